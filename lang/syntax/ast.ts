@@ -1,0 +1,502 @@
+/**
+ * The one syntax tree of `.cep`: what was written, nothing that was inferred. Made by `build-ast.ts`, read by the
+ * formatter, the checker and the editor services. Every node has its place; a part that could not be read (error
+ * recovery) is an `ErrorExpr`, or is left out where the tree allows it.
+ */
+import type { Span } from "../source.ts"
+
+export interface Node {
+  readonly span: Span
+}
+
+/** A name as written; `quoted` when it stood in back quotes. */
+export interface Name extends Node {
+  readonly text: string
+  readonly quoted?: boolean
+}
+
+/** `text` includes the comment's own marks. `doc` is `///`. */
+export interface Comment extends Node {
+  readonly style: "line" | "block" | "doc"
+  readonly text: string
+}
+
+export interface FileNode extends Node {
+  readonly kind: "file"
+  readonly path: string
+  readonly declarations: readonly Declaration[]
+  readonly comments: readonly Comment[]
+}
+
+// ---------------------------------------------------------------- declarations
+
+export type Declaration =
+  | ImportDecl
+  | UseDecl
+  | EventDecl
+  | SourceDecl
+  | SinkDecl
+  | TableDecl
+  | ParamDecl
+  | LetDecl
+  | FnDecl
+  | FeatureDecl
+  | ModelDecl
+  | RuleDecl
+  | TestDecl
+
+interface Documented extends Node {
+  /** The lines of the `///` comment directly above, without the marks, joined by newlines. */
+  readonly doc?: string
+}
+
+/** `path` is plain text (no interpolation) for imports, uses, `from` and connector arguments. */
+export interface PathText extends Node {
+  readonly text: string
+}
+
+export interface ImportDecl extends Documented {
+  readonly kind: "import"
+  readonly path: PathText
+}
+
+export interface UseDecl extends Documented {
+  readonly kind: "use"
+  readonly names: readonly { readonly name: Name; readonly alias?: Name }[]
+  readonly path: PathText
+}
+
+export interface FieldDecl extends Documented {
+  readonly name: Name
+  readonly type: TypeNode
+}
+
+export interface EventDecl extends Documented {
+  readonly kind: "event"
+  readonly name: Name
+  /** Absent when the fields come from TypeScript (`from`). */
+  readonly fields?: readonly FieldDecl[]
+  readonly from?: PathText
+  /** Absent when the author left it out (the checker asks for it); `arrival` for processing time. */
+  readonly timedBy?: { readonly kind: "field"; readonly name: Name } | { readonly kind: "arrival"; readonly span: Span }
+  readonly late?: DurationNode
+}
+
+export interface ConnectorArg extends Node {
+  readonly name?: Name
+  readonly value: Expr
+}
+
+/** `kafka("topic", brokers: "host:9092", partitioned by account)` */
+export interface Connector extends Node {
+  readonly name: Name
+  readonly args: readonly ConnectorArg[]
+  readonly partitionedBy?: Name
+}
+
+export interface SourceDecl extends Documented {
+  readonly kind: "source"
+  readonly event: Name
+  readonly connector: Connector
+}
+
+export interface SinkDecl extends Documented {
+  readonly kind: "sink"
+  readonly name: Name
+  readonly connector: Connector
+}
+
+export interface TableDecl extends Documented {
+  readonly kind: "table"
+  readonly name: Name
+  readonly keys: readonly Name[]
+  readonly fields: readonly FieldDecl[]
+  readonly connector: Connector
+  readonly refresh?: DurationNode
+}
+
+export interface ParamDecl extends Documented {
+  readonly kind: "param"
+  readonly name: Name
+  readonly type?: TypeNode
+  readonly value: Expr
+}
+
+export interface LetDecl extends Documented {
+  readonly kind: "let"
+  readonly name: Name
+  readonly type?: TypeNode
+  readonly value: Expr
+}
+
+export interface Parameter extends Node {
+  readonly name: Name
+  readonly type: TypeNode
+}
+
+export interface FnDecl extends Documented {
+  readonly kind: "fn"
+  readonly name: Name
+  readonly parameters: readonly Parameter[]
+  readonly returns?: TypeNode
+  readonly body: Expr
+}
+
+export interface FeatureDecl extends Documented {
+  readonly kind: "feature"
+  readonly name: Name
+  readonly value: Expr
+}
+
+export interface ModelDecl extends Documented {
+  readonly kind: "model"
+  readonly name: Name
+  readonly parameters: readonly Parameter[]
+  readonly returns: TypeNode
+  readonly connector: Connector
+}
+
+// ---------------------------------------------------------------- types
+
+export type TypeNode =
+  | (Node & {
+      readonly kind: "named"
+      readonly name: Name
+      /** `decimal(2)`, `time(seconds)` */ readonly argument?: Name | NumberExpr
+    })
+  | (Node & { readonly kind: "list"; readonly of: TypeNode })
+  | (Node & { readonly kind: "optional"; readonly of: TypeNode })
+  | (Node & { readonly kind: "record"; readonly fields: readonly FieldDecl[] })
+  | (Node & { readonly kind: "enum"; readonly values: readonly PathText[] })
+
+// ---------------------------------------------------------------- rules
+
+export interface RuleDecl extends Documented {
+  readonly kind: "rule"
+  readonly shadow: boolean
+  readonly name: Name
+  readonly was?: Name
+  readonly title?: StringExpr
+  readonly lets: readonly LetDecl[]
+  /** Absent only after a syntax error. */
+  readonly trigger?: Trigger
+  /** In the order written. */
+  readonly clauses: readonly Clause[]
+  readonly outputs: readonly OutputNode[]
+}
+
+export type Trigger =
+  | (Node & { readonly kind: "when"; readonly pattern: PatternNode })
+  | (Node & {
+      readonly kind: "silence"
+      readonly event: Name
+      readonly as?: Name
+      readonly where?: Expr
+      readonly duration: DurationNode
+    })
+  | (Node & {
+      readonly kind: "each"
+      readonly size: DurationNode
+      readonly zone?: PathText
+      readonly event: Name
+      readonly every?: DurationNode
+      readonly where?: Expr
+    })
+  | (Node & { readonly kind: "each-count"; readonly count: NumberExpr; readonly event: Name; readonly where?: Expr })
+  | (Node & {
+      readonly kind: "each-session"
+      readonly event: Name
+      readonly gap: DurationNode
+      readonly where?: Expr
+    })
+
+/** `first` has no follow. `follows[i]` stands before `elements[i + 1]`. */
+export interface PatternNode extends Node {
+  readonly kind: "pattern"
+  readonly elements: readonly ElementNode[]
+  readonly follows: readonly FollowNode[]
+}
+
+export interface FollowNode extends Node {
+  readonly kind: "next" | "then" | "thenAny"
+  readonly within?: DurationNode
+}
+
+export type ElementNode = AbsenceNode | StepNode | KOfNode
+
+export interface AbsenceNode extends Node {
+  readonly kind: "absence"
+  readonly single: SingleNode
+  readonly duration?: DurationNode
+}
+
+export interface CountNode extends Node {
+  readonly min: number
+  /** null: no upper bound (`3+`). */
+  readonly max: number | null
+}
+
+export interface StepNode extends Node {
+  readonly kind: "step"
+  readonly optional: boolean
+  readonly count?: CountNode
+  readonly inner?: "consecutive" | "any"
+  readonly single: SingleNode
+  readonly greedy: boolean
+}
+
+export interface KOfNode extends Node {
+  readonly kind: "k-of"
+  readonly optional: boolean
+  readonly k: number
+  readonly options: readonly SingleNode[]
+}
+
+export interface SingleNode extends Node {
+  readonly target: TargetNode
+  readonly as?: Name
+  readonly where?: Expr
+  readonly until?: Expr
+}
+
+export type TargetNode =
+  | (Node & { readonly kind: "event"; readonly name: Name })
+  /** the word `event`: any event of the rule's input */
+  | (Node & { readonly kind: "any-event" })
+  /** `( … )`: one pattern (`sequence`), alternatives (`or`) or any order (`and`) */
+  | (Node & { readonly kind: "group"; readonly op: "sequence" | "or" | "and"; readonly patterns: readonly PatternNode[] })
+
+export type Clause =
+  | (Node & { readonly kind: "within"; readonly duration: DurationNode; readonly betweenEvents: boolean })
+  | (Node & { readonly kind: "within-forever" })
+  | (Node & { readonly kind: "per"; readonly keys: readonly KeyNode[] })
+  | (Node & { readonly kind: "skip"; readonly strategy: SkipNode })
+  | (Node & { readonly kind: "having"; readonly condition: Expr })
+  | (Node & { readonly kind: "once"; readonly duration: DurationNode })
+  | (Node & { readonly kind: "tags"; readonly tags: readonly PathText[] })
+
+/** `account`, `card.bin`, `account (Login.user, Transfer.from)` */
+export interface KeyNode extends Node {
+  readonly path: readonly Name[]
+  readonly overrides: readonly { readonly event: Name; readonly path: readonly Name[]; readonly span: Span }[]
+}
+
+export type SkipNode =
+  | (Node & { readonly kind: "none" | "past-last" | "to-next" })
+  | (Node & { readonly kind: "to-first" | "to-last"; readonly step: Name })
+
+export type Severity = "info" | "low" | "medium" | "high" | "critical"
+
+export interface OutputNode extends Node {
+  readonly kind: "alert" | "emit"
+  readonly onTimeout: boolean
+  readonly severity?: Severity
+  readonly score?: Expr
+  readonly message?: StringExpr
+  /** `emit Name` */
+  readonly event?: Name
+  readonly sink?: Name
+  readonly record?: RecordNode
+  readonly withoutEvents: boolean
+}
+
+export interface RecordNode extends Node {
+  readonly fields: readonly { readonly name: Name; readonly value: Expr; readonly span: Span }[]
+}
+
+// ---------------------------------------------------------------- tests
+
+export interface TestDecl extends Documented {
+  readonly kind: "test"
+  readonly name: PathText
+  readonly params: readonly { readonly name: Name; readonly value: Expr }[]
+  readonly items: readonly TestItem[]
+  readonly until?: Expr
+}
+
+export type TestItem =
+  | (Node & {
+      readonly kind: "event"
+      readonly event: Name
+      readonly record: RecordNode
+      /** an absolute time, or the offset (`+20 seconds`) after the event above */
+      readonly at?: { readonly kind: "absolute"; readonly time: Expr } | { readonly kind: "offset"; readonly duration: DurationNode }
+    })
+  | (Node & {
+      readonly kind: "expect"
+      readonly rule: Name
+      /** null: one or more; 0 for `expect no Rule` */
+      readonly count: number | null
+      readonly record?: RecordNode
+    })
+  | (Node & { readonly kind: "expect-nothing" })
+  /** `given Customers["c1"] = { … }`, `given habit = 12`: parsed, checked later */
+  | (Node & { readonly kind: "given"; readonly target: Expr; readonly value: Expr | RecordNode })
+
+// ---------------------------------------------------------------- expressions
+
+/** A written duration, or the name of a `param` or `let` that holds one. */
+export type DurationNode = DurationExpr | NameExpr
+
+export type Expr =
+  | NumberExpr
+  | StringExpr
+  | BooleanExpr
+  | MissingExpr
+  | DurationExpr
+  | TimeExpr
+  | ListExpr
+  | RangeExpr
+  | TupleExpr
+  | NameExpr
+  | MemberExpr
+  | IndexExpr
+  | CallExpr
+  | OverExpr
+  | UnaryExpr
+  | BinaryExpr
+  | InExpr
+  | IsExpr
+  | IsNewExpr
+  | MatchesExpr
+  | ConditionalExpr
+  | ParenExpr
+  | ErrorExpr
+
+export interface NumberExpr extends Node {
+  readonly kind: "number"
+  readonly value: number
+  /** as written: `1_000_000`, `1e6` */
+  readonly text: string
+}
+/** Text and `{expr}` parts in order; plain text is one string part. Text parts are unescaped. */
+export interface StringExpr extends Node {
+  readonly kind: "string"
+  readonly parts: readonly (string | Expr)[]
+  /** as written, with quotes */
+  readonly text: string
+}
+export interface BooleanExpr extends Node {
+  readonly kind: "boolean"
+  readonly value: boolean
+}
+export interface MissingExpr extends Node {
+  readonly kind: "missing"
+}
+export type DurationUnit = "ms" | "second" | "minute" | "hour" | "day" | "week"
+export interface DurationExpr extends Node {
+  readonly kind: "duration"
+  readonly amount: number
+  readonly unit: DurationUnit
+  /** milliseconds */
+  readonly ms: number
+}
+export interface TimeExpr extends Node {
+  readonly kind: "time"
+  readonly text: string
+  /** epoch milliseconds; a bare `10:00:00` is of 1970-01-01 */
+  readonly ms: number
+  readonly form: "instant" | "date" | "clock"
+}
+export interface ListExpr extends Node {
+  readonly kind: "list"
+  readonly items: readonly Expr[]
+}
+/** `1..5`, only right of `in` */
+export interface RangeExpr extends Node {
+  readonly kind: "range"
+  readonly from: Expr
+  readonly to: Expr
+}
+/** `(device, country)`, only before `is new` */
+export interface TupleExpr extends Node {
+  readonly kind: "tuple"
+  readonly items: readonly Expr[]
+}
+export interface NameExpr extends Node {
+  readonly kind: "name"
+  readonly name: Name
+}
+export interface MemberExpr extends Node {
+  readonly kind: "member"
+  readonly object: Expr
+  readonly field: Name
+}
+export interface IndexExpr extends Node {
+  readonly kind: "index"
+  readonly object: Expr
+  readonly index: Expr
+}
+/** `f(a, b)`; `where` inside the brackets of an aggregate. */
+export interface CallExpr extends Node {
+  readonly kind: "call"
+  readonly callee: Name
+  readonly args: readonly Expr[]
+  readonly where?: Expr
+}
+/** `agg(…) per device over previous 30 days` */
+export interface OverExpr extends Node {
+  readonly kind: "over"
+  readonly call: CallExpr
+  readonly per: readonly KeyNode[]
+  readonly window: WindowNode
+}
+export type WindowNode =
+  | (Node & { readonly kind: "time"; readonly duration: DurationNode; readonly previous: boolean; readonly ending?: DurationNode })
+  | (Node & { readonly kind: "count"; readonly count: number; readonly previous: boolean })
+  | (Node & { readonly kind: "forever" })
+export interface UnaryExpr extends Node {
+  readonly kind: "unary"
+  readonly op: "-" | "not"
+  readonly operand: Expr
+}
+export type BinaryOp = "or" | "and" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "??" | "+" | "-" | "*" | "/" | "%"
+export interface BinaryExpr extends Node {
+  readonly kind: "binary"
+  readonly op: BinaryOp
+  readonly opSpan: Span
+  readonly left: Expr
+  readonly right: Expr
+}
+export interface InExpr extends Node {
+  readonly kind: "in"
+  readonly negated: boolean
+  readonly left: Expr
+  readonly right: Expr
+}
+export interface IsExpr extends Node {
+  readonly kind: "is"
+  readonly negated: boolean
+  readonly what: "missing" | "present"
+  readonly operand: Expr
+}
+/** `device is new per account over 90 days` */
+export interface IsNewExpr extends Node {
+  readonly kind: "is-new"
+  readonly negated: boolean
+  readonly operand: Expr
+  readonly per: readonly KeyNode[]
+  readonly window?: WindowNode
+}
+export interface MatchesExpr extends Node {
+  readonly kind: "matches"
+  readonly negated: boolean
+  readonly operand: Expr
+  readonly pattern: { readonly source: string; readonly flags: string; readonly span: Span }
+}
+/** `a if cond else b` */
+export interface ConditionalExpr extends Node {
+  readonly kind: "conditional"
+  readonly test: Expr
+  readonly whenTrue: Expr
+  readonly whenFalse: Expr
+}
+/** Brackets as written; the formatter keeps those that matter. */
+export interface ParenExpr extends Node {
+  readonly kind: "paren"
+  readonly inner: Expr
+}
+/** Stands where an expression could not be read; no further problem is reported about it. */
+export interface ErrorExpr extends Node {
+  readonly kind: "error"
+}
