@@ -53,7 +53,9 @@ function catalogueFiles(root: string, folder: string): CatalogueFile[] {
 
 function moduleText(entries: readonly MessageEntry[]): string {
   const functions = entries.map(functionText).join("\n")
-  const codes = entries.map((entry) => `  { code: ${q(entry.code)}, slug: ${q(entry.slug)}, level: ${q(entry.level)} },`)
+  const codes = entries.map(
+    (entry) => `  { code: ${q(entry.code)}, slug: ${q(entry.slug)}, level: ${q(entry.level)} },`,
+  )
   return `// Made by \`npm run generate\` from the *.md files beside it. Do not edit.
 
 /** The words of a problem: a code that never changes its meaning, and the text with its holes filled. */
@@ -116,7 +118,8 @@ function indexText(entries: readonly MessageEntry[]): string {
     const own = entries.filter((entry) => entry.code.startsWith(prefix))
     if (own.length === 0) return []
     const rows = own.map(
-      (entry) => `| [${entry.code}](${entry.code}.md) | ${entry.slug} | ${entry.level} | ${cell(showHoles(entry.text))} |`,
+      (entry) =>
+        `| [${entry.code}](${entry.code}.md) | ${entry.slug} | ${entry.level} | ${cell(showHoles(entry.text))} |`,
     )
     return [`## ${title}\n\n| Code | Name | Level | Words |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`]
   })

@@ -90,7 +90,12 @@ function readEntry(section: Section, problems: string[]): MessageEntry {
   return { file, line, code, slug, level: level === "warning" ? "warning" : "error", text, hint, holes, docs }
 }
 
-function readHoles(text: string, hint: string, declared: string | undefined, complain: (what: string) => void): string[] {
+function readHoles(
+  text: string,
+  hint: string,
+  declared: string | undefined,
+  complain: (what: string) => void,
+): string[] {
   const inText = holesOf(text)
   const extra = (declared ?? "").split(/[ ,]+/).filter((name) => name !== "")
   const inHint = holesOf(hint)
@@ -104,7 +109,8 @@ function readHoles(text: string, hint: string, declared: string | undefined, com
     if (!inHint.includes(name)) complain(`the line "holes:" names ${name}, which the hint does not use`)
   }
   for (const part of [text, hint]) {
-    if (part.replace(hole, "").includes("%")) complain(`a lone % in "${part}"; write %name% for a hole, %% for a percent sign`)
+    if (part.replace(hole, "").includes("%"))
+      complain(`a lone % in "${part}"; write %name% for a hole, %% for a percent sign`)
   }
   return [...known]
 }
@@ -120,7 +126,9 @@ function refuseDuplicates(entries: readonly MessageEntry[], key: "code" | "slug"
   for (const entry of entries) {
     const first = seen.get(entry[key])
     if (first) {
-      problems.push(`${entry.file}:${entry.line}: ${entry[key]} is taken already (${first.file}:${first.line}); choose another ${key}`)
+      problems.push(
+        `${entry.file}:${entry.line}: ${entry[key]} is taken already (${first.file}:${first.line}); choose another ${key}`,
+      )
     } else seen.set(entry[key], entry)
   }
 }
