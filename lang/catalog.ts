@@ -1,0 +1,52 @@
+/**
+ * What a built-in function or a connector must declare to be usable in a rule. Types only: the compiler is handed the
+ * catalogue by value, so the language knows no function by name.
+ */
+import type { Type } from "./check/types.ts"
+
+export interface ParameterDeclaration {
+  readonly name: string
+  /** The type it takes; `any`: every type. A `number` parameter takes integers, and decimals (converted) too. */
+  readonly type: Type | "any"
+  /** May be left out. */
+  readonly optional?: boolean
+  /** Takes all further arguments. Last parameter only. */
+  readonly rest?: boolean
+  readonly doc: string
+}
+
+/**
+ * One way to call a function. By default a missing argument gives a missing result without calling it;
+ * `takesMissing` functions are called all the same and see `undefined`.
+ */
+export interface FunctionDeclaration {
+  readonly name: string
+  readonly group: "text" | "number" | "time" | "geography" | "network" | "hash" | "list"
+  readonly doc: string
+  readonly parameters: readonly ParameterDeclaration[]
+  /** The result's type; `{ sameAs: i }`: that of argument i (min, max, abs …: integer stays integer). */
+  readonly returns: Type | { readonly sameAs: number }
+  readonly takesMissing?: boolean
+  /** Executed by the tests and shown in the docs: `call` is `.cep` text, `gives` the JSON value of its result. */
+  readonly examples: readonly { readonly call: string; readonly gives: unknown }[]
+}
+
+export interface ConnectorDeclaration {
+  readonly name: string
+  readonly doc: string
+  readonly use: readonly ("source" | "sink" | "table")[]
+  readonly options: readonly {
+    readonly name: string
+    readonly type: "text" | "number" | "boolean"
+    readonly required?: boolean
+    /** Given as the first unnamed argument. */
+    readonly positional?: boolean
+    readonly doc: string
+  }[]
+  readonly examples: readonly string[]
+}
+
+export interface Catalog {
+  readonly functions: readonly FunctionDeclaration[]
+  readonly connectors: readonly ConnectorDeclaration[]
+}
