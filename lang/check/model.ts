@@ -220,7 +220,12 @@ export interface TestInfo {
   readonly path: string
   readonly params: Readonly<Record<string, unknown>>
   /** Events in the order written, with their time; `record` is what a source would deliver (JSON values). */
-  readonly events: readonly { readonly event: string; readonly at: number; readonly record: Readonly<Record<string, unknown>>; readonly span: Span }[]
+  readonly events: readonly {
+    readonly event: string
+    readonly at: number
+    readonly record: Readonly<Record<string, unknown>>
+    readonly span: Span
+  }[]
   readonly expectations: readonly ExpectationInfo[]
   /** Epoch ms to which the clock runs; null: to the end of time. */
   readonly until: number | null
@@ -283,7 +288,12 @@ export type ExpressionKind =
   | { readonly kind: "member"; readonly object: Expression; readonly field: string }
   /** An item of a list; missing when outside. */
   | { readonly kind: "index"; readonly object: Expression; readonly index: Expression }
-  | { readonly kind: "call"; readonly target: "builtin" | "fn" | "use"; readonly name: string; readonly args: readonly Expression[] }
+  | {
+      readonly kind: "call"
+      readonly target: "builtin" | "fn" | "use"
+      readonly name: string
+      readonly args: readonly Expression[]
+    }
   | { readonly kind: "negate"; readonly operand: Expression }
   | { readonly kind: "not"; readonly operand: Expression }
   | { readonly kind: "and" | "or"; readonly left: Expression; readonly right: Expression }
@@ -292,10 +302,27 @@ export type ExpressionKind =
   | { readonly kind: "compare"; readonly op: CompareOp; readonly left: Expression; readonly right: Expression }
   /** right: a list expression */
   | { readonly kind: "in-list"; readonly negated: boolean; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: "in-range"; readonly negated: boolean; readonly left: Expression; readonly from: Expression; readonly to: Expression }
+  | {
+      readonly kind: "in-range"
+      readonly negated: boolean
+      readonly left: Expression
+      readonly from: Expression
+      readonly to: Expression
+    }
   | { readonly kind: "is-missing"; readonly negated: boolean; readonly operand: Expression }
-  | { readonly kind: "matches"; readonly negated: boolean; readonly operand: Expression; readonly source: string; readonly flags: string }
+  | {
+      readonly kind: "matches"
+      readonly negated: boolean
+      readonly operand: Expression
+      readonly source: string
+      readonly flags: string
+    }
   | { readonly kind: "coalesce"; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: "conditional"; readonly test: Expression; readonly whenTrue: Expression; readonly whenFalse: Expression }
+  | {
+      readonly kind: "conditional"
+      readonly test: Expression
+      readonly whenTrue: Expression
+      readonly whenFalse: Expression
+    }
   /** decimal → number, number literal → decimal, decimal → decimal of another scale (only where exact or rounding is stated). */
   | { readonly kind: "convert"; readonly operand: Expression }

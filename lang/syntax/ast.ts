@@ -264,7 +264,11 @@ export type TargetNode =
   /** the word `event`: any event of the rule's input */
   | (Node & { readonly kind: "any-event" })
   /** `( … )`: one pattern (`sequence`), alternatives (`or`) or any order (`and`) */
-  | (Node & { readonly kind: "group"; readonly op: "sequence" | "or" | "and"; readonly patterns: readonly PatternNode[] })
+  | (Node & {
+      readonly kind: "group"
+      readonly op: "sequence" | "or" | "and"
+      readonly patterns: readonly PatternNode[]
+    })
 
 export type Clause =
   | (Node & { readonly kind: "within"; readonly duration: DurationNode; readonly betweenEvents: boolean })
@@ -320,7 +324,9 @@ export type TestItem =
       readonly event: Name
       readonly record: RecordNode
       /** an absolute time, or the offset (`+20 seconds`) after the event above */
-      readonly at?: { readonly kind: "absolute"; readonly time: Expr } | { readonly kind: "offset"; readonly duration: DurationNode }
+      readonly at?:
+        | { readonly kind: "absolute"; readonly time: Expr }
+        | { readonly kind: "offset"; readonly duration: DurationNode }
     })
   | (Node & {
       readonly kind: "expect"
@@ -442,7 +448,12 @@ export interface OverExpr extends Node {
   readonly window: WindowNode
 }
 export type WindowNode =
-  | (Node & { readonly kind: "time"; readonly duration: DurationNode; readonly previous: boolean; readonly ending?: DurationNode })
+  | (Node & {
+      readonly kind: "time"
+      readonly duration: DurationNode
+      readonly previous: boolean
+      readonly ending?: DurationNode
+    })
   | (Node & { readonly kind: "count"; readonly count: number; readonly previous: boolean })
   | (Node & { readonly kind: "forever" })
 export interface UnaryExpr extends Node {

@@ -1,0 +1,117 @@
+/**
+ * The plan: what the checked rules come down to, in a small algebra without names to resolve. Plain data with a text
+ * form (`show-plan.ts`); `3-automaton` builds on `PatternPlan`, `5-emit` on the expressions.
+ */
+import type { Expression, FunctionInfo, LetInfo, UseInfo } from "../../lang/check/model.ts"
+import type { Span } from "../../lang/source.ts"
+import type {
+  Binding,
+  DurationRef,
+  EventSchema,
+  KeySchema,
+  OutputSchema,
+  ParamSchema,
+  SkipStrategy,
+  StepSchema,
+} from "../../runtime/abi/rule-set.ts"
+
+export interface Plan {
+  readonly events: readonly EventSchema[]
+  readonly params: readonly ParamSchema[]
+  readonly lets: readonly LetInfo[]
+  readonly functions: readonly FunctionInfo[]
+  readonly uses: readonly UseInfo[]
+  readonly sources: readonly Binding[]
+  readonly sinks: readonly Binding[]
+  readonly rules: readonly RulePlan[]
+}
+
+export interface RulePlan {
+  readonly name: string
+  readonly was?: string
+  readonly title?: string
+  readonly doc?: string
+  readonly span: Span
+  /** Event type ids. */
+  readonly inputs: readonly number[]
+  readonly keys: readonly KeySchema[]
+  readonly steps: readonly StepSchema[]
+  readonly pattern: PatternPlan
+  /** By number; patterns and automata refer to them so. */
+  readonly conditions: readonly ConditionPlan[]
+  readonly within:
+    | { readonly kind: "none" }
+    | { readonly kind: "whole" | "between-events"; readonly duration: DurationRef }
+  readonly skip: SkipStrategy
+  readonly having?: Expression
+  readonly outputs: readonly OutputPlan[]
+  readonly bound: StateBound
+}
+
+/** True when the event has one of the types and `where` holds. */
+export interface ConditionPlan {
+  readonly step: number
+  readonly role: "where" | "until"
+  /** Event type ids. */
+  readonly events: readonly number[]
+  readonly where?: Expression
+  /** Whether it reads the match (else it is a test of the event alone). */
+  readonly readsMatch: boolean
+}
+
+export interface OutputPlan extends OutputSchema {
+  readonly message?: Expression
+  readonly values: readonly Expression[]
+  readonly span: Span
+}
+
+/** How many events and partial matches one key can hold. */
+export type StateBound =
+  | { readonly kind: "none" }
+  /** At most this many partial matches and events. */
+  | { readonly kind: "fixed"; readonly partialMatches: number; readonly events: number }
+  /** All events that the pattern may keep within the duration (and the partial matches they make; `growth` in n events). */
+  | {
+      readonly kind: "window"
+      readonly duration: DurationRef
+      readonly growth: "linear" | "polynomial" | "exponential"
+      readonly degree?: number
+    }
+  /** The rule says `forever`. */
+  | { readonly kind: "forever" }
+
+// ---------------------------------------------------------------- patterns
+
+export type ContiguityPlan = "first" | "next" | "then" | "then-any"
+
+export interface QuantifierPlan {
+  readonly min: number
+  readonly max: number | null
+  readonly optional: boolean
+  readonly inner: "relaxed" | "consecutive" | "any"
+  readonly greedy: boolean
+}
+
+/** Elements in order. A group's first element has contiguity `first`; the group's own stands on the group. */
+export interface PatternPlan {
+  readonly elements: readonly PatternElement[]
+}
+
+export type PatternElement =
+  | {
+      readonly kind: "step"
+      readonly step: number
+      readonly contiguity: ContiguityPlan
+      readonly condition: number
+      /** a condition number, or null */
+      readonly until: number | null
+      readonly quantifier: QuantifierPlan
+    }
+  | { readonly kind: "absence"; readonly step: number; readonly contiguity: ContiguityPlan; readonly condition: number }
+  | {
+      readonly kind: "group"
+      readonly contiguity: ContiguityPlan
+      readonly pattern: PatternPlan
+      readonly until: number | null
+      readonly quantifier: QuantifierPlan
+    }

@@ -1,0 +1,138 @@
+/** The library interface of the engine (runtime contract §8) and what a job uses beside it. */
+
+export interface Alert {
+  readonly rule: string
+  readonly severity: "info" | "low" | "medium" | "high" | "critical"
+  /** true for an `on timeout` output; left out otherwise. */
+  readonly timeout?: true
+  readonly key: Readonly<Record<string, unknown>>
+  /** Event time, ISO 8601. */
+  readonly at: string
+  readonly message?: string
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly events?: Readonly<Record<string, unknown>>
+  readonly id: string
+}
+
+export interface Emitted {
+  readonly event: string
+  readonly at: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly id: string
+}
+
+/** One output for a sink, in the order in which outputs leave. */
+export interface Output {
+  readonly kind: "alert" | "emit"
+  readonly rule: string
+  /** The sink named by `to`; null: the sink called `alerts`, else standard output. */
+  readonly sink: string | null
+  /** The object form (decimals are numbers). */
+  readonly value: Alert | Emitted
+  /** The JSON line without the newline: keys in the contract's order, decimals with their exact digits. Made when asked for. */
+  line(): string
+}
+
+export interface DeadLetter {
+  /** The event type's name, as given. */
+  readonly type: string
+  readonly event: unknown
+  /** A stable word: `unknown-type`, `not-an-object`, `wrong-type`, `missing-field`, `missing-key`, `no-time`, `condition-failed`, … */
+  readonly code: string
+  /** What is wrong, for people: names the field, the value and the rule where there is one. */
+  readonly reason: string
+  /** The rule, where one failed on the event. */
+  readonly rule?: string
+  /** As given to `ingest`. */
+  readonly position?: unknown
+}
+
+export interface LateEvent {
+  readonly type: string
+  readonly event: unknown
+  readonly at: number
+  readonly watermark: number
+  /** The rules that would have read it. */
+  readonly rules: readonly string[]
+  readonly position?: unknown
+}
+
+export interface EngineOptions {
+  readonly onAlert?: (alert: Alert) => void
+  readonly onEmit?: (event: Emitted) => void
+  /** All outputs, for jobs. */
+  readonly onOutput?: (output: Output) => void
+  readonly onLate?: (late: LateEvent) => void
+  readonly onDeadLetter?: (letter: DeadLetter) => void
+  /** Values for `param`s, in their JSON form. An unknown name or wrong type throws. */
+  readonly params?: Readonly<Record<string, unknown>>
+  /** From `snapshot()`. */
+  readonly restore?: unknown
+  readonly limits?: Partial<Limits>
+  /** The clock for `timed by arrival`, epoch ms. Without it such events take their time from `ingest`'s `arrivedAt`. */
+  readonly now?: () => number
+}
+
+export interface Limits {
+  /** Per key and rule (default 10,000): the oldest is dropped, counted, and said once. */
+  readonly partialMatchesPerKey: number
+}
+
+/** What a source hands over. */
+export interface Ingest {
+  readonly type: string
+  /** The JSON value, or a row of texts. */
+  readonly raw: unknown
+  /** The record's text as delivered (ids are made of it). */
+  readonly text?: string
+  /** `text`: every value is text (CSV); numbers, booleans and times are read from it, an empty one is missing. */
+  readonly values?: "json" | "text"
+  /** Order of equal times between partitions: source name's rank, then partition; then arrival. Default 0. */
+  readonly source?: number
+  readonly partition?: number
+  readonly arrivedAt?: number
+  /** Handed back in dead letters and late events. */
+  readonly position?: unknown
+}
+
+export interface EngineStats {
+  /** Events accepted (neither late nor dead letters). */
+  readonly events: number
+  readonly late: number
+  readonly deadLetters: number
+  /** The current watermark; -Infinity before the first event. */
+  readonly watermark: number
+  /** Events that wait for the watermark. */
+  readonly waiting: number
+  readonly rules: readonly RuleStats[]
+}
+
+export interface RuleStats {
+  readonly name: string
+  readonly matches: number
+  readonly timeouts: number
+  /** Filtered by `having`. */
+  readonly filtered: number
+  readonly late: number
+  /** Dropped by the guard: a wrong answer is possible. */
+  readonly dropped: number
+  readonly failed: number
+  readonly partialMatches: number
+  readonly keys: number
+}
+
+export interface Engine {
+  /** One source: the event is judged once the watermark (highest time seen − lateness − 1) reaches it. */
+  push(type: string, event: unknown): void
+  /** As `push`, but the watermark stays: the job moves it. Returns the event's time, or null when it was refused. */
+  ingest(record: Ingest): number | null
+  /** Moves the watermark: never back. */
+  advanceTo(time: number): void
+  /** The watermark to infinity: absences and windows close. */
+  end(): void
+  /** Plain data, survives JSON.stringify; waiting events included. */
+  snapshot(): unknown
+  stats(): EngineStats
+  /** Changes a `param` (JSON form) from the next event on. */
+  setParam(name: string, value: unknown): void
+}

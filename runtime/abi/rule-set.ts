@@ -1,0 +1,147 @@
+/**
+ * What a compiled rule set is: plain data (the manifest) and generated functions. The compiler makes it, the engine
+ * runs it; neither knows more of the other than this folder.
+ */
+import type { Automaton } from "./automaton.ts"
+import type { EventRecord } from "./event.ts"
+import type { Library } from "./library.ts"
+import type { FieldSchema, Fields, ValueType } from "./value.ts"
+
+/** Raised when a bundle's form is not the one that this engine reads. */
+export const RULE_SET_FORMAT = 1
+
+export interface RuleSet {
+  readonly manifest: Manifest
+  /** Makes the functions; `params` is read at each evaluation, so a changed value takes effect at once. */
+  readonly create: (library: Library, params: Readonly<Record<string, unknown>>) => Program
+}
+
+/** Functions of the rules, in the order of `manifest.rules`. */
+export interface Program {
+  readonly rules: readonly RuleProgram[]
+}
+
+export interface Manifest {
+  readonly format: number
+  /** A hash over everything that decides the rules' meaning. */
+  readonly version: string
+  readonly events: readonly EventSchema[]
+  readonly params: readonly ParamSchema[]
+  readonly rules: readonly RuleManifest[]
+  readonly sources: readonly Binding[]
+  readonly sinks: readonly Binding[]
+}
+
+export interface EventSchema {
+  readonly name: string
+  readonly fields: readonly FieldSchema[]
+  /** null: processing time; for a derived event its field `at`. */
+  readonly timeField: string | null
+  readonly latenessMs: number
+  readonly derived: boolean
+}
+
+export interface ParamSchema {
+  readonly name: string
+  readonly type: ValueType
+  /** The inside form. */
+  readonly value: unknown
+}
+
+export interface Binding {
+  readonly name: string
+  readonly connector: string
+  readonly args: readonly unknown[]
+  readonly options: Readonly<Record<string, unknown>>
+  readonly partitionedBy?: string
+}
+
+/** A duration in ms, or the name of the parameter that holds it. */
+export type DurationRef =
+  | { readonly kind: "fixed"; readonly ms: number }
+  | { readonly kind: "param"; readonly name: string }
+
+export interface RuleManifest {
+  readonly name: string
+  readonly was?: string
+  readonly title?: string
+  readonly doc?: string
+  /** Where the rule stands: for messages. */
+  readonly path: string
+  readonly line: number
+  /** Event type ids of the rule's input. */
+  readonly inputs: readonly number[]
+  readonly keys: readonly KeySchema[]
+  readonly steps: readonly StepSchema[]
+  readonly automaton: Automaton
+  readonly within:
+    | { readonly kind: "none" }
+    | { readonly kind: "whole" | "between-events"; readonly duration: DurationRef }
+  readonly skip: SkipStrategy
+  readonly outputs: readonly OutputSchema[]
+  /** The state that one key can hold, as a formula for people. */
+  readonly bound: string
+}
+
+export type SkipStrategy =
+  | { readonly kind: "default" | "none" | "past-last" | "to-next" }
+  | { readonly kind: "to-first" | "to-last"; readonly step: number }
+
+export interface KeySchema {
+  readonly name: string
+  readonly type: ValueType
+  /** The field's path for each input event type id. */
+  readonly paths: Readonly<Record<number, readonly string[]>>
+}
+
+export interface StepSchema {
+  readonly name: string
+  /** In an alert's `events`: shown at all, and as a list. */
+  readonly shown: boolean
+  readonly several: boolean
+}
+
+export interface OutputSchema {
+  readonly kind: "alert" | "emit"
+  readonly onTimeout: boolean
+  readonly severity: "info" | "low" | "medium" | "high" | "critical"
+  readonly hasMessage: boolean
+  /** The fields of `data`; null: the rule has no record. */
+  readonly data: readonly FieldSchema[] | null
+  /** `emit`: the derived event's type id. */
+  readonly event?: number
+  readonly sink?: string
+  readonly withEvents: boolean
+  /** Whether it writes a line: false for `emit` without `to` that a rule reads. */
+  readonly writes: boolean
+}
+
+export interface RuleProgram {
+  /** By condition number of the automaton. May throw (user code): then the rule is left unchanged by the event. */
+  readonly conditions: readonly Condition[]
+  readonly having?: (match: MatchView, key: readonly unknown[]) => boolean
+  /** In the order of `outputs`. */
+  readonly outputs: readonly OutputProgram[]
+}
+
+/** The event's type is tested in it too. `match` is what the partial match holds so far. */
+export type Condition = (event: EventRecord, match: MatchView) => boolean
+
+export interface OutputProgram {
+  readonly message?: (match: MatchView, key: readonly unknown[]) => string
+  /** The inside values in the order of the schema's `data`. */
+  readonly data?: (match: MatchView, key: readonly unknown[]) => readonly unknown[]
+}
+
+/** What generated code sees of a (partial) match: events by step index, in the order accepted. */
+export interface MatchView {
+  count(step: number): number
+  first(step: number): Fields | undefined
+  last(step: number): Fields | undefined
+  /** The i-th event of the step from 0; undefined when outside or not a whole number. */
+  at(step: number, index: number): Fields | undefined
+  /** All events of the step. */
+  list(step: number): readonly Fields[]
+  /** The event accepted last, of any step. */
+  previous(): Fields | undefined
+}
