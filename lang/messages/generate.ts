@@ -23,8 +23,7 @@ const areas = [
  * Returns file texts by path relative to `root`, or all problems of the catalogues.
  */
 export function generateMessages(root: string): { files: Map<string, string>; problems: string[] } {
-  const sources = catalogues.flatMap((folder) => catalogueFiles(root, folder))
-  const { entries, problems } = readCatalogue(sources)
+  const { entries, problems } = catalogueOf(root)
   const files = new Map<string, string>()
   for (const folder of catalogues) {
     const own = entries.filter((entry) => entry.file.startsWith(`${folder}/`))
@@ -33,6 +32,11 @@ export function generateMessages(root: string): { files: Map<string, string>; pr
   for (const entry of entries) files.set(`${pages}/${entry.code}.md`, pageText(entry))
   files.set(`${pages}/README.md`, indexText(entries))
   return { files, problems }
+}
+
+/** All messages of the catalogues below `root`, sorted by code, and what is wrong with them. */
+export function catalogueOf(root: string): ReturnType<typeof readCatalogue> {
+  return readCatalogue(catalogues.flatMap((folder) => catalogueFiles(root, folder)))
 }
 
 /** The folder in which every file is made by this generator. */

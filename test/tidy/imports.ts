@@ -1,0 +1,200 @@
+/**
+ * Who may import what. `test/tidy.test.ts` enforces this table and `docs/ARCHITECTURE.md` shows it.
+ * The first row whose place holds a file counts for it; a file may always import from its own place.
+ */
+export interface ImportRow {
+  /** A folder (ends with `/`) or a file. A `*` stands for one name: each such folder is a place of its own. */
+  place: string
+  what: string
+  /** Places from which it may import values (and types). */
+  values: readonly string[]
+  /** Places from which it may import types alone (`import type`). */
+  types: readonly string[]
+  /** Packages by name; "node" stands for `node:` modules. */
+  packages: readonly string[]
+  /** Decides, and does not act: no clock, chance, timer, process, network or console. */
+  pure: boolean
+  /** Nothing here waits: no async functions. */
+  synchronous?: boolean
+}
+
+/** Everything of the repository. */
+const everything = [""]
+const front = ["lang/"]
+const abi = ["runtime/abi/"]
+const engineParts = [
+  ...abi,
+  "runtime/time/",
+  "runtime/functions/",
+  "runtime/state/",
+  "runtime/match/",
+  "runtime/messages/",
+]
+
+export const importTable: readonly ImportRow[] = [
+  row(
+    "lang/messages/generate.ts",
+    "makes message functions and pages; not part of the product",
+    front,
+    [],
+    ["node"],
+    false,
+  ),
+  row("lang/messages/generated.ts", "the words of all problems", [], [], [], true),
+  row(
+    "lang/",
+    "what a `.cep` file is and means; runs anywhere",
+    [],
+    [],
+    ["chevrotain", "fastest-levenshtein", "luxon"],
+    true,
+  ),
+
+  row("compiler/cli/", "the command `cep`: the only place that knows all parts", everything, [], ["*"], false),
+  row(
+    "compiler/typescript/",
+    "reads and bundles the functions written in TypeScript",
+    front,
+    abi,
+    ["ts-morph", "esbuild", "typescript"],
+    true,
+  ),
+  phase("compiler/1-analyze/", "facts of a checked rule: keys, time bounds, state bound", []),
+  phase("compiler/2-plan/", "the plan: plain data, printable", ["compiler/1-analyze/"]),
+  phase("compiler/3-automaton/", "automata from patterns", ["compiler/1-analyze/", "compiler/2-plan/"]),
+  phase("compiler/4-optimize/", "smaller plans and automata of the same meaning", [
+    "compiler/1-analyze/",
+    "compiler/2-plan/",
+    "compiler/3-automaton/",
+  ]),
+  phase(
+    "compiler/5-emit/",
+    "the generated module, its types and source map",
+    [
+      "compiler/1-analyze/",
+      "compiler/2-plan/",
+      "compiler/3-automaton/",
+      "compiler/4-optimize/",
+      "compiler/typescript/",
+    ],
+    ["code-block-writer", "@jridgewell/gen-mapping", "@noble/hashes", "ts-morph", "esbuild"],
+  ),
+  row(
+    "compiler/",
+    "the driver: from sources to a bundle",
+    [...front, "compiler/", ...abi, "runtime/functions/", "runtime/connectors/catalog.ts"],
+    ["runtime/"],
+    [],
+    true,
+  ),
+
+  row("runtime/abi/", "what generated code and engine agree on", [], [], [], true, true),
+  row("runtime/messages/", "the words of run-time faults", [], [], [], true, true),
+  row("runtime/time/", "watermarks and timers", abi, [], ["luxon"], true, true),
+  row(
+    "runtime/functions/",
+    "built-in functions: declaration, code, examples",
+    abi,
+    front,
+    ["luxon", "@noble/hashes"],
+    true,
+    true,
+  ),
+  row(
+    "runtime/state/",
+    "the contract of state, its layouts, the memory backend",
+    [...abi, "runtime/time/"],
+    [],
+    [],
+    true,
+  ),
+  row(
+    "runtime/match/",
+    "steps an automaton; knows neither storage nor streams",
+    [...abi, "runtime/time/", "runtime/state/contract.ts"],
+    [],
+    [],
+    true,
+    true,
+  ),
+  row("runtime/operator/", "operators over keyed state", engineParts, [], ["@noble/hashes"], true, true),
+  row(
+    "runtime/engine/",
+    "the library interface: events in, alerts out",
+    [...engineParts, "runtime/operator/"],
+    [],
+    ["@noble/hashes"],
+    true,
+  ),
+  row("runtime/formats/", "texts to records and back", abi, [], ["csv-parse", "luxon", "node"], false),
+  row(
+    "runtime/connectors/*/",
+    "one source or sink each; none knows another",
+    [...abi, "runtime/connectors/contract.ts", "runtime/formats/", "runtime/messages/", "runtime/platform/"],
+    front,
+    ["csv-parse", "node"],
+    false,
+  ),
+  row(
+    "runtime/connectors/",
+    "the connectors' contract and their list",
+    [...abi, "runtime/connectors/", "runtime/formats/"],
+    front,
+    ["node"],
+    false,
+  ),
+  row("runtime/platform/", "clock, files, network as contracts, and Node's", abi, [], ["node"], false),
+  row("runtime/job/", "runs a bundle: sources, engine, sinks, life cycle", ["runtime/"], [], ["node"], false),
+  row(
+    "runtime/index.ts",
+    "the engine as a library; runs in a browser",
+    [...engineParts, "runtime/operator/", "runtime/engine/"],
+    [],
+    [],
+    true,
+  ),
+  row("runtime/main.ts", "the process in production: no compiler inside", ["runtime/"], [], ["node"], false),
+
+  row("samples/*/", "a sample uses the package as its users do", ["samples/common/"], [], ["cepheus", "node"], false),
+  row("samples/", "what the samples share", [], [], ["cepheus", "node"], false),
+  row("bench/", "measures the package as its users use it", ["samples/"], [], ["cepheus", "node"], false),
+  row("docs/", "makes the generated files", ["lang/", "runtime/", "compiler/", "test/tidy/"], [], ["node"], false),
+  row("test/", "tests", everything, [], ["*"], false),
+  row("tools/", "what a checkout needs and the package does not", [], [], ["*"], false),
+  row("vitest.config.ts", "how the tests are run", [], [], ["vitest", "node"], false),
+]
+
+function row(
+  place: string,
+  what: string,
+  values: readonly string[],
+  types: readonly string[],
+  packages: readonly string[],
+  pure: boolean,
+  synchronous = false,
+): ImportRow {
+  return { place, what, values, types, packages, pure, synchronous }
+}
+
+/** A phase of the compiler: the language, the phases before it and what generated code and engine agree on. */
+function phase(place: string, what: string, earlier: readonly string[], packages: readonly string[] = []): ImportRow {
+  return row(place, what, [...front, ...earlier, ...abi], [], packages, true)
+}
+
+/** The row that counts for a file and the place it stands for, with `*` filled in; nothing where no row holds it. */
+export function rowOf(path: string): { row: ImportRow; place: string } | undefined {
+  for (const row of importTable) {
+    const place = placeOf(row.place, path)
+    if (place !== undefined) return { row, place }
+  }
+  return undefined
+}
+
+function placeOf(pattern: string, path: string): string | undefined {
+  if (!pattern.endsWith("/")) return pattern === path ? path : undefined
+  const wanted = pattern.split("/").slice(0, -1)
+  const parts = path.split("/")
+  if (parts.length <= wanted.length) return undefined
+  if (!wanted.every((name, at) => name === "*" || name === parts[at])) return undefined
+  return `${parts.slice(0, wanted.length).join("/")}/`
+}

@@ -1,0 +1,14 @@
+/**
+ * Old offenders against the rules of `test/tidy.test.ts`. These lists may only become shorter: a new offender fails, and so
+ * does an entry that is no offender any more.
+ */
+export const ratchet = {
+  /** Paths of files over 500 lines. */
+  longFiles: ["lang/syntax/ast.ts"] as string[],
+  /** "path name" of functions over 70 lines. */
+  longFunctions: [] as string[],
+  /** "path name" of exported functions without a doc comment. */
+  undocumented: [] as string[],
+  /** Codes that no case of `test/cases` shows yet. */
+  codesWithoutCase: ["CEP1001", "CEP2013"] as string[],
+}
