@@ -1,10 +1,16 @@
 /**
  * The automaton of a pattern: integer states, edges with condition numbers. Built by `compiler/3-automaton`, run by
- * `runtime/match`. (The form is theirs to refine; everything in it is plain data.)
+ * `runtime/match`. Plain data.
  */
 export interface Automaton {
   readonly states: readonly State[]
+  /** Where every match begins; no edge leads back to it. */
   readonly start: number
+  /**
+   * Some partial matches can come to the same state with the same events in two ways (a repeated group): of such only
+   * the first is kept.
+   */
+  readonly ambiguous: boolean
 }
 
 export interface State {
@@ -12,13 +18,17 @@ export interface State {
   readonly step: number | null
   /**
    * `final`: the match is complete. `stop`: the partial match is dropped (an absence was broken). `pending`: only time
-   * completes it (a final `then no`).
+   * completes it (a final `then no`). `next-absent`: the very next event decides (`next no`), so nothing is known before it.
    */
-  readonly kind: "start" | "normal" | "final" | "stop" | "pending"
+  readonly kind: "start" | "normal" | "next-absent" | "pending" | "final" | "stop"
   /** In the order in which they are tried. */
   readonly edges: readonly Edge[]
 }
 
+/**
+ * `take` records the event, `ignore` passes over it. `proceed` goes on to the target within the same event; at a take it is
+ * also followed to a `final` or `pending` state, which the match so far then reaches at once.
+ */
 export interface Edge {
   readonly action: "take" | "ignore" | "proceed"
   readonly target: number

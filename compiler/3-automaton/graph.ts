@@ -1,0 +1,59 @@
+import type { Automaton, Edge, Guard, State } from "../../runtime/abi/automaton.ts"
+import { and, not } from "./guard.ts"
+
+/** A state while the automaton is built: edges are still added and guards still narrowed. */
+export interface Draft {
+  readonly step: number | null
+  readonly kind: State["kind"]
+  readonly edges: DraftEdge[]
+}
+
+export interface DraftEdge {
+  readonly action: Edge["action"]
+  target: Draft
+  guard: Guard
+}
+
+/** A new state without edges. */
+export function draft(kind: State["kind"], step: number | null): Draft {
+  return { step, kind, edges: [] }
+}
+
+/** Adds an edge at the end: edges are tried in the order in which they were added. */
+export function connect(source: Draft, action: Edge["action"], target: Draft, guard: Guard): void {
+  source.edges.push({ action, target, guard })
+}
+
+/** Narrows every edge of a state: none holds for an event for which `guard` does. */
+export function forbid(state: Draft, guard: Guard): void {
+  for (const edge of state.edges) edge.guard = and(edge.guard, not(guard))
+}
+
+/** A copy with the same edges; edges of the state to itself lead to the copy. */
+export function copyOf(state: Draft): Draft {
+  const copy = draft(state.kind, state.step)
+  for (const edge of state.edges)
+    connect(copy, edge.action, edge.target === state ? copy : edge.target, edge.guard)
+  return copy
+}
+
+/** Numbers the states that can be reached from `start`, in the order in which a walk along the edges meets them. */
+export function freeze(start: Draft, ambiguous: boolean): Automaton {
+  const numbers = new Map<Draft, number>([[start, 0]])
+  const order = [start]
+  for (let i = 0; i < order.length; i++) {
+    for (const { target } of order[i]!.edges) {
+      if (numbers.has(target)) continue
+      numbers.set(target, order.length)
+      order.push(target)
+    }
+  }
+  const states = order.map(
+    (state): State => ({
+      step: state.step,
+      kind: state === start ? "start" : state.kind,
+      edges: state.edges.map(({ action, target, guard }) => ({ action, target: numbers.get(target)!, guard })),
+    }),
+  )
+  return { states, start: 0, ambiguous }
+}
