@@ -1,0 +1,101 @@
+import { spawnSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { build } from "../../tools/build.ts"
+import { readFolder } from "../suite.ts"
+
+const root = fileURLToPath(new URL("../..", import.meta.url))
+const place = mkdtempSync(join(tmpdir(), "cepheus-package-"))
+const unpacked = join(place, "package")
+let files = new Map<string, string>()
+
+/** Runs a command; its output, or an error with all that it said. */
+function run(command: string, args: readonly string[], cwd: string, shell = false): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", shell })
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}\n${stdout}${stderr}`)
+  return stdout
+}
+
+beforeAll(() => {
+  expect(build(join(place, "dist"))).toBe("")
+  // On Windows npm is a script that only a shell can start.
+  run("npm", ["pack", "--silent", "--pack-destination", ".."], join(place, "dist"), process.platform === "win32")
+  const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
+  run("tar", ["-xzf", `${name}-${version}.tgz`], place)
+  files = readFolder(unpacked)
+}, 60_000)
+
+afterAll(() => rmSync(place, { recursive: true, force: true }))
+
+test("the package holds JavaScript, declarations, maps and documents, and no TypeScript source", () => {
+  const odd = [...files.keys()].filter((path) => !/(\.js|\.d\.ts|\.js\.map|\.md|\.json)$/.test(path))
+  expect(odd).toEqual([])
+  for (const path of ["lang/index", "compiler/index", "runtime/index", "compiler/cli/main"]) {
+    expect([...files.keys()]).toEqual(expect.arrayContaining([`${path}.js`, `${path}.d.ts`, `${path}.js.map`]))
+  }
+})
+
+test("nothing in it names a TypeScript file that is not there", () => {
+  const left = [...files].flatMap(([path, text]) =>
+    /\.(js|d\.ts)$/.test(path)
+      ? [...text.matchAll(/(?:from|import|new URL)\s*\(?\s*["'](\.[^"']*(?<!\.d)\.ts)["']/g)].map(
+          (match) => `${path}: ${match[1]}`,
+        )
+      : [],
+  )
+  expect(left).toEqual([])
+})
+
+test("its package.json carries nothing that is for development alone", () => {
+  const manifest = JSON.parse(files.get("package.json") ?? "{}")
+  for (const field of ["devDependencies", "optionalDependencies", "workspaces", "scripts", "private"]) {
+    expect(manifest).not.toHaveProperty(field)
+  }
+  expect(
+    Object.keys(manifest.dependencies).filter((name) => /^(node|node-.*|@cepheus\/.*|vitest|typescript)$/.test(name)),
+  ).toEqual([])
+  expect(manifest).toMatchObject({ name: "cepheus", type: "module", engines: { node: ">=20" } })
+  const named = [
+    ...Object.values(manifest.bin),
+    ...Object.values(manifest.exports).flatMap((one) => Object.values(one as object)),
+  ]
+  for (const path of named.filter((one): one is string => typeof one === "string" && one.length > 1)) {
+    expect([...files.keys()]).toContain(path.replace(/^\.\//, ""))
+  }
+})
+
+test("every package that it imports is one of its dependencies", () => {
+  const dependencies = Object.keys(JSON.parse(files.get("package.json") ?? "{}").dependencies)
+  const imported = new Set(
+    [...files].flatMap(([path, text]) =>
+      path.endsWith(".js")
+        ? [...text.matchAll(/^(?:import|export)\b[^"'\n]*["']([^."'][^"']*)["']/gm)].map((match) => match[1]!)
+        : [],
+    ),
+  )
+  const names = [...imported]
+    .filter((specifier) => !specifier.startsWith("node:"))
+    .map((specifier) =>
+      specifier
+        .split("/")
+        .slice(0, specifier.startsWith("@") ? 2 : 1)
+        .join("/"),
+    )
+  expect(names.filter((name) => !dependencies.includes(name))).toEqual([])
+})
+
+test("its command and its entries run from where it was unpacked", () => {
+  mkdirSync(join(place, "user"), { recursive: true })
+  symlinkSync(join(root, "node_modules"), join(unpacked, "node_modules"), "junction")
+  const manifest = JSON.parse(files.get("package.json") ?? "{}")
+  expect(run(process.execPath, [join(unpacked, manifest.bin.cep), "--help"], join(place, "user"))).toMatch(/cep/)
+  for (const entry of [".", "./runtime", "./lang"]) {
+    const url = JSON.stringify(new URL(`file://${join(unpacked, manifest.exports[entry].default)}`).href)
+    expect(
+      run(process.execPath, ["-e", `import(${url}).then((all) => console.log(Object.keys(all).length))`], place),
+    ).toMatch(/^[1-9]/)
+  }
+}, 20_000)

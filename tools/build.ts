@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process"
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+
+/** The parts of package.json that publishing needs. */
+interface Manifest {
+  name: string
+  version: string
+  description: string
+  license: string
+  type: string
+  engines: Record<string, string>
+  dependencies: Record<string, string>
+  bin: Record<string, string>
+  exports: Record<string, string>
+}
+
+/**
+ * Makes the folder that is published: JavaScript, declarations and source maps of lang, compiler and runtime, and a package.json
+ * of its own. Returns the compiler's words, empty if all went well. Whatever was in the folder is gone.
+ */
+export function build(folder: string): string {
+  rmSync(folder, { recursive: true, force: true })
+  const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc")
+  const run = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", folder], {
+    cwd: root,
+    encoding: "utf8",
+  })
+  if (run.status !== 0) return `${run.stdout}${run.stderr}` || `tsc ended with ${run.status ?? run.signal}`
+  for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (path.endsWith(".d.ts")) nameBuiltFiles(join(folder, path))
+  }
+  const manifest: Manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(published(manifest), null, 2)}\n`)
+  if (existsSync(join(root, "README.md"))) copyFileSync(join(root, "README.md"), join(folder, "README.md"))
+  return ""
+}
+
+/** The published package.json: without what is there for development alone, and with the built files' names. */
+export function published(manifest: Manifest): Record<string, unknown> {
+  const { name, version, description, license, type, engines, dependencies } = manifest
+  const bin = Object.fromEntries(Object.entries(manifest.bin).map(([command, path]) => [command, built(path)]))
+  const exports = Object.fromEntries(
+    Object.entries(manifest.exports).map(([entry, path]) => [
+      entry,
+      path.endsWith(".ts") ? { types: path.replace(/\.ts$/, ".d.ts"), default: built(path) } : path,
+    ]),
+  )
+  return { name, version, description, license, type, engines, bin, exports, dependencies }
+}
+
+/** The compiler rewrites the imports' endings in JavaScript only; declarations keep `.ts`, which users' settings may refuse. */
+function nameBuiltFiles(path: string): void {
+  const text = readFileSync(path, "utf8")
+  const renamed = text.replace(/((?:from|import)\s*\(?\s*")(\.[^"]*?)(?<!\.d)\.ts"/g, '$1$2.js"')
+  if (renamed !== text) writeFileSync(path, renamed)
+}
+
+function built(path: string): string {
+  return path.replace(/\.ts$/, ".js")
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const problems = build(join(root, "dist"))
+  if (problems !== "") {
+    console.error(problems)
+    process.exitCode = 1
+  }
+}
