@@ -14,6 +14,9 @@ import type {
   SkipStrategy,
   StepSchema,
 } from "../../runtime/abi/rule-set.ts"
+import type { StateBound } from "../1-analyze/facts.ts"
+
+export type { StateBound } from "../1-analyze/facts.ts"
 
 export interface Plan {
   readonly events: readonly EventSchema[]
@@ -21,6 +24,8 @@ export interface Plan {
   readonly lets: readonly LetInfo[]
   readonly functions: readonly FunctionInfo[]
   readonly uses: readonly UseInfo[]
+  /** Names of the built-ins that are called even when an argument is missing. */
+  readonly takesMissing: readonly string[]
   readonly sources: readonly Binding[]
   readonly sinks: readonly Binding[]
   readonly rules: readonly RulePlan[]
@@ -46,6 +51,8 @@ export interface RulePlan {
   readonly having?: Expression
   readonly outputs: readonly OutputPlan[]
   readonly bound: StateBound
+  /** The bound as a formula for people. */
+  readonly boundText: string
 }
 
 /** True when the event has one of the types and `where` holds. */
@@ -64,21 +71,6 @@ export interface OutputPlan extends OutputSchema {
   readonly values: readonly Expression[]
   readonly span: Span
 }
-
-/** How many events and partial matches one key can hold. */
-export type StateBound =
-  | { readonly kind: "none" }
-  /** At most this many partial matches and events. */
-  | { readonly kind: "fixed"; readonly partialMatches: number; readonly events: number }
-  /** All events that the pattern may keep within the duration (and the partial matches they make; `growth` in n events). */
-  | {
-      readonly kind: "window"
-      readonly duration: DurationRef
-      readonly growth: "linear" | "polynomial" | "exponential"
-      readonly degree?: number
-    }
-  /** The rule says `forever`. */
-  | { readonly kind: "forever" }
 
 // ---------------------------------------------------------------- patterns
 

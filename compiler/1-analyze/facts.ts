@@ -1,0 +1,36 @@
+import type { DurationRef } from "../../runtime/abi/rule-set.ts"
+
+/** How many events and partial matches one key can hold. */
+export type StateBound =
+  | { readonly kind: "none" }
+  /** At most this many partial matches and events. */
+  | { readonly kind: "fixed"; readonly partialMatches: number; readonly events: number }
+  /** All events that the pattern may keep within the duration (and the partial matches they make; `growth` in n events). */
+  | {
+      readonly kind: "window"
+      readonly duration: DurationRef
+      readonly growth: Growth["kind"]
+      readonly degree?: number
+    }
+  /** The rule says `forever`. */
+  | { readonly kind: "forever" }
+
+/** How the number of partial matches grows with the number n of events that are kept. `degree`: of a polynomial, 1 for linear. */
+export interface Growth {
+  readonly kind: "linear" | "polynomial" | "exponential"
+  readonly degree: number
+}
+
+/** What the analysis knows of one rule. */
+export interface RuleFacts {
+  readonly bound: StateBound
+  /** Whether the rule keeps anything between two events. */
+  readonly keepsState: boolean
+  /** The fields that conditions, keys and outputs read, by event type's name, sorted. */
+  readonly fieldsRead: Readonly<Record<string, readonly string[]>>
+}
+
+/** Facts about all rules, in the order of `Checked.rules`. */
+export interface Facts {
+  readonly rules: readonly RuleFacts[]
+}

@@ -1,0 +1,94 @@
+import type { Checked, RuleInfo, WithinInfo } from "../../lang/check/model.ts"
+import type { Report } from "../../lang/diagnostic.ts"
+import { messages } from "../../lang/messages/generated.ts"
+import type { DurationRef } from "../../runtime/abi/rule-set.ts"
+import type { Facts, RuleFacts, StateBound } from "./facts.ts"
+import { fieldsRead } from "./fields.ts"
+import { type FixedBound, fixedBound, type Reason } from "./fixed-bound.ts"
+import { growthOf } from "./growth.ts"
+import { constantTruth } from "./never.ts"
+import { elementsOf } from "./walk.ts"
+
+export type { Facts, Growth, RuleFacts, StateBound } from "./facts.ts"
+
+/**
+ * Facts about checked rules that later phases and people need. Reports rules whose state can grow for ever, rules that
+ * keep state for all keys together, and steps that can never take an event.
+ */
+export function analyze(checked: Checked, report: Report): Facts {
+  return { rules: checked.rules.map((rule) => analyzeRule(rule, report)) }
+}
+
+function analyzeRule(rule: RuleInfo, report: Report): RuleFacts {
+  const fixed = fixedBound(rule)
+  const bound = boundOf(rule, fixed, report)
+  const keepsState = bound.kind !== "none"
+  if (keepsState && rule.keys.length === 0) report.add(messages.stateWithoutKey({ rule: rule.name }), rule.span)
+  reportDeadSteps(rule, report)
+  reportMovingDeadline(rule, bound, report)
+  return { bound, keepsState, fieldsRead: fieldsRead(rule) }
+}
+
+function boundOf(rule: RuleInfo, fixed: FixedBound, report: Report): StateBound {
+  const { within } = rule
+  if (fixed.kind !== "unbounded") return fixed
+  if (within.kind === "forever") return { kind: "forever" }
+  if (within.kind === "none") {
+    reportUnbounded(rule, fixed.reason, report)
+    return { kind: "forever" }
+  }
+  const { kind, degree } = growthOf(rule.trigger.pattern, rule.skip)
+  const duration = durationRef(within.duration)
+  return kind === "exponential"
+    ? { kind: "window", duration, growth: kind }
+    : { kind: "window", duration, growth: kind, degree }
+}
+
+/** A duration as the engine reads it. */
+export function durationRef(duration: Extract<WithinInfo, { duration: unknown }>["duration"]): DurationRef {
+  return duration.kind === "param" ? { kind: "param", name: duration.name } : { kind: "fixed", ms: duration.ms }
+}
+
+function reportUnbounded(rule: RuleInfo, reason: Reason, report: Report): void {
+  const { element, step } = reason
+  const end = rule.trigger.pattern.elements.at(-1)!.span.end
+  const details = {
+    labels: [{ span: element.span, text: labelText(reason) }],
+    fix: {
+      span: { path: rule.span.path, start: end, end },
+      replacement: "\n  within 1 hour",
+      title: "add `within 1 hour`",
+    },
+  }
+  const message =
+    reason.kind === "waits"
+      ? messages.unboundedWait({ rule: rule.name, from: reason.from, step })
+      : messages.unboundedRepetition({ rule: rule.name, step })
+  report.add(message, element.span, details)
+}
+
+function labelText(reason: Reason): string {
+  return reason.kind === "waits"
+    ? `nothing says how long \`${reason.from}\` waits for this`
+    : "nothing says when this repetition ends"
+}
+
+function reportDeadSteps(rule: RuleInfo, report: Report): void {
+  for (const element of elementsOf(rule.trigger.pattern)) {
+    if (element.kind === "group" || element.where === undefined) continue
+    if (constantTruth(element.where) !== false) continue
+    report.add(messages.deadStep({ step: rule.steps[element.step]!.name, rule: rule.name }), element.where.span)
+  }
+}
+
+/** With `between events` the deadline moves with every event that an open repetition takes. */
+function reportMovingDeadline(rule: RuleInfo, bound: StateBound, report: Report): void {
+  if (bound.kind !== "window" || rule.within.kind !== "between-events") return
+  const endsAtFirst = rule.skip.kind === "default"
+  const { elements } = rule.trigger.pattern
+  for (const [at, element] of elements.entries()) {
+    if (element.kind === "absence" || element.quantifier.max !== null) continue
+    if (endsAtFirst && at === elements.length - 1) continue
+    report.add(messages.movingDeadline({ rule: rule.name }), element.span)
+  }
+}

@@ -1,0 +1,86 @@
+import type { ElementInfo, Expression, OutputInfo, RuleInfo, SequenceInfo } from "../../lang/check/model.ts"
+
+/** The expressions directly inside an expression, in the order written. */
+export function children(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "list":
+      return expression.items
+    case "template":
+      return expression.parts.filter((part) => typeof part !== "string")
+    case "step-index":
+      return [expression.index]
+    case "aggregate":
+      return expression.value === undefined ? [] : [expression.value]
+    case "member":
+      return [expression.object]
+    case "index":
+      return [expression.object, expression.index]
+    case "call":
+      return expression.args
+    case "negate":
+    case "not":
+    case "is-missing":
+    case "matches":
+    case "convert":
+      return [expression.operand]
+    case "and":
+    case "or":
+    case "arithmetic":
+    case "compare":
+    case "in-list":
+    case "coalesce":
+      return [expression.left, expression.right]
+    case "in-range":
+      return [expression.left, expression.from, expression.to]
+    case "conditional":
+      return [expression.test, expression.whenTrue, expression.whenFalse]
+    default:
+      return []
+  }
+}
+
+/** Calls `visit` on an expression and everything inside it, outer ones first. */
+export function walk(expression: Expression, visit: (inner: Expression) => void): void {
+  visit(expression)
+  for (const child of children(expression)) walk(child, visit)
+}
+
+/** Whether an expression or anything inside it passes the test. */
+export function some(expression: Expression, test: (inner: Expression) => boolean): boolean {
+  return test(expression) || children(expression).some((child) => some(child, test))
+}
+
+/** Whether its value depends on the partial match and not on the candidate event alone. */
+export function readsMatch(expression: Expression): boolean {
+  return some(expression, ({ kind }) => ["step", "step-index", "aggregate", "previous", "key"].includes(kind))
+}
+
+/** An expression without its places: two are equal in meaning when these texts are. */
+export function fingerprint(expression: Expression): string {
+  return JSON.stringify(expression, (name, value) => (name === "span" ? undefined : value))
+}
+
+/** The elements of a sequence and of the groups inside it, in the order written. */
+export function* elementsOf(sequence: SequenceInfo): Generator<ElementInfo> {
+  for (const element of sequence.elements) {
+    yield element
+    if (element.kind === "group") yield* elementsOf(element.sequence)
+  }
+}
+
+/** All expressions of an output. */
+export function outputExpressions(output: OutputInfo): Expression[] {
+  const values = output.data.map((field) => field.value)
+  return output.message === undefined ? values : [output.message, ...values]
+}
+
+/** All expressions of a rule: conditions in the order of the pattern, then `having`, then the outputs. */
+export function ruleExpressions(rule: RuleInfo): Expression[] {
+  const found: (Expression | undefined)[] = []
+  for (const element of elementsOf(rule.trigger.pattern)) {
+    if (element.kind !== "group") found.push(element.where)
+    if (element.kind !== "absence") found.push(element.until)
+  }
+  found.push(rule.having, ...rule.outputs.flatMap(outputExpressions))
+  return found.filter((expression) => expression !== undefined)
+}
