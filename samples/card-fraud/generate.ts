@@ -5,8 +5,8 @@
  *   node samples/card-fraud/generate.ts [events=200000] [seed=1] > events.jsonl
  */
 import { pathToFileURL } from "node:url"
+import { cents, pick, type Random, seeded } from "../seeded.ts"
 
-type Random = () => number
 type Event = Record<string, unknown> & { type: string; at: number }
 
 const dayStart = Date.UTC(2026, 0, 31)
@@ -18,21 +18,6 @@ const countries = [
   { code: "SG", lat: 1.35, lon: 103.8 },
   { code: "BR", lat: -23.6, lon: -46.6 },
 ]
-
-/** A small, well-mixed generator of numbers in [0, 1): a 32-bit Weyl sequence through a finalizer. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0
-    let z = state
-    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
-    z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
-    return ((z ^ (z >>> 15)) >>> 0) / 4294967296
-  }
-}
-
-const cents = (value: number): number => Math.round(value * 100) / 100
-const pick = <T>(random: Random, items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
 
 interface Card {
   card: string
@@ -172,6 +157,7 @@ function arrive(random: Random, events: readonly Event[]): Event[] {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const [count = 200_000, seed = 1] = process.argv.slice(2).map(Number)
   let chunk = ""
+  process.stdout.on("error", () => process.exit(0))
   for (const event of generate(count, seed)) {
     chunk += `${JSON.stringify(event)}\n`
     if (chunk.length > 1 << 16) {

@@ -3,6 +3,7 @@
  * out. Everything is written to `samples/card-fraud/out/`.
  */
 import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { createWriteStream } from "node:fs"
 import { mkdir, readFile } from "node:fs/promises"
 import { dirname, join, relative } from "node:path"
@@ -31,7 +32,7 @@ async function writeEvents(path: string): Promise<void> {
   for (const event of generate(count, 1)) {
     chunk += `${JSON.stringify(event)}\n`
     if (chunk.length < 1 << 18) continue
-    if (!file.write(chunk)) await new Promise((resolve) => file.once("drain", resolve))
+    if (!file.write(chunk)) await once(file, "drain")
     chunk = ""
   }
   file.end(chunk)
