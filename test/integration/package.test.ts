@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { build } from "../../tools/build.ts"
 import { readFolder } from "../suite.ts"
+import { packageOf, readFacts } from "../tidy/facts.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const place = mkdtempSync(join(tmpdir(), "cepheus-package-"))
@@ -69,21 +70,10 @@ test("its package.json carries nothing that is for development alone", () => {
 
 test("every package that it imports is one of its dependencies", () => {
   const dependencies = Object.keys(JSON.parse(files.get("package.json") ?? "{}").dependencies)
-  const imported = new Set(
-    [...files].flatMap(([path, text]) =>
-      path.endsWith(".js")
-        ? [...text.matchAll(/^(?:import|export)\b[^"'\n]*["']([^."'][^"']*)["']/gm)].map((match) => match[1]!)
-        : [],
-    ),
-  )
-  const names = [...imported]
-    .filter((specifier) => !specifier.startsWith("node:"))
-    .map((specifier) =>
-      specifier
-        .split("/")
-        .slice(0, specifier.startsWith("@") ? 2 : 1)
-        .join("/"),
-    )
+  const names = [...files]
+    .filter(([path]) => path.endsWith(".js"))
+    .flatMap(([path, text]) => readFacts(path, text).imports.flatMap(({ specifier }) => packageOf(specifier) ?? []))
+    .filter((name) => name !== "node")
   expect(names.filter((name) => !dependencies.includes(name))).toEqual([])
 })
 

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest"
+import { type Kind, suite } from "./suite.ts"
+
+/** How each kind of case folder is run. A folder of `test/cases` with no entry here fails. */
+const kinds: Record<string, Kind> = {}
+
+suite(kinds)
+
+test("every expectation has a name that the tidy test knows", () => {
+  for (const [kind, { expectation }] of Object.entries(kinds)) expect(expectation, kind).toMatch(/^expected\.\w+$/)
+})
