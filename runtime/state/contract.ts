@@ -19,6 +19,8 @@ export interface Layout {
   readonly operator: string
   /** What decides whether stored state fits (steps, follows, counts, keys, stored fields): compared at restore. */
   readonly fingerprint: string
+  /** Whether rows whose event cannot be read any more are handed over with the event undefined, instead of none at all. */
+  readonly partial?: boolean
   readonly tables: readonly TableLayout[]
 }
 

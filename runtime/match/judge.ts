@@ -1,0 +1,123 @@
+import type { GuardReader, ProgramEdge, ProgramState } from "./program.ts"
+
+/** What an event does to the partial matches of a key: found by reading only, before anything is written. */
+export class Verdict {
+  /** For partial match i of the list: its results are those from `ends[i - 1]` (0 for the first) to `ends[i]`. */
+  readonly ends: number[] = []
+  /** 1: an absence was broken; of its results only completed matches stay. */
+  readonly discarded: number[] = []
+  /** The state that a result comes to. */
+  readonly targets: number[] = []
+  /** The step at which a result took the event; -1: it passed over it. */
+  readonly steps: number[] = []
+
+  clear(): void {
+    this.ends.length = 0
+    this.discarded.length = 0
+    this.targets.length = 0
+    this.steps.length = 0
+  }
+}
+
+/** Reads which edges a partial match follows for an event, following `proceed` edges over a stack. */
+export class Judge {
+  private readonly states: readonly ProgramState[]
+  private readonly reader: GuardReader
+  private readonly stack: number[] = []
+  private readonly edges: ProgramEdge[] = []
+  /** The walk that visited a state last: a group whose steps can all be skipped leads back to where it began. */
+  private readonly visited: Int32Array
+  private walk = 0
+
+  constructor(states: readonly ProgramState[], reader: GuardReader) {
+    this.states = states
+    this.reader = reader
+    this.visited = new Int32Array(states.length)
+  }
+
+  /** Adds the results of a partial match in `state` to the verdict. May throw what a condition throws. */
+  judge(state: number, verdict: Verdict): void {
+    const isStart = this.states[state]!.kind === "start"
+    const stopped = this.collect(state)
+    for (const edge of this.edges) {
+      if (edge.action === "take") this.take(edge, verdict)
+      else if (!isStart) {
+        verdict.targets.push(edge.target)
+        verdict.steps.push(-1)
+      }
+    }
+    verdict.discarded.push(stopped ? 1 : 0)
+    verdict.ends.push(verdict.targets.length)
+  }
+
+  /** Collects the `take` and `ignore` edges that hold; returns whether an absence was broken. */
+  private collect(state: number): boolean {
+    const { stack, edges, states, reader } = this
+    let stopped = false
+    edges.length = 0
+    stack.length = 0
+    const walk = this.nextWalk()
+    stack.push(state)
+    this.visited[state] = walk
+    while (stack.length > 0) {
+      const current = states[stack.pop()!]!
+      for (const edge of current.edges) {
+        if (!reader.holds(edge.guard)) continue
+        if (edge.action !== "proceed") edges.push(edge)
+        else if (states[edge.target]!.kind === "stop") stopped = true
+        else if (this.visited[edge.target] !== walk && this.entered(current, edge)) {
+          this.visited[edge.target] = walk
+          stack.push(edge.target)
+        }
+      }
+    }
+    return stopped
+  }
+
+  /** A state that only time completes was reached when the event before was taken, unless this very event decided. */
+  private entered(current: ProgramState, edge: ProgramEdge): boolean {
+    return this.states[edge.target]!.kind !== "pending" || current.kind === "next-absent"
+  }
+
+  /** A taken event leads to the edge's target and, where only skipped steps are left, on to the end. */
+  private take(edge: ProgramEdge, verdict: Verdict): void {
+    const step = this.states[edge.source]!.step
+    verdict.targets.push(edge.target)
+    verdict.steps.push(step)
+    if (!this.states[edge.target]!.proceeds) return
+    const { stack, states, reader } = this
+    const walk = this.nextWalk()
+    let pending = -1
+    stack.length = 0
+    stack.push(edge.target)
+    this.visited[edge.target] = walk
+    while (stack.length > 0) {
+      const current = states[stack.pop()!]!
+      if (current.kind === "next-absent") continue
+      for (const next of current.edges) {
+        if (next.action !== "proceed" || this.visited[next.target] === walk || !reader.holds(next.guard)) continue
+        this.visited[next.target] = walk
+        const { kind } = states[next.target]!
+        if (kind === "final") {
+          stack.length = 0
+          verdict.targets.push(next.target)
+          verdict.steps.push(step)
+          return
+        }
+        if (kind === "pending") pending = next.target
+        else if (kind !== "stop") stack.push(next.target)
+      }
+    }
+    if (pending < 0) return
+    verdict.targets.push(pending)
+    verdict.steps.push(step)
+  }
+
+  private nextWalk(): number {
+    if (this.walk === 0x7fffffff) {
+      this.visited.fill(0)
+      this.walk = 0
+    }
+    return ++this.walk
+  }
+}

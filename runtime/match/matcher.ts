@@ -1,0 +1,342 @@
+import type { Automaton } from "../abi/automaton.ts"
+import type { EventRecord } from "../abi/event.ts"
+import type { Condition, SkipStrategy } from "../abi/rule-set.ts"
+import type { Column, OperatorState, Table } from "../state/contract.ts"
+import { Heap } from "./heap.ts"
+import { Judge, Verdict } from "./judge.ts"
+import { none } from "./layout.ts"
+import { GuardReader, type ProgramState, programOf } from "./program.ts"
+import { ByFirstEvent, type Candidates, notBegun, Skipper } from "./skip.ts"
+import { MatchStore } from "./store.ts"
+import { ChainView } from "./view.ts"
+
+export interface MatcherOptions {
+  readonly automaton: Automaton
+  readonly conditions: readonly Condition[]
+  readonly steps: number
+  readonly skip: SkipStrategy
+  /** From the first event of a partial match or from its last; null: no window. */
+  readonly window: "whole" | "between-events" | null
+  /** Most partial matches of one key; the oldest is dropped beyond. */
+  readonly limit: number
+}
+
+/**
+ * The general form of matching: every partial match of a key is looked at for every event of the key, and evaluates its own
+ * conditions. All state is in the tables; what is kept here between calls is scratch space.
+ */
+export class Matcher {
+  readonly view: ChainView
+  readonly store: MatchStore
+  /** Nodes of the matches of the last call, in order; `release` lets go of them. */
+  readonly matches: number[] = []
+  /** Nodes of the partial matches that the last call's window ended. */
+  readonly timeouts: number[] = []
+  /** How many partial matches the last call dropped at the limit. */
+  dropped = 0
+  private readonly options: MatcherOptions
+  private readonly states: readonly ProgramState[]
+  private readonly reader: GuardReader
+  private readonly judge: Judge
+  private readonly verdict = new Verdict()
+  private readonly skipper: Skipper
+  private readonly candidates: Candidates
+  /** Matches that the present event completed, before they join those held back. */
+  private readonly found: Heap
+  private readonly list: number[] = []
+  private readonly expired: number[] = []
+  /** Nodes made by one event and partial matches it led to, where the automaton is ambiguous. */
+  private readonly madeNodes = new Map<string, number>()
+  private readonly madePartials = new Set<string>()
+  private readonly keys: Table
+  private readonly head: Column<number>
+  private readonly count: Column<number>
+  private readonly start: Column<number>
+  private readonly completedHead: Column<number>
+  private readonly completedCount: Column<number>
+
+  constructor(state: OperatorState, options: MatcherOptions) {
+    this.options = options
+    this.store = new MatchStore(state)
+    this.view = new ChainView(this.store, options.steps)
+    this.states = programOf(options.automaton)
+    this.reader = new GuardReader(options.conditions, this.view)
+    this.judge = new Judge(this.states, this.reader)
+    const order = new ByFirstEvent(this.store)
+    this.skipper = new Skipper(options.skip, this.store, order)
+    this.candidates = { partial: new Heap(order), completed: new Heap(order) }
+    this.found = new Heap(order)
+    this.keys = state.table("keys")
+    this.head = this.keys.number("head")
+    this.count = this.keys.number("count")
+    this.start = this.keys.number("start")
+    this.completedHead = this.keys.number("completedHead")
+    this.completedCount = this.keys.number("completedCount")
+  }
+
+  /** A row for a key that holds nothing yet. */
+  addKey(): number {
+    const key = this.keys.allocate()
+    this.head.set(key, none)
+    this.completedHead.set(key, none)
+    return key
+  }
+
+  /** Whether the key holds nothing, so that its row can be freed. */
+  isEmpty(key: number): boolean {
+    return this.count.get(key) === 0 && this.completedCount.get(key) === 0
+  }
+
+  /**
+   * Reads what an event does to a key (-1: one that holds nothing); writes nothing. False: nothing at all. Throws what a
+   * condition throws.
+   */
+  consider(key: number, event: EventRecord): boolean {
+    const { list, verdict, store } = this
+    verdict.clear()
+    this.loadPartials(key)
+    this.reader.begin(event)
+    try {
+      for (const row of list) {
+        const begun = row !== notBegun
+        this.view.show(begun ? store.node.get(row) : none)
+        this.judge.judge(begun ? store.state.get(row) : this.options.automaton.start, verdict)
+      }
+    } finally {
+      this.reader.end()
+    }
+    return this.changes()
+  }
+
+  /** Does what `consider` found. */
+  apply(key: number, event: EventRecord): void {
+    this.begin(key)
+    this.advance(event)
+    this.skipper.choose(this.candidates, this.matches)
+    this.enforceLimit()
+    this.save(key)
+  }
+
+  /** Lets time pass: what the window of `duration` ms ended at `time` matches (where only that was left) or times out. */
+  expire(key: number, time: number, duration: number): void {
+    const { store, states, expired } = this
+    this.loadPartials(key)
+    this.begin(key)
+    expired.length = 0
+    for (const row of this.list) {
+      if (row === notBegun || time < this.deadlineOf(row, duration)) this.candidates.partial.add(row)
+      else if (states[store.state.get(row)]!.kind === "pending") this.candidates.completed.add(row)
+      else expired.push(row)
+    }
+    this.timeOut(this.options.skip.kind === "default")
+    this.save(key)
+  }
+
+  /** When the key's next window ends, were it `duration` ms long; Infinity without partial matches. */
+  deadline(key: number, duration: number): number {
+    let earliest = Number.POSITIVE_INFINITY
+    for (let row = this.head.get(key); row !== none; row = this.store.next.get(row)) {
+      earliest = Math.min(earliest, this.deadlineOf(row, duration))
+      // The list's first has the earliest first event.
+      if (this.options.window === "whole") break
+    }
+    return earliest
+  }
+
+  /** Lets go of the chains in `matches` and `timeouts`. */
+  release(): void {
+    for (const node of this.matches) this.store.releaseNode(node)
+    for (const node of this.timeouts) this.store.releaseNode(node)
+    this.matches.length = 0
+    this.timeouts.length = 0
+  }
+
+  private deadlineOf(row: number, duration: number): number {
+    const { startAt, lastAt } = this.store
+    return (this.options.window === "whole" ? startAt : lastAt).get(row) + duration
+  }
+
+  private loadPartials(key: number): void {
+    const { list } = this
+    list.length = 0
+    if (key === none) {
+      list.push(notBegun)
+      return
+    }
+    const start = this.start.get(key)
+    let row = this.head.get(key)
+    for (let i = 0; row !== none || i === start; i++) {
+      if (i === start) list.push(notBegun)
+      else {
+        list.push(row)
+        row = this.store.next.get(row)
+      }
+    }
+  }
+
+  private begin(key: number): void {
+    this.dropped = 0
+    this.candidates.partial.clear()
+    this.candidates.completed.clear()
+    for (let row = this.completedHead.get(key); row !== none; row = this.store.next.get(row)) {
+      this.candidates.completed.items.push(row)
+    }
+  }
+
+  private advance(event: EventRecord): void {
+    const { list, verdict, store, found } = this
+    const { partial } = this.candidates
+    let eventRow = none
+    let result = 0
+    for (let i = 0; i < list.length; i++) {
+      const row = list[i]!
+      const end = verdict.ends[i]!
+      const discarded = verdict.discarded[i] === 1
+      if (result + 1 === end && !discarded && this.stays(row, result)) {
+        if (this.isNew(row)) partial.add(row)
+        else store.dropPartial(row)
+        result = end
+        continue
+      }
+      for (; result < end; result++) {
+        const isFinal = this.states[verdict.targets[result]!]!.kind === "final"
+        if (discarded && !isFinal) continue
+        if (eventRow === none && verdict.steps[result] !== -1) eventRow = store.addEvent(event)
+        const made = this.make(row, result, eventRow, event)
+        if (made !== none) (isFinal ? found : partial).add(made)
+      }
+      if (row === notBegun) partial.add(notBegun)
+      else store.dropPartial(row)
+    }
+    if (eventRow !== none) store.releaseEvent(eventRow)
+    for (const row of found.items) this.candidates.completed.add(row)
+    found.clear()
+    if (this.options.automaton.ambiguous) this.forget()
+  }
+
+  /** Whether the verdict is more than that every partial match stays as it is. */
+  private changes(): boolean {
+    const { list, verdict } = this
+    let result = 0
+    for (let i = 0; i < list.length; i++) {
+      const end = verdict.ends[i]!
+      const row = list[i]!
+      if (row === notBegun ? end > result : result + 1 !== end || verdict.discarded[i] === 1 || !this.stays(row, result)) {
+        return true
+      }
+      result = end
+    }
+    return false
+  }
+
+  /** False for a second partial match with the same state and events, which an ambiguous automaton can lead to. */
+  private isNew(row: number): boolean {
+    if (!this.options.automaton.ambiguous) return true
+    const name = `${this.store.state.get(row)} ${this.store.node.get(row)}`
+    if (this.madePartials.has(name)) return false
+    this.madePartials.add(name)
+    return true
+  }
+
+  /** A partial match that only passed over the event stays as it is. */
+  private stays(row: number, result: number): boolean {
+    const { verdict, store } = this
+    return row !== notBegun && verdict.steps[result] === -1 && verdict.targets[result] === store.state.get(row)
+  }
+
+  private make(row: number, result: number, eventRow: number, event: EventRecord): number {
+    const { store, verdict } = this
+    const target = verdict.targets[result]!
+    const step = verdict.steps[result]!
+    const parent = row === notBegun ? none : store.node.get(row)
+    let node = parent
+    if (step === -1) store.holdNode(parent)
+    else node = this.chain(step, eventRow, parent)
+    if (this.options.automaton.ambiguous) {
+      const name = `${target} ${node}`
+      if (this.madePartials.has(name)) {
+        store.releaseNode(node)
+        return none
+      }
+      this.madePartials.add(name)
+    }
+    const startAt = row === notBegun ? event.at : store.startAt.get(row)
+    const startSequence = row === notBegun ? event.sequence : store.startSequence.get(row)
+    return store.addPartial(target, node, startAt, startSequence, step === -1 ? store.lastAt.get(row) : event.at)
+  }
+
+  /** The chain with the event at its end: the same one for all that come to it, where the automaton is ambiguous. */
+  private chain(step: number, eventRow: number, parent: number): number {
+    if (!this.options.automaton.ambiguous) return this.store.addNode(step, eventRow, parent)
+    const name = `${step} ${parent}`
+    let node = this.madeNodes.get(name)
+    if (node === undefined) {
+      node = this.store.addNode(step, eventRow, parent)
+      this.madeNodes.set(name, node)
+    }
+    this.store.holdNode(node)
+    return node
+  }
+
+  private forget(): void {
+    for (const node of this.madeNodes.values()) this.store.releaseNode(node)
+    this.madeNodes.clear()
+    this.madePartials.clear()
+  }
+
+  /**
+   * Matches come before timeouts. Under the default strategy a reported match also drops what timed out with it; Flink's
+   * strategies look at what lives on only.
+   */
+  private timeOut(matchesDrop: boolean): void {
+    const { store, expired } = this
+    const { partial, completed } = this.candidates
+    if (!matchesDrop) {
+      for (const row of expired) this.timeouts.push(store.node.get(row))
+      for (const row of expired) store.freePartial(row)
+      this.skipper.choose(this.candidates, this.matches)
+      return
+    }
+    if (completed.size > 0) {
+      for (const row of expired) partial.add(row)
+      this.skipper.choose(this.candidates, this.matches)
+      const doomed = new Set(expired)
+      const left = partial.items.filter((row) => doomed.has(row))
+      partial.remove((row) => doomed.has(row))
+      expired.length = 0
+      expired.push(...left)
+    }
+    for (const row of expired) {
+      this.timeouts.push(store.node.get(row))
+      store.freePartial(row)
+    }
+  }
+
+  private enforceLimit(): void {
+    while (this.candidates.partial.size - 1 > this.options.limit) {
+      this.store.dropPartial(this.candidates.partial.poll())
+      this.dropped++
+    }
+  }
+
+  private save(key: number): void {
+    const { items } = this.candidates.partial
+    this.start.set(key, items.indexOf(notBegun))
+    this.head.set(key, this.link(items))
+    this.count.set(key, items.length - 1)
+    this.completedHead.set(key, this.link(this.candidates.completed.items))
+    this.completedCount.set(key, this.candidates.completed.size)
+  }
+
+  /** Links rows to a list in their order and returns its first. */
+  private link(rows: readonly number[]): number {
+    let next = none
+    for (let i = rows.length - 1; i >= 0; i--) {
+      const row = rows[i]!
+      if (row === notBegun) continue
+      this.store.next.set(row, next)
+      next = row
+    }
+    return next
+  }
+}

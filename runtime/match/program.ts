@@ -1,0 +1,86 @@
+import type { Automaton, Guard, State } from "../abi/automaton.ts"
+import type { EventRecord } from "../abi/event.ts"
+import type { Condition } from "../abi/rule-set.ts"
+import type { ChainView } from "./view.ts"
+
+/** The automaton as the matcher walks it: edges apart by what they do. */
+export interface ProgramState {
+  readonly step: number
+  readonly kind: State["kind"]
+  readonly edges: readonly ProgramEdge[]
+  /** Some edge is a `proceed`. */
+  readonly proceeds: boolean
+}
+
+export interface ProgramEdge {
+  readonly action: "take" | "ignore" | "proceed"
+  readonly source: number
+  readonly target: number
+  readonly guard: Guard
+}
+
+/** Prepares an automaton. */
+export function programOf(automaton: Automaton): readonly ProgramState[] {
+  return automaton.states.map((state, source) => ({
+    step: state.step ?? 0,
+    kind: state.kind,
+    edges: state.edges.map(({ action, target, guard }) => ({ action, source, target, guard })),
+    proceeds: state.edges.some(({ action }) => action === "proceed"),
+  }))
+}
+
+/**
+ * Evaluates guards for one event at a time. A condition that read nothing of the match depends on the event alone: its answer
+ * is kept for the other partial matches of the same event.
+ */
+export class GuardReader {
+  private readonly conditions: readonly Condition[]
+  private readonly view: ChainView
+  /** 0: not known, 1: false, 2: true. */
+  private readonly known: Uint8Array
+  private event: EventRecord | undefined
+
+  constructor(conditions: readonly Condition[], view: ChainView) {
+    this.conditions = conditions
+    this.view = view
+    this.known = new Uint8Array(conditions.length)
+  }
+
+  /** Begins with an event; forgets what was known of the one before. */
+  begin(event: EventRecord): void {
+    this.event = event
+    this.known.fill(0)
+  }
+
+  /** Lets go of the event. */
+  end(): void {
+    this.event = undefined
+  }
+
+  holds(guard: Guard): boolean {
+    switch (guard.kind) {
+      case "always":
+        return true
+      case "condition":
+        return this.test(guard.condition)
+      case "not":
+        return !this.holds(guard.guard)
+      case "and":
+        for (const each of guard.guards) if (!this.holds(each)) return false
+        return true
+      case "or":
+        for (const each of guard.guards) if (this.holds(each)) return true
+        return false
+    }
+  }
+
+  private test(condition: number): boolean {
+    const known = this.known[condition]!
+    if (known !== 0) return known === 2
+    const { view } = this
+    view.touched = false
+    const holds = this.conditions[condition]!(this.event!, view) === true
+    if (!view.touched) this.known[condition] = holds ? 2 : 1
+    return holds
+  }
+}

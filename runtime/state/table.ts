@@ -1,0 +1,193 @@
+import type { EventRecord } from "../abi/event.ts"
+import type { Column, ColumnType, Table, TableLayout } from "./contract.ts"
+
+/** How events are written into a snapshot and read back. `decode` returns undefined for what is no event any more. */
+export interface EventCodec {
+  encode(event: EventRecord): unknown
+  decode(stored: unknown): EventRecord | undefined
+}
+
+/** A table as plain data: live rows in rising order; `free` rows in the order in which they were freed. */
+export interface StoredTable {
+  readonly name: string
+  readonly top: number
+  readonly free: readonly number[]
+  readonly columns: Readonly<Record<string, readonly unknown[]>>
+}
+
+const firstCapacity = 16
+
+abstract class NumberColumn implements Column<number> {
+  protected abstract data: Float64Array | Int32Array
+  abstract get(row: number): number
+  abstract set(row: number, value: number): void
+  abstract grow(capacity: number): void
+}
+
+class Float64Column extends NumberColumn {
+  protected data = new Float64Array(firstCapacity)
+
+  get(row: number): number {
+    return this.data[row]!
+  }
+
+  set(row: number, value: number): void {
+    this.data[row] = value
+  }
+
+  grow(capacity: number): void {
+    const data = new Float64Array(capacity)
+    data.set(this.data)
+    this.data = data
+  }
+}
+
+class Int32Column extends NumberColumn {
+  protected data = new Int32Array(firstCapacity)
+
+  get(row: number): number {
+    return this.data[row]!
+  }
+
+  set(row: number, value: number): void {
+    this.data[row] = value
+  }
+
+  grow(capacity: number): void {
+    const data = new Int32Array(capacity)
+    data.set(this.data)
+    this.data = data
+  }
+}
+
+class ValueColumn implements Column<unknown> {
+  private readonly data: unknown[] = []
+
+  get(row: number): unknown {
+    return this.data[row]
+  }
+
+  set(row: number, value: unknown): void {
+    this.data[row] = value
+  }
+
+  push(): void {
+    this.data.push(undefined)
+  }
+}
+
+/** A table in memory: an arena of typed columns whose freed rows are used again, the last freed first. */
+export class MemoryTable implements Table {
+  private readonly layout: TableLayout
+  private readonly numbers = new Map<string, NumberColumn>()
+  private readonly values = new Map<string, ValueColumn>()
+  private readonly numberColumns: NumberColumn[]
+  private readonly valueColumns: ValueColumn[]
+  private readonly free_: number[] = []
+  private live = new Uint8Array(firstCapacity)
+  private top = 0
+
+  constructor(layout: TableLayout) {
+    this.layout = layout
+    for (const [name, type] of Object.entries(layout.columns)) {
+      if (type === "f64") this.numbers.set(name, new Float64Column())
+      else if (type === "i32") this.numbers.set(name, new Int32Column())
+      else this.values.set(name, new ValueColumn())
+    }
+    this.numberColumns = [...this.numbers.values()]
+    this.valueColumns = [...this.values.values()]
+  }
+
+  get size(): number {
+    return this.top - this.free_.length
+  }
+
+  allocate(): number {
+    const row = this.free_.length > 0 ? this.free_.pop()! : this.extend()
+    this.live[row] = 1
+    for (const column of this.numberColumns) column.set(row, 0)
+    return row
+  }
+
+  free(row: number): void {
+    if (this.live[row] !== 1) throw new Error(`row ${row} of table ${this.layout.name} is not in use`)
+    this.live[row] = 0
+    for (const column of this.valueColumns) column.set(row, undefined)
+    this.free_.push(row)
+  }
+
+  number(column: string): Column<number> {
+    return found(this.numbers, column, this.layout.name)
+  }
+
+  value(column: string): Column<unknown> {
+    return found(this.values, column, this.layout.name)
+  }
+
+  *rows(): Iterable<number> {
+    for (let row = 0; row < this.top; row++) if (this.live[row] === 1) yield row
+  }
+
+  /** The table as plain data. */
+  store(codec: EventCodec): StoredTable {
+    const rows = [...this.rows()]
+    const columns: Record<string, unknown[]> = {}
+    for (const [name, type] of Object.entries(this.layout.columns)) {
+      const column = this.numbers.get(name) ?? this.values.get(name)!
+      columns[name] = rows.map((row) => encodeCell(type, column.get(row), codec))
+    }
+    return { name: this.layout.name, top: this.top, free: [...this.free_], columns }
+  }
+
+  /** Takes over what `store` gave. Returns how many events could not be read any more (their cells are undefined). */
+  load(stored: StoredTable, codec: EventCodec): number {
+    for (let row = 0; row < stored.top; row++) this.live[this.extend()] = 1
+    for (const row of stored.free) this.free(row)
+    const rows = [...this.rows()]
+    let unreadable = 0
+    for (const [name, type] of Object.entries(this.layout.columns)) {
+      const column: Column<unknown> = (this.numbers.get(name) as Column<unknown> | undefined) ?? this.values.get(name)!
+      const cells = stored.columns[name]!
+      for (const [i, row] of rows.entries()) {
+        const cell = decodeCell(type, cells[i], codec)
+        if (type === "event" && cell === undefined && cells[i] !== 0) unreadable++
+        column.set(row, cell)
+      }
+    }
+    return unreadable
+  }
+
+  private extend(): number {
+    const row = this.top++
+    if (row >= this.live.length) this.grow(row * 2)
+    for (const column of this.valueColumns) column.push()
+    return row
+  }
+
+  private grow(capacity: number): void {
+    const live = new Uint8Array(capacity)
+    live.set(this.live)
+    this.live = live
+    for (const column of this.numberColumns) column.grow(capacity)
+  }
+}
+
+function found<T>(columns: ReadonlyMap<string, T>, name: string, table: string): T {
+  const column = columns.get(name)
+  if (column === undefined) throw new Error(`table ${table} has no such column: ${name}`)
+  return column
+}
+
+/** Infinite numbers are written as text; a cell without a value as 0, one with a value as a list of it. */
+function encodeCell(type: ColumnType, cell: unknown, codec: EventCodec): unknown {
+  if (type === "f64" || type === "i32") return Number.isFinite(cell) ? cell : String(cell)
+  if (cell === undefined) return 0
+  return [type === "event" ? codec.encode(cell as EventRecord) : cell]
+}
+
+function decodeCell(type: ColumnType, cell: unknown, codec: EventCodec): unknown {
+  if (type === "f64" || type === "i32") return Number(cell)
+  if (cell === 0) return undefined
+  const value = (cell as unknown[])[0]
+  return type === "event" ? codec.decode(value) : value
+}
