@@ -4,12 +4,21 @@
  * - `cep`: compiles without an error, and its `test` blocks pass; `given=payments` puts docs/language/given/payments.cep
  *   before it; `error=CEP2013`: gives exactly this error (`wrong`: at least one).
  * - `cep file=x append`, `jsonl file=x`: also written to the document's folder, for the commands that follow.
- * - `sh`: each line `npx cep …` is run there and must end with 0; `output` after it: what the last one printed.
+ * - `sh`: run in that folder when each line begins with `npx cep` or `node samples/`; `output` after it: what it printed.
  * - `ts`: run as a module that imports the package by its name.
  * - `skip`: not run. Other languages are not run.
  */
 import { execFile } from "node:child_process"
-import { appendFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import {
+  appendFileSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
@@ -27,7 +36,9 @@ const scratch = mkdtempSync(join(cache, "documents-"))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 async function checkRules(block: Block, path: string): Promise<void> {
-  const given = block.words.given ? readFileSync(join(root, `docs/language/given/${block.words.given}.cep`), "utf8") : ""
+  const given = block.words.given
+    ? readFileSync(join(root, `docs/language/given/${block.words.given}.cep`), "utf8")
+    : ""
   const compiled = await compile([{ path, text: given + block.text }])
   const errors = compiled.diagnostics.filter((d) => d.level === "error")
   if ("wrong" in block.words) expect(errors, "an error is expected").not.toEqual([])
@@ -43,14 +54,12 @@ function put(block: Block, folder: string): void {
   else writeFileSync(path, block.text)
 }
 
+/** Only the commands that a reader runs in a clone; the samples stand in the folder as they do there. */
 async function runCommands(block: Block, folder: string): Promise<string> {
-  let printed = ""
-  for (const line of block.text.split("\n")) {
-    if (!line.startsWith("npx cep ")) continue
-    const args = line.slice("npx cep ".length).replace(/ #.*$/, "").trim().split(/\s+/)
-    printed = (await run(process.execPath, [cep, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: "1" } })).stdout
-  }
-  return printed
+  const lines = block.text.split("\n").filter((line) => line.trim() !== "")
+  if (!lines.every((line) => /^(npx cep|node samples\/|#)/.test(line))) return ""
+  const script = `set -e\nnpx() { shift; "${process.execPath}" "${cep}" "$@"; }\n${block.text}`
+  return (await run("bash", ["-c", script], { cwd: folder, env: { ...process.env, NO_COLOR: "1" } })).stdout
 }
 
 async function runModule(block: Block, folder: string): Promise<void> {
@@ -61,7 +70,11 @@ async function runModule(block: Block, folder: string): Promise<void> {
 
 /** `…` in the document stands for anything. */
 function expectOutput(expected: string, printed: string): void {
-  const pattern = expected.trim().split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[^]*?")
+  const pattern = expected
+    .trim()
+    .split("…")
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("[^]*?")
   expect(printed.trim()).toMatch(new RegExp(`^${pattern}$`))
 }
 
@@ -84,10 +97,16 @@ async function runDocument(blocks: readonly Block[], folder: string, path: strin
 
 /** An appended block is judged with all that its file holds by then. */
 function fileSoFar(block: Block, folder: string): Block {
-  return "append" in block.words ? { ...block, text: readFileSync(join(folder, block.words.file ?? ""), "utf8") } : block
+  return "append" in block.words
+    ? { ...block, text: readFileSync(join(folder, block.words.file ?? ""), "utf8") }
+    : block
 }
 
-const documents = ["README.md", ...globSync("docs/**/*.md", { cwd: root }), ...globSync("samples/**/*.md", { cwd: root })]
+const documents = [
+  "README.md",
+  ...globSync("docs/**/*.md", { cwd: root }),
+  ...globSync("samples/**/*.md", { cwd: root }),
+]
 
 describe("the code in the documents", () => {
   for (const path of documents.toSorted()) {
@@ -95,6 +114,7 @@ describe("the code in the documents", () => {
     if (!blocks.some((block) => ["cep", "sh", "ts"].includes(block.language))) continue
     test(path, { timeout: 60_000 }, async () => {
       const folder = mkdtempSync(join(scratch, "doc-"))
+      symlinkSync(join(root, "samples"), join(folder, "samples"), "junction")
       await runDocument(blocks, folder, path)
     })
   }
