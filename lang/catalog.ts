@@ -12,6 +12,11 @@ export interface ParameterDeclaration {
   readonly optional?: boolean
   /** Takes all further arguments. Last parameter only. */
   readonly rest?: boolean
+  /**
+   * What is wrong with a value (a phrase such as "`Europe/Londn` is no time zone"); nothing where it is right. Asked by the compiler for
+   * literal arguments; a wrong value that comes at run time gives a missing result.
+   */
+  readonly check?: (value: string | number | boolean) => string | undefined
   readonly doc: string
 }
 
