@@ -1,0 +1,88 @@
+import type { Catalog } from "../../lang/catalog.ts"
+import type { BindingInfo, Checked, KeyInfo, OutputInfo, RuleInfo } from "../../lang/check/model.ts"
+import type { Binding, EventSchema, KeySchema, OutputSchema } from "../../runtime/abi/rule-set.ts"
+import { boundText } from "../1-analyze/bound-text.ts"
+import type { Facts, RuleFacts } from "../1-analyze/facts.ts"
+import { durationRef } from "../1-analyze/index.ts"
+import { lowerPattern } from "./lower-pattern.ts"
+import type { OutputPlan, Plan, RulePlan } from "./plan.ts"
+import { type EventIds, eventId, fieldSchema, valueType } from "./value-type.ts"
+
+/** Brings checked rules and what is known of them into the form that automata and code are made from. */
+export function lower(checked: Checked, facts: Facts, catalog: Catalog): Plan {
+  const ids: EventIds = new Map(checked.events.map((event, id) => [event.name, id]))
+  const readNames = new Set(checked.rules.flatMap((rule) => rule.inputs))
+  return {
+    events: checked.events.map(
+      (event): EventSchema => ({
+        name: event.name,
+        fields: event.fields.map((field) => fieldSchema(field, ids)),
+        timeField: event.timeField,
+        latenessMs: event.latenessMs,
+        derived: event.origin === "derived",
+      }),
+    ),
+    params: checked.params.map(({ name, type, value }) => ({ name, type: valueType(type, ids), value })),
+    lets: checked.lets,
+    functions: checked.functions,
+    uses: checked.uses,
+    takesMissing: catalog.functions.filter((one) => one.takesMissing === true).map((one) => one.name),
+    sources: checked.sources.map(lowerBinding),
+    sinks: checked.sinks.map(lowerBinding),
+    rules: checked.rules.map((rule, at) => lowerRule(rule, facts.rules[at]!, ids, readNames)),
+  }
+}
+
+function lowerBinding({ name, connector, args, options, partitionedBy }: BindingInfo): Binding {
+  const binding = { name, connector, args, options }
+  return partitionedBy === undefined ? binding : { ...binding, partitionedBy }
+}
+
+function lowerRule(rule: RuleInfo, facts: RuleFacts, ids: EventIds, readNames: ReadonlySet<string>): RulePlan {
+  const { pattern, conditions } = lowerPattern(rule, ids)
+  return {
+    name: rule.name,
+    ...(rule.was === undefined ? {} : { was: rule.was }),
+    ...(rule.title === undefined ? {} : { title: rule.title }),
+    ...(rule.doc === undefined ? {} : { doc: rule.doc }),
+    span: rule.span,
+    inputs: rule.inputs.map((name) => eventId(name, ids)),
+    keys: rule.keys.map((key) => lowerKey(key, ids)),
+    steps: rule.steps.map(({ name, shown, several }) => ({ name, shown, several })),
+    pattern,
+    conditions,
+    within: lowerWithin(rule),
+    skip: rule.skip,
+    ...(rule.having === undefined ? {} : { having: rule.having }),
+    outputs: rule.outputs.map((output) => lowerOutput(output, ids, readNames)),
+    bound: facts.bound,
+    boundText: boundText(rule, facts.bound),
+  }
+}
+
+function lowerWithin({ within }: RuleInfo): RulePlan["within"] {
+  if (within.kind === "none" || within.kind === "forever") return { kind: "none" }
+  return { kind: within.kind, duration: durationRef(within.duration) }
+}
+
+function lowerKey({ name, type, paths }: KeyInfo, ids: EventIds): KeySchema {
+  const byId = Object.entries(paths).map(([event, path]) => [eventId(event, ids), path] as const)
+  return { name, type: valueType(type, ids), paths: Object.fromEntries(byId) }
+}
+
+function lowerOutput(output: OutputInfo, ids: EventIds, readNames: ReadonlySet<string>): OutputPlan {
+  const { kind, onTimeout, severity, message, event, sink, data, withoutEvents, span } = output
+  const hasData = output.hasData || kind === "emit"
+  const schema: OutputSchema = {
+    kind,
+    onTimeout,
+    severity,
+    hasMessage: message !== undefined,
+    data: hasData ? data.map(({ name, value }) => fieldSchema({ name, type: value.type }, ids)) : null,
+    ...(event === undefined ? {} : { event: eventId(event, ids) }),
+    ...(sink === undefined ? {} : { sink }),
+    withEvents: !withoutEvents,
+    writes: kind === "alert" || sink !== undefined || !readNames.has(event!),
+  }
+  return { ...schema, ...(message === undefined ? {} : { message }), values: data.map(({ value }) => value), span }
+}

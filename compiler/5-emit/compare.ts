@@ -1,0 +1,101 @@
+import type { Expression } from "../../lang/check/model.ts"
+import type { Type } from "../../lang/check/types.ts"
+import { binding, type Code, call, grouped } from "./code.ts"
+import type { Of, Scope } from "./context.ts"
+import type { Helper } from "./helpers.ts"
+import { bare, canBeMissing } from "./missing.ts"
+
+type Emit = (expression: Expression, scope: Scope) => Code
+
+/** The two ways to compile an operand: missing as `undefined` alone, or as NaN too. */
+export interface Emits {
+  readonly value: Emit
+  readonly raw: Emit
+}
+
+/**
+ * Comparisons. One with a missing side is false: `<` and the like are so by themselves, since JavaScript compares
+ * undefined and NaN with everything as false; `==` and `!=` need a test where a side may be missing.
+ */
+export function emitCompare(expression: Of<"compare">, scope: Scope, { value, raw }: Emits): Code {
+  const { op, left, right } = expression
+  const missing = [left, right].map((side) => canBeMissing(side, scope.timedOut))
+  if (op !== "==" && op !== "!=") return infix(raw(left, scope), op, raw(right, scope), binding.relation)
+  if (!isPlain(left.type)) {
+    const sides = `${value(left, scope).text}, ${value(right, scope).text}`
+    return call(`${scope.module.uses.helper(op === "==" ? "alike" : "unlike")}(${sides})`)
+  }
+  const helper: Helper | undefined =
+    op === "==" ? (missing[0] && missing[1] ? "same" : undefined) : missing[0] || missing[1] ? "differ" : undefined
+  if (helper === undefined) return infix(raw(left, scope), `${op}=`, raw(right, scope), binding.equality)
+  return call(`${scope.module.uses.helper(helper)}(${raw(left, scope).text}, ${raw(right, scope).text})`)
+}
+
+function infix(left: Code, sign: string, right: Code, binds: number): Code {
+  return { text: `${grouped(left, binding.sum)} ${sign} ${grouped(right, binding.sum)}`, binds }
+}
+
+/** Values that `===` compares; lists, records and events are compared by content. */
+function isPlain(type: Type): boolean {
+  return !["list", "record", "event"].includes(bare(type).kind)
+}
+
+const largestScannedList = 8
+
+export function emitInList(expression: Of<"in-list">, scope: Scope, { value }: Emits): Code {
+  const { left, right, negated } = expression
+  const missing = canBeMissing(left, scope.timedOut)
+  const item = value(left, scope).text
+  const constant = isPlain(left.type) ? constantList(right, scope, value) : undefined
+  if (constant?.isSet === true) {
+    if (negated && missing) return call(`${scope.module.uses.helper("notInSet")}(${constant.code}, ${item})`)
+    return negatedIf(negated, `${constant.code}.has(${item})`)
+  }
+  const simple = constant !== undefined && !(negated && missing)
+  if (simple) return negatedIf(negated, `${constant.code}.includes(${item})`)
+  const list = constant?.code ?? value(right, scope).text
+  const helper: Helper = isPlain(left.type)
+    ? negated
+      ? "lacks"
+      : "contains"
+    : negated
+      ? "lacksAlike"
+      : "containsAlike"
+  return call(`${scope.module.uses.helper(helper)}(${list}, ${item})`)
+}
+
+function negatedIf(negated: boolean, text: string): Code {
+  return negated ? { text: `!${text}`, binds: binding.unary } : call(text)
+}
+
+/** A written list whose items are all written values stands once in the module; a long one as a set. */
+function constantList(list: Expression, scope: Scope, value: Emit): { code: string; isSet: boolean } | undefined {
+  if (list.kind !== "list" || !list.items.every((item) => item.kind === "literal")) return undefined
+  const items = value(list, scope).text.replace(/\uE000\d+\uE001|\uE002/g, "")
+  if (list.items.length <= largestScannedList) return { code: scope.module.constant("list", items), isSet: false }
+  return { code: scope.module.constant("set", `new Set(${items})`), isSet: true }
+}
+
+/** `x in a..b`: both ends belong to the range. */
+export function emitInRange(expression: Of<"in-range">, scope: Scope, { value, raw }: Emits): Code {
+  const { left, from, to, negated } = expression
+  const emit = negated ? value : raw
+  const parts = [left, from, to].map((one) => emit(one, scope).text)
+  return call(`${scope.module.uses.helper(negated ? "notBetween" : "between")}(${parts.join(", ")})`)
+}
+
+export function emitIsMissing(expression: Of<"is-missing">, scope: Scope, { value }: Emits): Code {
+  const sign = expression.negated ? "!==" : "==="
+  return {
+    text: `${grouped(value(expression.operand, scope), binding.relation)} ${sign} undefined`,
+    binds: binding.equality,
+  }
+}
+
+export function emitMatches(expression: Of<"matches">, scope: Scope, { value }: Emits): Code {
+  const { operand, source, flags, negated } = expression
+  const pattern = scope.module.pattern(source, flags)
+  const text = value(operand, scope).text
+  if (!canBeMissing(operand, scope.timedOut)) return negatedIf(negated, `${pattern}.test(${text})`)
+  return call(`${scope.module.uses.helper(negated ? "notMatching" : "matching")}(${pattern}, ${text})`)
+}

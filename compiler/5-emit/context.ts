@@ -1,0 +1,89 @@
+import type { Expression } from "../../lang/check/model.ts"
+import type { ValueType } from "../../runtime/abi/value.ts"
+import type { EventIds } from "../2-plan/value-type.ts"
+import { Places } from "./code.ts"
+import { helperNames, Uses } from "./helpers.ts"
+import { literal, Names, quote } from "./text.ts"
+
+/** How a function of the rules or of TypeScript is called in the module. */
+export interface Callable {
+  readonly code: string
+  /** By parameter: whether a missing argument is passed on; else it makes the result missing. */
+  readonly takesMissing: readonly boolean[]
+}
+
+/** What all functions of one generated module share. */
+export class ModuleContext {
+  readonly names = new Names()
+  readonly uses = new Uses()
+  readonly places = new Places()
+  /** By name of the `let`: the code of its value. */
+  readonly lets = new Map<string, string>()
+  readonly functions = new Map<string, Callable>()
+  readonly userFunctions = new Map<string, Callable>()
+  readonly eventIds: EventIds
+  /** Built-ins that are called even with missing arguments. */
+  readonly takesMissing: ReadonlySet<string>
+  readonly #constants = new Map<string, { name: string; code: string }>()
+
+  constructor(eventIds: EventIds, takesMissing: Iterable<string>) {
+    this.eventIds = eventIds
+    this.takesMissing = new Set(takesMissing)
+    for (const name of [
+      ...helperNames,
+      "library",
+      "params",
+      "manifest",
+      "create",
+      "rules",
+      "event",
+      "match",
+      "key",
+      "it",
+      "each",
+      "user",
+      "toUser",
+      "fromUser",
+    ])
+      this.names.take(name)
+  }
+
+  /** A constant of the module: the same code is declared once. */
+  constant(name: string, code: string): string {
+    const known = this.#constants.get(code)
+    if (known !== undefined) return known.name
+    const taken = this.names.take(name)
+    this.#constants.set(code, { name: taken, code })
+    return taken
+  }
+
+  pattern(source: string, flags: string): string {
+    const plain = flags.replace(/[gy]/g, "")
+    const code = plain === "" ? `new RegExp(${quote(source)})` : `new RegExp(${quote(source)}, ${quote(plain)})`
+    return this.constant("pattern", code)
+  }
+
+  type(type: ValueType): string {
+    return this.constant(`${type.kind}Type`, literal(type))
+  }
+
+  /** The declarations of all constants, in the order in which they were first asked for. */
+  constants(): string[] {
+    return [...this.#constants.values()].map(({ name, code }) => `const ${name} = ${code}`)
+  }
+}
+
+/** Where an expression stands. */
+export interface Scope {
+  readonly module: ModuleContext
+  /** In outputs of a timed-out match steps may not have been reached. */
+  readonly timedOut: boolean
+  /** Parameters of the function around it, by name in the rules. */
+  readonly locals: ReadonlyMap<string, string>
+  /** Places of the rule's keys in the `key` argument. */
+  readonly keys: readonly string[]
+  /** The code of the element inside an aggregate, and whether it may be missing. */
+  readonly element?: { readonly code: string; readonly optional: boolean }
+}
+
+export type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>

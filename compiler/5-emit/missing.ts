@@ -1,0 +1,57 @@
+import type { Expression } from "../../lang/check/model.ts"
+import type { Type } from "../../lang/check/types.ts"
+
+/** Whether a type says that its value may be missing. */
+export function isOptional(type: Type): boolean {
+  return type.kind === "optional" || type.kind === "missing" || type.kind === "unknown"
+}
+
+/** The type without its `?`. */
+export function bare(type: Type): Type {
+  return type.kind === "optional" ? type.of : type
+}
+
+/**
+ * Whether the value can be missing when the code runs. Beside the types it knows that the steps of a match that timed
+ * out may not have been reached.
+ */
+export function canBeMissing(expression: Expression, timedOut: boolean): boolean {
+  if (isOptional(expression.type)) return true
+  const inner = (one: Expression) => canBeMissing(one, timedOut)
+  switch (expression.kind) {
+    case "step":
+      return timedOut
+    case "aggregate":
+      return timedOut && expression.op !== "count" && expression.op !== "sum" && expression.op !== "distinct"
+    case "step-index":
+    case "index":
+      return true
+    case "member":
+      return inner(expression.object)
+    case "negate":
+    case "convert":
+      return inner(expression.operand)
+    case "arithmetic":
+      return (
+        (isDivision(expression) && !isNonZero(expression.right)) || inner(expression.left) || inner(expression.right)
+      )
+    case "conditional":
+      return inner(expression.whenTrue) || inner(expression.whenFalse)
+    case "coalesce":
+      return inner(expression.right)
+    case "call":
+      // What a TypeScript function returns is not known before it is run: no value and NaN count as missing.
+      return expression.target === "use" || expression.args.some(inner)
+    default:
+      return false
+  }
+}
+
+function isDivision(expression: Extract<Expression, { kind: "arithmetic" }>): boolean {
+  return expression.op === "/" || expression.op === "%"
+}
+
+/** A written number that is not zero. */
+export function isNonZero(expression: Expression): boolean {
+  return expression.kind === "literal" && typeof expression.value === "number" && expression.value !== 0
+}

@@ -1,0 +1,96 @@
+import CodeBlockWriter from "code-block-writer"
+import type { Source } from "../../lang/source.ts"
+import type { Automaton } from "../../runtime/abi/automaton.ts"
+import type { Manifest } from "../../runtime/abi/rule-set.ts"
+import type { Plan } from "../2-plan/plan.ts"
+import { ModuleContext } from "./context.ts"
+import { declareFunctions, declareLets, nameDeclared } from "./declared.ts"
+import { makeManifest, versionOf } from "./manifest.ts"
+import { writeRule } from "./rule.ts"
+import { inlineMap, type SourceMap, shiftMap, takePlaces } from "./source-map.ts"
+import { commentText, escapePlaces, literal } from "./text.ts"
+import { declareUserFunctions } from "./user-functions.ts"
+
+export interface EmitInput {
+  readonly plan: Plan
+  /** In the order of the plan's rules. */
+  readonly automata: readonly Automaton[]
+  readonly sources: readonly Source[]
+  /** An expression whose value holds the modules of the functions in TypeScript by their path. */
+  readonly userCode?: string
+}
+
+export interface EmittedModule {
+  readonly manifest: Manifest
+  /** An ES module without imports; exports `rules`. */
+  readonly code: string
+  /** From `code` into the sources. */
+  readonly map: SourceMap
+  /** The same as the body of a function that gives the rule set, with its own map inside. */
+  readonly functionBody: string
+}
+
+/** The name under which debuggers and stack traces know the code that is made in memory. */
+const sourceUrl = "cepheus-rules.js"
+
+/** Makes the JavaScript of a plan. */
+export function emit({ plan, automata, sources, userCode }: EmitInput): EmittedModule {
+  const module = new ModuleContext(new Map(plan.events.map((event, id) => [event.name, id])), plan.takesMissing)
+  const body = createFunction(plan, module, userCode)
+  const unversioned = makeManifest(plan, automata, sources)
+  const { format, ...rest } = unversioned
+  const version = versionOf(unversioned, takePlaces(body, module.places.spans, sources, "").code)
+  const manifest = { format, version, ...rest }
+  const files = [...new Set(plan.rules.map((rule) => rule.span.path))]
+  const head = `// Rules of ${commentText(files.join(", "))}, made by cep. Do not edit.\n`
+  const text = `${head}const manifest = ${literal(manifest)}\n\n${body}\n`
+  const { code, map } = takePlaces(text, module.places.spans, sources, "rules.js")
+  const run = `${code}\nreturn { manifest, create }\n`
+  return {
+    manifest,
+    code: `${code}\nexport const rules = { manifest, create }\n`,
+    map,
+    functionBody: `${run}${inlineMap(shiftMap(map, 2))}\n//# sourceURL=${sourceUrl}\n`,
+  }
+}
+
+function createFunction(plan: Plan, module: ModuleContext, userCode: string | undefined): string {
+  nameDeclared(plan.lets, plan.functions, module)
+  const declared = [
+    ...declareUserFunctions(plan.uses, module),
+    ...declareFunctions(plan.functions, module),
+    ...declareLets(plan.lets, module),
+  ]
+  const rules = newWriter()
+  const objects = plan.rules.map((rule) => writeRule(rules, rule, module))
+  const writer = newWriter()
+  writer.writeLine("function create(library, params) {").indent(() => {
+    for (const line of module.uses.lines()) writer.writeLine(line)
+    for (const line of module.constants()) writer.writeLine(line)
+    if (userCode !== undefined && plan.uses.length > 0) writer.writeLine(`const user = ${escapePlaces(userCode)}`)
+    for (const line of declared) writer.writeLine(line)
+    writer
+      .write(rules.toString())
+      .blankLineIfLastNot()
+      .writeLine("return {")
+      .indent(() => {
+        writer.writeLine("rules: [").indent(() => {
+          for (const lines of objects) writeObject(writer, lines)
+        })
+        writer.writeLine("],")
+      })
+    writer.writeLine("}")
+  })
+  return writer.writeLine("}").toString()
+}
+
+function writeObject(writer: CodeBlockWriter, lines: readonly string[]): void {
+  writer.writeLine("{").indent(() => {
+    for (const line of lines) writer.writeLine(line)
+  })
+  writer.writeLine("},")
+}
+
+function newWriter(): CodeBlockWriter {
+  return new CodeBlockWriter({ indentNumberOfSpaces: 2, useTabs: false, newLine: "\n" })
+}

@@ -1,0 +1,98 @@
+import type CodeBlockWriter from "code-block-writer"
+import type { Expression } from "../../lang/check/model.ts"
+import type { Span } from "../../lang/source.ts"
+import { some } from "../1-analyze/walk.ts"
+import type { ConditionPlan, OutputPlan, RulePlan } from "../2-plan/plan.ts"
+import { binding } from "./code.ts"
+import type { ModuleContext, Scope } from "./context.ts"
+import { truth, value } from "./expression.ts"
+import { commentText, lowerFirst } from "./text.ts"
+
+/** Writes the functions of a rule; gives the lines of the object that holds them. */
+export function writeRule(writer: CodeBlockWriter, rule: RulePlan, module: ModuleContext): string[] {
+  const functions = new RuleFunctions(writer, rule, module)
+  writer.blankLine().writeLine(`// rule ${commentText(rule.name)}`)
+  const conditions = rule.conditions.map((condition) => functions.condition(condition))
+  const having = rule.having === undefined ? [] : [`having: ${functions.having(rule.having)},`]
+  const outputs = rule.outputs.map((output, at) => `{ ${functions.output(output, at).join(", ")} },`)
+  return [`conditions: [${conditions.join(", ")}],`, ...having, ...list("outputs", outputs)]
+}
+
+function list(name: string, items: readonly string[]): string[] {
+  return [`${name}: [`, ...items.map((item) => `  ${item}`), "],"]
+}
+
+class RuleFunctions {
+  readonly #writer: CodeBlockWriter
+  readonly #rule: RulePlan
+  readonly #module: ModuleContext
+  readonly #prefix: string
+
+  constructor(writer: CodeBlockWriter, rule: RulePlan, module: ModuleContext) {
+    this.#writer = writer
+    this.#rule = rule
+    this.#module = module
+    this.#prefix = lowerFirst(rule.name)
+  }
+
+  condition({ step, role, events, where, readsMatch }: ConditionPlan): string {
+    const name = this.#module.names.take(`${this.#prefix}_${role}_${this.#rule.steps[step]!.name}`)
+    const span = where?.span ?? this.#rule.span
+    this.#function(span, name, readsMatch ? "event, match" : "event", () => {
+      if (where === undefined) return `return ${typeTest(events, "===", " || ")}`
+      this.#writer.writeLine(`if (${typeTest(events, "!==", " && ")}) return false`)
+      const code = conjuncts(where).map((one) => truth(one, this.#scope(false)))
+      if (some(where, ({ kind }) => kind === "candidate")) this.#writer.writeLine("const it = event.fields")
+      if (code.length === 1) return `return ${code[0]!.text}`
+      return `return (\n  ${code.map(({ text, binds }) => (binds >= binding.and ? text : `(${text})`)).join(" &&\n  ")}\n)`
+    })
+    return name
+  }
+
+  having(condition: Expression): string {
+    const name = this.#module.names.take(`${this.#prefix}_having`)
+    this.#function(condition.span, name, "match, key", () => `return ${truth(condition, this.#scope(false)).text}`)
+    return name
+  }
+
+  /** The properties of the output's object. */
+  output({ kind, message, data, values, span, onTimeout }: OutputPlan, at: number): string[] {
+    const suffix = this.#rule.outputs.length === 1 ? "" : `_${at}`
+    const scope = this.#scope(onTimeout)
+    const properties: string[] = []
+    if (message !== undefined) {
+      const name = this.#module.names.take(`${this.#prefix}_message${suffix}`)
+      this.#function(message.span, name, "match, key", () => `return ${value(message, scope).text}`)
+      properties.push(`message: ${name}`)
+    }
+    if (data !== null) {
+      const name = this.#module.names.take(`${this.#prefix}_${kind === "emit" ? "emit" : "data"}${suffix}`)
+      const items = values.map((one) => `  ${value(one, scope).text},\n`)
+      this.#function(span, name, "match, key", () =>
+        items.length === 0 ? "return []" : `return [\n${items.join("")}]`,
+      )
+      properties.push(`data: ${name}`)
+    }
+    return properties
+  }
+
+  #function(span: Span, name: string, parameters: string, body: () => string): void {
+    const writer = this.#writer
+    writer.writeLine(this.#module.places.mark(span, `function ${name}(${parameters}) {`))
+    writer.indent(() => writer.writeLine(this.#module.places.mark(span, body())))
+    writer.writeLine("}")
+  }
+
+  #scope(timedOut: boolean): Scope {
+    return { module: this.#module, timedOut, locals: new Map(), keys: this.#rule.keys.map((key) => key.name) }
+  }
+}
+
+function typeTest(events: readonly number[], sign: string, join: string): string {
+  return events.map((id) => `event.type ${sign} ${id}`).join(join)
+}
+
+/** The parts of an `and`, each for a line of its own. */
+function conjuncts(expression: Expression): readonly Expression[] {
+  return expression.kind === "and" ? [...conjuncts(expression.left), ...conjuncts(expression.right)] : [expression]
+}
