@@ -114,7 +114,15 @@ export const importTable: readonly ImportRow[] = [
     true,
     true,
   ),
-  row("runtime/time/", "watermarks and timers", abi, [], ["luxon"], true, true),
+  row(
+    "runtime/time/",
+    "watermarks and timers; knows neither events nor patterns",
+    [...abi, "runtime/state/contract.ts"],
+    [],
+    ["luxon"],
+    true,
+    true,
+  ),
   row(
     "runtime/functions/",
     "built-in functions: declaration, code, examples",

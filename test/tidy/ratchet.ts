@@ -9,6 +9,8 @@ export const ratchet = {
   longFunctions: [] as string[],
   /** "path name" of exported functions without a doc comment. */
   undocumented: [] as string[],
+  /** "path name" of values at module level that can change: only caches of pure functions, with a limit. */
+  moduleState: ["runtime/functions/zone.ts zones"] as string[],
   /** Codes that no case of `test/cases` shows yet. */
   codesWithoutCase: ["CEP1001", "CEP2013"] as string[],
 }

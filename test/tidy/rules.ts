@@ -120,16 +120,11 @@ export function undocumented(files: readonly Facts[]): string[] {
     )
 }
 
-/** Values at module level of the product that can change. */
-export function mutableModules(files: readonly Facts[]): Complaint[] {
+/** Values at module level of the product that can change, as "path name". */
+export function mutableModules(files: readonly Facts[]): string[] {
   return files
     .filter((file) => isProduct(file.path))
-    .flatMap((file) =>
-      file.mutable.map(
-        ({ what, line }) =>
-          `${file.path}:${line}: ${what} is state of the module; two users would share it: keep it in an object`,
-      ),
-    )
+    .flatMap((file) => file.mutable.map(({ what }) => `${file.path} ${what}`))
 }
 
 /** Product files that no other product file uses, unless something outside starts them. */
