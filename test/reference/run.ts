@@ -1,0 +1,38 @@
+/** The reference, from a rule and the events in the order of arrival to everything that comes out. */
+import { orderEvents } from "./event-time.ts"
+import { matchKey, type Stepping } from "./matcher.ts"
+import type { RefEvent, ReferencePattern, Result } from "./pattern.ts"
+import { type Rule, type RuleEvent, toPattern, toRefEvents } from "./rule.ts"
+
+/** Results key by key (in the order in which keys first came), per key in order; `late` are event indexes. */
+export type ReferenceAnswer = {
+  readonly matches: readonly Result[]
+  readonly timeouts: readonly Result[]
+  readonly late: readonly number[]
+}
+
+/**
+ * Runs a pattern over events in the order of arrival, up to the end of time.
+ *
+ * @param lateness milliseconds
+ * @param stepping how time moves under Flink's skip strategies
+ */
+export function runPattern(
+  pattern: ReferencePattern,
+  arrivals: readonly RefEvent[],
+  lateness: number,
+  stepping: Stepping = "watermark",
+): ReferenceAnswer {
+  const { keys, late } = orderEvents(arrivals, lateness)
+  const results = [...keys.values()].map((events) => matchKey(pattern, events, stepping))
+  return {
+    matches: results.flatMap(({ matches }) => matches),
+    timeouts: results.flatMap(({ timeouts }) => timeouts),
+    late,
+  }
+}
+
+/** What a rule finds: `matches` and, of partial matches ended by its window, `timeouts`; and which events were late. */
+export function referenceRun(rule: Rule, events: readonly RuleEvent[], stepping?: Stepping): ReferenceAnswer {
+  return runPattern(toPattern(rule.pattern), toRefEvents(events), rule.outOfOrderMs, stepping)
+}
