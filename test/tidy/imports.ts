@@ -108,7 +108,7 @@ export const importTable: readonly ImportRow[] = [
   row(
     "runtime/library/",
     "what generated code calls: values, comparisons, aggregates",
-    abi,
+    [...abi, "runtime/time/"],
     [],
     ["luxon", "@noble/hashes"],
     true,
@@ -132,14 +132,7 @@ export const importTable: readonly ImportRow[] = [
     true,
     true,
   ),
-  row(
-    "runtime/state/",
-    "the contract of state, its layouts, the memory backend",
-    [...abi, "runtime/time/"],
-    [],
-    [],
-    true,
-  ),
+  row("runtime/state/", "the contract of state, its layouts, the memory backend", abi, [], [], true),
   row(
     "runtime/match/",
     "steps an automaton; knows neither storage nor streams",
