@@ -1,0 +1,193 @@
+import type { Catalog, FunctionDeclaration } from "../catalog.ts"
+import type { Report } from "../diagnostic.ts"
+import { messages } from "../messages/generated.ts"
+import type { Declaration, FileNode } from "../syntax/ast.ts"
+import { checkSink, checkSource } from "./bindings.ts"
+import type { Context, Declared, EventEntry } from "./context.ts"
+import { unknownAt } from "./context.ts"
+import { adaptEmits, checkDerived } from "./derived.ts"
+import { checkEvent } from "./events.ts"
+import { inferExpression } from "./expression.ts"
+import { followImports } from "./imports.ts"
+import { once } from "./memo.ts"
+import type { BindingInfo, Checked, EventInfo, FunctionInfo, LetInfo, ParamInfo, UseInfo } from "./model.ts"
+import { collectNames } from "./names.ts"
+import { reportDeclaration } from "./not-yet.ts"
+import { checkRule } from "./rule.ts"
+import { checkTest } from "./tests.ts"
+import type { TypeScriptTypes } from "./typescript.ts"
+import { checkFunction, checkLet, checkParam, checkUse, unknownFunction } from "./values.ts"
+
+/** The parsed sources by path, and the paths with which the reading of imports begins. */
+export interface ParsedFiles {
+  readonly files: ReadonlyMap<string, FileNode>
+  readonly entries: readonly string[]
+}
+
+/** What the checker is told about the world outside the sources. */
+export interface CheckContext {
+  readonly catalog: Catalog
+  /** The types of TypeScript sources; without it `use` and `event … from` are refused. */
+  readonly typescript?: TypeScriptTypes
+}
+
+/**
+ * Resolves all names, finds all types and fills in the defaults. Problems go to the report, all of them; nothing is thrown.
+ * The result may be used only when the report has no errors.
+ */
+export function check(input: ParsedFiles, world: CheckContext, report: Report): Checked {
+  const files = followImports(input.files, input.entries, report)
+  const declarations = collectNames(files, report)
+  const context = makeContext([...input.files.keys()], declarations, world, report)
+  const kept = files.flatMap((file) => file.declarations).filter((node) => isKept(node, declarations))
+  for (const node of kept) reportDeclaration(context, node)
+  const all = [...declarations.values()]
+  const pick = <Kind extends Declared["kind"]>(kind: Kind) =>
+    all.filter((each): each is Declared & { kind: Kind } => each.kind === kind).map((each) => each.name.text)
+  const events = [...pick("event"), ...pick("derived")].map((name) => context.event(name)!.info)
+  const params = pick("param").map((name) => context.param(name))
+  const lets = inOrder(context.constant, pick("let"))
+  const functions = inOrder(context.fn, pick("fn"))
+  const uses = pick("use").map((name) => context.use(name))
+  const rules = pick("rule").flatMap((name) => context.rule(name).info ?? [])
+  const { sources, sinks } = checkBindings(context, kept, report)
+  const tests = kept.flatMap((node) => (node.kind === "test" ? [checkTest(context, node)] : []))
+  return {
+    events,
+    params,
+    lets,
+    functions,
+    uses,
+    sources,
+    sinks,
+    rules: rules.map((rule) => adaptEmits(context, rule)),
+    tests,
+    references: context.references,
+  }
+}
+
+/** Tests have no names to clash; of two declarations of one name the first counts. */
+function isKept(node: Declaration, declarations: ReadonlyMap<string, Declared>): boolean {
+  if (!("name" in node) || node.kind === "test") return true
+  const declared = declarations.get(node.name.text)
+  return declared === undefined || (declared.kind !== "derived" && declared.node === node)
+}
+
+/** Asks for every name and gives the answers in the order in which they were worked out: each uses only those before it. */
+function inOrder<Info extends { readonly name: string }>(
+  lookup: ((name: string) => Info) & { readonly done: () => readonly Info[] },
+  names: readonly string[],
+): Info[] {
+  for (const name of names) lookup(name)
+  return [...lookup.done()]
+}
+
+interface FullContext extends Context {
+  readonly constant: Context["constant"] & { readonly done: () => readonly LetInfo[] }
+  readonly fn: Context["fn"] & { readonly done: () => readonly FunctionInfo[] }
+}
+
+function makeContext(
+  paths: readonly string[],
+  declarations: ReadonlyMap<string, Declared>,
+  world: CheckContext,
+  report: Report,
+): FullContext {
+  const node = <Kind extends Declared["kind"]>(name: string, kind: Kind) => {
+    const declared = declarations.get(name)
+    return declared?.kind === kind ? (declared as Declared & { kind: Kind }) : undefined
+  }
+  const recursion = (path: readonly string[]) => {
+    const span = declarations.get(path.at(-1)!)!.name.span
+    report.add(messages.recursiveDeclaration({ path: showPath(path) }), span)
+  }
+  const context: FullContext = {
+    catalog: world.catalog,
+    typescript: world.typescript,
+    report,
+    paths,
+    declarations,
+    builtins: groupByName(world.catalog.functions),
+    references: [],
+    event: once<EventEntry | undefined>(
+      (name) => {
+        const declared = declarations.get(name)
+        if (declared?.kind === "event") return checkEvent(context, declared.node)
+        return declared?.kind === "derived" ? checkDerived(context, declared) : undefined
+      },
+      (name) => ({ info: openEvent(name, declarations), open: true }),
+    ),
+    param: once<ParamInfo>(
+      (name) => checkParam(context, node(name, "param")!.node),
+      (name) => openParam(name, declarations),
+    ),
+    constant: once<LetInfo>(
+      (name) => checkLet(context, node(name, "let")!.node),
+      (name, path) => {
+        recursion(path)
+        const { span } = node(name, "let")!.name
+        return { name, type: { kind: "unknown" }, value: unknownAt(span), span }
+      },
+    ),
+    fn: once<FunctionInfo>(
+      (name) => checkFunction(context, node(name, "fn")!.node),
+      (name, path) => {
+        recursion(path)
+        return unknownFunction(node(name, "fn")!.node)
+      },
+    ),
+    use: once<UseInfo>((name) => checkUse(context, node(name, "use")!.node, name), openUse),
+    rule: once(
+      (name) => checkRule(context, node(name, "rule")!.node),
+      (name, path) => {
+        report.add(messages.emitCycle({ path: showPath(path) }), node(name, "rule")!.name.span)
+        return {}
+      },
+    ),
+    infer: (each, environment) => inferExpression(context, each, environment),
+    inferInto: (other, each, environment) => inferExpression({ ...context, report: other }, each, environment),
+  }
+  return context
+}
+
+function showPath(path: readonly string[]): string {
+  return path.map((name) => `\`${name}\``).join(" → ")
+}
+
+function groupByName(functions: readonly FunctionDeclaration[]): Map<string, FunctionDeclaration[]> {
+  const groups = new Map<string, FunctionDeclaration[]>()
+  for (const each of functions) groups.set(each.name, [...(groups.get(each.name) ?? []), each])
+  return groups
+}
+
+function openEvent(name: string, declarations: ReadonlyMap<string, Declared>): EventInfo {
+  const { span } = declarations.get(name)!.name
+  return { name, fields: [], timeField: "at", latenessMs: 0, origin: "derived", span }
+}
+
+function openParam(name: string, declarations: ReadonlyMap<string, Declared>): ParamInfo {
+  return { name, type: { kind: "unknown" }, value: undefined, span: declarations.get(name)!.name.span }
+}
+
+/** A `use` reads nothing of ours, so it never asks for itself. */
+function openUse(name: string): UseInfo {
+  throw new Error(`the function ${name} of a \`use\` needs itself`)
+}
+
+function checkBindings(context: Context, nodes: readonly Declaration[], report: Report) {
+  const sources = new Map<string, BindingInfo>()
+  const sinks: BindingInfo[] = []
+  for (const node of nodes) {
+    const binding =
+      node.kind === "source" ? checkSource(context, node) : node.kind === "sink" ? checkSink(context, node) : undefined
+    if (binding === undefined) continue
+    const first = node.kind === "source" ? sources.get(binding.name) : undefined
+    if (first !== undefined) {
+      report.add(messages.duplicateSource({ event: binding.name }), binding.span, {
+        labels: [{ span: first.span, text: "first here" }],
+      })
+    } else if (node.kind === "source") sources.set(binding.name, binding)
+    else sinks.push(binding)
+  }
+  return { sources: [...sources.values()], sinks }
+}

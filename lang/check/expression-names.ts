@@ -1,0 +1,197 @@
+import { messages } from "../messages/generated.ts"
+import type { Expr, IndexExpr, MemberExpr, Name, NameExpr } from "../syntax/ast.ts"
+import { type Context, complain, type Declared, kindOf, refer, unknownAt } from "./context.ts"
+import { commonFields, fieldType } from "./fields.ts"
+import { fitOrComplain } from "./fit.ts"
+import type { Expression } from "./model.ts"
+import { namesOfKind } from "./names.ts"
+import type { Environment } from "./scope.ts"
+import { viewStep } from "./scope.ts"
+import { describe } from "./show.ts"
+import { stepIndex, stepNamed, stepRecord, stepsNamed } from "./steps.ts"
+import { nearest } from "./suggest.ts"
+import type { Type } from "./types.ts"
+import { canBeMissing, optional, required } from "./unify.ts"
+
+/** What a bare name is: a parameter, a field of the event under test, a step, a key, a name of the rule or a declaration. */
+export function inferName(context: Context, node: NameExpr, environment: Environment): Expression {
+  const { text, span } = node.name
+  if (text === "") return unknownAt(span)
+  const local = environment.locals?.get(text)
+  if (local !== undefined) return { kind: "local", name: text, type: local.type, span }
+  return (
+    candidateField(context, node.name, environment) ??
+    ruleName(context, node.name, environment) ??
+    declaredValue(context, node.name, environment)
+  )
+}
+
+function candidateField(context: Context, name: Name, environment: Environment): Expression | undefined {
+  if (environment.candidate === undefined) return undefined
+  const field = commonFields(context, environment.candidate).fields.find((each) => each.name === name.text)
+  if (field === undefined) return undefined
+  const hidden = stepsNamed(name.text, environment).filter((step) => step.index !== environment.element)
+  if (hidden[0] !== undefined) {
+    const holes = { name: name.text, type: environment.candidate.join(" | ") }
+    complain(context, messages.hiddenStep(holes), name.span, { labels: [{ span: hidden[0].span, text: "the step" }] })
+    return unknownAt(name.span)
+  }
+  refer(context, "field", name.text, name.span, context.event(environment.candidate[0]!)?.info.span)
+  const object = candidate(environment, name)
+  return { kind: "member", object, field: name.text, type: field.type, span: name.span }
+}
+
+function candidate(environment: Environment, name: Name): Expression {
+  return { kind: "candidate", type: { kind: "event", events: environment.candidate ?? [] }, span: name.span }
+}
+
+function ruleName(context: Context, name: Name, environment: Environment): Expression | undefined {
+  const { text, span } = name
+  const steps = stepsNamed(text, environment)
+  if (steps.length > 0) {
+    const step = stepNamed(context, text, span, environment)
+    return step === undefined ? unknownAt(span) : stepRecord(context, step, span, environment)
+  }
+  const { previous } = environment
+  if (text === "previous" && previous !== undefined) {
+    const type: Type = { kind: "event", events: previous.events }
+    return { kind: "previous", type: previous.maybeNone ? optional(type) : type, span }
+  }
+  const key = environment.keys?.find((each) => each.name === text)
+  if (key !== undefined) {
+    refer(context, "key", text, span)
+    return { kind: "key", name: text, type: key.type, span }
+  }
+  return ruleLet(context, name, environment)
+}
+
+/** A rule's `let` means its expression, in the place where the name stands. */
+function ruleLet(context: Context, name: Name, environment: Environment): Expression | undefined {
+  const { rule } = environment
+  const node = rule?.lets.get(name.text)
+  if (rule === undefined || node === undefined) return undefined
+  rule.used.add(name.text)
+  refer(context, "let", name.text, name.span, node.name.span)
+  if (rule.open.has(name.text)) {
+    complain(context, messages.recursiveDeclaration({ path: `\`${name.text}\`` }), node.name.span)
+    return unknownAt(name.span)
+  }
+  rule.open.add(name.text)
+  const value = context.infer(node.value, environment)
+  rule.open.delete(name.text)
+  return value
+}
+
+function declaredValue(context: Context, name: Name, environment: Environment): Expression {
+  const { text, span } = name
+  const declared = context.declarations.get(text)
+  if (declared === undefined) return unknownName(context, name, environment)
+  if (declared.kind === "param" || declared.kind === "let") {
+    refer(context, declared.kind, text, span, declared.name.span)
+    const { type } = declared.kind === "param" ? context.param(text) : context.constant(text)
+    return { kind: declared.kind, name: text, type, span }
+  }
+  return notAValue(context, name, declared)
+}
+
+function notAValue(context: Context, name: Name, declared: Declared): Expression {
+  if (declared.kind === "feature" || declared.kind === "table") return unknownAt(name.span)
+  const callable = ["fn", "use", "model"].includes(declared.kind)
+  const hint = callable
+    ? `call it: \`${name.text}(…)\``
+    : declared.kind === "event" || declared.kind === "derived"
+      ? "fields are read from a step: name it with `as` and write `name.field`"
+      : undefined
+  complain(context, messages.notAValue({ name: name.text, kind: kindOf(declared) }), name.span, {
+    hint,
+    labels: [{ span: declared.name.span, text: "declared here" }],
+  })
+  return unknownAt(name.span)
+}
+
+function unknownName(context: Context, name: Name, environment: Environment): Expression {
+  const open = environment.candidate !== undefined && commonFields(context, environment.candidate).open
+  if (open) return unknownAt(name.span)
+  if (name.text === "previous" && environment.rule !== undefined) {
+    complain(context, messages.previousOutside(), name.span)
+    return unknownAt(name.span)
+  }
+  complain(context, messages.unknownName({ name: name.text }), name.span, {
+    hint: nameHint(context, name, environment),
+  })
+  return unknownAt(name.span)
+}
+
+function nameHint(context: Context, name: Name, environment: Environment): string {
+  const { text } = name
+  const field = fieldOfStep(context, text, environment)
+  if (field !== undefined) return field
+  const fields = environment.candidate === undefined ? [] : commonFields(context, environment.candidate).fields
+  const steps = environment.rule?.steps.map((step) => step.name) ?? []
+  const known = [
+    ...fields.map((each) => each.name),
+    ...steps,
+    ...(environment.keys?.map((key) => key.name) ?? []),
+    ...(environment.locals?.keys() ?? []),
+    ...(environment.rule?.lets.keys() ?? []),
+    ...namesOfKind(context, "param", "let"),
+  ]
+  const near = nearest(text, known)
+  if (near !== undefined) return `did you mean \`${near}\`?`
+  const event = fields.length > 0 ? ` ${environment.candidate!.join(" | ")} has no such field.` : ""
+  return `${event} If it is text, put it in quotes: \`"${text}"\``.trim()
+}
+
+/** In an output a field stands after its step's name. */
+function fieldOfStep(context: Context, field: string, environment: Environment): string | undefined {
+  const having = (environment.rule?.steps ?? []).filter(
+    (step) =>
+      !step.absence &&
+      step.index !== environment.step?.index &&
+      !viewStep(step, environment).later &&
+      commonFields(context, step.events).fields.some((each) => each.name === field),
+  )
+  const step = having[0]
+  if (step === undefined || stepsNamed(step.name, environment).length > 1) return undefined
+  return viewStep(step, environment).several
+    ? `\`${field}\` is a field of the events of \`${step.name}\`, which can be several: write \`last(${step.name}).${field}\` or an aggregate such as \`max(${step.name}.${field})\``
+    : `write \`${step.name}.${field}\``
+}
+
+/** Checks `object.field`. */
+export function inferMember(context: Context, node: MemberExpr, environment: Environment): Expression {
+  const object = context.infer(node.object, environment)
+  const found = fieldType(context, required(object.type), node.field)
+  if (found === undefined || found.kind === "unknown") return unknownAt(node.span)
+  const type = canBeMissing(object.type) ? optional(found) : found
+  return { kind: "member", object, field: node.field.text, type, span: node.span }
+}
+
+/** Checks `list[i]` and `step[i]`. */
+export function inferIndex(context: Context, node: IndexExpr, environment: Environment): Expression {
+  const index = fitOrComplain(context, context.infer(node.index, environment), { kind: "integer" }, "an index", true)
+  const step = stepOf(context, node.object, environment)
+  if (index === undefined || step === "ambiguous") return unknownAt(node.span)
+  if (step !== undefined) return stepIndex(context, step, index, node.span, environment)
+  const object = context.infer(node.object, environment)
+  const list = required(object.type)
+  if (list.kind === "unknown") return unknownAt(node.span)
+  if (list.kind !== "list") {
+    complain(context, messages.notAList({ found: describe(object.type) }), node.object.span)
+    return unknownAt(node.span)
+  }
+  return { kind: "index", object, index, type: optional(list.of), span: node.span }
+}
+
+/** The step that an expression names, if it is nothing but its name. */
+export function stepOf(context: Context, node: Expr, environment: Environment) {
+  let inner = node
+  while (inner.kind === "paren") inner = inner.inner
+  if (inner.kind !== "name" || environment.locals?.has(inner.name.text)) return undefined
+  const { text, span } = inner.name
+  if (stepsNamed(text, environment).length === 0) return undefined
+  const field =
+    environment.candidate && commonFields(context, environment.candidate).fields.some((each) => each.name === text)
+  if (field === true) return undefined
+  return stepNamed(context, text, span, environment) ?? "ambiguous"
+}

@@ -1,0 +1,90 @@
+import { messages } from "../messages/generated.ts"
+import type { AbsenceNode, ElementNode, PatternNode, StepNode } from "../syntax/ast.ts"
+import { type Context, complain } from "./context.ts"
+import type { QuantifierInfo } from "./model.ts"
+
+/** More repetitions than this make an automaton that nobody wants to wait for. */
+const maxCount = 10_000
+
+/** What may follow what: the rules on `no`, `optional` and `greedy` beside each other. */
+export function checkSequence(context: Context, pattern: PatternNode, group: boolean): void {
+  for (const [index, element] of pattern.elements.entries()) {
+    const before = pattern.elements[index - 1]
+    if (element.kind === "absence") {
+      const place = group ? "a group" : "a pattern"
+      if (before === undefined) complain(context, messages.beginsWithNo({ place }), element.span)
+      else if (isOptional(before)) {
+        complain(context, messages.noAfterOptional(), element.span, {
+          labels: [{ span: before.span, text: "may take no event" }],
+        })
+      }
+      checkFollow(context, pattern, index)
+    } else if (before?.kind === "step" && before.greedy && isOptional(element)) {
+      complain(context, messages.optionalAfterGreedy(), element.span, {
+        labels: [{ span: before.span, text: "greedy" }],
+      })
+    }
+  }
+}
+
+function isOptional(node: ElementNode): boolean {
+  if (node.kind === "absence") return false
+  return node.optional || (node.kind === "step" && node.count?.min === 0)
+}
+
+/** `then any no` and `then within D no` */
+function checkFollow(context: Context, pattern: PatternNode, index: number): void {
+  const follow = pattern.follows[index - 1]
+  if (follow?.kind === "thenAny") complain(context, messages.thenAnyNo(), follow.span)
+  if (follow?.within !== undefined) complain(context, messages.thenWithinNo(), follow.span)
+}
+
+/** `no` takes one event, with no end of its own. */
+export function checkAbsence(context: Context, node: AbsenceNode): void {
+  const { single } = node
+  if (single.target.kind === "group") complain(context, messages.noOfGroup(), single.target.span)
+  if (single.until !== undefined) complain(context, messages.noUntil(), single.until.span)
+}
+
+/** How often a step or group may come, with the rules on counts, `greedy`, `until`, `consecutive` and `any`. */
+export function checkQuantifier(context: Context, node: StepNode): QuantifierInfo {
+  const { count, single } = node
+  const group = single.target.kind === "group"
+  checkCount(context, node)
+  const max = count === undefined ? 1 : count.max
+  if (node.inner !== undefined && count === undefined) {
+    complain(context, messages.innerWithoutCount({ word: node.inner }), node.span)
+  }
+  if (node.greedy) checkGreedy(context, node, group)
+  if (single.until !== undefined && max !== null) {
+    complain(context, messages.untilWithoutLoop(), single.until.span)
+  }
+  if (group && single.where !== undefined) complain(context, messages.groupWhere(), single.where.span)
+  if (group && single.as !== undefined) complain(context, messages.groupName(), single.as.span)
+  return {
+    min: clamp(count?.min ?? 1),
+    max: max === null ? null : clamp(max),
+    optional: node.optional || count?.min === 0,
+    inner: node.inner ?? "relaxed",
+    greedy: node.greedy,
+  }
+}
+
+function clamp(count: number): number {
+  return Number.isSafeInteger(count) && count >= 1 && count <= maxCount ? count : 1
+}
+
+function checkCount(context: Context, node: StepNode): void {
+  const { count } = node
+  if (count === undefined) return
+  const { min, max } = count
+  if (max === 0) complain(context, messages.countOfNone(), count.span)
+  else if (max !== null && max < min) complain(context, messages.countOrder({ min, max }), count.span)
+  else if (Math.max(min, max ?? 0) > maxCount) complain(context, messages.countTooLarge({ max: maxCount }), count.span)
+}
+
+function checkGreedy(context: Context, node: StepNode, group: boolean): void {
+  if (group) complain(context, messages.greedyGroup(), node.span)
+  else if (node.count === undefined) complain(context, messages.greedySingle(), node.span)
+  else if (node.inner === "any") complain(context, messages.greedyAny(), node.span)
+}

@@ -1,0 +1,35 @@
+import { distance } from "fastest-levenshtein"
+
+/**
+ * The known name that was probably meant, or undefined where none is near. Upper and lower case count little, and a name may be
+ * wrong in about a third of its letters (Damerau's swapped neighbours count as two edits of Levenshtein's distance).
+ */
+export function nearest(name: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined
+  let bestDistance = Number.POSITIVE_INFINITY
+  const lower = name.toLowerCase()
+  const limit = Math.max(1, Math.ceil(name.length / 3))
+  for (const candidate of known) {
+    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue
+    const found = distance(lower, candidate.toLowerCase()) + (lower === candidate.toLowerCase() ? 0.5 : 0)
+    if (found < bestDistance) {
+      best = candidate
+      bestDistance = found
+    }
+  }
+  return bestDistance <= limit ? best : undefined
+}
+
+/** "did you mean `amount`?", or undefined where no known name is near. */
+export function didYouMean(name: string, known: Iterable<string>): string | undefined {
+  const found = nearest(name, known)
+  return found === undefined ? undefined : `did you mean \`${found}\`?`
+}
+
+/** A hint for an unknown name: the nearest one, else what there is (if that is short), else undefined. */
+export function suggestOrList(name: string, known: readonly string[], what: string): string | undefined {
+  const near = didYouMean(name, known)
+  if (near !== undefined) return near
+  if (known.length === 0 || known.length > 12) return undefined
+  return `${what} ${known.length === 1 ? "is" : "are"} ${known.map((each) => `\`${each}\``).join(", ")}`
+}

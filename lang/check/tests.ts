@@ -1,0 +1,212 @@
+import { messages } from "../messages/generated.ts"
+import type { Expr, Name, RecordNode, TestDecl, TestItem } from "../syntax/ast.ts"
+import { constantValue } from "./constant.ts"
+import { type Context, complain, refer } from "./context.ts"
+import { readDuration } from "./durations.ts"
+import { fitOrComplain } from "./fit.ts"
+import type { EventInfo, ExpectationInfo, RuleInfo, TestInfo } from "./model.ts"
+import { duplicates, eventNames, namesOfKind } from "./names.ts"
+import { reportTestItem } from "./not-yet.ts"
+import { suggestOrList } from "./suggest.ts"
+import { defaultValue, outsideValue } from "./test-values.ts"
+import type { FieldType, Type } from "./types.ts"
+
+type EventItem = TestItem & { readonly kind: "event" }
+type ExpectItem = TestItem & { readonly kind: "expect" }
+type TestEvent = TestInfo["events"][number]
+
+/** Checks a `test`: fills in what its events leave out and works out their times. */
+export function checkTest(context: Context, node: TestDecl): TestInfo {
+  const events: TestEvent[] = []
+  const expectations: ExpectationInfo[] = []
+  let clock = 0
+  for (const item of node.items) {
+    if (item.kind === "event") {
+      const event = checkEventItem(context, item, clock)
+      clock = event.at
+      if (event.known) events.push({ event: event.event, at: event.at, record: event.record, span: event.span })
+    } else if (item.kind === "expect") {
+      const expectation = checkExpectation(context, item)
+      if (expectation !== undefined) expectations.push(expectation)
+    } else if (item.kind === "expect-nothing") expectations.push({ kind: "nothing", span: item.span })
+    else reportTestItem(context, item)
+  }
+  const expects = node.items.some((item) => item.kind === "expect" || item.kind === "expect-nothing")
+  if (!expects) complain(context, messages.testWithoutExpectation(), node.name.span)
+  return {
+    name: node.name.text,
+    path: node.span.path,
+    params: checkParams(context, node),
+    events,
+    expectations,
+    until: node.until === undefined ? null : readTime(context, node.until, "the end of a test"),
+    span: node.span,
+  }
+}
+
+/** A constant of a type in its inside form; undefined after a problem. */
+function readValue(context: Context, node: Expr, type: Type, what: string): { value: unknown; type: Type } | undefined {
+  const found = context.infer(node, {})
+  if (found.type.kind === "unknown") return undefined
+  const fitted = fitOrComplain(context, found, type, what)
+  if (fitted === undefined) return undefined
+  const constant = constantValue(context, fitted)
+  if (constant === undefined) {
+    complain(context, messages.notConstant({ what }), node.span)
+    return undefined
+  }
+  return { value: constant.value, type: type.kind === "unknown" ? fitted.type : type }
+}
+
+function readTime(context: Context, node: Expr, what: string): number | null {
+  const found = readValue(context, node, { kind: "time" }, what)
+  return typeof found?.value === "number" ? found.value : null
+}
+
+function checkParams(context: Context, node: TestDecl): Record<string, unknown> {
+  const params: [string, unknown][] = []
+  for (const { item } of duplicates(node.params)) {
+    complain(context, messages.duplicateField({ field: item.name.text }), item.name.span)
+  }
+  for (const { name, value } of node.params) {
+    const declared = context.declarations.get(name.text)
+    if (declared?.kind !== "param") {
+      const hint = suggestOrList(name.text, namesOfKind(context, "param"), "the params")
+      complain(context, messages.unknownParam({ name: name.text }), name.span, { hint })
+      continue
+    }
+    refer(context, "param", name.text, name.span, declared.name.span)
+    const found = readValue(context, value, context.param(name.text).type, `\`${name.text}\``)
+    if (found !== undefined) params.push([name.text, found.value])
+  }
+  return Object.fromEntries(params)
+}
+
+function checkEventItem(context: Context, node: EventItem, clock: number): TestEvent & { known: boolean } {
+  const { text, span } = node.event
+  const declared = context.declarations.get(text)
+  const written = writtenTime(context, node, clock)
+  const entry = declared?.kind === "event" ? context.event(text) : undefined
+  if (entry === undefined) {
+    if (declared?.kind === "derived") complain(context, messages.testOfDerived({ event: text }), span)
+    else if (text !== "") {
+      const hint = suggestOrList(text, eventNames(context), "the declared events")
+      complain(context, messages.unknownEvent({ name: text }), span, { hint })
+    }
+    return { event: text, at: written ?? clock, record: {}, span: node.span, known: false }
+  }
+  refer(context, "event", text, span, declared?.name.span)
+  const values = readRecord(context, node.record, entry.info.fields, text, entry.open)
+  const at = eventTime(context, node, entry.info, values, written) ?? clock
+  return { event: text, at, record: completeRecord(entry.info, values, at), span: node.span, known: true }
+}
+
+/** The time after `at`. */
+function writtenTime(context: Context, node: EventItem, clock: number): number | undefined {
+  if (node.at === undefined) return undefined
+  if (node.at.kind === "absolute") return readTime(context, node.at.time, "the time of an event") ?? undefined
+  const offset = readDuration(context, node.at.duration, 0)
+  return offset === undefined ? undefined : clock + offset.ms
+}
+
+/** The time field may be set in the record instead; both must say the same. */
+function eventTime(
+  context: Context,
+  node: EventItem,
+  event: EventInfo,
+  values: ReadonlyMap<string, { value: unknown }>,
+  written: number | undefined,
+): number | undefined {
+  const own = event.timeField === null ? undefined : values.get(event.timeField)?.value
+  if (typeof own !== "number") return written
+  if (written !== undefined && written !== own) {
+    complain(context, messages.testTimeTwice({ field: event.timeField ?? "" }), node.event.span)
+  }
+  return own
+}
+
+function readRecord(
+  context: Context,
+  node: RecordNode,
+  fields: readonly FieldType[],
+  type: string,
+  open: boolean,
+): Map<string, { value: unknown; type: Type }> {
+  const values = new Map<string, { value: unknown; type: Type }>()
+  for (const { item, first } of duplicates(node.fields)) {
+    complain(context, messages.duplicateField({ field: item.name.text }), item.name.span, {
+      labels: [{ span: first.name.span, text: "first here" }],
+    })
+  }
+  for (const { name, value } of node.fields) {
+    const field = fields.find((each) => each.name === name.text)
+    if (field === undefined && !open) {
+      complainOfField(context, name, fields, type)
+      continue
+    }
+    if (field !== undefined) refer(context, "field", name.text, name.span)
+    const found = readValue(context, value, field?.type ?? { kind: "unknown" }, `\`${name.text}\``)
+    if (found !== undefined) values.set(name.text, found)
+  }
+  return values
+}
+
+function complainOfField(context: Context, name: Name, fields: readonly FieldType[], type: string): void {
+  const hint = suggestOrList(
+    name.text,
+    fields.map((field) => field.name),
+    "the fields",
+  )
+  complain(context, messages.unknownField({ field: name.text, type }), name.span, { hint })
+}
+
+/** The whole record as JSON, in the order of the event's fields. */
+function completeRecord(
+  event: EventInfo,
+  values: ReadonlyMap<string, { value: unknown; type: Type }>,
+  at: number,
+): Record<string, unknown> {
+  const names = new Set([...event.fields.map((field) => field.name), ...values.keys()])
+  const record: [string, unknown][] = []
+  for (const name of names) {
+    const given = values.get(name)
+    const type = event.fields.find((field) => field.name === name)?.type
+    const value = given === undefined ? type && defaultValue(type, at) : outsideValue(given.value, given.type)
+    if (value !== undefined) record.push([name, value])
+  }
+  return Object.fromEntries(record)
+}
+
+function checkExpectation(context: Context, node: ExpectItem): ExpectationInfo | undefined {
+  const { text, span } = node.rule
+  const declared = context.declarations.get(text)
+  if (declared?.kind !== "rule") {
+    const hint = suggestOrList(text, namesOfKind(context, "rule"), "the rules")
+    if (text !== "") complain(context, messages.unknownRule({ name: text }), span, { hint })
+    return undefined
+  }
+  refer(context, "rule", text, span, declared.name.span)
+  const { info } = context.rule(text)
+  const fields: [string, unknown][] = []
+  for (const { name, value } of node.record?.fields ?? []) {
+    const type = expectedType(context, name, info)
+    const found = type && readValue(context, value, type, `\`${name.text}\``)
+    if (found !== undefined) fields.push([name.text, outsideValue(found.value, found.type) ?? null])
+  }
+  return { kind: "rule", rule: text, count: node.count, fields: Object.fromEntries(fields), span: node.span }
+}
+
+/** The type of a field of what the rule puts out. */
+function expectedType(context: Context, name: Name, rule: RuleInfo | undefined): Type | undefined {
+  if (rule === undefined) return { kind: "unknown" }
+  const outputs = rule.outputs.flatMap((output) => output.data)
+  const field = outputs.find((each) => each.name === name.text)
+  if (field !== undefined) return field.value.type.kind === "integer" ? { kind: "number" } : field.value.type
+  const known = [...new Set(outputs.map((each) => each.name))]
+  const hint =
+    known.length === 0
+      ? `the outputs of ${rule.name} have no record; add one, as in \`alert { ${name.text}: … }\``
+      : suggestOrList(name.text, known, "its fields")
+  complain(context, messages.unknownOutputField({ field: name.text, rule: rule.name }), name.span, { hint })
+  return undefined
+}
