@@ -35,7 +35,7 @@ describe.each(goldenTopics)("%s", (topic) => {
 
   test("with one deadline after the other, only the known cases differ", () => {
     const differ = compared.filter(
-      (each) => goldenDifference(each, referenceRun(each, each.events, "deadline")) !== null,
+      (each) => goldenDifference(each, referenceRun(each, each.events, { stepping: "deadline" })) !== null,
     )
     const ids = compared.map(({ id }) => id)
     expect(differ.map(({ id }) => id)).toEqual(dependOnWatermarkSteps.filter((id) => ids.includes(id)))

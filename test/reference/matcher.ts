@@ -30,18 +30,33 @@ export type KeyResults = { readonly matches: readonly Result[]; readonly timeout
 /** How time moves when several deadlines are passed at once. */
 export type Stepping = "deadline" | "watermark"
 
+export type MatchOptions = {
+  /** Default: `watermark`, which is how Flink moves. It only concerns Flink's skip strategies. */
+  readonly stepping?: Stepping
+  /** More partial matches at one time throw `TooManyPartialMatches`; default 100,000. */
+  readonly maxPartials?: number
+}
+
+/** The pattern and the events are more than this matcher can take. */
+export class TooManyPartialMatches extends Error {}
+
 /**
  * Runs a pattern over what one key sees.
  *
- * @param stepping `watermark` is how Flink moves; it only concerns Flink's skip strategies
+ * @throws TooManyPartialMatches
  */
-export function matchKey(pattern: ReferencePattern, moments: readonly Moment[], stepping: Stepping): KeyResults {
+export function matchKey(
+  pattern: ReferencePattern,
+  moments: readonly Moment[],
+  options: MatchOptions = {},
+): KeyResults {
+  const { stepping = "watermark", maxPartials = 100_000 } = options
   const events = moments.flatMap((moment) => ("event" in moment ? [moment.event] : []))
   const order = new Map(events.map((event, place) => [event, place]))
   const isTogether = stepping === "watermark" && pattern.skip.kind !== "default" && pattern.skip.kind !== "none"
   const run = new Run(pattern, order)
   for (const moment of moments) {
-    if ("event" in moment) run.accept(moment.event)
+    if ("event" in moment) run.accept(moment.event, maxPartials)
     else if (isTogether) run.endUpTo(moment.time)
     else run.advanceTo(moment.time)
   }
@@ -87,7 +102,7 @@ class Run {
   }
 
   /** Shows an event to every partial match, and reports what it completes. */
-  accept(event: RefEvent): void {
+  accept(event: RefEvent, maxPartials: number): void {
     const complete: PartialMatch[] = []
     const partials = this.#heap([])
     for (const partial of this.#state.partials.items()) {
@@ -95,6 +110,7 @@ class Run {
       complete.push(...next.filter(({ at }) => at.kind === "final"))
       const isDead = next.some(({ at }) => at.kind === "stop")
       if (!isDead) for (const successor of next) if (successor.at.kind !== "final") partials.add(successor)
+      if (complete.length + partials.items().length > maxPartials) throw new TooManyPartialMatches()
     }
     this.#settle(() => event.at, complete, partials)
   }

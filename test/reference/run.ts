@@ -1,6 +1,6 @@
 /** The reference, from a rule and the events in the order of arrival to everything that comes out. */
 import { orderEvents } from "./event-time.ts"
-import { matchKey, type Stepping } from "./matcher.ts"
+import { type MatchOptions, matchKey } from "./matcher.ts"
 import type { RefEvent, ReferencePattern, Result } from "./pattern.ts"
 import { type Rule, type RuleEvent, toPattern, toRefEvents } from "./rule.ts"
 
@@ -15,16 +15,15 @@ export type ReferenceAnswer = {
  * Runs a pattern over events in the order of arrival, up to the end of time.
  *
  * @param lateness milliseconds
- * @param stepping how time moves under Flink's skip strategies
  */
 export function runPattern(
   pattern: ReferencePattern,
   arrivals: readonly RefEvent[],
   lateness: number,
-  stepping: Stepping = "watermark",
+  options: MatchOptions = {},
 ): ReferenceAnswer {
   const { keys, late } = orderEvents(arrivals, lateness)
-  const results = [...keys.values()].map((events) => matchKey(pattern, events, stepping))
+  const results = [...keys.values()].map((events) => matchKey(pattern, events, options))
   return {
     matches: results.flatMap(({ matches }) => matches),
     timeouts: results.flatMap(({ timeouts }) => timeouts),
@@ -33,6 +32,6 @@ export function runPattern(
 }
 
 /** What a rule finds: `matches` and, of partial matches ended by its window, `timeouts`; and which events were late. */
-export function referenceRun(rule: Rule, events: readonly RuleEvent[], stepping?: Stepping): ReferenceAnswer {
-  return runPattern(toPattern(rule.pattern), toRefEvents(events), rule.outOfOrderMs, stepping)
+export function referenceRun(rule: Rule, events: readonly RuleEvent[], options?: MatchOptions): ReferenceAnswer {
+  return runPattern(toPattern(rule.pattern), toRefEvents(events), rule.outOfOrderMs, options)
 }
