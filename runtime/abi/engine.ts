@@ -37,7 +37,7 @@ export interface DeadLetter {
   /** The event type's name, as given. */
   readonly type: string
   readonly event: unknown
-  /** A stable word: `unknown-type`, `not-an-object`, `wrong-type`, `missing-field`, `missing-key`, `no-time`, `condition-failed`, … */
+  /** A stable word: `unknown-type`, `not-an-object`, `wrong-type`, `missing-field`, `missing-key`, `no-time`, `not-json`, `unreadable`, `condition-failed`, `output-failed`. */
   readonly code: string
   /** What is wrong, for people: names the field, the value and the rule where there is one. */
   readonly reason: string
@@ -66,11 +66,20 @@ export interface EngineOptions {
   readonly onDeadLetter?: (letter: DeadLetter) => void
   /** Values for `param`s, in their JSON form. An unknown name or wrong type throws. */
   readonly params?: Readonly<Record<string, unknown>>
-  /** From `snapshot()`. */
+  /** From `snapshot()`. Throws when it is damaged or not one. */
   readonly restore?: unknown
+  /** After a restore: rules whose state did not fit, so that they begin empty. */
+  readonly onDropped?: (dropped: DroppedState) => void
   readonly limits?: Partial<Limits>
   /** The clock for `timed by arrival`, epoch ms. Without it such events take their time from `ingest`'s `arrivedAt`. */
   readonly now?: () => number
+}
+
+/** A rule that began empty although the snapshot held state for it. */
+export interface DroppedState {
+  readonly rule: string
+  /** `other-shape`: its pattern, inputs or keys changed. `unreadable-events`: events that it kept break their type by now. */
+  readonly reason: "other-shape" | "unreadable-events"
 }
 
 export interface Limits {

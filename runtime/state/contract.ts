@@ -19,7 +19,7 @@ export interface Layout {
   readonly operator: string
   /** What decides whether stored state fits (steps, follows, counts, keys, stored fields): compared at restore. */
   readonly fingerprint: string
-  /** Whether rows whose event cannot be read any more are handed over with the event undefined, instead of none at all. */
+  /** Whether events that cannot be read any more are handed over as `Unreadable`; else the operator begins empty. */
   readonly partial?: boolean
   readonly tables: readonly TableLayout[]
 }
@@ -50,4 +50,13 @@ export interface StateBackend {
   open(layout: Layout): OperatorState
   /** Plain data that survives JSON.stringify. */
   snapshot(): unknown
+}
+
+/** Stands in an `event` column for a stored event that is none any more (its type is gone or changed). */
+export class Unreadable {
+  readonly stored: unknown
+
+  constructor(stored: unknown) {
+    this.stored = stored
+  }
 }

@@ -1,5 +1,5 @@
 import type { EventRecord } from "../abi/event.ts"
-import type { Column, ColumnType, Table, TableLayout } from "./contract.ts"
+import { type Column, type ColumnType, type Table, type TableLayout, Unreadable } from "./contract.ts"
 
 /** How events are written into a snapshot and read back. `decode` returns undefined for what is no event any more. */
 export interface EventCodec {
@@ -139,7 +139,7 @@ export class MemoryTable implements Table {
     return { name: this.layout.name, top: this.top, free: [...this.free_], columns }
   }
 
-  /** Takes over what `store` gave. Returns how many events could not be read any more (their cells are undefined). */
+  /** Takes over what `store` gave. Returns how many events could not be read any more (their cells are `Unreadable`). */
   load(stored: StoredTable, codec: EventCodec): number {
     for (let row = 0; row < stored.top; row++) this.live[this.extend()] = 1
     for (const row of stored.free) this.free(row)
@@ -150,7 +150,7 @@ export class MemoryTable implements Table {
       const cells = stored.columns[name]!
       for (const [i, row] of rows.entries()) {
         const cell = decodeCell(type, cells[i], codec)
-        if (type === "event" && cell === undefined && cells[i] !== 0) unreadable++
+        if (cell instanceof Unreadable) unreadable++
         column.set(row, cell)
       }
     }
@@ -189,5 +189,5 @@ function decodeCell(type: ColumnType, cell: unknown, codec: EventCodec): unknown
   if (type === "f64" || type === "i32") return Number(cell)
   if (cell === 0) return undefined
   const value = (cell as unknown[])[0]
-  return type === "event" ? codec.decode(value) : value
+  return type === "event" ? (codec.decode(value) ?? new Unreadable(value)) : value
 }

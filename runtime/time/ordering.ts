@@ -1,5 +1,5 @@
 import type { EventRecord } from "../abi/event.ts"
-import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
+import { type Column, type Layout, type OperatorState, type Table, Unreadable } from "../state/contract.ts"
 
 /** Events that wait for the watermark. Their order: time, then source, then partition, then arrival. */
 export const orderingLayout: Layout = {
@@ -22,7 +22,8 @@ export class OrderingBuffer {
   private readonly event: Column<EventRecord>
   private readonly arrivals: Column<number>
 
-  constructor(state: OperatorState) {
+  /** `onUnreadable`: gets the stored form of events that the present rules cannot read; they are left out. */
+  constructor(state: OperatorState, onUnreadable: (stored: unknown) => void) {
     this.table = state.table("waiting")
     this.at = this.table.number("at")
     this.source = this.table.number("source")
@@ -32,7 +33,7 @@ export class OrderingBuffer {
     const arrivals = state.table("arrivals")
     if (arrivals.size === 0) arrivals.allocate()
     this.arrivals = arrivals.number("count")
-    this.dropUnreadable()
+    this.dropUnreadable(onUnreadable)
   }
 
   get size(): number {
@@ -116,13 +117,15 @@ export class OrderingBuffer {
     this.event.set(to, this.event.get(from))
   }
 
-  /** After a restore: events that the present rules cannot read are left out. */
-  private dropUnreadable(): void {
+  private dropUnreadable(onUnreadable: (stored: unknown) => void): void {
     const rows = [...this.table.rows()]
-    if (rows.every((row) => this.event.get(row) !== undefined)) return
-    const kept = rows
-      .filter((row) => this.event.get(row) !== undefined)
-      .map((row) => [this.event.get(row), this.source.get(row), this.partition.get(row), this.arrival.get(row)] as const)
+    if (!rows.some((row) => this.event.get(row) instanceof Unreadable)) return
+    const kept: Parameters<OrderingBuffer["insert"]>[] = []
+    for (const row of rows) {
+      const event: unknown = this.event.get(row)
+      if (event instanceof Unreadable) onUnreadable(event.stored)
+      else kept.push([this.event.get(row), this.source.get(row), this.partition.get(row), this.arrival.get(row)])
+    }
     for (const row of rows.reverse()) this.table.free(row)
     for (const entry of kept) this.insert(...entry)
   }

@@ -1,0 +1,326 @@
+import type {
+  Alert,
+  DeadLetter,
+  Emitted,
+  Engine,
+  EngineOptions,
+  EngineStats,
+  Ingest,
+  LateEvent,
+  Output,
+} from "../abi/engine.ts"
+import type { EventRecord } from "../abi/event.ts"
+import { type Program, RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
+import { builtins } from "../functions/index.ts"
+import { createLibrary } from "../library/library.ts"
+import { ConditionFailure, type Result } from "../operator/contract.ts"
+import { MemoryBackend } from "../state/memory.ts"
+import { OrderingBuffer, orderingLayout } from "../time/ordering.ts"
+import { Clock, clockLayout } from "./clock.ts"
+import { Instant } from "./instant.ts"
+import { Intake } from "./intake.ts"
+import { Params, paramsLayout } from "./params.ts"
+import { messageOf, Refusal } from "./refusal.ts"
+import { ResultWriter } from "./results.ts"
+import { Deadlines, openRules, type RunningRule, usability, usesDuration } from "./rules.ts"
+import type { StoredEvent } from "./stored-event.ts"
+
+/**
+ * Makes an engine for a compiled rule set. Synchronous, without threads, files or a clock of its own. Throws when the rule set
+ * is of another form, an option is wrong, or the snapshot to restore is damaged.
+ */
+export function createEngine(rules: RuleSet, options: EngineOptions = {}): Engine {
+  if (rules?.manifest?.format !== RULE_SET_FORMAT) {
+    const found = rules?.manifest?.format
+    throw new Error(
+      found === undefined
+        ? "createEngine wants a compiled rule set: the `rules` that `compile` returned"
+        : `the rule set has form ${found}, this engine reads form ${RULE_SET_FORMAT}: compile the rules again`,
+    )
+  }
+  return new EventTimeEngine(rules, options)
+}
+
+type Message = { to: "output"; output: Output } | { to: "late"; late: LateEvent } | { to: "dead"; letter: DeadLetter }
+
+class EventTimeEngine implements Engine {
+  private readonly options: EngineOptions
+  private readonly backend: MemoryBackend
+  private readonly intake: Intake
+  private readonly params: Params
+  private readonly clock: Clock
+  private readonly ordering: OrderingBuffer
+  private readonly rules: readonly RunningRule[]
+  /** By event type: the rules that read it, in file order. */
+  private readonly readers: readonly (readonly RunningRule[])[]
+  private readonly usable: ReturnType<typeof usability>
+  private readonly deadlines: Deadlines
+  private readonly writer: ResultWriter
+  private readonly instant = new Instant()
+  private readonly latenessMs: number
+  /** What rules made of the event or deadline at hand. */
+  private derived: StoredEvent[] = []
+  private readonly outbox: Message[] = []
+  private busy = false
+
+  constructor({ manifest, create }: RuleSet, options: EngineOptions) {
+    this.options = options
+    this.intake = new Intake(manifest.events, options.now)
+    this.backend = new MemoryBackend(this.intake, options.restore)
+    this.clock = new Clock(this.backend.open(clockLayout))
+    this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {})
+    this.ordering = new OrderingBuffer(this.backend.open(orderingLayout), (stored) => this.deadWaiting(stored))
+    const program: Program = create(createLibrary(builtins), this.params.values)
+    const onResult = (result: Result): void => this.takeResult(result)
+    this.rules = openRules(manifest, program, this.backend, this.params.values, options, onResult)
+    this.readers = manifest.events.map((_, type) => this.rules.filter((rule) => rule.manifest.inputs.includes(type)))
+    this.usable = usability(manifest)
+    this.deadlines = new Deadlines(this.rules)
+    this.writer = new ResultWriter(manifest, program, this.intake, this.instant)
+    this.latenessMs = Math.max(0, ...manifest.events.filter(({ derived }) => !derived).map(({ latenessMs }) => latenessMs))
+    this.reportDropped()
+  }
+
+  push(type: string, event: unknown): void {
+    this.enter("push", () => {
+      if (this.accept({ type, raw: event }) === null) return
+      this.moveTo(this.clock.get("highest") - this.latenessMs - 1)
+    })
+  }
+
+  ingest(record: Ingest): number | null {
+    return this.enter("ingest", () => this.accept(record))
+  }
+
+  advanceTo(time: number): void {
+    if (typeof time !== "number" || Number.isNaN(time)) throw new TypeError("advanceTo wants a time in epoch milliseconds")
+    this.enter("advanceTo", () => this.moveTo(time))
+  }
+
+  end(): void {
+    this.enter("end", () => this.moveTo(Number.POSITIVE_INFINITY))
+  }
+
+  snapshot(): unknown {
+    return this.enter("snapshot", () => this.backend.snapshot())
+  }
+
+  setParam(name: string, value: unknown): void {
+    this.enter("setParam", () => {
+      this.params.set(name, value)
+      for (const rule of this.rules) {
+        if (!usesDuration(rule.manifest, name)) continue
+        rule.operator.resetTimers()
+        this.deadlines.update(rule)
+      }
+    })
+  }
+
+  stats(): EngineStats {
+    const { clock } = this
+    return {
+      events: clock.get("events"),
+      late: clock.get("late"),
+      deadLetters: clock.get("deadLetters"),
+      watermark: clock.get("watermark"),
+      waiting: this.ordering.size,
+      rules: this.rules.map(({ manifest, operator }) => ({
+        name: manifest.name,
+        matches: operator.counts.get("matches"),
+        timeouts: operator.counts.get("timeouts"),
+        filtered: operator.counts.get("filtered"),
+        late: operator.counts.get("late"),
+        dropped: operator.counts.get("dropped"),
+        failed: operator.counts.get("failed"),
+        partialMatches: operator.partialMatches(),
+        keys: operator.keys(),
+      })),
+    }
+  }
+
+  /** Runs one call at a time, and hands over what an earlier call left when a callback threw. */
+  private enter<T>(name: string, run: () => T): T {
+    if (this.busy) throw new Error(`${name} was called from inside one of the engine's callbacks; call it afterwards`)
+    this.busy = true
+    try {
+      this.deliver()
+      const result = run()
+      this.deliver()
+      return result
+    } finally {
+      this.busy = false
+    }
+  }
+
+  // ---------------------------------------------------------------- events in
+
+  private accept(record: Ingest): number | null {
+    let event: StoredEvent
+    try {
+      event = this.intake.read(record)
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown
+      this.dead({ type: record.type, event: record.raw, code: thrown.code, reason: thrown.reason, position: record.position })
+      return null
+    }
+    const usable = this.usable[event.type]
+    if (usable?.(event) === false) {
+      this.dead({ ...this.missingKey(event), event: record.raw, position: record.position })
+      return null
+    }
+    const { clock } = this
+    if (event.at <= clock.get("watermark")) {
+      this.late(event, record)
+      return event.at
+    }
+    clock.count("events")
+    if (event.at > clock.get("highest")) clock.set("highest", event.at)
+    if (usable !== undefined) this.ordering.add(event, record.source ?? 0, record.partition ?? 0)
+    return event.at
+  }
+
+  private missingKey(event: StoredEvent): Omit<DeadLetter, "event"> {
+    const readers = this.readers[event.type]!
+    const names = [...new Set(readers.flatMap((rule) => rule.manifest.keys.map(({ name }) => name)))]
+    const words = names.map((name) => `\`${name}\``).join(", ")
+    return {
+      type: this.intake.nameOf(event),
+      code: "missing-key",
+      reason: `no rule can use the event: it lacks the key of each (${words})`,
+    }
+  }
+
+  private late(event: StoredEvent, record: Ingest): void {
+    this.clock.count("late")
+    const readers = this.readers[event.type]!
+    for (const { operator } of readers) operator.counts.add("late", 1)
+    const late: LateEvent = {
+      type: this.intake.nameOf(event),
+      event: record.raw,
+      at: event.at,
+      watermark: this.clock.get("watermark"),
+      rules: readers.map(({ manifest }) => manifest.name),
+      ...(record.position !== undefined && { position: record.position }),
+    }
+    this.outbox.push({ to: "late", late })
+  }
+
+  private dead(letter: DeadLetter): void {
+    this.clock.count("deadLetters")
+    const { position, ...rest } = letter
+    this.outbox.push({ to: "dead", letter: position === undefined ? rest : letter })
+  }
+
+  private deadWaiting(stored: unknown): void {
+    const { type = "unknown", text, row, position } = (stored ?? {}) as Record<string, unknown>
+    const reason = "the event waited in the snapshot and cannot be read by these rules any more"
+    this.dead({ type: String(type), event: row ?? text, code: "unreadable", reason, position })
+  }
+
+  // ---------------------------------------------------------------- time
+
+  /** Time moves from deadline to deadline and from event to event; a window that ends at an event's time ends before it. */
+  private moveTo(time: number): void {
+    const { clock, ordering, deadlines } = this
+    if (time > clock.get("watermark")) clock.set("watermark", time)
+    const watermark = clock.get("watermark")
+    for (;;) {
+      const eventAt = ordering.next()
+      const deadline = deadlines.next()
+      if (Math.min(eventAt, deadline) > watermark || (eventAt === deadline && eventAt === Number.POSITIVE_INFINITY)) return
+      if (deadline <= eventAt) this.fire(deadline)
+      else this.handle(ordering.poll() as StoredEvent)
+      this.deliver()
+    }
+  }
+
+  private fire(time: number): void {
+    for (const rule of this.deadlines.dueAt(time)) {
+      rule.operator.fire(time)
+      this.deadlines.update(rule)
+    }
+    this.handleDerived()
+  }
+
+  /** Judges an event by all rules that read it; then the events that they made of it, each with those made of that one. */
+  private handle(event: StoredEvent): void {
+    event.sequence = this.clock.count("sequence")
+    this.instant.add(event)
+    for (const rule of this.readers[event.type]!) {
+      try {
+        rule.operator.process(event)
+      } catch (thrown) {
+        if (!(thrown instanceof ConditionFailure)) throw thrown
+        this.failed(rule, event, "condition-failed", thrown.cause)
+      }
+      this.deadlines.update(rule)
+    }
+    this.handleDerived()
+  }
+
+  private handleDerived(): void {
+    if (this.derived.length === 0) return
+    const events = this.derived
+    this.derived = []
+    for (const event of events) this.handle(event)
+  }
+
+  private failed(rule: RunningRule, event: EventRecord, code: string, thrown: unknown): void {
+    const { name } = rule.manifest
+    rule.operator.counts.add("failed", 1)
+    const { position } = event as StoredEvent
+    const reason = `rule ${name} failed on this event: ${messageOf(thrown)}`
+    this.dead({ type: this.intake.nameOf(event), event: event.raw, code, reason, rule: name, position })
+  }
+
+  // ---------------------------------------------------------------- results out
+
+  private takeResult(result: Result): void {
+    const rule = this.rules[result.rule]!
+    try {
+      const written = this.writer.write(rule, result)
+      if (written === "filtered") rule.operator.counts.add("filtered", 1)
+      else {
+        for (const output of written.outputs) this.outbox.push({ to: "output", output })
+        this.derived.push(...written.derived)
+      }
+    } catch (thrown) {
+      this.failed(rule, result.event ?? this.writer.lastEvent(rule, result), "output-failed", thrown)
+    }
+  }
+
+  /** Hands out what is ready. A callback that throws ends the call; what is left is handed out by the next one. */
+  private deliver(): void {
+    const { outbox, options } = this
+    if (outbox.length === 0) return
+    let done = 0
+    try {
+      while (done < outbox.length) {
+        const message = outbox[done++]!
+        if (message.to === "late") options.onLate?.(message.late)
+        else if (message.to === "dead") options.onDeadLetter?.(message.letter)
+        else this.deliverOutput(message.output)
+      }
+    } finally {
+      outbox.splice(0, done)
+    }
+  }
+
+  private deliverOutput(output: Output): void {
+    const { onAlert, onEmit, onOutput } = this.options
+    if (output.kind === "alert") onAlert?.(output.value as Alert)
+    else onEmit?.(output.value as Emitted)
+    if (onOutput !== undefined && this.writer.writes(output)) onOutput(output)
+  }
+
+  private reportDropped(): void {
+    const { onDropped } = this.options
+    if (onDropped === undefined) return
+    for (const { manifest } of this.rules) {
+      for (const kind of ["pattern", "filter"]) {
+        const reason = this.backend.dropped().get(`${kind} ${manifest.was ?? manifest.name}`)
+        if (reason !== undefined) onDropped({ rule: manifest.name, reason })
+      }
+    }
+  }
+}

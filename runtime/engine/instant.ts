@@ -1,0 +1,26 @@
+import type { EventRecord } from "../abi/event.ts"
+import type { Operator } from "../operator/contract.ts"
+
+/**
+ * The events of the present instant: events of one time are judged one after another, so what is needed to tell apart equal
+ * ones is no more than these. Empty between two calls of the engine as far as a snapshot is concerned: whatever of that time
+ * comes later is late.
+ */
+export class Instant {
+  private readonly events: EventRecord[] = []
+
+  add(event: EventRecord): void {
+    if (this.events.length > 0 && this.events[0]!.at !== event.at) this.events.length = 0
+    this.events.push(event)
+  }
+
+  /** How many events with the same text, and the same key under the rule, came before this one at the same time. */
+  ordinal(event: EventRecord, inputs: readonly number[], operator: Operator): number {
+    let ordinal = 0
+    for (const other of this.events) {
+      if (other === event) return ordinal
+      if (other.text === event.text && inputs.includes(other.type) && operator.sameKey(other, event)) ordinal++
+    }
+    return ordinal
+  }
+}

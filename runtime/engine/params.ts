@@ -1,0 +1,72 @@
+import type { ParamSchema } from "../abi/rule-set.ts"
+import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
+import { decoderOf } from "./decode.ts"
+import { describe, messageOf, Refusal } from "./refusal.ts"
+
+/** Values that were changed while running: they outlive a restart. */
+export const paramsLayout: Layout = {
+  operator: "params",
+  fingerprint: "1",
+  tables: [{ name: "changed", columns: { name: "value", value: "value" } }],
+}
+
+/** The parameters of a rule set. */
+export class Params {
+  /** The inside values by name, as generated code reads them. */
+  readonly values: Readonly<Record<string, unknown>>
+  private readonly writable: Record<string, unknown>
+  private readonly schemas: ReadonlyMap<string, ParamSchema>
+  private readonly table: Table
+  private readonly name: Column<unknown>
+  private readonly value: Column<unknown>
+
+  /** `given`: values in their JSON form; they win over the rule set's and over those of a restored state. */
+  constructor(schemas: readonly ParamSchema[], state: OperatorState, given: Readonly<Record<string, unknown>>) {
+    this.schemas = new Map(schemas.map((schema) => [schema.name, schema]))
+    this.writable = Object.create(null) as Record<string, unknown>
+    this.values = this.writable
+    this.table = state.table("changed")
+    this.name = this.table.value("name")
+    this.value = this.table.value("value")
+    for (const { name, value } of schemas) this.writable[name] = value
+    this.restore()
+    for (const [name, value] of Object.entries(given)) this.write(name, value)
+  }
+
+  /** Changes a parameter; remembers it for restarts. Throws when the name or the type is wrong. */
+  set(name: string, value: unknown): void {
+    this.write(name, value)
+    let row = [...this.table.rows()].find((each) => this.name.get(each) === name)
+    if (row === undefined) {
+      row = this.table.allocate()
+      this.name.set(row, name)
+    }
+    this.value.set(row, structuredClone(value))
+  }
+
+  private write(name: string, value: unknown): void {
+    const schema = this.schemas.get(name)
+    if (schema === undefined) {
+      const known = [...this.schemas.keys()].join(", ")
+      throw new Error(`no parameter is called ${describe(name)}; the rules have ${known === "" ? "none" : known}`)
+    }
+    if (value === undefined || value === null) throw new Error(`parameter ${name} cannot be missing`)
+    try {
+      this.writable[name] = decoderOf(schema.type, "json")(value, name)
+    } catch (thrown) {
+      const reason = thrown instanceof Refusal ? thrown.reason.replace("field", "parameter") : messageOf(thrown)
+      throw new Error(reason)
+    }
+  }
+
+  /** Values of parameters that are gone, or of another type by now, are forgotten. */
+  private restore(): void {
+    for (const row of [...this.table.rows()]) {
+      try {
+        this.write(String(this.name.get(row)), this.value.get(row))
+      } catch {
+        this.table.free(row)
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import type { Output } from "../abi/engine.ts"
+import type { EventRecord } from "../abi/event.ts"
+import type { EventSchema, Manifest, OutputProgram, OutputSchema, Program } from "../abi/rule-set.ts"
+import type { Result } from "../operator/contract.ts"
+import { formatIso } from "../time/iso.ts"
+import type { Instant } from "./instant.ts"
+import type { Intake } from "./intake.ts"
+import { objectText } from "./json.ts"
+import { emittedFields, OutputRecord, type OutputParts } from "./output.ts"
+import type { RunningRule } from "./rules.ts"
+import type { StoredEvent } from "./stored-event.ts"
+
+/** What a match or timeout leads to. */
+export interface Written {
+  readonly outputs: readonly Output[]
+  readonly derived: readonly StoredEvent[]
+}
+
+const nothing: Written = { outputs: [], derived: [] }
+
+/** Makes the outputs of matches: `having` first, then each output of the rule in its order. */
+export class ResultWriter {
+  private readonly manifest: Manifest
+  private readonly program: Program
+  private readonly intake: Intake
+  private readonly instant: Instant
+  /** Outputs that no sink gets: events that only rules read. */
+  private readonly silent = new WeakSet<Output>()
+
+  constructor(manifest: Manifest, program: Program, intake: Intake, instant: Instant) {
+    this.manifest = manifest
+    this.program = program
+    this.intake = intake
+    this.instant = instant
+  }
+
+  /** Throws what the rule's code throws: then none of the outputs comes. */
+  write(rule: RunningRule, result: Result): Written | "filtered" {
+    const { view, key, timeout } = result
+    const program = this.program.rules[rule.index]!
+    if (!timeout && program.having !== undefined && program.having(view, key) !== true) return "filtered"
+    if (!rule.manifest.outputs.some(({ onTimeout }) => onTimeout === timeout)) return nothing
+    const outputs: Output[] = []
+    const derived: StoredEvent[] = []
+    const steps = rule.manifest.steps.map((_, step) => view.records(step).slice())
+    const identity = this.identityOf(rule, result)
+    for (const [place, schema] of rule.manifest.outputs.entries()) {
+      if (schema.onTimeout !== timeout) continue
+      const parts = this.partsOf(rule, result, schema, program.outputs[place]!, steps, identity(place))
+      const output = new OutputRecord(parts)
+      if (!schema.writes) this.silent.add(output)
+      outputs.push(output)
+      if (schema.kind === "emit") derived.push(this.derive(parts, schema))
+    }
+    return { outputs, derived }
+  }
+
+  /** Whether the output goes to a sink. */
+  writes(output: Output): boolean {
+    return !this.silent.has(output)
+  }
+
+  /** The event that came last among those of a result. */
+  lastEvent(rule: RunningRule, { view }: Result): EventRecord {
+    const events = rule.manifest.steps.flatMap((_, step) => view.records(step))
+    return events.reduce((last, event) => (event.sequence > last.sequence ? event : last))
+  }
+
+  private partsOf(
+    rule: RunningRule,
+    { view, key, at, timeout }: Result,
+    schema: OutputSchema,
+    code: OutputProgram,
+    steps: OutputParts["steps"],
+    identity: readonly unknown[],
+  ): OutputParts {
+    const message = schema.hasMessage ? code.message?.(view, key) : undefined
+    const data = schema.data === null ? undefined : code.data?.(view, key)
+    return { rule: rule.manifest, schema, events: this.manifest.events, timeout, at, key, message, data, steps, identity }
+  }
+
+  private identityOf({ manifest, operator }: RunningRule, result: Result): (place: number) => readonly unknown[] {
+    const { key, timeout, event, at, index } = result
+    const trigger =
+      event === null ? [at] : [event.at, event.text, this.instant.ordinal(event, manifest.inputs, operator)]
+    const name = manifest.was ?? manifest.name
+    return (place) => [name, key, place, timeout ? "timeout" : "match", ...trigger, index]
+  }
+
+  /** The event that an `emit` makes: the record's fields, the key's, and the match's time. */
+  private derive(parts: OutputParts, schema: OutputSchema): StoredEvent {
+    const type = schema.event!
+    const event = this.manifest.events[type]!
+    const { fields, values } = emittedFields(parts)
+    const inside: Record<string, unknown> = {}
+    for (const { name } of event.fields) {
+      const value = name === event.timeField ? parts.at : values[fields.findIndex((field) => field.name === name)]
+      Object.defineProperty(inside, name, { value, enumerable: true, writable: true, configurable: true })
+    }
+    return this.intake.derive(type, parts.at, inside, derivedText(parts, event, fields, values))
+  }
+}
+
+function derivedText(
+  parts: OutputParts,
+  event: EventSchema,
+  fields: OutputParts["rule"]["keys"] | ReturnType<typeof emittedFields>["fields"],
+  values: readonly unknown[],
+): string {
+  const timed = [...fields].map(({ name, type }) => ({ name, type, optional: true }))
+  const find = (): EventRecord | undefined => undefined
+  const data = objectText(timed, (i) => (timed[i]!.name === event.timeField ? parts.at : values[i]), find)
+  if (event.timeField === null || timed.some(({ name }) => name === event.timeField)) return data
+  const at = `${JSON.stringify(event.timeField)}:${JSON.stringify(formatIso(parts.at))}`
+  return data === "{}" ? `{${at}}` : `${data.slice(0, -1)},${at}}`
+}

@@ -1,0 +1,103 @@
+import type { EngineOptions } from "../abi/engine.ts"
+import type { EventRecord } from "../abi/event.ts"
+import type { Manifest, Program, RuleManifest } from "../abi/rule-set.ts"
+import type { OnResult, Operator } from "../operator/contract.ts"
+import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
+import { keyReader } from "../operator/key.ts"
+import { PatternOperator, patternLayout } from "../operator/pattern.ts"
+import type { StateBackend } from "../state/contract.ts"
+
+const defaultLimit = 10_000
+
+/** A rule of the set and its operator. */
+export interface RunningRule {
+  readonly index: number
+  readonly manifest: RuleManifest
+  readonly operator: Operator
+}
+
+/** Opens the operators of all rules, in file order. */
+export function openRules(
+  manifest: Manifest,
+  program: Program,
+  backend: StateBackend,
+  params: Readonly<Record<string, unknown>>,
+  options: EngineOptions,
+  onResult: OnResult,
+): RunningRule[] {
+  const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
+  return manifest.rules.map((rule, index) => {
+    const single = singleEvent(rule.automaton)
+    const common = { index, rule, program: program.rules[index]!, onResult }
+    const operator =
+      single === undefined
+        ? new PatternOperator({
+            ...common,
+            state: backend.open(patternLayout(rule, manifest.events)),
+            limit,
+            duration: durationOf(rule, params),
+          })
+        : new FilterOperator({ ...common, state: backend.open(filterLayout(rule)), single })
+    return { index, manifest: rule, operator }
+  })
+}
+
+function durationOf({ within }: RuleManifest, params: Readonly<Record<string, unknown>>): () => number {
+  if (within.kind === "none") return () => Number.POSITIVE_INFINITY
+  const { duration } = within
+  if (duration.kind === "fixed") return () => duration.ms
+  return () => Number(params[duration.name])
+}
+
+/** Whether the duration of the rule's window is that parameter. */
+export function usesDuration({ within }: RuleManifest, param: string): boolean {
+  return within.kind !== "none" && within.duration.kind === "param" && within.duration.name === param
+}
+
+/** By event type: whether some rule can use the event, because it has that rule's key; undefined: no rule reads the type. */
+export function usability(manifest: Manifest): readonly (((event: EventRecord) => boolean) | undefined)[] {
+  return manifest.events.map((_, type) => {
+    const readers = manifest.rules.filter(({ inputs }) => inputs.includes(type)).map(({ keys }) => keyReader(keys))
+    if (readers.length === 0) return undefined
+    return (event) => readers.some((reader) => reader.read(event) !== undefined)
+  })
+}
+
+/** The rules by when their next window ends; made anew from the operators at a restore. */
+export class Deadlines {
+  private readonly rules: readonly RunningRule[]
+  private readonly due: Float64Array
+  private earliest = Number.POSITIVE_INFINITY
+  private stale = false
+
+  constructor(rules: readonly RunningRule[]) {
+    this.rules = rules
+    this.due = new Float64Array(rules.length)
+    for (const rule of rules) this.due[rule.index] = rule.operator.nextDeadline()
+    this.stale = true
+  }
+
+  /** Notes that a rule's next deadline may have changed. */
+  update(rule: RunningRule): void {
+    const due = rule.operator.nextDeadline()
+    const before = this.due[rule.index]!
+    if (due === before) return
+    this.due[rule.index] = due
+    if (due < this.earliest) this.earliest = due
+    else if (before === this.earliest) this.stale = true
+  }
+
+  next(): number {
+    if (this.stale) {
+      this.stale = false
+      this.earliest = Number.POSITIVE_INFINITY
+      for (const due of this.due) if (due < this.earliest) this.earliest = due
+    }
+    return this.earliest
+  }
+
+  /** The rules with a deadline at or before `time`, in file order. */
+  dueAt(time: number): RunningRule[] {
+    return this.rules.filter(({ index }) => this.due[index]! <= time)
+  }
+}

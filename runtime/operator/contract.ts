@@ -1,0 +1,56 @@
+import type { EventRecord } from "../abi/event.ts"
+import type { MatchView } from "../abi/rule-set.ts"
+
+/** A match as outputs see it. */
+export interface ResultView extends MatchView {
+  /** The events of a step, as they are. */
+  records(step: number): readonly EventRecord[]
+}
+
+/** A match or a timeout of a rule. Valid during the call only. */
+export interface Result {
+  readonly rule: number
+  readonly timeout: boolean
+  readonly view: ResultView
+  readonly key: readonly unknown[]
+  /** Event time of the result. */
+  readonly at: number
+  /** The event that completed or released it; null: a deadline did. */
+  readonly event: EventRecord | null
+  /** Its place among the matches (or timeouts) that the same event or deadline brought for this key. */
+  readonly index: number
+}
+
+export type OnResult = (result: Result) => void
+
+/** Thrown when a condition failed on an event: the rule's state is as before. */
+export class ConditionFailure extends Error {
+  constructor(cause: unknown) {
+    super("a condition failed", { cause })
+  }
+}
+
+/** One rule at work. All it knows between two calls is in its state. */
+export interface Operator {
+  /** Judges an event. Throws a ConditionFailure. */
+  process(event: EventRecord): void
+  /** When its next window ends; Infinity: none is open. */
+  nextDeadline(): number
+  /** Ends the windows that are due at `time`. */
+  fire(time: number): void
+  /** Sets its timers anew, after a window's duration changed. */
+  resetTimers(): void
+  /** Whether two events have the same key under this rule; both have one. */
+  sameKey(left: EventRecord, right: EventRecord): boolean
+  readonly counts: RuleCounts
+  partialMatches(): number
+  keys(): number
+}
+
+/** Counters of a rule; held in its state. */
+export interface RuleCounts {
+  get(name: CountName): number
+  add(name: CountName, more: number): void
+}
+
+export type CountName = "matches" | "timeouts" | "filtered" | "late" | "dropped" | "failed"

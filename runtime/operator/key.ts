@@ -1,0 +1,48 @@
+import type { EventRecord } from "../abi/event.ts"
+import type { KeySchema } from "../abi/rule-set.ts"
+import type { Fields } from "../abi/value.ts"
+
+/** What keys are interned by: equal for equal keys of one rule. */
+export type KeyId = string | number | boolean
+
+/** Reads a rule's key from an event's fields. */
+export interface KeyReader {
+  /** undefined: a part is missing. */
+  read(event: Pick<EventRecord, "type" | "fields">): KeyId | undefined
+  /** The parts of the key that `read` read last. */
+  parts(): readonly unknown[]
+  /** The id of a key given by its parts. */
+  idOf(parts: readonly unknown[]): KeyId
+}
+
+/** Makes the reader; without keys all events have the same one. */
+export function keyReader(keys: readonly KeySchema[]): KeyReader {
+  const parts: unknown[] = []
+  const idOf = (values: readonly unknown[]): KeyId => {
+    if (values.length === 1 && typeof values[0] !== "object") return values[0] as KeyId
+    return JSON.stringify(values)
+  }
+  return {
+    read(event) {
+      parts.length = 0
+      for (const key of keys) {
+        const value = readPath(event.fields, key.paths[event.type])
+        if (value === undefined) return undefined
+        parts.push(value)
+      }
+      return idOf(parts)
+    },
+    parts: () => parts.slice(),
+    idOf,
+  }
+}
+
+function readPath(fields: Fields, path: readonly string[] | undefined): unknown {
+  if (path === undefined) return undefined
+  let value: unknown = fields
+  for (const name of path) {
+    if (typeof value !== "object" || value === null) return undefined
+    value = (value as Fields)[name]
+  }
+  return value
+}

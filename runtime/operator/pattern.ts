@@ -1,0 +1,158 @@
+import type { EventRecord } from "../abi/event.ts"
+import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
+import { matchTables, none } from "../match/layout.ts"
+import { Matcher } from "../match/matcher.ts"
+import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
+import { Timers, timerTable } from "../time/timers.ts"
+import { ConditionFailure, type OnResult, type Operator, type RuleCounts } from "./contract.ts"
+import { countsTable, ruleCounts } from "./counts.ts"
+import { type KeyId, type KeyReader, keyReader } from "./key.ts"
+
+/** The layout of a rule's pattern: state fits as long as the automaton, the inputs and the keys are the same. */
+export function patternLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
+  const inputs = rule.inputs.map((input) => events[input]!.name)
+  const keys = rule.keys.map(({ name, type, paths }) => [name, type, rule.inputs.map((input) => paths[input] ?? null)])
+  return {
+    operator: `pattern ${rule.was ?? rule.name}`,
+    fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind]),
+    tables: [...matchTables, timerTable, countsTable],
+  }
+}
+
+export interface PatternOptions {
+  readonly index: number
+  readonly rule: RuleManifest
+  readonly program: RuleProgram
+  readonly state: OperatorState
+  readonly limit: number
+  /** The window's duration in ms, read each time; Infinity without one. */
+  readonly duration: () => number
+  readonly onResult: OnResult
+}
+
+/** A rule's pattern in the general form: keys, their partial matches and one timer for each key. */
+export class PatternOperator implements Operator {
+  readonly counts: RuleCounts
+  private readonly options: PatternOptions
+  private readonly matcher: Matcher
+  private readonly timers: Timers
+  private readonly table: Table
+  private readonly key: Column<unknown>
+  private readonly reader: KeyReader
+  /** Key id → row; made anew from the table at a restore. */
+  private readonly rows = new Map<KeyId, number>()
+
+  constructor(options: PatternOptions) {
+    const { rule, program, state, limit } = options
+    this.options = options
+    this.counts = ruleCounts(state)
+    this.table = state.table("keys")
+    this.key = this.table.value("key")
+    this.reader = keyReader(rule.keys)
+    this.timers = new Timers(state.table(timerTable.name), this.table.number("timer"))
+    this.matcher = new Matcher(state, {
+      automaton: rule.automaton,
+      conditions: program.conditions,
+      steps: rule.steps.length,
+      skip: rule.skip,
+      window: rule.within.kind === "none" ? null : rule.within.kind,
+      limit,
+    })
+    for (const row of this.table.rows()) this.rows.set(this.reader.idOf(this.key.get(row) as unknown[]), row)
+    this.resetTimers()
+  }
+
+  process(event: EventRecord): void {
+    const id = this.reader.read(event)
+    if (id === undefined) return
+    let row = this.rows.get(id) ?? none
+    let concerned: boolean
+    try {
+      concerned = this.matcher.consider(row, event)
+    } catch (thrown) {
+      throw new ConditionFailure(thrown)
+    }
+    if (!concerned) return
+    if (row === none) row = this.addKey(id)
+    this.matcher.apply(row, event)
+    if (this.matcher.dropped > 0) this.counts.add("dropped", this.matcher.dropped)
+    this.finish(row, event.at, event)
+  }
+
+  nextDeadline(): number {
+    return this.timers.next()
+  }
+
+  fire(time: number): void {
+    while (this.timers.next() <= time) {
+      const row = this.timers.nextKey()
+      const at = this.timers.next()
+      this.matcher.expire(row, at, this.options.duration())
+      this.finish(row, at, null)
+    }
+  }
+
+  resetTimers(): void {
+    for (const row of this.table.rows()) {
+      const deadline = this.deadline(row)
+      if (this.timers.of(row) !== deadline) this.timers.set(row, deadline)
+    }
+  }
+
+  sameKey(left: EventRecord, right: EventRecord): boolean {
+    const id = this.reader.read(left)
+    return id !== undefined && this.reader.read(right) === id
+  }
+
+  partialMatches(): number {
+    return this.matcher.store.partialMatches
+  }
+
+  keys(): number {
+    return this.table.size
+  }
+
+  private addKey(id: KeyId): number {
+    const row = this.matcher.addKey()
+    this.key.set(row, this.reader.parts())
+    this.rows.set(id, row)
+    return row
+  }
+
+  private deadline(row: number): number {
+    return this.options.rule.within.kind === "none"
+      ? Number.POSITIVE_INFINITY
+      : this.matcher.deadline(row, this.options.duration())
+  }
+
+  /** Settles the key first, then reports: a result finds the state as it will be. */
+  private finish(row: number, at: number, event: EventRecord | null): void {
+    const key = this.key.get(row) as readonly unknown[]
+    if (this.matcher.isEmpty(row)) {
+      this.timers.set(row, Number.POSITIVE_INFINITY)
+      this.rows.delete(this.reader.idOf(key))
+      this.table.free(row)
+    } else {
+      const deadline = this.deadline(row)
+      if (this.timers.of(row) !== deadline) this.timers.set(row, deadline)
+    }
+    this.report(key, at, event)
+  }
+
+  private report(key: readonly unknown[], at: number, event: EventRecord | null): void {
+    const { matches, timeouts, view } = this.matcher
+    if (matches.length === 0 && timeouts.length === 0) return
+    const { index: rule, onResult } = this.options
+    this.counts.add("matches", matches.length)
+    this.counts.add("timeouts", timeouts.length)
+    for (const [index, node] of matches.entries()) {
+      view.show(node)
+      onResult({ rule, timeout: false, view, key, at, event, index })
+    }
+    for (const [index, node] of timeouts.entries()) {
+      view.show(node)
+      onResult({ rule, timeout: true, view, key, at, event, index })
+    }
+    this.matcher.release()
+  }
+}

@@ -1,0 +1,40 @@
+/** Times as text: ISO 8601 in and out. */
+
+const pattern =
+  /^(\d{4}|[+-]\d{6})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
+
+/** The last and first instants that a date can name, ms from the epoch. */
+export const latestTime = 8_640_000_000_000_000
+export const earliestTime = -latestTime
+
+/**
+ * Epoch ms of an ISO 8601 date (midnight) or date and time; without an offset it is UTC. Undefined for anything else, also
+ * for days and hours that do not exist. Digits after the millisecond are cut off.
+ */
+export function parseIso(text: string): number | undefined {
+  const found = pattern.exec(text)
+  if (found === null) return undefined
+  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone = "Z"] = found
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
+  const date = new Date(0)
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
+  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined
+  const offset = offsetMinutes(zone)
+  if (offset === undefined) return undefined
+  const seconds = (Number(hour) * 60 + Number(minute) - offset) * 60 + Number(second)
+  const time = date.getTime() + seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0"))
+  return Math.abs(time) <= latestTime ? time : undefined
+}
+
+function offsetMinutes(zone: string): number | undefined {
+  if (zone === "Z" || zone === "z") return 0
+  const hours = Number(zone.slice(1, 3))
+  const minutes = Number(zone.slice(3).replace(":", "") || "0")
+  if (hours > 23 || minutes > 59) return undefined
+  return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes)
+}
+
+/** `2026-01-31T10:01:40.000Z`. A time past the last instant that a date can name is written as that instant. */
+export function formatIso(time: number): string {
+  return new Date(Math.max(earliestTime, Math.min(latestTime, time))).toISOString()
+}

@@ -1,0 +1,81 @@
+import { buildAutomaton } from "../../compiler/3-automaton/build.ts"
+import type { PatternPlan } from "../../compiler/2-plan/plan.ts"
+import type {
+  Condition,
+  EventSchema,
+  OutputProgram,
+  OutputSchema,
+  ParamSchema,
+  RuleManifest,
+  RuleProgram,
+  RuleSet,
+  StepSchema,
+} from "../../runtime/abi/rule-set.ts"
+import type { Library } from "../../runtime/abi/library.ts"
+
+/** A rule by hand: its pattern, its conditions as closures, and what else differs from the defaults. */
+export interface HandRule extends Partial<Omit<RuleManifest, "automaton" | "steps" | "outputs">> {
+  readonly name: string
+  readonly pattern: PatternPlan
+  readonly steps: readonly (string | StepSchema)[]
+  readonly conditions: readonly Condition[]
+  readonly having?: RuleProgram["having"]
+  readonly outputs?: readonly (Partial<OutputSchema> & OutputProgram)[]
+}
+
+const alert: OutputSchema = {
+  kind: "alert",
+  onTimeout: false,
+  severity: "medium",
+  hasMessage: false,
+  data: null,
+  withEvents: true,
+  writes: true,
+}
+
+/** A rule set of hand-made rules, as the compiler would make it. */
+export function ruleSet(
+  events: readonly EventSchema[],
+  rules: readonly HandRule[] | ((library: Library, params: Readonly<Record<string, unknown>>) => readonly HandRule[]),
+  params: readonly ParamSchema[] = [],
+): RuleSet {
+  const make = typeof rules === "function" ? rules : () => rules
+  const values = Object.fromEntries(params.map(({ name, value }) => [name, value]))
+  const manifests = make(undefined as unknown as Library, values).map(manifestOf)
+  return {
+    manifest: { format: 1, version: "test", events, params, rules: manifests, sources: [], sinks: [] },
+    create: (library, live) => ({ rules: make(library, live).map(programOf) }),
+  }
+}
+
+function manifestOf(rule: HandRule): RuleManifest {
+  const { pattern, steps, conditions: _, having: __, outputs, ...rest } = rule
+  return {
+    path: "test.cep",
+    line: 1,
+    inputs: [0],
+    keys: [],
+    within: { kind: "none" },
+    skip: { kind: "default" },
+    bound: "",
+    ...rest,
+    steps: steps.map((step) => (typeof step === "string" ? { name: step, shown: true, several: false } : step)),
+    automaton: buildAutomaton(pattern),
+    outputs: (outputs ?? [{}]).map(({ message, data: _data, ...schema }) => ({
+      ...alert,
+      hasMessage: message !== undefined,
+      ...(schema as Partial<OutputSchema>),
+    })),
+  }
+}
+
+function programOf({ conditions, having, outputs }: HandRule): RuleProgram {
+  return {
+    conditions,
+    ...(having && { having }),
+    outputs: (outputs ?? [{}]).map(({ message, data }) => ({
+      ...(message && { message }),
+      ...(typeof data === "function" && { data }),
+    })),
+  }
+}
