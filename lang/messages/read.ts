@@ -66,7 +66,7 @@ function readEntry(section: Section, problems: string[]): MessageEntry {
   let at = 0
   for (; at < body.length; at++) {
     const text = body[at]!.trim()
-    const setting = quoted.length === 0 ? /^([a-z]+): *(.+)$/.exec(text) : null
+    const setting = quoted.every((line) => line === "") ? /^([a-z]+): *(.+)$/.exec(text) : null
     if (setting) settings.set(setting[1]!, setting[2]!)
     else if (text === "" || text.startsWith(">")) quoted.push(text.replace(/^> ?/, ""))
     else break

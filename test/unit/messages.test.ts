@@ -30,6 +30,14 @@ describe("the message catalogue", () => {
     expect(entries[0]).toMatchObject({ text: "one", hint: "two", docs: "Why." })
   })
 
+  test("blank lines around the settings do not matter", () => {
+    const { entries, problems } = readCatalogue([
+      { path: "a.md", text: "## CEP1001 a\n\nlevel: warning\n\n> one\n\nWhy: so." },
+    ])
+    expect(problems).toEqual([])
+    expect(entries[0]).toMatchObject({ level: "warning", text: "one", docs: "Why: so." })
+  })
+
   test("a heading in a code block is no message", () => {
     const { entries } = readCatalogue([{ path: "a.md", text: "## CEP1001 a\n> one\n\n```\n## CEP1002 b\n```\n" }])
     expect(entries.map((entry) => entry.code)).toEqual(["CEP1001"])
