@@ -100,6 +100,8 @@ export interface Ingest {
   readonly source?: number
   readonly partition?: number
   readonly arrivedAt?: number
+  /** Epoch ms; an event dated later is a dead letter (`too-far-ahead`): a wrong clock must not carry the watermark off. */
+  readonly latest?: number
   /** Handed back in dead letters and late events. */
   readonly position?: unknown
 }

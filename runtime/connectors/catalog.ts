@@ -1,0 +1,5 @@
+import type { ConnectorDeclaration } from "../../lang/catalog.ts"
+import { fileDeclaration } from "./file/declare.ts"
+
+/** What the connectors of this package declare: plain data, so that the compiler can check rules without loading them. */
+export const connectorDeclarations: readonly ConnectorDeclaration[] = [fileDeclaration]

@@ -1,0 +1,105 @@
+/**
+ * What a source or a sink is to a job. A connector is a value of type `Connector`; jobs are handed a list of them, so a
+ * package of a user's can bring its own. Everything is pulled: who reads slowly is served slowly.
+ */
+import type { ConnectorDeclaration } from "../../lang/catalog.ts"
+
+/** Options by name, checked against the connector's declaration: text, number or boolean as declared. */
+export type Settings = Readonly<Record<string, string | number | boolean>>
+
+/** Where a record stands in its partition, in the connector's own terms (file, line and byte; topic and offset). Plain data. */
+export type Position = Readonly<Record<string, string | number>>
+
+/** Why a record is no event. */
+export interface Problem {
+  /** A stable word: `not-json`, `invalid-utf8`, `line-too-long`, … */
+  readonly code: string
+  /** For people. */
+  readonly reason: string
+  /** The record as delivered, where it is no text. */
+  readonly bytes?: Uint8Array
+}
+
+/** One record as delivered. With a problem it has no value, and goes to the dead letters. */
+export interface SourceRecord {
+  /** The JSON value, or the row as an object of texts. */
+  readonly raw: unknown
+  /** As delivered: what ids are made of, and what a dead letter shows. */
+  readonly text: string
+  readonly position: Position
+  readonly problem: Problem | undefined
+}
+
+export interface Batch {
+  readonly records: readonly SourceRecord[]
+  /** `text`: the values are texts from which numbers, booleans and times are read; an empty one is missing. */
+  readonly values: "json" | "text"
+}
+
+/** A part of a source that is in order in itself and has its own positions. */
+export interface Partition {
+  /** The same in every run: positions are stored under it. */
+  readonly name: string
+  /**
+   * The next records, in order; null: the end (bounded sources alone). Waits until there is something. One call at a time.
+   * A batch may be empty, and is bounded by bytes. Throws `ConnectorError`.
+   */
+  read(): Promise<Batch | null>
+  /** The place after the last record handed out: where a later run goes on. */
+  position(): Position
+  /** Goes to a place that `position` gave. Only before the first `read`. */
+  seek(position: Position): Promise<void>
+}
+
+export interface Source {
+  readonly partitions: readonly Partition[]
+  /** false: live, it waits for more and ends only when it is stopped. */
+  readonly bounded: boolean
+  /** Also ends a `read` that waits (it may never resolve then). Twice is harmless. */
+  close(): Promise<void>
+}
+
+/** One line for a sink, and what stands beside it. */
+export interface SinkRecord {
+  /** JSON without the line break. */
+  readonly line: string
+  readonly kind: "alert" | "emit" | "dead-letter" | "late"
+  readonly rule?: string
+  /** The alert's own id: equal for a repeat. */
+  readonly id?: string
+}
+
+export interface Sink {
+  /** Resolves when there is room for more. One call at a time, in order. Throws `ConnectorError`. */
+  write(records: readonly SinkRecord[]): Promise<void>
+  /** Resolves when all that was written has left this process. */
+  flush(): Promise<void>
+  /** Flushes first. Twice is harmless. */
+  close(): Promise<void>
+}
+
+/** What connectors get of the world. */
+export interface ConnectorContext {
+  /** Relative paths begin here. */
+  readonly folder: string
+}
+
+export interface Connector {
+  readonly declaration: ConnectorDeclaration
+  openSource?(settings: Settings, context: ConnectorContext): Promise<Source>
+  openSink?(settings: Settings, context: ConnectorContext): Promise<Sink>
+}
+
+/** `usage`: the job is set up wrongly (a file that is not there); `failure`: the world outside failed; `closed`: the reader of a sink went away. */
+export type ConnectorErrorKind = "usage" | "failure" | "closed"
+
+/** Something outside the rules went wrong. The message says what, where, and what to do next. */
+export class ConnectorError extends Error {
+  readonly kind: ConnectorErrorKind
+
+  constructor(kind: ConnectorErrorKind, message: string, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause })
+    this.name = "ConnectorError"
+    this.kind = kind
+  }
+}

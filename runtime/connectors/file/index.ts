@@ -1,0 +1,11 @@
+import type { Connector } from "../contract.ts"
+import { fileDeclaration } from "./declare.ts"
+import { openFileSink } from "./sink.ts"
+import { openFileSource } from "./source.ts"
+
+/** Files, standard input and standard output. */
+export const fileConnector: Connector = {
+  declaration: fileDeclaration,
+  openSource: openFileSource,
+  openSink: openFileSink,
+}

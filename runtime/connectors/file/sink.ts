@@ -1,0 +1,111 @@
+import { type FileHandle, mkdir, open } from "node:fs/promises"
+import { dirname, resolve } from "node:path"
+import process from "node:process"
+import type { Writable } from "node:stream"
+import { pipeline } from "node:stream/promises"
+import { createGzip } from "node:zlib"
+import { type ConnectorContext, ConnectorError, type Settings, type Sink, type SinkRecord } from "../contract.ts"
+import { fileFailure } from "./failure.ts"
+
+/**
+ * Opens a file (folders are made; written anew unless `append` is set; `.gz` is compressed) or standard output (`-`) for JSON lines.
+ * Throws `ConnectorError`.
+ */
+export async function openFileSink(settings: Settings, context: ConnectorContext): Promise<Sink> {
+  const name = String(settings.path)
+  if (settings.format !== undefined && settings.format !== "jsonl") {
+    throw new ConnectorError("usage", `a sink writes JSON lines, not ${settings.format}`)
+  }
+  if (name === "-") return new StreamSink(process.stdout, "standard output")
+  const path = resolve(context.folder, name)
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const file = await open(path, settings.append === true ? "a" : "w")
+    return path.endsWith(".gz") ? gzipSink(file, name) : new FileSink(file, name)
+  } catch (error) {
+    throw fileFailure("write", name, error)
+  }
+}
+
+function joined(records: readonly SinkRecord[]): string {
+  let text = ""
+  for (const record of records) text += `${record.line}\n`
+  return text
+}
+
+class FileSink implements Sink {
+  readonly #file: FileHandle
+  readonly #name: string
+  #closed = false
+
+  constructor(file: FileHandle, name: string) {
+    this.#file = file
+    this.#name = name
+  }
+
+  async write(records: readonly SinkRecord[]): Promise<void> {
+    try {
+      await this.#file.appendFile(joined(records))
+    } catch (error) {
+      throw fileFailure("write", this.#name, error)
+    }
+  }
+
+  /** A write that was waited for is with the system. */
+  async flush(): Promise<void> {}
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#file.close()
+  }
+}
+
+function gzipSink(file: FileHandle, name: string): Sink {
+  const gzip = createGzip()
+  const written = pipeline(gzip, file.createWriteStream())
+  written.catch((error) => gzip.destroy(error))
+  return new StreamSink(gzip, name, async () => {
+    gzip.end()
+    await written.catch((error) => {
+      throw fileFailure("write", name, error)
+    })
+  })
+}
+
+/** Writes to a stream; resolves when the stream has passed the text on, so that a slow reader is felt. */
+class StreamSink implements Sink {
+  readonly #stream: Writable
+  readonly #name: string
+  readonly #end: (() => Promise<void>) | undefined
+  #failure: Error | undefined
+  #closed = false
+
+  constructor(stream: Writable, name: string, end?: () => Promise<void>) {
+    this.#stream = stream
+    this.#name = name
+    this.#end = end
+    stream.on("error", (error) => {
+      this.#failure ??= error
+    })
+  }
+
+  write(records: readonly SinkRecord[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) return reject(fileFailure("write", this.#name, this.#failure))
+      this.#stream.write(joined(records), (error) => {
+        if (error) reject(fileFailure("write", this.#name, error))
+        else resolve()
+      })
+    })
+  }
+
+  /** `write` waits for the stream. */
+  async flush(): Promise<void> {}
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#end?.()
+  }
+}

@@ -1,0 +1,175 @@
+import { resolve } from "node:path"
+import { type Line, LineSplitter } from "../../formats/lines.ts"
+import {
+  type Batch,
+  type ConnectorContext,
+  ConnectorError,
+  type Partition,
+  type Position,
+  type Settings,
+  type Source,
+  type SourceRecord,
+} from "../contract.ts"
+import { type Bytes, openBytes } from "./bytes.ts"
+import { expand } from "./glob.ts"
+import { CsvLines, type Decoder, JsonLines } from "./records.ts"
+
+const defaultMaxLineBytes = 16 * 1024 * 1024
+
+interface File {
+  /** As the user wrote it or a wildcard found it: for positions and messages. */
+  readonly name: string
+  readonly path: string
+  readonly csvDelimiter: string | undefined
+}
+
+/** Opens one file, several by wildcards (in name order, as one partition), or standard input. Throws `ConnectorError`. */
+export async function openFileSource(settings: Settings, context: ConnectorContext): Promise<Source> {
+  const path = String(settings.path)
+  const files = await findFiles(path, settings, context)
+  const partition = new FilePartition(path, files, lineLimit(settings))
+  await partition.open()
+  return { partitions: [partition], bounded: settings.live !== true, close: () => partition.close() }
+}
+
+async function findFiles(path: string, settings: Settings, context: ConnectorContext): Promise<File[]> {
+  if (path === "-") return [{ name: "-", path: "-", csvDelimiter: delimiter("-", settings) }]
+  const found = await expand(resolve(context.folder, path))
+  if (found.length === 0) throw new ConnectorError("usage", `no file matches ${path}`)
+  const names =
+    found.length === 1 && found[0] === resolve(context.folder, path)
+      ? [path]
+      : found.map((each) => shorten(each, context.folder))
+  return found.map((each, at) => ({ name: names[at]!, path: each, csvDelimiter: delimiter(each, settings) }))
+}
+
+function shorten(path: string, folder: string): string {
+  const base = folder.endsWith("/") ? folder : `${folder}/`
+  return path.startsWith(base) ? path.slice(base.length) : path
+}
+
+/** The delimiter where the file is CSV. */
+function delimiter(path: string, { format, delimiter: given }: Settings): string | undefined {
+  if (format !== undefined && format !== "csv" && format !== "jsonl") {
+    throw new ConnectorError("usage", `the format \`${format}\` is unknown; there are jsonl and csv`)
+  }
+  const ending = /\.(csv|tsv)(\.gz)?$/i.exec(path)?.[1]?.toLowerCase()
+  if (format === "jsonl" || (format === undefined && ending === undefined)) {
+    if (given === undefined) return undefined
+    throw new ConnectorError("usage", "`delimiter` is for CSV; add format=csv")
+  }
+  const text =
+    given === undefined ? (ending === "tsv" ? "\t" : ",") : given === "tab" || given === "\\t" ? "\t" : String(given)
+  if (text.length !== 1 || /["\r\n]/.test(text)) {
+    throw new ConnectorError("usage", `the delimiter must be one character (or tab), and is ${JSON.stringify(text)}`)
+  }
+  return text
+}
+
+function lineLimit({ maxLineBytes }: Settings): number {
+  const limit = Number(maxLineBytes ?? defaultMaxLineBytes)
+  if (Number.isSafeInteger(limit) && limit > 0) return limit
+  throw new ConnectorError("usage", `maxLineBytes must be a whole number above 0, and is ${maxLineBytes}`)
+}
+
+/** The file that is being read. */
+interface Open {
+  readonly bytes: Bytes
+  readonly lines: LineSplitter
+  readonly decoder: Decoder
+}
+
+class FilePartition implements Partition {
+  readonly name: string
+  readonly #files: readonly File[]
+  readonly #maxLineBytes: number
+  #at = 0
+  #open: Open | undefined
+  #started = false
+
+  constructor(name: string, files: readonly File[], maxLineBytes: number) {
+    this.name = name
+    this.#files = files
+    this.#maxLineBytes = maxLineBytes
+  }
+
+  /** Opens the first file, so that a wrong path is known before the job starts. */
+  async open(): Promise<void> {
+    this.#open = await this.#openFile(this.#files[0]!, 1, 0)
+  }
+
+  async read(): Promise<Batch | null> {
+    this.#started = true
+    while (this.#at < this.#files.length) {
+      const file = this.#files[this.#at]!
+      this.#open ??= await this.#openFile(file, 1, 0)
+      const records = await this.#readFile(this.#open)
+      const values = file.csvDelimiter === undefined ? "json" : "text"
+      if (records !== null) return { records, values }
+    }
+    return null
+  }
+
+  async #readFile(open: Open): Promise<SourceRecord[] | null> {
+    const chunk = await open.bytes.read()
+    const lines: Line[] = []
+    if (chunk !== null) {
+      open.lines.split(chunk, lines)
+      return open.decoder.decode(lines)
+    }
+    open.lines.finish(lines)
+    const records = open.decoder.decode(lines)
+    records.push(...open.decoder.finish())
+    this.#open = undefined
+    this.#at++
+    await open.bytes.close()
+    return records.length > 0 ? records : null
+  }
+
+  async #openFile(file: File, line: number, byte: number): Promise<Open> {
+    const bytes = await openBytes(file.path, byte)
+    const decoder =
+      file.csvDelimiter === undefined ? new JsonLines(file.name) : new CsvLines(file.name, file.csvDelimiter)
+    return { bytes, lines: new LineSplitter(this.#maxLineBytes, line, byte), decoder }
+  }
+
+  position(): Position {
+    const file = this.#files[this.#at]
+    if (file === undefined) return { file: "", line: 1, byte: 0 }
+    const { line, byte } = this.#open?.decoder.openLine ?? this.#open?.lines.next ?? { line: 1, byte: 0 }
+    return { file: file.name, line, byte }
+  }
+
+  async seek(position: Position): Promise<void> {
+    if (this.#started) throw new Error("a partition seeks before it reads")
+    await this.close()
+    const at = this.#files.findIndex((each) => each.name === position.file)
+    if (position.file !== "" && at < 0) {
+      throw new ConnectorError(
+        "failure",
+        `the file ${position.file} is gone, and the job had read it to byte ${position.byte}`,
+      )
+    }
+    this.#at = position.file === "" ? this.#files.length : at
+    const file = this.#files[this.#at]
+    if (file === undefined) return
+    this.#open = await this.#openFile(file, Number(position.line), Number(position.byte))
+    if (file.csvDelimiter !== undefined && Number(position.byte) > 0) await this.#readHeader(file, this.#open.decoder)
+  }
+
+  /** The columns' names stand at the start of the file, also for who begins in its middle. */
+  async #readHeader(file: File, decoder: Decoder): Promise<void> {
+    const { bytes, lines } = await this.#openFile(file, 1, 0)
+    const found: Line[] = []
+    for (let chunk = await bytes.read(); chunk !== null && found.length === 0; chunk = await bytes.read())
+      lines.split(chunk, found)
+    await bytes.close()
+    decoder.decode(found.slice(0, 1))
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open
+    this.#open = undefined
+    await open?.bytes.close()
+  }
+}

@@ -1,0 +1,10 @@
+import type { Connector } from "./contract.ts"
+import { fileConnector } from "./file/index.ts"
+
+export type * from "./contract.ts"
+export { ConnectorError } from "./contract.ts"
+export { bindingSettings, specSettings } from "./settings.ts"
+export { parseSpec, type Spec } from "./spec.ts"
+
+/** The connectors of this package. A job is handed a list like this one; users add their own to it. */
+export const connectors: readonly Connector[] = [fileConnector]

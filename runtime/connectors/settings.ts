@@ -1,0 +1,70 @@
+import type { ConnectorDeclaration } from "../../lang/catalog.ts"
+import type { Binding } from "../abi/rule-set.ts"
+import { ConnectorError, type Settings } from "./contract.ts"
+import type { Spec } from "./spec.ts"
+
+type Option = ConnectorDeclaration["options"][number]
+
+/** The settings of a SPEC of the command line. Throws `ConnectorError` (usage) for an unknown, missing or unreadable option. */
+export function specSettings(spec: Spec, declaration: ConnectorDeclaration): Settings {
+  const given: [string, unknown][] = Object.entries(spec.options)
+  const first = declaration.options.find((option) => option.positional)
+  if (first !== undefined && spec.target !== "") given.unshift([first.name, spec.target])
+  return check(given, declaration, readText)
+}
+
+/** The settings of a `source` or `sink` declaration of the rules; the same errors. */
+export function bindingSettings(binding: Binding, declaration: ConnectorDeclaration): Settings {
+  const names = declaration.options.filter((option) => option.positional).map((option) => option.name)
+  if (binding.args.length > names.length) {
+    const takes = names.length === 0 ? "no unnamed argument" : `unnamed only: ${names.join(", ")}`
+    throw new ConnectorError(
+      "usage",
+      `${binding.connector}(…) of \`${binding.name}\` has too many arguments; it takes ${takes}`,
+    )
+  }
+  const given: [string, unknown][] = binding.args.map((value, at) => [names[at]!, value])
+  return check([...given, ...Object.entries(binding.options)], declaration, (_, value) =>
+    typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : undefined,
+  )
+}
+
+function check(
+  given: readonly (readonly [string, unknown])[],
+  declaration: ConnectorDeclaration,
+  read: (option: Option, value: unknown) => string | number | boolean | undefined,
+): Settings {
+  const settings: Record<string, string | number | boolean> = Object.create(null)
+  for (const [name, value] of given) {
+    const option = declaration.options.find((each) => each.name === name)
+    if (option === undefined) {
+      const known = declaration.options.map((each) => each.name).join(", ")
+      throw new ConnectorError("usage", `the connector ${declaration.name} has no option \`${name}\`; it has ${known}`)
+    }
+    const result = read(option, value)
+    if (typeof result !== (option.type === "text" ? "string" : option.type)) {
+      const wanted = { text: "a text", number: "a number", boolean: "true or false" }[option.type]
+      throw new ConnectorError(
+        "usage",
+        `\`${name}\` of the connector ${declaration.name} must be ${wanted}, and is ${JSON.stringify(value)}`,
+      )
+    }
+    settings[name] = result!
+  }
+  for (const option of declaration.options) {
+    if (option.required && settings[option.name] === undefined) {
+      throw new ConnectorError(
+        "usage",
+        `the connector ${declaration.name} needs \`${option.name}\`, as in ${declaration.examples[0] ?? declaration.name}`,
+      )
+    }
+  }
+  return settings
+}
+
+function readText(option: Option, value: unknown): string | number | boolean | undefined {
+  const text = String(value)
+  if (option.type === "text") return text
+  if (option.type === "boolean") return text === "true" ? true : text === "false" ? false : undefined
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : undefined
+}

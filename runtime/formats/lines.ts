@@ -1,0 +1,177 @@
+import { Buffer, isAscii, isUtf8 } from "node:buffer"
+
+/** One line of a stream of bytes. */
+export interface Line {
+  /** Without the line break; for a line with a problem: what can be shown of it. */
+  readonly text: string
+  /** From 1. */
+  readonly line: number
+  /** Offset of its first byte in the (decompressed) stream, from 0. */
+  readonly byte: number
+  readonly problem: LineProblem | undefined
+}
+
+export interface LineProblem {
+  readonly code: "invalid-utf8" | "line-too-long"
+  readonly reason: string
+  /** The line as delivered, where it is no text. */
+  readonly bytes?: Uint8Array
+}
+
+const lineFeed = 10
+const carriageReturn = 13
+const byteOrderMark = 0xfeff
+/** How much of a line that is too long is kept to be shown. */
+const shownBytes = 1024
+const noBytes = Buffer.alloc(0)
+
+/**
+ * Cuts a stream of bytes into lines. `\n` and `\r\n` end a line, the last one needs no end; a byte order mark at the
+ * start is left out. A line longer than the limit is counted, not held. Each line is a text of its own, so that keeping one keeps
+ * no more than itself.
+ */
+export class LineSplitter {
+  readonly #maxBytes: number
+  #line: number
+  /** Offset of the first byte that is not yet part of a finished line. */
+  #byte: number
+  /** Pieces of the unfinished line. */
+  #held: Buffer[] = []
+  #heldBytes = 0
+  /** The unfinished line is too long: its bytes are only counted. */
+  #tooLong = false
+
+  /** `line` and `byte`: where the first line stands, for a stream that begins in the middle of a file. */
+  constructor(maxBytes: number, line = 1, byte = 0) {
+    this.#maxBytes = maxBytes
+    this.#line = line
+    this.#byte = byte
+  }
+
+  /** The number of the next line, and where it begins. */
+  get next(): { readonly line: number; readonly byte: number } {
+    return { line: this.#line, byte: this.#byte }
+  }
+
+  /** Adds the lines that end in these bytes to `lines`. The bytes may be reused afterwards. */
+  split(chunk: Buffer, lines: Line[]): void {
+    let from = 0
+    let end = chunk.indexOf(lineFeed)
+    if (end >= 0 && this.#heldBytes > 0) {
+      this.#finishHeld(chunk, end, lines)
+      from = end + 1
+      end = chunk.indexOf(lineFeed, from)
+    }
+    if (end >= 0) {
+      const last = chunk.lastIndexOf(lineFeed)
+      const encoding = encodingOf(chunk.subarray(from, last))
+      for (; end >= 0; end = chunk.indexOf(lineFeed, from)) {
+        this.#add(chunk, from, end, 1, encoding, lines)
+        from = end + 1
+      }
+    }
+    if (from < chunk.length) this.#hold(chunk.subarray(from))
+  }
+
+  /** Adds the last line, if it has no end. */
+  finish(lines: Line[]): void {
+    if (this.#heldBytes === 0) return
+    this.#finishHeld(noBytes, 0, lines, 0)
+  }
+
+  #hold(piece: Buffer): void {
+    this.#heldBytes += piece.length
+    if (this.#tooLong) return
+    this.#held.push(Buffer.from(piece))
+    if (this.#heldBytes <= this.#maxBytes) return
+    this.#tooLong = true
+    this.#held = [Buffer.from(Buffer.concat(this.#held).subarray(0, shownBytes))]
+  }
+
+  #finishHeld(chunk: Buffer, end: number, lines: Line[], breakBytes = 1): void {
+    const length = this.#heldBytes + end
+    if (this.#tooLong || length > this.#maxBytes + 1) {
+      const start = Buffer.concat([...this.#held, chunk.subarray(0, end)]).subarray(0, shownBytes)
+      this.#addTooLong(start, length, breakBytes, lines)
+    } else {
+      const whole = Buffer.concat([...this.#held, chunk.subarray(0, end)], length)
+      this.#add(whole, 0, length, breakBytes, encodingOf(whole), lines)
+    }
+    this.#held = []
+    this.#heldBytes = 0
+    this.#tooLong = false
+  }
+
+  #add(
+    bytes: Buffer,
+    from: number,
+    end: number,
+    breakBytes: number,
+    encoding: "latin1" | "utf8" | undefined,
+    lines: Line[],
+  ): void {
+    const to = end > from && bytes[end - 1] === carriageReturn ? end - 1 : end
+    if (to - from > this.#maxBytes) {
+      this.#addTooLong(bytes.subarray(from, from + shownBytes), end - from, breakBytes, lines)
+      return
+    }
+    let text: string
+    let problem: LineProblem | undefined
+    if (encoding !== undefined) text = bytes.toString(encoding, from, to)
+    else {
+      const own = bytes.subarray(from, to)
+      text = own.toString("utf8")
+      if (!isUtf8(own)) problem = invalidUtf8(own)
+    }
+    if (this.#byte === 0 && text.charCodeAt(0) === byteOrderMark) text = text.slice(1)
+    lines.push({ text, line: this.#line, byte: this.#byte, problem })
+    this.#advance(end - from + breakBytes)
+  }
+
+  #addTooLong(start: Buffer, length: number, breakBytes: number, lines: Line[]): void {
+    const reason = `the line has ${length} bytes, more than ${this.#maxBytes}; its first ${start.length} are shown`
+    const problem: LineProblem = isUtf8(start)
+      ? { code: "line-too-long", reason }
+      : { code: "line-too-long", reason, bytes: Buffer.from(start) }
+    lines.push({ text: start.toString("utf8"), line: this.#line, byte: this.#byte, problem })
+    this.#advance(length + breakBytes)
+  }
+
+  #advance(bytes: number): void {
+    this.#line++
+    this.#byte += bytes
+  }
+}
+
+function invalidUtf8(bytes: Buffer): LineProblem {
+  const at = firstInvalid(bytes)
+  const hex = bytes[at]!.toString(16).padStart(2, "0")
+  return {
+    code: "invalid-utf8",
+    reason: `the line is not UTF-8: byte ${at + 1} of it (0x${hex}) fits nowhere`,
+    bytes: Buffer.from(bytes),
+  }
+}
+
+/** The number of bytes before the first that is not UTF-8, by halving: a prefix cut inside a character is made whole first. */
+function firstInvalid(bytes: Buffer): number {
+  let good = 0
+  let bad = bytes.length
+  while (good < bad) {
+    const middle = (good + bad + 1) >> 1
+    if (validStart(bytes, middle)) good = middle
+    else bad = middle - 1
+  }
+  return Math.min(good, bytes.length - 1)
+}
+
+/** Whether the first `length` bytes are UTF-8, leaving out a last character that is cut. */
+function validStart(bytes: Buffer, length: number): boolean {
+  for (let cut = 0; cut <= 3 && cut <= length; cut++) if (isUtf8(bytes.subarray(0, length - cut))) return true
+  return false
+}
+
+/** How all of these bytes can be read; nothing where some are no UTF-8. */
+function encodingOf(bytes: Buffer): "latin1" | "utf8" | undefined {
+  return isAscii(bytes) ? "latin1" : isUtf8(bytes) ? "utf8" : undefined
+}

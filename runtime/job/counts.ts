@@ -1,0 +1,78 @@
+import type { EngineStats } from "../abi/engine.ts"
+
+/** What a job has done so far. */
+export interface JobCounts {
+  /** Records that the sources delivered. */
+  readonly read: number
+  /** Of types that no rule names, and the first few of these names. */
+  readonly passedOver: number
+  readonly passedOverTypes: readonly string[]
+  readonly deadLetters: number
+  /** By code. */
+  readonly deadLettersByCode: Readonly<Record<string, number>>
+  readonly late: number
+  readonly alerts: number
+  readonly emitted: number
+  /** Alerts and derived events that were written, by rule. */
+  readonly outputsByRule: Readonly<Record<string, number>>
+}
+
+/** How a job ended: its sources did, it was stopped, or the reader of an output went away. */
+export type Ending = "end" | "stopped" | "output-closed"
+
+export interface JobResult extends JobCounts {
+  readonly ending: Ending
+  readonly engine: EngineStats
+}
+
+const keptTypeNames = 10
+
+/** Counts as a job goes. */
+export class Counter {
+  read = 0
+  passedOver = 0
+  deadLetters = 0
+  late = 0
+  alerts = 0
+  emitted = 0
+  readonly #passedOverTypes = new Set<string>()
+  readonly #deadLettersByCode = new Map<string, number>()
+  readonly #outputsByRule = new Map<string, number>()
+
+  /** An event of a type that no rule names. */
+  passOver(type: string): void {
+    this.passedOver++
+    if (this.#passedOverTypes.size < keptTypeNames) this.#passedOverTypes.add(type)
+  }
+
+  deadLetter(code: string): void {
+    this.deadLetters++
+    add(this.#deadLettersByCode, code)
+  }
+
+  output(kind: "alert" | "emit", rule: string): void {
+    if (kind === "alert") this.alerts++
+    else this.emitted++
+    add(this.#outputsByRule, rule)
+  }
+
+  /** The counts as plain data. */
+  counts(): JobCounts {
+    const { read, passedOver, deadLetters, late, alerts, emitted } = this
+    return {
+      read,
+      passedOver,
+      passedOverTypes: [...this.#passedOverTypes],
+      deadLetters,
+      deadLettersByCode: Object.fromEntries(this.#deadLettersByCode),
+      late,
+      alerts,
+      emitted,
+      outputsByRule: Object.fromEntries(this.#outputsByRule),
+    }
+  }
+}
+
+function add(map: Map<string, number>, name: string): void {
+  map.set(name, (map.get(name) ?? 0) + 1)
+}

@@ -1,0 +1,117 @@
+import type { Ingest } from "../abi/engine.ts"
+import type { EventSchema, Manifest } from "../abi/rule-set.ts"
+import type { Batch, Partition, Problem, Source, SourceRecord } from "../connectors/contract.ts"
+import type { Origin } from "./outputs.ts"
+
+/** A source and the events that it brings. */
+export interface JobInput {
+  /** The event type, or `*`: several, told apart by a field. */
+  readonly name: string
+  readonly source: Source
+  /** For `*`: the field that names the type. */
+  readonly typeField: string
+}
+
+/** A partition as the job sees it. */
+export interface InputPartition {
+  readonly input: JobInput
+  readonly partition: Partition
+  /** Unique in the job: the watermark goes by it. */
+  readonly key: string
+  readonly latenessMs: number
+  /** Orders equal times between partitions. */
+  readonly sourceRank: number
+  readonly partitionRank: number
+  /** The highest event time, less the lateness: how far this partition is. */
+  progress: number
+  /** A `read` is under way. */
+  reading: boolean
+  /** What a `read` brought. */
+  ready: { readonly batch: Batch | null } | { readonly error: unknown } | undefined
+  ended: boolean
+  idle: boolean
+  /** When it last brought something, by the clock. */
+  heardAt: number
+}
+
+/** The event types that the rules name: those of their inputs, without derived ones. */
+export function namedTypes({ events, rules }: Manifest): EventSchema[] {
+  const ids = new Set(rules.flatMap((rule) => rule.inputs))
+  return events.filter((event, id) => ids.has(id) && !event.derived)
+}
+
+/** The partitions of all inputs, in the order of source name, then partition. */
+export function partitionsOf(inputs: readonly JobInput[], manifest: Manifest, now: number): InputPartition[] {
+  const sorted = [...inputs].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return sorted.flatMap((input, sourceRank) =>
+    input.source.partitions.map((partition, partitionRank) => ({
+      input,
+      partition,
+      key: JSON.stringify([input.name, partition.name]),
+      latenessMs: latenessOf(input, manifest),
+      sourceRank,
+      partitionRank,
+      progress: Number.NEGATIVE_INFINITY,
+      reading: false,
+      ready: undefined,
+      ended: false,
+      idle: false,
+      heardAt: now,
+    })),
+  )
+}
+
+/** A stream of several types has the greatest lateness of them. */
+function latenessOf(input: JobInput, manifest: Manifest): number {
+  if (input.name !== "*") return manifest.events.find((event) => event.name === input.name)?.latenessMs ?? 0
+  return Math.max(0, ...namedTypes(manifest).map((event) => event.latenessMs))
+}
+
+/** What a record is to the job: an event for the engine, one that no rule names, or none. */
+export type Reading =
+  | { readonly kind: "event"; readonly ingest: Ingest; readonly origin: Origin }
+  | { readonly kind: "other"; readonly type: string }
+  | { readonly kind: "problem"; readonly problem: Problem; readonly origin: Origin }
+
+/** Makes engine input of records. */
+export class RecordReader {
+  readonly #known: ReadonlySet<string>
+
+  /** `known`: the types that the rules name. */
+  constructor(known: ReadonlySet<string>) {
+    this.#known = known
+  }
+
+  /** Reads one record of a partition. Never throws. */
+  read(record: SourceRecord, values: Batch["values"], from: InputPartition, arrivedAt: number): Reading {
+    const { raw, text, position, problem } = record
+    const { name, typeField } = from.input
+    const origin: Origin = { source: name, position, text }
+    if (problem !== undefined) return { kind: "problem", problem, origin }
+    const type = name === "*" ? typeOf(raw, typeField) : name
+    if (typeof type !== "string") return { kind: "problem", problem: type, origin }
+    if (name === "*" && !this.#known.has(type)) return { kind: "other", type }
+    const ingest: Ingest = {
+      type,
+      raw,
+      text,
+      values,
+      source: from.sourceRank,
+      partition: from.partitionRank,
+      arrivedAt,
+      position: origin,
+    }
+    return { kind: "event", ingest, origin }
+  }
+}
+
+function typeOf(raw: unknown, field: string): string | Problem {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+    const found = raw === null ? "null" : Array.isArray(raw) ? "a list" : `a ${typeof raw}`
+    return { code: "not-an-object", reason: `an event is an object, this is ${found}` }
+  }
+  const type: unknown = Object.hasOwn(raw, field) ? (raw as Record<string, unknown>)[field] : undefined
+  if (typeof type === "string" && type !== "") return type
+  const found = type === undefined ? "there is none" : type === "" ? "it is empty" : "it is no text"
+  return { code: "no-type", reason: `the field \`${field}\` must name the event's type, and ${found}` }
+}

@@ -1,0 +1,243 @@
+/**
+ * Runs a rule set: sources → engine → sinks. One loop; everything that waits is in it. Sources are pulled, so what is slow
+ * anywhere slows the reading, and memory holds one batch a partition.
+ */
+import type { Engine, EngineOptions } from "../abi/engine.ts"
+import type { RuleSet } from "../abi/rule-set.ts"
+import type { Batch } from "../connectors/contract.ts"
+import type { Log } from "../observe/log.ts"
+import type { Clock } from "../platform/clock.ts"
+import { trackWatermark, type WatermarkTracker } from "../time/watermark.ts"
+import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
+import { JobError } from "./error.ts"
+import { type InputPartition, type JobInput, namedTypes, partitionsOf, RecordReader } from "./inputs.ts"
+import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
+
+export interface JobSettings {
+  readonly inputs: readonly JobInput[]
+  readonly sinks: OutputSinks
+  readonly params: Readonly<Record<string, unknown>>
+  /** A dead letter ends the job with an error. */
+  readonly strict: boolean
+  /** What the end of bounded input means: `close`, no event will come any more; `stop`, the watermark stays. */
+  readonly atEnd: "close" | "stop"
+  /** Events of live sources dated later than this after the clock are refused. */
+  readonly maxAheadMs: number
+  /** A live partition that is silent for so long holds the others back no longer. */
+  readonly idleAfterMs: number
+  readonly clock: Clock
+  readonly log: Log
+  /** Aborted: reading stops, what was read is finished. */
+  readonly stop: AbortSignal
+}
+
+export type CreateEngine = (rules: RuleSet, options: EngineOptions) => Engine
+
+/** How a job stands while it runs. */
+export interface JobProgress extends JobCounts {
+  readonly watermark: number
+}
+
+/** Events that wait for the watermark before live partitions that are ahead are read no more. */
+const maxWaiting = 200_000
+const idleCheckMs = 1000
+
+export class Job {
+  readonly #settings: JobSettings
+  readonly #engine: Engine
+  readonly #partitions: readonly InputPartition[]
+  readonly #tracker: WatermarkTracker
+  readonly #reader: RecordReader
+  readonly #counter = new Counter()
+  readonly #outputs: Outputs
+  #watermark = Number.NEGATIVE_INFINITY
+  #wake: () => void = () => {}
+
+  /** `createEngine` throws for wrong parameters: that becomes a usage error. */
+  constructor(rules: RuleSet, createEngine: CreateEngine, settings: JobSettings) {
+    this.#settings = settings
+    this.#outputs = new Outputs(settings.sinks, this.#counter, settings.log)
+    const { clock, params } = settings
+    this.#engine = makeEngine(rules, createEngine, {
+      params,
+      now: () => clock.now(),
+      onOutput: (output) => this.#outputs.output(output),
+      onDeadLetter: (letter) => this.#outputs.refused(letter),
+      onLate: (late) => this.#outputs.late(late),
+    })
+    this.#partitions = partitionsOf(settings.inputs, rules.manifest, clock.now())
+    this.#tracker = trackWatermark(new Map(this.#partitions.map(({ key, latenessMs }) => [key, latenessMs])))
+    this.#reader = new RecordReader(new Set(namedTypes(rules.manifest).map(({ name }) => name)))
+  }
+
+  /** The counts of this moment. */
+  progress(): JobProgress {
+    return { ...this.#counter.counts(), watermark: this.#watermark }
+  }
+
+  /** Runs to the end. Sources and sinks stay open: who opened them closes them. Throws `JobError` and `ConnectorError`. */
+  async run(): Promise<JobResult> {
+    const { stop, clock } = this.#settings
+    const onStop = () => this.#wake()
+    stop.addEventListener("abort", onStop)
+    const live = this.#partitions.some(({ input }) => !input.source.bounded)
+    const endIdleChecks = live ? clock.every(idleCheckMs, () => this.#checkIdle()) : () => {}
+    try {
+      const ending = await this.#readAll().catch((error) => this.#giveUp(error))
+      return { ...this.#counter.counts(), ending, engine: this.#engine.stats() }
+    } finally {
+      endIdleChecks()
+      stop.removeEventListener("abort", onStop)
+    }
+  }
+
+  async #readAll(): Promise<Ending> {
+    const { stop, atEnd } = this.#settings
+    for (;;) {
+      const partition = await this.#next()
+      if (partition === undefined) break
+      await this.#take(partition)
+    }
+    const ending = stop.aborted ? "stopped" : "end"
+    if (ending === "end" && atEnd === "close") this.#engine.end()
+    await this.#outputs.flush()
+    this.#failIfStrict()
+    return ending
+  }
+
+  /** The next partition that has something; nothing when all have ended or the job is stopped. */
+  async #next(): Promise<InputPartition | undefined> {
+    const { stop } = this.#settings
+    for (;;) {
+      const open = this.#partitions.filter(({ ended }) => !ended)
+      if (stop.aborted || open.length === 0) return undefined
+      this.#startReads(open)
+      const ready = open.find((partition) => partition.ready !== undefined)
+      if (ready !== undefined) return ready
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+
+  /** Of bounded partitions the one furthest behind is read, of live ones all that are not too far ahead. */
+  #startReads(open: readonly InputPartition[]): void {
+    const behind = furthestBehind(open.filter(({ input }) => input.source.bounded))
+    if (behind !== undefined) this.#startRead(behind)
+    const live = open.filter(({ input }) => !input.source.bounded)
+    if (live.length === 0) return
+    const crowded = this.#engine.stats().waiting > maxWaiting
+    const last = furthestBehind(open)
+    for (const partition of live) if (!crowded || partition === last || partition.idle) this.#startRead(partition)
+  }
+
+  #startRead(partition: InputPartition): void {
+    if (partition.reading || partition.ready !== undefined) return
+    partition.reading = true
+    const done = (ready: InputPartition["ready"]) => {
+      partition.reading = false
+      partition.ready = ready
+      this.#wake()
+    }
+    partition.partition.read().then(
+      (batch) => done({ batch }),
+      (error) => done({ error }),
+    )
+  }
+
+  async #take(partition: InputPartition): Promise<void> {
+    const ready = partition.ready!
+    partition.ready = undefined
+    if ("error" in ready) throw ready.error
+    if (ready.batch === null) {
+      partition.ended = true
+      this.#tracker.setIdle(partition.key)
+      this.#moveWatermark()
+    } else {
+      await this.#process(ready.batch, partition)
+    }
+    await this.#outputs.send()
+    this.#failIfStrict()
+  }
+
+  async #process({ records, values }: Batch, from: InputPartition): Promise<void> {
+    const { clock, maxAheadMs, strict } = this.#settings
+    const arrivedAt = clock.now()
+    const latest = from.input.source.bounded ? undefined : arrivedAt + maxAheadMs
+    from.heardAt = arrivedAt
+    for (const record of records) {
+      this.#counter.read++
+      const reading = this.#reader.read(record, values, from, arrivedAt)
+      if (reading.kind === "other") this.#counter.passOver(reading.type)
+      else if (reading.kind === "problem") this.#outputs.unreadable(reading.origin, reading.problem)
+      else {
+        const at = this.#engine.ingest(latest === undefined ? reading.ingest : { ...reading.ingest, latest })
+        if (at !== null) this.#observe(from, at)
+      }
+      if (strict && this.#counter.deadLetters > 0) return
+      if (this.#outputs.full) await this.#outputs.send()
+    }
+  }
+
+  #observe(from: InputPartition, at: number): void {
+    const progress = at - from.latenessMs
+    if (progress <= from.progress && !from.idle) return
+    from.progress = Math.max(progress, from.progress)
+    from.idle = false
+    this.#tracker.observe(from.key, at)
+    this.#moveWatermark()
+  }
+
+  #moveWatermark(to = this.#tracker.current()): void {
+    if (to <= this.#watermark) return
+    this.#watermark = to
+    this.#engine.advanceTo(to)
+  }
+
+  /** Live partitions that are silent hold nobody back; when all are, time goes on by the clock, as far behind it as they are silent. */
+  #checkIdle(): void {
+    const { clock, idleAfterMs } = this.#settings
+    const now = clock.now()
+    const open = this.#partitions.filter(({ ended }) => !ended)
+    for (const partition of open) {
+      if (partition.input.source.bounded || partition.idle || partition.ready !== undefined) continue
+      if (now - partition.heardAt < idleAfterMs) continue
+      partition.idle = true
+      this.#tracker.setIdle(partition.key)
+    }
+    this.#moveWatermark()
+    if (open.length > 0 && open.every(({ idle }) => idle)) {
+      const lateness = Math.max(...open.map(({ latenessMs }) => latenessMs))
+      this.#moveWatermark(now - idleAfterMs - lateness - 1)
+    }
+    this.#outputs.send().catch(() => this.#wake())
+  }
+
+  /** The other sinks get their lines first. A reader of an output that goes away has seen enough: that is no failure. */
+  async #giveUp(error: unknown): Promise<Ending> {
+    const further = await this.#outputs.flush().catch((each: unknown) => each)
+    if (!isClosed(error)) throw error
+    if (further !== undefined && !isClosed(further)) throw further
+    return "output-closed"
+  }
+
+  #failIfStrict(): void {
+    const first = this.#outputs.firstDeadLetter
+    if (!this.#settings.strict || first === undefined) return
+    throw new JobError("failure", `${first}; --strict stops at the first. Repair it, or run without --strict`)
+  }
+}
+
+function makeEngine(rules: RuleSet, createEngine: CreateEngine, options: EngineOptions): Engine {
+  try {
+    return createEngine(rules, options)
+  } catch (error) {
+    throw new JobError("usage", error instanceof Error ? error.message : String(error), error)
+  }
+}
+
+function furthestBehind(partitions: readonly InputPartition[]): InputPartition | undefined {
+  let found: InputPartition | undefined
+  for (const partition of partitions) if (found === undefined || partition.progress < found.progress) found = partition
+  return found
+}

@@ -1,0 +1,141 @@
+import { Buffer } from "node:buffer"
+import type { DeadLetter, LateEvent, Output } from "../abi/engine.ts"
+import { ConnectorError, type Position, type Problem, type Sink } from "../connectors/contract.ts"
+import type { Log } from "../observe/log.ts"
+import type { Counter } from "./counts.ts"
+import { SinkQueue } from "./sink-queue.ts"
+
+/** Where a record came from; travels through the engine as an event's position. */
+export interface Origin {
+  readonly source: string
+  readonly position: Position
+  readonly text: string
+}
+
+export interface OutputSinks {
+  /** By name; `alerts` is where outputs without a name go. */
+  readonly named: ReadonlyMap<string, Sink>
+  readonly standardOutput: Sink
+  readonly deadLetters?: Sink | undefined
+  readonly late?: Sink | undefined
+}
+
+/** Takes all that leaves a job to its sinks, and says the first of each kind of dead letter. */
+export class Outputs {
+  readonly #named = new Map<string, SinkQueue>()
+  readonly #unnamed: SinkQueue
+  readonly #deadLetters: SinkQueue | undefined
+  readonly #late: SinkQueue | undefined
+  readonly #queues: readonly SinkQueue[]
+  readonly #counter: Counter
+  readonly #log: Log
+  readonly #said = new Set<string>()
+  /** The first dead letter in words. */
+  firstDeadLetter: string | undefined
+
+  constructor(sinks: OutputSinks, counter: Counter, log: Log) {
+    this.#counter = counter
+    this.#log = log
+    // Two names may stand for one sink.
+    const queues = new Map<Sink, SinkQueue>()
+    const queueOf = (sink: Sink): SinkQueue => {
+      const known = queues.get(sink) ?? new SinkQueue(sink)
+      queues.set(sink, known)
+      return known
+    }
+    for (const [name, sink] of sinks.named) this.#named.set(name, queueOf(sink))
+    this.#unnamed = this.#named.get("alerts") ?? queueOf(sinks.standardOutput)
+    this.#deadLetters = sinks.deadLetters && queueOf(sinks.deadLetters)
+    this.#late = sinks.late && queueOf(sinks.late)
+    this.#queues = [...queues.values()]
+  }
+
+  /** An alert or a derived event. */
+  output(output: Output): void {
+    const { kind, rule, sink, value } = output
+    this.#counter.output(kind, rule)
+    const queue = sink === null ? this.#unnamed : (this.#named.get(sink) ?? this.#unnamed)
+    queue.add({ line: output.line(), kind, rule, id: value.id })
+  }
+
+  /** An event that the engine refused, or on which a rule failed. */
+  refused(letter: DeadLetter): void {
+    const { code, reason, rule } = letter
+    this.#bury(letter.position as Origin, { code, reason }, rule)
+  }
+
+  /** A record that is no event. */
+  unreadable(origin: Origin, problem: Problem): void {
+    this.#bury(origin, problem)
+  }
+
+  /** An event behind the watermark. */
+  late(event: LateEvent): void {
+    this.#counter.late++
+    if (this.#late === undefined) return
+    const { source, position, text } = event.position as Origin
+    const reason = `dated ${iso(event.at)}, and the watermark is at ${iso(event.watermark)}`
+    const { type, rules } = event
+    const line = JSON.stringify({ source, position, code: "late", reason, event: type, rules, raw: text })
+    this.#late.add({ line, kind: "late" })
+  }
+
+  #bury(origin: Origin, { code, reason, bytes }: Problem, rule?: string): void {
+    const { source, position, text } = origin
+    this.#counter.deadLetter(code)
+    const words = `dead letter from ${source} at ${place(position)}: ${reason} (${code})`
+    this.firstDeadLetter ??= words
+    const kind = JSON.stringify([source, code, rule])
+    if (!this.#said.has(kind)) {
+      this.#said.add(kind)
+      this.#log("warn", `${words}; further ones of this kind are counted only`, {
+        source,
+        position,
+        code,
+        reason,
+        rule,
+      })
+    }
+    if (this.#deadLetters === undefined) return
+    const raw = bytes === undefined ? { raw: text } : { rawBase64: Buffer.from(bytes).toString("base64") }
+    const line = JSON.stringify({ source, position, code, reason, ...(rule === undefined ? {} : { rule }), ...raw })
+    this.#deadLetters.add({ line, kind: "dead-letter", ...(rule === undefined ? {} : { rule }) })
+  }
+
+  get full(): boolean {
+    return this.#queues.some((queue) => queue.full)
+  }
+
+  /** Passes on what was gathered; waits for sinks that are slow. */
+  async send(): Promise<void> {
+    for (const queue of this.#queues) await queue.send()
+  }
+
+  /**
+   * Everything is out. A sink that fails does not keep the others from their lines: the first error comes at the end, one that
+   * is no closed output before one that is.
+   */
+  async flush(): Promise<void> {
+    const results = await Promise.allSettled(this.#queues.map((queue) => queue.flush()))
+    const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []))
+    if (errors.length > 0) throw errors.find((error) => !isClosed(error)) ?? errors[0]
+  }
+}
+
+/** Whether an error says that an output's reader went away. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof ConnectorError && error.kind === "closed"
+}
+
+function place(position: Position): string {
+  if (position.file !== undefined && position.line !== undefined) {
+    return `${position.file === "-" ? "line" : `${position.file}:`}${position.file === "-" ? " " : ""}${position.line}`
+  }
+  return Object.entries(position)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ")
+}
+
+function iso(time: number): string {
+  return Number.isFinite(time) && Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : String(time)
+}

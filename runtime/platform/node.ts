@@ -1,0 +1,11 @@
+import type { Clock } from "./clock.ts"
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  every(milliseconds, act) {
+    const timer = setInterval(act, milliseconds)
+    timer.unref()
+    return () => clearInterval(timer)
+  },
+}
