@@ -25,7 +25,12 @@ type State = {
 /** The time that a match carries when it is reported now. */
 type DateOf = (match: PartialMatch) => number
 
-export type KeyResults = { readonly matches: readonly Result[]; readonly timeouts: readonly Result[] }
+export type KeyResults = {
+  readonly matches: readonly Result[]
+  readonly timeouts: readonly Result[]
+  /** How many matches were left out because they repeat another: the same events under the same names. */
+  readonly repeats: number
+}
 
 /** How time moves when several deadlines are passed at once. */
 export type Stepping = "deadline" | "watermark"
@@ -60,12 +65,13 @@ export function matchKey(
     else if (isTogether) run.endUpTo(moment.time)
     else run.advanceTo(moment.time)
   }
-  return { matches: run.matches, timeouts: run.timeouts }
+  return { matches: run.matches, timeouts: run.timeouts, repeats: run.repeats }
 }
 
 class Run {
   readonly matches: Result[] = []
   readonly timeouts: Result[] = []
+  repeats = 0
   readonly #pattern: ReferencePattern
   readonly #order: ReadonlyMap<RefEvent, number>
   #state: State
@@ -93,9 +99,13 @@ class Run {
     const ended = all.filter((partial) => this.#pattern.within !== null && hasEnded(partial))
     if (ended.length === 0) return
     const complete = ended.filter((partial) => partial.at.kind === "absence")
-    const last = Math.max(...ended.map((partial) => this.#deadline(partial)))
     const partials = this.#heap(all.filter((partial) => !ended.includes(partial)))
-    this.#settle((match) => (complete.includes(match) ? this.#deadline(match) : last), complete, partials)
+    // A match is out when it is complete itself and the last one that held it back has ended.
+    const dateOf = (match: PartialMatch) => {
+      const causes = ended.filter((other) => other === match || this.#first(other) < this.#first(match))
+      return Math.max(...causes.map((cause) => this.#deadline(cause)))
+    }
+    this.#settle(dateOf, complete, partials)
     for (const partial of ended) {
       if (!lacksOnlyAbsence(partial.at)) this.timeouts.push(result(this.#deadline(partial), partial.path))
     }
@@ -125,6 +135,7 @@ class Run {
   #settle(time: DateOf, complete: readonly PartialMatch[], partials: FlinkHeap<PartialMatch>): void {
     const { kind } = this.#pattern.skip
     const distinct = withoutRepeats(complete, this.#state.waiting.items())
+    this.repeats += complete.length - distinct.length
     if (kind === "none") this.#reportAll(time, distinct)
     else if (kind === "default") this.#reportFirst(time, distinct, partials)
     else this.#reportInTurn(time, distinct, partials)

@@ -9,6 +9,11 @@ export type ReferenceAnswer = {
   readonly matches: readonly Result[]
   readonly timeouts: readonly Result[]
   readonly late: readonly number[]
+  /**
+   * How many matches were left out because they repeat another, as a repeated group can make them. Then the number of equal
+   * timeouts, and which of several matches of one first event survives a skip strategy, is nobody's promise.
+   */
+  readonly repeats: number
 }
 
 /**
@@ -28,6 +33,7 @@ export function runPattern(
     matches: results.flatMap(({ matches }) => matches),
     timeouts: results.flatMap(({ timeouts }) => timeouts),
     late,
+    repeats: results.reduce((sum, { repeats }) => sum + repeats, 0),
   }
 }
 
