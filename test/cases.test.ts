@@ -1,8 +1,9 @@
 import { expect, test } from "vitest"
+import { diagnostics } from "./kinds/diagnostics.ts"
 import { type Kind, suite } from "./suite.ts"
 
 /** How each kind of case folder is run. A folder of `test/cases` with no entry here fails. */
-const kinds: Record<string, Kind> = {}
+const kinds: Record<string, Kind> = { diagnostics }
 
 suite(kinds)
 

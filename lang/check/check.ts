@@ -44,12 +44,12 @@ export function check(input: ParsedFiles, world: CheckContext, report: Report): 
   const all = [...declarations.values()]
   const pick = <Kind extends Declared["kind"]>(kind: Kind) =>
     all.filter((each): each is Declared & { kind: Kind } => each.kind === kind).map((each) => each.name.text)
+  const rules = pick("rule").flatMap((name) => context.rule(name).info ?? [])
   const events = [...pick("event"), ...pick("derived")].map((name) => context.event(name)!.info)
   const params = pick("param").map((name) => context.param(name))
   const lets = inOrder(context.constant, pick("let"))
   const functions = inOrder(context.fn, pick("fn"))
   const uses = pick("use").map((name) => context.use(name))
-  const rules = pick("rule").flatMap((name) => context.rule(name).info ?? [])
   const { sources, sinks } = checkBindings(context, kept, report)
   const tests = kept.flatMap((node) => (node.kind === "test" ? [checkTest(context, node)] : []))
   return {

@@ -2,7 +2,7 @@ import { messages } from "../messages/generated.ts"
 import { type Context, complain, unknownAt } from "./context.ts"
 import type { Expression } from "./model.ts"
 import { describe, showType } from "./show.ts"
-import { didYouMean, suggestOrList } from "./suggest.ts"
+import { nearest } from "./suggest.ts"
 import type { Type } from "./types.ts"
 import { canBeMissing, decimalsOf, fitLoosely, fitTo, required } from "./unify.ts"
 
@@ -50,8 +50,8 @@ export function complainOfValue(context: Context, expression: Expression, to: Ty
   if (expression.kind !== "literal") return false
   const { value, span } = expression
   if (target.kind === "enum" && typeof value === "string") {
-    const hint =
-      didYouMean(value, target.values)?.replaceAll("`", '"') ?? suggestOrList("", target.values, "the values")
+    const near = nearest(value, target.values)
+    const hint = near === undefined ? `the values: ${showType(target)}` : `did you mean "${near}"?`
     complain(context, messages.notOfEnum({ value, type: showType(target) }), span, { hint })
     return true
   }

@@ -62,23 +62,7 @@ function declare(names: Map<string, Declared>, declared: Declared, report: Repor
     })
     return
   }
-  checkCase(declared, report)
   names.set(text, declared)
-}
-
-function checkCase(declared: Declared, report: Report): void {
-  const { text, span, quoted } = declared.name
-  if (quoted === true) return
-  const first = text.charAt(0)
-  const capital = first !== first.toLowerCase()
-  const wantsCapital = ["event", "derived", "rule", "table"].includes(declared.kind)
-  if (capital === wantsCapital || first.toLowerCase() === first.toUpperCase()) return
-  const right = (wantsCapital ? first.toUpperCase() : first.toLowerCase()) + text.slice(1)
-  const kind = kindOf(declared).replace(/^an? /, "")
-  const message = wantsCapital
-    ? messages.nameWantsCapital({ kind, name: text })
-    : messages.nameWantsSmall({ kind, name: text })
-  report.add(message, span, { hint: `write \`${right}\`` })
 }
 
 function addEmitted(names: Map<string, Declared>, rule: RuleDecl, report: Report): void {

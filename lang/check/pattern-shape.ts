@@ -53,12 +53,12 @@ interface Build {
 /** Nested deeper than this, a pattern is refused. */
 const maxNesting = 50
 
-/** The names of the event types in a pattern, each once, in order. */
-export function patternInputs(context: Context, pattern: PatternNode): string[] {
+/** The names of event types that a pattern uses, known or not, each once, in order. */
+export function namesInPattern(pattern: PatternNode): string[] {
   const found = new Set<string>()
   const visit = (single: SingleNode): void => {
     const { target } = single
-    if (target.kind === "event" && isEvent(context, target.name.text)) found.add(target.name.text)
+    if (target.kind === "event") found.add(target.name.text)
     if (target.kind === "group") for (const each of target.patterns) each.elements.forEach(element)
   }
   const element = (node: ElementNode): void => {
@@ -69,7 +69,8 @@ export function patternInputs(context: Context, pattern: PatternNode): string[] 
   return [...found]
 }
 
-function isEvent(context: Context, name: string): boolean {
+/** Whether an event type of that name is declared or emitted. */
+export function isEvent(context: Context, name: string): boolean {
   const kind = context.declarations.get(name)?.kind
   return kind === "event" || kind === "derived"
 }

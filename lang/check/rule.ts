@@ -10,7 +10,7 @@ import { duplicates } from "./names.ts"
 import { reportRule } from "./not-yet.ts"
 import { checkOutput } from "./outputs.ts"
 import { checkPattern, stepInfos } from "./pattern.ts"
-import { patternInputs, type SequenceShape, type Shape, shapePattern } from "./pattern-shape.ts"
+import { isEvent, namesInPattern, type SequenceShape, type Shape, shapePattern } from "./pattern-shape.ts"
 import type { Environment, RuleScope } from "./scope.ts"
 import { suggestOrList } from "./suggest.ts"
 
@@ -22,11 +22,12 @@ export function checkRule(context: Context, node: RuleDecl): RuleResult {
   const notYet = reportRule(context, node)
   if (node.trigger?.kind !== "when" || notYet || node.trigger.pattern.elements.length === 0) return {}
   const { pattern } = node.trigger
-  const inputs = patternInputs(context, pattern)
+  const named = namesInPattern(pattern)
+  const inputs = named.filter((name) => isEvent(context, name))
+  // Asked for even where no field is read: this finds rules that feed each other in a circle.
+  for (const name of inputs) context.event(name)
   const { sequence, steps } = shapePattern(context, pattern, inputs)
-  if (inputs.length === 0 && steps.every((step) => step.name === "event")) {
-    complain(context, messages.noInput(), pattern.span)
-  }
+  if (named.length === 0) complain(context, messages.noInput(), pattern.span)
   const scope: RuleScope = { steps, lets: ruleLets(context, node), open: new Set(), used: new Set() }
   const checked = checkPattern(context, sequence, scope)
   const keys = checkKeys(context, clausesOf(node, "per")[0]?.keys ?? [], inputs)

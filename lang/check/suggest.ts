@@ -31,5 +31,5 @@ export function suggestOrList(name: string, known: readonly string[], what: stri
   const near = didYouMean(name, known)
   if (near !== undefined) return near
   if (known.length === 0 || known.length > 12) return undefined
-  return `${what} ${known.length === 1 ? "is" : "are"} ${known.map((each) => `\`${each}\``).join(", ")}`
+  return `${what}: ${known.map((each) => `\`${each}\``).join(", ")}`
 }

@@ -21,6 +21,610 @@ export const messages = {
     level: "error",
     text: `expected ${holes.expected}, found ${holes.found}`,
   }),
+  /** CEP1002: expected `%close%` to close this `%open%`, found %found% */
+  unclosedBracket: (holes: { close: Hole; open: Hole; found: Hole }): Message => ({
+    code: "CEP1002",
+    slug: "unclosed-bracket",
+    level: "error",
+    text: `expected \`${holes.close}\` to close this \`${holes.open}\`, found ${holes.found}`,
+    hint: `every \`${holes.open}\` needs its \`${holes.close}\``,
+  }),
+  /** CEP1003: `%found%` closes nothing */
+  strayCloser: (holes: { found: Hole }): Message => ({
+    code: "CEP1003",
+    slug: "stray-closer",
+    level: "error",
+    text: `\`${holes.found}\` closes nothing`,
+    hint: `remove it, or look above for a block that was closed too early`,
+  }),
+  /** CEP1004: `%found%` begins no declaration */
+  unknownDeclaration: (holes: { found: Hole }): Message => ({
+    code: "CEP1004",
+    slug: "unknown-declaration",
+    level: "error",
+    text: `\`${holes.found}\` begins no declaration`,
+    hint: `a file holds \`import\`, \`use\`, \`event\`, \`source\`, \`sink\`, \`table\`, \`param\`, \`let\`, \`fn\`, \`feature\`, \`model\`, \`rule\` and \`test\``,
+  }),
+  /** CEP1005: this expression has too many operators */
+  longExpression: (): Message => ({
+    code: "CEP1005",
+    slug: "long-expression",
+    level: "error",
+    text: `this expression has too many operators`,
+    hint: `write a list (\`x in ["a", "b"]\`), or give parts a name with \`let\``,
+  }),
+  /** CEP1006: too many problems: the rest of the file is not read */
+  tooManyProblems: (): Message => ({
+    code: "CEP1006",
+    slug: "too-many-problems",
+    level: "error",
+    text: `too many problems: the rest of the file is not read`,
+  }),
+  /** CEP1007: the character `%found%` has no meaning here */
+  oddCharacter: (holes: { found: Hole }): Message => ({
+    code: "CEP1007",
+    slug: "odd-character",
+    level: "error",
+    text: `the character \`${holes.found}\` has no meaning here`,
+    hint: `remove it`,
+  }),
+  /** CEP1008: `%found%` is a typographic quotation mark */
+  oddQuotes: (holes: { found: Hole }): Message => ({
+    code: "CEP1008",
+    slug: "odd-quotes",
+    level: "error",
+    text: `\`${holes.found}\` is a typographic quotation mark`,
+    hint: `write texts with straight double quotes: \`"text"\``,
+  }),
+  /** CEP1009: an invisible character (%code%) stands here */
+  invisibleCharacter: (holes: { code: Hole }): Message => ({
+    code: "CEP1009",
+    slug: "invisible-character",
+    level: "error",
+    text: `an invisible character (${holes.code}) stands here`,
+    hint: `remove it, and write an ordinary space where one is needed`,
+  }),
+  /** CEP1010: this text is never closed */
+  unclosedText: (): Message => ({
+    code: "CEP1010",
+    slug: "unclosed-text",
+    level: "error",
+    text: `this text is never closed`,
+    hint: `a text ends on its line with \`"\`; a line break in it is written \`\\n\``,
+  }),
+  /** CEP1011: texts are written with double quotes */
+  singleQuotes: (): Message => ({
+    code: "CEP1011",
+    slug: "single-quotes",
+    level: "error",
+    text: `texts are written with double quotes`,
+    hint: `write \`"…"\``,
+  }),
+  /** CEP1012: this comment is never closed */
+  unclosedComment: (): Message => ({
+    code: "CEP1012",
+    slug: "unclosed-comment",
+    level: "error",
+    text: `this comment is never closed`,
+    hint: `close it with \`*/\``,
+  }),
+  /** CEP1013: this regular expression is never closed */
+  unclosedRegex: (): Message => ({
+    code: "CEP1013",
+    slug: "unclosed-regex",
+    level: "error",
+    text: `this regular expression is never closed`,
+    hint: `close it with \`/\` on the same line`,
+  }),
+  /** CEP1014: this is no regular expression: %reason% */
+  badRegex: (holes: { reason: Hole }): Message => ({
+    code: "CEP1014",
+    slug: "bad-regex",
+    level: "error",
+    text: `this is no regular expression: ${holes.reason}`,
+  }),
+  /** CEP1015: `matches` wants a regular expression, not a text */
+  textForRegex: (): Message => ({
+    code: "CEP1015",
+    slug: "text-for-regex",
+    level: "error",
+    text: `\`matches\` wants a regular expression, not a text`,
+    hint: `write it between slashes: \`matches /^A/\``,
+  }),
+  /** CEP1016: `%escape%` is no escape in a text */
+  unknownEscape: (holes: { escape: Hole }): Message => ({
+    code: "CEP1016",
+    slug: "unknown-escape",
+    level: "error",
+    text: `\`${holes.escape}\` is no escape in a text`,
+    hint: `there are \`\\n\`, \`\\t\`, \`\\r\`, \`\\"\`, \`\\\\\`, \`\\u0041\` and \`\\u{1F600}\`; a backslash itself is \`\\\\\``,
+  }),
+  /** CEP1017: nothing stands between `{` and `}` */
+  emptyInterpolation: (): Message => ({
+    code: "CEP1017",
+    slug: "empty-interpolation",
+    level: "error",
+    text: `nothing stands between \`{\` and \`}\``,
+    hint: `write the expression whose value belongs here, or \`{{}\` for the two braces themselves`,
+  }),
+  /** CEP1018: this `{` is not closed inside the text */
+  openBraceInText: (): Message => ({
+    code: "CEP1018",
+    slug: "open-brace-in-text",
+    level: "error",
+    text: `this \`{\` is not closed inside the text`,
+    hint: `close it with \`}\`, or write \`{{\` for the brace itself`,
+  }),
+  /** CEP1019: a comment cannot stand inside the braces of a text */
+  commentInText: (): Message => ({
+    code: "CEP1019",
+    slug: "comment-in-text",
+    level: "error",
+    text: `a comment cannot stand inside the braces of a text`,
+    hint: `put it above`,
+  }),
+  /** CEP1020: a name in back quotes needs a closing back quote and at least one character */
+  badQuotedName: (): Message => ({
+    code: "CEP1020",
+    slug: "bad-quoted-name",
+    level: "error",
+    text: `a name in back quotes needs a closing back quote and at least one character`,
+    hint: `write \`\` \`name\` \`\``,
+  }),
+  /** CEP1021: there are no semicolons */
+  semicolon: (): Message => ({
+    code: "CEP1021",
+    slug: "semicolon",
+    level: "error",
+    text: `there are no semicolons`,
+    hint: `remove it`,
+  }),
+  /** CEP1022: a whole number has no leading zero: `%number%` */
+  leadingZero: (holes: { number: Hole; right: Hole }): Message => ({
+    code: "CEP1022",
+    slug: "leading-zero",
+    level: "error",
+    text: `a whole number has no leading zero: \`${holes.number}\``,
+    hint: `write \`${holes.right}\``,
+  }),
+  /** CEP1023: `%number%` is no number */
+  badNumber: (holes: { number: Hole }): Message => ({
+    code: "CEP1023",
+    slug: "bad-number",
+    level: "error",
+    text: `\`${holes.number}\` is no number`,
+    hint: `write \`42\`, \`1_000_000\`, \`0.5\` or \`1e6\``,
+  }),
+  /** CEP1024: a whole number of at least %min% is needed here, not `%number%` */
+  wholeNumber: (holes: { min: Hole; number: Hole }): Message => ({
+    code: "CEP1024",
+    slug: "whole-number",
+    level: "error",
+    text: `a whole number of at least ${holes.min} is needed here, not \`${holes.number}\``,
+  }),
+  /** CEP1025: `%number%` needs a unit of time */
+  missingUnit: (holes: { number: Hole }): Message => ({
+    code: "CEP1025",
+    slug: "missing-unit",
+    level: "error",
+    text: `\`${holes.number}\` needs a unit of time`,
+    hint: `write \`${holes.number} minutes\`, with one of \`ms\`, \`seconds\`, \`minutes\`, \`hours\`, \`days\`, \`weeks\``,
+  }),
+  /** CEP1026: `%unit%` is no unit of time */
+  unknownUnit: (holes: { unit: Hole }): Message => ({
+    code: "CEP1026",
+    slug: "unknown-unit",
+    level: "error",
+    text: `\`${holes.unit}\` is no unit of time`,
+    hint: `the units are \`ms\`, \`seconds\`, \`minutes\`, \`hours\`, \`days\` and \`weeks\``,
+  }),
+  /** CEP1027: `%unit%` has no fixed length */
+  calendarUnit: (holes: { unit: Hole }): Message => ({
+    code: "CEP1027",
+    slug: "calendar-unit",
+    level: "error",
+    text: `\`${holes.unit}\` has no fixed length`,
+    hint: `count in days: \`30 days\`, \`365 days\``,
+  }),
+  /** CEP1028: a duration has one number and one unit */
+  compoundDuration: (holes: { right: Hole }): Message => ({
+    code: "CEP1028",
+    slug: "compound-duration",
+    level: "error",
+    text: `a duration has one number and one unit`,
+    hint: `write \`${holes.right}\``,
+  }),
+  /** CEP1029: `%duration%` is not a whole number of milliseconds */
+  brokenMilliseconds: (holes: { duration: Hole }): Message => ({
+    code: "CEP1029",
+    slug: "broken-milliseconds",
+    level: "error",
+    text: `\`${holes.duration}\` is not a whole number of milliseconds`,
+  }),
+  /** CEP1030: this duration is too long */
+  longDuration: (): Message => ({
+    code: "CEP1030",
+    slug: "long-duration",
+    level: "error",
+    text: `this duration is too long`,
+    hint: `the longest is about 285,000 years`,
+  }),
+  /** CEP1031: there is no time `%time%` */
+  noSuchTime: (holes: { time: Hole }): Message => ({
+    code: "CEP1031",
+    slug: "no-such-time",
+    level: "error",
+    text: `there is no time \`${holes.time}\``,
+    hint: `write \`2026-01-31T10:00:00Z\`, \`2026-01-31\` or, in a test, \`10:00:00\``,
+  }),
+  /** CEP1032: `%time%` needs a time zone */
+  timeWithoutZone: (holes: { time: Hole }): Message => ({
+    code: "CEP1032",
+    slug: "time-without-zone",
+    level: "error",
+    text: `\`${holes.time}\` needs a time zone`,
+    hint: `write \`Z\` for UTC, or an offset like \`+02:00\``,
+  }),
+  /** CEP1033: `%time%` is a time only inside a test */
+  clockOutsideTest: (holes: { time: Hole }): Message => ({
+    code: "CEP1033",
+    slug: "clock-outside-test",
+    level: "error",
+    text: `\`${holes.time}\` is a time only inside a test`,
+    hint: `outside of tests write the date too: \`2026-01-31T${holes.time}Z\``,
+  }),
+  /** CEP1034: the name of an %what% begins with a capital letter: `%name%` */
+  capitalName: (holes: { what: Hole; name: Hole; right: Hole }): Message => ({
+    code: "CEP1034",
+    slug: "capital-name",
+    level: "error",
+    text: `the name of an ${holes.what} begins with a capital letter: \`${holes.name}\``,
+    hint: `write \`${holes.right}\``,
+  }),
+  /** CEP1035: the name of a %what% begins with a small letter: `%name%` */
+  smallName: (holes: { what: Hole; name: Hole; right: Hole }): Message => ({
+    code: "CEP1035",
+    slug: "small-name",
+    level: "error",
+    text: `the name of a ${holes.what} begins with a small letter: \`${holes.name}\``,
+    hint: `write \`${holes.right}\``,
+  }),
+  /** CEP1036: `=` does not compare */
+  singleEquals: (): Message => ({
+    code: "CEP1036",
+    slug: "single-equals",
+    level: "error",
+    text: `\`=\` does not compare`,
+    hint: `write \`==\``,
+  }),
+  /** CEP1037: `%found%` is written `%right%` */
+  otherOperator: (holes: { found: Hole; right: Hole }): Message => ({
+    code: "CEP1037",
+    slug: "other-operator",
+    level: "error",
+    text: `\`${holes.found}\` is written \`${holes.right}\``,
+    hint: `write \`${holes.right}\``,
+  }),
+  /** CEP1038: comparisons do not chain */
+  chainedComparison: (): Message => ({
+    code: "CEP1038",
+    slug: "chained-comparison",
+    level: "error",
+    text: `comparisons do not chain`,
+    hint: `write two comparisons with \`and\` between them`,
+  }),
+  /** CEP1039: `between` is written with `in` and a range */
+  between: (): Message => ({
+    code: "CEP1039",
+    slug: "between",
+    level: "error",
+    text: `\`between\` is written with \`in\` and a range`,
+    hint: `write \`x in 1..5\``,
+  }),
+  /** CEP1040: there is no `%found%` */
+  comparedWithNull: (holes: { found: Hole }): Message => ({
+    code: "CEP1040",
+    slug: "compared-with-null",
+    level: "error",
+    text: `there is no \`${holes.found}\``,
+    hint: `ask with \`is missing\` or \`is present\``,
+  }),
+  /** CEP1041: `is` asks only for `missing`, `present` and `new`, not for `%found%` */
+  isWithValue: (holes: { found: Hole }): Message => ({
+    code: "CEP1041",
+    slug: "is-with-value",
+    level: "error",
+    text: `\`is\` asks only for \`missing\`, \`present\` and \`new\`, not for \`${holes.found}\``,
+    hint: `compare with \`==\``,
+  }),
+  /** CEP1042: `not` needs brackets here */
+  notNeedsBrackets: (): Message => ({
+    code: "CEP1042",
+    slug: "not-needs-brackets",
+    level: "error",
+    text: `\`not\` needs brackets here`,
+    hint: `write \`(not …)\``,
+  }),
+  /** CEP1043: this choice has no `else` */
+  ifWithoutElse: (): Message => ({
+    code: "CEP1043",
+    slug: "if-without-else",
+    level: "error",
+    text: `this choice has no \`else\``,
+    hint: `write \`a if condition else b\``,
+  }),
+  /** CEP1044: this `else` has no `if` before it */
+  elseWithoutIf: (): Message => ({
+    code: "CEP1044",
+    slug: "else-without-if",
+    level: "error",
+    text: `this \`else\` has no \`if\` before it`,
+    hint: `write \`a if condition else b\``,
+  }),
+  /** CEP1045: `else if` is written with the value first */
+  elseIf: (): Message => ({
+    code: "CEP1045",
+    slug: "else-if",
+    level: "error",
+    text: `\`else if\` is written with the value first`,
+    hint: `write \`a if first else b if second else c\``,
+  }),
+  /** CEP1046: `? :` is written with `if` and `else` */
+  ternary: (): Message => ({
+    code: "CEP1046",
+    slug: "ternary",
+    level: "error",
+    text: `\`? :\` is written with \`if\` and \`else\``,
+    hint: `write \`a if condition else b\``,
+  }),
+  /** CEP1047: values have no methods: `%name%` is a function */
+  methodCall: (holes: { name: Hole }): Message => ({
+    code: "CEP1047",
+    slug: "method-call",
+    level: "error",
+    text: `values have no methods: \`${holes.name}\` is a function`,
+    hint: `write \`${holes.name}(value)\``,
+  }),
+  /** CEP1048: a window of events needs `last` or `previous` */
+  countWindow: (holes: { count: Hole }): Message => ({
+    code: "CEP1048",
+    slug: "count-window",
+    level: "error",
+    text: `a window of events needs \`last\` or \`previous\``,
+    hint: `write \`over last ${holes.count} events\``,
+  }),
+  /** CEP1049: a window of time has no `last` */
+  lastDuration: (holes: { duration: Hole }): Message => ({
+    code: "CEP1049",
+    slug: "last-duration",
+    level: "error",
+    text: `a window of time has no \`last\``,
+    hint: `write \`over ${holes.duration}\`, or \`over previous ${holes.duration}\` without the current event`,
+  }),
+  /** CEP1050: `ago` is missing */
+  missingAgo: (holes: { duration: Hole }): Message => ({
+    code: "CEP1050",
+    slug: "missing-ago",
+    level: "error",
+    text: `\`ago\` is missing`,
+    hint: `write \`ending ${holes.duration} ago\``,
+  }),
+  /** CEP1051: another name of the key is written `Event.field` */
+  keyOverride: (holes: { key: Hole }): Message => ({
+    code: "CEP1051",
+    slug: "key-override",
+    level: "error",
+    text: `another name of the key is written \`Event.field\``,
+    hint: `write \`per ${holes.key} (Login.user, Transfer.from)\``,
+  }),
+  /** CEP1052: alternatives in a pattern stand in brackets, with `|` or `&` */
+  alternativesNeedBrackets: (): Message => ({
+    code: "CEP1052",
+    slug: "alternatives-need-brackets",
+    level: "error",
+    text: `alternatives in a pattern stand in brackets, with \`|\` or \`&\``,
+    hint: `write \`(A | B)\` for either, \`(A & B)\` for both in any order`,
+  }),
+  /** CEP1053: events in a pattern are not joined by commas */
+  commaInPattern: (): Message => ({
+    code: "CEP1053",
+    slug: "comma-in-pattern",
+    level: "error",
+    text: `events in a pattern are not joined by commas`,
+    hint: `write \`then\` for one after the other, \`(A | B)\` for either`,
+  }),
+  /** CEP1054: between the patterns of a group stands `%right%`, not `%found%` */
+  otherSeparator: (holes: { right: Hole; found: Hole }): Message => ({
+    code: "CEP1054",
+    slug: "other-separator",
+    level: "error",
+    text: `between the patterns of a group stands \`${holes.right}\`, not \`${holes.found}\``,
+    hint: `write \`${holes.right}\``,
+  }),
+  /** CEP1055: `|` and `&` cannot be mixed in one group */
+  mixedSeparators: (): Message => ({
+    code: "CEP1055",
+    slug: "mixed-separators",
+    level: "error",
+    text: `\`|\` and \`&\` cannot be mixed in one group`,
+    hint: `put brackets around one of the parts`,
+  }),
+  /** CEP1056: `%found%` is written `then` */
+  otherFollow: (holes: { found: Hole }): Message => ({
+    code: "CEP1056",
+    slug: "other-follow",
+    level: "error",
+    text: `\`${holes.found}\` is written \`then\``,
+    hint: `write \`then\`, or \`next\` for the very next event`,
+  }),
+  /** CEP1057: `next` has no `any` */
+  nextAny: (): Message => ({
+    code: "CEP1057",
+    slug: "next-any",
+    level: "error",
+    text: `\`next\` has no \`any\``,
+    hint: `write \`then any\` for every later event, \`next\` for the very next one`,
+  }),
+  /** CEP1058: an event that must not come is written with `no` */
+  notInPattern: (): Message => ({
+    code: "CEP1058",
+    slug: "not-in-pattern",
+    level: "error",
+    text: `an event that must not come is written with \`no\``,
+    hint: `write \`no\``,
+  }),
+  /** CEP1059: `of` needs at least two alternatives */
+  kOfNeedsTwo: (): Message => ({
+    code: "CEP1059",
+    slug: "k-of-needs-two",
+    level: "error",
+    text: `\`of\` needs at least two alternatives`,
+    hint: `write \`2 of (A | B | C)\``,
+  }),
+  /** CEP1060: `%word%` stands twice in one step */
+  twiceInStep: (holes: { word: Hole }): Message => ({
+    code: "CEP1060",
+    slug: "twice-in-step",
+    level: "error",
+    text: `\`${holes.word}\` stands twice in one step`,
+    hint: `join conditions with \`and\``,
+  }),
+  /** CEP1061: `%word%` comes too late */
+  orderInStep: (holes: { word: Hole }): Message => ({
+    code: "CEP1061",
+    slug: "order-in-step",
+    level: "error",
+    text: `\`${holes.word}\` comes too late`,
+    hint: `the order is \`Event as name where condition until condition\``,
+  }),
+  /** CEP1062: `timed %found%` is written `timed by` */
+  timedBy: (holes: { found: Hole }): Message => ({
+    code: "CEP1062",
+    slug: "timed-by",
+    level: "error",
+    text: `\`timed ${holes.found}\` is written \`timed by\``,
+    hint: `write \`timed by\``,
+  }),
+  /** CEP1063: `late` is missing */
+  missingLate: (): Message => ({
+    code: "CEP1063",
+    slug: "missing-late",
+    level: "error",
+    text: `\`late\` is missing`,
+    hint: `write \`up to 5 seconds late\``,
+  }),
+  /** CEP1064: a comma stands before `up to` */
+  commaBeforeUpTo: (): Message => ({
+    code: "CEP1064",
+    slug: "comma-before-up-to",
+    level: "error",
+    text: `a comma stands before \`up to\``,
+    hint: `write \`timed by at, up to 5 seconds late\``,
+  }),
+  /** CEP1065: this type is optional already */
+  optionalTwice: (): Message => ({
+    code: "CEP1065",
+    slug: "optional-twice",
+    level: "error",
+    text: `this type is optional already`,
+    hint: `write one \`?\``,
+  }),
+  /** CEP1066: `partitioned by` stands twice */
+  partitionedTwice: (): Message => ({
+    code: "CEP1066",
+    slug: "partitioned-twice",
+    level: "error",
+    text: `\`partitioned by\` stands twice`,
+    hint: `leave one of them`,
+  }),
+  /** CEP1067: a feature has no written type */
+  typedFeature: (): Message => ({
+    code: "CEP1067",
+    slug: "typed-feature",
+    level: "error",
+    text: `a feature has no written type`,
+    hint: `remove it: the aggregate gives the type`,
+  }),
+  /** CEP1068: field names have no quotes */
+  quotedField: (holes: { name: Hole }): Message => ({
+    code: "CEP1068",
+    slug: "quoted-field",
+    level: "error",
+    text: `field names have no quotes`,
+    hint: `write \`${holes.name}:\``,
+  }),
+  /** CEP1069: a field is written with `:` */
+  equalsInRecord: (holes: { name: Hole }): Message => ({
+    code: "CEP1069",
+    slug: "equals-in-record",
+    level: "error",
+    text: `a field is written with \`:\``,
+    hint: `write \`${holes.name}: value\``,
+  }),
+  /** CEP1070: `let` comes before `when` */
+  letAfterTrigger: (): Message => ({
+    code: "CEP1070",
+    slug: "let-after-trigger",
+    level: "error",
+    text: `\`let\` comes before \`when\``,
+    hint: `move it to the top of the rule`,
+  }),
+  /** CEP1071: a rule has one `when` */
+  secondTrigger: (): Message => ({
+    code: "CEP1071",
+    slug: "second-trigger",
+    level: "error",
+    text: `a rule has one \`when\``,
+    hint: `join the patterns with \`then\`, or write a second rule`,
+  }),
+  /** CEP1072: `when` comes before the clauses */
+  triggerFirst: (): Message => ({
+    code: "CEP1072",
+    slug: "trigger-first",
+    level: "error",
+    text: `\`when\` comes before the clauses`,
+    hint: `move it to the top of the rule`,
+  }),
+  /** CEP1073: `%clause%` comes before `%output%` */
+  clauseAfterOutput: (holes: { clause: Hole; output: Hole }): Message => ({
+    code: "CEP1073",
+    slug: "clause-after-output",
+    level: "error",
+    text: `\`${holes.clause}\` comes before \`${holes.output}\``,
+    hint: `move the clause up, behind the pattern`,
+  }),
+  /** CEP1074: the rule `%rule%` has no `when` */
+  ruleWithoutTrigger: (holes: { rule: Hole }): Message => ({
+    code: "CEP1074",
+    slug: "rule-without-trigger",
+    level: "error",
+    text: `the rule \`${holes.rule}\` has no \`when\``,
+    hint: `say what it waits for: \`when Event as e where condition\``,
+  }),
+  /** CEP1075: the rule `%rule%` has no `alert` and no `emit` */
+  ruleWithoutOutput: (holes: { rule: Hole }): Message => ({
+    code: "CEP1075",
+    slug: "rule-without-output",
+    level: "error",
+    text: `the rule \`${holes.rule}\` has no \`alert\` and no \`emit\``,
+    hint: `say what happens then: \`alert "message"\``,
+  }),
+  /** CEP1076: `%severity%` is no severity */
+  unknownSeverity: (holes: { severity: Hole }): Message => ({
+    code: "CEP1076",
+    slug: "unknown-severity",
+    level: "error",
+    text: `\`${holes.severity}\` is no severity`,
+    hint: `write \`info\`, \`low\`, \`medium\`, \`high\` or \`critical\``,
+  }),
+  /** CEP1077: `until` is the last line of a test */
+  afterUntil: (): Message => ({
+    code: "CEP1077",
+    slug: "after-until",
+    level: "error",
+    text: `\`until\` is the last line of a test`,
+    hint: `move it to the end`,
+  }),
   /** CEP2001: nothing is called `%name%` here */
   unknownName: (holes: { name: Hole }): Message => ({
     code: "CEP2001",
@@ -149,20 +753,6 @@ export const messages = {
     slug: "partitioned-sink",
     level: "error",
     text: `\`partitioned by\` belongs to a source`,
-  }),
-  /** CEP2019: the name of this %kind% begins with a capital letter, not as `%name%` */
-  nameWantsCapital: (holes: { kind: Hole; name: Hole }): Message => ({
-    code: "CEP2019",
-    slug: "name-wants-capital",
-    level: "error",
-    text: `the name of this ${holes.kind} begins with a capital letter, not as \`${holes.name}\``,
-  }),
-  /** CEP2020: the name of this %kind% begins with a small letter, not as `%name%` */
-  nameWantsSmall: (holes: { kind: Hole; name: Hole }): Message => ({
-    code: "CEP2020",
-    slug: "name-wants-small",
-    level: "error",
-    text: `the name of this ${holes.kind} begins with a small letter, not as \`${holes.name}\``,
   }),
   /** CEP2021: `%name%` is a field of %type% and also a step of this rule */
   hiddenStep: (holes: { name: Hole; type: Hole }): Message => ({
@@ -921,6 +1511,52 @@ export const messages = {
     text: `\`${holes.path}\` is not a path to a file`,
     hint: `begin the path with \`./\`, and import nothing but relative files there`,
   }),
+  /** CEP5201: `%specifier%` is not a file beside the rules: a file with functions for rules imports nothing but such files */
+  typescriptPackageImport: (holes: { specifier: Hole }): Message => ({
+    code: "CEP5201",
+    slug: "typescript-package-import",
+    level: "error",
+    text: `\`${holes.specifier}\` is not a file beside the rules: a file with functions for rules imports nothing but such files`,
+    hint: `write what is needed in a \`.ts\` file of your own and import it with a path that begins with \`./\` or \`../\``,
+  }),
+  /** CEP5202: no file `%specifier%` */
+  typescriptMissingImport: (holes: { specifier: Hole }): Message => ({
+    code: "CEP5202",
+    slug: "typescript-missing-import",
+    level: "error",
+    text: `no file \`${holes.specifier}\``,
+  }),
+  /** CEP5203: `%word%` cannot be used in functions for rules */
+  typescriptDynamicImport: (holes: { word: Hole }): Message => ({
+    code: "CEP5203",
+    slug: "typescript-dynamic-import",
+    level: "error",
+    text: `\`${holes.word}\` cannot be used in functions for rules`,
+    hint: `write \`import { … } from "./file.ts"\` at the top of the file, and \`export\` before what others use`,
+  }),
+  /** CEP5204: rules do not wait: `await` cannot stand outside of functions */
+  typescriptTopLevelAwait: (): Message => ({
+    code: "CEP5204",
+    slug: "typescript-top-level-await",
+    level: "error",
+    text: `rules do not wait: \`await\` cannot stand outside of functions`,
+    hint: `compute the value directly, or write it into the file`,
+  }),
+  /** CEP5205: %problem% */
+  typescriptError: (holes: { problem: Hole }): Message => ({
+    code: "CEP5205",
+    slug: "typescript-error",
+    level: "error",
+    text: `${holes.problem}`,
+  }),
+  /** CEP5206: `%call%` gives another value each time: the same events will not give the same alerts */
+  typescriptNotRepeatable: (holes: { call: Hole }): Message => ({
+    code: "CEP5206",
+    slug: "typescript-not-repeatable",
+    level: "warning",
+    text: `\`${holes.call}\` gives another value each time: the same events will not give the same alerts`,
+    hint: `give the function what it needs as an argument, for example the event's time`,
+  }),
   /** CEP6001: there is no rule `%name%` */
   unknownRule: (holes: { name: Hole }): Message => ({
     code: "CEP6001",
@@ -1109,6 +1745,82 @@ export const messages = {
 /** All messages, sorted by code. */
 export const catalogue: readonly { code: string; slug: string; level: "error" | "warning" }[] = [
   { code: "CEP1001", slug: "unexpected-text", level: "error" },
+  { code: "CEP1002", slug: "unclosed-bracket", level: "error" },
+  { code: "CEP1003", slug: "stray-closer", level: "error" },
+  { code: "CEP1004", slug: "unknown-declaration", level: "error" },
+  { code: "CEP1005", slug: "long-expression", level: "error" },
+  { code: "CEP1006", slug: "too-many-problems", level: "error" },
+  { code: "CEP1007", slug: "odd-character", level: "error" },
+  { code: "CEP1008", slug: "odd-quotes", level: "error" },
+  { code: "CEP1009", slug: "invisible-character", level: "error" },
+  { code: "CEP1010", slug: "unclosed-text", level: "error" },
+  { code: "CEP1011", slug: "single-quotes", level: "error" },
+  { code: "CEP1012", slug: "unclosed-comment", level: "error" },
+  { code: "CEP1013", slug: "unclosed-regex", level: "error" },
+  { code: "CEP1014", slug: "bad-regex", level: "error" },
+  { code: "CEP1015", slug: "text-for-regex", level: "error" },
+  { code: "CEP1016", slug: "unknown-escape", level: "error" },
+  { code: "CEP1017", slug: "empty-interpolation", level: "error" },
+  { code: "CEP1018", slug: "open-brace-in-text", level: "error" },
+  { code: "CEP1019", slug: "comment-in-text", level: "error" },
+  { code: "CEP1020", slug: "bad-quoted-name", level: "error" },
+  { code: "CEP1021", slug: "semicolon", level: "error" },
+  { code: "CEP1022", slug: "leading-zero", level: "error" },
+  { code: "CEP1023", slug: "bad-number", level: "error" },
+  { code: "CEP1024", slug: "whole-number", level: "error" },
+  { code: "CEP1025", slug: "missing-unit", level: "error" },
+  { code: "CEP1026", slug: "unknown-unit", level: "error" },
+  { code: "CEP1027", slug: "calendar-unit", level: "error" },
+  { code: "CEP1028", slug: "compound-duration", level: "error" },
+  { code: "CEP1029", slug: "broken-milliseconds", level: "error" },
+  { code: "CEP1030", slug: "long-duration", level: "error" },
+  { code: "CEP1031", slug: "no-such-time", level: "error" },
+  { code: "CEP1032", slug: "time-without-zone", level: "error" },
+  { code: "CEP1033", slug: "clock-outside-test", level: "error" },
+  { code: "CEP1034", slug: "capital-name", level: "error" },
+  { code: "CEP1035", slug: "small-name", level: "error" },
+  { code: "CEP1036", slug: "single-equals", level: "error" },
+  { code: "CEP1037", slug: "other-operator", level: "error" },
+  { code: "CEP1038", slug: "chained-comparison", level: "error" },
+  { code: "CEP1039", slug: "between", level: "error" },
+  { code: "CEP1040", slug: "compared-with-null", level: "error" },
+  { code: "CEP1041", slug: "is-with-value", level: "error" },
+  { code: "CEP1042", slug: "not-needs-brackets", level: "error" },
+  { code: "CEP1043", slug: "if-without-else", level: "error" },
+  { code: "CEP1044", slug: "else-without-if", level: "error" },
+  { code: "CEP1045", slug: "else-if", level: "error" },
+  { code: "CEP1046", slug: "ternary", level: "error" },
+  { code: "CEP1047", slug: "method-call", level: "error" },
+  { code: "CEP1048", slug: "count-window", level: "error" },
+  { code: "CEP1049", slug: "last-duration", level: "error" },
+  { code: "CEP1050", slug: "missing-ago", level: "error" },
+  { code: "CEP1051", slug: "key-override", level: "error" },
+  { code: "CEP1052", slug: "alternatives-need-brackets", level: "error" },
+  { code: "CEP1053", slug: "comma-in-pattern", level: "error" },
+  { code: "CEP1054", slug: "other-separator", level: "error" },
+  { code: "CEP1055", slug: "mixed-separators", level: "error" },
+  { code: "CEP1056", slug: "other-follow", level: "error" },
+  { code: "CEP1057", slug: "next-any", level: "error" },
+  { code: "CEP1058", slug: "not-in-pattern", level: "error" },
+  { code: "CEP1059", slug: "k-of-needs-two", level: "error" },
+  { code: "CEP1060", slug: "twice-in-step", level: "error" },
+  { code: "CEP1061", slug: "order-in-step", level: "error" },
+  { code: "CEP1062", slug: "timed-by", level: "error" },
+  { code: "CEP1063", slug: "missing-late", level: "error" },
+  { code: "CEP1064", slug: "comma-before-up-to", level: "error" },
+  { code: "CEP1065", slug: "optional-twice", level: "error" },
+  { code: "CEP1066", slug: "partitioned-twice", level: "error" },
+  { code: "CEP1067", slug: "typed-feature", level: "error" },
+  { code: "CEP1068", slug: "quoted-field", level: "error" },
+  { code: "CEP1069", slug: "equals-in-record", level: "error" },
+  { code: "CEP1070", slug: "let-after-trigger", level: "error" },
+  { code: "CEP1071", slug: "second-trigger", level: "error" },
+  { code: "CEP1072", slug: "trigger-first", level: "error" },
+  { code: "CEP1073", slug: "clause-after-output", level: "error" },
+  { code: "CEP1074", slug: "rule-without-trigger", level: "error" },
+  { code: "CEP1075", slug: "rule-without-output", level: "error" },
+  { code: "CEP1076", slug: "unknown-severity", level: "error" },
+  { code: "CEP1077", slug: "after-until", level: "error" },
   { code: "CEP2001", slug: "unknown-name", level: "error" },
   { code: "CEP2002", slug: "unknown-event", level: "error" },
   { code: "CEP2003", slug: "duplicate-declaration", level: "error" },
@@ -1127,8 +1839,6 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP2016", slug: "duplicate-source", level: "error" },
   { code: "CEP2017", slug: "source-of-derived", level: "error" },
   { code: "CEP2018", slug: "partitioned-sink", level: "error" },
-  { code: "CEP2019", slug: "name-wants-capital", level: "error" },
-  { code: "CEP2020", slug: "name-wants-small", level: "error" },
   { code: "CEP2021", slug: "hidden-step", level: "error" },
   { code: "CEP2022", slug: "recursive-declaration", level: "error" },
   { code: "CEP2023", slug: "not-a-value", level: "error" },
@@ -1230,6 +1940,12 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP5013", slug: "unknown-interface", level: "error" },
   { code: "CEP5014", slug: "typescript-problem", level: "error" },
   { code: "CEP5015", slug: "use-package", level: "error" },
+  { code: "CEP5201", slug: "typescript-package-import", level: "error" },
+  { code: "CEP5202", slug: "typescript-missing-import", level: "error" },
+  { code: "CEP5203", slug: "typescript-dynamic-import", level: "error" },
+  { code: "CEP5204", slug: "typescript-top-level-await", level: "error" },
+  { code: "CEP5205", slug: "typescript-error", level: "error" },
+  { code: "CEP5206", slug: "typescript-not-repeatable", level: "warning" },
   { code: "CEP6001", slug: "unknown-rule", level: "error" },
   { code: "CEP6002", slug: "unknown-param", level: "error" },
   { code: "CEP6003", slug: "unknown-output-field", level: "error" },

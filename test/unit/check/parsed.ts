@@ -1,5 +1,3 @@
-import { connectorDeclarations } from "../../../runtime/connectors/catalog.ts"
-import { declarations } from "../../../runtime/functions/index.ts"
 import type { Catalog } from "../../../lang/catalog.ts"
 import { check } from "../../../lang/check/check.ts"
 import type { Checked, Expression, RuleInfo } from "../../../lang/check/model.ts"
@@ -7,6 +5,8 @@ import type { TypeScriptTypes } from "../../../lang/check/typescript.ts"
 import { type Diagnostic, Report } from "../../../lang/diagnostic.ts"
 import type { FileNode } from "../../../lang/syntax/ast.ts"
 import { parse } from "../../../lang/syntax/parse.ts"
+import { connectorDeclarations } from "../../../runtime/connectors/catalog.ts"
+import { declarations } from "../../../runtime/functions/index.ts"
 
 export const catalog: Catalog = { functions: declarations, connectors: connectorDeclarations }
 
