@@ -1,7 +1,7 @@
 import type { Automaton, Guard } from "../../runtime/abi/automaton.ts"
 import type { ContiguityPlan, PatternElement, PatternPlan, QuantifierPlan } from "../2-plan/plan.ts"
-import { always, and, not, when } from "./guard.ts"
 import { connect, copyOf, type Draft, draft, forbid, freeze } from "./graph.ts"
+import { always, and, not, when } from "./guard.ts"
 
 type Group = Extract<PatternElement, { kind: "group" }>
 type Step = Extract<PatternElement, { kind: "step" }>
@@ -21,6 +21,8 @@ interface Level {
 
 interface Builder {
   readonly final: Draft
+  /** Whether time ends every partial match, so that an absence can be known at its deadline. */
+  readonly bounded: boolean
   /** One stop state for each absence. */
   readonly stops: Map<Absence, Draft>
 }
@@ -37,11 +39,12 @@ interface Round {
 /**
  * Builds the automaton of a pattern, from the last element to the first: each element gets the state that follows it and
  * returns its own first state. The states and the order of edges are those that Flink CEP's matching rules come down to
- * (`SEMANTICS`: contiguity, quantifiers, absences, groups), so that results agree to the order of equals; on purpose
- * different are absences before an optional end, which are only known once time or the next event has shown them.
+ * (contiguity, quantifiers, absences, groups), so that results agree to the order of equals. On purpose different, where the
+ * pattern has a window (`bounded`): a match that may end after a `then no` is known at the deadline only, also when optional
+ * steps follow the absence.
  */
-export function buildAutomaton(pattern: PatternPlan): Automaton {
-  const builder: Builder = { final: draft("final", null), stops: new Map() }
+export function buildAutomaton(pattern: PatternPlan, bounded: boolean): Automaton {
+  const builder: Builder = { final: draft("final", null), bounded, stops: new Map() }
   const level: Level = { elements: pattern.elements, group: null, firstRound: true, open: always, after: null }
   return freeze(sequence(builder, level, builder.final), pattern.elements.some(repeatsGroup))
 }
@@ -75,18 +78,10 @@ function absence(builder: Builder, level: Level, element: Absence, sink: Draft):
 function nextAbsent(builder: Builder, level: Level, element: Absence, sink: Draft): Draft {
   const state = draft("next-absent", null)
   const forbidden = takeGuard(level, element)
-  if (sink !== builder.final) connect(state, "proceed", sink, not(forbidden))
-  if (canFinish(sink)) connect(state, "ignore", builder.final, not(forbidden))
+  if (sink === builder.final) connect(state, "ignore", sink, not(forbidden))
+  else connect(state, "proceed", sink, not(forbidden))
   connect(state, "proceed", stopOf(builder, element), forbidden)
   return state
-}
-
-/** Whether the match is complete in this state already: only optional steps follow. */
-function canFinish(state: Draft, seen = new Set<Draft>()): boolean {
-  if (state.kind === "final") return true
-  if (state.kind === "next-absent" || state.kind === "pending" || seen.has(state)) return false
-  seen.add(state)
-  return state.edges.some((edge) => edge.action === "proceed" && canFinish(edge.target, seen))
 }
 
 function pending(builder: Builder, level: Level, absences: readonly Absence[]): Draft {
@@ -127,7 +122,8 @@ function addStops(builder: Builder, level: Level, index: number, state: Draft): 
   const absences = absencesBefore(level, index)
   if (absences.length === 0) return
   for (const edge of state.edges) {
-    if (edge.action === "proceed" && edge.target.kind === "final") edge.target = pending(builder, level, absences)
+    const early = builder.bounded && edge.action === "proceed" && edge.target.kind === "final"
+    if (early) edge.target = pending(builder, level, absences)
   }
   for (const each of absences) connect(state, "proceed", stopOf(builder, each), takeGuard(level, each))
 }

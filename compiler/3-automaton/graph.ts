@@ -32,8 +32,7 @@ export function forbid(state: Draft, guard: Guard): void {
 /** A copy with the same edges; edges of the state to itself lead to the copy. */
 export function copyOf(state: Draft): Draft {
   const copy = draft(state.kind, state.step)
-  for (const edge of state.edges)
-    connect(copy, edge.action, edge.target === state ? copy : edge.target, edge.guard)
+  for (const edge of state.edges) connect(copy, edge.action, edge.target === state ? copy : edge.target, edge.guard)
   return copy
 }
 

@@ -56,11 +56,15 @@ export function guardText(guard: Guard, names: AutomatonNames = {}): string {
     case "condition":
       return names.condition?.(guard.condition) ?? `c${guard.condition}`
     case "not":
-      return guard.guard.kind === "condition" ? `not ${guardText(guard.guard, names)}` : `not (${guardText(guard.guard, names)})`
+      return guard.guard.kind === "condition"
+        ? `not ${guardText(guard.guard, names)}`
+        : `not (${guardText(guard.guard, names)})`
     case "and":
     case "or":
       return guard.guards
-        .map((each) => (each.kind === "and" || each.kind === "or" ? `(${guardText(each, names)})` : guardText(each, names)))
+        .map((each) =>
+          each.kind === "and" || each.kind === "or" ? `(${guardText(each, names)})` : guardText(each, names),
+        )
         .join(` ${guard.kind} `)
   }
 }

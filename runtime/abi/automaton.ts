@@ -18,7 +18,7 @@ export interface State {
   readonly step: number | null
   /**
    * `final`: the match is complete. `stop`: the partial match is dropped (an absence was broken). `pending`: only time
-   * completes it (a final `then no`). `next-absent`: the very next event decides (`next no`), so nothing is known before it.
+   * completes it (a final `then no`). `next-absent`: the very next event decides (`next no`).
    */
   readonly kind: "start" | "normal" | "next-absent" | "pending" | "final" | "stop"
   /** In the order in which they are tried. */

@@ -73,6 +73,9 @@ export class Intake implements EventCodec {
     const mode: ValueMode = record.values ?? "json"
     const fields = (mode === "text" ? reader.text : reader.json)(record.raw, "")
     const at = this.timeOf(reader.schema, fields, record)
+    if (record.latest !== undefined && at > record.latest) {
+      throw new Refusal("too-far-ahead", `the event is dated ${at - record.latest} ms later than what is accepted now`)
+    }
     const text = record.text ?? asText(record.raw)
     // A caller may change an object later; what a source parsed is its own.
     const raw = record.text === undefined ? undefined : record.raw

@@ -93,19 +93,18 @@ export class Judge {
     this.visited[edge.target] = walk
     while (stack.length > 0) {
       const current = states[stack.pop()!]!
-      if (current.kind === "next-absent") continue
       for (const next of current.edges) {
         if (next.action !== "proceed" || this.visited[next.target] === walk || !reader.holds(next.guard)) continue
         this.visited[next.target] = walk
         const { kind } = states[next.target]!
         if (kind === "final") {
-          stack.length = 0
           verdict.targets.push(next.target)
           verdict.steps.push(step)
           return
         }
-        if (kind === "pending") pending = next.target
-        else if (kind !== "stop") stack.push(next.target)
+        // After `next no` the very next event decides first.
+        if (kind === "pending" && current.kind !== "next-absent") pending = next.target
+        else if (kind === "normal" || kind === "next-absent") stack.push(next.target)
       }
     }
     if (pending < 0) return

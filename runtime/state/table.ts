@@ -141,7 +141,10 @@ export class MemoryTable implements Table {
 
   /** Takes over what `store` gave. Returns how many events could not be read any more (their cells are `Unreadable`). */
   load(stored: StoredTable, codec: EventCodec): number {
-    for (let row = 0; row < stored.top; row++) this.live[this.extend()] = 1
+    for (let row = 0; row < stored.top; row++) {
+      this.extend()
+      this.live[row] = 1
+    }
     for (const row of stored.free) this.free(row)
     const rows = [...this.rows()]
     let unreadable = 0

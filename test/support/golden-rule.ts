@@ -145,8 +145,10 @@ export class GoldenCollector {
   readonly matches: GoldenResult[] = []
   readonly timeouts: GoldenResult[] = []
   readonly late: number[] = []
+  readonly alerts: Alert[] = []
 
   readonly onAlert = (alert: Alert): void => {
+    this.alerts.push(alert)
     const events = alert.events as Record<string, { i: number }[]>
     const match = Object.fromEntries(Object.entries(events).map(([step, list]) => [step, list.map(({ i }) => i)]))
     const result = { key: String(alert.key.k), at: Date.parse(alert.at), match }

@@ -60,7 +60,7 @@ function manifestOf(rule: HandRule): RuleManifest {
     bound: "",
     ...rest,
     steps: steps.map((step) => (typeof step === "string" ? { name: step, shown: true, several: false } : step)),
-    automaton: buildAutomaton(pattern),
+    automaton: buildAutomaton(pattern, (rest.within?.kind ?? "none") !== "none"),
     outputs: (outputs ?? [{}]).map(({ message, data: _data, ...schema }) => ({
       ...alert,
       hasMessage: message !== undefined,
