@@ -60,7 +60,9 @@ export interface LateEvent {
 export interface EngineOptions {
   readonly onAlert?: (alert: Alert) => void
   readonly onEmit?: (event: Emitted) => void
-  /** All outputs, for jobs. */
+  /** Every output with its rule, also derived events that only other rules read: for tests of rules. */
+  readonly onResult?: (output: Output) => void
+  /** The outputs that a sink gets, for jobs. */
   readonly onOutput?: (output: Output) => void
   readonly onLate?: (late: LateEvent) => void
   readonly onDeadLetter?: (letter: DeadLetter) => void

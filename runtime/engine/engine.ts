@@ -307,7 +307,8 @@ class EventTimeEngine implements Engine {
   }
 
   private deliverOutput(output: Output): void {
-    const { onAlert, onEmit, onOutput } = this.options
+    const { onAlert, onEmit, onOutput, onResult } = this.options
+    onResult?.(output)
     if (output.kind === "alert") onAlert?.(output.value as Alert)
     else onEmit?.(output.value as Emitted)
     if (onOutput !== undefined && this.writer.writes(output)) onOutput(output)

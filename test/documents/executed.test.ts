@@ -25,6 +25,7 @@ import { promisify } from "node:util"
 import { afterAll, describe, expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
 import { runTests } from "../../compiler/testing/index.ts"
+import { createEngine } from "../../runtime/index.ts"
 import { type Block, codeBlocks } from "./blocks.ts"
 
 const run = promisify(execFile)
@@ -44,7 +45,8 @@ async function checkRules(block: Block, path: string): Promise<void> {
   if ("wrong" in block.words) expect(errors, "an error is expected").not.toEqual([])
   else expect(errors.map((d) => `${d.code}`).join(), JSON.stringify(errors)).toBe(block.words.error ?? "")
   if (errors.length > 0) return
-  const failed = (await runTests(compiled)).filter((result) => result.failures.length > 0)
+  const results = runTests(compiled.rules!, compiled.checked!.tests, createEngine)
+  const failed = results.flatMap((result) => result.failures.map((failure) => `${result.test.name}: ${failure.text}`))
   expect(failed).toEqual([])
 }
 

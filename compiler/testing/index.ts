@@ -1,0 +1,7 @@
+export {
+  type EngineFactory,
+  runTests,
+  type TestFailure,
+  type TestOutput,
+  type TestResult,
+} from "./run-tests.ts"
