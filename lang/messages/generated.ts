@@ -768,6 +768,7 @@ export const messages = {
     slug: "recursive-declaration",
     level: "error",
     text: `a declaration needs itself: ${holes.path}`,
+    hint: `write it without going back to itself`,
   }),
   /** CEP2023: `%name%` is %kind%, not a value */
   notAValue: (holes: { name: Hole; kind: Hole }): Message => ({
@@ -821,12 +822,12 @@ export const messages = {
     text: `\`${holes.name}\` is an event type and cannot be the type of a field`,
     hint: `name the fields that are needed, or the id of the event`,
   }),
-  /** CEP2101: %what% takes %expected%, but this is %found% */
+  /** CEP2101: %what% is %expected%, but this is %found% */
   wrongType: (holes: { what: Hole; expected: Hole; found: Hole }): Message => ({
     code: "CEP2101",
     slug: "wrong-type",
     level: "error",
-    text: `${holes.what} takes ${holes.expected}, but this is ${holes.found}`,
+    text: `${holes.what} is ${holes.expected}, but this is ${holes.found}`,
   }),
   /** CEP2102: %left% cannot be compared with %right% */
   unlikeTypes: (holes: { left: Hole; right: Hole }): Message => ({
@@ -936,20 +937,13 @@ export const messages = {
     text: `\`decimal\` needs its number of digits after the point, from 0 to ${holes.max}`,
     hint: `write \`decimal(2)\` for an amount with cents`,
   }),
-  /** CEP2117: %what% takes %type%, but a number is not exact */
+  /** CEP2117: a number is not exact enough for %what%, which is %type% */
   numberToDecimal: (holes: { what: Hole; type: Hole }): Message => ({
     code: "CEP2117",
     slug: "number-to-decimal",
     level: "error",
-    text: `${holes.what} takes ${holes.type}, but a number is not exact`,
+    text: `a number is not exact enough for ${holes.what}, which is ${holes.type}`,
     hint: `declare both as decimals, or the target as \`number\``,
-  }),
-  /** CEP2118: this regular expression cannot be read: %reason% */
-  regexInvalid: (holes: { reason: Hole }): Message => ({
-    code: "CEP2118",
-    slug: "regex-invalid",
-    level: "error",
-    text: `this regular expression cannot be read: ${holes.reason}`,
   }),
   /** CEP2119: the flag `%flag%` has no meaning here */
   regexFlag: (holes: { flag: Hole }): Message => ({
@@ -987,12 +981,12 @@ export const messages = {
     level: "error",
     text: `the result of \`${holes.name}\` may be missing, but is declared as ${holes.type}`,
   }),
-  /** CEP2124: %what% takes %type%, but this may be missing */
+  /** CEP2124: %what% is always there (%type%), but this may be missing */
   mayBeMissing: (holes: { what: Hole; type: Hole }): Message => ({
     code: "CEP2124",
     slug: "may-be-missing",
     level: "error",
-    text: `${holes.what} takes ${holes.type}, but this may be missing`,
+    text: `${holes.what} is always there (${holes.type}), but this may be missing`,
     hint: `say with \`??\` what to take instead`,
   }),
   /** CEP2125: this is also true when a value is missing */
@@ -1186,14 +1180,6 @@ export const messages = {
     text: `\`until\` belongs to a repetition without an upper bound`,
     hint: `write a count such as \`2+\`, or put the condition into \`where\``,
   }),
-  /** CEP3011: `%word%` belongs to a count */
-  innerWithoutCount: (holes: { word: Hole }): Message => ({
-    code: "CEP3011",
-    slug: "inner-without-count",
-    level: "error",
-    text: `\`${holes.word}\` belongs to a count`,
-    hint: `write it after a count, as in \`3 ${holes.word} …\``,
-  }),
   /** CEP3012: a step that takes no event says nothing */
   countOfNone: (): Message => ({
     code: "CEP3012",
@@ -1308,6 +1294,7 @@ export const messages = {
     slug: "key-types-differ",
     level: "error",
     text: `the key \`${holes.key}\` has different types: ${holes.first}, ${holes.other}`,
+    hint: `declare both with the same type`,
   }),
   /** CEP3028: `%key%` stands twice in this key */
   duplicateKey: (holes: { key: Hole }): Message => ({
@@ -1865,7 +1852,6 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP2115", slug: "decimal-digits", level: "error" },
   { code: "CEP2116", slug: "decimal-scale", level: "error" },
   { code: "CEP2117", slug: "number-to-decimal", level: "error" },
-  { code: "CEP2118", slug: "regex-invalid", level: "error" },
   { code: "CEP2119", slug: "regex-flag", level: "error" },
   { code: "CEP2120", slug: "matches-needs-text", level: "error" },
   { code: "CEP2121", slug: "not-constant", level: "error" },
@@ -1897,7 +1883,6 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP3008", slug: "greedy-any", level: "error" },
   { code: "CEP3009", slug: "optional-after-greedy", level: "error" },
   { code: "CEP3010", slug: "until-without-loop", level: "error" },
-  { code: "CEP3011", slug: "inner-without-count", level: "error" },
   { code: "CEP3012", slug: "count-of-none", level: "error" },
   { code: "CEP3013", slug: "count-order", level: "error" },
   { code: "CEP3014", slug: "count-too-large", level: "error" },

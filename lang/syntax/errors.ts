@@ -1,0 +1,132 @@
+/** Turns what the parser stumbled over into the words of an author. */
+import { EOF, type IRecognitionException, type IToken, type TokenType } from "chevrotain"
+import type { Details } from "../diagnostic.ts"
+import { messages } from "../messages/generated.ts"
+import type { Builder } from "./builder.ts"
+import { declarationKeywords, isClosing, isOpening } from "./segments.ts"
+import * as T from "./tokens.ts"
+
+const { Kw } = T
+
+/** A token as it is called in a message. */
+export function describe(token: IToken): string {
+  if (token.tokenType === EOF) return "the end of the file"
+  const image = token.image.length > 30 ? `${token.image.slice(0, 27)}…` : token.image
+  return `\`${image}\``
+}
+
+/** What a syntax error is made of: `following` is the token behind the declaration, if there is one. */
+export interface Circumstances {
+  readonly error: IRecognitionException
+  /** The tokens of the declaration. */
+  readonly tokens: readonly IToken[]
+  readonly following: IToken | undefined
+}
+
+export function reportSyntaxError(b: Builder, { error, tokens, following }: Circumstances): void {
+  const atEnd = error.token.tokenType === EOF
+  const found = atEnd ? following : error.token
+  const previous = tokens.findLast((token) => atEnd || token.startOffset < error.token.startOffset)
+  const end = previous === undefined ? 0 : b.span(previous).end
+  const span = found === undefined ? b.at(end, end) : b.span(found)
+  const foundText = found === undefined ? "the end of the file" : describe(found)
+  const before = tokens.filter((token) => atEnd || token.startOffset < error.token.startOffset)
+  const opener = innermostOpen(before)
+  const rule = error.context.ruleStack.at(-1) ?? ""
+  if (opener !== undefined && (found === undefined || atEnd || isForeign(found, opener))) {
+    const right = closerOf(opener)
+    const label = { span: b.span(opener), text: "opened here" }
+    b.add(messages.unclosedBracket({ open: opener.image, close: right, found: foundText }), span, { labels: [label] })
+    return
+  }
+  b.add(
+    messages.unexpectedText({ expected: error.message, found: foundText }),
+    span,
+    detailsFor(b, rule, error, found, previous, opener),
+  )
+}
+
+/** Whether a token cannot stand inside the bracket at all: then the bracket should have been closed before. */
+function isForeign(token: IToken, opener: IToken): boolean {
+  if (isClosing(token)) return token.image !== closerOf(opener)
+  if (opener.tokenType === T.LCurly) return false
+  return clauseStarts.has(token.tokenType)
+}
+
+const clauseStarts: ReadonlySet<TokenType> = new Set([
+  Kw.within,
+  Kw.per,
+  Kw.skip,
+  Kw.having,
+  Kw.once,
+  Kw.tags,
+  Kw.alert,
+  Kw.emit,
+  Kw.on,
+  Kw.then,
+  Kw.next,
+  Kw.when,
+])
+
+function closerOf(opener: IToken): string {
+  return opener.tokenType === T.LCurly ? "}" : opener.tokenType === T.LParen ? ")" : "]"
+}
+
+function innermostOpen(tokens: readonly IToken[]): IToken | undefined {
+  const open: IToken[] = []
+  for (const token of tokens) {
+    if (isOpening(token)) open.push(token)
+    else if (isClosing(token) && open.length > 0 && closerOf(open.at(-1)!) === token.image) open.pop()
+  }
+  return open.at(-1)
+}
+
+function detailsFor(
+  b: Builder,
+  rule: string,
+  error: IRecognitionException,
+  found: IToken | undefined,
+  previous: IToken | undefined,
+  opener: IToken | undefined,
+): Details {
+  const hint = hintFor(rule, error, found, previous)
+  const labels =
+    opener !== undefined && error.message.endsWith(`\`${closerOf(opener)}\``)
+      ? [{ span: b.span(opener), text: "opened here" }]
+      : []
+  return { hint, labels }
+}
+
+function hintFor(
+  rule: string,
+  error: IRecognitionException,
+  found: IToken | undefined,
+  previous: IToken | undefined,
+): string | undefined {
+  if (found === undefined) return undefined
+  if (reservedAsName(error, found))
+    return `\`${found.image}\` is a word of the language; as a name it needs back quotes: \`\`${found.image}\`\``.replaceAll(
+      "``",
+      "`",
+    )
+  if (previous?.image === "if") return "a choice is written `a if condition else b`"
+  if (found.tokenType === T.Str && rule === "record")
+    return 'a message stands before the fields: `alert high "…" { … }`'
+  if (previous?.tokenType === T.NumberToken && found.tokenType === T.Word) return undefined
+  if (rule === "binding" && found.tokenType === T.EqEq) return "a value is given with one `=`"
+  if (rule === "ruleDecl" && found.tokenType === T.Eq)
+    return "inside a rule a name is given with `let name = value`, before `when`"
+  if (rule === "fieldDecl" && error.message === "`:`") return "a field is written `name: type`"
+  return undefined
+}
+
+function reservedAsName(error: IRecognitionException, found: IToken): boolean {
+  return (
+    (error.message === "a name" || error.message === "a value") && T.reservedWords.some((word) => word === found.image)
+  )
+}
+
+/** A token at which a new declaration seems to begin. */
+export function beginsDeclaration(token: IToken): boolean {
+  return declarationKeywords.has(token.tokenType)
+}
