@@ -104,11 +104,9 @@ function fileSoFar(block: Block, folder: string): Block {
     : block
 }
 
-const documents = [
-  "README.md",
-  ...globSync("docs/**/*.md", { cwd: root }),
-  ...globSync("samples/**/*.md", { cwd: root }),
-]
+/** The pages of messages are made from the catalogue, which messages.test.ts tries. */
+const handwritten = globSync("docs/**/*.md", { cwd: root }).filter((path) => !path.includes("messages"))
+const documents = ["README.md", ...handwritten, ...globSync("samples/**/*.md", { cwd: root })]
 
 describe("the code in the documents", () => {
   for (const path of documents.toSorted()) {
