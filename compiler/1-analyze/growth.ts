@@ -5,7 +5,7 @@ const exponential: Growth = { kind: "exponential", degree: 0 }
 
 /**
  * How the number of partial matches grows with the events in the window. Every event may begin one (degree 1); each
- * `then any` may take any of the later events, and so may the end of an open repetition that something follows: the
+ * `then any` may take any of the later events, and so may an open repetition end at any of them if what follows waits: the
  * degree rises by one each. A repetition that takes any subset (`1+ any`) doubles the number with every event.
  */
 export function growthOf(pattern: SequenceInfo, skip: SkipInfo): Growth {
@@ -20,20 +20,22 @@ function sequenceChoices({ elements }: SequenceInfo, endsAtFirst: boolean): numb
   let total = 0
   for (const [at, element] of elements.entries()) {
     const last = at === elements.length - 1
-    const choices = elementChoices(element, last, last && endsAtFirst)
+    const waits = !last && elements[at + 1]!.contiguity !== "next"
+    const choices = elementChoices(element, waits, last && endsAtFirst)
     if (choices === null) return null
     total += choices + (element.contiguity === "then-any" ? 1 : 0)
   }
   return total
 }
 
-function elementChoices(element: ElementInfo, last: boolean, endsAtFirst: boolean): number | null {
+/** `waits`: what follows the element may be later than the next event. */
+function elementChoices(element: ElementInfo, waits: boolean, endsAtFirst: boolean): number | null {
   if (element.kind === "absence") return 0
   const { quantifier } = element
   const rounds = endsAtFirst ? quantifier.min : quantifier.max
   const inside = element.kind === "group" ? sequenceChoices(element.sequence, false) : 0
   if (inside === null) return null
-  if (rounds === null) return quantifier.inner === "any" || inside > 0 ? null : last ? 0 : 1
+  if (rounds === null) return quantifier.inner === "any" || inside > 0 ? null : waits ? 1 : 0
   return inside * rounds + (quantifier.inner === "any" ? rounds - 1 : 0)
 }
 

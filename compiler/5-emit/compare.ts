@@ -3,7 +3,7 @@ import type { Type } from "../../lang/check/types.ts"
 import { binding, type Code, call, grouped } from "./code.ts"
 import type { Of, Scope } from "./context.ts"
 import type { Helper } from "./helpers.ts"
-import { bare, canBeMissing } from "./missing.ts"
+import { bare, canBeMissing, isOptional } from "./missing.ts"
 
 type Emit = (expression: Expression, scope: Scope) => Code
 
@@ -42,18 +42,22 @@ function isPlain(type: Type): boolean {
 
 const largestScannedList = 8
 
+/** `x in list`: false where the value or the list is missing, and so is `x not in list`. */
 export function emitInList(expression: Of<"in-list">, scope: Scope, { value }: Emits): Code {
   const { left, right, negated } = expression
+  const { uses } = scope.module
   const missing = canBeMissing(left, scope.timedOut)
   const item = value(left, scope).text
   const constant = isPlain(left.type) ? constantList(right, scope, value) : undefined
   if (constant?.isSet === true) {
-    if (negated && missing) return call(`${scope.module.uses.helper("notInSet")}(${constant.code}, ${item})`)
+    if (negated && missing) return call(`${uses.helper("notInSet")}(${constant.code}, ${item})`)
     return negatedIf(negated, `${constant.code}.has(${item})`)
   }
-  const simple = constant !== undefined && !(negated && missing)
-  if (simple) return negatedIf(negated, `${constant.code}.includes(${item})`)
-  const list = constant?.code ?? value(right, scope).text
+  const list = constant?.code ?? grouped(value(right, scope), binding.call)
+  const holdsMissing = constant === undefined && (canBeMissing(right, scope.timedOut) || itemsMayBeMissing(right.type))
+  if (isPlain(left.type) && !holdsMissing && !(missing && negated)) {
+    return negatedIf(negated, `${list}.includes(${item})`)
+  }
   const helper: Helper = isPlain(left.type)
     ? negated
       ? "lacks"
@@ -61,7 +65,12 @@ export function emitInList(expression: Of<"in-list">, scope: Scope, { value }: E
     : negated
       ? "lacksAlike"
       : "containsAlike"
-  return call(`${scope.module.uses.helper(helper)}(${list}, ${item})`)
+  return call(`${uses.helper(helper)}(${list}, ${item})`)
+}
+
+function itemsMayBeMissing(type: Type): boolean {
+  const list = bare(type)
+  return list.kind !== "list" || isOptional(list.of)
 }
 
 function negatedIf(negated: boolean, text: string): Code {
@@ -69,11 +78,14 @@ function negatedIf(negated: boolean, text: string): Code {
 }
 
 /** A written list whose items are all written values stands once in the module; a long one as a set. */
-function constantList(list: Expression, scope: Scope, value: Emit): { code: string; isSet: boolean } | undefined {
-  if (list.kind !== "list" || !list.items.every((item) => item.kind === "literal")) return undefined
-  const items = value(list, scope).text.replace(/\uE000\d+\uE001|\uE002/g, "")
-  if (list.items.length <= largestScannedList) return { code: scope.module.constant("list", items), isSet: false }
-  return { code: scope.module.constant("set", `new Set(${items})`), isSet: true }
+function constantList(right: Expression, scope: Scope, value: Emit): { code: string; isSet: boolean } | undefined {
+  const list = right.kind === "let" ? scope.module.letValues.get(right.name) : right
+  if (list?.kind !== "list" || !list.items.every((item) => item.kind === "literal")) return undefined
+  const isSet = list.items.length > largestScannedList
+  if (right.kind === "let" && !isSet) return { code: value(right, scope).text, isSet }
+  const name = right.kind === "let" ? right.name : isSet ? "set" : "list"
+  const items = `[${list.items.map((item) => value(item, scope).text).join(", ")}]`
+  return { code: scope.module.constant(name, isSet ? `new Set(${items})` : items), isSet }
 }
 
 /** `x in a..b`: both ends belong to the range. */

@@ -19,6 +19,7 @@ export class ModuleContext {
   readonly places = new Places()
   /** By name of the `let`: the code of its value. */
   readonly lets = new Map<string, string>()
+  readonly letValues = new Map<string, Expression>()
   readonly functions = new Map<string, Callable>()
   readonly userFunctions = new Map<string, Callable>()
   readonly eventIds: EventIds

@@ -22,6 +22,7 @@ export function nameDeclared(
     )
     if (varies) varying.add(one.name)
     const code = module.names.take(one.name)
+    module.letValues.set(one.name, one.value)
     module.lets.set(one.name, varies ? `${code}()` : code)
   }
 }

@@ -17,7 +17,7 @@ export interface EmitInput {
   readonly automata: readonly Automaton[]
   readonly sources: readonly Source[]
   /** An expression whose value holds the modules of the functions in TypeScript by their path. */
-  readonly userCode?: string
+  readonly userCode: string
 }
 
 export interface EmittedModule {
@@ -54,7 +54,7 @@ export function emit({ plan, automata, sources, userCode }: EmitInput): EmittedM
   }
 }
 
-function createFunction(plan: Plan, module: ModuleContext, userCode: string | undefined): string {
+function createFunction(plan: Plan, module: ModuleContext, userCode: string): string {
   nameDeclared(plan.lets, plan.functions, module)
   const declared = [
     ...declareUserFunctions(plan.uses, module),
@@ -67,10 +67,11 @@ function createFunction(plan: Plan, module: ModuleContext, userCode: string | un
   writer.writeLine("function create(library, params) {").indent(() => {
     for (const line of module.uses.lines()) writer.writeLine(line)
     for (const line of module.constants()) writer.writeLine(line)
-    if (userCode !== undefined && plan.uses.length > 0) writer.writeLine(`const user = ${escapePlaces(userCode)}`)
+    if (plan.uses.length > 0) writer.writeLine(`const user = ${escapePlaces(userCode)}`)
     for (const line of declared) writer.writeLine(line)
+    writer.blankLine()
     writer
-      .write(rules.toString())
+      .write(rules.toString().trim())
       .blankLineIfLastNot()
       .writeLine("return {")
       .indent(() => {
@@ -81,7 +82,7 @@ function createFunction(plan: Plan, module: ModuleContext, userCode: string | un
       })
     writer.writeLine("}")
   })
-  return writer.writeLine("}").toString()
+  return writer.writeLine("}").toString().trimEnd()
 }
 
 function writeObject(writer: CodeBlockWriter, lines: readonly string[]): void {

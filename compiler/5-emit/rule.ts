@@ -14,8 +14,12 @@ export function writeRule(writer: CodeBlockWriter, rule: RulePlan, module: Modul
   writer.blankLine().writeLine(`// rule ${commentText(rule.name)}`)
   const conditions = rule.conditions.map((condition) => functions.condition(condition))
   const having = rule.having === undefined ? [] : [`having: ${functions.having(rule.having)},`]
-  const outputs = rule.outputs.map((output, at) => `{ ${functions.output(output, at).join(", ")} },`)
+  const outputs = rule.outputs.map((output, at) => objectOf(functions.output(output, at)))
   return [`conditions: [${conditions.join(", ")}],`, ...having, ...list("outputs", outputs)]
+}
+
+function objectOf(properties: readonly string[]): string {
+  return properties.length === 0 ? "{}," : `{ ${properties.join(", ")} },`
 }
 
 function list(name: string, items: readonly string[]): string[] {

@@ -13,32 +13,32 @@ const toUser = `const toUser = (type, value) => {
   return Object.fromEntries(type.fields.map((field) => [field.name, toUser(field.type, value[field.name])]))
 }`
 
-const fromUser = `const fromUser = (name, type, value) => {
-  if (value === undefined || value === null || Number.isNaN(value)) return undefined
+const fromUser = `const fromUser = (name, type, optional, value) => {
+  if ((value === undefined || value === null) && optional) return undefined
   switch (type.kind) {
     case "number":
+      if (Number.isFinite(value)) return value
+      break
     case "string":
     case "boolean":
       if (typeof value === type.kind) return value
-      break
-    case "integer":
-      if (Number.isSafeInteger(value)) return value
       break
     case "enum":
       if (type.values.includes(value)) return value
       break
     case "time":
-      if (value instanceof Date) return fromUser(name, { kind: "number" }, value.getTime())
+      if (Object.prototype.toString.call(value) === "[object Date]" && !Number.isNaN(value.getTime())) return value.getTime()
       break
     case "list":
-      if (Array.isArray(value)) return value.map((item) => fromUser(name, type.of, item))
+      if (Array.isArray(value)) return Array.from(value, (item) => fromUser("an item of " + name, type.of, false, item))
       break
     case "record":
-      if (typeof value !== "object") break
-      return Object.fromEntries(type.fields.map((field) => [field.name, fromUser(name, field.type, value[field.name])]))
+      if (typeof value !== "object" || value === null || Array.isArray(value)) break
+      return Object.fromEntries(type.fields.map((field) => [field.name, fromUser("field " + field.name + " of " + name, field.type, field.optional, value[field.name])]))
   }
-  const found = typeof value === "object" ? "an object" : typeof value + " " + String(value)
-  throw new TypeError(name + " gave " + found + ", which is not of type " + type.kind)
+  const found = typeof value === "string" ? JSON.stringify(value.slice(0, 80)) : typeof value === "object" && value !== null ? "an object" : String(value)
+  const wanted = type.kind === "enum" ? "one of " + JSON.stringify(type.values) : "a value of type " + type.kind
+  throw new TypeError(name + " is " + found + " where " + wanted + " was declared")
 }`
 
 /**
@@ -60,7 +60,8 @@ function declareOne(use: UseInfo, module: ModuleContext): string {
   const args = use.parameters.map(({ type }, at) => argument(type, names[at]!, module))
   const target = `user[${quote(use.path)}]${property(use.exported)}`
   const type = module.type(valueType(use.returns, module.eventIds))
-  const result = `fromUser(${quote(use.name)}, ${type}, ${target}(${args.join(", ")}))`
+  const what = quote(`the result of ${use.name}`)
+  const result = `fromUser(${what}, ${type}, ${isOptional(use.returns)}, ${target}(${args.join(", ")}))`
   return module.places.mark(use.span, `const ${code} = (${names.join(", ")}) => ${result}`)
 }
 

@@ -1,0 +1,62 @@
+import type { Automaton } from "../../runtime/abi/automaton.ts"
+import type { Plan, RulePlan } from "../2-plan/plan.ts"
+import { showRulePlan } from "../2-plan/show-plan.ts"
+import { type AutomatonNames, automatonDot, showAutomaton } from "../3-automaton/show.ts"
+import { automatonSvg } from "./svg.ts"
+
+/** What is explained: a rule of a compilation. */
+export interface Explained {
+  readonly plan: Plan
+  readonly rule: RulePlan
+  readonly automaton: Automaton
+  /** The generated module, for the code of the rule's functions. */
+  readonly code: string
+}
+
+/** Plan, automaton, state bound and the code of each condition of a rule, for people. */
+export function explain(explained: Explained): string {
+  const { plan, rule, automaton } = explained
+  return [
+    showRulePlan(rule, plan),
+    "",
+    "automaton",
+    indented(showAutomaton(automaton, namesOf(rule))),
+    "",
+    "code",
+    indented(codeOf(explained)),
+    "",
+  ].join("\n")
+}
+
+/** The rule's automaton in Graphviz' language. */
+export function explainDot({ automaton, rule }: Explained): string {
+  return automatonDot(automaton, namesOf(rule))
+}
+
+/** The rule's automaton as a picture. */
+export function explainSvg({ automaton, rule }: Explained): string {
+  return automatonSvg(automaton, namesOf(rule))
+}
+
+function namesOf(rule: RulePlan): AutomatonNames {
+  return { step: (step) => rule.steps[step]!.name, condition: (number) => `c${number}` }
+}
+
+/** The part of the generated module that belongs to the rule. */
+function codeOf({ code, rule, plan }: Explained): string {
+  const lines = code.split("\n")
+  const heads = lines.flatMap((line, at) => (line.startsWith("  // rule ") ? [at] : []))
+  const place = plan.rules.indexOf(rule)
+  const start = heads[place]
+  if (start === undefined) return ""
+  const end = heads[place + 1] ?? lines.findIndex((line, at) => at > start && line === "  return {")
+  return lines
+    .slice(start + 1, end)
+    .map((line) => line.slice(2))
+    .join("\n")
+    .trim()
+}
+
+function indented(text: string): string {
+  return text.trimEnd().replace(/^(?=.)/gm, "  ")
+}
