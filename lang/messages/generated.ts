@@ -1100,6 +1100,13 @@ export const messages = {
     text: `the step \`${holes.step}\` comes later and holds no event yet`,
     hint: `move the comparison to the later step`,
   }),
+  /** CEP2150: %problem% */
+  impossibleArgument: (holes: { problem: Hole }): Message => ({
+    code: "CEP2150",
+    slug: "impossible-argument",
+    level: "error",
+    text: `${holes.problem}`,
+  }),
   /** CEP3001: %place% never begins with `no` */
   beginsWithNo: (holes: { place: Hole }): Message => ({
     code: "CEP3001",
@@ -1873,6 +1880,7 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP2137", slug: "too-deep", level: "error" },
   { code: "CEP2138", slug: "absent-step", level: "error" },
   { code: "CEP2139", slug: "later-step", level: "error" },
+  { code: "CEP2150", slug: "impossible-argument", level: "error" },
   { code: "CEP3001", slug: "begins-with-no", level: "error" },
   { code: "CEP3002", slug: "final-no-without-window", level: "error" },
   { code: "CEP3003", slug: "no-after-optional", level: "error" },

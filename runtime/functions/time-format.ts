@@ -105,6 +105,8 @@ function partsOf(pattern: string): ({ field: string } | { text: string })[] | st
 }
 
 function unknownField(found: string): string {
+  const near = [found.toLowerCase(), found.toUpperCase()].find((each) => Object.hasOwn(fields, each))
+  if (near !== undefined) return `\`${found}\` is no part of a time pattern; did you mean \`${near}\`?`
   return `\`${found}\` is no part of a time pattern; there are ${Object.keys(fields).join(" ")}, and letters between single quotes`
 }
 

@@ -1,3 +1,4 @@
+import { readTypes } from "../../compiler/typescript/index.ts"
 import { check } from "../../lang/check/check.ts"
 import { Report, render } from "../../lang/diagnostic.ts"
 import type { FileNode } from "../../lang/syntax/ast.ts"
@@ -11,11 +12,13 @@ const catalog = { functions: declarations, connectors: connectorDeclarations }
 /** What an author sees of wrong `.cep` files: `main.cep` is the entry, others are there to be imported. */
 export const diagnostics: Kind = { expectation: "expected.txt", run }
 
-function run(input: CaseInput): string {
+async function run(input: CaseInput): Promise<string> {
   const report = new Report()
-  const sources = [...input.files].filter(([path]) => path.endsWith(".cep")).map(([path, text]) => ({ path, text }))
-  const files = new Map<string, FileNode>(sources.map((source) => [source.path, parse(source, report)]))
-  check({ files, entries: ["main.cep"] }, { catalog }, report)
+  const sources = [...input.files].map(([path, text]) => ({ path, text }))
+  const rules = sources.filter(({ path }) => path.endsWith(".cep"))
+  const files = new Map<string, FileNode>(rules.map((source) => [source.path, parse(source, report)]))
+  const typescript = await readTypes(sources, report)
+  check({ files, entries: ["main.cep"] }, { catalog, typescript }, report)
   if (report.diagnostics.length === 0) throw new Error(`${input.name} has no problem`)
   return render(report.diagnostics, sources)
 }

@@ -1,0 +1,3 @@
+const { limit } = require("./limits.ts")
+
+export const isLarge = (amount: number): boolean => amount > limit

@@ -1,0 +1,1 @@
+export const isLarge = (amount: number): boolean => amount > Math.random() * 1000

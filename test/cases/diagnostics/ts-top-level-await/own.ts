@@ -1,0 +1,3 @@
+const limit = await Promise.resolve(1000)
+
+export const isLarge = (amount: number): boolean => amount > limit
