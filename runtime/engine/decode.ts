@@ -23,11 +23,19 @@ interface FieldDecoder {
  */
 export function fieldsDecoder(schema: readonly FieldSchema[], mode: ValueMode): (raw: unknown, path: string) => Fields {
   const decoders = schema.map(
-    ({ name, optional, type }): FieldDecoder => ({ name, optional, inherited: name in {}, decode: decoderOf(type, mode) }),
+    ({ name, optional, type }): FieldDecoder => ({
+      name,
+      optional,
+      inherited: name in {},
+      decode: decoderOf(type, mode),
+    }),
   )
   return (raw, path) => {
     if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
-      throw new Refusal("not-an-object", `${path === "" ? "the event" : `field \`${path}\``} is ${describe(raw)}, not an object`)
+      throw new Refusal(
+        "not-an-object",
+        `${path === "" ? "the event" : `field \`${path}\``} is ${describe(raw)}, not an object`,
+      )
     }
     const fields: Record<string, unknown> = {}
     for (const decoder of decoders) {
@@ -45,7 +53,8 @@ function readField(raw: Record<string, unknown>, decoder: FieldDecoder, mode: Va
   if (value !== undefined && value !== null && !(mode === "text" && value === "")) {
     return decoder.decode(value, path === "" ? name : `${path}.${name}`)
   }
-  if (!decoder.optional) throw new Refusal("missing-field", `field \`${path === "" ? name : `${path}.${name}`}\` is missing`)
+  if (!decoder.optional)
+    throw new Refusal("missing-field", `field \`${path === "" ? name : `${path}.${name}`}\` is missing`)
   return undefined
 }
 
@@ -118,7 +127,10 @@ function listDecoder(element: Decode): Decode {
   }
 }
 
-type NumberType = Extract<ValueType, { kind: "number" | "integer" | "duration" | "decimal" | "string" | "boolean" } | { kind: "decimal" }>
+type NumberType = Extract<
+  ValueType,
+  { kind: "number" | "integer" | "duration" | "decimal" | "string" | "boolean" } | { kind: "decimal" }
+>
 
 function wantedNumber(type: NumberType): string {
   if (type.kind === "integer") return "a whole number"

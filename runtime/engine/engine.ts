@@ -77,7 +77,10 @@ class EventTimeEngine implements Engine {
     this.usable = usability(manifest)
     this.deadlines = new Deadlines(this.rules)
     this.writer = new ResultWriter(manifest, program, this.intake, this.instant)
-    this.latenessMs = Math.max(0, ...manifest.events.filter(({ derived }) => !derived).map(({ latenessMs }) => latenessMs))
+    this.latenessMs = Math.max(
+      0,
+      ...manifest.events.filter(({ derived }) => !derived).map(({ latenessMs }) => latenessMs),
+    )
     this.reportDropped()
   }
 
@@ -93,7 +96,8 @@ class EventTimeEngine implements Engine {
   }
 
   advanceTo(time: number): void {
-    if (typeof time !== "number" || Number.isNaN(time)) throw new TypeError("advanceTo wants a time in epoch milliseconds")
+    if (typeof time !== "number" || Number.isNaN(time))
+      throw new TypeError("advanceTo wants a time in epoch milliseconds")
     this.enter("advanceTo", () => this.moveTo(time))
   }
 
@@ -160,7 +164,13 @@ class EventTimeEngine implements Engine {
       event = this.intake.read(record)
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown
-      this.dead({ type: record.type, event: record.raw, code: thrown.code, reason: thrown.reason, position: record.position })
+      this.dead({
+        type: record.type,
+        event: record.raw,
+        code: thrown.code,
+        reason: thrown.reason,
+        position: record.position,
+      })
       return null
     }
     const usable = this.usable[event.type]
@@ -227,7 +237,8 @@ class EventTimeEngine implements Engine {
     for (;;) {
       const eventAt = ordering.next()
       const deadline = deadlines.next()
-      if (Math.min(eventAt, deadline) > watermark || (eventAt === deadline && eventAt === Number.POSITIVE_INFINITY)) return
+      if (Math.min(eventAt, deadline) > watermark || (eventAt === deadline && eventAt === Number.POSITIVE_INFINITY))
+        return
       if (deadline <= eventAt) this.fire(deadline)
       else this.handle(ordering.poll() as StoredEvent)
       this.deliver()

@@ -7,17 +7,23 @@ import type { Operator } from "../operator/contract.ts"
  * comes later is late.
  */
 export class Instant {
+  /** The first `count` are those of the instant. */
   private readonly events: EventRecord[] = []
+  private count = 0
 
   add(event: EventRecord): void {
-    if (this.events.length > 0 && this.events[0]!.at !== event.at) this.events.length = 0
-    this.events.push(event)
+    if (this.count > 0 && this.events[0]!.at !== event.at) {
+      if (this.count > 1) this.events.length = 1
+      this.count = 0
+    }
+    this.events[this.count++] = event
   }
 
   /** How many events with the same text, and the same key under the rule, came before this one at the same time. */
   ordinal(event: EventRecord, inputs: readonly number[], operator: Operator): number {
     let ordinal = 0
-    for (const other of this.events) {
+    for (let i = 0; i < this.count; i++) {
+      const other = this.events[i]!
       if (other === event) return ordinal
       if (other.text === event.text && inputs.includes(other.type) && operator.sameKey(other, event)) ordinal++
     }

@@ -40,7 +40,10 @@ export class Intake implements EventCodec {
     const reader = this.byName.get(record.type)
     if (reader === undefined) throw new Refusal("unknown-type", `no event type is called ${describe(record.type)}`)
     if (reader.schema.derived) {
-      throw new Refusal("unknown-type", `events of type ${reader.schema.name} are made by a rule, they cannot be handed in`)
+      throw new Refusal(
+        "unknown-type",
+        `events of type ${reader.schema.name} are made by a rule, they cannot be handed in`,
+      )
     }
     try {
       return this.accept(reader, record)

@@ -6,7 +6,7 @@ import { formatIso } from "../time/iso.ts"
 import type { Instant } from "./instant.ts"
 import type { Intake } from "./intake.ts"
 import { objectText } from "./json.ts"
-import { emittedFields, OutputRecord, type OutputParts } from "./output.ts"
+import { emittedFields, type OutputParts, OutputRecord } from "./output.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -76,7 +76,18 @@ export class ResultWriter {
   ): OutputParts {
     const message = schema.hasMessage ? code.message?.(view, key) : undefined
     const data = schema.data === null ? undefined : code.data?.(view, key)
-    return { rule: rule.manifest, schema, events: this.manifest.events, timeout, at, key, message, data, steps, identity }
+    return {
+      rule: rule.manifest,
+      schema,
+      events: this.manifest.events,
+      timeout,
+      at,
+      key,
+      message,
+      data,
+      steps,
+      identity,
+    }
   }
 
   private identityOf({ manifest, operator }: RunningRule, result: Result): (place: number) => readonly unknown[] {

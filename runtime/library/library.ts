@@ -25,7 +25,10 @@ function avg(events: readonly Fields[], value: (element: Fields) => number | und
   return count === 0 ? undefined : total / count
 }
 
-function min<T extends number | string>(events: readonly Fields[], value: (element: Fields) => T | undefined): T | undefined {
+function min<T extends number | string>(
+  events: readonly Fields[],
+  value: (element: Fields) => T | undefined,
+): T | undefined {
   let least: T | undefined
   for (const event of events) {
     const element = value(event)
@@ -34,7 +37,10 @@ function min<T extends number | string>(events: readonly Fields[], value: (eleme
   return least
 }
 
-function max<T extends number | string>(events: readonly Fields[], value: (element: Fields) => T | undefined): T | undefined {
+function max<T extends number | string>(
+  events: readonly Fields[],
+  value: (element: Fields) => T | undefined,
+): T | undefined {
   let greatest: T | undefined
   for (const event of events) {
     const element = value(event)

@@ -1,3 +1,5 @@
+import { IntList } from "./int-list.ts"
+
 /**
  * The order of partial matches is part of the meaning: which of several with the same first event survives a skip strategy
  * depends on it. It is that of a binary heap in an array as the Java platform's `PriorityQueue` documents it (`add` moves up
@@ -9,9 +11,10 @@ export interface Order {
   compare(left: number, right: number): number
 }
 
-/** A heap of row numbers over a reused array. */
+/** A heap of row numbers. */
 export class Heap {
-  readonly items: number[] = []
+  /** In heap order. */
+  readonly rows = new IntList()
   private readonly order: Order
 
   constructor(order: Order) {
@@ -19,52 +22,57 @@ export class Heap {
   }
 
   get size(): number {
-    return this.items.length
+    return this.rows.size
+  }
+
+  /** The first; only of a heap that is not empty. */
+  first(): number {
+    return this.rows.at(0)
   }
 
   clear(): void {
-    this.items.length = 0
+    this.rows.clear()
   }
 
   add(item: number): void {
-    const { items } = this
-    let slot = items.length
-    items.push(item)
+    const { rows, order } = this
+    let slot = rows.size
+    rows.push(item)
+    const { items } = rows
     while (slot > 0) {
       const parent = (slot - 1) >>> 1
-      if (this.order.compare(item, items[parent]!) >= 0) break
+      if (order.compare(item, items[parent]!) >= 0) break
       items[slot] = items[parent]!
       slot = parent
     }
     items[slot] = item
   }
 
-  /** The first; only of a heap that is not empty. */
+  /** Takes out the first; only of a heap that is not empty. */
   poll(): number {
-    const { items } = this
-    const first = items[0]!
-    const last = items.pop()!
-    if (items.length > 0) this.sink(0, last)
+    const { rows } = this
+    const first = rows.at(0)
+    const last = rows.at(--rows.size)
+    if (rows.size > 0) this.sink(0, last)
     return first
   }
 
   /** Removes the items that `doomed` accepts and calls it once for each, in array order. */
   remove(doomed: (item: number) => boolean): void {
-    const { items } = this
-    const size = items.length
+    const { items, size } = this.rows
     let kept = 0
     for (let i = 0; i < size; i++) {
       const item = items[i]!
       if (!doomed(item)) items[kept++] = item
     }
     if (kept === size) return
-    items.length = kept
+    this.rows.size = kept
     for (let slot = (kept >>> 1) - 1; slot >= 0; slot--) this.sink(slot, items[slot]!)
   }
 
   private sink(slot: number, item: number): void {
-    const { items, order } = this
-    const size = items.length
+    const { order } = this
+    const { items, size } = this.rows
     const half = size >>> 1
     while (slot < half) {
       let child = 2 * slot + 1

@@ -1,21 +1,22 @@
+import { IntList } from "./int-list.ts"
 import type { GuardReader, ProgramEdge, ProgramState } from "./program.ts"
 
 /** What an event does to the partial matches of a key: found by reading only, before anything is written. */
 export class Verdict {
   /** For partial match i of the list: its results are those from `ends[i - 1]` (0 for the first) to `ends[i]`. */
-  readonly ends: number[] = []
+  readonly ends = new IntList()
   /** 1: an absence was broken; of its results only completed matches stay. */
-  readonly discarded: number[] = []
+  readonly discarded = new IntList()
   /** The state that a result comes to. */
-  readonly targets: number[] = []
+  readonly targets = new IntList()
   /** The step at which a result took the event; -1: it passed over it. */
-  readonly steps: number[] = []
+  readonly steps = new IntList()
 
   clear(): void {
-    this.ends.length = 0
-    this.discarded.length = 0
-    this.targets.length = 0
-    this.steps.length = 0
+    this.ends.clear()
+    this.discarded.clear()
+    this.targets.clear()
+    this.steps.clear()
   }
 }
 
@@ -23,8 +24,10 @@ export class Verdict {
 export class Judge {
   private readonly states: readonly ProgramState[]
   private readonly reader: GuardReader
-  private readonly stack: number[] = []
+  private readonly stack = new IntList()
+  /** The first `edgeCount` are those that `collect` found. */
   private readonly edges: ProgramEdge[] = []
+  private edgeCount = 0
   /** The walk that visited a state last: a group whose steps can all be skipped leads back to where it began. */
   private readonly visited: Int32Array
   private walk = 0
@@ -39,7 +42,8 @@ export class Judge {
   judge(state: number, verdict: Verdict): void {
     const isStart = this.states[state]!.kind === "start"
     const stopped = this.collect(state)
-    for (const edge of this.edges) {
+    for (let i = 0; i < this.edgeCount; i++) {
+      const edge = this.edges[i]!
       if (edge.action === "take") this.take(edge, verdict)
       else if (!isStart) {
         verdict.targets.push(edge.target)
@@ -47,23 +51,23 @@ export class Judge {
       }
     }
     verdict.discarded.push(stopped ? 1 : 0)
-    verdict.ends.push(verdict.targets.length)
+    verdict.ends.push(verdict.targets.size)
   }
 
   /** Collects the `take` and `ignore` edges that hold; returns whether an absence was broken. */
   private collect(state: number): boolean {
     const { stack, edges, states, reader } = this
     let stopped = false
-    edges.length = 0
-    stack.length = 0
+    this.edgeCount = 0
+    stack.clear()
     const walk = this.nextWalk()
     stack.push(state)
     this.visited[state] = walk
-    while (stack.length > 0) {
-      const current = states[stack.pop()!]!
+    while (stack.size > 0) {
+      const current = states[stack.items[--stack.size]!]!
       for (const edge of current.edges) {
         if (!reader.holds(edge.guard)) continue
-        if (edge.action !== "proceed") edges.push(edge)
+        if (edge.action !== "proceed") edges[this.edgeCount++] = edge
         else if (states[edge.target]!.kind === "stop") stopped = true
         else if (this.visited[edge.target] !== walk && this.entered(current, edge)) {
           this.visited[edge.target] = walk
@@ -88,11 +92,11 @@ export class Judge {
     const { stack, states, reader } = this
     const walk = this.nextWalk()
     let pending = -1
-    stack.length = 0
+    stack.clear()
     stack.push(edge.target)
     this.visited[edge.target] = walk
-    while (stack.length > 0) {
-      const current = states[stack.pop()!]!
+    while (stack.size > 0) {
+      const current = states[stack.items[--stack.size]!]!
       for (const next of current.edges) {
         if (next.action !== "proceed" || this.visited[next.target] === walk || !reader.holds(next.guard)) continue
         this.visited[next.target] = walk

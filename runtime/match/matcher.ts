@@ -3,6 +3,7 @@ import type { EventRecord } from "../abi/event.ts"
 import type { Condition, SkipStrategy } from "../abi/rule-set.ts"
 import type { Column, OperatorState, Table } from "../state/contract.ts"
 import { Heap } from "./heap.ts"
+import { IntList } from "./int-list.ts"
 import { Judge, Verdict } from "./judge.ts"
 import { none } from "./layout.ts"
 import { GuardReader, type ProgramState, programOf } from "./program.ts"
@@ -43,8 +44,8 @@ export class Matcher {
   private readonly candidates: Candidates
   /** Matches that the present event completed, before they join those held back. */
   private readonly found: Heap
-  private readonly list: number[] = []
-  private readonly expired: number[] = []
+  private readonly list = new IntList()
+  private expired: number[] = []
   /** Nodes made by one event and partial matches it led to, where the automaton is ambiguous. */
   private readonly madeNodes = new Map<string, number>()
   private readonly madePartials = new Set<string>()
@@ -97,7 +98,8 @@ export class Matcher {
     this.loadPartials(key)
     this.reader.begin(event)
     try {
-      for (const row of list) {
+      for (let i = 0; i < list.size; i++) {
+        const row = list.at(i)
         const begun = row !== notBegun
         this.view.show(begun ? store.node.get(row) : none)
         this.judge.judge(begun ? store.state.get(row) : this.options.automaton.start, verdict)
@@ -119,11 +121,13 @@ export class Matcher {
 
   /** Lets time pass: what the window of `duration` ms ended at `time` matches (where only that was left) or times out. */
   expire(key: number, time: number, duration: number): void {
-    const { store, states, expired } = this
+    const { store, states } = this
+    const expired: number[] = []
+    this.expired = expired
     this.loadPartials(key)
     this.begin(key)
-    expired.length = 0
-    for (const row of this.list) {
+    for (let i = 0; i < this.list.size; i++) {
+      const row = this.list.at(i)
       if (row === notBegun || time < this.deadlineOf(row, duration)) this.candidates.partial.add(row)
       else if (states[store.state.get(row)]!.kind === "pending") this.candidates.completed.add(row)
       else expired.push(row)
@@ -158,7 +162,7 @@ export class Matcher {
 
   private loadPartials(key: number): void {
     const { list } = this
-    list.length = 0
+    list.clear()
     if (key === none) {
       list.push(notBegun)
       return
@@ -179,7 +183,7 @@ export class Matcher {
     this.candidates.partial.clear()
     this.candidates.completed.clear()
     for (let row = this.completedHead.get(key); row !== none; row = this.store.next.get(row)) {
-      this.candidates.completed.items.push(row)
+      this.candidates.completed.rows.push(row)
     }
   }
 
@@ -188,10 +192,10 @@ export class Matcher {
     const { partial } = this.candidates
     let eventRow = none
     let result = 0
-    for (let i = 0; i < list.length; i++) {
-      const row = list[i]!
-      const end = verdict.ends[i]!
-      const discarded = verdict.discarded[i] === 1
+    for (let i = 0; i < list.size; i++) {
+      const row = list.at(i)
+      const end = verdict.ends.at(i)
+      const discarded = verdict.discarded.at(i) === 1
       if (result + 1 === end && !discarded && this.stays(row, result)) {
         if (this.isNew(row)) partial.add(row)
         else store.dropPartial(row)
@@ -199,9 +203,9 @@ export class Matcher {
         continue
       }
       for (; result < end; result++) {
-        const isFinal = this.states[verdict.targets[result]!]!.kind === "final"
+        const isFinal = this.states[verdict.targets.at(result)]!.kind === "final"
         if (discarded && !isFinal) continue
-        if (eventRow === none && verdict.steps[result] !== -1) eventRow = store.addEvent(event)
+        if (eventRow === none && verdict.steps.at(result) !== -1) eventRow = store.addEvent(event)
         const made = this.make(row, result, eventRow, event)
         if (made !== none) (isFinal ? found : partial).add(made)
       }
@@ -209,7 +213,7 @@ export class Matcher {
       else store.dropPartial(row)
     }
     if (eventRow !== none) store.releaseEvent(eventRow)
-    for (const row of found.items) this.candidates.completed.add(row)
+    for (let i = 0; i < found.size; i++) this.candidates.completed.add(found.rows.at(i))
     found.clear()
     if (this.options.automaton.ambiguous) this.forget()
   }
@@ -218,10 +222,14 @@ export class Matcher {
   private changes(): boolean {
     const { list, verdict } = this
     let result = 0
-    for (let i = 0; i < list.length; i++) {
-      const end = verdict.ends[i]!
-      const row = list[i]!
-      if (row === notBegun ? end > result : result + 1 !== end || verdict.discarded[i] === 1 || !this.stays(row, result)) {
+    for (let i = 0; i < list.size; i++) {
+      const end = verdict.ends.at(i)
+      const row = list.at(i)
+      if (
+        row === notBegun
+          ? end > result
+          : result + 1 !== end || verdict.discarded.at(i) === 1 || !this.stays(row, result)
+      ) {
         return true
       }
       result = end
@@ -241,13 +249,13 @@ export class Matcher {
   /** A partial match that only passed over the event stays as it is. */
   private stays(row: number, result: number): boolean {
     const { verdict, store } = this
-    return row !== notBegun && verdict.steps[result] === -1 && verdict.targets[result] === store.state.get(row)
+    return row !== notBegun && verdict.steps.at(result) === -1 && verdict.targets.at(result) === store.state.get(row)
   }
 
   private make(row: number, result: number, eventRow: number, event: EventRecord): number {
     const { store, verdict } = this
-    const target = verdict.targets[result]!
-    const step = verdict.steps[result]!
+    const target = verdict.targets.at(result)
+    const step = verdict.steps.at(result)
     const parent = row === notBegun ? none : store.node.get(row)
     let node = parent
     if (step === -1) store.holdNode(parent)
@@ -301,12 +309,11 @@ export class Matcher {
       for (const row of expired) partial.add(row)
       this.skipper.choose(this.candidates, this.matches)
       const doomed = new Set(expired)
-      const left = partial.items.filter((row) => doomed.has(row))
+      const left = partial.rows.toArray().filter((row) => doomed.has(row))
       partial.remove((row) => doomed.has(row))
-      expired.length = 0
-      expired.push(...left)
+      this.expired = left
     }
-    for (const row of expired) {
+    for (const row of this.expired) {
       this.timeouts.push(store.node.get(row))
       store.freePartial(row)
     }
@@ -320,19 +327,19 @@ export class Matcher {
   }
 
   private save(key: number): void {
-    const { items } = this.candidates.partial
-    this.start.set(key, items.indexOf(notBegun))
-    this.head.set(key, this.link(items))
-    this.count.set(key, items.length - 1)
-    this.completedHead.set(key, this.link(this.candidates.completed.items))
-    this.completedCount.set(key, this.candidates.completed.size)
+    const { partial, completed } = this.candidates
+    this.start.set(key, partial.rows.indexOf(notBegun))
+    this.head.set(key, this.link(partial.rows))
+    this.count.set(key, partial.size - 1)
+    this.completedHead.set(key, this.link(completed.rows))
+    this.completedCount.set(key, completed.size)
   }
 
   /** Links rows to a list in their order and returns its first. */
-  private link(rows: readonly number[]): number {
+  private link(rows: IntList): number {
     let next = none
-    for (let i = rows.length - 1; i >= 0; i--) {
-      const row = rows[i]!
+    for (let i = rows.size - 1; i >= 0; i--) {
+      const row = rows.at(i)
       if (row === notBegun) continue
       this.store.next.set(row, next)
       next = row

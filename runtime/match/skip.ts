@@ -44,7 +44,7 @@ export class Skipper {
     this.order = order
   }
 
-  /** Whether `candidates` still holds what began at or before the last event of a reported match: see `default`. */
+  /** Does it for all that is complete. */
   choose(candidates: Candidates, chosen: number[]): void {
     if (candidates.completed.size === 0) return
     if (this.strategy.kind === "none") this.chooseAll(candidates, chosen)
@@ -53,7 +53,7 @@ export class Skipper {
   }
 
   private chooseAll({ completed }: Candidates, chosen: number[]): void {
-    const rows = completed.items.slice().sort((left, right) => this.precedence(left, right))
+    const rows = completed.rows.toArray().sort((left, right) => this.precedence(left, right))
     completed.clear()
     for (const row of rows) this.report(row, chosen)
   }
@@ -61,8 +61,8 @@ export class Skipper {
   /** The first of those completed together; then what began after its last event (only a deadline leaves such). */
   private chooseFirst({ partial, completed }: Candidates, chosen: number[]): void {
     while (completed.size > 0) {
-      let first = completed.items[0]!
-      for (const row of completed.items) if (this.precedence(row, first) < 0) first = row
+      let first = completed.first()
+      for (const row of completed.rows.toArray()) if (this.precedence(row, first) < 0) first = row
       const last = this.store.eventOf(this.store.node.get(first))
       completed.remove((row) => row === first)
       this.report(first, chosen)
@@ -74,8 +74,8 @@ export class Skipper {
   /** As Flink: in order of first events; a match waits while a partial match with an earlier first event lives. */
   private chooseEarliest({ partial, completed }: Candidates, chosen: number[]): void {
     while (completed.size > 0) {
-      const earliest = completed.items[0]!
-      if (partial.size > 0 && this.order.compare(earliest, partial.items[0]!) > 0) return
+      const earliest = completed.first()
+      if (partial.size > 0 && this.order.compare(earliest, partial.first()) > 0) return
       completed.poll()
       const target = this.target(earliest)
       this.report(earliest, chosen)
@@ -94,7 +94,10 @@ export class Skipper {
     for (let node = store.node.get(row); node !== none; node = store.parent.get(node)) {
       if (strategy.kind === "past-last") return node
       if (strategy.kind === "to-next") found = node
-      else if ((strategy.kind === "to-first" || strategy.kind === "to-last") && store.step.get(node) === strategy.step) {
+      else if (
+        (strategy.kind === "to-first" || strategy.kind === "to-last") &&
+        store.step.get(node) === strategy.step
+      ) {
         if (strategy.kind === "to-last") return node
         found = node
       }

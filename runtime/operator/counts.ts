@@ -13,7 +13,10 @@ export const countsTable: TableLayout = {
 export function ruleCounts(state: OperatorState): RuleCounts {
   const table = state.table(countsTable.name)
   if (table.size === 0) table.allocate()
-  const columns = Object.fromEntries(names.map((name) => [name, table.number(name)])) as Record<CountName, Column<number>>
+  const columns = Object.fromEntries(names.map((name) => [name, table.number(name)])) as Record<
+    CountName,
+    Column<number>
+  >
   return {
     get: (name) => columns[name].get(0),
     add: (name, more) => columns[name].set(0, columns[name].get(0) + more),

@@ -55,7 +55,8 @@ function isOperator(value: unknown): value is StoredOperator {
 function isTable(value: unknown): value is StoredTable {
   if (!isObject(value) || typeof value.name !== "string" || !isObject(value.columns)) return false
   const { top, free } = value
-  if (typeof top !== "number" || !Number.isInteger(top) || top < 0 || !Array.isArray(free) || free.length > top) return false
+  if (typeof top !== "number" || !Number.isInteger(top) || top < 0 || !Array.isArray(free) || free.length > top)
+    return false
   if (new Set(free).size !== free.length) return false
   if (!free.every((row) => Number.isInteger(row) && row >= 0 && row < top)) return false
   return Object.values(value.columns).every((column) => Array.isArray(column) && column.length === top - free.length)

@@ -81,7 +81,8 @@ export class MemoryTable implements Table {
   private readonly layout: TableLayout
   private readonly numbers = new Map<string, NumberColumn>()
   private readonly values = new Map<string, ValueColumn>()
-  private readonly numberColumns: NumberColumn[]
+  private readonly floatColumns: Float64Column[]
+  private readonly integerColumns: Int32Column[]
   private readonly valueColumns: ValueColumn[]
   private readonly free_: number[] = []
   private live = new Uint8Array(firstCapacity)
@@ -94,7 +95,8 @@ export class MemoryTable implements Table {
       else if (type === "i32") this.numbers.set(name, new Int32Column())
       else this.values.set(name, new ValueColumn())
     }
-    this.numberColumns = [...this.numbers.values()]
+    this.floatColumns = [...this.numbers.values()].filter((column) => column instanceof Float64Column)
+    this.integerColumns = [...this.numbers.values()].filter((column) => column instanceof Int32Column)
     this.valueColumns = [...this.values.values()]
   }
 
@@ -105,7 +107,8 @@ export class MemoryTable implements Table {
   allocate(): number {
     const row = this.free_.length > 0 ? this.free_.pop()! : this.extend()
     this.live[row] = 1
-    for (const column of this.numberColumns) column.set(row, 0)
+    for (const column of this.floatColumns) column.set(row, 0)
+    for (const column of this.integerColumns) column.set(row, 0)
     return row
   }
 
@@ -171,7 +174,7 @@ export class MemoryTable implements Table {
     const live = new Uint8Array(capacity)
     live.set(this.live)
     this.live = live
-    for (const column of this.numberColumns) column.grow(capacity)
+    for (const column of [...this.floatColumns, ...this.integerColumns]) column.grow(capacity)
   }
 }
 

@@ -97,7 +97,13 @@ export class OrderingBuffer {
   }
 
   private slotBefore(left: number, right: number): boolean {
-    return this.before(this.at.get(left), this.source.get(left), this.partition.get(left), this.arrival.get(left), right)
+    return this.before(
+      this.at.get(left),
+      this.source.get(left),
+      this.partition.get(left),
+      this.arrival.get(left),
+      right,
+    )
   }
 
   private before(at: number, source: number, partition: number, arrival: number, slot: number): boolean {

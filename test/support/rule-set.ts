@@ -1,5 +1,6 @@
-import { buildAutomaton } from "../../compiler/3-automaton/build.ts"
 import type { PatternPlan } from "../../compiler/2-plan/plan.ts"
+import { buildAutomaton } from "../../compiler/3-automaton/build.ts"
+import type { Library } from "../../runtime/abi/library.ts"
 import type {
   Condition,
   EventSchema,
@@ -11,7 +12,6 @@ import type {
   RuleSet,
   StepSchema,
 } from "../../runtime/abi/rule-set.ts"
-import type { Library } from "../../runtime/abi/library.ts"
 
 /** A rule by hand: its pattern, its conditions as closures, and what else differs from the defaults. */
 export interface HandRule extends Partial<Omit<RuleManifest, "automaton" | "steps" | "outputs">> {
