@@ -178,13 +178,13 @@ export type Unused = number`
 
   test("is found under paths above the start and from the root", async () => {
     const { types, problems } = await read({
-      "../../shared/a.ts": 'import { b } from "../b.ts"\nexport const a = (x: number) => b(x)',
+      "../../common/a.ts": 'import { b } from "../b.ts"\nexport const a = (x: number) => b(x)',
       "../../b.ts": "export const b = (x: number) => x",
       "/srv/c.ts": 'import { d } from "./d.ts"\nexport const c = d',
       "/srv/d.ts": "export const d = (x: number) => x",
     })
     expect(problems).toEqual([])
-    expect(types.functions("../../shared/a.ts")?.has("a")).toBe(true)
+    expect(types.functions("../../common/a.ts")?.has("a")).toBe(true)
     expect(types.functions("/srv/c.ts")?.has("c")).toBe(true)
   })
 })
