@@ -1,4 +1,9 @@
-/** What a `.cep` text is and means: reading it and laying it out. */
+/** What a `.cep` text is and means: reading it, checking it and laying it out. */
+export { type CheckContext, check, type ParsedFiles } from "./check/check.ts"
+export { importedPaths } from "./check/imports.ts"
+export type * from "./check/model.ts"
+export type * from "./check/types.ts"
+export type { TypeScriptTypes } from "./check/typescript.ts"
 export { type Diagnostic, Report, render } from "./diagnostic.ts"
 export type { Source, Span } from "./source.ts"
 export type { FileNode } from "./syntax/ast.ts"

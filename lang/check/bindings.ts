@@ -1,7 +1,7 @@
 import type { ConnectorDeclaration } from "../catalog.ts"
 import { messages } from "../messages/generated.ts"
 import type { Connector, ConnectorArg, Expr, SinkDecl, SourceDecl } from "../syntax/ast.ts"
-import { type Context, complain, refer } from "./context.ts"
+import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import { commonFields } from "./fields.ts"
 import type { BindingInfo } from "./model.ts"
 import { eventNames } from "./names.ts"
@@ -17,7 +17,7 @@ export function checkSource(context: Context, node: SourceDecl): BindingInfo | u
       labels: [{ span: declared.name.span, text: "made here" }],
     })
   } else if (!known && text !== "") {
-    complain(context, messages.unknownEvent({ name: text }), span, {
+    complainOfUnknown(context, messages.unknownEvent({ name: text }), span, {
       hint: suggestOrList(text, eventNames(context), "the declared events"),
     })
   } else if (known) refer(context, "event", text, span, declared.name.span)

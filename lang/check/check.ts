@@ -1,6 +1,7 @@
 import type { Catalog, FunctionDeclaration } from "../catalog.ts"
 import type { Report } from "../diagnostic.ts"
 import { messages } from "../messages/generated.ts"
+import type { Span } from "../source.ts"
 import type { Declaration, FileNode } from "../syntax/ast.ts"
 import { checkSink, checkSource } from "./bindings.ts"
 import type { Context, Declared, EventEntry } from "./context.ts"
@@ -36,9 +37,14 @@ export interface CheckContext {
  * The result may be used only when the report has no errors.
  */
 export function check(input: ParsedFiles, world: CheckContext, report: Report): Checked {
-  const files = followImports(input.files, input.entries, report)
+  const broken = report.diagnostics.filter((each) => each.level === "error").map((each) => each.span)
+  const { files, incomplete } = followImports(input.files, input.entries, report)
   const declarations = collectNames(files, report)
-  const context = makeContext([...input.files.keys()], declarations, world, report)
+  const context = makeContext(
+    { declarations, incomplete: incomplete || isLost(files, broken), broken, paths: [...input.files.keys()] },
+    world,
+    report,
+  )
   const kept = files.flatMap((file) => file.declarations).filter((node) => isKept(node, declarations))
   for (const node of kept) reportDeclaration(context, node)
   const all = [...declarations.values()]
@@ -66,6 +72,16 @@ export function check(input: ParsedFiles, world: CheckContext, report: Report): 
   }
 }
 
+/** Whether something that stood between the declarations could not be read. */
+function isLost(files: readonly FileNode[], broken: readonly Span[]): boolean {
+  return files.some((file) => {
+    const own = broken.filter((span) => span.path === file.path)
+    const inside = (span: Span) =>
+      file.declarations.some(({ span: each }) => each.start <= span.start && span.end <= each.end)
+    return own.some((span) => !inside(span))
+  })
+}
+
 /** Tests have no names to clash; of two declarations of one name the first counts. */
 function isKept(node: Declaration, declarations: ReadonlyMap<string, Declared>): boolean {
   if (!("name" in node) || node.kind === "test") return true
@@ -88,11 +104,11 @@ interface FullContext extends Context {
 }
 
 function makeContext(
-  paths: readonly string[],
-  declarations: ReadonlyMap<string, Declared>,
+  found: Pick<Context, "broken" | "declarations" | "incomplete" | "paths">,
   world: CheckContext,
   report: Report,
 ): FullContext {
+  const { declarations } = found
   const node = <Kind extends Declared["kind"]>(name: string, kind: Kind) => {
     const declared = declarations.get(name)
     return declared?.kind === kind ? (declared as Declared & { kind: Kind }) : undefined
@@ -105,8 +121,7 @@ function makeContext(
     catalog: world.catalog,
     typescript: world.typescript,
     report,
-    paths,
-    declarations,
+    ...found,
     builtins: groupByName(world.catalog.functions),
     references: [],
     event: once<EventEntry | undefined>(

@@ -56,6 +56,10 @@ export interface Context {
   readonly declarations: ReadonlyMap<string, Declared>
   readonly builtins: ReadonlyMap<string, readonly FunctionDeclaration[]>
   readonly references: Reference[]
+  /** An import led nowhere, or a declaration could not be read at all, so an unknown name may be declared there. */
+  readonly incomplete: boolean
+  /** Places of syntax errors: what stands around them may be only a part of what was meant. */
+  readonly broken: readonly Span[]
   /** Undefined: no event type of that name. */
   event(name: string): EventEntry | undefined
   param(name: string): ParamInfo
@@ -71,6 +75,17 @@ export interface Context {
 /** Adds a problem. */
 export function complain(context: Context, message: Message, span: Span, details?: Details): void {
   context.report.add(message, span, details)
+}
+
+/** Adds a problem of an unknown name, unless it probably stands in a file that could not be found. */
+export function complainOfUnknown(context: Context, message: Message, span: Span, details: Details): void {
+  if (context.incomplete && details.hint?.startsWith("did you mean") !== true) return
+  context.report.add(message, span, details)
+}
+
+/** Whether a part of the text could not be read. */
+export function isBroken(context: Context, span: Span): boolean {
+  return context.broken.some((each) => each.path === span.path && each.start >= span.start && each.end <= span.end)
 }
 
 /** Remembers where a name was used. */

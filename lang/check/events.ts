@@ -1,6 +1,6 @@
 import { messages } from "../messages/generated.ts"
 import type { EventDecl } from "../syntax/ast.ts"
-import { type Context, complain, type EventEntry, refer } from "./context.ts"
+import { type Context, complain, type EventEntry, isBroken, refer } from "./context.ts"
 import { readDuration } from "./durations.ts"
 import { resolvePath } from "./paths.ts"
 import { showType } from "./show.ts"
@@ -16,8 +16,9 @@ export function checkEvent(context: Context, node: EventDecl): EventEntry {
   const timeField = node.timedBy?.kind === "field" ? node.timedBy.name.text : null
   const typescript = node.from !== undefined
   const late = node.late === undefined ? undefined : readDuration(context, node.late, 0)
-  if (node.timedBy === undefined) askForTime(context, node, fields, given === undefined)
-  else if (timeField !== null && given !== undefined) checkTimeField(context, node, fields)
+  const open = given === undefined || isBroken(context, node.span)
+  if (node.timedBy === undefined) askForTime(context, node, fields, open)
+  else if (timeField !== null && !open) checkTimeField(context, node, fields)
   const info = {
     name: node.name.text,
     fields: typescript && timeField !== null ? asTime(fields, timeField) : fields,
@@ -26,7 +27,7 @@ export function checkEvent(context: Context, node: EventDecl): EventEntry {
     origin: typescript ? ("typescript" as const) : ("declared" as const),
     span: node.name.span,
   }
-  return { info: node.doc === undefined ? info : { ...info, doc: node.doc }, open: given === undefined }
+  return { info: node.doc === undefined ? info : { ...info, doc: node.doc }, open }
 }
 
 /** A TypeScript interface may hold the event's time as a number or a text. */

@@ -1,7 +1,7 @@
 import type { FunctionDeclaration, ParameterDeclaration } from "../catalog.ts"
 import { messages } from "../messages/generated.ts"
 import type { CallExpr } from "../syntax/ast.ts"
-import { type Context, complain, type Declared, kindOf, refer, unknownAt } from "./context.ts"
+import { type Context, complain, complainOfUnknown, type Declared, kindOf, refer, unknownAt } from "./context.ts"
 import {
   aggregateNames,
   complainOfAggregate,
@@ -10,6 +10,7 @@ import {
   windowAggregates,
 } from "./expression-aggregates.ts"
 import { fitOrComplain, plainValue } from "./fit.ts"
+import { checkLiteral } from "./literal-arguments.ts"
 import type { Expression } from "./model.ts"
 import { namesOfKind } from "./names.ts"
 import type { Environment } from "./scope.ts"
@@ -39,7 +40,7 @@ function unknownFunction(context: Context, node: CallExpr, environment: Environm
   for (const argument of node.args) context.infer(argument, environment)
   if (text === "") return unknownAt(node.span)
   const known = [...namesOfKind(context, "fn", "use"), ...context.builtins.keys(), ...aggregateNames]
-  complain(context, messages.unknownFunction({ name: text }), span, { hint: didYouMean(text, known) })
+  complainOfUnknown(context, messages.unknownFunction({ name: text }), span, { hint: didYouMean(text, known) })
   return unknownAt(node.span)
 }
 
@@ -97,6 +98,7 @@ function callBuiltin(
   const target = chosen ?? fitting[0]!
   const fitted = args.map((argument, index) => {
     const parameter = parameterAt(target.parameters, index)
+    checkLiteral(context, parameter, argument)
     if (parameter.type === "any") return argument
     return fitOrComplain(context, argument, parameter.type, `\`${parameter.name}\` of \`${name}\``, true)
   })

@@ -187,25 +187,11 @@ export function inferMatches(context: Context, node: MatchesExpr, environment: E
   const operand = context.infer(node.operand, environment)
   const { source, flags, span } = node.pattern
   const bad = /[^imsu]/.exec(flags)?.[0]
-  const reason = bad === undefined ? regexProblem(source, flags) : undefined
   if (bad !== undefined) complain(context, messages.regexFlag({ flag: bad }), span)
-  if (reason !== undefined) complain(context, messages.regexInvalid({ reason }), span)
   const type = required(operand.type)
   if (!["string", "enum", "unknown"].includes(type.kind)) {
     const hint = isNumeric(type) ? "compare numbers with `<`, `==` or `in 1..5`" : undefined
     complain(context, messages.matchesNeedsText({ found: describe(operand.type) }), node.operand.span, { hint })
   }
   return { kind: "matches", negated: node.negated, operand, source, flags, type: boolean, span: node.span }
-}
-
-function regexProblem(source: string, flags: string): string | undefined {
-  try {
-    new RegExp(source, flags)
-    return undefined
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
-    return text
-      .replace(/^Invalid regular expression: (\/.*\/[a-z]*: )?/s, "")
-      .replace(/^./, (letter) => letter.toLowerCase())
-  }
 }

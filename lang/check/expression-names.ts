@@ -1,6 +1,6 @@
 import { messages } from "../messages/generated.ts"
 import type { Expr, IndexExpr, MemberExpr, Name, NameExpr } from "../syntax/ast.ts"
-import { type Context, complain, type Declared, kindOf, refer, unknownAt } from "./context.ts"
+import { type Context, complain, complainOfUnknown, type Declared, kindOf, refer, unknownAt } from "./context.ts"
 import { commonFields, fieldType } from "./fields.ts"
 import { fitOrComplain } from "./fit.ts"
 import type { Expression } from "./model.ts"
@@ -116,7 +116,7 @@ function unknownName(context: Context, name: Name, environment: Environment): Ex
     complain(context, messages.previousOutside(), name.span)
     return unknownAt(name.span)
   }
-  complain(context, messages.unknownName({ name: name.text }), name.span, {
+  complainOfUnknown(context, messages.unknownName({ name: name.text }), name.span, {
     hint: nameHint(context, name, environment),
   })
   return unknownAt(name.span)

@@ -78,7 +78,7 @@ export function repair(expression: Expression, target: Type): string | undefined
     return `write \`${value}\` without quotes`
   }
   if (target.kind === "time" && isNumeric(from)) return "write a time as in `2026-01-31T10:00:00Z`"
-  if (target.kind === "string" && value !== undefined) return `write \`"${value}"\` in quotes`
+  if (target.kind === "string" && typeof value === "number") return `write \`"${value}"\` in quotes`
   if (target.kind === "integer" && from.kind === "number")
     return "an integer has no fraction; declare it as `number`, or use `round(…)`"
   return undefined

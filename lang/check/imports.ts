@@ -30,21 +30,23 @@ interface Walk {
   readonly done: Set<string>
   /** The files on the way from an entry to here. */
   readonly trail: string[]
+  /** Imports that lead nowhere. */
+  readonly lost: ImportDecl[]
 }
 
-/** All files that the entries bring in: imports before the file that imports them, depth first, each file once. */
+/** All files that the entries bring in: imports before the file that imports them, depth first, each file once. `incomplete`: an import led nowhere, so names may be unknown for that reason alone. */
 export function followImports(
   files: ReadonlyMap<string, FileNode>,
   entries: readonly string[],
   report: Report,
-): FileNode[] {
+): { files: FileNode[]; incomplete: boolean } {
   const known = new Map([...files.keys()].map((path) => [normalizePath(path), path]))
-  const walk: Walk = { files, known, report, order: [], done: new Set(), trail: [] }
+  const walk: Walk = { files, known, report, order: [], done: new Set(), trail: [], lost: [] }
   for (const entry of entries) {
     const path = files.has(entry) ? entry : known.get(normalizePath(entry))
     if (path !== undefined) visit(path, walk)
   }
-  return walk.order
+  return { files: walk.order, incomplete: walk.lost.length > 0 }
 }
 
 function visit(path: string, walk: Walk): void {
@@ -61,7 +63,10 @@ function visit(path: string, walk: Walk): void {
 }
 
 function follow(node: ImportDecl, from: string, walk: Walk): void {
-  if (!checkForm(node, from, walk)) return
+  if (!checkForm(node, from, walk)) {
+    walk.lost.push(node)
+    return
+  }
   for (const path of targets(node, from, walk.known)) {
     const at = walk.trail.indexOf(path)
     if (at >= 0) {

@@ -1,6 +1,6 @@
 import { messages } from "../messages/generated.ts"
 import type { OutputNode, RecordNode } from "../syntax/ast.ts"
-import { type Context, complain, refer } from "./context.ts"
+import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import { plainValue } from "./fit.ts"
 import type { Expression, KeyInfo, OutputInfo, WithinInfo } from "./model.ts"
 import { duplicates, namesOfKind } from "./names.ts"
@@ -88,6 +88,6 @@ function sink(context: Context, node: OutputNode): { sink?: string } {
   }
   const known = namesOfKind(context, "sink")
   const hint = suggestOrList(text, known, "the sinks") ?? `declare it, as in \`sink ${text} to file("${text}.jsonl")\``
-  complain(context, messages.unknownSink({ name: text }), span, { hint })
+  complainOfUnknown(context, messages.unknownSink({ name: text }), span, { hint })
   return {}
 }

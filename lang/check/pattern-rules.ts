@@ -46,15 +46,12 @@ export function checkAbsence(context: Context, node: AbsenceNode): void {
   if (single.until !== undefined) complain(context, messages.noUntil(), single.until.span)
 }
 
-/** How often a step or group may come, with the rules on counts, `greedy`, `until`, `consecutive` and `any`. */
+/** How often a step or group may come, with the rules on counts, `greedy` and `until`. */
 export function checkQuantifier(context: Context, node: StepNode): QuantifierInfo {
   const { count, single } = node
   const group = single.target.kind === "group"
   checkCount(context, node)
   const max = count === undefined ? 1 : count.max
-  if (node.inner !== undefined && count === undefined) {
-    complain(context, messages.innerWithoutCount({ word: node.inner }), node.span)
-  }
   if (node.greedy) checkGreedy(context, node, group)
   if (single.until !== undefined && max !== null) {
     complain(context, messages.untilWithoutLoop(), single.until.span)

@@ -1,5 +1,5 @@
 import { messages } from "../messages/generated.ts"
-import { type Context, complain, refer } from "./context.ts"
+import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import type { Contiguity, QuantifierInfo } from "./model.ts"
 import { eventNames } from "./names.ts"
 import type {
@@ -195,7 +195,7 @@ function stepEvents(build: Build, single: SingleNode): readonly string[] {
   }
   if (text !== "") {
     const hint = suggestOrList(text, eventNames(context), "the declared events")
-    complain(context, messages.unknownEvent({ name: text }), span, { hint })
+    complainOfUnknown(context, messages.unknownEvent({ name: text }), span, { hint })
   }
   return []
 }

@@ -17,7 +17,18 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
       bestDistance = found
     }
   }
-  return bestDistance <= limit ? best : undefined
+  return bestDistance <= limit ? best : longer(name, known)
+}
+
+/** `lower` for `lowercase`, `startsWith` for `starts`. */
+function longer(name: string, known: Iterable<string>): string | undefined {
+  for (const candidate of known) {
+    const [short, long] = candidate.length < name.length ? [candidate, name] : [name, candidate]
+    if (short.length >= 4 && short.length < long.length && long.toLowerCase().startsWith(short.toLowerCase())) {
+      return candidate
+    }
+  }
+  return undefined
 }
 
 /** "did you mean `amount`?", or undefined where no known name is near. */

@@ -1,7 +1,7 @@
 import { messages } from "../messages/generated.ts"
 import type { Expr, Name, RecordNode, TestDecl, TestItem } from "../syntax/ast.ts"
 import { constantValue } from "./constant.ts"
-import { type Context, complain, refer } from "./context.ts"
+import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import { readDuration } from "./durations.ts"
 import { fitOrComplain } from "./fit.ts"
 import type { EventInfo, ExpectationInfo, RuleInfo, TestInfo } from "./model.ts"
@@ -46,6 +46,7 @@ export function checkTest(context: Context, node: TestDecl): TestInfo {
 
 /** A constant of a type in its inside form; undefined after a problem. */
 function readValue(context: Context, node: Expr, type: Type, what: string): { value: unknown; type: Type } | undefined {
+  if (node.kind === "record") return readRecordValue(context, node, type, what)
   const found = context.infer(node, {})
   if (found.type.kind === "unknown") return undefined
   const fitted = fitOrComplain(context, found, type, what)
@@ -56,6 +57,23 @@ function readValue(context: Context, node: Expr, type: Type, what: string): { va
     return undefined
   }
   return { value: constant.value, type: type.kind === "unknown" ? fitted.type : type }
+}
+
+/** A record for a field that is one, as a source would deliver it; the fields that it leaves out get their defaults. */
+function readRecordValue(
+  context: Context,
+  node: RecordNode,
+  type: Type,
+  what: string,
+): { value: unknown; type: Type } | undefined {
+  const wanted = type.kind === "optional" ? type.of : type
+  if (wanted.kind !== "record" && wanted.kind !== "unknown") {
+    complain(context, messages.recordForOther({ what, type: describe(type) }), node.span)
+    return undefined
+  }
+  const fields = wanted.kind === "record" ? wanted.fields : []
+  const values = readRecord(context, node, fields, what, wanted.kind === "unknown")
+  return { value: completeFields(fields, values, 0), type: { kind: "unknown" } }
 }
 
 function readTime(context: Context, node: Expr, what: string): number | null {
@@ -72,7 +90,7 @@ function checkParams(context: Context, node: TestDecl): Record<string, unknown> 
     const declared = context.declarations.get(name.text)
     if (declared?.kind !== "param") {
       const hint = suggestOrList(name.text, namesOfKind(context, "param"), "the params")
-      complain(context, messages.unknownParam({ name: name.text }), name.span, { hint })
+      complainOfUnknown(context, messages.unknownParam({ name: name.text }), name.span, { hint })
       continue
     }
     refer(context, "param", name.text, name.span, declared.name.span)
@@ -91,7 +109,7 @@ function checkEventItem(context: Context, node: EventItem, clock: number): TestE
     if (declared?.kind === "derived") complain(context, messages.testOfDerived({ event: text }), span)
     else if (text !== "") {
       const hint = suggestOrList(text, eventNames(context), "the declared events")
-      complain(context, messages.unknownEvent({ name: text }), span, { hint })
+      complainOfUnknown(context, messages.unknownEvent({ name: text }), span, { hint })
     }
     return { event: text, at: written ?? clock, record: {}, span: node.span, known: false }
   }
@@ -166,11 +184,19 @@ function completeRecord(
   values: ReadonlyMap<string, { value: unknown; type: Type }>,
   at: number,
 ): Record<string, unknown> {
-  const names = new Set([...event.fields.map((field) => field.name), ...values.keys()])
+  return completeFields(event.fields, values, at)
+}
+
+function completeFields(
+  fields: readonly FieldType[],
+  values: ReadonlyMap<string, { value: unknown; type: Type }>,
+  at: number,
+): Record<string, unknown> {
+  const names = new Set([...fields.map((field) => field.name), ...values.keys()])
   const record: [string, unknown][] = []
   for (const name of names) {
     const given = values.get(name)
-    const type = event.fields.find((field) => field.name === name)?.type
+    const type = fields.find((field) => field.name === name)?.type
     const value = given === undefined ? type && defaultValue(type, at) : outsideValue(given.value, given.type)
     if (value !== undefined) record.push([name, value])
   }
@@ -182,7 +208,7 @@ function checkExpectation(context: Context, node: ExpectItem): ExpectationInfo |
   const declared = context.declarations.get(text)
   if (declared?.kind !== "rule") {
     const hint = suggestOrList(text, namesOfKind(context, "rule"), "the rules")
-    if (text !== "") complain(context, messages.unknownRule({ name: text }), span, { hint })
+    if (text !== "") complainOfUnknown(context, messages.unknownRule({ name: text }), span, { hint })
     return undefined
   }
   refer(context, "rule", text, span, declared.name.span)

@@ -625,6 +625,14 @@ export const messages = {
     text: `\`until\` is the last line of a test`,
     hint: `move it to the end`,
   }),
+  /** CEP1078: a record as a value is written only in tests */
+  recordOutsideTest: (): Message => ({
+    code: "CEP1078",
+    slug: "record-outside-test",
+    level: "error",
+    text: `a record as a value is written only in tests`,
+    hint: `give its fields one by one`,
+  }),
   /** CEP2001: nothing is called `%name%` here */
   unknownName: (holes: { name: Hole }): Message => ({
     code: "CEP2001",
@@ -1815,6 +1823,7 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP1075", slug: "rule-without-output", level: "error" },
   { code: "CEP1076", slug: "unknown-severity", level: "error" },
   { code: "CEP1077", slug: "after-until", level: "error" },
+  { code: "CEP1078", slug: "record-outside-test", level: "error" },
   { code: "CEP2001", slug: "unknown-name", level: "error" },
   { code: "CEP2002", slug: "unknown-event", level: "error" },
   { code: "CEP2003", slug: "duplicate-declaration", level: "error" },
