@@ -55,6 +55,8 @@ export interface Source {
   readonly partitions: readonly Partition[]
   /** false: live, it waits for more and ends only when it is stopped. */
   readonly bounded: boolean
+  /** What it reads, in the connector's own terms: no sink of the same connector may write it. */
+  readonly resources?: readonly string[]
   /** Also ends a `read` that waits (it may never resolve then). Twice is harmless. */
   close(): Promise<void>
 }
@@ -88,6 +90,8 @@ export interface Connector {
   readonly declaration: ConnectorDeclaration
   openSource?(settings: Settings, context: ConnectorContext): Promise<Source>
   openSink?(settings: Settings, context: ConnectorContext): Promise<Sink>
+  /** What a sink with these settings writes, in the connector's own terms: sinks that write the same share one. */
+  resource?(settings: Settings, context: ConnectorContext): string
 }
 
 /** `usage`: the job is set up wrongly (a file that is not there); `failure`: the world outside failed; `closed`: the reader of a sink went away. */

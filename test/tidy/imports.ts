@@ -169,6 +169,7 @@ export const importTable: readonly ImportRow[] = [
     false,
   ),
   row("runtime/platform/", "clock, files, network as contracts, and Node's", abi, [], ["node"], false),
+  row("runtime/observe/", "logs, progress and summaries of a job", ["runtime/platform/"], ["runtime/"], ["node"], false),
   row("runtime/job/", "runs a bundle: sources, engine, sinks, life cycle", ["runtime/"], [], ["node"], false),
   row(
     "runtime/index.ts",

@@ -1,6 +1,6 @@
 import type { Connector } from "../contract.ts"
 import { fileDeclaration } from "./declare.ts"
-import { openFileSink } from "./sink.ts"
+import { fileResource, openFileSink } from "./sink.ts"
 import { openFileSource } from "./source.ts"
 
 /** Files, standard input and standard output. */
@@ -8,4 +8,5 @@ export const fileConnector: Connector = {
   declaration: fileDeclaration,
   openSource: openFileSource,
   openSink: openFileSink,
+  resource: fileResource,
 }

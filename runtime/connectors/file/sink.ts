@@ -27,6 +27,11 @@ export async function openFileSink(settings: Settings, context: ConnectorContext
   }
 }
 
+/** The file that a sink writes. */
+export function fileResource(settings: Settings, context: ConnectorContext): string {
+  return settings.path === "-" ? "-" : resolve(context.folder, String(settings.path))
+}
+
 function joined(records: readonly SinkRecord[]): string {
   let text = ""
   for (const record of records) text += `${record.line}\n`

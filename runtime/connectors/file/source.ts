@@ -29,7 +29,8 @@ export async function openFileSource(settings: Settings, context: ConnectorConte
   const files = await findFiles(path, settings, context)
   const partition = new FilePartition(path, files, lineLimit(settings))
   await partition.open()
-  return { partitions: [partition], bounded: settings.live !== true, close: () => partition.close() }
+  const resources = path === "-" ? [] : files.map((file) => file.path)
+  return { partitions: [partition], bounded: settings.live !== true, resources, close: () => partition.close() }
 }
 
 async function findFiles(path: string, settings: Settings, context: ConnectorContext): Promise<File[]> {

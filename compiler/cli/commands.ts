@@ -1,0 +1,146 @@
+import { type Command, InvalidArgumentError, Option } from "commander"
+import type { CheckOptions } from "./commands/check.ts"
+import type { CompileOptions } from "./commands/compile.ts"
+import type { ExplainOptions } from "./commands/explain.ts"
+import type { FmtOptions } from "./commands/fmt.ts"
+import { laterOptions, type RunOptions } from "./commands/run-options.ts"
+import { CliError } from "./error.ts"
+
+const specHelp = `
+A SPEC is a connector and its options:
+  file:events.jsonl            JSON lines; so is a bare path
+  file:events.csv?delimiter=;  CSV: the first line names the columns, an empty cell is missing
+  'file:logs/*.jsonl.gz'       several files, in name order
+  -                            standard input or output`
+
+/** Adds all commands; each loads its code only when it runs. `done` gets the exit code. */
+export function addCommands(program: Command, done: (exitCode: number) => void): void {
+  addRun(program, done)
+  program
+    .command("check <files...>")
+    .description("say what is wrong with rules")
+    .option("--json", "for tools: the problems as JSON on standard output")
+    .addHelpText("after", examples("cep check fraud.cep", "cep check rules/", "cep check 'rules/**/*.cep' --json"))
+    .action(async (files: string[], options: CheckOptions) =>
+      done(await (await import("./commands/check.ts")).check(files, options)),
+    )
+  program
+    .command("fmt <files...>")
+    .description("bring rules into the canonical layout")
+    .option("--check", "change nothing; exit code 1 if a file is not in the layout")
+    .addHelpText("after", examples("cep fmt rules/", "cep fmt --check rules/"))
+    .action(async (files: string[], options: FmtOptions) =>
+      done(await (await import("./commands/fmt.ts")).fmt(files, options)),
+    )
+  program
+    .command("test <files...>")
+    .description("run the test blocks of rules; exit code 4 if one fails")
+    .option("--watch", "not built yet")
+    .addHelpText("after", examples("cep test fraud.cep", "cep test rules/"))
+    .action(async (files: string[], options: { watch?: boolean }) => {
+      if (options.watch === true) throw new CliError("--watch is not built yet: run cep test again after a change")
+      done(await (await import("./commands/test.ts")).test(files))
+    })
+  program
+    .command("explain <file> [rule]")
+    .description("show a rule's plan, its automaton, and how much it can remember")
+    .option("--plan", "the plan alone")
+    .option("--dot", "the automaton for Graphviz")
+    .option("--svg", "the automaton as a picture")
+    .addHelpText(
+      "after",
+      examples("cep explain fraud.cep CardTesting", "cep explain fraud.cep CardTesting --svg > rule.svg"),
+    )
+    .action(async (file: string, rule: string | undefined, options: ExplainOptions) =>
+      done(await (await import("./commands/explain.ts")).explainRule(file, rule, options)),
+    )
+  program
+    .command("compile <files...>")
+    .description("write the rules as an ES module, with types and a source map")
+    .requiredOption("-o, --out <dir>", "the folder for the module")
+    .option("--bundle", "one file with the engine in it and no imports, for Node and browsers")
+    .option("--target <target>", "js (flink is not built yet)", "js")
+    .addHelpText("after", examples("cep compile fraud.cep -o dist", "cep compile fraud.cep -o public --bundle"))
+    .action(async (files: string[], options: CompileOptions) =>
+      done(await (await import("./commands/compile.ts")).compileFiles(files, options)),
+    )
+  program
+    .command("init <dir>")
+    .description("make a project: a rule, its tests, events to try it on")
+    .addHelpText("after", examples("cep init fraud"))
+    .action(async (folder: string) => done(await (await import("./commands/init.ts")).init(folder)))
+  addLater(program)
+}
+
+function addRun(program: Command, done: (exitCode: number) => void): void {
+  const command = program
+    .command("run <files...>")
+    .description("compile rules and run them on events until the sources end or the job is stopped")
+    .option(
+      "-s, --source <event=spec>",
+      "where events of a type come from; '*=SPEC' for a stream of several types",
+      collect,
+    )
+    .option("--sink <name=spec>", "where outputs go; `alerts` is the default one", collect)
+    .option("-p, --param <name=value>", "another value for a param", collect)
+    .option("--dead-letter <spec>", "where bad events go (default: they are counted, the first of each kind is logged)")
+    .option("--late <spec>", "where late events go (default: they are counted)")
+    .option("--strict", "stop at the first bad event, exit code 3")
+    .option("--at-end <how>", "the end of the input: close = no event will come; stop = time stays", "close")
+    .option("--max-ahead <duration>", "live sources: refuse events dated this much after the clock", "1h")
+    .option("--idle-after <duration>", "live sources: do not wait for one that is silent for so long", "30s")
+    .option("-q, --quiet", "errors alone")
+    .option("--json", "the summary as one JSON line, the last on standard error")
+    .option("--log <form>", "messages as text or json (default: text on a terminal)")
+    .option("--parallelism <n>", "workers (only 1 so far)", "1")
+    .option("--state <backend>", "where state lives (only memory so far)", "memory")
+  for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())
+  command
+    .addHelpText("after", specHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "cep run fraud.cep --source Transaction=file:events.jsonl",
+        "cep run fraud.cep --source '*=file:all.jsonl.gz?type=kind' --sink alerts=file:alerts.jsonl",
+        "tail -f events.jsonl | cep run fraud.cep --source 'Transaction=-?live=true'",
+        "cep run fraud.cep --source Transaction=events.csv --dead-letter file:bad.jsonl --param limit=800",
+      ),
+    )
+    .action(async (files: string[], options: RunOptions) =>
+      done(await (await import("./commands/run.ts")).run(files, options)),
+    )
+}
+
+const laterCommands: Readonly<Record<string, string>> = {
+  why: "say why a rule fired or did not",
+  backtest: "replay history with changed rules",
+  status: "how a running job stands",
+  savepoint: "store the state of a running job",
+  reload: "change the rules of a running job",
+  rollback: "go back to the rules before",
+  stop: "stop a running job",
+  lsp: "the language server for editors",
+}
+
+function addLater(program: Command): void {
+  for (const [name, description] of Object.entries(laterCommands)) {
+    program
+      .command(name)
+      .description(`${description} (not built yet)`)
+      .argument("[args...]")
+      .allowUnknownOption()
+      .addHelpText("after", "\nThis command is not built yet.")
+      .action(() => {
+        throw new CliError(`cep ${name} is not built yet; cep --help lists what is`)
+      })
+  }
+}
+
+function collect(value: string, before: string[] | undefined): string[] {
+  if (value === "") throw new InvalidArgumentError("It is empty.")
+  return [...(before ?? []), value]
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}\n`
+}

@@ -1,0 +1,158 @@
+import process from "node:process"
+import type { Manifest, ParamSchema } from "../../../runtime/abi/rule-set.ts"
+import { CliError } from "../error.ts"
+
+/** The options of `cep run`, as commander gives them. */
+export interface RunOptions {
+  readonly source?: readonly string[]
+  readonly sink?: readonly string[]
+  readonly param?: readonly string[]
+  readonly deadLetter?: string
+  readonly late?: string
+  readonly strict?: boolean
+  readonly atEnd: string
+  readonly maxAhead: string
+  readonly idleAfter: string
+  readonly quiet?: boolean
+  readonly json?: boolean
+  readonly log?: string
+  readonly parallelism: string
+  readonly state: string
+  readonly [later: string]: unknown
+}
+
+/** Options of the contract whose feature is not built: refused, since ignoring them would promise something. */
+export const laterOptions: readonly { readonly flags: string; readonly name: string; readonly feature: string }[] = [
+  { flags: "--checkpoint-dir <dir>", name: "checkpointDir", feature: "checkpoints" },
+  { flags: "--checkpoint-interval <duration>", name: "checkpointInterval", feature: "checkpoints" },
+  { flags: "--from-savepoint <dir>", name: "fromSavepoint", feature: "savepoints" },
+  { flags: "--watch", name: "watch", feature: "changing rules while they run" },
+  { flags: "--warm-up", name: "warmUp", feature: "changing rules while they run" },
+  { flags: "--listen <address>", name: "listen", feature: "the control interface" },
+  { flags: "--token-file <file>", name: "tokenFile", feature: "the control interface" },
+  { flags: "--job <name>", name: "job", feature: "several processes of one job" },
+  { flags: "--member <k/K>", name: "member", feature: "several processes of one job" },
+  { flags: "--fresh", name: "fresh", feature: "checkpoints" },
+  { flags: "--assume-published <sink=n>", name: "assumePublished", feature: "checkpoints" },
+  { flags: "--allow-repeats", name: "allowRepeats", feature: "checkpoints" },
+  { flags: "--accept-loss", name: "acceptLoss", feature: "checkpoints" },
+  { flags: "--max-outbox <size>", name: "maxOutbox", feature: "checkpoints" },
+]
+
+/** Throws `CliError` for an option that cannot be honoured. */
+export function refuseLater(options: RunOptions): void {
+  for (const { flags, name, feature } of laterOptions) {
+    if (options[name] === undefined) continue
+    throw new CliError(`${flags.split(" ")[0]} is not built yet (${feature}): run without it`)
+  }
+  if (options.parallelism !== "1") {
+    if (!/^[1-9]\d*$/.test(options.parallelism)) {
+      throw new CliError(`--parallelism wants a whole number above 0, and got ${options.parallelism}`)
+    }
+    throw new CliError("--parallelism above 1 is not built yet: run without it, or with 1")
+  }
+  if (options.state !== "memory") throw new CliError(`--state ${options.state} is not built yet: there is memory`)
+}
+
+/** Reads repeated `N=SPEC` options. A file or option may hold `=`, a name cannot. Throws `CliError`. */
+export function readPairs(flag: string, given: readonly string[] = []): Map<string, string> {
+  const pairs = new Map<string, string>()
+  for (const text of given) {
+    const at = text.indexOf("=")
+    const name = text.slice(0, Math.max(at, 0)).trim()
+    const value = text.slice(at + 1)
+    if (name === "" || value === "")
+      throw new CliError(`${flag} wants ${example(flag)}, and got ${JSON.stringify(text)}`)
+    if (pairs.has(name)) throw new CliError(`${flag} ${name} is given twice: once is enough`)
+    pairs.set(name, value)
+  }
+  return pairs
+}
+
+function example(flag: string): string {
+  if (flag === "--param") return "name=value"
+  return flag === "--sink"
+    ? "NAME=SPEC, as in alerts=file:alerts.jsonl"
+    : "EVENT=SPEC, as in Transaction=file:events.jsonl"
+}
+
+const units: Readonly<Record<string, number>> = {
+  ms: 1,
+  millisecond: 1,
+  s: 1000,
+  second: 1000,
+  min: 60_000,
+  minute: 60_000,
+  h: 3_600_000,
+  hour: 3_600_000,
+  d: 86_400_000,
+  day: 86_400_000,
+  w: 604_800_000,
+  week: 604_800_000,
+}
+
+/** Milliseconds of `10s`, `1h`, `5 minutes`; nothing where it is none. */
+export function readDuration(text: string): number | undefined {
+  const [, count, unit = ""] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(text) ?? []
+  const word = unit.toLowerCase()
+  const size = units[word] ?? units[word.replace(/s$/, "")]
+  return count === undefined || size === undefined ? undefined : Math.round(Number(count) * size)
+}
+
+/** The duration that an option gives, in milliseconds. Throws `CliError`. */
+export function durationOption(flag: string, text: string): number {
+  const found = readDuration(text)
+  if (found === undefined)
+    throw new CliError(`${flag} wants a duration such as 30s, 10min or 1h, and got ${JSON.stringify(text)}`)
+  return found
+}
+
+/** The values of `--param name=value` in their JSON form, read by the parameters' types. Throws `CliError`. */
+export function readParams(given: readonly string[] | undefined, { params }: Manifest): Record<string, unknown> {
+  const values: [string, unknown][] = []
+  for (const [name, text] of readPairs("--param", given)) {
+    const schema = params.find((param) => param.name === name)
+    if (schema === undefined) {
+      const known =
+        params.length === 0 ? "the rules have no param" : `there are ${params.map((param) => param.name).join(", ")}`
+      throw new CliError(`--param ${name}: no param is called ${name}; ${known}`)
+    }
+    values.push([name, readValue(schema, text)])
+  }
+  return Object.fromEntries(values)
+}
+
+function readValue({ name, type }: ParamSchema, text: string): unknown {
+  const wrong = (wanted: string) => new CliError(`--param ${name} wants ${wanted}, and got ${JSON.stringify(text)}`)
+  switch (type.kind) {
+    case "string":
+    case "enum":
+      return text
+    case "time":
+      return /^-?\d+$/.test(text.trim()) ? Number(text) : text
+    case "duration": {
+      const found = readDuration(text)
+      if (found === undefined) throw wrong('a duration such as "10 minutes"')
+      return found
+    }
+    default:
+      try {
+        return JSON.parse(text.replaceAll("_", type.kind === "list" || type.kind === "record" ? "_" : ""))
+      } catch {
+        throw wrong(
+          type.kind === "boolean"
+            ? "true or false"
+            : type.kind === "list"
+              ? 'a list such as ["a","b"]'
+              : `a ${type.kind}`,
+        )
+      }
+  }
+}
+
+/** How messages are written: as asked for, else as fits a terminal or a file. Throws `CliError`. */
+export function logForm(given: string | undefined): "text" | "json" {
+  if (given === "text" || given === "json") return given
+  if (given !== undefined) throw new CliError(`--log wants text or json, and got ${given}`)
+  return process.stderr.isTTY === true ? "text" : "json"
+}

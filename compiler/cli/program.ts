@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs"
+import process from "node:process"
+import { Command, CommanderError } from "commander"
+import { addCommands } from "./commands.ts"
+import { reportFailure } from "./failure.ts"
+import { flush } from "./terminal.ts"
+
+/** Runs `cep` with its arguments and ends the process with its exit code. */
+export async function main(args: readonly string[]): Promise<void> {
+  process.setSourceMapsEnabled(true)
+  // A reader that goes away (`cep explain … | head`) ends the output, not the process with an error.
+  process.stdout.on("error", () => {})
+  process.stderr.on("error", () => {})
+  const exitCode = await runCommand(args)
+  await flush()
+  process.exit(exitCode)
+}
+
+async function runCommand(args: readonly string[]): Promise<number> {
+  let exitCode = 0
+  const program = new Command("cep")
+    .description("Complex event processing: rules in .cep files, from events to alerts.")
+    .version(readVersion(), "-V, --version")
+    .option("--debug", "show the stack of an error of cep itself")
+    .exitOverride()
+    .showHelpAfterError("(add --help to see what there is)")
+  addCommands(program, (code) => {
+    exitCode = code
+  })
+  try {
+    if (args.length === 0) program.help({ error: true })
+    await program.parseAsync([...args], { from: "user" })
+    return exitCode
+  } catch (error) {
+    // Commander has said what is wrong; help and version are no errors.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    return reportFailure(error, args.includes("--debug"))
+  }
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8")
+  return (JSON.parse(text) as { version: string }).version
+}

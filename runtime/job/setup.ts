@@ -1,0 +1,199 @@
+import type { Binding, Manifest } from "../abi/rule-set.ts"
+import {
+  type Connector,
+  type ConnectorContext,
+  ConnectorError,
+  type Settings,
+  type Sink,
+  type Source,
+} from "../connectors/contract.ts"
+import { bindingSettings, parseSpec, specSettings } from "../connectors/index.ts"
+import { JobError } from "./error.ts"
+import { type JobInput, namedTypes } from "./inputs.ts"
+import type { OutputSinks } from "./outputs.ts"
+
+/** What a job reads and writes, as SPECs; what the rules declare stands behind it. */
+export interface JobRequest {
+  /** By event type, or `*`. */
+  readonly sources: ReadonlyMap<string, string>
+  readonly sinks: ReadonlyMap<string, string>
+  readonly deadLetters?: string | undefined
+  readonly late?: string | undefined
+  readonly connectors: readonly Connector[]
+  readonly context: ConnectorContext
+}
+
+export interface Opened {
+  readonly inputs: readonly JobInput[]
+  readonly sinks: OutputSinks
+  /** Event types that rules read and no source brings. */
+  readonly missing: readonly string[]
+  /** All sources and sinks. The first error of a sink comes when all are closed. */
+  close(): Promise<void>
+}
+
+/** A connector with its settings, not opened yet. */
+interface Planned {
+  readonly name: string
+  readonly connector: Connector
+  readonly settings: Settings
+}
+
+/**
+ * Opens all that a job needs; sources first, since a sink may empty its file. Throws `JobError` and `ConnectorError`, with
+ * everything closed again.
+ */
+export async function openJob(manifest: Manifest, request: JobRequest): Promise<Opened> {
+  const sources = planSources(manifest, request)
+  const sinks = planSinks(manifest, request)
+  const opened = new Resources(request)
+  try {
+    const inputs: JobInput[] = []
+    for (const planned of sources) inputs.push(await opened.source(planned))
+    const named = new Map<string, Sink>()
+    for (const planned of sinks) named.set(planned.name, await opened.sink(planned))
+    const standardOutput = await opened.spec("standard output", "-")
+    const deadLetters = await opened.spec("--dead-letter", request.deadLetters)
+    const late = await opened.spec("--late", request.late)
+    const all = { named, standardOutput: standardOutput!, deadLetters, late }
+    return { inputs, sinks: all, missing: missingTypes(manifest, inputs), close: () => opened.close() }
+  } catch (error) {
+    await opened.close().catch(() => {})
+    throw error
+  }
+}
+
+function planSources(manifest: Manifest, request: JobRequest): Planned[] {
+  const declared = manifest.events.filter((event) => !event.derived).map((event) => event.name)
+  for (const name of request.sources.keys()) {
+    if (name !== "*" && !declared.includes(name)) throw new JobError("usage", unknownEvent(name, manifest, declared))
+  }
+  // One stream of everything takes the place of all that the rules declare.
+  const bindings = request.sources.has("*") ? [] : manifest.sources.filter(({ name }) => !request.sources.has(name))
+  const planned = [
+    ...[...request.sources].map(([name, spec]) => planSpec(name, spec, "source", request)),
+    ...bindings.map((binding) => planBinding(binding, "source", request)),
+  ]
+  if (planned.length > 0) return planned
+  const example = declared.length === 1 ? `${declared[0]}=file:events.jsonl` : "'*=file:events.jsonl'"
+  throw new JobError("usage", `nothing to read: give a source for each event type, as in --source ${example}`)
+}
+
+function unknownEvent(name: string, manifest: Manifest, declared: readonly string[]): string {
+  if (manifest.events.some((event) => event.name === name)) {
+    return `${name} is made by a rule (emit), it has no source`
+  }
+  const known = declared.length === 0 ? "the rules declare none" : `the rules declare ${declared.join(", ")}`
+  return `--source ${name}: no event type is called ${name}; ${known}`
+}
+
+function planSinks(manifest: Manifest, request: JobRequest): Planned[] {
+  const used = manifest.rules.flatMap((rule) => rule.outputs.flatMap((output) => output.sink ?? []))
+  const known = [...new Set(["alerts", ...manifest.sinks.map(({ name }) => name), ...used])]
+  for (const name of request.sinks.keys()) {
+    if (known.includes(name)) continue
+    throw new JobError(
+      "usage",
+      `--sink ${name}: no output goes to a sink called ${name}; there are ${known.join(", ")}`,
+    )
+  }
+  const bindings = manifest.sinks.filter(({ name }) => !request.sinks.has(name))
+  const planned = [
+    ...[...request.sinks].map(([name, spec]) => planSpec(name, spec, "sink", request)),
+    ...bindings.map((binding) => planBinding(binding, "sink", request)),
+  ]
+  const lost = used.find((name) => name !== "alerts" && !planned.some((each) => each.name === name))
+  if (lost === undefined) return planned
+  throw new JobError(
+    "usage",
+    `outputs go to the sink ${lost}, which is not declared: give --sink ${lost}=SPEC, or declare it in the rules`,
+  )
+}
+
+function planSpec(name: string, text: string, use: "source" | "sink", request: JobRequest): Planned {
+  const spec = parseSpec(text)
+  const connector = findConnector(spec.connector, name, use, request)
+  return { name, connector, settings: specSettings(spec, connector.declaration) }
+}
+
+function planBinding(binding: Binding, use: "source" | "sink", request: JobRequest): Planned {
+  const connector = findConnector(binding.connector, binding.name, use, request)
+  return { name: binding.name, connector, settings: bindingSettings(binding, connector.declaration) }
+}
+
+function findConnector(name: string, of: string, use: "source" | "sink", { connectors }: JobRequest): Connector {
+  const connector = connectors.find(({ declaration }) => declaration.name === name)
+  if (connector?.declaration.use.includes(use) === true) return connector
+  const usable = connectors
+    .filter(({ declaration }) => declaration.use.includes(use))
+    .map(({ declaration }) => declaration.name)
+  const what = connector === undefined ? `there is no connector ${name}` : `the connector ${name} is no ${use}`
+  throw new JobError("usage", `${of}: ${what} in this version; there is ${usable.join(", ")}`)
+}
+
+/** What is open, so that it can be shared and closed. */
+class Resources {
+  readonly #request: JobRequest
+  readonly #sources: { readonly connector: Connector; readonly source: Source; readonly name: string }[] = []
+  readonly #sinks = new Map<string, { readonly sink: Sink; readonly settings: string }>()
+  #standardInput: string | undefined
+
+  constructor(request: JobRequest) {
+    this.#request = request
+  }
+
+  async source({ name, connector, settings }: Planned): Promise<JobInput> {
+    if (settings.path === "-") {
+      if (this.#standardInput !== undefined) {
+        throw new JobError(
+          "usage",
+          `standard input is the source of ${this.#standardInput} already; for several event types in one stream give '*=-'`,
+        )
+      }
+      this.#standardInput = name
+    }
+    const source = await connector.openSource!(settings, this.#request.context)
+    this.#sources.push({ connector, source, name })
+    return { name, source, typeField: typeof settings.type === "string" ? settings.type : "type" }
+  }
+
+  spec(name: string, text: string | undefined): Promise<Sink> | undefined {
+    return text === undefined ? undefined : this.sink(planSpec(name, text, "sink", this.#request))
+  }
+
+  async sink({ name, connector, settings }: Planned): Promise<Sink> {
+    const { context } = this.#request
+    const resource = connector.resource?.(settings, context) ?? JSON.stringify(settings)
+    const key = JSON.stringify([connector.declaration.name, resource])
+    const reader = this.#sources.find(
+      (each) => each.connector === connector && each.source.resources?.includes(resource),
+    )
+    if (reader !== undefined)
+      throw new JobError("usage", `${name} would overwrite ${settings.path}, which is the source of ${reader.name}`)
+    const written = JSON.stringify(settings)
+    const known = this.#sinks.get(key)
+    if (known === undefined) {
+      const sink = await connector.openSink!(settings, context)
+      this.#sinks.set(key, { sink, settings: written })
+      return sink
+    }
+    if (known.settings === written || resource === "-") return known.sink
+    throw new JobError("usage", `${name}: two sinks write ${resource} with different options; give them the same`)
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#sources.map(({ source }) => source.close()))
+    const closed = await Promise.allSettled([...this.#sinks.values()].map(({ sink }) => sink.close()))
+    const failed = closed.find((result) => result.status === "rejected" && !isClosed(result.reason))
+    if (failed?.status === "rejected") throw failed.reason
+  }
+}
+
+function isClosed(error: unknown): boolean {
+  return error instanceof ConnectorError && error.kind === "closed"
+}
+
+function missingTypes(manifest: Manifest, inputs: readonly JobInput[]): string[] {
+  if (inputs.some(({ name }) => name === "*")) return []
+  return namedTypes(manifest).flatMap(({ name }) => (inputs.some((input) => input.name === name) ? [] : [name]))
+}
