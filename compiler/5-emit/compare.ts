@@ -54,7 +54,7 @@ export function emitInList(expression: Of<"in-list">, scope: Scope, { value }: E
     return negatedIf(negated, `${constant.code}.has(${item})`)
   }
   const list = constant?.code ?? grouped(value(right, scope), binding.call)
-  const holdsMissing = constant === undefined && (canBeMissing(right, scope.timedOut) || itemsMayBeMissing(right.type))
+  const holdsMissing = constant === undefined && listMayHoldMissing(right, scope)
   if (isPlain(left.type) && !holdsMissing && !(missing && negated)) {
     return negatedIf(negated, `${list}.includes(${item})`)
   }
@@ -68,9 +68,11 @@ export function emitInList(expression: Of<"in-list">, scope: Scope, { value }: E
   return call(`${uses.helper(helper)}(${list}, ${item})`)
 }
 
-function itemsMayBeMissing(type: Type): boolean {
-  const list = bare(type)
-  return list.kind !== "list" || isOptional(list.of)
+/** Whether the list itself or an item of it may be missing. */
+function listMayHoldMissing(right: Expression, { timedOut }: Scope): boolean {
+  if (right.kind === "list") return right.items.some((item) => canBeMissing(item, timedOut))
+  const type = bare(right.type)
+  return canBeMissing(right, timedOut) || type.kind !== "list" || isOptional(type.of)
 }
 
 function negatedIf(negated: boolean, text: string): Code {
