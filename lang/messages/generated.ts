@@ -1603,6 +1603,13 @@ export const messages = {
     text: `this test expects nothing in particular, so it cannot fail`,
     hint: `add an \`expect\`; \`expect nothing\` if no rule may fire`,
   }),
+  /** CEP6007: %what% is %type%, not a record */
+  recordForOther: (holes: { what: Hole; type: Hole }): Message => ({
+    code: "CEP6007",
+    slug: "record-for-other",
+    level: "error",
+    text: `${holes.what} is ${holes.type}, not a record`,
+  }),
   /** CEP7001: `%aggregate%` over a window of past events cannot be used yet */
   notYetOver: (holes: { aggregate: Hole }): Message => ({
     code: "CEP7001",
@@ -1954,6 +1961,7 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP6004", slug: "test-of-derived", level: "error" },
   { code: "CEP6005", slug: "test-time-twice", level: "error" },
   { code: "CEP6006", slug: "test-without-expectation", level: "error" },
+  { code: "CEP6007", slug: "record-for-other", level: "error" },
   { code: "CEP7001", slug: "not-yet-over", level: "error" },
   { code: "CEP7002", slug: "not-yet-is-new", level: "error" },
   { code: "CEP7003", slug: "not-yet-each", level: "error" },

@@ -352,6 +352,7 @@ export type Expr =
   | DurationExpr
   | TimeExpr
   | ListExpr
+  | RecordExpr
   | RangeExpr
   | TupleExpr
   | NameExpr
@@ -407,6 +408,10 @@ export interface TimeExpr extends Node {
 export interface ListExpr extends Node {
   readonly kind: "list"
   readonly items: readonly Expr[]
+}
+/** `{ name: value }` as a value: only in tests, for a field that is a record. */
+export interface RecordExpr extends RecordNode {
+  readonly kind: "record"
 }
 /** `1..5`, only right of `in` */
 export interface RangeExpr extends Node {

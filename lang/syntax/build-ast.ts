@@ -17,7 +17,8 @@ import type {
 import { buildExpression } from "./build-expressions.ts"
 import { buildCount, buildDuration, buildNumber, buildPath, buildPlainString } from "./build-literals.ts"
 import { buildOperandWithoutPrefix } from "./build-operands.ts"
-import { buildRecord, buildRule } from "./build-rules.ts"
+import { buildRecord } from "./build-records.ts"
+import { buildRule } from "./build-rules.ts"
 import { type Builder, child, children, has, token, tokens } from "./builder.ts"
 
 /** The text of the doc comment directly above what begins at an offset. */

@@ -5,6 +5,7 @@ import { cover, type Span } from "../source.ts"
 import type { CallExpr, Expr, KeyNode, Name, WindowNode } from "./ast.ts"
 import { buildExpression } from "./build-expressions.ts"
 import { buildCount, buildDuration, buildNumberOrDuration, buildString, buildTime } from "./build-literals.ts"
+import { buildRecord } from "./build-records.ts"
 import { type Builder, child, children, has, token, tokens } from "./builder.ts"
 
 /** An operand with its `.field`, `[index]` and calls, without the `-` and `not` before it. */
@@ -33,6 +34,13 @@ function buildPrimary(b: Builder, node: CstNode): Expr {
   if (list !== undefined) return { kind: "list", span, items: expressions(b, list) }
   const brackets = child(node, "brackets")
   if (brackets !== undefined) return buildBrackets(b, brackets)
+  const record = child(node, "record")
+  if (record !== undefined) {
+    const built = buildRecord(b, record)
+    if (b.inTest) return { kind: "record", ...built }
+    b.add(messages.recordOutsideTest(), b.at(span.start, span.start + 1))
+    return errorAt(span)
+  }
   const name = child(node, "nameOrCall")
   return name === undefined ? errorAt(span) : buildNameOrCall(b, name)
 }

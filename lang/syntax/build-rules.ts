@@ -2,12 +2,12 @@
 import type { CstNode } from "chevrotain"
 import { nearest } from "../check/suggest.ts"
 import { messages } from "../messages/generated.ts"
-import type { Span } from "../source.ts"
-import type { Clause, LetDecl, OutputNode, RecordNode, RuleDecl, Severity, SkipNode, Trigger, TypeNode } from "./ast.ts"
+import type { Clause, LetDecl, OutputNode, RuleDecl, Severity, SkipNode, Trigger, TypeNode } from "./ast.ts"
 import { buildExpression } from "./build-expressions.ts"
 import { asOne, buildDuration, buildPath, buildString } from "./build-literals.ts"
 import { buildKeys } from "./build-operands.ts"
 import { buildEach, buildWhen } from "./build-patterns.ts"
+import { buildRecord } from "./build-records.ts"
 import { type Builder, child, children, has, token, tokens } from "./builder.ts"
 
 /** Builds the type of a `let`; given in, so that the files do not depend on each other in a circle. */
@@ -156,26 +156,4 @@ function buildOutput(b: Builder, node: CstNode): OutputNode {
     ...(record && { record: buildRecord(b, record) }),
     withoutEvents: has(node, "KwWithout"),
   }
-}
-
-/** `{ name: value … }` */
-export function buildRecord(b: Builder, node: CstNode | undefined, fallback?: Span): RecordNode {
-  if (node === undefined) return { span: fallback ?? b.at(0, 0), fields: [] }
-  const fields = children(node, "field").flatMap((field) => {
-    const span = b.span(field)
-    const text = token(field, "String")
-    const plain = token(field, "Name")
-    if (text === undefined && plain === undefined) return []
-    const name = text === undefined ? b.name(plain) : { ...buildPath(b, text, span), quoted: true as const }
-    if (text !== undefined)
-      b.addFix(
-        messages.quotedField({ name: name.text }),
-        b.span(text),
-        /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name.text) ? name.text : `\`${name.text}\``,
-      )
-    const equals = token(field, "Eq")
-    if (equals !== undefined) b.addFix(messages.equalsInRecord({ name: name.text }), b.span(equals), ":")
-    return [{ name, value: buildExpression(b, child(field, "expression"), b.at(span.end, span.end)), span }]
-  })
-  return { span: b.span(node), fields }
 }

@@ -195,6 +195,7 @@ export class ExpressionGrammar extends CstParser {
         { ALT: () => this.CONSUME(Kw.missing) },
         { ALT: () => this.SUBRULE(this.list) },
         { ALT: () => this.SUBRULE(this.brackets) },
+        { ALT: () => this.SUBRULE(this.record) },
         { ALT: () => this.SUBRULE(this.nameOrCall) },
       ])
     },
@@ -247,6 +248,21 @@ export class ExpressionGrammar extends CstParser {
     },
     inner,
   )
+
+  readonly record: Rule = this.RULE("record", () => {
+    this.CONSUME(T.LCurly)
+    this.MANY(() => {
+      this.SUBRULE(this.field)
+      this.OPTION(() => this.CONSUME(T.Comma))
+    })
+    this.CONSUME(T.RCurly)
+  })
+
+  readonly field: Rule = this.RULE("field", () => {
+    this.OR([{ ALT: () => this.CONSUME(T.Name) }, { ALT: () => this.CONSUME(T.Str) }])
+    this.OR2([{ ALT: () => this.CONSUME(T.Colon) }, { ALT: () => this.CONSUME(T.Eq) }])
+    this.SUBRULE(this.expression)
+  })
 
   readonly nameOrCall: Rule = this.RULE(
     "nameOrCall",

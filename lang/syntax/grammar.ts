@@ -447,21 +447,6 @@ export class Grammar extends PatternGrammar {
     inner,
   )
 
-  readonly record: Rule = this.RULE("record", () => {
-    this.CONSUME(T.LCurly)
-    this.MANY(() => {
-      this.SUBRULE(this.field)
-      this.OPTION(() => this.CONSUME(T.Comma))
-    })
-    this.CONSUME(T.RCurly)
-  })
-
-  readonly field: Rule = this.RULE("field", () => {
-    this.OR([{ ALT: () => this.CONSUME(T.Name) }, { ALT: () => this.CONSUME(T.Str) }])
-    this.OR2([{ ALT: () => this.CONSUME(T.Colon) }, { ALT: () => this.CONSUME(T.Eq) }])
-    this.SUBRULE(this.expression)
-  })
-
   readonly testDecl: Rule = this.RULE("testDecl", () => {
     this.CONSUME(Kw.test)
     this.CONSUME(T.Str)
@@ -538,6 +523,10 @@ export class Grammar extends PatternGrammar {
     this.CONSUME(Kw.given)
     this.SUBRULE(this.operand)
     this.CONSUME(T.Eq)
-    this.OR([{ ALT: () => this.SUBRULE(this.record) }, { ALT: () => this.SUBRULE(this.expression) }])
+    // a record here is the value itself
+    this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [{ ALT: () => this.SUBRULE(this.record) }, { ALT: () => this.SUBRULE(this.expression) }],
+    })
   })
 }

@@ -13,6 +13,9 @@ import { lex } from "./lex.ts"
 import { declarationKeywords, isClosing, isName, isOpening, segmentStarts } from "./segments.ts"
 import { keywordTypes } from "./tokens.ts"
 
+// Made once, since that takes 20 ms. Every run begins with new input, and no run begins before another has ended.
+const grammar = new Grammar(true)
+
 /** How deep brackets may be nested, strings in strings included: the parser and all that walk the tree use the stack. */
 const maxDepth = 64
 /** After so many problems the rest of a file is not worth reading. */
@@ -47,7 +50,7 @@ class FileParser {
   readonly #report: Report
   readonly #tokens: readonly IToken[]
   readonly #docOf: (offset: number) => { doc?: string }
-  readonly #parser = new Grammar(true)
+  readonly #parser = grammar
   readonly #builder: Builder
   #problems = 0
 
