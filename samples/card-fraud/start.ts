@@ -74,13 +74,16 @@ const alerts = join(out, "alerts.jsonl")
 console.log(paint(1, `A day of card payments: ${count.toLocaleString("en")} events → ${show(events)}`))
 await writeEvents(events)
 
+const input = `*=file:${events}`
 const code = await cep(
   "run",
   join(here, "rules.cep"),
   "--source",
-  `*=file:${events}`,
+  input,
   "--sink",
   `alerts=file:${alerts}`,
+  "--log",
+  "text",
 )
 if (code !== 0) process.exit(code)
 

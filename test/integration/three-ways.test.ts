@@ -35,15 +35,17 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Runs where the bundle is: in Node here, and as text in the page. */
-async function alertLines(url: string, input: readonly { type: string }[]): Promise<string[]> {
-  const { rules, createEngine } = await import(/* @vite-ignore */ url)
-  const lines: string[] = []
-  const engine = createEngine(rules, { onOutput: (output: { line(): string }) => lines.push(output.line()) })
+/** Text, so that the page runs exactly what Node runs. */
+const alertLines = `async (url, input) => {
+  const { rules, createEngine } = await import(url)
+  const lines = []
+  const engine = createEngine(rules, { onOutput: (output) => lines.push(output.line()) })
   for (const event of input) engine.push(event.type, event)
   engine.end()
   return lines
-}
+}`
+
+const bundleUrl = () => pathToFileURL(bundle).href
 
 function serveFolder(): Promise<Server> {
   const server = createServer((request, response) => {
@@ -57,7 +59,13 @@ function serveFolder(): Promise<Server> {
 test("a bundle has no import and gives in Node what `cep run` gives", async () => {
   expect(expected.length).toBeGreaterThan(5)
   expect(readFileSync(bundle, "utf8")).not.toMatch(/^\s*import\s|\bimport\(|\brequire\(/m)
-  expect(await alertLines(pathToFileURL(bundle).href, events)).toEqual(expected)
+  const script = join(folder, "run.mjs")
+  writeFileSync(
+    script,
+    `console.log(JSON.stringify(await (${alertLines})(${JSON.stringify(bundleUrl())}, ${JSON.stringify(events)})))`,
+  )
+  const { stdout } = await run(process.execPath, [script], { maxBuffer: 1 << 26 })
+  expect(JSON.parse(stdout)).toEqual(expected)
 })
 
 test("and in a browser", { timeout: 60_000 }, async () => {
@@ -70,7 +78,7 @@ test("and in a browser", { timeout: 60_000 }, async () => {
   try {
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-    const script = `(${alertLines.toString()})("/rules.js", ${JSON.stringify(events)})`
+    const script = `(${alertLines})("/rules.js", ${JSON.stringify(events)})`
     expect(await page.evaluate(script)).toEqual(expected)
   } finally {
     await browser.close()
