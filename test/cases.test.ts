@@ -1,9 +1,10 @@
 import { expect, test } from "vitest"
+import { automaton, emit, plan } from "./kinds/compiled.ts"
 import { diagnostics } from "./kinds/diagnostics.ts"
 import { type Kind, suite } from "./suite.ts"
 
 /** How each kind of case folder is run. A folder of `test/cases` with no entry here fails. */
-const kinds: Record<string, Kind> = { diagnostics }
+const kinds: Record<string, Kind> = { diagnostics, plan, automaton, emit }
 
 suite(kinds)
 

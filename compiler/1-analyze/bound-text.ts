@@ -37,8 +37,14 @@ function keyText(rule: RuleInfo): string {
   return rule.keys.length === 0 ? "in all" : `per ${rule.keys.map((key) => key.name).join(", ")}`
 }
 
+/** The types of the events that wait: a last step that holds one event completes the match with it. */
 function inputsText(rule: RuleInfo): string {
-  const kept = new Set(rule.steps.filter((step) => step.shown).flatMap((step) => step.events))
+  const { elements } = rule.trigger.pattern
+  const last = elements.at(-1)
+  const completes = elements.length > 1 && last?.kind === "step" && last.quantifier.max === 1 ? last.step : null
+  const kept = new Set(
+    rule.steps.filter((step) => step.shown && step.index !== completes).flatMap((step) => step.events),
+  )
   return [...kept].join(" or ")
 }
 

@@ -40,7 +40,7 @@ function roundedDuration(code: Code, { type, left }: Of<"arithmetic">): Code {
 
 function exact(code: Code, expression: Expression, scope: Scope): Code {
   const { uses } = scope.module
-  const check = canBeMissing(expression, scope.timedOut) ? uses.helper("exact") : uses.library("decimal")
+  const check = canBeMissing(expression) ? uses.helper("exact") : uses.library("decimal")
   return call(`${check}(${code.text})`)
 }
 

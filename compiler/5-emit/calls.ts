@@ -11,9 +11,7 @@ export function emitCall(expression: Of<"call">, scope: Scope, value: Emit): Cod
   const { args } = expression
   const callable = callableOf(expression, scope)
   const codes = args.map((arg) => value(arg, scope).text)
-  const guarded = args.flatMap((arg, at) =>
-    callable.takesMissing[at] !== true && canBeMissing(arg, scope.timedOut) ? [at] : [],
-  )
+  const guarded = args.flatMap((arg, at) => (callable.takesMissing[at] !== true && canBeMissing(arg) ? [at] : []))
   if (guarded.length === 0) return call(`${callable.code}(${codes.join(", ")})`)
   if (guarded.every((at) => isCheap(args[at]!))) {
     const tests = guarded.map((at) => `${codes[at]} === undefined`).join(" || ")

@@ -19,7 +19,7 @@ export interface Emits {
  */
 export function emitCompare(expression: Of<"compare">, scope: Scope, { value, raw }: Emits): Code {
   const { op, left, right } = expression
-  const missing = [left, right].map((side) => canBeMissing(side, scope.timedOut))
+  const missing = [left, right].map((side) => canBeMissing(side))
   if (op !== "==" && op !== "!=") return infix(raw(left, scope), op, raw(right, scope), binding.relation)
   if (!isPlain(left.type)) {
     const sides = `${value(left, scope).text}, ${value(right, scope).text}`
@@ -46,7 +46,7 @@ const largestScannedList = 8
 export function emitInList(expression: Of<"in-list">, scope: Scope, { value }: Emits): Code {
   const { left, right, negated } = expression
   const { uses } = scope.module
-  const missing = canBeMissing(left, scope.timedOut)
+  const missing = canBeMissing(left)
   const item = value(left, scope).text
   const constant = isPlain(left.type) ? constantList(right, scope, value) : undefined
   if (constant?.isSet === true) {
@@ -54,7 +54,7 @@ export function emitInList(expression: Of<"in-list">, scope: Scope, { value }: E
     return negatedIf(negated, `${constant.code}.has(${item})`)
   }
   const list = constant?.code ?? grouped(value(right, scope), binding.call)
-  const holdsMissing = constant === undefined && listMayHoldMissing(right, scope)
+  const holdsMissing = constant === undefined && listMayHoldMissing(right)
   if (isPlain(left.type) && !holdsMissing && !(missing && negated)) {
     return negatedIf(negated, `${list}.includes(${item})`)
   }
@@ -69,10 +69,10 @@ export function emitInList(expression: Of<"in-list">, scope: Scope, { value }: E
 }
 
 /** Whether the list itself or an item of it may be missing. */
-function listMayHoldMissing(right: Expression, { timedOut }: Scope): boolean {
-  if (right.kind === "list") return right.items.some((item) => canBeMissing(item, timedOut))
+function listMayHoldMissing(right: Expression): boolean {
+  if (right.kind === "list") return right.items.some((item) => canBeMissing(item))
   const type = bare(right.type)
-  return canBeMissing(right, timedOut) || type.kind !== "list" || isOptional(type.of)
+  return canBeMissing(right) || type.kind !== "list" || isOptional(type.of)
 }
 
 function negatedIf(negated: boolean, text: string): Code {
@@ -85,7 +85,7 @@ function constantList(right: Expression, scope: Scope, value: Emit): { code: str
   if (list?.kind !== "list" || !list.items.every((item) => item.kind === "literal")) return undefined
   const isSet = list.items.length > largestScannedList
   if (right.kind === "let" && !isSet) return { code: value(right, scope).text, isSet }
-  const name = right.kind === "let" ? right.name : isSet ? "set" : "list"
+  const name = right.kind === "let" ? `${right.name}Set` : isSet ? "set" : "list"
   const items = `[${list.items.map((item) => value(item, scope).text).join(", ")}]`
   return { code: scope.module.constant(name, isSet ? `new Set(${items})` : items), isSet }
 }
@@ -110,6 +110,6 @@ export function emitMatches(expression: Of<"matches">, scope: Scope, { value }: 
   const { operand, source, flags, negated } = expression
   const pattern = scope.module.pattern(source, flags)
   const text = value(operand, scope).text
-  if (!canBeMissing(operand, scope.timedOut)) return negatedIf(negated, `${pattern}.test(${text})`)
+  if (!canBeMissing(operand)) return negatedIf(negated, `${pattern}.test(${text})`)
   return call(`${scope.module.uses.helper(negated ? "notMatching" : "matching")}(${pattern}, ${text})`)
 }

@@ -77,8 +77,6 @@ export class ModuleContext {
 /** Where an expression stands. */
 export interface Scope {
   readonly module: ModuleContext
-  /** In outputs of a timed-out match steps may not have been reached. */
-  readonly timedOut: boolean
   /** Parameters of the function around it, by name in the rules. */
   readonly locals: ReadonlyMap<string, string>
   /** Places of the rule's keys in the `key` argument. */

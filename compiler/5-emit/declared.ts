@@ -55,5 +55,5 @@ export function declareFunctions(functions: readonly FunctionInfo[], module: Mod
 }
 
 function plainScope(module: ModuleContext): Scope {
-  return { module, timedOut: false, locals: new Map(), keys: [] }
+  return { module, locals: new Map(), keys: [] }
 }

@@ -13,7 +13,7 @@ import { number, property, quote, templateText } from "./text.ts"
 export function value(expression: Expression, scope: Scope): Code {
   if (!isRaw(expression)) return marked(expression, scope, plainValue(expression, scope))
   const code = raw(expression, scope)
-  if (!canBeMissing(expression, scope.timedOut)) return code
+  if (!canBeMissing(expression)) return code
   return call(`${scope.module.uses.helper("known")}(${code.text})`)
 }
 
@@ -34,7 +34,7 @@ export function raw(expression: Expression, scope: Scope): Code {
 /** Code for a condition: strictly true or false, a missing one is false. */
 export function truth(expression: Expression, scope: Scope): Code {
   const code = value(expression, scope)
-  if (!canBeMissing(expression, scope.timedOut)) return code
+  if (!canBeMissing(expression)) return code
   return { text: `${grouped(code, binding.relation)} === true`, binds: binding.equality }
 }
 
@@ -137,11 +137,11 @@ function known(code: string | undefined, name: string): string {
 }
 
 function emitTemplate(expression: Of<"template">, scope: Scope): Code {
-  const { module, timedOut } = scope
+  const { module } = scope
   const parts = expression.parts.map((part) => {
     if (typeof part === "string") return templateText(part)
     const code = value(part, scope).text
-    const isText = ["string", "enum"].includes(bare(part.type).kind) && !canBeMissing(part, timedOut)
+    const isText = ["string", "enum"].includes(bare(part.type).kind) && !canBeMissing(part)
     if (isText) return `\${${code}}`
     return `\${${module.uses.library("show")}(${module.type(valueType(part.type, module.eventIds))}, ${code})}`
   })
@@ -161,7 +161,7 @@ function emitLogic(expression: Of<"and" | "or">, scope: Scope): Code {
 function emitMember(expression: Of<"member">, scope: Scope): Code {
   const object = grouped(value(expression.object, scope), binding.call)
   const access = property(expression.field)
-  if (!canBeMissing(expression.object, scope.timedOut) && !isOptionalElement(expression.object, scope)) {
+  if (!canBeMissing(expression.object) && !isOptionalElement(expression.object, scope)) {
     return call(`${object}${access}`)
   }
   return call(`${object}?${access.startsWith("[") ? `.${access}` : access}`)
@@ -173,6 +173,6 @@ function isOptionalElement(object: Expression, scope: Scope): boolean {
 
 function emitIndex(expression: Of<"index">, scope: Scope): Code {
   const object = grouped(value(expression.object, scope), binding.call)
-  const optional = isOptional(expression.object.type) || canBeMissing(expression.object, scope.timedOut)
+  const optional = isOptional(expression.object.type) || canBeMissing(expression.object)
   return call(`${object}${optional ? "?." : ""}[${raw(expression.index, scope).text}]`)
 }

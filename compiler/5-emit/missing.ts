@@ -11,18 +11,11 @@ export function bare(type: Type): Type {
   return type.kind === "optional" ? type.of : type
 }
 
-/**
- * Whether the value can be missing when the code runs. Beside the types it knows that the steps of a match that timed
- * out may not have been reached.
- */
-export function canBeMissing(expression: Expression, timedOut: boolean): boolean {
+/** Whether the value can be missing when the code runs: by its type, and by the parts it is made of. */
+export function canBeMissing(expression: Expression): boolean {
   if (isOptional(expression.type)) return true
-  const inner = (one: Expression) => canBeMissing(one, timedOut)
+  const inner = canBeMissing
   switch (expression.kind) {
-    case "step":
-      return timedOut
-    case "aggregate":
-      return timedOut && expression.op !== "count" && expression.op !== "sum" && expression.op !== "distinct"
     case "step-index":
     case "index":
       return true
@@ -40,8 +33,7 @@ export function canBeMissing(expression: Expression, timedOut: boolean): boolean
     case "coalesce":
       return inner(expression.right)
     case "call":
-      // What a TypeScript function returns is not known before it is run: no value and NaN count as missing.
-      return expression.target === "use" || expression.args.some(inner)
+      return expression.args.some(inner)
     default:
       return false
   }

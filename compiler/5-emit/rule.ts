@@ -45,7 +45,7 @@ class RuleFunctions {
     this.#function(span, name, readsMatch ? "event, match" : "event", () => {
       if (where === undefined) return `return ${typeTest(events, "===", " || ")}`
       this.#writer.writeLine(`if (${typeTest(events, "!==", " && ")}) return false`)
-      const code = conjuncts(where).map((one) => truth(one, this.#scope(false)))
+      const code = conjuncts(where).map((one) => truth(one, this.#scope()))
       if (some(where, ({ kind }) => kind === "candidate")) this.#writer.writeLine("const it = event.fields")
       if (code.length === 1) return `return ${code[0]!.text}`
       return `return (\n  ${code.map(({ text, binds }) => (binds >= binding.and ? text : `(${text})`)).join(" &&\n  ")}\n)`
@@ -55,14 +55,14 @@ class RuleFunctions {
 
   having(condition: Expression): string {
     const name = this.#module.names.take(`${this.#prefix}_having`)
-    this.#function(condition.span, name, "match, key", () => `return ${truth(condition, this.#scope(false)).text}`)
+    this.#function(condition.span, name, "match, key", () => `return ${truth(condition, this.#scope()).text}`)
     return name
   }
 
   /** The properties of the output's object. */
-  output({ kind, message, data, values, span, onTimeout }: OutputPlan, at: number): string[] {
+  output({ kind, message, data, values, span }: OutputPlan, at: number): string[] {
     const suffix = this.#rule.outputs.length === 1 ? "" : `_${at}`
-    const scope = this.#scope(onTimeout)
+    const scope = this.#scope()
     const properties: string[] = []
     if (message !== undefined) {
       const name = this.#module.names.take(`${this.#prefix}_message${suffix}`)
@@ -87,8 +87,8 @@ class RuleFunctions {
     writer.writeLine("}")
   }
 
-  #scope(timedOut: boolean): Scope {
-    return { module: this.#module, timedOut, locals: new Map(), keys: this.#rule.keys.map((key) => key.name) }
+  #scope(): Scope {
+    return { module: this.#module, locals: new Map(), keys: this.#rule.keys.map((key) => key.name) }
   }
 }
 

@@ -814,6 +814,7 @@ export const messages = {
     slug: "former-name-in-use",
     level: "error",
     text: `a rule called \`${holes.name}\` still exists`,
+    hint: `take the old rule away, or take \`was\` away`,
   }),
   /** CEP2028: this rule has no step `%name%` */
   unknownStep: (holes: { name: Hole }): Message => ({
@@ -1274,12 +1275,12 @@ export const messages = {
     text: `rules feed each other in a circle: ${holes.path}`,
     hint: `let one of them read another event type`,
   }),
-  /** CEP3023: `%event%` is made %difference% */
+  /** CEP3023: `%event%` is made here %difference%, unlike elsewhere */
   emitFieldsDiffer: (holes: { event: Hole; difference: Hole }): Message => ({
     code: "CEP3023",
     slug: "emit-fields-differ",
     level: "error",
-    text: `\`${holes.event}\` is made ${holes.difference}`,
+    text: `\`${holes.event}\` is made here ${holes.difference}, unlike elsewhere`,
   }),
   /** CEP3024: the field `at` of a derived event is the time of the match */
   emitSetsTime: (): Message => ({
@@ -1422,7 +1423,7 @@ export const messages = {
     slug: "dead-step",
     level: "warning",
     text: `step \`${holes.step}\` of rule \`${holes.rule}\` can never take an event: its condition is never true`,
-    hint: `a comparison with \`missing\` is always false; ask with \`is missing\` or \`is present\``,
+    hint: `take the step out, or the part of its condition that is always false`,
   }),
   /** CEP4105: rule `%rule%` keeps the events of this repetition for as long as they keep coming: `between events` ends it only after a pause */
   movingDeadline: (holes: { rule: Hole }): Message => ({
@@ -1587,12 +1588,12 @@ export const messages = {
     level: "error",
     text: `\`${holes.event}\` is made by a rule and cannot be given`,
   }),
-  /** CEP6005: `%field%` and `at` give this event two times */
+  /** CEP6005: the field `%field%` and the time after the event differ */
   testTimeTwice: (holes: { field: Hole }): Message => ({
     code: "CEP6005",
     slug: "test-time-twice",
     level: "error",
-    text: `\`${holes.field}\` and \`at\` give this event two times`,
+    text: `the field \`${holes.field}\` and the time after the event differ`,
     hint: `keep one of them`,
   }),
   /** CEP6006: this test expects nothing in particular, so it cannot fail */
@@ -1602,13 +1603,6 @@ export const messages = {
     level: "error",
     text: `this test expects nothing in particular, so it cannot fail`,
     hint: `add an \`expect\`; \`expect nothing\` if no rule may fire`,
-  }),
-  /** CEP6007: %what% is %type%, not a record */
-  recordForOther: (holes: { what: Hole; type: Hole }): Message => ({
-    code: "CEP6007",
-    slug: "record-for-other",
-    level: "error",
-    text: `${holes.what} is ${holes.type}, not a record`,
   }),
   /** CEP7001: `%aggregate%` over a window of past events cannot be used yet */
   notYetOver: (holes: { aggregate: Hole }): Message => ({
@@ -1961,7 +1955,6 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP6004", slug: "test-of-derived", level: "error" },
   { code: "CEP6005", slug: "test-time-twice", level: "error" },
   { code: "CEP6006", slug: "test-without-expectation", level: "error" },
-  { code: "CEP6007", slug: "record-for-other", level: "error" },
   { code: "CEP7001", slug: "not-yet-over", level: "error" },
   { code: "CEP7002", slug: "not-yet-is-new", level: "error" },
   { code: "CEP7003", slug: "not-yet-each", level: "error" },

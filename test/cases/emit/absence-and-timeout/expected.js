@@ -1,0 +1,61 @@
+function create(library, params) {
+  const { show } = library
+  const numberType = { kind: "number" }
+
+  // rule Unsettled
+  function unsettled_where_payment(event) {
+    if (event.type !== 0) return false
+    const it = event.fields
+    return it.amount > 100
+  }
+  function unsettled_where_back(event, match) {
+    if (event.type !== 1) return false
+    const it = event.fields
+    return it.amount === match.last(0).amount
+  }
+  function unsettled_message(match, key) {
+    return `no refund of ${show(numberType, match.last(0).amount)} for ${key[0]}`
+  }
+
+  // rule Slow
+  function slow_where_payment(event) {
+    return event.type === 0
+  }
+  function slow_where_back(event, match) {
+    if (event.type !== 1) return false
+    const it = event.fields
+    return it.amount < match.last(0).amount
+  }
+  function slow_message_0(match, key) {
+    return "refunded"
+  }
+  function slow_message_1(match, key) {
+    return "still waiting"
+  }
+  function slow_data_1(match, key) {
+    return [
+      match.last(0).amount,
+      match.last(1)?.amount,
+    ]
+  }
+
+  return {
+    rules: [
+      {
+        conditions: [unsettled_where_payment, unsettled_where_back],
+        outputs: [
+          { message: unsettled_message },
+        ],
+      },
+      {
+        conditions: [slow_where_payment, slow_where_back],
+        outputs: [
+          { message: slow_message_0 },
+          { message: slow_message_1, data: slow_data_1 },
+        ],
+      },
+    ],
+  }
+}
+
+export const rules = { manifest, create }

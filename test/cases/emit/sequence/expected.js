@@ -1,0 +1,38 @@
+function create(library, params) {
+  const { show, sum } = library
+  const integerType = { kind: "integer" }
+  const numberType = { kind: "number" }
+
+  // rule CardTesting
+  function cardTesting_where_probes(event) {
+    if (event.type !== 0) return false
+    const it = event.fields
+    return it.amount < 2
+  }
+  function cardTesting_where_drain(event) {
+    if (event.type !== 0) return false
+    const it = event.fields
+    return it.amount > params.limit
+  }
+  function cardTesting_message(match, key) {
+    return `${show(integerType, match.count(0))} probes, then ${show(numberType, match.last(1).amount)}`
+  }
+  function cardTesting_data(match, key) {
+    return [
+      sum(match.list(0), (each) => each.amount) + match.last(1).amount,
+    ]
+  }
+
+  return {
+    rules: [
+      {
+        conditions: [cardTesting_where_probes, cardTesting_where_drain],
+        outputs: [
+          { message: cardTesting_message, data: cardTesting_data },
+        ],
+      },
+    ],
+  }
+}
+
+export const rules = { manifest, create }
