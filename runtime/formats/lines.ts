@@ -32,6 +32,7 @@ const noBytes = Buffer.alloc(0)
  */
 export class LineSplitter {
   readonly #maxBytes: number
+  readonly #shownBytes: number
   #line: number
   /** Offset of the first byte that is not yet part of a finished line. */
   #byte: number
@@ -44,6 +45,7 @@ export class LineSplitter {
   /** `line` and `byte`: where the first line stands, for a stream that begins in the middle of a file. */
   constructor(maxBytes: number, line = 1, byte = 0) {
     this.#maxBytes = maxBytes
+    this.#shownBytes = Math.min(shownBytes, maxBytes)
     this.#line = line
     this.#byte = byte
   }
@@ -83,15 +85,16 @@ export class LineSplitter {
     this.#heldBytes += piece.length
     if (this.#tooLong) return
     this.#held.push(Buffer.from(piece))
-    if (this.#heldBytes <= this.#maxBytes) return
+    // One more: a carriage return is no part of the line.
+    if (this.#heldBytes <= this.#maxBytes + 1) return
     this.#tooLong = true
-    this.#held = [Buffer.from(Buffer.concat(this.#held).subarray(0, shownBytes))]
+    this.#held = [Buffer.from(Buffer.concat(this.#held).subarray(0, this.#shownBytes))]
   }
 
   #finishHeld(chunk: Buffer, end: number, lines: Line[], breakBytes = 1): void {
     const length = this.#heldBytes + end
     if (this.#tooLong || length > this.#maxBytes + 1) {
-      const start = Buffer.concat([...this.#held, chunk.subarray(0, end)]).subarray(0, shownBytes)
+      const start = Buffer.concat([...this.#held, chunk.subarray(0, end)]).subarray(0, this.#shownBytes)
       this.#addTooLong(start, length, breakBytes, lines)
     } else {
       const whole = Buffer.concat([...this.#held, chunk.subarray(0, end)], length)
@@ -112,7 +115,7 @@ export class LineSplitter {
   ): void {
     const to = end > from && bytes[end - 1] === carriageReturn ? end - 1 : end
     if (to - from > this.#maxBytes) {
-      this.#addTooLong(bytes.subarray(from, from + shownBytes), end - from, breakBytes, lines)
+      this.#addTooLong(bytes.subarray(from, from + this.#shownBytes), end - from, breakBytes, lines)
       return
     }
     let text: string
@@ -153,22 +156,15 @@ function invalidUtf8(bytes: Buffer): LineProblem {
   }
 }
 
-/** The number of bytes before the first that is not UTF-8, by halving: a prefix cut inside a character is made whole first. */
+/** Where the first byte stands that is no part of a UTF-8 character. */
 function firstInvalid(bytes: Buffer): number {
-  let good = 0
-  let bad = bytes.length
-  while (good < bad) {
-    const middle = (good + bad + 1) >> 1
-    if (validStart(bytes, middle)) good = middle
-    else bad = middle - 1
+  for (let at = 0; at < bytes.length; ) {
+    const lead = bytes[at]!
+    const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+    if (at + length > bytes.length || !isUtf8(bytes.subarray(at, at + length))) return at
+    at += length
   }
-  return Math.min(good, bytes.length - 1)
-}
-
-/** Whether the first `length` bytes are UTF-8, leaving out a last character that is cut. */
-function validStart(bytes: Buffer, length: number): boolean {
-  for (let cut = 0; cut <= 3 && cut <= length; cut++) if (isUtf8(bytes.subarray(0, length - cut))) return true
-  return false
+  return 0
 }
 
 /** How all of these bytes can be read; nothing where some are no UTF-8. */
