@@ -20,8 +20,12 @@ export interface HandRule extends Partial<Omit<RuleManifest, "automaton" | "step
   readonly steps: readonly (string | StepSchema)[]
   readonly conditions: readonly Condition[]
   readonly having?: RuleProgram["having"]
-  readonly outputs?: readonly (Partial<OutputSchema> & OutputProgram)[]
+  readonly outputs?: readonly HandOutput[]
 }
+
+/** `fields`: the schema of what `data` returns. */
+export type HandOutput = Partial<Omit<OutputSchema, "data">> &
+  OutputProgram & { readonly fields?: OutputSchema["data"] }
 
 const alert: OutputSchema = {
   kind: "alert",
@@ -61,10 +65,11 @@ function manifestOf(rule: HandRule): RuleManifest {
     ...rest,
     steps: steps.map((step) => (typeof step === "string" ? { name: step, shown: true, several: false } : step)),
     automaton: buildAutomaton(pattern, (rest.within?.kind ?? "none") !== "none"),
-    outputs: (outputs ?? [{}]).map(({ message, data: _data, ...schema }) => ({
+    outputs: (outputs ?? [{}]).map(({ message, data: _data, fields = null, ...schema }) => ({
       ...alert,
       hasMessage: message !== undefined,
-      ...(schema as Partial<OutputSchema>),
+      ...schema,
+      data: fields,
     })),
   }
 }
@@ -75,7 +80,7 @@ function programOf({ conditions, having, outputs }: HandRule): RuleProgram {
     ...(having && { having }),
     outputs: (outputs ?? [{}]).map(({ message, data }) => ({
       ...(message && { message }),
-      ...(typeof data === "function" && { data }),
+      ...(data && { data }),
     })),
   }
 }
