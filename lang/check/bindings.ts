@@ -88,7 +88,7 @@ function readArguments(context: Context, node: Connector, connector: ConnectorDe
     const form = option.positional === true ? `${connector.name}("…")` : `${option.name}: …`
     const holes = { connector: connector.name, option: option.name }
     complain(context, messages.missingOption(holes), node.span, {
-      hint: `${option.doc.replace(/\.$/, "")}: \`${form}\``,
+      hint: `write it as in \`${form}\``,
     })
   }
   return { args, options: Object.fromEntries(options) }

@@ -46,12 +46,9 @@ function commonRecord(context: Context, declared: Derived, outputs: readonly Out
       })
     }
     if (extra.length > 0) {
-      complain(
-        context,
-        messages.emitFieldsDiffer({ event, difference: `with ${listNames(extra)} besides` }),
-        other.span,
-        { labels },
-      )
+      complain(context, messages.emitFieldsDiffer({ event, difference: `with ${listNames(extra)}` }), other.span, {
+        labels,
+      })
     }
     for (const { name, value } of other.data) {
       const known = fields.get(name)

@@ -28,6 +28,7 @@ export function stepNamed(context: Context, name: string, span: Span, environmen
   return found[0]
 }
 
+/** The type of one event of a step. */
 export function eventType(step: StepScope): Type {
   return { kind: "event", events: step.events }
 }

@@ -633,6 +633,14 @@ export const messages = {
     text: `a record as a value is written only in tests`,
     hint: `give its fields one by one`,
   }),
+  /** CEP1079: a colon is missing after `%name%` */
+  missingColon: (holes: { name: Hole }): Message => ({
+    code: "CEP1079",
+    slug: "missing-colon",
+    level: "error",
+    text: `a colon is missing after \`${holes.name}\``,
+    hint: `write \`${holes.name}: type\``,
+  }),
   /** CEP2001: nothing is called `%name%` here */
   unknownName: (holes: { name: Hole }): Message => ({
     code: "CEP2001",
@@ -1604,6 +1612,13 @@ export const messages = {
     text: `this test expects nothing in particular, so it cannot fail`,
     hint: `add an \`expect\`; \`expect nothing\` if no rule may fire`,
   }),
+  /** CEP6007: %what% is %type%, not a record */
+  recordForOther: (holes: { what: Hole; type: Hole }): Message => ({
+    code: "CEP6007",
+    slug: "record-for-other",
+    level: "error",
+    text: `${holes.what} is ${holes.type}, not a record`,
+  }),
   /** CEP7001: `%aggregate%` over a window of past events cannot be used yet */
   notYetOver: (holes: { aggregate: Hole }): Message => ({
     code: "CEP7001",
@@ -1825,6 +1840,7 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP1076", slug: "unknown-severity", level: "error" },
   { code: "CEP1077", slug: "after-until", level: "error" },
   { code: "CEP1078", slug: "record-outside-test", level: "error" },
+  { code: "CEP1079", slug: "missing-colon", level: "error" },
   { code: "CEP2001", slug: "unknown-name", level: "error" },
   { code: "CEP2002", slug: "unknown-event", level: "error" },
   { code: "CEP2003", slug: "duplicate-declaration", level: "error" },
@@ -1955,6 +1971,7 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP6004", slug: "test-of-derived", level: "error" },
   { code: "CEP6005", slug: "test-time-twice", level: "error" },
   { code: "CEP6006", slug: "test-without-expectation", level: "error" },
+  { code: "CEP6007", slug: "record-for-other", level: "error" },
   { code: "CEP7001", slug: "not-yet-over", level: "error" },
   { code: "CEP7002", slug: "not-yet-is-new", level: "error" },
   { code: "CEP7003", slug: "not-yet-each", level: "error" },
