@@ -1,0 +1,233 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+import { gzipSync } from "node:zlib"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { cep, finish, jsonLines, makeFolder, startCep } from "./cep.ts"
+
+const rules = `event Payment { id: string, amount: number, at: time } timed by at
+rule Large {
+  when Payment as p where amount > 500
+  alert { id: p.id } without events
+}
+
+test "large" {
+  Payment { amount: 501 } at 10:00:00
+  expect 1 Large
+}
+`
+const failing = `${rules}
+rule Never { when Payment as first where amount < 0 then Payment as second where amount > 1 within 1 hour alert }
+test "wrong" {
+  Payment { id: "a", amount: 700 } at 10:00:00
+  expect no Large
+  expect 2 Large { id: "b" }
+}
+`
+const payments = Array.from({ length: 10 }, (_, n) => ({
+  id: `p${n}`,
+  amount: n * 100,
+  at: 1_700_000_000_000 + n * 1000,
+}))
+const lines = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join("")
+
+let folder: string
+let remove: () => void
+beforeAll(() => {
+  ;({ folder, remove } = makeFolder({
+    "rules.cep": rules,
+    "failing.cep": failing,
+    "wrong.cep": rules.replace("amount > 500", "ammount > 500"),
+    "main.cep":
+      'import "./parts/*.cep"\nuse { twice } from "./twice.ts"\nrule Twice { when Item as i where twice(n) > 9 alert }\n',
+    "twice.ts": 'import { two } from "./two.ts"\nexport function twice(n: number): number { return n * two }\n',
+    "two.ts": "export const two = 2\n",
+    "events.jsonl": lines(payments),
+    "events.csv": `amount;id;at\n${payments.map(({ id, amount, at }) => `${amount};${id};${at}\n`).join("")}`,
+  }))
+  mkdirSync(join(folder, "parts"))
+  writeFileSync(join(folder, "parts/item.cep"), "event Item { n: number, at: time } timed by at\n")
+  payments.forEach((payment, n) => {
+    writeFileSync(join(folder, `part-${n}.jsonl.gz`), gzipSync(lines([payment])))
+  })
+})
+afterAll(() => remove())
+
+const ids = (stdout: string) => jsonLines(stdout).map(({ data }) => (data as { id: string }).id)
+const large = ["p6", "p7", "p8", "p9"]
+
+describe("cep run", () => {
+  test.each([
+    ["a file", ["Payment=file:events.jsonl"]],
+    ["CSV", ["Payment=events.csv?delimiter=;"]],
+    ["files by wildcards", ["Payment=file:part-*.jsonl.gz"]],
+  ])("reads %s", async (_, [source]) => {
+    const { code, stdout, stderr } = await cep(["run", "rules.cep", "--source", source!, "--json"], folder)
+    expect(code, stderr).toBe(0)
+    expect(ids(stdout)).toEqual(large)
+    expect(jsonLines(stderr).at(-1)).toMatchObject({
+      read: 10,
+      events: 10,
+      alerts: 4,
+      rules: [{ name: "Large", outputs: 4 }],
+    })
+  })
+
+  test("reads standard input, with parameters, sinks and several types in one stream", async () => {
+    const param = rules.replace("amount > 500", "amount > limit").replace("rule Large", "param limit = 500\nrule Large")
+    writeFileSync(join(folder, "param.cep"), param)
+    const mixed = lines([...payments.map((each) => ({ kind: "Payment", ...each })), { kind: "Other" }, { kind: 5 }])
+    const args = ["run", "param.cep", "--source", "*=-?type=kind", "--sink", "alerts=file:out/alerts.jsonl"]
+    const more = ["--param", "limit=750", "--dead-letter", "bad.jsonl", "--log", "text"]
+    const { code, stdout, stderr } = await cep([...args, ...more], folder, mixed)
+    expect(code, stderr).toBe(0)
+    expect(stdout).toBe("")
+    expect(ids(readFileSync(join(folder, "out/alerts.jsonl"), "utf8"))).toEqual(["p8", "p9"])
+    expect(jsonLines(readFileSync(join(folder, "bad.jsonl"), "utf8"))).toMatchObject([{ source: "*", code: "no-type" }])
+    expect(stderr).toContain("12 records")
+    expect(stderr).toContain("1 of types that no rule names (Other)")
+  })
+
+  test("ends cleanly when it is told to stop while its input is open", async () => {
+    const child = startCep(["run", "rules.cep", "--source", "Payment=-", "--json"], folder)
+    const finished = finish(child)
+    child.stdin.on("error", () => {})
+    child.stdin.write(lines(payments))
+    // The last event waits for the watermark: the one before it is the last alert.
+    await new Promise<void>((resolve) => {
+      let seen = ""
+      child.stdout.on("data", (text) => {
+        seen += text
+        if (seen.includes('"p8"')) resolve()
+      })
+    })
+    child.kill("SIGTERM")
+    const { code, stdout, stderr } = await finished
+    expect(code, stderr).toBe(0)
+    expect(ids(stdout)).toEqual(large.slice(0, 3))
+    expect(jsonLines(stderr).at(-1)).toMatchObject({ ending: "stopped", read: 10, waiting: 1 })
+  })
+
+  test("ends quietly when the reader of its output goes away", async () => {
+    const child = startCep(["run", "rules.cep", "--source", "Payment=-", "--json"], folder)
+    const finished = finish(child)
+    child.stdin.on("error", () => {})
+    child.stdout.once("data", () => child.stdout.destroy())
+    child.stdin.write(lines(payments))
+    let at = payments.at(-1)!.at
+    const feed = (error?: Error | null): void => {
+      if (!error) child.stdin.write(lines([{ id: "more", amount: 900, at: (at += 1000) }]), feed)
+    }
+    feed()
+    const { code, stderr } = await finished
+    expect(code, stderr).toBe(0)
+    expect(jsonLines(stderr).at(-1)).toMatchObject({ ending: "output-closed" })
+  })
+
+  test.each<[string, string[], number, RegExp]>([
+    ["a missing file", ["--source", "Payment=none.jsonl"], 2, /none\.jsonl: there is no such file/],
+    ["no source", [], 2, /nothing to read/],
+    ["an unknown option", ["--sorce", "x"], 2, /Did you mean --source/],
+    ["what is not built", ["--source", "Payment=-", "--checkpoint-dir", "x"], 2, /--checkpoint-dir is not built yet/],
+    ["more workers", ["--source", "Payment=-", "--parallelism", "4"], 2, /--parallelism above 1 is not built yet/],
+    ["a wrong parameter", ["--source", "Payment=-", "--param", "x=1"], 2, /no param is called x/],
+    ["a bad event, when strict", ["--source", "Payment=-", "--strict"], 3, /line 1: not JSON.*--strict/],
+    ["a file that is cut off", ["--source", "Payment=cut.jsonl.gz"], 3, /cut\.jsonl\.gz.*at byte 60/],
+  ])("says what is wrong: %s", async (_, args, wanted, words) => {
+    writeFileSync(join(folder, "cut.jsonl.gz"), gzipSync(lines(payments)).subarray(0, 60))
+    const { code, stderr, stdout } = await cep(["run", "rules.cep", ...args], folder, "nonsense\n")
+    expect(stderr).toMatch(words)
+    expect(code).toBe(wanted)
+    expect(stdout).toBe("")
+    expect(stderr).not.toMatch(/^ {4}at /m)
+  })
+})
+
+describe("cep", () => {
+  test("check shows what is wrong, for people and for tools", async () => {
+    const people = await cep(["check", "wrong.cep"], folder)
+    expect(people.code).toBe(1)
+    expect(people.stderr).toMatch(/CEP2013.*ammount[\s\S]*wrong\.cep:3:[\s\S]*\^\^\^/)
+    const tools = await cep(["check", "wrong.cep", "--json"], folder)
+    expect(tools.code).toBe(1)
+    expect(JSON.parse(tools.stdout)).toMatchObject([
+      { code: "CEP2013", span: { path: "wrong.cep", from: { line: 3 } } },
+    ])
+    const imports = await cep(["check", "main.cep"], folder)
+    expect(imports.stderr).toBe("4 files: no problems\n")
+    expect(imports.code).toBe(0)
+    expect((await cep(["run", "wrong.cep", "--source", "Payment=-"], folder)).code).toBe(1)
+  })
+
+  test("test says what was expected, what came, and what no test took", async () => {
+    const good = await cep(["test", "rules.cep"], folder)
+    expect(good.code, good.stderr).toBe(0)
+    expect(good.stdout).toMatch(/✓ rules\.cep \(1 test\)\n {2}✓ large[\s\S]*1 passed/)
+    const bad = await cep(["test", "failing.cep"], folder)
+    expect(bad.code).toBe(4)
+    expect(bad.stdout).toMatch(/✗ failing\.cep \(2 tests, 1 failed\)/)
+    expect(bad.stdout).toMatch(/expected none of Large, and 1 output came\n {6}at failing\.cep:15:3/)
+    expect(bad.stdout).toMatch(/Large {2}1970-01-01T10:00:00\.000Z.*\{"id":"a"\}/)
+    expect(bad.stdout).toMatch(/Never {2}never taken: first, second/)
+    expect(bad.stdout).toMatch(/1 failed, 1 passed \(2\)/)
+  })
+
+  test("compile writes a module that runs, with and without the engine", async () => {
+    const { code, stderr } = await cep(["compile", "rules.cep", "-o", "dist"], folder)
+    expect(code, stderr).toBe(0)
+    const map = JSON.parse(readFileSync(join(folder, "dist/rules.js.map"), "utf8"))
+    expect(map.sources).toEqual(["../rules.cep"])
+    expect(readFileSync(join(folder, "dist/rules.d.ts"), "utf8")).toContain("Payment")
+    const module = await import(pathToFileURL(join(folder, "dist/rules.js")).href)
+    expect(module.rules.manifest.rules[0].name).toBe("Large")
+    expect((await cep(["compile", "rules.cep", "-o", "one", "--bundle"], folder)).code).toBe(0)
+    const bundle = await import(pathToFileURL(join(folder, "one/rules.js")).href)
+    const alerts: { data: unknown }[] = []
+    const engine = bundle.createEngine(bundle.rules, { onAlert: (alert: { data: unknown }) => alerts.push(alert) })
+    for (const payment of payments) engine.push("Payment", payment)
+    engine.end()
+    expect(alerts.map(({ data }) => data)).toEqual(large.map((id) => ({ id })))
+    expect(await cep(["compile", "rules.cep", "-o", "x", "--target", "flink"], folder)).toMatchObject({ code: 2 })
+  })
+
+  test("explain shows a rule, and names it when it is misspelt", async () => {
+    const { code, stdout, stderr } = await cep(["explain", "rules.cep", "Large"], folder)
+    expect(code, stderr).toBe(0)
+    expect(stdout).toContain("Large")
+    expect((await cep(["explain", "rules.cep", "Large", "--dot"], folder)).stdout).toContain("digraph")
+    expect((await cep(["explain", "rules.cep", "Large", "--svg"], folder)).stdout).toContain("<svg")
+    const wrong = await cep(["explain", "rules.cep", "Lagre"], folder)
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("did you mean Large?") })
+  })
+
+  test("init makes a project whose tests pass and whose events fire", async () => {
+    expect((await cep(["init", "project"], folder)).code).toBe(0)
+    expect((await cep(["test", "project"], folder)).stdout).toContain("2 passed")
+    const run = await cep(["run", "project/rules.cep", "-s", "Payment=project/events.jsonl"], folder)
+    expect(jsonLines(run.stdout)).toMatchObject([{ rule: "CardTesting" }])
+    const again = await cep(["init", "project"], folder)
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("not empty") })
+  })
+
+  test("knows its commands, also those to come", async () => {
+    const commands = ["run", "check", "fmt", "test", "explain", "compile", "init"]
+    const helps = await Promise.all(commands.map((command) => cep([command, "--help"], folder)))
+    for (const { code, stdout } of helps) {
+      expect(code).toBe(0)
+      expect(stdout).toContain("Examples:\n  ")
+    }
+    const later = ["why", "backtest", "status", "savepoint", "reload", "rollback", "stop", "lsp"]
+    for (const { code, stderr } of await Promise.all(later.map((command) => cep([command, "x", "--y"], folder)))) {
+      expect(code).toBe(2)
+      expect(stderr).toContain("is not built yet")
+    }
+    expect(await cep(["chekc", "x"], folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("Did you mean check?"),
+    })
+    expect(await cep(["check", "nothing.cep"], folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("there is no file"),
+    })
+  }, 30_000)
+})
