@@ -122,8 +122,18 @@ function buildFields(b: Builder, block: CstNode | undefined, docOf: DocOf): Fiel
     const name = token(field, "Name")
     if (name === undefined) return []
     const span = b.span(field)
+    reportMissingColon(b, field)
     return [{ span, ...docOf(span.start), name: b.name(name), type: buildType(b, child(field, "type"), span) }]
   })
+}
+
+function reportMissingColon(b: Builder, field: CstNode): void {
+  const name = token(field, "Name")
+  const type = child(field, "type")
+  if (name === undefined || type === undefined || has(field, "Colon")) return
+  const span = b.at(b.span(name).start, b.span(type).end)
+  const right = `${name.image}: ${b.text(b.span(type))}`
+  b.addFix(messages.missingColon({ name: name.image }), span, right, { hint: `write \`${right}\`` })
 }
 
 const maxSuffixes = 16
@@ -249,6 +259,7 @@ function buildValue(b: Builder, node: CstNode, base: Base): Declaration | undefi
 function buildParameters(b: Builder, node: CstNode | undefined): Parameter[] {
   return children(node ?? { name: "", children: {} }, "fieldDecl").map((each) => {
     const span = b.span(each)
+    reportMissingColon(b, each)
     return {
       span,
       name: b.small(token(each, "Name"), "parameter", span),

@@ -51,6 +51,9 @@ const slips: ReadonlyMap<string, BinaryOp> = new Map([
     ["<>", "!="],
     ["===", "=="],
     ["!==", "!="],
+    ["&", "and"],
+    ["|", "or"],
+    ["=>", ">="],
   ] as const),
 ])
 
@@ -65,6 +68,7 @@ const comparisons = new Set([
   "<>",
   "===",
   "!==",
+  "=>",
   "in",
   "not in",
   "is",
@@ -137,11 +141,11 @@ class Row {
   }
 
   #or(): Expr {
-    return this.#leftToRight(["or", "||"], () => this.#and())
+    return this.#leftToRight(["or", "||", "|"], () => this.#and())
   }
 
   #and(): Expr {
-    return this.#leftToRight(["and", "&&"], () => this.#not())
+    return this.#leftToRight(["and", "&&", "&"], () => this.#not())
   }
 
   #not(): Expr {

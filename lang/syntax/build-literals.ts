@@ -5,7 +5,7 @@ import type { Span } from "../source.ts"
 import type { DurationExpr, DurationNode, Expr, NumberExpr, PathText, StringExpr, TimeExpr } from "./ast.ts"
 import { buildExpression } from "./build-expressions.ts"
 import { type Builder, token, tokens } from "./builder.ts"
-import { isTerminated, scanInterpolated } from "./scan-string.ts"
+import { isCurlyQuote, isTerminated, scanInterpolated } from "./scan-string.ts"
 import { calendarUnits, durationText, durationTextOf, meantUnit, unitLength, unitOf } from "./units.ts"
 
 export function buildNumber(b: Builder, from: IToken): NumberExpr {
@@ -199,6 +199,11 @@ function reportOpenBrace(b: Builder, from: IToken): void {
 function checkQuotes(b: Builder, from: IToken): boolean {
   const span = b.span(from)
   const closed = isTerminated(from.image)
+  if (isCurlyQuote(from.image[0])) {
+    const repaired = `"${from.image.slice(1, closed ? -1 : undefined)}"`
+    b.addFix(messages.oddQuotes({ found: from.image[0]! }), closed ? span : b.at(span.start, span.start + 1), repaired)
+    return closed
+  }
   if (!closed) b.add(messages.unclosedText(), b.at(span.start, span.start + 1))
   else if (from.image.startsWith("'")) {
     const inside = from.image.slice(1, -1).replaceAll("\\'", "'").replaceAll('"', '\\"')

@@ -54,7 +54,7 @@ export function buildRule(
     } else if (output !== undefined) outputs.push(buildOutput(b, output))
   }
   const name = b.capital(token(node, "Name"), "rule", span)
-  if (has(node, "RCurly") && !node.recoveredNode) {
+  if (has(node, "RCurly") && !b.broken) {
     if (!sawTrigger) b.add(messages.ruleWithoutTrigger({ rule: name.text }), name.span)
     if (outputs.length === 0) b.add(messages.ruleWithoutOutput({ rule: name.text }), name.span)
   }

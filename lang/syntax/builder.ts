@@ -1,4 +1,5 @@
 import type { CstNode, IToken } from "chevrotain"
+import { nearest } from "../check/suggest.ts"
 import type { Details, Message, Report } from "../diagnostic.ts"
 import { messages } from "../messages/generated.ts"
 import type { Source, Span } from "../source.ts"
@@ -20,9 +21,14 @@ export class Builder {
   chain = 0
   /** Whether a bare time of day may stand here. */
   inTest = false
+  /** Whether the declaration being built has syntax errors: then what is absent was perhaps only not read. */
+  broken = false
+  /** The events that the file declares, for guesses. */
+  readonly events: ReadonlySet<string>
   #fallback = 0
 
-  constructor(source: Source, report: Report, readPiece: ReadPiece) {
+  constructor(source: Source, report: Report, readPiece: ReadPiece, events: ReadonlySet<string>) {
+    this.events = events
     this.source = source
     this.report = report
     this.readPiece = readPiece
@@ -74,7 +80,7 @@ export class Builder {
   capital(token: IToken | undefined, what: string, fallback?: Span): Name {
     const name = this.name(token, fallback)
     if (token !== undefined && name.text !== "" && !isCapital(token)) {
-      const right = capitalized(name.text)
+      const right = (what === "event" ? nearest(name.text, this.events) : undefined) ?? capitalized(name.text)
       this.addFix(
         messages.capitalName({ what, name: name.text, right }),
         name.span,

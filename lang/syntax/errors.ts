@@ -3,7 +3,8 @@ import { EOF, type IRecognitionException, type IToken, type TokenType } from "ch
 import type { Details } from "../diagnostic.ts"
 import { messages } from "../messages/generated.ts"
 import type { Builder } from "./builder.ts"
-import { declarationKeywords, isClosing, isOpening } from "./segments.ts"
+import { hintFor } from "./hints.ts"
+import { isClosing, isOpening } from "./segments.ts"
 import * as T from "./tokens.ts"
 
 const { Kw } = T
@@ -89,7 +90,7 @@ function detailsFor(
   previous: IToken | undefined,
   opener: IToken | undefined,
 ): Details {
-  const hint = hintFor(rule, error, found, previous)
+  const hint = hintFor({ rule, expected: error.message, found, previous })
   const labels =
     opener !== undefined && error.message.endsWith(`\`${closerOf(opener)}\``)
       ? [{ span: b.span(opener), text: "opened here" }]
@@ -97,36 +98,10 @@ function detailsFor(
   return { hint, labels }
 }
 
-function hintFor(
-  rule: string,
-  error: IRecognitionException,
-  found: IToken | undefined,
-  previous: IToken | undefined,
-): string | undefined {
-  if (found === undefined) return undefined
-  if (reservedAsName(error, found))
-    return `\`${found.image}\` is a word of the language; as a name it needs back quotes: \`\`${found.image}\`\``.replaceAll(
-      "``",
-      "`",
-    )
-  if (previous?.image === "if") return "a choice is written `a if condition else b`"
-  if (found.tokenType === T.Str && rule === "record")
-    return 'a message stands before the fields: `alert high "…" { … }`'
-  if (previous?.tokenType === T.NumberToken && found.tokenType === T.Word) return undefined
-  if (rule === "binding" && found.tokenType === T.EqEq) return "a value is given with one `=`"
-  if (rule === "ruleDecl" && found.tokenType === T.Eq)
-    return "inside a rule a name is given with `let name = value`, before `when`"
-  if (rule === "fieldDecl" && error.message === "`:`") return "a field is written `name: type`"
+/** What may help where no declaration begins. */
+export function strayHint(token: IToken, next: IToken | undefined): string | undefined {
+  if (token.tokenType === T.Minus && next?.tokenType === T.Minus) return "a comment begins with `//`"
+  if (clauseStarts.has(token.tokenType))
+    return "this stands inside the braces of a rule; look for a `}` too early above"
   return undefined
-}
-
-function reservedAsName(error: IRecognitionException, found: IToken): boolean {
-  return (
-    (error.message === "a name" || error.message === "a value") && T.reservedWords.some((word) => word === found.image)
-  )
-}
-
-/** A token at which a new declaration seems to begin. */
-export function beginsDeclaration(token: IToken): boolean {
-  return declarationKeywords.has(token.tokenType)
 }

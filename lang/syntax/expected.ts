@@ -20,6 +20,7 @@ const expectations: ReadonlyMap<string, string> = new Map([
   ["timing", "`by` and the field that holds the time"],
   ["type", "a type like `string`, `number` or `time`"],
   ["namedType", "a number or a unit"],
+  ["fieldDecl", "`:`"],
   ["ruleItem", "`when`, a clause or `alert`"],
   ["clause", "a clause"],
   ["strategy", "`none`, `past last`, `to next`, `to first` or `to last`"],
@@ -43,7 +44,7 @@ const blockItems: ReadonlyMap<string, string> = new Map([
 export const expectedOnly: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected, ruleName }) =>
     (expected === T.RCurly ? blockItems.get(ruleName) : undefined) ?? label(expected, ruleName),
-  buildNotAllInputParsedMessage: () => "a declaration",
+  buildNotAllInputParsedMessage: () => "the end of the expression",
   buildNoViableAltMessage: ({ ruleName }) => expectations.get(ruleName) ?? "something else",
   buildEarlyExitMessage: ({ ruleName }) => expectations.get(ruleName) ?? "something else",
 }

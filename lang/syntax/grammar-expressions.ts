@@ -5,6 +5,7 @@
  */
 import { type CstNode, CstParser, EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain"
 import { expectedOnly } from "./expected.ts"
+import { isCapital } from "./segments.ts"
 import * as T from "./tokens.ts"
 
 export type Rule = ParserMethod<[], CstNode>
@@ -37,6 +38,17 @@ export class ExpressionGrammar extends CstParser {
   protected nextIs(...types: readonly TokenType[]): boolean {
     return types.includes(this.LA(1).tokenType)
   }
+
+  /** Whether an event (or a group) follows the token that comes next. */
+  protected eventFollows(): boolean {
+    const after = this.LA(2)
+    return after.tokenType === T.LParen || after.tokenType === T.NumberToken
+      ? this.patternGroups > 0
+      : after.tokenType === T.QuotedName || (after.tokenType === T.Word && isCapital(after))
+  }
+
+  /** How many brackets of a pattern are open. */
+  protected patternGroups = 0
 
   /** Whether the `per` that comes next belongs to a window: `per key, key over …`. */
   protected perBelongsToWindow(): boolean {
@@ -88,6 +100,11 @@ export class ExpressionGrammar extends CstParser {
     () => {
       this.OR([
         ...binaryOperators.map((type) => ({ ALT: () => this.CONSUME(type, { LABEL: "op" }) })),
+        // `a & b`, `a | b`, `a => b`: marks of patterns, unless an event follows
+        ...patternMarks.map((type) => ({
+          GATE: () => !this.eventFollows(),
+          ALT: () => this.CONSUME(type, { LABEL: "op" }),
+        })),
         {
           ALT: () => {
             this.CONSUME(Kw.not)
@@ -408,6 +425,8 @@ export class ExpressionGrammar extends CstParser {
     inner,
   )
 }
+
+const patternMarks = [T.Amp, T.Pipe, T.FatArrow]
 
 const binaryOperators = [
   ...[

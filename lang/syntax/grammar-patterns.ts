@@ -7,6 +7,7 @@ const { Kw } = T
 export class PatternGrammar extends ExpressionGrammar {
   readonly when: Rule = this.RULE("when", () => {
     this.CONSUME(Kw.when)
+    this.ACTION(() => (this.patternGroups = 0))
     this.SUBRULE(this.pattern)
     // `A or B`, `A | B` without brackets
     this.MANY(() => {
@@ -186,11 +187,13 @@ export class PatternGrammar extends ExpressionGrammar {
     "group",
     () => {
       this.CONSUME(T.LParen)
+      this.ACTION(() => this.patternGroups++)
       this.SUBRULE(this.pattern)
       this.MANY(() => {
         this.SUBRULE(this.separator)
         this.SUBRULE2(this.pattern)
       })
+      this.ACTION(() => this.patternGroups--)
       this.CONSUME(T.RParen)
     },
     inner,

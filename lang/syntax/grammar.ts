@@ -1,4 +1,5 @@
 /** Declarations, rules and tests. Each declaration is parsed on its own (`segments.ts` finds where they begin). */
+import { EMPTY_ALT } from "chevrotain"
 import { inner, type Rule } from "./grammar-expressions.ts"
 import { PatternGrammar } from "./grammar-patterns.ts"
 import * as T from "./tokens.ts"
@@ -9,6 +10,11 @@ export class Grammar extends PatternGrammar {
   constructor(skipValidations: boolean) {
     super(skipValidations)
     this.performSelfAnalysis()
+  }
+
+  // `amount number`, but not a broken line before the next field
+  #colonIsForgotten(): boolean {
+    return this.LA(0).tokenType === T.Word && this.nextIs(T.Word, T.Str) && this.LA(2).tokenType !== T.Colon
   }
 
   readonly declaration: Rule = this.RULE("declaration", () => {
@@ -97,7 +103,7 @@ export class Grammar extends PatternGrammar {
 
   readonly fieldDecl: Rule = this.RULE("fieldDecl", () => {
     this.CONSUME(T.Name)
-    this.CONSUME(T.Colon)
+    this.OR([{ ALT: () => this.CONSUME(T.Colon) }, { GATE: () => this.#colonIsForgotten(), ALT: EMPTY_ALT() }])
     this.SUBRULE(this.type)
   })
 

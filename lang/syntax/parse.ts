@@ -7,11 +7,11 @@ import type { Declaration, FileNode } from "./ast.ts"
 import { buildDeclaration } from "./build-ast.ts"
 import { Builder } from "./builder.ts"
 import { docReader } from "./docs.ts"
-import { describe, reportSyntaxError } from "./errors.ts"
+import { describe, reportSyntaxError, strayHint } from "./errors.ts"
 import { Grammar } from "./grammar.ts"
 import { lex } from "./lex.ts"
 import { declarationKeywords, isClosing, isName, isOpening, segmentStarts } from "./segments.ts"
-import { keywordTypes } from "./tokens.ts"
+import { Kw, keywordTypes } from "./tokens.ts"
 
 // Made once, since that takes 20 ms. Every run begins with new input, and no run begins before another has ended.
 const grammar = new Grammar(true)
@@ -59,7 +59,9 @@ class FileParser {
     this.#report = report
     this.#tokens = tokens
     this.#docOf = docOf
-    this.#builder = new Builder(source, report, (start, end, depth) => this.#readPiece(start, end, depth))
+    const read = (start: number, end: number, depth: number) => this.#readPiece(start, end, depth)
+    const events = tokens.filter((_, index) => tokens[index - 1]?.tokenType === Kw.event).map((token) => token.image)
+    this.#builder = new Builder(source, report, read, new Set(events))
   }
 
   declarations(): Declaration[] {
@@ -90,7 +92,9 @@ class FileParser {
       this.#add(messages.tooDeep({ max: maxDepth }), this.#builder.span(deep))
       return end
     }
+    const before = this.#problems
     const { node, rest } = this.#run(slice, this.#tokens[end], "declaration")
+    this.#builder.broken = this.#problems > before || rest !== undefined
     this.#builder.startAt(first.startOffset)
     const built = node === null ? undefined : buildDeclaration(this.#builder, node, this.#docOf)
     if (built !== undefined) found.push(built)
@@ -110,11 +114,11 @@ class FileParser {
       return at
     }
     if (isClosing(token)) this.#add(messages.strayCloser({ found: token.image }), span)
-    else
-      this.#add(
-        messages.unexpectedText({ expected: "a declaration (`event`, `rule`, `let`, …)", found: describe(token) }),
-        span,
-      )
+    else {
+      const expected = "a declaration (`event`, `rule`, `let`, …)"
+      const hint = strayHint(token, this.#tokens[at + 1])
+      this.#add(messages.unexpectedText({ expected, found: describe(token) }), span, { hint })
+    }
     for (let next = at + 1; next < end; next++) {
       if (declarationKeywords.has(this.#tokens[next]!.tokenType) && this.#startsLine(this.#tokens[next]!)) return next
     }
@@ -137,9 +141,9 @@ class FileParser {
         rest = slice.indexOf(error.token)
         continue
       }
-      // a second stumble at the same token is a consequence of the first
-      const place = error.token.tokenType === EOF ? Number.POSITIVE_INFINITY : error.token.startOffset
-      if (place === reportedAt) continue
+      // a second stumble on the same line is nearly always a consequence of the first
+      const place = (error.token.tokenType === EOF ? slice.at(-1) : error.token)!.startOffset
+      if (reportedAt >= 0 && !/[\n\r]/.test(this.#source.text.slice(reportedAt, place))) continue
       reportedAt = place
       this.#problems++
       reportSyntaxError(this.#builder, { error, tokens: slice, following })

@@ -25,14 +25,27 @@ const close = 125
 export function readString(text: string, start: number): number | null {
   const first = text.charCodeAt(start)
   if (first === singleQuote) return endOfPlain(text, start, singleQuote) ?? endOfLine(text, start)
+  if (isCurlyQuote(text[start])) return endOfCurly(text, start) ?? start + 1
   if (first !== quote) return null
   return scanInterpolated(text, start)?.end ?? endOfPlain(text, start, quote) ?? endOfLine(text, start)
 }
 
 /** Whether a literal as returned by `readString` has its closing quote. */
 export function isTerminated(literal: string): boolean {
+  if (isCurlyQuote(literal[0])) return literal.length > 1
   const mark = literal.charCodeAt(0)
   return scanInterpolated(literal, 0)?.end === literal.length || endOfPlain(literal, 0, mark) === literal.length
+}
+
+/** Whether a character is a typographic double quotation mark: read like `"`, and reported. */
+export function isCurlyQuote(character: string | undefined): boolean {
+  return character === "\u201c" || character === "\u201d" || character === "\u201e"
+}
+
+function endOfCurly(text: string, start: number): number | null {
+  const line = endOfLine(text, start)
+  for (let at = start + 1; at < line; at++) if (isCurlyQuote(text[at]) || text[at] === '"') return at + 1
+  return null
 }
 
 function endOfLine(text: string, start: number): number {

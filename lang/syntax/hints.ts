@@ -1,0 +1,107 @@
+/** What may help after a syntax error: the slips that can be told from the word at which the parser stumbled. */
+import type { IToken } from "chevrotain"
+import { nearest } from "../check/suggest.ts"
+import * as T from "./tokens.ts"
+
+interface Stumble {
+  /** The rule of the grammar. */
+  readonly rule: string
+  readonly expected: string
+  readonly found: IToken | undefined
+  readonly previous: IToken | undefined
+}
+
+const condition = "a condition stands behind its event: `when Event as e where condition`"
+const key = "the key of a rule is given with `per`: `per account`"
+const output = "what comes out is given with `alert` or `emit`"
+
+/** Words of other languages inside a rule. */
+const foreignWords: ReadonlyMap<string, string> = new Map([
+  ["if", "a rule waits for a pattern: `when Event as e where condition`"],
+  ["where", condition],
+  ["filter", condition],
+  ["group", key],
+  ["by", key],
+  ["partition", key],
+  ["window", "a window is given with `within`: `within 10 minutes`"],
+  ["for", "`for` stands only behind `no`; a window is given with `within`: `within 10 minutes`"],
+  ["print", output],
+  ["notify", output],
+  ["send", output],
+  ["return", output],
+  ["select", output],
+  ["severity", "the severity stands behind `alert`: `alert high`"],
+  ["message", 'the message stands behind `alert`: `alert high "…"`'],
+])
+
+const ruleWords = ["when", "where", "within", "having", "skip", "alert", "emit", "then", "next", "once", "tags"]
+
+/** A hint for a syntax error, or undefined. */
+export function hintFor(stumble: Stumble): string | undefined {
+  const { found, previous } = stumble
+  if (found === undefined) return undefined
+  if (stumble.expected === "a name" && T.reservedWords.some((word) => word === found.image)) {
+    return `\`${found.image}\` is a word of the language; in back quotes it is a name`
+  }
+  if (previous?.image === "if") return "a choice is written `a if condition else b`"
+  return ofRule(stumble, found) ?? ofWord(stumble.rule, found)
+}
+
+function ofRule({ rule, expected }: Stumble, found: IToken): string | undefined {
+  const { tokenType: type } = found
+  switch (rule) {
+    case "ruleDecl":
+      return inRule(expected, found)
+    case "binding":
+      return type === T.EqEq ? "a value is given with one `=`" : undefined
+    case "fnDecl":
+      return expected === "`=`" ? "a function is one expression: `fn double(x: number): number = x * 2`" : undefined
+    case "fieldDecl":
+      return "a field is written `name: type`"
+    case "testDecl":
+      if (expected === "a text in quotes") return 'the name of a test stands in quotes: `test "a large payment" { … }`'
+      return type === T.Time ? `the time of an event is given with \`at\`: \`at ${found.image}\`` : undefined
+    case "testItem":
+      return "an event is written `Payment { amount: 5 } at 10:00:00`"
+    case "importDecl":
+      if (type === T.LCurly) return 'functions come with `use { name } from "./file.ts"`'
+      return 'write the path in quotes: `import "./other.cep"`'
+    case "useDecl":
+      return expected === "`{`" ? 'the names stand in braces: `use { name } from "./file.ts"`' : undefined
+    case "sourceDecl":
+      return "a source is written `source Event from connector(…)`"
+    case "sinkDecl":
+      return "a sink is written `sink name to connector(…)`"
+    case "element":
+    case "single":
+      return found.image === "at" ? "three or more are written `3+ Event`" : undefined
+    default:
+      return undefined
+  }
+}
+
+function inRule(expected: string, { tokenType: type, image }: IToken): string | undefined {
+  if (expected === "a name") {
+    return type === T.Str ? `a rule has a name and then its title: \`rule Name ${image.slice(0, 40)}\`` : undefined
+  }
+  if (expected === "`{`") return "the parts of a rule stand in braces: `rule Name { … }`"
+  if (type === T.Str) return 'the message stands before the fields: `alert high "…" { … }`'
+  if (type === T.Plus) return 'values are put into a text with braces: `"{a} and {b}"`'
+  if (type === T.Eq) return "inside a rule a name is given with `let name = value`, before `when`"
+  if (type === T.LParen) return "events are counted like this: `when 5 Payment within 1 minute`"
+  return undefined
+}
+
+function ofWord(rule: string, found: IToken): string | undefined {
+  const word = found.image
+  const small = word.toLowerCase()
+  if (found.tokenType === T.Word && small !== word && T.keywordTypes.has(small)) {
+    return `write \`${small}\`: the words of the language are small`
+  }
+  if (rule !== "ruleDecl") return undefined
+  const foreign = foreignWords.get(small)
+  if (foreign !== undefined) return foreign
+  if (found.tokenType !== T.Word || word.length < 3) return undefined
+  const near = nearest(word, ruleWords)
+  return near === undefined ? undefined : `did you mean \`${near}\`?`
+}
