@@ -34,7 +34,8 @@ export function reportSyntaxError(b: Builder, { error, tokens, following }: Circ
   const before = tokens.filter((token) => atEnd || token.startOffset < error.token.startOffset)
   const opener = innermostOpen(before)
   const rule = error.context.ruleStack.at(-1) ?? ""
-  if (opener !== undefined && (found === undefined || atEnd || isForeign(found, opener))) {
+  const timing = rule === "fieldDecl" && previous?.tokenType === Kw.timed
+  if (opener !== undefined && (timing || found === undefined || atEnd || isForeign(found, opener))) {
     const right = closerOf(opener)
     const label = { span: b.span(opener), text: "opened here" }
     b.add(messages.unclosedBracket({ open: opener.image, close: right, found: foundText }), span, { labels: [label] })
