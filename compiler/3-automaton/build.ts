@@ -269,6 +269,7 @@ function single(
   let waiting = state
   if (optional || beginsOptionalGroup(level, index)) {
     waiting = draft("normal", element.step)
+    waiting.twinOf = state
     connect(waiting, "take", next, round.take)
     connect(waiting, "ignore", waiting, ignore)
     addStops(builder, level, index, waiting)
@@ -320,6 +321,7 @@ function looping(builder: Builder, level: Level, index: number, sink: Draft): [l
   const ignore = innerIgnoreGuard(level, index, element)
   if (ignore !== null) {
     const waiting = draft("normal", element.step)
+    waiting.twinOf = loop
     connect(waiting, "take", loop, take)
     connect(waiting, "ignore", waiting, ignore)
     connect(loop, "ignore", waiting, ignore)

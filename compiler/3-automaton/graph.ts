@@ -6,6 +6,8 @@ export interface Draft {
   readonly step: number | null
   readonly kind: State["kind"]
   readonly edges: DraftEdge[]
+  /** For a state that waits for one more repetition after it passed over an event: the state that could also go on. */
+  twinOf?: Draft
 }
 
 export interface DraftEdge {
@@ -32,6 +34,7 @@ export function forbid(state: Draft, guard: Guard): void {
 /** A copy with the same edges; edges of the state to itself lead to the copy. */
 export function copyOf(state: Draft): Draft {
   const copy = draft(state.kind, state.step)
+  if (state.twinOf !== undefined) copy.twinOf = state.twinOf
   for (const edge of state.edges) connect(copy, edge.action, edge.target === state ? copy : edge.target, edge.guard)
   return copy
 }
@@ -51,8 +54,21 @@ export function freeze(start: Draft, ambiguous: boolean): Automaton {
     (state): State => ({
       step: state.step,
       kind: state === start ? "start" : state.kind,
+      timesOut: !lacksOnlyAbsence(state),
       edges: state.edges.map(({ action, target, guard }) => ({ action, target: numbers.get(target)!, guard })),
     }),
   )
   return { states, start: 0, ambiguous }
+}
+
+/** Whether nothing but skipped steps and an absence that time decides is left. */
+function lacksOnlyAbsence(state: Draft): boolean {
+  const seen = new Set([state])
+  for (const each of seen) {
+    if (each.kind === "pending") return true
+    if (each.kind === "next-absent") continue
+    for (const edge of each.edges) if (edge.action === "proceed") seen.add(edge.target)
+    if (each.twinOf !== undefined) seen.add(each.twinOf)
+  }
+  return false
 }

@@ -21,6 +21,11 @@ export interface State {
    * completes it (a final `then no`). `next-absent`: the very next event decides (`next no`).
    */
   readonly kind: "start" | "normal" | "next-absent" | "pending" | "final" | "stop"
+  /**
+   * Whether a partial match here times out when its window ends. Not where all is there but a final absence, so that its
+   * events match at the deadline.
+   */
+  readonly timesOut: boolean
   /** In the order in which they are tried. */
   readonly edges: readonly Edge[]
 }

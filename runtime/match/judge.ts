@@ -67,20 +67,23 @@ export class Judge {
       const current = states[stack.items[--stack.size]!]!
       for (const edge of current.edges) {
         if (!reader.holds(edge.guard)) continue
+        const target = states[edge.target]!
         if (edge.action !== "proceed") edges[this.edgeCount++] = edge
-        else if (states[edge.target]!.kind === "stop") stopped = true
-        else if (this.visited[edge.target] !== walk && this.entered(current, edge)) {
+        else if (target.kind === "stop") stopped = true
+        else if (this.visited[edge.target] !== walk) {
           this.visited[edge.target] = walk
-          stack.push(edge.target)
+          // It was reached when the event before was taken, unless this very event decided: only its absence counts here.
+          if (target.kind === "pending" && current.kind !== "next-absent") stopped ||= this.isBroken(target)
+          else stack.push(edge.target)
         }
       }
     }
     return stopped
   }
 
-  /** A state that only time completes was reached when the event before was taken, unless this very event decided. */
-  private entered(current: ProgramState, edge: ProgramEdge): boolean {
-    return this.states[edge.target]!.kind !== "pending" || current.kind === "next-absent"
+  /** Whether the event is one that must not come before the deadline. */
+  private isBroken(pending: ProgramState): boolean {
+    return pending.edges.some(({ action, guard }) => action === "proceed" && this.reader.holds(guard))
   }
 
   /** A taken event leads to the edge's target and, where only skipped steps are left, on to the end. */

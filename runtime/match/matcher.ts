@@ -45,7 +45,6 @@ export class Matcher {
   /** Matches that the present event completed, before they join those held back. */
   private readonly found: Heap
   private readonly list = new IntList()
-  private expired: number[] = []
   /** Nodes made by one event and partial matches it led to, where the automaton is ambiguous. */
   private readonly madeNodes = new Map<string, number>()
   private readonly madePartials = new Set<string>()
@@ -119,20 +118,29 @@ export class Matcher {
     this.save(key)
   }
 
-  /** Lets time pass: what the window of `duration` ms ended at `time` matches (where only that was left) or times out. */
+  /**
+   * Lets time pass: partial matches whose window of `duration` ms ended at `time` match (where only that was left) or time
+   * out. A match does not undo a timeout of the same time.
+   */
   expire(key: number, time: number, duration: number): void {
-    const { store, states } = this
-    const expired: number[] = []
-    this.expired = expired
+    const { store, states, list, timeouts } = this
+    const { partial, completed } = this.candidates
     this.loadPartials(key)
     this.begin(key)
-    for (let i = 0; i < this.list.size; i++) {
-      const row = this.list.at(i)
-      if (row === notBegun || time < this.deadlineOf(row, duration)) this.candidates.partial.add(row)
-      else if (states[store.state.get(row)]!.kind === "pending") this.candidates.completed.add(row)
-      else expired.push(row)
+    this.found.clear()
+    for (let i = 0; i < list.size; i++) {
+      const row = list.at(i)
+      if (row === notBegun || time < this.deadlineOf(row, duration)) partial.add(row)
+      else if (states[store.state.get(row)]!.kind === "pending") this.found.add(row)
+      else {
+        if (states[store.state.get(row)]!.timesOut) timeouts.push(store.node.get(row))
+        else store.releaseNode(store.node.get(row))
+        store.freePartial(row)
+      }
     }
-    this.timeOut(this.options.skip.kind === "default")
+    for (let i = 0; i < this.found.size; i++) completed.add(this.found.rows.at(i))
+    this.found.clear()
+    this.skipper.choose(this.candidates, this.matches)
     this.save(key)
   }
 
@@ -290,33 +298,6 @@ export class Matcher {
     for (const node of this.madeNodes.values()) this.store.releaseNode(node)
     this.madeNodes.clear()
     this.madePartials.clear()
-  }
-
-  /**
-   * Matches come before timeouts. Under the default strategy a reported match also drops what timed out with it; Flink's
-   * strategies look at what lives on only.
-   */
-  private timeOut(matchesDrop: boolean): void {
-    const { store, expired } = this
-    const { partial, completed } = this.candidates
-    if (!matchesDrop) {
-      for (const row of expired) this.timeouts.push(store.node.get(row))
-      for (const row of expired) store.freePartial(row)
-      this.skipper.choose(this.candidates, this.matches)
-      return
-    }
-    if (completed.size > 0) {
-      for (const row of expired) partial.add(row)
-      this.skipper.choose(this.candidates, this.matches)
-      const doomed = new Set(expired)
-      const left = partial.rows.toArray().filter((row) => doomed.has(row))
-      partial.remove((row) => doomed.has(row))
-      this.expired = left
-    }
-    for (const row of this.expired) {
-      this.timeouts.push(store.node.get(row))
-      store.freePartial(row)
-    }
   }
 
   private enforceLimit(): void {

@@ -7,6 +7,7 @@ import type { ChainView } from "./view.ts"
 export interface ProgramState {
   readonly step: number
   readonly kind: State["kind"]
+  readonly timesOut: boolean
   readonly edges: readonly ProgramEdge[]
   /** Some edge is a `proceed`. */
   readonly proceeds: boolean
@@ -24,6 +25,7 @@ export function programOf(automaton: Automaton): readonly ProgramState[] {
   return automaton.states.map((state, source) => ({
     step: state.step ?? 0,
     kind: state.kind,
+    timesOut: state.timesOut,
     edges: state.edges.map(({ action, target, guard }) => ({ action, source, target, guard })),
     proceeds: state.edges.some(({ action }) => action === "proceed"),
   }))

@@ -35,8 +35,6 @@ export class Skipper {
   private readonly strategy: SkipStrategy
   private readonly store: MatchStore
   private readonly order: ByFirstEvent
-  private readonly left: number[] = []
-  private readonly right: number[] = []
 
   constructor(strategy: SkipStrategy, store: MatchStore, order: ByFirstEvent) {
     this.strategy = strategy
@@ -124,7 +122,7 @@ export class Skipper {
     })
   }
 
-  /** The earliest first event, then the most events, then the earlier events. */
+  /** The earliest first event, then the most events, then the order of events. */
   private precedence(left: number, right: number): number {
     if (left === right) return 0
     const { store } = this
@@ -134,17 +132,21 @@ export class Skipper {
     const rightNode = store.node.get(right)
     const length = store.length.get(rightNode) - store.length.get(leftNode)
     if (length !== 0) return length
-    this.sequences(leftNode, this.left)
-    this.sequences(rightNode, this.right)
-    for (let i = this.left.length - 1; i >= 0; i--) {
-      const difference = this.left[i]! - this.right[i]!
-      if (difference !== 0) return difference
-    }
-    return 0
+    return this.compareEvents(leftNode, rightNode)
   }
 
-  private sequences(node: number, into: number[]): void {
-    into.length = 0
-    for (; node !== none; node = this.store.parent.get(node)) into.push(this.store.eventOf(node).sequence)
+  /** Of two chains of equal length: the earlier events first, then for the same events the steps written first. */
+  private compareEvents(left: number, right: number): number {
+    const { store } = this
+    let bySequence = 0
+    let byStep = 0
+    // From the last event to the first: what differs earliest decides.
+    while (left !== none) {
+      bySequence = store.eventOf(left).sequence - store.eventOf(right).sequence || bySequence
+      byStep = store.step.get(left) - store.step.get(right) || byStep
+      left = store.parent.get(left)
+      right = store.parent.get(right)
+    }
+    return bySequence || byStep
   }
 }

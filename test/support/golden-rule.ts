@@ -3,12 +3,11 @@ import type { Alert } from "../../runtime/abi/engine.ts"
 import type { EventSchema, MatchView, RuleSet, SkipStrategy } from "../../runtime/abi/rule-set.ts"
 import type { Fields } from "../../runtime/abi/value.ts"
 import type { GoldenAnswer, GoldenResult } from "../golden/compare.ts"
-import type { RuleCase } from "../golden/load.ts"
-import type { Aggregate, Comparison, RuleEventStep, RuleStep } from "../reference/rule.ts"
+import type { Aggregate, Comparison, Rule, RuleEventStep, RuleStep } from "../reference/rule.ts"
 import { type HandRule, ruleSet } from "./rule-set.ts"
 
-/** A golden case as a rule set: its pattern as a plan, its conditions as closures. No compiler takes part. */
-export function goldenRuleSet(golden: RuleCase): RuleSet {
+/** A golden case, or any rule as data, as a rule set: its pattern as a plan, its conditions as closures. No compiler takes part. */
+export function goldenRuleSet(golden: Rule): RuleSet {
   const event: EventSchema = {
     name: "Event",
     fields: [
@@ -26,7 +25,7 @@ export function goldenRuleSet(golden: RuleCase): RuleSet {
   return ruleSet([event], [handRule(golden)])
 }
 
-function handRule(golden: RuleCase): HandRule {
+function handRule(golden: Rule): HandRule {
   const builder = new PlanBuilder(golden.pattern.steps)
   const pattern: PatternPlan = { elements: builder.elements(golden.pattern.steps) }
   const { within, skip } = golden.pattern
@@ -45,7 +44,7 @@ function handRule(golden: RuleCase): HandRule {
   }
 }
 
-function skipOf(skip: RuleCase["pattern"]["skip"], names: readonly string[]): SkipStrategy {
+function skipOf(skip: Rule["pattern"]["skip"], names: readonly string[]): SkipStrategy {
   switch (skip.kind) {
     case "default":
     case "none":
