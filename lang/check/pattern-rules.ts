@@ -19,7 +19,7 @@ export function checkSequence(context: Context, pattern: PatternNode, group: boo
         })
       }
       checkFollow(context, pattern, index)
-    } else if (before?.kind === "step" && before.greedy && isOptional(element)) {
+    } else if (before?.kind === "step" && before.greedy && isCalledOptional(element)) {
       complain(context, messages.optionalAfterGreedy(), element.span, {
         labels: [{ span: before.span, text: "greedy" }],
       })
@@ -30,6 +30,11 @@ export function checkSequence(context: Context, pattern: PatternNode, group: boo
 function isOptional(node: ElementNode): boolean {
   if (node.kind === "absence") return false
   return node.optional || (node.kind === "step" && node.count?.min === 0)
+}
+
+/** `optional` and `0+`, as Flink's `optional()`. A range from none on, `0..2`, may follow a greedy step, as in Flink. */
+function isCalledOptional(node: ElementNode): boolean {
+  return isOptional(node) && (node.optional || (node.kind === "step" && node.count?.max === null))
 }
 
 /** `then any no` and `then within D no` */
