@@ -94,8 +94,13 @@ async function importsOf(source: Source): Promise<string[]> {
 
 async function typescriptImports({ path, text }: Source): Promise<string[]> {
   const { relativeImports } = await import("../typescript/imports.ts")
-  const { resolveImport } = await import("../typescript/paths.ts")
-  return (await relativeImports(text)).flatMap((written) => resolveImport(path, written, isFile) ?? [])
+  return (await relativeImports(text)).flatMap((written) => findTypescript(resolvePath(path, written)) ?? [])
+}
+
+/** The file that an import means: as written, or as TypeScript completes it. */
+function findTypescript(path: string): string | undefined {
+  const candidates = [path, `${path}.ts`, path.replace(/\.js$/, ".ts"), `${path}.d.ts`, `${path}/index.ts`]
+  return candidates.find((each) => each.endsWith(".ts") && isFile(each))
 }
 
 function isFile(path: string): boolean {
