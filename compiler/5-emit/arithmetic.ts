@@ -57,6 +57,7 @@ function scaleOf(type: Type): number {
   return plain.kind === "decimal" ? plain.scale : 0
 }
 
+/** `- x`; a missing operand makes NaN. */
 export function rawNegate(expression: Of<"negate">, scope: Scope, raw: Emit): Code {
   return { text: `-${grouped(raw(expression.operand, scope), binding.call)}`, binds: binding.unary }
 }

@@ -98,6 +98,7 @@ export function emitInRange(expression: Of<"in-range">, scope: Scope, { value, r
   return call(`${scope.module.uses.helper(negated ? "notBetween" : "between")}(${parts.join(", ")})`)
 }
 
+/** `x is missing`, `x is present`. */
 export function emitIsMissing(expression: Of<"is-missing">, scope: Scope, { value }: Emits): Code {
   const sign = expression.negated ? "!==" : "==="
   return {
@@ -106,6 +107,7 @@ export function emitIsMissing(expression: Of<"is-missing">, scope: Scope, { valu
   }
 }
 
+/** `x matches /…/`; false where the text is missing, and so is `x not matches`. */
 export function emitMatches(expression: Of<"matches">, scope: Scope, { value }: Emits): Code {
   const { operand, source, flags, negated } = expression
   const pattern = scope.module.pattern(source, flags)

@@ -91,9 +91,10 @@ export const importTable: readonly ImportRow[] = [
     "one file with no imports, for Node and browsers",
     ["compiler/5-emit/"],
     abi,
-    ["esbuild"],
+    ["esbuild", "node"],
     true,
   ),
+  row("compiler/instantiate.ts", "makes functions of generated code, in a browser too", abi, [], [], false),
   row(
     "compiler/",
     "the driver: from sources to a bundle",
