@@ -19,9 +19,15 @@ export function checkParam(context: Context, node: ParamDecl): ParamInfo {
   if (constant === undefined && value.type.kind !== "unknown") {
     complain(context, messages.notConstant({ what: "the value of a `param`" }), node.value.span)
   }
-  const type: Type = constant === undefined ? { kind: "unknown" } : value.type
+  const type: Type = constant === undefined ? { kind: "unknown" } : node.type ? value.type : settable(value.type)
   const info = { name: node.name.text, type, value: constant?.value, span: node.name.span }
   return node.doc === undefined ? info : { ...info, doc: node.doc }
+}
+
+/** `param limit = 500` may be set to 499.5 later: only a written type makes it a whole number. */
+function settable(type: Type): Type {
+  if (type.kind === "list") return { kind: "list", of: settable(type.of) }
+  return type.kind === "integer" ? { kind: "number" } : type
 }
 
 /** Checks a `let` at the top level. */
