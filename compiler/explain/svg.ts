@@ -2,8 +2,10 @@ import type { Automaton, Edge, State } from "../../runtime/abi/automaton.ts"
 import { type AutomatonNames, guardText } from "../3-automaton/show.ts"
 import { type Cell, layout } from "./layout.ts"
 
-const gap = { x: 210, y: 130 }
-const margin = 70
+const gap = { x: 220, y: 210 }
+const margin = 80
+/** Room above the first row for edges that pass over a column. */
+const headroom = 70
 const radius = 26
 
 interface Point {
@@ -16,7 +18,7 @@ export function automatonSvg(automaton: Automaton, names: AutomatonNames = {}): 
   const cells = layout(automaton)
   const points = cells.map(pointOf)
   const width = Math.max(...points.map(({ x }) => x)) + margin + 60
-  const height = Math.max(...points.map(({ y }) => y)) + margin + 40
+  const height = Math.max(...points.map(({ y }) => y)) + margin + 60
   const edges = automaton.states.flatMap((state, from) => edgesOf(state, from, points, names))
   const states = automaton.states.map((state, at) => stateSvg(state, at, points[at]!, names))
   return [
@@ -31,7 +33,7 @@ export function automatonSvg(automaton: Automaton, names: AutomatonNames = {}): 
 }
 
 function pointOf({ column, row }: Cell): Point {
-  return { x: margin + column * gap.x, y: margin + 40 + row * gap.y }
+  return { x: margin + column * gap.x, y: margin + headroom + row * gap.y }
 }
 
 const fills: Readonly<Record<State["kind"], string>> = {
@@ -84,7 +86,7 @@ function arrow(from: Point, to: Point, words: readonly string[], dash: string): 
   const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length }
   const straight =
     to.x > from.x ? Math.abs(to.x - from.x) <= gap.x : to.x === from.x && Math.abs(to.y - from.y) <= gap.y
-  const bow = straight ? 0 : Math.min(90, length / 4)
+  const bow = straight ? 0 : from.y === to.y ? 150 + 12 * Math.round(length / gap.x) : 80
   const middle = { x: (from.x + to.x) / 2 + along.y * bow, y: (from.y + to.y) / 2 - along.x * bow }
   const start = towards(from, middle)
   const end = towards(to, middle)
@@ -102,7 +104,7 @@ function path(curve: string, dash: string, label: Point & { readonly words: read
   const dashes = dash === "" ? "" : ` stroke-dasharray="${dash}"`
   const lines = label.words.map((words, at) => {
     const y = round(label.y - (label.words.length - 1 - at) * 14)
-    return `<text x="${round(label.x)}" y="${y}" text-anchor="middle" fill="#333">${escaped(words)}</text>`
+    return `<text x="${round(label.x)}" y="${y}" text-anchor="middle" fill="#333" stroke="white" stroke-width="4" paint-order="stroke">${escaped(words)}</text>`
   })
   return `<path d="${curve}" fill="none" stroke="#444"${dashes} marker-end="url(#arrow)"/>${lines.join("")}`
 }
