@@ -193,6 +193,22 @@ describe("cep", () => {
     expect(await cep(["compile", "rules.cep", "-o", "x", "--target", "flink"], folder)).toMatchObject({ code: 2 })
   })
 
+  test("fmt lays files out, says which are not, and leaves broken ones alone", async () => {
+    const untidy = rules.replaceAll("  ", " ")
+    writeFileSync(join(folder, "untidy.cep"), untidy)
+    writeFileSync(join(folder, "broken.cep"), "rule {{{")
+    const checked = await cep(["fmt", "--check", "untidy.cep"], folder)
+    expect(checked).toMatchObject({ code: 1, stderr: "would be formatted: untidy.cep\n" })
+    expect(readFileSync(join(folder, "untidy.cep"), "utf8")).toBe(untidy)
+    expect((await cep(["fmt", "untidy.cep"], folder)).code).toBe(0)
+    expect((await cep(["fmt", "--check", "untidy.cep"], folder)).code).toBe(0)
+    expect(await cep(["fmt", "broken.cep"], folder)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("broken.cep:1:"),
+    })
+    expect(readFileSync(join(folder, "broken.cep"), "utf8")).toBe("rule {{{")
+  })
+
   test("explain shows a rule, and names it when it is misspelt", async () => {
     const { code, stdout, stderr } = await cep(["explain", "rules.cep", "Large"], folder)
     expect(code, stderr).toBe(0)

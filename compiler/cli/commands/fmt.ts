@@ -24,7 +24,7 @@ export async function fmt(files: readonly string[], options: FmtOptions): Promis
       await sayProblems(report.diagnostics, [source])
       continue
     }
-    const text = format(file)
+    const text = format(file, source)
     if (text === source.text) continue
     changed.push(path)
     if (options.check !== true) await writeFile(path, text)

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest"
+import {
+  durationOption,
+  laterOptions,
+  type RunOptions,
+  readDuration,
+  readPairs,
+  readParams,
+  refuseLater,
+} from "../../../compiler/cli/commands/run-options.ts"
+import { compileRules } from "../../support/job.ts"
+
+const plain: RunOptions = { atEnd: "close", maxAhead: "1h", idleAfter: "30s", parallelism: "1", state: "memory" }
+
+test("durations are a number and a unit", () => {
+  const texts = ["500ms", "10s", "1.5 minutes", "1h", "2 days", "1 week", "3 min", "0s"]
+  expect(texts.map(readDuration)).toEqual([500, 10_000, 90_000, 3_600_000, 172_800_000, 604_800_000, 180_000, 0])
+  for (const text of ["", "10", "s", "10 parsecs", "-1s", "constructor"])
+    expect(readDuration(text), text).toBeUndefined()
+  expect(() => durationOption("--max-ahead", "10")).toThrow(/--max-ahead wants a duration/)
+})
+
+test("pairs are split at the first equals sign", () => {
+  expect([...readPairs("--source", ["*=file:a.jsonl?type=kind", "B=-"])]).toEqual([
+    ["*", "file:a.jsonl?type=kind"],
+    ["B", "-"],
+  ])
+  for (const text of ["file.jsonl", "=x", "x="]) expect(() => readPairs("--source", [text])).toThrow(/EVENT=SPEC/)
+  expect(() => readPairs("--source", ["A=x", "A=y"])).toThrow(/given twice/)
+})
+
+test("params are read by their types", async () => {
+  const { manifest } = await compileRules(`
+    event A { at: time, n: number, s: string } timed by at
+    param limit = 5
+    param word = "x"
+    param wait = 5 minutes
+    param on = true
+    param names = ["a"]
+    rule R { when A where n > limit and s == word and on and s in names then A within wait alert }
+  `)
+  const given = ["limit=1_000.5", "word=12", "wait=90 s", "on=false", 'names=["b","c_d"]']
+  expect(readParams(given, manifest)).toEqual({
+    limit: 1000.5,
+    word: "12",
+    wait: 90_000,
+    on: false,
+    names: ["b", "c_d"],
+  })
+  expect(() => readParams(["limit=many"], manifest)).toThrow(/--param limit wants a number, and got "many"/)
+  expect(() => readParams(["wait=5"], manifest)).toThrow(/duration such as/)
+  expect(() => readParams(["nothing=5"], manifest)).toThrow(/there are limit, word, wait, on, names/)
+})
+
+test("what is not built is refused, never passed over", () => {
+  expect(() => refuseLater(plain)).not.toThrow()
+  for (const { name, flags } of laterOptions) {
+    expect(() => refuseLater({ ...plain, [name]: "x" })).toThrow(`${flags.split(" ")[0]} is not built yet`)
+  }
+  for (const parallelism of ["2", "0", "x"])
+    expect(() => refuseLater({ ...plain, parallelism })).toThrow("--parallelism")
+  expect(() => refuseLater({ ...plain, state: "rocksdb" })).toThrow("--state rocksdb is not built yet")
+})
