@@ -80,7 +80,8 @@ function withoutBrackets(node: Expr): Expr {
 
 function operand(w: Writer, node: Expr, least: number): Doc {
   const bare = withoutBrackets(node)
-  const needed = levelOf(bare) < least
+  // `a ?? 0 > 5` would be right without brackets, but few would read it so
+  const needed = levelOf(bare) < least || (least > level.comparison && levelOf(bare) === level.coalesce)
   if (!needed) return plain(w, bare)
   const open = w.at(bare.span.start, "(")
   return group(open, align(1, plain(w, bare)), ")")

@@ -103,22 +103,28 @@ export function testDecl(w: Writer, node: TestDecl): Doc {
   return [head, given, " ", braces(items, w.closing(node.span.end - 1))]
 }
 
-/** Events on neighbouring lines have their times below each other. */
+/** Events on neighbouring lines have their times below each other, if they are of about the same length. */
 function testItems(w: Writer, node: TestDecl): Doc[] {
   const made = node.items.map((item, index) => {
     const apart = index === 0 || w.blankBefore(item.span.start) || w.hasComment(item.span.start)
-    return { before: w.item(item.span.start, index === 0), apart, ...testItem(w, item) }
+    const before = w.item(item.span.start, index === 0)
+    const { doc, time } = testItem(w, item)
+    return { before, apart, doc, time, width: flatWidth(doc) }
   })
   const docs: Doc[] = []
   for (let from = 0; from < made.length; ) {
+    let widest = made[from]!.width
+    let narrowest = widest
     let to = from + 1
-    while (to < made.length && made[to]!.time !== undefined && made[to - 1]!.time !== undefined && !made[to]!.apart)
-      to++
-    const run = made.slice(from, to)
-    const widest = Math.max(...run.map((each) => flatWidth(each.doc)))
-    for (const each of run) {
-      const pad = Number.isFinite(widest) && widest <= maxAligned ? " ".repeat(widest - flatWidth(each.doc)) : ""
-      docs.push([each.before, each.doc, each.time === undefined ? "" : [`${pad} at `, each.time]])
+    for (; to < made.length && made[to - 1]!.time !== undefined; to++) {
+      const { apart, time, width } = made[to]!
+      if (apart || time === undefined || Math.max(widest, width) - Math.min(narrowest, width) > maxPadding) break
+      widest = Math.max(widest, width)
+      narrowest = Math.min(narrowest, width)
+    }
+    for (const { before, doc, time, width } of made.slice(from, to)) {
+      const pad = widest <= maxAligned ? " ".repeat(widest - width) : ""
+      docs.push([before, doc, time === undefined ? "" : [`${pad} at `, time]])
     }
     from = to
   }
@@ -127,6 +133,8 @@ function testItems(w: Writer, node: TestDecl): Doc[] {
 
 /** Longer events than this are not brought into line with their neighbours: they would hardly fit on a line. */
 const maxAligned = 76
+/** Nor those that would need more spaces than this. */
+const maxPadding = 8
 
 function testItem(w: Writer, item: TestItem): { doc: Doc; time?: Doc } {
   const start = w.at(item.span.start, "")

@@ -100,12 +100,28 @@ export class Writer {
   }
 
   #startsLine(offset: number): boolean {
-    return /(?:^|[\n\r])[ \t]*$/.test(this.#text.slice(Math.max(0, offset - 400), offset))
+    const at = this.#skipSpaces(offset)
+    return at < 0 || isBreak(this.#text[at]!)
   }
 
   #isBlankAbove(offset: number): boolean {
-    return /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*$/.test(this.#text.slice(Math.max(0, offset - 400), offset))
+    let at = this.#skipSpaces(offset)
+    if (at < 0 || !isBreak(this.#text[at]!)) return false
+    if (this.#text[at] === "\n" && this.#text[at - 1] === "\r") at--
+    at = this.#skipSpaces(at)
+    return at >= 0 && isBreak(this.#text[at]!)
   }
+
+  /** The last character before `offset` that is no space; -1 if there is none. */
+  #skipSpaces(offset: number): number {
+    let at = Math.min(offset, this.#text.length) - 1
+    while (at >= 0 && (this.#text[at] === " " || this.#text[at] === "\t" || this.#text[at] === "\ufeff")) at--
+    return at
+  }
+}
+
+function isBreak(character: string): boolean {
+  return character === "\n" || character === "\r"
 }
 
 /** A name as it is written. Words of the language need their quotes only where the parser left them in the tree. */
