@@ -1,4 +1,4 @@
-import { messages } from "../messages/generated.ts"
+import { type Message, messages } from "../messages/generated.ts"
 import type { Expr, IndexExpr, MemberExpr, Name, NameExpr } from "../syntax/ast.ts"
 import { type Context, complain, complainOfUnknown, type Declared, kindOf, refer, unknownAt } from "./context.ts"
 import { commonFields, fieldType } from "./fields.ts"
@@ -116,10 +116,17 @@ function unknownName(context: Context, name: Name, environment: Environment): Ex
     complain(context, messages.previousOutside(), name.span)
     return unknownAt(name.span)
   }
-  complainOfUnknown(context, messages.unknownName({ name: name.text }), name.span, {
-    hint: nameHint(context, name, environment),
-  })
+  const hint = nameHint(context, name, environment)
+  complainOfUnknown(context, meantField(context, name, hint, environment), name.span, { hint })
   return unknownAt(name.span)
+}
+
+/** Where a field of the event is near, that is what was meant. */
+function meantField(context: Context, name: Name, hint: string, { candidate }: Environment): Message {
+  const fields = candidate === undefined ? [] : commonFields(context, candidate).fields
+  return fields.some((field) => hint === `did you mean \`${field.name}\`?`)
+    ? messages.unknownField({ field: name.text, type: candidate!.join(" | ") })
+    : messages.unknownName({ name: name.text })
 }
 
 function nameHint(context: Context, name: Name, environment: Environment): string {
