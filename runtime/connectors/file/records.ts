@@ -12,8 +12,6 @@ export interface Decoder {
   readonly openLine: Line | undefined
 }
 
-const nothing: readonly SourceRecord[] = []
-
 /** JSON lines: one value a line; lines of white space alone are passed over. */
 export class JsonLines implements Decoder {
   readonly #file: string
@@ -40,7 +38,7 @@ export class JsonLines implements Decoder {
   }
 
   finish(): SourceRecord[] {
-    return [...nothing]
+    return []
   }
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { findFiles, load } from "../../../compiler/cli/load.ts"
 
 const files: Readonly<Record<string, string>> = {
-  "a/main.cep": 'import "./parts/*.cep"\nimport "../shared.cep"\nuse { f } from "./lib/f.ts"\nimport "./gone.cep"\n',
+  "a/main.cep": 'import "./parts/*.cep"\nimport "../common.cep"\nuse { f } from "./lib/f.ts"\nimport "./gone.cep"\n',
   "a/parts/one.cep": 'event One from "../types.ts" timed by at\n',
   "a/parts/two.cep": 'import "./one.cep"\n',
   "a/parts/deep/three.cep": "",
@@ -14,8 +14,8 @@ const files: Readonly<Record<string, string>> = {
   "a/lib/g.ts": 'export const g = 1; export const word = "./not-an-import.ts"\n',
   "a/types.ts": "export interface One { at: number }\n",
   "a/unused.ts": "",
-  "shared.cep": 'import "./a/main.cep"\n',
-  "broken.cep": 'rule {{{\nimport "./shared.cep"\n',
+  "common.cep": 'import "./a/main.cep"\n',
+  "broken.cep": 'rule {{{\nimport "./common.cep"\n',
   "a/.hidden.cep": "",
   "empty/readme.md": "",
 }
@@ -43,13 +43,13 @@ test("a file comes with all that it imports, once, and nothing else", async () =
     "a/parts/one.cep",
     "a/parts/two.cep",
     "a/types.ts",
-    "shared.cep",
+    "common.cep",
   ])
 })
 
 test("imports are found in a file with errors", async () => {
   const { sources } = await load([join(folder, "broken.cep")])
-  expect(within(sources.map(({ path }) => path))).toContain("shared.cep")
+  expect(within(sources.map(({ path }) => path))).toContain("common.cep")
 })
 
 test("arguments are files, folders and wildcards", async () => {
@@ -63,7 +63,7 @@ test("arguments are files, folders and wildcards", async () => {
     "a/parts/one.cep",
     "a/parts/two.cep",
   ])
-  await expect(findFiles([join(folder, "shared")])).rejects.toThrow(/there is no file .*shared; there is .*shared\.cep/)
+  await expect(findFiles([join(folder, "common")])).rejects.toThrow(/there is no file .*common; there is .*common\.cep/)
   await expect(findFiles([join(folder, "empty")])).rejects.toThrow(/has no \.cep file/)
   await expect(findFiles([join(folder, "*.txt")])).rejects.toThrow(/no file matches/)
   await expect(findFiles([join(folder, "a/types.ts")])).rejects.toThrow(/is no \.cep file/)
