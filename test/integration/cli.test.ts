@@ -150,11 +150,11 @@ describe("cep", () => {
   test("check shows what is wrong, for people and for tools", async () => {
     const people = await cep(["check", "wrong.cep"], folder)
     expect(people.code).toBe(1)
-    expect(people.stderr).toMatch(/CEP2001.*ammount[\s\S]*wrong\.cep:3:[\s\S]*\^\^\^/)
+    expect(people.stderr).toMatch(/CEP2013.*ammount[\s\S]*wrong\.cep:3:[\s\S]*\^\^\^/)
     const tools = await cep(["check", "wrong.cep", "--json"], folder)
     expect(tools.code).toBe(1)
     expect(JSON.parse(tools.stdout)).toMatchObject([
-      { code: "CEP2001", span: { path: "wrong.cep", from: { line: 3 } } },
+      { code: "CEP2013", span: { path: "wrong.cep", from: { line: 3 } } },
     ])
     const imports = await cep(["check", "main.cep"], folder)
     expect(imports.stderr).toBe("4 files: no problems\n")
