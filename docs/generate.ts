@@ -3,6 +3,7 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { generatedPages, generateMessages } from "../lang/messages/generate.ts"
 import { generateArchitecture } from "./architecture.ts"
+import { generateCli } from "./generate-cli.ts"
 import { generateFunctions } from "./generate-functions.ts"
 
 /** What a generator gives: file texts by path relative to the root, and what is wrong with its input. */
@@ -12,7 +13,12 @@ export interface Generated {
 }
 
 /** Every generator of the repository. A new one is added here and is then run by `npm run generate`, CI and the tests. */
-const generators: ((root: string) => Generated)[] = [generateMessages, generateArchitecture, generateFunctions]
+const generators: ((root: string) => Generated)[] = [
+  generateMessages,
+  generateArchitecture,
+  generateFunctions,
+  generateCli,
+]
 
 /** Folders that hold nothing but generated files: what no generator makes any more is removed from them. */
 const ownedFolders = [generatedPages]

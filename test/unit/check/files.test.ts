@@ -5,11 +5,11 @@ import { checkFiles } from "./parsed.ts"
 
 test("imports come before the file that has them, each once, globs in name order", () => {
   const { checked, diagnostics } = checkFiles({
-    "rules/main.cep": 'import "../shared/*.cep"\nimport "./b.cep"\nlet main = 1',
-    "rules/b.cep": 'import "../shared/y.cep"\nlet b = 2',
-    "shared/y.cep": "let y = 3",
-    "shared/x.cep": "let x = y",
-    "shared/deep/z.cep": "let z = 4",
+    "rules/main.cep": 'import "../common/*.cep"\nimport "./b.cep"\nlet main = 1',
+    "rules/b.cep": 'import "../common/y.cep"\nlet b = 2',
+    "common/y.cep": "let y = 3",
+    "common/x.cep": "let x = y",
+    "common/deep/z.cep": "let z = 4",
   })
   expect(diagnostics).toEqual([])
   expect(checked.lets.map((each) => each.name)).toEqual(["y", "x", "b", "main"])
