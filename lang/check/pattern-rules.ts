@@ -34,7 +34,8 @@ function isOptional(node: ElementNode): boolean {
 
 /** `optional` and `0+`, as Flink's `optional()`. A range from none on, `0..2`, may follow a greedy step, as in Flink. */
 function isCalledOptional(node: ElementNode): boolean {
-  return isOptional(node) && (node.optional || (node.kind === "step" && node.count?.max === null))
+  if (node.kind === "absence") return false
+  return node.optional || (node.kind === "step" && node.count?.min === 0 && node.count.max === null)
 }
 
 /** `then any no` and `then within D no` */

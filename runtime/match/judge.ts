@@ -91,7 +91,7 @@ export class Judge {
     const step = this.states[edge.source]!.step
     verdict.targets.push(edge.target)
     verdict.steps.push(step)
-    if (!this.states[edge.target]!.proceeds) return
+    if (!this.states[edge.target]!.reachesEnd) return
     const { stack, states, reader } = this
     const walk = this.nextWalk()
     let pending = -1
@@ -101,9 +101,11 @@ export class Judge {
     while (stack.size > 0) {
       const current = states[stack.items[--stack.size]!]!
       for (const next of current.edges) {
-        if (next.action !== "proceed" || this.visited[next.target] === walk || !reader.holds(next.guard)) continue
+        if (next.action !== "proceed" || this.visited[next.target] === walk) continue
+        const { kind, reachesEnd } = states[next.target]!
+        // Conditions of what only a later event decides stay unasked: they may read the step of this event, not taken yet.
+        if ((kind !== "final" && kind !== "pending" && !reachesEnd) || !reader.holds(next.guard)) continue
         this.visited[next.target] = walk
-        const { kind } = states[next.target]!
         if (kind === "final") {
           verdict.targets.push(next.target)
           verdict.steps.push(step)
@@ -111,7 +113,7 @@ export class Judge {
         }
         // After `next no` the very next event decides first.
         if (kind === "pending" && current.kind !== "next-absent") pending = next.target
-        else if (kind === "normal" || kind === "next-absent") stack.push(next.target)
+        else if (reachesEnd) stack.push(next.target)
       }
     }
     if (pending < 0) return

@@ -9,8 +9,8 @@ export interface ProgramState {
   readonly kind: State["kind"]
   readonly timesOut: boolean
   readonly edges: readonly ProgramEdge[]
-  /** Some edge is a `proceed`. */
-  readonly proceeds: boolean
+  /** Whether `proceed` edges lead from here to the end of the pattern: where only steps are left that can be skipped. */
+  readonly reachesEnd: boolean
 }
 
 export interface ProgramEdge {
@@ -22,13 +22,26 @@ export interface ProgramEdge {
 
 /** Prepares an automaton. */
 export function programOf(automaton: Automaton): readonly ProgramState[] {
+  const ends = statesBeforeEnd(automaton)
   return automaton.states.map((state, source) => ({
     step: state.step ?? 0,
     kind: state.kind,
     timesOut: state.timesOut,
     edges: state.edges.map(({ action, target, guard }) => ({ action, source, target, guard })),
-    proceeds: state.edges.some(({ action }) => action === "proceed"),
+    reachesEnd: ends.has(source),
   }))
+}
+
+function statesBeforeEnd({ states }: Automaton): ReadonlySet<number> {
+  const ends = new Set<number>()
+  const isEnd = (state: number): boolean => ends.has(state) || /final|pending/.test(states[state]!.kind)
+  for (let size = -1; size < ends.size; ) {
+    size = ends.size
+    for (const [source, { edges }] of states.entries()) {
+      if (edges.some(({ action, target }) => action === "proceed" && isEnd(target))) ends.add(source)
+    }
+  }
+  return ends
 }
 
 /**

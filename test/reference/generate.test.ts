@@ -37,7 +37,7 @@ function refusals({ rule: { pattern } }: ReferenceCase): string[] {
       if (after === undefined && step.contiguity === "then" && pattern.within === null) found.push("no window")
     }
     if (step.greedy && ("group" in step || isSingle || step.inner === "any")) found.push("greedy")
-    if (step.greedy && after !== undefined && canBeEmpty(after)) found.push("greedy before optional")
+    if (step.greedy && after?.optional) found.push("greedy before optional")
     if (step.until !== null && step.max !== null) found.push("until without a loop")
     if (isSingle && step.inner !== "relaxed") found.push("inner contiguity without repetition")
     if ((at === 0) !== (step.contiguity === "first")) found.push("contiguity")

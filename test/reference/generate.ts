@@ -49,6 +49,22 @@ export function cases(options: GenerateOptions = {}): fc.Arbitrary<ReferenceCase
     .filter(({ rule, events }) => isAffordable(rule, events, maxPartials))
 }
 
+/** A rule with several streams, so that it is compiled once for all of them. */
+export type ReferenceBatch = { readonly rule: Rule; readonly streams: readonly (readonly RuleEvent[])[] }
+
+/** As `cases`, with up to `size` streams a rule; one that the reference cannot afford is left out. */
+export function batches(size: number, options: GenerateOptions = {}): fc.Arbitrary<ReferenceBatch> {
+  const { maxPartials = 300 } = options
+  return rules(options)
+    .chain((rule) =>
+      fc.array(streams(rule.outOfOrderMs, options), { minLength: size, maxLength: size }).map((drawn) => ({
+        rule,
+        streams: drawn.filter((events) => isAffordable(rule, events, maxPartials)),
+      })),
+    )
+    .filter(({ streams }) => streams.length > 0)
+}
+
 /** A rule that the language accepts. */
 export function rules(options: GenerateOptions = {}): fc.Arbitrary<Rule> {
   const { skips = allSkips, windows = true } = options

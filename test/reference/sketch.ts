@@ -134,7 +134,7 @@ function condition(sketch: ConditionSketch, known: readonly string[]): Compariso
   return { field, op, ref: { step, agg, field: ofField }, times, plus }
 }
 
-/** Puts right what depends on the neighbours: what may stand before a negation, after it, and after a greedy step. */
+/** Puts right what depends on the neighbours: what may stand before a negation, after it, and after a greedy step (a range from none on may, `optional` may not). */
 function finish(drawn: readonly RuleStep[], isWhole: boolean): RuleStep[] {
   let steps = [...drawn]
   for (let at = steps.length - 1; at > 0; at--) {
@@ -143,7 +143,7 @@ function finish(drawn: readonly RuleStep[], isWhole: boolean): RuleStep[] {
   return steps.map((step, at) => {
     const next = steps[at + 1]
     const isFinalAbsence = isWhole && at === steps.length - 2 && isNegated(next)
-    const keepsGreed = next === undefined ? isWhole : !beginsOptional(next) && !isFinalAbsence
+    const keepsGreed = next === undefined ? isWhole : !next.optional && !isFinalAbsence
     return step.greedy && !keepsGreed ? { ...step, greedy: false } : step
   })
 }
@@ -162,10 +162,6 @@ function isNegated(step: RuleStep | undefined): boolean {
 export function canBeEmpty(step: RuleStep): boolean {
   if (step.optional || step.min === 0) return true
   return "group" in step && step.group.every((inner) => isNegated(inner) || canBeEmpty(inner))
-}
-
-function beginsOptional(step: RuleStep): boolean {
-  return canBeEmpty(step) || ("group" in step && beginsOptional(step.group[0]!))
 }
 
 function skipTargets(steps: readonly RuleStep[]): string[] {
