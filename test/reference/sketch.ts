@@ -134,7 +134,10 @@ function condition(sketch: ConditionSketch, known: readonly string[]): Compariso
   return { field, op, ref: { step, agg, field: ofField }, times, plus }
 }
 
-/** Puts right what depends on the neighbours: what may stand before a negation, after it, and after a greedy step (a range from none on may, `optional` may not). */
+/**
+ * Puts right what depends on the neighbours: what may stand before a negation, after it, and after a greedy step (a range
+ * from none on may, `optional` may not).
+ */
 function finish(drawn: readonly RuleStep[], isWhole: boolean): RuleStep[] {
   let steps = [...drawn]
   for (let at = steps.length - 1; at > 0; at--) {

@@ -1,0 +1,100 @@
+/** Golden cases through the whole pipeline: their text is compiled, their events are pushed, their alerts are judged. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { compile } from "../../compiler/index.ts"
+import { type GoldenAnswer, goldenDifference, resultsDifference } from "../golden/compare.ts"
+import { type GoldenTopic, goldenTopics, loadGolden, type RuleCase } from "../golden/load.ts"
+import { referenceRun } from "../reference/generate.ts"
+import { answerOf, hear, numbered } from "../support/compiled.ts"
+import { apartFromReference, dependOnWatermarkSteps, notYet, refusedByFlink } from "./golden-ratchet.ts"
+
+/** Of a case: the answer, or the codes of the errors. */
+type Answered = { readonly golden: RuleCase; readonly answer?: GoldenAnswer; readonly codes: readonly string[] }
+
+async function answer(golden: RuleCase): Promise<Answered> {
+  const { rules, diagnostics } = await compile([{ path: "golden.cep", text: golden.cep }])
+  const codes = diagnostics.filter(({ level }) => level === "error").map(({ code }) => code)
+  if (rules === undefined) return { golden, codes }
+  const heard = hear(rules, numbered(golden.events))
+  expect(heard.dead, golden.id).toEqual([])
+  return { golden, codes, answer: answerOf(heard) }
+}
+
+function isCompared({ judge, expected }: RuleCase): boolean {
+  return judge.excluded === null && "matches" in expected
+}
+
+function difference({ golden, answer, codes }: Answered): string | null {
+  return answer === undefined ? `refused with ${codes.join()}` : goldenDifference(golden, answer)
+}
+
+/** Null: the same as the reference, which moves time as the engine does, deadline by deadline. */
+function referenceDifference({ golden, answer }: Answered): string | null {
+  const { events, pattern } = golden
+  const wanted = referenceRun(golden, events, { stepping: "deadline" })
+  const distinct = wanted.repeats > 0
+  const matches = resultsDifference(wanted.matches, answer!.matches, events, { at: true, distinct, ordered: true })
+  if (matches !== null) return matches
+  if (pattern.within === null) return answer!.timeouts.length === 0 ? null : "timeouts without a window"
+  return resultsDifference(wanted.timeouts, answer!.timeouts, events, { at: true, distinct, ordered: false })
+}
+
+const answers = new Map<GoldenTopic, readonly Answered[]>()
+
+beforeAll(async () => {
+  for (const topic of goldenTopics) answers.set(topic, await Promise.all(loadGolden(topic).map(answer)))
+}, 60_000)
+
+afterAll(() => {
+  const lines = [...answers].map(([topic, all]) => {
+    const compared = all.filter(({ golden }) => isCompared(golden))
+    const passed = compared.filter((each) => difference(each) === null)
+    return `${topic.padEnd(12)} ${String(passed.length).padStart(3)}/${compared.length}`
+  })
+  console.info(`golden cases answered as Flink answers them, of those compared:\n${lines.join("\n")}`)
+})
+
+describe.each(goldenTopics)("%s", (topic) => {
+  test("is answered as Flink answers it", () => {
+    const compared = answers.get(topic)!.filter(({ golden }) => isCompared(golden))
+    const known = topic === "basics" || topic === "contiguity" ? [] : [...notYet, ...dependOnWatermarkSteps]
+    expect(compared.length).toBeGreaterThan(50)
+    for (const each of compared) {
+      const { id } = each.golden
+      if (known.includes(id)) expect(difference(each), `${id} agrees: take it out of golden-ratchet.ts`).not.toBeNull()
+      else expect(difference(each), id).toBeNull()
+    }
+  })
+
+  test("is answered as the reference answers it, also where Flink's answer is no measure", () => {
+    for (const each of answers.get(topic)!) {
+      if (each.answer === undefined) continue
+      const { id } = each.golden
+      const isApart = Object.hasOwn(apartFromReference, id)
+      if (isApart) expect(referenceDifference(each), `${id} agrees: take it out of golden-ratchet.ts`).not.toBeNull()
+      else expect(referenceDifference(each), id).toBeNull()
+    }
+  })
+
+  test("what Flink refuses is refused with the diagnostic for it, or has a meaning on purpose; the rest is accepted", () => {
+    for (const { golden, codes } of answers.get(topic)!) {
+      const { id, expected } = golden
+      if (!("rejected" in expected)) expect(codes, id).toEqual([])
+      else {
+        const fitting = refusedByFlink.filter(([message]) => expected.rejected.includes(message))
+        const isFitting = ([, code]: (typeof fitting)[number]) =>
+          code === null ? codes.length === 0 : codes.includes(code)
+        expect(
+          fitting.some(isFitting),
+          `${id}: ${expected.rejected} is answered with ${codes.join() || "no error"}`,
+        ).toBe(true)
+      }
+    }
+  })
+})
+
+test("the lists name compared cases only", () => {
+  const compared = goldenTopics.flatMap((topic) => loadGolden(topic).filter(isCompared))
+  const ids = new Set(compared.map(({ id }) => id))
+  for (const id of [...notYet, ...dependOnWatermarkSteps]) expect(ids.has(id), id).toBe(true)
+  for (const id of Object.keys(apartFromReference)) expect(ids.has(id), id).toBe(false)
+})
