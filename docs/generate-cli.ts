@@ -29,20 +29,5 @@ const introduction = `<!-- Made by \`npm run generate\` from the commands in com
 
 # The command \`cep\`
 
-In a clone: \`npx cep …\`. Alerts and what a command is asked for go to standard output; progress, logs and problems to standard
-error. Colour only goes to a terminal, and \`NO_COLOR\` switches it off.
-
-| exit code | means |
-|---|---|
-| 0 | done |
-| 1 | the rules have errors |
-| 2 | wrong use: an unknown option, a file that does not exist |
-| 3 | the job failed at run time, or \`--strict\` met a bad event |
-| 4 | tests failed |
-
-**Bad events never stop a job and are never lost.** What cannot be read, breaks its type or lacks the key of every rule goes to
-\`--dead-letter\` as \`{source, position, code, reason, raw}\`; without one it is counted and the first of each kind is logged with its
-position. Events whose time the watermark has passed go to \`--late\`. \`--strict\` stops at the first bad event instead.
-
-**Stopping**: SIGINT or SIGTERM finishes what was read, writes the alerts and ends with 0; a second SIGINT ends at once.
+In a clone: \`npx cep …\`. What it reads and writes, exit codes, bad and late events: [running rules](running.md).
 `
