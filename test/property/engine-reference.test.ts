@@ -1,0 +1,108 @@
+/**
+ * The whole pipeline against the slow reference matcher, on drawn rules and streams: the rule is printed, compiled and run by
+ * the engine. `PAIRS=100000 SEED=…` for a long run.
+ */
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import {
+  batches,
+  type GenerateOptions,
+  type ReferenceAnswer,
+  type Rule,
+  type RuleEvent,
+  referenceRun,
+  resultsDifference,
+  toCep,
+} from "../reference/generate.ts"
+import type { RuleStep } from "../reference/rule.ts"
+import { answerOf, compileText, type Delivery, type Heard, hear, numbered } from "../support/compiled.ts"
+import { arrivals } from "./arrivals.ts"
+import { runSize } from "./run-size.ts"
+
+const { pairs, seed, timeout } = runSize()
+const skips = ["default", "none", "pastLast", "next", "toFirst", "toLast"] as const
+const streamsPerRule = 5
+/** Half of the pairs ask the reference, a quarter each restarts and arrival. */
+const numRuns = (share: number) => Math.max(1, Math.ceil((pairs * share) / streamsPerRule))
+console.info(`property tests: ${pairs} pairs from SEED=${seed}`)
+
+function repeatsGroup(steps: readonly RuleStep[]): boolean {
+  return steps.some((step) => "group" in step && (step.max !== 1 || repeatsGroup(step.group)))
+}
+
+/**
+ * Null: agrees. Times and order count under every skip strategy, as the reference, too, moves from deadline to deadline here.
+ * How often equal partial matches of a repeated group time out is nobody's promise.
+ */
+function difference(rule: Rule, events: readonly RuleEvent[], wanted: ReferenceAnswer, heard: Heard): string | null {
+  const found = answerOf(heard)
+  if (heard.dead.length > 0) return `dead letter: ${heard.dead[0]!.reason}`
+  if (wanted.late.join() !== found.late.join()) return `late: expected ${wanted.late}, found ${found.late}`
+  const matches = resultsDifference(wanted.matches, found.matches, events, { at: true, distinct: false, ordered: true })
+  if (matches !== null) return `matches: ${matches}`
+  const { within, steps } = rule.pattern
+  if (within === null) return found.timeouts.length === 0 ? null : "timeouts without a window"
+  const how = { at: true, distinct: repeatsGroup(steps), ordered: false }
+  const timeouts = resultsDifference(wanted.timeouts, found.timeouts, events, how)
+  return timeouts === null ? null : `timeouts: ${timeouts}`
+}
+
+/** What a restart and another order of arrival may not change: outputs with their ids, in order, and what is counted. */
+function told({ outputs, dead, stats }: Heard): unknown {
+  return { outputs, dead, stats }
+}
+
+/** Draws rules with streams and something for each stream; every rule is compiled once. */
+async function holds<T>(
+  options: GenerateOptions,
+  runs: number,
+  extra: fc.Arbitrary<T>,
+  property: (
+    rule: Rule,
+    run: (deliveries: readonly Delivery[], every?: number) => Heard,
+    stream: RuleEvent[],
+    extra: T,
+  ) => void,
+): Promise<void> {
+  const drawn = fc.record({ batch: batches(streamsPerRule, options), extra })
+  await fc.assert(
+    fc.asyncProperty(drawn, async ({ batch, extra }) => {
+      const rules = await compileText(toCep(batch.rule))
+      const run = (deliveries: readonly Delivery[], restartEvery = 0) => hear(rules, deliveries, { restartEvery })
+      for (const stream of batch.streams) property(batch.rule, run, [...stream], extra)
+    }),
+    { numRuns: runs, seed },
+  )
+}
+
+describe("the engine answers as the reference does", () => {
+  test.each(skips)("skip %s", { timeout }, async (skip) => {
+    await holds({ skips: [skip] }, numRuns(0.5 / skips.length), fc.constant(null), (rule, run, events) => {
+      const wanted = referenceRun(rule, events, { stepping: "deadline" })
+      expect(difference(rule, events, wanted, run(numbered(events)))).toBeNull()
+    })
+  })
+})
+
+test("restarts from a snapshot's text, after every k-th event, change nothing", { timeout }, async () => {
+  await holds({}, numRuns(0.25), fc.integer({ min: 1, max: 5 }), (_, run, events, every) => {
+    const deliveries = numbered(events)
+    expect(told(run(deliveries, every))).toEqual(told(run(deliveries)))
+  })
+})
+
+/**
+ * For every skip strategy: time moves from deadline to deadline, so that the answers depend on the events alone. (Flink promises
+ * it only for what holds nothing back: it lets out what waits when a step of the watermark is done.) Equal times keep their order,
+ * for that is all that tells such events apart.
+ */
+test("another order of arrival within the lateness changes nothing", { timeout }, async () => {
+  await holds({ late: false }, numRuns(0.25), arrivals(), ({ outOfOrderMs }, run, events, shuffled) => {
+    const sorted = [...events].sort((a, b) => a.at - b.at)
+    const deliveries = numbered(sorted)
+    const order = shuffled(sorted, outOfOrderMs)
+    const there = run(order.map((index) => deliveries[index]!))
+    expect(there.late).toEqual([])
+    expect(told(there)).toEqual(told(run(deliveries)))
+  })
+})
