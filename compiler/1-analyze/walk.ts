@@ -71,7 +71,7 @@ export function* elementsOf(sequence: SequenceInfo): Generator<ElementInfo> {
 /** All expressions of an output. */
 export function outputExpressions(output: OutputInfo): Expression[] {
   const values = output.data.map((field) => field.value)
-  return output.message === undefined ? values : [output.message, ...values]
+  return [output.score, output.message, ...values].filter((each) => each !== undefined)
 }
 
 /** All expressions of a rule: conditions in the order of the pattern, then `having`, then the outputs. */

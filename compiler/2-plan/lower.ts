@@ -12,6 +12,7 @@ import { type EventIds, eventId, fieldSchema, valueType } from "./value-type.ts"
 export function lower(checked: Checked, facts: Facts, catalog: Catalog): Plan {
   const ids: EventIds = new Map(checked.events.map((event, id) => [event.name, id]))
   const readNames = new Set(checked.rules.flatMap((rule) => rule.inputs))
+  const alerts = checked.events.find((event) => event.alertsOf !== undefined)
   return {
     events: checked.events.map(
       (event): EventSchema => ({
@@ -29,7 +30,10 @@ export function lower(checked: Checked, facts: Facts, catalog: Catalog): Plan {
     takesMissing: catalog.functions.filter((one) => one.takesMissing === true).map((one) => one.name),
     sources: checked.sources.map(lowerBinding),
     sinks: checked.sinks.map(lowerBinding),
-    rules: checked.rules.map((rule, at) => lowerRule(rule, facts.rules[at]!, ids, readNames)),
+    rules: checked.rules.map((rule, at) => {
+      const alert = alerts?.alertsOf?.includes(rule.name) === true ? eventId(alerts.name, ids) : undefined
+      return lowerRule(rule, facts.rules[at]!, { ids, readNames, alert })
+    }),
   }
 }
 
@@ -38,7 +42,16 @@ function lowerBinding({ name, connector, args, options, partitionedBy }: Binding
   return partitionedBy === undefined ? binding : { ...binding, partitionedBy }
 }
 
-function lowerRule(rule: RuleInfo, facts: RuleFacts, ids: EventIds, readNames: ReadonlySet<string>): RulePlan {
+interface Readers {
+  readonly ids: EventIds
+  /** Events that some rule reads. */
+  readonly readNames: ReadonlySet<string>
+  /** The type of `Alert` where the rule's alerts are read. */
+  readonly alert: number | undefined
+}
+
+function lowerRule(rule: RuleInfo, facts: RuleFacts, readers: Readers): RulePlan {
+  const { ids } = readers
   const { pattern, conditions } = lowerPattern(rule, ids)
   return {
     name: rule.name,
@@ -46,6 +59,9 @@ function lowerRule(rule: RuleInfo, facts: RuleFacts, ids: EventIds, readNames: R
     ...(rule.title === undefined ? {} : { title: rule.title }),
     ...(rule.doc === undefined ? {} : { doc: rule.doc }),
     span: rule.span,
+    shadow: rule.shadow,
+    tags: rule.tags,
+    ...(rule.oncePer === undefined ? {} : { oncePer: durationRef(rule.oncePer) }),
     inputs: rule.inputs.map((name) => eventId(name, ids)),
     keys: rule.keys.map((key) => lowerKey(key, ids)),
     steps: rule.steps.map(({ name, shown, several }) => ({ name, shown, several })),
@@ -54,7 +70,7 @@ function lowerRule(rule: RuleInfo, facts: RuleFacts, ids: EventIds, readNames: R
     within: lowerWithin(rule),
     skip: rule.skip,
     ...(rule.having === undefined ? {} : { having: rule.having }),
-    outputs: rule.outputs.map((output) => lowerOutput(output, ids, readNames)),
+    outputs: rule.outputs.map((output) => lowerOutput(output, rule.shadow, readers)),
     bound: facts.bound,
     boundText: boundText(rule, facts.bound),
   }
@@ -70,19 +86,22 @@ function lowerKey({ name, type, paths }: KeyInfo, ids: EventIds): KeySchema {
   return { name, type: valueType(type, ids), paths: Object.fromEntries(byId) }
 }
 
-function lowerOutput(output: OutputInfo, ids: EventIds, readNames: ReadonlySet<string>): OutputPlan {
-  const { kind, onTimeout, severity, message, event, sink, data, withoutEvents, span } = output
+function lowerOutput(output: OutputInfo, shadow: boolean, { ids, readNames, alert }: Readers): OutputPlan {
+  const { kind, onTimeout, severity, score, message, event, sink, data, withoutEvents, span } = output
+  const made = event === undefined ? alert : eventId(event, ids)
   const hasData = output.hasData || kind === "emit"
   const schema: OutputSchema = {
     kind,
     onTimeout,
     severity,
     hasMessage: message !== undefined,
+    ...(score === undefined ? {} : { hasScore: true }),
     data: hasData ? data.map(({ name, value }) => fieldSchema({ name, type: value.type }, ids)) : null,
-    ...(event === undefined ? {} : { event: eventId(event, ids) }),
+    ...(made === undefined ? {} : { event: made }),
     ...(sink === undefined ? {} : { sink }),
     withEvents: !withoutEvents,
-    writes: kind === "alert" || sink !== undefined || !readNames.has(event!),
+    writes: kind === "alert" || shadow || sink !== undefined || !readNames.has(event!),
   }
-  return { ...schema, ...(message === undefined ? {} : { message }), values: data.map(({ value }) => value), span }
+  const texts = { ...(score === undefined ? {} : { score }), ...(message === undefined ? {} : { message }) }
+  return { ...schema, ...texts, values: data.map(({ value }) => value), span }
 }

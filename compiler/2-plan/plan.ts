@@ -37,6 +37,9 @@ export interface RulePlan {
   readonly title?: string
   readonly doc?: string
   readonly span: Span
+  readonly shadow: boolean
+  readonly tags: readonly string[]
+  readonly oncePer?: DurationRef
   /** Event type ids. */
   readonly inputs: readonly number[]
   readonly keys: readonly KeySchema[]
@@ -67,6 +70,7 @@ export interface ConditionPlan {
 }
 
 export interface OutputPlan extends OutputSchema {
+  readonly score?: Expression
   readonly message?: Expression
   readonly values: readonly Expression[]
   readonly span: Span

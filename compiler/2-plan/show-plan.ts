@@ -35,12 +35,14 @@ export function showRulePlan(rule: RulePlan, plan: Plan): string {
   const within = rule.within.kind === "none" ? "none" : `${rule.within.kind} ${showDuration(rule.within.duration)}`
   const skip = "step" in rule.skip ? `${rule.skip.kind} ${rule.steps[rule.skip.step]!.name}` : rule.skip.kind
   return [
-    `rule ${rule.name}${rule.was === undefined ? "" : ` was ${rule.was}`}`,
+    `${rule.shadow ? "shadow " : ""}rule ${rule.name}${rule.was === undefined ? "" : ` was ${rule.was}`}`,
     `  input   ${names(rule.inputs)}`,
     `  key     ${key === "" ? "none" : key}`,
     `  within  ${within}`,
     `  skip    ${skip}`,
     `  state   ${rule.boundText}`,
+    ...(rule.oncePer === undefined ? [] : [`  silent  ${showSilence(rule.oncePer)}`]),
+    ...(rule.tags.length === 0 ? [] : [`  tags    ${rule.tags.map((tag) => JSON.stringify(tag)).join(", ")}`]),
     "  pattern",
     ...showPattern(rule.pattern, rule).map((line) => `    ${line}`),
     "  conditions",
@@ -90,16 +92,24 @@ function showOutput(output: OutputPlan, rule: RulePlan, plan: Plan): string[] {
     output.sink === undefined ? "" : ` to ${output.sink}`,
     output.withEvents ? "" : " without events",
     output.writes ? "" : " (read by rules, not written)",
+    output.kind === "alert" && output.event !== undefined ? " (read by rules as Alert)" : "",
   ].join("")
   const message = output.message === undefined ? [] : [`  message ${showExpression(output.message, rule.steps)}`]
   const values = output.values.map((value, at) => {
     const field = output.data![at]!
     return `  ${field.name}: ${showType(field.type, plan)}${field.optional ? "?" : ""} = ${showExpression(value, rule.steps)}`
   })
-  return [head, ...message, ...values]
+  const score = output.score === undefined ? [] : [`  score ${showExpression(output.score, rule.steps)}`]
+  return [head, ...score, ...message, ...values]
 }
 
-function showDuration(duration: DurationRef): string {
+/** What `once per` keeps. */
+function showSilence(duration: DurationRef): string {
+  return `${showDuration(duration)} after an output; a time and a count for each key that is silent`
+}
+
+/** A duration as written: its name, or its length. */
+export function showDuration(duration: DurationRef): string {
   return duration.kind === "param" ? duration.name : durationText(duration.ms)
 }
 

@@ -2,6 +2,7 @@ import CodeBlockWriter from "code-block-writer"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
 import type { FieldSchema, ValueType } from "../../runtime/abi/value.ts"
 import type { OutputPlan, PatternPlan, Plan, RulePlan } from "../2-plan/plan.ts"
+import { canBeMissing } from "./missing.ts"
 import { commentText, literalKey, Names, quote } from "./text.ts"
 
 /** What else the module exports beside the rules. */
@@ -70,7 +71,8 @@ class DeclarationWriter {
   #outputs(kind: "alert" | "emit", union: string, doc: string): void {
     const writer = this.#writer
     const members = this.#plan.rules.flatMap((rule) => {
-      const own = rule.outputs.filter((output) => output.kind === kind && output.writes)
+      // What shadow rules make reaches neither callback.
+      const own = rule.shadow ? [] : rule.outputs.filter((output) => output.kind === kind && output.writes)
       if (own.length === 0) return []
       const name = this.#names.take(`${rule.name}${union}`)
       writer.blankLine()
@@ -87,6 +89,9 @@ class DeclarationWriter {
     return record([
       `rule: ${quote(rule.name)}`,
       `severity: ${quote(output.severity)}`,
+      ...(output.score === undefined ? [] : [`score: number${canBeMissing(output.score) ? " | null" : ""}`]),
+      ...(rule.tags.length === 0 ? [] : ["tags: string[]"]),
+      ...(rule.oncePer === undefined ? [] : ["suppressed?: number"]),
       ...(output.onTimeout ? ["timeout: true"] : []),
       `key: ${record(rule.keys.map((key) => `${literalKey(key.name)}: ${this.#output(key.type)}`))}`,
       "at: string",
@@ -125,6 +130,10 @@ class DeclarationWriter {
 
   #stepTypes(rule: RulePlan, step: number): string {
     const ids = rule.conditions[conditionOf(rule.pattern, step) ?? 0]?.events ?? []
+    return this.#eventTypes(ids)
+  }
+
+  #eventTypes(ids: readonly number[]): string {
     return ids
       .map((id) => (this.#plan.events[id]!.derived ? "Record<string, unknown>" : this.#eventNames[id]!))
       .join(" | ")
@@ -156,7 +165,7 @@ class DeclarationWriter {
           type.fields.map((field) => `${literalKey(field.name)}${field.optional ? "?" : ""}: ${ofField(field)}`),
         )
       case "event":
-        return type.events.map((id) => this.#eventNames[id]!).join(" | ")
+        return this.#eventTypes(type.events)
       default:
         return "number"
     }

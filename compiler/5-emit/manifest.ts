@@ -23,12 +23,15 @@ export function makeManifest(
 }
 
 function ruleManifest(rule: RulePlan, automaton: Automaton, lines: ReadonlyMap<string, Lines>): RuleManifest {
-  const { name, was, title, doc, span, inputs, keys, steps, within, skip } = rule
+  const { name, was, title, doc, span, shadow, tags, oncePer, inputs, keys, steps, within, skip } = rule
   return {
     name,
     ...(was === undefined ? {} : { was }),
     ...(title === undefined ? {} : { title }),
     ...(doc === undefined ? {} : { doc }),
+    ...(shadow ? { shadow } : {}),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(oncePer === undefined ? {} : { oncePer }),
     path: span.path,
     line: lines.get(span.path)?.position(span.start).line ?? 1,
     inputs,
@@ -43,12 +46,13 @@ function ruleManifest(rule: RulePlan, automaton: Automaton, lines: ReadonlyMap<s
 }
 
 function outputSchema(output: OutputPlan): OutputSchema {
-  const { kind, onTimeout, severity, hasMessage, data, event, sink, withEvents, writes } = output
+  const { kind, onTimeout, severity, hasMessage, hasScore, data, event, sink, withEvents, writes } = output
   return {
     kind,
     onTimeout,
     severity,
     hasMessage,
+    ...(hasScore === undefined ? {} : { hasScore }),
     data,
     ...(event === undefined ? {} : { event }),
     ...(sink === undefined ? {} : { sink }),

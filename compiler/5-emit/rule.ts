@@ -60,10 +60,15 @@ class RuleFunctions {
   }
 
   /** The properties of the output's object. */
-  output({ kind, message, data, values, span }: OutputPlan, at: number): string[] {
+  output({ kind, score, message, data, values, span }: OutputPlan, at: number): string[] {
     const suffix = this.#rule.outputs.length === 1 ? "" : `_${at}`
     const scope = this.#scope()
     const properties: string[] = []
+    if (score !== undefined) {
+      const name = this.#module.names.take(`${this.#prefix}_score${suffix}`)
+      this.#function(score.span, name, "match, key", () => `return ${value(score, scope).text}`)
+      properties.push(`score: ${name}`)
+    }
     if (message !== undefined) {
       const name = this.#module.names.take(`${this.#prefix}_message${suffix}`)
       this.#function(message.span, name, "match, key", () => `return ${value(message, scope).text}`)

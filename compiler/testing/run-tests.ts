@@ -85,8 +85,15 @@ function miscounted(expected: ExpectationInfo & { kind: "rule" }, outputs: reado
 const describe = (count: number): string => (count === 0 ? "none" : count === 1 ? "1 output" : `${count} outputs`)
 
 function fits(output: TestOutput, fields: Readonly<Record<string, unknown>>): boolean {
-  const data = output.value.data ?? {}
-  return Object.entries(fields).every(([name, value]) => Object.hasOwn(data, name) && sameJson(data[name], value))
+  const { value } = output
+  const own = output.kind === "alert" ? ownFields(value as Alert) : {}
+  const found: Readonly<Record<string, unknown>> = { ...own, ...value.data }
+  return Object.entries(fields).every(([name, wanted]) => Object.hasOwn(found, name) && sameJson(found[name], wanted))
+}
+
+/** What an expectation may say of an alert itself; its record goes before. */
+function ownFields({ severity, score, tags = [], suppressed = 0, timeout }: Alert): Record<string, unknown> {
+  return { severity, score, tags, suppressed, timeout: timeout === true }
 }
 
 /** Equality of JSON values, whatever the order of keys. */

@@ -3,6 +3,7 @@ import type { Report } from "../diagnostic.ts"
 import { messages } from "../messages/generated.ts"
 import type { Span } from "../source.ts"
 import type { Declaration, FileNode } from "../syntax/ast.ts"
+import { checkAlertType } from "./alerts.ts"
 import { checkSink, checkSource } from "./bindings.ts"
 import type { Context, Declared, EventEntry } from "./context.ts"
 import { unknownAt } from "./context.ts"
@@ -51,13 +52,16 @@ export function check(input: ParsedFiles, world: CheckContext, report: Report): 
   const pick = <Kind extends Declared["kind"]>(kind: Kind) =>
     all.filter((each): each is Declared & { kind: Kind } => each.kind === kind).map((each) => each.name.text)
   const rules = pick("rule").flatMap((name) => context.rule(name).info ?? [])
-  const events = [...pick("event"), ...pick("derived")].map((name) => context.event(name)!.info)
   const params = pick("param").map((name) => context.param(name))
   const lets = inOrder(context.constant, pick("let"))
   const functions = inOrder(context.fn, pick("fn"))
   const uses = pick("use").map((name) => context.use(name))
   const { sources, sinks } = checkBindings(context, kept, report)
   const tests = kept.flatMap((node) => (node.kind === "test" ? [checkTest(context, node)] : []))
+  const used = new Set(context.references.flatMap(({ kind, name }) => (kind === "event" ? [name] : [])))
+  const events = [...pick("event"), ...pick("derived").filter((name) => isPresent(declarations.get(name)!, used))].map(
+    (name) => context.event(name)!.info,
+  )
   return {
     events,
     params,
@@ -80,6 +84,11 @@ function isLost(files: readonly FileNode[], broken: readonly Span[]): boolean {
       file.declarations.some(({ span: each }) => each.start <= span.start && span.end <= each.end)
     return own.some((span) => !inside(span))
   })
+}
+
+/** The built-in `Alert` is an event type of the rules only where one of them reads it. */
+function isPresent(declared: Declared, used: ReadonlySet<string>): boolean {
+  return declared.kind !== "derived" || declared.alerts === undefined || used.has(declared.name.text)
 }
 
 /** Tests have no names to clash; of two declarations of one name the first counts. */
@@ -128,7 +137,8 @@ function makeContext(
       (name) => {
         const declared = declarations.get(name)
         if (declared?.kind === "event") return checkEvent(context, declared.node)
-        return declared?.kind === "derived" ? checkDerived(context, declared) : undefined
+        if (declared?.kind !== "derived") return undefined
+        return declared.alerts === undefined ? checkDerived(context, declared) : checkAlertType(context, declared)
       },
       (name) => ({ info: openEvent(name, declarations), open: true }),
     ),

@@ -24,7 +24,13 @@ import type { TypeScriptTypes } from "./typescript.ts"
 /** What a declared name stands for. */
 export type Declared =
   | { readonly kind: "event"; readonly name: Name; readonly node: EventDecl }
-  | { readonly kind: "derived"; readonly name: Name; readonly emits: { rule: RuleDecl; output: OutputNode }[] }
+  | {
+      readonly kind: "derived"
+      readonly name: Name
+      readonly emits: { rule: RuleDecl; output: OutputNode }[]
+      /** Of `Alert` alone: the rules whose alerts it stands for. */
+      readonly alerts?: readonly RuleDecl[]
+    }
   | { readonly kind: "param"; readonly name: Name; readonly node: ParamDecl }
   | { readonly kind: "let"; readonly name: Name; readonly node: LetDecl }
   | { readonly kind: "fn"; readonly name: Name; readonly node: FnDecl }

@@ -40,6 +40,8 @@ export interface EventInfo {
   readonly latenessMs: number
   /** `derived`: made by `emit`; its time is the match's. */
   readonly origin: "declared" | "typescript" | "derived"
+  /** Of the built-in `Alert`: the rules whose alerts it stands for. */
+  readonly alertsOf?: readonly string[]
   readonly doc?: string
   readonly span: Span
 }
@@ -109,6 +111,9 @@ export interface RuleInfo {
   readonly within: WithinInfo
   readonly skip: SkipInfo
   readonly having?: Expression
+  /** `once per`: after an output the key is silent for so long. */
+  readonly oncePer?: DurationInfo
+  readonly tags: readonly string[]
   readonly outputs: readonly OutputInfo[]
 }
 
@@ -201,6 +206,8 @@ export interface OutputInfo {
   readonly kind: "alert" | "emit"
   readonly onTimeout: boolean
   readonly severity: Severity
+  /** A number, missing or not. */
+  readonly score?: Expression
   /** A string expression. */
   readonly message?: Expression
   /** `emit Name` */

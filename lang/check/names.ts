@@ -1,12 +1,13 @@
 import type { Report } from "../diagnostic.ts"
 import { messages } from "../messages/generated.ts"
 import type { Declaration, FileNode, Name, RuleDecl } from "../syntax/ast.ts"
+import { addAlertType } from "./alerts.ts"
 import type { Context, Declared } from "./context.ts"
 import { kindOf } from "./context.ts"
 
 /**
  * Every declared name of all files, each once: a second declaration is reported with both places and left out. Event types that
- * rules emit come after the declared ones.
+ * rules emit come after the declared ones, `Alert` last.
  */
 export function collectNames(files: readonly FileNode[], report: Report): Map<string, Declared> {
   const names = new Map<string, Declared>()
@@ -17,6 +18,7 @@ export function collectNames(files: readonly FileNode[], report: Report): Map<st
       if (declaration.kind === "rule" && isKept(names, declaration)) addEmitted(names, declaration, report)
     }
   }
+  addAlertType(names, files)
   return names
 }
 
@@ -77,7 +79,7 @@ function addEmitted(names: Map<string, Declared>, rule: RuleDecl, report: Report
 /** The names of all event types. */
 export function eventNames(context: Context): string[] {
   return [...context.declarations.values()]
-    .filter((declared) => declared.kind === "event" || declared.kind === "derived")
+    .filter((declared) => declared.kind === "event" || (declared.kind === "derived" && declared.alerts === undefined))
     .map((declared) => declared.name.text)
 }
 

@@ -16,14 +16,6 @@ export function reportTestItem(context: Context, node: TestItem): void {
 
 /** Reports all parts of a rule that cannot be used yet. True: its trigger is among them, so its names cannot be checked. */
 export function reportRule(context: Context, node: RuleDecl): boolean {
-  if (node.shadow) complain(context, messages.notYetShadow(), { ...node.span, end: node.span.start + "shadow".length })
-  for (const clause of node.clauses) {
-    if (clause.kind === "once") complain(context, messages.notYetOncePer(), clause.span)
-    if (clause.kind === "tags") complain(context, messages.notYetTags(), clause.span)
-  }
-  for (const output of node.outputs) {
-    if (output.score !== undefined) complain(context, messages.notYetScore(), output.score.span)
-  }
   return node.trigger !== undefined && reportTrigger(context, node.trigger)
 }
 
@@ -61,10 +53,6 @@ function reportElement(context: Context, node: ElementNode): boolean {
 
 function reportSingle(context: Context, node: SingleNode): boolean {
   const { target } = node
-  if (target.kind === "event" && target.name.text === "Alert" && !context.declarations.has("Alert")) {
-    complain(context, messages.notYetAlert(), target.span)
-    return true
-  }
   if (target.kind !== "group") return false
   if (target.op === "sequence") {
     return target.patterns.map((pattern) => reportPattern(context, pattern)).some((found) => found)

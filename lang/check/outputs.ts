@@ -1,7 +1,7 @@
 import { messages } from "../messages/generated.ts"
-import type { OutputNode, RecordNode } from "../syntax/ast.ts"
+import type { Expr, OutputNode, RecordNode } from "../syntax/ast.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
-import { plainValue } from "./fit.ts"
+import { fitOrComplain, plainValue } from "./fit.ts"
 import type { Expression, KeyInfo, OutputInfo, WithinInfo } from "./model.ts"
 import { duplicates, namesOfKind } from "./names.ts"
 import type { Environment } from "./scope.ts"
@@ -20,6 +20,7 @@ export function checkOutput(
     complain(context, messages.timeoutWithoutWindow(), node.span)
   }
   const message = node.message && context.infer(node.message, place)
+  const score = node.score && checkScore(context, node.score, place)
   const record = checkRecord(context, node.record, place)
   const emit = node.kind === "emit"
   if (emit) checkEmitted(context, node)
@@ -28,6 +29,7 @@ export function checkOutput(
     kind: node.kind,
     onTimeout: node.onTimeout,
     severity: node.severity ?? "medium",
+    ...(score === undefined ? {} : { score }),
     ...(message === undefined ? {} : { message }),
     ...(node.event === undefined ? {} : { event: node.event.text }),
     ...sink(context, node),
@@ -36,6 +38,13 @@ export function checkOutput(
     withoutEvents: node.withoutEvents,
     span: node.span,
   }
+}
+
+/** A number; one that may be missing is let through. */
+function checkScore(context: Context, node: Expr, place: Environment): Expression | undefined {
+  const found = context.infer(node, place)
+  if (found.type.kind === "unknown") return undefined
+  return fitOrComplain(context, found, { kind: "number" }, "the score", true)
 }
 
 function checkRecord(

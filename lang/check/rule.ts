@@ -1,6 +1,7 @@
 import { Report } from "../diagnostic.ts"
 import { messages } from "../messages/generated.ts"
 import type { Clause, LetDecl, RuleDecl } from "../syntax/ast.ts"
+import { checkShadowEmits, checkTags } from "./alerts.ts"
 import { type Context, complain, type RuleResult } from "./context.ts"
 import { readDuration } from "./durations.ts"
 import { inferCondition } from "./expression-operators.ts"
@@ -39,6 +40,9 @@ export function checkRule(context: Context, node: RuleDecl): RuleResult {
   const condition = having && inferCondition(context, having.condition, place)
   const outputs = node.outputs.map((output, index) => checkOutput(context, output, index, place, within))
   checkUnusedLets(context, scope, place)
+  checkShadowEmits(context, node, inputs)
+  const once = clausesOf(node, "once")[0]
+  const oncePer = once && readDuration(context, once.duration)
   const info: RuleInfo = {
     ...headInfo(node),
     trigger: { kind: "pattern", pattern: checked },
@@ -48,6 +52,8 @@ export function checkRule(context: Context, node: RuleDecl): RuleResult {
     within,
     skip,
     ...(condition === undefined ? {} : { having: condition }),
+    ...(oncePer === undefined ? {} : { oncePer }),
+    tags: checkTags(context, node),
     outputs,
   }
   return { info }

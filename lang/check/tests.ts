@@ -1,5 +1,6 @@
 import { messages } from "../messages/generated.ts"
 import type { Expr, Name, RecordNode, TestDecl, TestItem } from "../syntax/ast.ts"
+import { severityType, tagsType } from "./alerts.ts"
 import { constantValue } from "./constant.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import { readDuration } from "./durations.ts"
@@ -8,7 +9,7 @@ import type { EventInfo, ExpectationInfo, RuleInfo, TestInfo } from "./model.ts"
 import { duplicates, eventNames, namesOfKind } from "./names.ts"
 import { reportTestItem } from "./not-yet.ts"
 import { describe } from "./show.ts"
-import { suggestOrList } from "./suggest.ts"
+import { didYouMean, suggestOrList } from "./suggest.ts"
 import { defaultValue, outsideValue } from "./test-values.ts"
 import type { FieldType, Type } from "./types.ts"
 
@@ -223,17 +224,31 @@ function checkExpectation(context: Context, node: ExpectItem): ExpectationInfo |
   return { kind: "rule", rule: text, count: node.count, fields: Object.fromEntries(fields), span: node.span }
 }
 
+/** What an expectation may say of an alert itself, where its record has no field of that name. */
+const alertFields: ReadonlyMap<string, Type> = new Map<string, Type>([
+  ["severity", severityType],
+  ["score", { kind: "number" }],
+  ["tags", tagsType],
+  ["suppressed", { kind: "integer" }],
+  ["timeout", { kind: "boolean" }],
+])
+
 /** The type of a field of what the rule puts out. */
 function expectedType(context: Context, name: Name, rule: RuleInfo | undefined): Type | undefined {
   if (rule === undefined) return { kind: "unknown" }
   const outputs = rule.outputs.flatMap((output) => output.data)
   const field = outputs.find((each) => each.name === name.text)
   if (field !== undefined) return field.value.type.kind === "integer" ? { kind: "number" } : field.value.type
+  const own = rule.outputs.some(({ kind }) => kind === "alert") ? alertFields : new Map<string, Type>()
+  if (own.has(name.text)) return own.get(name.text)
   const known = [...new Set(outputs.map((each) => each.name))]
+  const near = didYouMean(name.text, [...known, ...own.keys()])
   const hint =
-    known.length === 0
-      ? `the outputs of ${rule.name} have no record; add one, as in \`alert { ${name.text}: … }\``
-      : suggestOrList(name.text, known, "its fields")
+    near !== undefined
+      ? near
+      : known.length === 0
+        ? `the outputs of ${rule.name} have no record; add one, as in \`alert { ${name.text}: … }\``
+        : suggestOrList(name.text, known, "its fields")
   complain(context, messages.unknownOutputField({ field: name.text, rule: rule.name }), name.span, { hint })
   return undefined
 }

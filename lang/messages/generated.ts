@@ -1359,6 +1359,44 @@ export const messages = {
     text: `a rule's title is plain text`,
     hint: `move the \`{…}\` to the text of the alert`,
   }),
+  /** CEP3060: no rule's alerts can be read here */
+  noAlertsToRead: (): Message => ({
+    code: "CEP3060",
+    slug: "no-alerts-to-read",
+    level: "error",
+    text: `no rule's alerts can be read here`,
+    hint: `\`Alert\` stands for the alerts of the other rules; shadow rules and rules that read \`Alert\` themselves are left out`,
+  }),
+  /** CEP3061: only shadow rules emit %event%, so this rule never sees one */
+  onlyShadowEmits: (holes: { event: Hole }): Message => ({
+    code: "CEP3061",
+    slug: "only-shadow-emits",
+    level: "warning",
+    text: `only shadow rules emit ${holes.event}, so this rule never sees one`,
+    hint: `take \`shadow\` away where the event shall be seen`,
+  }),
+  /** CEP3062: the tag `%tag%` stands here twice */
+  duplicateTag: (holes: { tag: Hole }): Message => ({
+    code: "CEP3062",
+    slug: "duplicate-tag",
+    level: "error",
+    text: `the tag \`${holes.tag}\` stands here twice`,
+  }),
+  /** CEP3063: a tag is a word, this one is empty */
+  emptyTag: (): Message => ({
+    code: "CEP3063",
+    slug: "empty-tag",
+    level: "error",
+    text: `a tag is a word, this one is empty`,
+  }),
+  /** CEP3064: tags stand in alerts, and this rule makes none */
+  tagsWithoutAlert: (): Message => ({
+    code: "CEP3064",
+    slug: "tags-without-alert",
+    level: "warning",
+    text: `tags stand in alerts, and this rule makes none`,
+    hint: `give the rule an \`alert\`, or put a field into the record of \`emit\``,
+  }),
   /** CEP4001: the event `%event%` does not say which field is its time */
   missingTimedBy: (holes: { event: Hole }): Message => ({
     code: "CEP4001",
@@ -1699,42 +1737,6 @@ export const messages = {
     level: "error",
     text: `\`when no ${holes.event} for …\` cannot be used yet`,
   }),
-  /** CEP7012: `once per` cannot be used yet */
-  notYetOncePer: (): Message => ({
-    code: "CEP7012",
-    slug: "not-yet-once-per",
-    level: "error",
-    text: `\`once per\` cannot be used yet`,
-  }),
-  /** CEP7013: a `shadow` rule cannot be used yet */
-  notYetShadow: (): Message => ({
-    code: "CEP7013",
-    slug: "not-yet-shadow",
-    level: "error",
-    text: `a \`shadow\` rule cannot be used yet`,
-  }),
-  /** CEP7014: `score` cannot be used yet */
-  notYetScore: (): Message => ({
-    code: "CEP7014",
-    slug: "not-yet-score",
-    level: "error",
-    text: `\`score\` cannot be used yet`,
-  }),
-  /** CEP7015: `tags` cannot be used yet */
-  notYetTags: (): Message => ({
-    code: "CEP7015",
-    slug: "not-yet-tags",
-    level: "error",
-    text: `\`tags\` cannot be used yet`,
-  }),
-  /** CEP7016: rules that read `Alert` cannot be used yet */
-  notYetAlert: (): Message => ({
-    code: "CEP7016",
-    slug: "not-yet-alert",
-    level: "error",
-    text: `rules that read \`Alert\` cannot be used yet`,
-    hint: `until then, let the first rule \`emit\` an event that the second reads`,
-  }),
   /** CEP7017: `then within …` cannot be used yet */
   notYetThenWithin: (): Message => ({
     code: "CEP7017",
@@ -1937,6 +1939,11 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP3030", slug: "no-of-group", level: "error" },
   { code: "CEP3031", slug: "no-until", level: "error" },
   { code: "CEP3032", slug: "title-with-parts", level: "error" },
+  { code: "CEP3060", slug: "no-alerts-to-read", level: "error" },
+  { code: "CEP3061", slug: "only-shadow-emits", level: "warning" },
+  { code: "CEP3062", slug: "duplicate-tag", level: "error" },
+  { code: "CEP3063", slug: "empty-tag", level: "error" },
+  { code: "CEP3064", slug: "tags-without-alert", level: "warning" },
   { code: "CEP4001", slug: "missing-timed-by", level: "error" },
   { code: "CEP4002", slug: "time-field-type", level: "error" },
   { code: "CEP4003", slug: "not-a-duration", level: "error" },
@@ -1983,11 +1990,6 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP7009", slug: "not-yet-k-of", level: "error" },
   { code: "CEP7010", slug: "not-yet-no-for", level: "error" },
   { code: "CEP7011", slug: "not-yet-silence", level: "error" },
-  { code: "CEP7012", slug: "not-yet-once-per", level: "error" },
-  { code: "CEP7013", slug: "not-yet-shadow", level: "error" },
-  { code: "CEP7014", slug: "not-yet-score", level: "error" },
-  { code: "CEP7015", slug: "not-yet-tags", level: "error" },
-  { code: "CEP7016", slug: "not-yet-alert", level: "error" },
   { code: "CEP7017", slug: "not-yet-then-within", level: "error" },
   { code: "CEP7018", slug: "not-yet-given", level: "error" },
   { code: "CEP7019", slug: "not-yet-aggregate-where", level: "error" },

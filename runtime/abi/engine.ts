@@ -3,6 +3,12 @@
 export interface Alert {
   readonly rule: string
   readonly severity: "info" | "low" | "medium" | "high" | "critical"
+  /** Where the output has a `score`; null: its value is missing. */
+  readonly score?: number | null
+  /** Where the rule has `tags`. */
+  readonly tags?: readonly string[]
+  /** How many matches (or timeouts) of the key `once per` kept silent since its alert before; left out when none. */
+  readonly suppressed?: number
   /** true for an `on timeout` output; left out otherwise. */
   readonly timeout?: true
   readonly key: Readonly<Record<string, unknown>>
@@ -25,8 +31,10 @@ export interface Emitted {
 export interface Output {
   readonly kind: "alert" | "emit"
   readonly rule: string
-  /** The sink named by `to`; null: the sink called `alerts`, else standard output. */
+  /** The sink named by `to`; null: the sink called `alerts`, else standard output. `shadow` for all outputs of a shadow rule. */
   readonly sink: string | null
+  /** Of a shadow rule. */
+  readonly shadow: boolean
   /** The object form (decimals are numbers). */
   readonly value: Alert | Emitted
   /** The JSON line without the newline: keys in the contract's order, decimals with their exact digits. Made when asked for. */
@@ -58,11 +66,12 @@ export interface LateEvent {
 }
 
 export interface EngineOptions {
+  /** Alerts and derived events of all rules but shadow rules. */
   readonly onAlert?: (alert: Alert) => void
   readonly onEmit?: (event: Emitted) => void
-  /** Every output with its rule, also derived events that only other rules read: for tests of rules. */
+  /** Every output with its rule, also derived events that only other rules read and those of shadow rules: for tests of rules. */
   readonly onResult?: (output: Output) => void
-  /** The outputs that a sink gets, for jobs. */
+  /** The outputs that a sink gets, for jobs; those of shadow rules are for the sink `shadow`. */
   readonly onOutput?: (output: Output) => void
   readonly onLate?: (late: LateEvent) => void
   readonly onDeadLetter?: (letter: DeadLetter) => void
@@ -126,12 +135,17 @@ export interface RuleStats {
   readonly timeouts: number
   /** Filtered by `having`. */
   readonly filtered: number
+  /** Matches and timeouts that `once per` kept silent. */
+  readonly suppressed: number
+  readonly shadow: boolean
   readonly late: number
   /** Dropped by the guard: a wrong answer is possible. */
   readonly dropped: number
   readonly failed: number
   readonly partialMatches: number
   readonly keys: number
+  /** Keys that `once per` keeps something for. */
+  readonly silences: number
 }
 
 export interface Engine {

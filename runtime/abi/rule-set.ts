@@ -66,6 +66,11 @@ export interface RuleManifest {
   readonly was?: string
   readonly title?: string
   readonly doc?: string
+  /** A rule on trial: its outputs go to the sink `shadow` alone and reach no rule. */
+  readonly shadow?: true
+  readonly tags?: readonly string[]
+  /** After an output the same key is silent for so long. */
+  readonly oncePer?: DurationRef
   /** Where the rule stands: for messages. */
   readonly path: string
   readonly line: number
@@ -106,9 +111,10 @@ export interface OutputSchema {
   readonly onTimeout: boolean
   readonly severity: "info" | "low" | "medium" | "high" | "critical"
   readonly hasMessage: boolean
+  readonly hasScore?: true
   /** The fields of `data`; null: the rule has no record. */
   readonly data: readonly FieldSchema[] | null
-  /** `emit`: the derived event's type id. */
+  /** The type id of the event that it makes: that of `emit`; `Alert` where rules read this alert. */
   readonly event?: number
   readonly sink?: string
   readonly withEvents: boolean
@@ -129,6 +135,7 @@ export type Condition = (event: EventRecord, match: MatchView) => boolean
 
 export interface OutputProgram {
   readonly message?: (match: MatchView, key: readonly unknown[]) => string
+  readonly score?: (match: MatchView, key: readonly unknown[]) => number | undefined
   /** The inside values in the order of the schema's `data`. */
   readonly data?: (match: MatchView, key: readonly unknown[]) => readonly unknown[]
 }

@@ -14,6 +14,7 @@ import { type Program, RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
 import { builtins } from "../functions/index.ts"
 import { createLibrary } from "../library/library.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
+import type { Silences } from "../operator/silence.ts"
 import { MemoryBackend } from "../state/memory.ts"
 import { OrderingBuffer, orderingLayout } from "../time/ordering.ts"
 import { Clock, clockLayout } from "./clock.ts"
@@ -51,6 +52,8 @@ class EventTimeEngine implements Engine {
   private readonly clock: Clock
   private readonly ordering: OrderingBuffer
   private readonly rules: readonly RunningRule[]
+  /** Of the rules with `once per`. */
+  private readonly silences: readonly Silences[]
   /** By event type: the rules that read it, in file order. */
   private readonly readers: readonly (readonly RunningRule[])[]
   private readonly usable: ReturnType<typeof usability>
@@ -73,6 +76,7 @@ class EventTimeEngine implements Engine {
     const program: Program = create(createLibrary(builtins), this.params.values)
     const onResult = (result: Result): void => this.takeResult(result)
     this.rules = openRules(manifest, program, this.backend, this.params.values, options, onResult)
+    this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
     this.readers = manifest.events.map((_, type) => this.rules.filter((rule) => rule.manifest.inputs.includes(type)))
     this.usable = usability(manifest)
     this.deadlines = new Deadlines(this.rules)
@@ -113,6 +117,7 @@ class EventTimeEngine implements Engine {
     this.enter("setParam", () => {
       this.params.set(name, value)
       for (const rule of this.rules) {
+        rule.silences?.resetTimers()
         if (!usesDuration(rule.manifest, name)) continue
         rule.operator.resetTimers()
         this.deadlines.update(rule)
@@ -128,16 +133,19 @@ class EventTimeEngine implements Engine {
       deadLetters: clock.get("deadLetters"),
       watermark: clock.get("watermark"),
       waiting: this.ordering.size,
-      rules: this.rules.map(({ manifest, operator }) => ({
+      rules: this.rules.map(({ manifest, operator, silences }) => ({
         name: manifest.name,
         matches: operator.counts.get("matches"),
         timeouts: operator.counts.get("timeouts"),
         filtered: operator.counts.get("filtered"),
+        suppressed: operator.counts.get("suppressed"),
+        shadow: manifest.shadow === true,
         late: operator.counts.get("late"),
         dropped: operator.counts.get("dropped"),
         failed: operator.counts.get("failed"),
         partialMatches: operator.partialMatches(),
         keys: operator.keys(),
+        silences: silences?.size ?? 0,
       })),
     }
   }
@@ -238,11 +246,13 @@ class EventTimeEngine implements Engine {
       const eventAt = ordering.next()
       const deadline = deadlines.next()
       if (Math.min(eventAt, deadline) > watermark || (eventAt === deadline && eventAt === Number.POSITIVE_INFINITY))
-        return
+        break
       if (deadline <= eventAt) this.fire(deadline)
       else this.handle(ordering.poll() as StoredEvent)
       this.deliver()
     }
+    // Everything that is judged from now on is dated later.
+    for (const silences of this.silences) silences.forget(watermark)
   }
 
   private fire(time: number): void {
@@ -290,7 +300,7 @@ class EventTimeEngine implements Engine {
     const rule = this.rules[result.rule]!
     try {
       const written = this.writer.write(rule, result)
-      if (written === "filtered") rule.operator.counts.add("filtered", 1)
+      if (typeof written === "string") rule.operator.counts.add(written, 1)
       else {
         for (const output of written.outputs) this.outbox.push({ to: "output", output })
         this.derived.push(...written.derived)
@@ -320,19 +330,20 @@ class EventTimeEngine implements Engine {
   private deliverOutput(output: Output): void {
     const { onAlert, onEmit, onOutput, onResult } = this.options
     onResult?.(output)
-    if (output.kind === "alert") onAlert?.(output.value as Alert)
+    if (output.shadow) onOutput?.(output)
+    else if (output.kind === "alert") onAlert?.(output.value as Alert)
     else onEmit?.(output.value as Emitted)
-    if (onOutput !== undefined && this.writer.writes(output)) onOutput(output)
+    if (onOutput !== undefined && !output.shadow && this.writer.writes(output)) onOutput(output)
   }
 
   private reportDropped(): void {
     const { onDropped } = this.options
     if (onDropped === undefined) return
     for (const { manifest } of this.rules) {
-      for (const kind of ["pattern", "filter"]) {
-        const reason = this.backend.dropped().get(`${kind} ${manifest.was ?? manifest.name}`)
-        if (reason !== undefined) onDropped({ rule: manifest.name, reason })
-      }
+      const name = manifest.was ?? manifest.name
+      const reasons = ["pattern", "filter", "silence"].map((kind) => this.backend.dropped().get(`${kind} ${name}`))
+      const reason = reasons.find((each) => each !== undefined)
+      if (reason !== undefined) onDropped({ rule: manifest.name, reason })
     }
   }
 }

@@ -15,6 +15,9 @@ export interface OutputParts {
   readonly at: number
   readonly key: readonly unknown[]
   readonly message: string | undefined
+  readonly score: number | undefined
+  /** How many of the key were kept silent since its last output. */
+  readonly suppressed: number
   /** Inside values in the order of the schema's `data`. */
   readonly data: readonly unknown[] | undefined
   /** The match's events by step. */
@@ -41,6 +44,7 @@ export class OutputRecord implements Output {
   readonly kind: "alert" | "emit"
   readonly rule: string
   readonly sink: string | null
+  readonly shadow: boolean
   private readonly parts: OutputParts
   private readonly find: (fields: Fields) => EventRecord | undefined
   private made: Alert | Emitted | undefined
@@ -50,7 +54,8 @@ export class OutputRecord implements Output {
     this.parts = parts
     this.kind = parts.schema.kind
     this.rule = parts.rule.name
-    this.sink = parts.schema.sink ?? null
+    this.shadow = parts.rule.shadow === true
+    this.sink = this.shadow ? "shadow" : (parts.schema.sink ?? null)
     this.find = (fields) => parts.steps.flat().find((event) => event.fields === fields)
   }
 
@@ -69,15 +74,24 @@ export class OutputRecord implements Output {
     return this.id_
   }
 
+  /** null: missing, or no number that JSON knows. */
+  private get score(): number | null {
+    const { score } = this.parts
+    return score !== undefined && Number.isFinite(score) ? score : null
+  }
+
   private get keyFields(): readonly FieldSchema[] {
     return this.parts.rule.keys.map(({ name, type }) => ({ name, type, optional: false }))
   }
 
   private alert(): Alert {
-    const { rule, schema, timeout, key, at, message, data } = this.parts
+    const { rule, schema, suppressed, timeout, key, at, message, data } = this.parts
     return {
       rule: rule.name,
       severity: schema.severity,
+      ...(schema.hasScore && { score: this.score }),
+      ...(rule.tags && { tags: [...rule.tags] }),
+      ...(suppressed > 0 && { suppressed }),
       ...(timeout && { timeout: true as const }),
       key: objectOf(this.keyFields, (i) => key[i], this.find),
       at: formatIso(at),
@@ -89,11 +103,14 @@ export class OutputRecord implements Output {
   }
 
   private alertTexts(): [string, string][] {
-    const { rule, schema, timeout, key, at, message, data } = this.parts
+    const { rule, schema, suppressed, timeout, key, at, message, data } = this.parts
     const entries: [string, string][] = [
       ["rule", JSON.stringify(rule.name)],
       ["severity", JSON.stringify(schema.severity)],
     ]
+    if (schema.hasScore) entries.push(["score", JSON.stringify(this.score)])
+    if (rule.tags) entries.push(["tags", JSON.stringify(rule.tags)])
+    if (suppressed > 0) entries.push(["suppressed", String(suppressed)])
     if (timeout) entries.push(["timeout", "true"])
     entries.push(["key", objectText(this.keyFields, (i) => key[i], this.find)], ["at", JSON.stringify(formatIso(at))])
     if (message !== undefined) entries.push(["message", JSON.stringify(message)])

@@ -18,7 +18,7 @@ export interface Written {
 
 const nothing: Written = { outputs: [], derived: [] }
 
-/** Makes the outputs of matches: `having` first, then each output of the rule in its order. */
+/** Makes the outputs of matches: `having` first, then `once per`, then each output of the rule in its order. */
 export class ResultWriter {
   private readonly manifest: Manifest
   private readonly program: Program
@@ -35,23 +35,29 @@ export class ResultWriter {
   }
 
   /** Throws what the rule's code throws: then none of the outputs comes. */
-  write(rule: RunningRule, result: Result): Written | "filtered" {
-    const { view, key, timeout } = result
+  write(rule: RunningRule, result: Result): Written | "filtered" | "suppressed" {
+    const { view, key, timeout, at } = result
+    const { manifest, silences } = rule
     const program = this.program.rules[rule.index]!
     if (!timeout && program.having !== undefined && program.having(view, key) !== true) return "filtered"
-    if (!rule.manifest.outputs.some(({ onTimeout }) => onTimeout === timeout)) return nothing
+    if (!manifest.outputs.some(({ onTimeout }) => onTimeout === timeout)) return nothing
+    if (silences?.suppresses(key, timeout, at) === true) return "suppressed"
+    const suppressed = silences?.suppressed(key, timeout, at) ?? 0
     const outputs: Output[] = []
     const derived: StoredEvent[] = []
-    const steps = rule.manifest.steps.map((_, step) => view.records(step).slice())
+    const steps = manifest.steps.map((_, step) => view.records(step).slice())
     const identity = this.identityOf(rule, result)
-    for (const [place, schema] of rule.manifest.outputs.entries()) {
+    for (const [place, schema] of manifest.outputs.entries()) {
       if (schema.onTimeout !== timeout) continue
-      const parts = this.partsOf(rule, result, schema, program.outputs[place]!, steps, identity(place))
+      const code = program.outputs[place]!
+      const parts = { ...this.partsOf(rule, result, schema, code, steps, identity(place)), suppressed }
       const output = new OutputRecord(parts)
       if (!schema.writes) this.silent.add(output)
       outputs.push(output)
-      if (schema.kind === "emit") derived.push(this.derive(parts, schema))
+      if (schema.event === undefined || manifest.shadow === true) continue
+      derived.push(schema.kind === "emit" ? this.derive(parts, schema) : this.deriveAlert(parts, schema.event))
     }
+    silences?.begin(key, timeout, at)
     return { outputs, derived }
   }
 
@@ -73,7 +79,7 @@ export class ResultWriter {
     code: OutputProgram,
     steps: OutputParts["steps"],
     identity: readonly unknown[],
-  ): OutputParts {
+  ): Omit<OutputParts, "suppressed"> {
     const message = schema.hasMessage ? code.message?.(view, key) : undefined
     const data = schema.data === null ? undefined : code.data?.(view, key)
     return {
@@ -84,6 +90,7 @@ export class ResultWriter {
       at,
       key,
       message,
+      score: code.score?.(view, key),
       data,
       steps,
       identity,
@@ -98,6 +105,24 @@ export class ResultWriter {
     return (place) => [name, key, place, timeout ? "timeout" : "match", ...trigger, index]
   }
 
+  /** The event that an alert is for rules that read `Alert`. A key's field that has another meaning there is left out. */
+  private deriveAlert(parts: OutputParts, type: number): StoredEvent {
+    const { fields } = this.manifest.events[type]!
+    const values = alertFields(parts)
+    const inside: Record<string, unknown> = {}
+    for (const { name } of fields) {
+      const value = values.get(name)
+      Object.defineProperty(inside, name, { value, enumerable: true, writable: true, configurable: true })
+    }
+    const present = fields.filter(({ name }) => inside[name] !== undefined)
+    const text = objectText(
+      present,
+      (i) => inside[present[i]!.name],
+      () => undefined,
+    )
+    return this.intake.derive(type, parts.at, inside, text)
+  }
+
   /** The event that an `emit` makes: the record's fields, the key's, and the match's time. */
   private derive(parts: OutputParts, schema: OutputSchema): StoredEvent {
     const type = schema.event!
@@ -110,6 +135,18 @@ export class ResultWriter {
     }
     return this.intake.derive(type, parts.at, inside, derivedText(parts, event, fields, values))
   }
+}
+
+/** What an `Alert` event holds, by field name. */
+function alertFields({ rule, schema, key, score, at }: OutputParts): Map<string, unknown> {
+  return new Map<string, unknown>([
+    ...rule.keys.map(({ name }, i): [string, unknown] => [name, key[i]]),
+    ["rule", rule.name],
+    ["severity", schema.severity],
+    ["score", Number.isFinite(score) ? score : undefined],
+    ["tags", rule.tags ?? []],
+    ["at", at],
+  ])
 }
 
 function derivedText(

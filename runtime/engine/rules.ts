@@ -1,10 +1,11 @@
 import type { EngineOptions } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
-import type { Manifest, Program, RuleManifest } from "../abi/rule-set.ts"
+import type { DurationRef, Manifest, Program, RuleManifest } from "../abi/rule-set.ts"
 import type { OnResult, Operator } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
 import { keyReader } from "../operator/key.ts"
 import { PatternOperator, patternLayout } from "../operator/pattern.ts"
+import { Silences, silenceLayout } from "../operator/silence.ts"
 import type { StateBackend } from "../state/contract.ts"
 
 const defaultLimit = 10_000
@@ -14,6 +15,8 @@ export interface RunningRule {
   readonly index: number
   readonly manifest: RuleManifest
   readonly operator: Operator
+  /** Where the rule has `once per`. */
+  readonly silences?: Silences
 }
 
 /** Opens the operators of all rules, in file order. */
@@ -38,13 +41,18 @@ export function openRules(
             duration: durationOf(rule, params),
           })
         : new FilterOperator({ ...common, state: backend.open(filterLayout(rule)), single })
-    return { index, manifest: rule, operator }
+    if (rule.oncePer === undefined) return { index, manifest: rule, operator }
+    const kept = backend.open(silenceLayout(rule, manifest.events))
+    return { index, manifest: rule, operator, silences: new Silences(rule, kept, valueOf(rule.oncePer, params)) }
   })
 }
 
 function durationOf({ within }: RuleManifest, params: Readonly<Record<string, unknown>>): () => number {
   if (within.kind === "none") return () => Number.POSITIVE_INFINITY
-  const { duration } = within
+  return valueOf(within.duration, params)
+}
+
+function valueOf(duration: DurationRef, params: Readonly<Record<string, unknown>>): () => number {
   if (duration.kind === "fixed") return () => duration.ms
   return () => Number(params[duration.name])
 }

@@ -1,4 +1,4 @@
-import type { EngineStats } from "../abi/engine.ts"
+import type { EngineStats, Output } from "../abi/engine.ts"
 
 /** What a job has done so far. */
 export interface JobCounts {
@@ -13,7 +13,9 @@ export interface JobCounts {
   readonly late: number
   readonly alerts: number
   readonly emitted: number
-  /** Alerts and derived events that were written, by rule. */
+  /** What shadow rules made; not among the alerts and derived events. */
+  readonly shadow: number
+  /** Alerts and derived events that were written, by rule; of shadow rules also without a sink. */
   readonly outputsByRule: Readonly<Record<string, number>>
 }
 
@@ -35,6 +37,7 @@ export class Counter {
   late = 0
   alerts = 0
   emitted = 0
+  shadow = 0
   readonly #passedOverTypes = new Set<string>()
   readonly #deadLettersByCode = new Map<string, number>()
   readonly #outputsByRule = new Map<string, number>()
@@ -50,15 +53,16 @@ export class Counter {
     add(this.#deadLettersByCode, code)
   }
 
-  output(kind: "alert" | "emit", rule: string): void {
-    if (kind === "alert") this.alerts++
+  output({ kind, rule, shadow }: Pick<Output, "kind" | "rule" | "shadow">): void {
+    if (shadow) this.shadow++
+    else if (kind === "alert") this.alerts++
     else this.emitted++
     add(this.#outputsByRule, rule)
   }
 
   /** The counts as plain data. */
   counts(): JobCounts {
-    const { read, passedOver, deadLetters, late, alerts, emitted } = this
+    const { read, passedOver, deadLetters, late, alerts, emitted, shadow } = this
     return {
       read,
       passedOver,
@@ -68,6 +72,7 @@ export class Counter {
       late,
       alerts,
       emitted,
+      shadow,
       outputsByRule: Object.fromEntries(this.#outputsByRule),
     }
   }

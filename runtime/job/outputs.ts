@@ -50,10 +50,11 @@ export class Outputs {
     this.#queues = [...queues.values()]
   }
 
-  /** An alert or a derived event. */
+  /** An alert or a derived event. Those of shadow rules are only counted where no sink is called `shadow`. */
   output(output: Output): void {
-    const { kind, rule, sink, value } = output
-    this.#counter.output(kind, rule)
+    const { kind, rule, sink, shadow, value } = output
+    this.#counter.output(output)
+    if (shadow && !this.#named.has("shadow")) return
     const queue = sink === null ? this.#unnamed : (this.#named.get(sink) ?? this.#unnamed)
     queue.add({ line: output.line(), kind, rule, id: value.id })
   }

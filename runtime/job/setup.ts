@@ -88,8 +88,10 @@ function unknownEvent(name: string, manifest: Manifest, declared: readonly strin
 }
 
 function planSinks(manifest: Manifest, request: JobRequest): Planned[] {
-  const used = manifest.rules.flatMap((rule) => rule.outputs.flatMap((output) => output.sink ?? []))
-  const known = [...new Set(["alerts", ...manifest.sinks.map(({ name }) => name), ...used])]
+  const active = manifest.rules.filter((rule) => rule.shadow !== true)
+  const used = active.flatMap((rule) => rule.outputs.flatMap((output) => output.sink ?? []))
+  const shadow = active.length < manifest.rules.length ? ["shadow"] : []
+  const known = [...new Set(["alerts", ...shadow, ...manifest.sinks.map(({ name }) => name), ...used])]
   for (const name of request.sinks.keys()) {
     if (known.includes(name)) continue
     throw new JobError(

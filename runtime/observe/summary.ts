@@ -15,10 +15,15 @@ export interface Summary {
   readonly alerts: number
   /** Derived events that were written. */
   readonly emitted: number
+  /** What shadow rules made. */
+  readonly shadow: number
   readonly rules: readonly {
     readonly name: string
     /** Alerts and derived events written. */
     readonly outputs: number
+    readonly shadow: boolean
+    /** Matches and timeouts that `once per` kept silent. */
+    readonly suppressed: number
     readonly matches: number
     readonly timeouts: number
     readonly late: number
@@ -57,9 +62,12 @@ export function summarize(result: JobResult, usage: Usage): Summary {
     deadLettersByCode: result.deadLettersByCode,
     alerts: result.alerts,
     emitted: result.emitted,
-    rules: engine.rules.map(({ name, matches, timeouts, late, dropped, failed }) => ({
+    shadow: result.shadow,
+    rules: engine.rules.map(({ name, shadow, suppressed, matches, timeouts, late, dropped, failed }) => ({
       name,
       outputs: Object.hasOwn(outputsByRule, name) ? outputsByRule[name]! : 0,
+      shadow,
+      suppressed,
       matches,
       timeouts,
       late,
@@ -88,18 +96,29 @@ export function showSummary(summary: Summary, strong: (text: string) => string):
   if (waiting > 0) lines.push(`  ${number(waiting)} not judged: the watermark had not reached them`)
   const emitted = summary.emitted > 0 ? `, ${number(summary.emitted)} derived events` : ""
   lines.push(`${strong(plural(summary.alerts, "alert"))}${emitted}`)
-  const width = Math.max(0, ...rules.map(({ name }) => name.length))
-  const counts = rules.map(({ outputs }) => number(outputs))
-  const digits = Math.max(0, ...counts.map((text) => text.length))
-  for (const [at, rule] of rules.entries()) {
-    const failed = rule.failed > 0 ? `  failed on ${number(rule.failed)} events` : ""
-    const dropped =
-      rule.dropped > 0 ? `  ${number(rule.dropped)} partial matches dropped: its answers may be wrong` : ""
-    lines.push(`  ${rule.name.padEnd(width)}  ${counts[at]!.padStart(digits)}${failed}${dropped}`)
+  lines.push(...ruleLines(rules.filter(({ shadow }) => !shadow)))
+  const shadows = rules.filter(({ shadow }) => shadow)
+  if (shadows.length > 0) {
+    lines.push(`${strong(plural(summary.shadow, "output"))} of shadow rules`, ...ruleLines(shadows))
   }
   if (summary.ending === "stopped") lines.push("stopped before the end of the input")
   if (summary.ending === "output-closed") lines.push("the reader of an output went away before the end of the input")
   return `${lines.join("\n")}\n`
+}
+
+function ruleLines(rules: Summary["rules"]): string[] {
+  const width = Math.max(0, ...rules.map(({ name }) => name.length))
+  const digits = Math.max(0, ...rules.map(({ outputs }) => number(outputs).length))
+  return rules.map(({ name, outputs, matches, suppressed, failed, dropped }) => {
+    const words = [
+      // Its derived events go to other rules alone, or `having` refused all.
+      outputs === 0 && matches > 0 ? `  ${number(matches)} matches without an output to a sink` : "",
+      suppressed > 0 ? `  ${number(suppressed)} suppressed` : "",
+      failed > 0 ? `  failed on ${number(failed)} events` : "",
+      dropped > 0 ? `  ${number(dropped)} partial matches dropped: its answers may be wrong` : "",
+    ]
+    return `  ${name.padEnd(width)}  ${number(outputs).padStart(digits)}${words.join("")}`
+  })
 }
 
 function some({ passedOverTypes }: Summary): string {

@@ -53,4 +53,4 @@ export interface RuleCounts {
   add(name: CountName, more: number): void
 }
 
-export type CountName = "matches" | "timeouts" | "filtered" | "late" | "dropped" | "failed"
+export type CountName = "matches" | "timeouts" | "filtered" | "suppressed" | "late" | "dropped" | "failed"

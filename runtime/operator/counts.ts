@@ -1,7 +1,7 @@
 import type { Column, OperatorState, TableLayout } from "../state/contract.ts"
 import type { CountName, RuleCounts } from "./contract.ts"
 
-const names: readonly CountName[] = ["matches", "timeouts", "filtered", "late", "dropped", "failed"]
+const names: readonly CountName[] = ["matches", "timeouts", "filtered", "suppressed", "late", "dropped", "failed"]
 
 /** The table of a rule's counters: one row. */
 export const countsTable: TableLayout = {

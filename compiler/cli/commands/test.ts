@@ -85,6 +85,10 @@ function showFailure(
 function showOutput({ rule, kind, value }: TestOutput): string {
   const parts = [rule, value.at]
   if (kind === "emit" && "event" in value) parts.push(`emits ${value.event}`)
+  if ("severity" in value) parts.push(value.severity)
+  if ("score" in value) parts.push(`score ${value.score}`)
+  if ("tags" in value && value.tags !== undefined) parts.push(value.tags.map((tag) => `#${tag}`).join(" "))
+  if ("suppressed" in value && value.suppressed !== undefined) parts.push(`${value.suppressed} suppressed`)
   if ("timeout" in value && value.timeout === true) parts.push("on timeout")
   if ("key" in value && Object.keys(value.key).length > 0) parts.push(JSON.stringify(value.key))
   if ("message" in value && value.message !== undefined) parts.push(JSON.stringify(value.message))

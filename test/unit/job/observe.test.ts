@@ -13,6 +13,7 @@ const progress: JobProgress = {
   late: 2,
   alerts: 3,
   emitted: 0,
+  shadow: 0,
   outputsByRule: {},
   watermark: 1_000,
 }
