@@ -1,143 +1,120 @@
-/** Declarations other than rules and tests. */
+/** Declarations, each with what sets it apart from the one before it. */
 import type {
   Connector,
   Declaration,
   EventDecl,
-  FieldDecl,
-  LetDecl,
-  Parameter,
+  FnDecl,
+  ModelDecl,
   TableDecl,
   TypeNode,
+  UseDecl,
 } from "../syntax/ast.ts"
-import { type Doc, enclosed, group, indent, join, line } from "./doc.ts"
-import { block, duration, expression } from "./expressions.ts"
-import { text } from "./patterns.ts"
-import { rule, testDecl } from "./rules.ts"
-import { nameText, type Writer } from "./writer.ts"
+import { concat, type Doc, group, join, line, nest, softline } from "./doc.ts"
+import { duration, type Layout, name, path } from "./layout.ts"
+import { rule } from "./rule.ts"
+import { test } from "./tests.ts"
+import { fields, parameters, type } from "./types.ts"
+import { assigned, binding } from "./values.ts"
 
-/** An event of more fields has each on its own line. */
-const maxFieldsOnLine = 3
+/** Whether a declaration has an empty line before and after it in any case. */
+export function standsApart(node: Declaration): boolean {
+  return (
+    node.kind === "rule" ||
+    node.kind === "test" ||
+    node.kind === "table" ||
+    (node.kind === "event" && node.fields !== undefined)
+  )
+}
 
-export function declaration(w: Writer, node: Declaration): Doc {
-  const { start } = node.span
+/** One declaration. */
+export function declaration(layout: Layout, node: Declaration): Doc {
   switch (node.kind) {
     case "import":
-      return [w.at(start, "import "), text(w, node.path)]
-    case "use": {
-      const first = w.at(start, "use {")
-      const names = node.names.map((each) => [
-        w.name(each.name),
-        each.alias === undefined ? "" : [" as ", w.name(each.alias)],
-      ])
-      return [enclosed(first, names, "}", line), " from ", text(w, node.path)]
-    }
+      return `import ${path(layout, node.path)}`
+    case "use":
+      return use(layout, node)
     case "event":
-      return event(w, node)
+      return event(layout, node)
     case "source":
-      return [w.at(start, "source "), w.name(node.event), " from ", connector(w, node.connector)]
+      return concat("source ", name(layout, node.event), " from ", connector(layout, node.connector))
     case "sink":
-      return [w.at(start, "sink "), w.name(node.name), " to ", connector(w, node.connector)]
+      return concat("sink ", name(layout, node.name), " to ", connector(layout, node.connector))
     case "table":
-      return table(w, node)
+      return table(layout, node)
     case "param":
     case "let":
-      return binding(w, node)
     case "feature":
-      return group(w.at(start, "feature "), w.name(node.name), " =", indent(line, expression(w, node.value)))
-    case "fn": {
-      const head = [w.at(start, "fn "), w.name(node.name), parameters(w, node.parameters)]
-      const returns = node.returns === undefined ? "" : [": ", type(w, node.returns)]
-      return group(head, returns, " =", indent(line, expression(w, node.body)))
-    }
-    case "model": {
-      const head = [w.at(start, "model "), w.name(node.name), parameters(w, node.parameters)]
-      return [head, ": ", type(w, node.returns), " from ", connector(w, node.connector)]
-    }
+      return binding(layout, node)
+    case "fn":
+      return fn(layout, node)
+    case "model":
+      return model(layout, node)
     case "rule":
-      return rule(w, node, binding)
+      return rule(layout, node)
     case "test":
-      return testDecl(w, node)
+      return test(layout, node)
   }
 }
 
-function binding(w: Writer, node: LetDecl | Extract<Declaration, { kind: "param" }>): Doc {
-  const head = [w.at(node.span.start, `${node.kind} `), w.name(node.name)]
-  const typed = node.type === undefined ? "" : [": ", type(w, node.type)]
-  return group(head, typed, " =", indent(line, expression(w, node.value)))
-}
-
-function event(w: Writer, node: EventDecl): Doc {
-  const head = [w.at(node.span.start, "event "), w.name(node.name)]
-  const body: Doc = node.fields !== undefined ? [" ", fields(w, node.fields, node.name.span.end)] : ""
-  const from = node.from === undefined ? "" : [" from ", text(w, node.from)]
-  if (node.timedBy === undefined) return [head, body, from]
-  const by = node.timedBy.kind === "arrival" ? w.at(node.timedBy.span.start, "arrival") : w.name(node.timedBy.name)
-  const late = node.late === undefined ? "" : [", up to ", duration(w, node.late), " late"]
-  return [head, body, from, " timed by ", by, late]
-}
-
-function fields(w: Writer, nodes: readonly FieldDecl[], after: number): Doc {
-  const names = nodes.map((each) => nameText(each.name))
-  const end = w.find("}", nodes.at(-1)?.span.end ?? w.find("{", after) + 1)
-  return block(w, "{", nodes, names, (each) => type(w, each.type), end, nodes.length > maxFieldsOnLine)
-}
-
-function table(w: Writer, node: TableDecl): Doc {
-  const head = [w.at(node.span.start, "table "), w.name(node.name), " key "]
-  const keys = join(
-    node.keys.map((each) => w.name(each)),
-    ", ",
-  )
-  const body = fields(w, node.fields, node.keys.at(-1)?.span.end ?? node.name.span.end)
-  const from = [" from ", connector(w, node.connector)]
-  return [head, keys, " ", body, from, node.refresh === undefined ? "" : [" refresh ", duration(w, node.refresh)]]
-}
-
-function parameters(w: Writer, nodes: readonly Parameter[]): Doc {
-  const docs = nodes.map((each) => [w.name(each.name), ": ", type(w, each.type)])
-  return enclosed("(", docs, ")")
-}
-
-function connector(w: Writer, node: Connector): Doc {
-  const name = w.name(node.name)
-  // `partitioned by` may stand anywhere between the arguments; it is written last
-  const args: Doc[] = node.args.map((each) => {
-    const label = each.name === undefined ? "" : [w.name(each.name), ": "]
-    return [label, expression(w, each.value)]
+function use(layout: Layout, node: UseDecl): Doc {
+  const names = node.names.map(({ name: of, alias }, index) => {
+    const before = concat(index === 0 ? "" : ",", layout.comments.at(line, of.span.start))
+    return concat(before, name(layout, of), alias === undefined ? "" : concat(" as ", name(layout, alias)))
   })
-  if (node.partitionedBy !== undefined) args.push(["partitioned by ", w.name(node.partitionedBy)])
-  return enclosed([name, "("], args, [w.closing(node.span.end - 1), ")"])
+  const block = names.length === 0 ? "{}" : group("{", nest(2, ...names), line, "}")
+  return concat("use ", block, ` from ${path(layout, node.path)}`)
 }
 
-function type(w: Writer, node: TypeNode): Doc {
-  switch (node.kind) {
-    case "named": {
-      if (node.argument === undefined) return w.name(node.name)
-      const argument =
-        "kind" in node.argument ? w.at(node.argument.span.start, node.argument.text) : w.name(node.argument)
-      return [w.name(node.name), "(", argument, ")"]
-    }
-    case "list":
-      return [type(w, node.of), "[]"]
-    case "optional":
-      return [type(w, node.of), "?"]
-    case "enum":
-      return group(
-        join(
-          node.values.map((each) => text(w, each)),
-          [line, "| "],
-        ),
-      )
-    case "record": {
-      const open = w.at(node.span.start, "{")
-      return block(
-        w,
-        open,
-        node.fields,
-        node.fields.map((each) => nameText(each.name)),
-        (each) => type(w, each.type),
-        node.span.end - 1,
-      )
-    }
+function event(layout: Layout, node: EventDecl): Doc {
+  const parts: Doc[] = ["event ", name(layout, node.name)]
+  if (node.fields !== undefined) parts.push(" ", fields(layout, node.fields, node.name.span.end))
+  if (node.from !== undefined) parts.push(` from ${path(layout, node.from)}`)
+  if (node.timedBy !== undefined) parts.push(" timed by ", timeOf(layout, node.timedBy))
+  if (node.late !== undefined) parts.push(", up to ", duration(layout, node.late), " late")
+  return concat(...parts)
+}
+
+function timeOf(layout: Layout, node: NonNullable<EventDecl["timedBy"]>): Doc {
+  if (node.kind === "arrival") return concat(layout.comments.here(node.span.start), "arrival")
+  return name(layout, node.name, node.name.text !== "arrival")
+}
+
+function table(layout: Layout, node: TableDecl): Doc {
+  const keys = node.keys.map((key) => name(layout, key, true))
+  const head = concat("table ", name(layout, node.name), " key ", join(", ", keys), " ")
+  const place = (node.keys.at(-1) ?? node.name).span.end
+  const block = fields(layout, node.fields, place)
+  const refresh = () => (node.refresh === undefined ? "" : concat(" refresh ", duration(layout, node.refresh)))
+  return concat(head, block, " from ", connector(layout, node.connector), refresh())
+}
+
+function connector(layout: Layout, node: Connector): Doc {
+  const { comments } = layout
+  const head = name(layout, node.name)
+  const args: Doc[] = node.args.map((arg, index) => {
+    const before = concat(index === 0 ? "" : ",", comments.at(index === 0 ? softline : line, arg.span.start))
+    const label = arg.name === undefined ? "" : concat(name(layout, arg.name, true), ": ")
+    return concat(before, label, layout.expression(layout, arg.value))
+  })
+  const by = node.partitionedBy
+  if (by !== undefined) {
+    const start = comments.word("partitioned", comments.word("by", by.span.start))
+    const before = concat(args.length === 0 ? "" : ",", comments.at(args.length === 0 ? softline : line, start))
+    args.push(concat(before, "partitioned by ", name(layout, by, true)))
   }
+  return args.length === 0 ? head : group(head, "(", nest(2, ...args, comments.close(node.span.end - 1)), softline, ")")
+}
+
+function returned(layout: Layout, of: TypeNode | undefined): Doc {
+  return of === undefined ? "" : concat(": ", type(layout, of))
+}
+
+function fn(layout: Layout, node: FnDecl): Doc {
+  const head = concat("fn ", name(layout, node.name), parameters(layout, node.parameters))
+  return assigned(layout, concat(head, returned(layout, node.returns)), node.body)
+}
+
+function model(layout: Layout, node: ModelDecl): Doc {
+  const head = concat("model ", name(layout, node.name), parameters(layout, node.parameters))
+  return concat(head, returned(layout, node.returns), " from ", connector(layout, node.connector))
 }

@@ -1,89 +1,74 @@
 /**
- * A document: text with places where a line may end. A group is laid out on one line if it fits, else all its own lines
- * end (the algebra of Wadler, "A prettier printer", 2003). Comments are part of the document, since they bring line
- * breaks of their own.
+ * A small algebra of documents and its layout in a given width: what fits stays on its line, what does not breaks at
+ * all places of its group. After Christian Lindig, "Strictly Pretty" (2000), a strict variant of Philip Wadler's
+ * "A prettier printer" (1998).
  */
-export type Doc = string | readonly Doc[] | Line | Group | Indent | CommentDoc | Blank | Choice
+import { layOut } from "../text-width.ts"
 
-/** A place where a line may end; `flat` is what stands there if it does not. */
-interface Line {
-  readonly kind: "line"
-  readonly flat: string
-  readonly hard: boolean
-}
-interface Group {
-  readonly kind: "group"
-  readonly body: Doc
-}
-interface Indent {
-  readonly kind: "indent"
-  readonly by: number
-  readonly body: Doc
-}
-/** `trailing` ends the line before it, `own` has a line to itself. */
-export interface CommentDoc {
-  readonly kind: "comment"
-  readonly place: "trailing" | "own"
-  readonly text: string
-}
-/** An empty line, unless one is there; nothing on one line. */
-interface Blank {
-  readonly kind: "blank"
-}
+/** `breaks`: holds something that cannot stand on one line, so every group around it is broken. */
+export type Doc =
+  | string
+  | { readonly kind: "concat"; readonly parts: readonly Doc[]; readonly breaks: boolean }
+  | { readonly kind: "line"; readonly flat: string; readonly breaks: boolean }
+  | { readonly kind: "nest"; readonly by: number; readonly doc: Doc; readonly breaks: boolean }
+  | { readonly kind: "group"; readonly doc: Doc; readonly breaks: boolean }
+  | { readonly kind: "choice"; readonly broken: string; readonly flat: string; readonly breaks: false }
+  /** Text as it stands, perhaps of several lines; one that `hangs` at the end of a line does not count for its width. */
+  | { readonly kind: "verbatim"; readonly text: string; readonly hangs: boolean; readonly breaks: boolean }
 
-/** One text on one line, another when the group around is broken. */
-interface Choice {
-  readonly kind: "choice"
-  readonly flat: string
-  readonly broken: string
+/** Lines are broken to stay within so many columns; a text in quotes never is. */
+export const lineWidth = 100
+
+/** A space, or a new line where the group around is broken. */
+export const line: Doc = { kind: "line", flat: " ", breaks: false }
+/** Nothing, or a new line where the group around is broken. */
+export const softline: Doc = { kind: "line", flat: "", breaks: false }
+/** A new line in any case. */
+export const hardline: Doc = { kind: "line", flat: "", breaks: true }
+/** Nothing; breaks the group around. */
+export const breakGroup: Doc = { kind: "verbatim", text: "", hangs: false, breaks: true }
+
+/** Whether a document cannot stand on one line, whatever the width. */
+export function breaks(doc: Doc): boolean {
+  return typeof doc !== "string" && doc.breaks
 }
 
-export const line: Doc = { kind: "line", flat: " ", hard: false }
-export const softline: Doc = { kind: "line", flat: "", hard: false }
-export const hardline: Doc = { kind: "line", flat: " ", hard: true }
-export const blank: Doc = { kind: "blank" }
-
-export function group(...body: readonly Doc[]): Doc {
-  return { kind: "group", body }
+/** One after the other. */
+export function concat(...parts: readonly Doc[]): Doc {
+  return { kind: "concat", parts, breaks: parts.some(breaks) }
 }
 
-export function indent(...body: readonly Doc[]): Doc {
-  return { kind: "indent", by: 2, body }
+/** Lines inside begin `by` columns further right than those around. */
+export function nest(by: number, ...parts: readonly Doc[]): Doc {
+  const doc = concat(...parts)
+  return { kind: "nest", by, doc, breaks: breaks(doc) }
 }
 
-/** Lines that end inside begin `by` columns further right. */
-export function align(by: number, ...body: readonly Doc[]): Doc {
-  return { kind: "indent", by, body }
+/** Stays on one line if it fits; otherwise each of its own lines is broken. */
+export function group(...parts: readonly Doc[]): Doc {
+  const doc = concat(...parts)
+  return { kind: "group", doc, breaks: breaks(doc) }
 }
 
-export function join(docs: readonly Doc[], separator: Doc): Doc {
-  return docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]))
+/** One text where the group around is broken, another where it is not. */
+export function choice(broken: string, flat: string): Doc {
+  return { kind: "choice", broken, flat, breaks: false }
 }
 
-/** `open` and `close` around items: `( a, b )` on one line, else one item a line with no comma behind the last. */
-export function enclosed(open: Doc, items: readonly Doc[], close: Doc, space: Doc = softline): Doc {
-  if (items.length === 0) return [open, close]
-  return group(open, indent(space, join(items, [",", line])), space, close)
+/** The parts with a separator between each two. */
+export function join(separator: Doc, parts: readonly Doc[]): Doc {
+  return concat(...parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])))
 }
 
-/** How many columns a document takes on one line; infinite if it needs more than one. */
+/** How many cells of a terminal a text takes. */
+export function widthOf(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : layOut(text).at.at(-1)!
+}
+
+/** The width of a document on one line; infinite if it cannot stand on one. */
 export function flatWidth(doc: Doc): number {
-  let width = 0
-  const stack: Doc[] = [doc]
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (typeof next === "string") width += next.length
-    else if (isList(next)) for (let index = next.length - 1; index >= 0; index--) stack.push(next[index]!)
-    else if (next.kind === "line") width += next.hard ? Number.POSITIVE_INFINITY : next.flat.length
-    else if (next.kind === "choice") width += next.flat.length
-    else if (next.kind === "comment") return Number.POSITIVE_INFINITY
-    else if (next.kind !== "blank") stack.push(next.body)
-    if (width === Number.POSITIVE_INFINITY) return width
-  }
-  return width
-}
-
-function isList(doc: Doc): doc is readonly Doc[] {
-  return Array.isArray(doc)
+  if (breaks(doc)) return Number.POSITIVE_INFINITY
+  return widthOf(print(group(doc), Number.POSITIVE_INFINITY))
 }
 
 interface Command {
@@ -92,99 +77,78 @@ interface Command {
   readonly doc: Doc
 }
 
-/** Lays a document out in lines of at most `width` columns where that is possible. Ends with a line break, if not empty. */
-export function print(doc: Doc, width: number): string {
-  const page = new Page()
-  const stack: Command[] = [{ indent: 0, flat: false, doc }]
-  for (let command = stack.pop(); command !== undefined; command = stack.pop()) {
-    const { doc: next, flat } = command
-    if (typeof next === "string") page.text(next)
-    else if (isList(next)) {
-      for (let index = next.length - 1; index >= 0; index--) stack.push({ ...command, doc: next[index]! })
-    } else if (next.kind === "group")
-      stack.push({ ...command, flat: flat || fits(next, stack, width - page.column), doc: next.body })
-    else if (next.kind === "indent") stack.push({ indent: command.indent + next.by, flat, doc: next.body })
-    else if (next.kind === "choice") page.text(flat ? next.flat : next.broken)
-    else if (next.kind === "comment") page.comment(next, command.indent)
-    else if (next.kind === "blank") {
-      if (!flat) page.blank(command.indent)
-    } else if (flat && !next.hard) page.text(next.flat)
-    else page.newline(command.indent)
-  }
-  return page.toString()
-}
+/** The lines that have been written. */
+class Paper {
+  readonly #out: string[] = []
+  column = 0
+  // indentation is written with the first text of its line, so that an empty line has none
+  #indent = 0
 
-/** Whether a document on one line, and what follows it up to the next possible line break, takes at most `room` columns. */
-function fits(doc: Group, rest: readonly Command[], room: number): boolean {
-  const own = flatWidth(doc.body)
-  if (own > room) return false
-  let left = room - own
-  const stack: Command[] = []
-  for (let index = rest.length - 1; index >= 0; index--) {
-    stack.push(rest[index]!)
-    for (let command = stack.pop(); command !== undefined; command = stack.pop()) {
-      const { doc: next } = command
-      if (typeof next === "string") left -= next.length
-      else if (isList(next)) for (let at = next.length - 1; at >= 0; at--) stack.push({ ...command, doc: next[at]! })
-      else if (next.kind === "line") {
-        if (!command.flat) return true
-        left -= next.flat.length
-      } else if (next.kind === "choice") left -= (command.flat ? next.flat : next.broken).length
-      else if (next.kind === "comment") return true
-      else if (next.kind !== "blank") stack.push({ ...command, doc: next.body })
-      if (left < 0) return false
-    }
-  }
-  return true
-}
-
-/** The lines written so far. A line that holds only its indentation counts as not begun. */
-class Page {
-  readonly #lines: string[] = []
-  #current = ""
-  #begun = false
-
-  get column(): number {
-    return this.#current.length
-  }
-
-  text(text: string): void {
+  write(text: string, hangs = false): void {
     if (text === "") return
-    if (!this.#begun && text === " ") return
-    this.#current += text
-    this.#begun = true
+    this.#out.push(" ".repeat(this.#indent), text)
+    this.#indent = 0
+    const last = text.lastIndexOf("\n")
+    if (!hangs) this.column = last < 0 ? this.column + widthOf(text) : widthOf(text.slice(last + 1))
   }
 
-  newline(indent: number): void {
-    if (this.#begun) this.#lines.push(this.#current.trimEnd())
-    this.#current = " ".repeat(indent)
-    this.#begun = false
-  }
-
-  blank(indent: number): void {
-    this.newline(indent)
-    if (this.#lines.length > 0 && this.#lines.at(-1) !== "") this.#lines.push("")
-  }
-
-  comment({ place, text }: CommentDoc, indent: number): void {
-    if (place === "own") {
-      this.newline(indent)
-      this.text(text)
-    } else if (this.#begun) this.#current = `${this.#current.trimEnd()} ${text}`
-    else {
-      const last = this.#lines.findLastIndex((each) => each !== "")
-      if (last >= 0) {
-        this.#lines[last] += ` ${text}`
-        return
-      }
-      this.text(text)
-    }
-    this.newline(indent)
+  newLine(indent: number): void {
+    this.#out.push("\n")
+    this.column = indent
+    this.#indent = indent
   }
 
   toString(): string {
-    this.newline(0)
-    while (this.#lines.at(-1) === "") this.#lines.pop()
-    return this.#lines.length === 0 ? "" : `${this.#lines.join("\n")}\n`
+    return this.#out.join("")
   }
+}
+
+/** Lays a document out in a width, as far as it can; lines end with `\n`. */
+export function print(doc: Doc, width: number): string {
+  const paper = new Paper()
+  const stack: Command[] = [{ indent: 0, flat: false, doc }]
+  for (let command = stack.pop(); command !== undefined; command = stack.pop()) {
+    const { indent, flat, doc: node } = command
+    if (typeof node === "string") paper.write(node)
+    else if (node.kind === "verbatim") paper.write(node.text, node.hangs)
+    else if (node.kind === "choice") paper.write(flat ? node.flat : node.broken)
+    else if (node.kind === "line") {
+      if (flat && !node.breaks) paper.write(node.flat)
+      else paper.newLine(indent)
+    } else if (node.kind === "group") {
+      const onOneLine = { indent, flat: true, doc: node.doc }
+      const fit = flat || (!node.breaks && fits(onOneLine, stack, width - paper.column))
+      stack.push(fit ? onOneLine : { indent, flat: false, doc: node.doc })
+    } else pushParts(stack, command, node)
+  }
+  return paper.toString()
+}
+
+function pushParts(stack: Command[], { indent, flat }: Command, node: Extract<Doc, { kind: "concat" | "nest" }>): void {
+  if (node.kind === "nest") stack.push({ indent: indent + node.by, flat, doc: node.doc })
+  else for (const part of node.parts.toReversed()) stack.push({ indent, flat, doc: part })
+}
+
+/** Whether what comes up to the next possible end of the line has room. `behind` is what follows, the next one last. */
+function fits(first: Command, behind: readonly Command[], room: number): boolean {
+  const stack = [first]
+  let left = room
+  let next = behind.length
+  while (left >= 0) {
+    const command = stack.pop() ?? behind[--next]
+    if (command === undefined) return true
+    const { indent, flat, doc: node } = command
+    if (typeof node === "string") left -= widthOf(node)
+    else if (node.kind === "choice") left -= widthOf(flat ? node.flat : node.broken)
+    else if (node.kind === "verbatim") {
+      const end = node.text.indexOf("\n")
+      if (!node.hangs) left -= widthOf(end < 0 ? node.text : node.text.slice(0, end))
+      if (end >= 0) return left >= 0
+    } else if (node.kind === "line") {
+      if (!flat || node.breaks) return true
+      left -= node.flat.length
+    } else if (node.kind === "group") stack.push({ indent, flat: flat && !node.breaks, doc: node.doc })
+    else pushParts(stack, command, node)
+  }
+  return false
 }

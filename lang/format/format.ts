@@ -1,32 +1,26 @@
 import type { Source } from "../source.ts"
-import type { Declaration, FileNode } from "../syntax/ast.ts"
-import { declaration } from "./declarations.ts"
-import { blank, type Doc, flatWidth, hardline, print } from "./doc.ts"
-import { Writer } from "./writer.ts"
-
-/** Lines are at most so long where that is possible. */
-const width = 100
+import type { FileNode } from "../syntax/ast.ts"
+import { Comments } from "./comments.ts"
+import { declaration, standsApart } from "./declarations.ts"
+import { concat, type Doc, hardline, lineWidth, print } from "./doc.ts"
+import { expression } from "./expression.ts"
+import type { Layout } from "./layout.ts"
 
 /**
- * The canonical layout of a file (`docs/reference/formatting.md`). `file` must be the tree of `source`, read without
- * syntax errors. Keeps every comment; formatting the result again gives the same text.
+ * A file in the one canonical layout (`docs/reference/formatting.md`), with all its comments. `source` is what `file`
+ * was read from, without syntax errors; what has no place in it is written as the tree says. Formatting twice changes
+ * nothing, and the result is read as the same tree.
  */
 export function format(file: FileNode, source: Source): string {
-  const w = new Writer(source.text, file.comments)
-  const docs: Doc[] = []
-  let before: Declaration | undefined
-  let tall = false
-  for (const node of file.declarations) {
-    const { start } = node.span
-    const blankAbove = w.blankBefore(start)
-    const comments = w.item(start, true)
-    const doc = declaration(w, node)
-    const isTall = node.kind === "rule" || node.kind === "test" || flatWidth(doc) > width
-    if (before !== undefined) docs.push(hardline, blankAbove || tall || isTall ? blank : "")
-    docs.push(comments, doc)
-    before = node
-    tall = isTall
+  const comments = new Comments(source.text, file.comments)
+  const layout: Layout = { text: source.text, comments, expression }
+  const parts: Doc[] = []
+  for (const [index, node] of file.declarations.entries()) {
+    const before = file.declarations[index - 1]
+    const apart = before !== undefined && (standsApart(before) || standsApart(node))
+    const place = before === undefined ? { top: true } : { from: before.span.end, apart }
+    parts.push(comments.item(node.span.start, { documented: true, ...place }), declaration(layout, node))
   }
-  const rest = w.item(Number.POSITIVE_INFINITY, before === undefined)
-  return print([docs, hardline, rest], width)
+  parts.push(comments.close(file.span.end + 1, file.declarations.at(-1)?.span.end ?? 0))
+  return print(concat(...parts, hardline), lineWidth).replace(/^\n+/, "")
 }

@@ -1,0 +1,104 @@
+/** Tests: one event or expectation a line, the times of neighbouring events in a column. */
+import type { TestDecl, TestItem } from "../syntax/ast.ts"
+import { concat, type Doc, flatWidth, group, hardline, line, lineWidth, nest } from "./doc.ts"
+import { expression } from "./expression.ts"
+import { duration, type Layout, name, numbers, path } from "./layout.ts"
+import { recordOf } from "./record.ts"
+import { assigned } from "./values.ts"
+
+/** Times stand in a column where that moves none of them by more than so much, */
+const maxPadding = 8
+/** and where the longest event is no longer than this. */
+const maxAligned = 76
+/** How long a line inside of a test can be. */
+const room = lineWidth - 2
+
+type EventItem = Extract<TestItem, { kind: "event" }>
+
+interface Line {
+  readonly doc: Doc
+  readonly time?: Doc
+  /** How far the time is moved to the right. */
+  padding: number
+}
+
+/** `test "name" { … }` */
+export function test(layout: Layout, node: TestDecl): Doc {
+  const head = concat("test ", path(layout, node.name), params(layout, node), " {")
+  const gaps: Doc[] = []
+  const lines: Line[] = []
+  let from: number | undefined
+  for (const item of node.items) {
+    gaps.push(layout.comments.item(item.span.start, from === undefined ? {} : { from }))
+    lines.push(lineOf(layout, item))
+    from = item.span.end
+  }
+  alignTimes(layout, node.items, lines)
+  const items = lines.map(({ doc, time, padding }, index) =>
+    concat(gaps[index]!, doc, time === undefined ? "" : concat(" ".repeat(padding + 1), time)),
+  )
+  if (node.until !== undefined) {
+    const start = layout.comments.word("until", node.until.span.start)
+    items.push(layout.comments.item(start, from === undefined ? {} : { from }))
+    items.push("until ", expression(layout, node.until))
+    from = node.until.span.end
+  }
+  const last = layout.comments.close(node.span.end - 1, from)
+  return concat(head, nest(2, ...items, last), hardline, "}")
+}
+
+function params(layout: Layout, { params }: TestDecl): Doc {
+  if (params.length === 0) return ""
+  const parts = params.map(({ name: of, value }, index) => {
+    const before = index === 0 ? " with " : concat(",", layout.comments.at(line, of.span.start))
+    return concat(before, name(layout, of), " = ", expression(layout, value))
+  })
+  return group(nest(2, ...parts))
+}
+
+function lineOf(layout: Layout, item: TestItem): Line {
+  if (item.kind !== "event") return { doc: other(layout, item), padding: 0 }
+  const doc = concat(name(layout, item.event), " ", recordOf(layout, item.record))
+  return item.at === undefined ? { doc, padding: 0 } : { doc, time: time(layout, item.at), padding: 0 }
+}
+
+function time(layout: Layout, at: NonNullable<EventItem["at"]>): Doc {
+  if (at.kind === "offset") return concat("at +", duration(layout, at.duration))
+  return concat("at ", expression(layout, at.time))
+}
+
+/** Moves the times of neighbouring events into one column, where none of them is much longer than another. */
+function alignTimes(layout: Layout, items: readonly TestItem[], lines: readonly Line[]): void {
+  for (let first = 0; first < lines.length; ) {
+    let end = first + 1
+    while (end < lines.length && areNeighbours(layout, items[end - 1]!, items[end]!)) end++
+    const run = lines.slice(first, end).filter((each) => lengthWith(each, 0) <= room)
+    const widths = run.map(({ doc }) => flatWidth(doc))
+    const column = Math.max(...widths)
+    const fit = run.every((each, index) => lengthWith(each, column - widths[index]!) <= room)
+    if (fit && column <= maxAligned && column - Math.min(...widths) <= maxPadding)
+      for (const [index, each] of run.entries()) each.padding = column - widths[index]!
+    first = end
+  }
+}
+
+/** How long a line is; infinite without a time, or if it is more than one line. */
+function lengthWith({ doc, time }: Line, padding: number): number {
+  return time === undefined ? Number.POSITIVE_INFINITY : flatWidth(doc) + padding + 1 + flatWidth(time)
+}
+
+function areNeighbours(layout: Layout, one: TestItem, two: TestItem): boolean {
+  return one.kind === "event" && two.kind === "event" && !layout.comments.parted(one.span.end, two.span.start)
+}
+
+function other(layout: Layout, item: Exclude<TestItem, EventItem>): Doc {
+  if (item.kind === "expect-nothing") return "expect nothing"
+  if (item.kind === "given") {
+    const target = concat("given ", expression(layout, item.target))
+    if ("kind" in item.value) return assigned(layout, target, item.value)
+    return concat(target, " = ", recordOf(layout, item.value))
+  }
+  const times = item.count === null ? "" : item.count === 0 ? "no " : `${numbers(layout, item.span, item.count)[0]} `
+  const record = item.record === undefined ? "" : concat(" ", recordOf(layout, item.record))
+  return concat("expect ", times, name(layout, item.rule), record)
+}
