@@ -1,4 +1,4 @@
-import type { RuleInfo, WithinInfo } from "../../lang/check/model.ts"
+import type { DurationInfo, RuleInfo } from "../../lang/check/model.ts"
 import type { StateBound } from "./facts.ts"
 
 /** The state that one key can hold, as a formula for people. */
@@ -11,6 +11,8 @@ export function boundText(rule: RuleInfo, bound: StateBound): string {
       return `at most ${counted(bound.events, "event")} and ${counted(bound.partialMatches, "partial match")} ${place}`
     case "forever":
       return `no bound (\`within forever\`): what waits ${place} is kept until it matches`
+    case "waits":
+      return `every ${inputsText(rule)} ${place} for at most ${bound.durations.map(durationOf).join(" + ")}; for n of them ${growthText(bound)}`
     case "window":
       return `${windowText(rule, bound)}; for n of them ${growthText(bound)}`
   }
@@ -18,7 +20,7 @@ export function boundText(rule: RuleInfo, bound: StateBound): string {
 
 function windowText(rule: RuleInfo, bound: Extract<StateBound, { kind: "window" }>): string {
   const { within } = rule
-  const time = within.kind === "whole" || within.kind === "between-events" ? durationOf(within) : ""
+  const time = within.kind === "whole" || within.kind === "between-events" ? durationOf(within.duration) : ""
   const events = `every ${inputsText(rule)}`
   if (within.kind === "between-events" && bound.duration !== undefined) {
     return `${events} ${keyText(rule)} for as long as each follows the one before within ${time}`
@@ -26,7 +28,7 @@ function windowText(rule: RuleInfo, bound: Extract<StateBound, { kind: "window" 
   return `${events} of the last ${time} ${keyText(rule)}`
 }
 
-function growthText({ growth, degree }: Extract<StateBound, { kind: "window" }>): string {
+function growthText({ growth, degree }: Extract<StateBound, { kind: "window" | "waits" }>): string {
   if (growth === "linear") return "at most about n partial matches"
   return growth === "polynomial"
     ? `at most about n^${degree} partial matches`
@@ -48,7 +50,7 @@ function inputsText(rule: RuleInfo): string {
   return [...kept].join(" or ")
 }
 
-function durationOf({ duration }: Extract<WithinInfo, { duration: unknown }>): string {
+function durationOf(duration: DurationInfo): string {
   const text = durationText(duration.ms)
   return duration.kind === "param" ? `${duration.name} (now ${text})` : text
 }

@@ -1,3 +1,4 @@
+import type { DurationInfo } from "../../lang/check/model.ts"
 import type { DurationRef } from "../../runtime/abi/rule-set.ts"
 
 /** How many events and partial matches one key can hold. */
@@ -9,6 +10,13 @@ export type StateBound =
   | {
       readonly kind: "window"
       readonly duration: DurationRef
+      readonly growth: Growth["kind"]
+      readonly degree?: number
+    }
+  /** Likewise for a rule without a window of its own, each of whose waits has an end: they take no longer than all together. */
+  | {
+      readonly kind: "waits"
+      readonly durations: readonly DurationInfo[]
       readonly growth: Growth["kind"]
       readonly degree?: number
     }

@@ -1,4 +1,4 @@
-import type { ElementInfo, Expression, RuleInfo } from "../../lang/check/model.ts"
+import type { ElementInfo, Expression, RuleInfo, SequenceInfo } from "../../lang/check/model.ts"
 import { isOpen } from "./growth.ts"
 import { fingerprint, readsMatch } from "./walk.ts"
 
@@ -26,6 +26,8 @@ export type Reason =
  * ways in which the events can be shared out.
  */
 export function fixedBound(rule: RuleInfo): FixedBound {
+  // Each event that counts ends the silence before it.
+  if (rule.trigger.kind === "silence") return { kind: "fixed", partialMatches: 1, events: 1 }
   const { elements } = rule.trigger.pattern
   const endsAtFirst = rule.skip.kind === "default"
   const reason = growing(rule, elements, endsAtFirst)
@@ -53,8 +55,10 @@ function growing(rule: RuleInfo, elements: readonly ElementInfo[], endsAtFirst: 
 function firstOpen(elements: readonly ElementInfo[], endsAtFirst: boolean): ElementInfo | undefined {
   for (const [at, element] of elements.entries()) {
     if (element.kind === "absence") continue
-    const inside = element.kind === "group" ? firstOpen(element.sequence.elements, false) : undefined
-    if (inside !== undefined) return inside
+    for (const { elements: inner } of insideOf(element)) {
+      const inside = firstOpen(inner, false)
+      if (inside !== undefined) return inside
+    }
     const last = at === elements.length - 1
     if (isOpen(element.quantifier, endsAtFirst && last)) return element
   }
@@ -67,7 +71,8 @@ function isStrict(elements: readonly ElementInfo[]): boolean {
     const follows = element.contiguity === "next" || element.contiguity === "first"
     if (element.kind === "absence") return follows
     const once = element.quantifier.max === 1
-    const inside = element.kind === "step" || isStrict(element.sequence.elements)
+    const inside = insideOf(element).every(({ elements: inner }) => isStrict(inner))
+    if (element.kind === "choice" && element.count > 1) return false
     return follows && inside && (once || element.quantifier.inner === "consecutive")
   })
 }
@@ -112,9 +117,22 @@ function longest(elements: readonly ElementInfo[], endsAtFirst: boolean): number
     if (element.kind === "absence") continue
     const { quantifier } = element
     const rounds = endsAtFirst && at === elements.length - 1 ? quantifier.min : quantifier.max!
-    total += rounds * (element.kind === "group" ? longest(element.sequence.elements, false) : 1)
+    total += rounds * longestRound(element)
   }
   return total
+}
+
+function longestRound(element: Exclude<ElementInfo, { kind: "absence" }>): number {
+  if (element.kind === "step") return 1
+  if (element.kind === "group") return longest(element.sequence.elements, false)
+  const lengths = element.branches.map((branch) => longest(branch.elements, false)).sort((a, b) => b - a)
+  return lengths.slice(0, element.count).reduce((sum, length) => sum + length, 0)
+}
+
+/** The sequences inside an element. */
+export function insideOf(element: ElementInfo): readonly SequenceInfo[] {
+  if (element.kind === "group") return [element.sequence]
+  return element.kind === "choice" ? element.branches : []
 }
 
 /** In how many ways the events begun by one event can be shared out over the elements, at most. */
@@ -125,7 +143,8 @@ function ways(elements: readonly ElementInfo[], endsAtFirst: boolean): number {
     const { min, max, optional } = element.quantifier
     const last = at === elements.length - 1
     const counts = last && endsAtFirst ? 1 : max! - min + 1
-    const inside = element.kind === "group" ? ways(element.sequence.elements, false) ** max! : 1
+    const round = insideOf(element).reduce((sum, { elements: inner }) => sum + ways(inner, false), 0)
+    const inside = element.kind === "step" ? 1 : round ** max!
     total *= (last && element.kind === "step" ? 1 : counts + (optional ? 1 : 0)) * inside
   }
   return total
@@ -133,6 +152,7 @@ function ways(elements: readonly ElementInfo[], endsAtFirst: boolean): number {
 
 /** What to call an element in a message: its step's name; for a group its first step's. */
 function labelOf(rule: RuleInfo, element: ElementInfo): string {
-  if (element.kind !== "group") return rule.steps[element.step]!.name
-  return labelOf(rule, element.sequence.elements[0]!)
+  const [inner] = insideOf(element)
+  if (inner !== undefined) return labelOf(rule, inner.elements[0]!)
+  return "step" in element ? rule.steps[element.step]!.name : ""
 }

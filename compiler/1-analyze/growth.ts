@@ -1,5 +1,6 @@
 import type { ElementInfo, QuantifierInfo, SequenceInfo, SkipInfo } from "../../lang/check/model.ts"
 import type { Growth } from "./facts.ts"
+import { insideOf } from "./fixed-bound.ts"
 
 const exponential: Growth = { kind: "exponential", degree: 0 }
 
@@ -33,8 +34,12 @@ function elementChoices(element: ElementInfo, waits: boolean, endsAtFirst: boole
   if (element.kind === "absence") return 0
   const { quantifier } = element
   const rounds = endsAtFirst ? quantifier.min : quantifier.max
-  const inside = element.kind === "group" ? sequenceChoices(element.sequence, false) : 0
-  if (inside === null) return null
+  let inside = 0
+  for (const sequence of insideOf(element)) {
+    const choices = sequenceChoices(sequence, false)
+    if (choices === null) return null
+    inside += choices
+  }
   if (rounds === null) return quantifier.inner === "any" || inside > 0 ? null : waits ? 1 : 0
   return inside * rounds + (quantifier.inner === "any" ? rounds - 1 : 0)
 }

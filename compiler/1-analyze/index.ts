@@ -7,6 +7,7 @@ import { fieldsRead } from "./fields.ts"
 import { type FixedBound, fixedBound, type Reason } from "./fixed-bound.ts"
 import { growthOf } from "./growth.ts"
 import { constantTruth } from "./never.ts"
+import { waitsOf } from "./waits.ts"
 import { elementsOf } from "./walk.ts"
 
 export type { Facts, Growth, RuleFacts, StateBound } from "./facts.ts"
@@ -32,16 +33,16 @@ function analyzeRule(rule: RuleInfo, report: Report): RuleFacts {
 function boundOf(rule: RuleInfo, fixed: FixedBound, report: Report): StateBound {
   const { within } = rule
   if (fixed.kind !== "unbounded") return fixed
+  const { kind, degree } = growthOf(rule.trigger.pattern, rule.skip)
+  const growth = kind === "exponential" ? { growth: kind } : { growth: kind, degree }
+  const durations = waitsOf(rule.trigger.pattern)
+  if (durations !== undefined && !("duration" in within)) return { kind: "waits", durations, ...growth }
   if (within.kind === "forever") return { kind: "forever" }
   if (within.kind === "none") {
     reportUnbounded(rule, fixed.reason, report)
     return { kind: "forever" }
   }
-  const { kind, degree } = growthOf(rule.trigger.pattern, rule.skip)
-  const duration = durationRef(within.duration)
-  return kind === "exponential"
-    ? { kind: "window", duration, growth: kind }
-    : { kind: "window", duration, growth: kind, degree }
+  return { kind: "window", duration: durationRef(within.duration), ...growth }
 }
 
 /** A duration as the engine reads it. */
@@ -75,7 +76,7 @@ function labelText(reason: Reason): string {
 
 function reportDeadSteps(rule: RuleInfo, report: Report): void {
   for (const element of elementsOf(rule.trigger.pattern)) {
-    if (element.kind === "group" || element.where === undefined) continue
+    if (element.kind === "group" || element.kind === "choice" || element.where === undefined) continue
     if (constantTruth(element.where) !== false) continue
     report.add(messages.deadStep({ step: rule.steps[element.step]!.name, rule: rule.name }), element.where.span)
   }

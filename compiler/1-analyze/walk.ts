@@ -65,6 +65,7 @@ export function* elementsOf(sequence: SequenceInfo): Generator<ElementInfo> {
   for (const element of sequence.elements) {
     yield element
     if (element.kind === "group") yield* elementsOf(element.sequence)
+    if (element.kind === "choice") for (const branch of element.branches) yield* elementsOf(branch)
   }
 }
 
@@ -78,7 +79,7 @@ export function outputExpressions(output: OutputInfo): Expression[] {
 export function ruleExpressions(rule: RuleInfo): Expression[] {
   const found: (Expression | undefined)[] = []
   for (const element of elementsOf(rule.trigger.pattern)) {
-    if (element.kind !== "group") found.push(element.where)
+    if (element.kind === "step" || element.kind === "absence") found.push(element.where)
     if (element.kind !== "absence") found.push(element.until)
   }
   found.push(rule.having, ...rule.outputs.flatMap(outputExpressions))

@@ -52,7 +52,7 @@ interface Readers {
 
 function lowerRule(rule: RuleInfo, facts: RuleFacts, readers: Readers): RulePlan {
   const { ids } = readers
-  const { pattern, conditions } = lowerPattern(rule, ids)
+  const { pattern, conditions, durations } = lowerPattern(rule, ids)
   return {
     name: rule.name,
     ...(rule.was === undefined ? {} : { was: rule.was }),
@@ -67,6 +67,7 @@ function lowerRule(rule: RuleInfo, facts: RuleFacts, readers: Readers): RulePlan
     steps: rule.steps.map(({ name, shown, several }) => ({ name, shown, several })),
     pattern,
     conditions,
+    durations,
     within: lowerWithin(rule),
     skip: rule.skip,
     ...(rule.having === undefined ? {} : { having: rule.having }),

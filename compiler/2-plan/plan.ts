@@ -47,6 +47,8 @@ export interface RulePlan {
   readonly pattern: PatternPlan
   /** By number; patterns and automata refer to them so. */
   readonly conditions: readonly ConditionPlan[]
+  /** By number; elements of the pattern refer to them so. */
+  readonly durations: readonly DurationRef[]
   readonly within:
     | { readonly kind: "none" }
     | { readonly kind: "whole" | "between-events"; readonly duration: DurationRef }
@@ -102,12 +104,32 @@ export type PatternElement =
       /** a condition number, or null */
       readonly until: number | null
       readonly quantifier: QuantifierPlan
+      /** The number of the duration within which its first event comes after the event before. */
+      readonly soon?: number
     }
-  | { readonly kind: "absence"; readonly step: number; readonly contiguity: ContiguityPlan; readonly condition: number }
+  | {
+      readonly kind: "absence"
+      readonly step: number
+      readonly contiguity: ContiguityPlan
+      readonly condition: number
+      /** The number of the duration for which the event is forbidden; absent: until what follows, at the end until the window ends. */
+      readonly duration?: number
+    }
   | {
       readonly kind: "group"
       readonly contiguity: ContiguityPlan
       readonly pattern: PatternPlan
       readonly until: number | null
       readonly quantifier: QuantifierPlan
+      readonly soon?: number
+    }
+  /** `count` different ones of the branches, one after the other: `(A | B)` is 1 of them, `(A & B)` all. */
+  | {
+      readonly kind: "choice"
+      readonly contiguity: ContiguityPlan
+      readonly branches: readonly PatternPlan[]
+      readonly count: number
+      readonly until: number | null
+      readonly quantifier: QuantifierPlan
+      readonly soon?: number
     }

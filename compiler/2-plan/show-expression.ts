@@ -23,6 +23,8 @@ export function showExpression(expression: Expression, steps: StepNames): string
       return expression.name
     case "candidate":
       return "event"
+    case "candidate-is":
+      return `event is ${expression.events.join(" | ")}`
     case "element":
       return "each"
     case "previous":

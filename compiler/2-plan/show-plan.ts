@@ -57,14 +57,30 @@ function showPattern(pattern: PatternPlan, rule: RulePlan): string[] {
 }
 
 function showElement(element: PatternElement, rule: RulePlan): string[] {
-  const follow = element.contiguity === "first" ? "" : `${element.contiguity} `
-  if (element.kind === "absence") return [`${follow}no ${rule.steps[element.step]!.name} [c${element.condition}]`]
+  const soon =
+    element.kind === "absence" || element.soon === undefined ? "" : ` within ${durationOf(rule, element.soon)}`
+  const follow = element.contiguity === "first" ? "" : `${element.contiguity}${soon} `
+  if (element.kind === "absence") {
+    const time = element.duration === undefined ? "" : ` for ${durationOf(rule, element.duration)}`
+    return [`${follow}no ${rule.steps[element.step]!.name} [c${element.condition}]${time}`]
+  }
   const count = showQuantifier(element.quantifier)
   const until = element.until === null ? "" : ` until [c${element.until}]`
   if (element.kind === "step") {
     return [`${follow}${count}${rule.steps[element.step]!.name} [c${element.condition}]${until}`]
   }
+  if (element.kind === "choice") {
+    const branches = element.branches.flatMap((branch, at) => {
+      const lines = showPattern(branch, rule)
+      return lines.map((line, i) => `${i > 0 || at === 0 ? " " : "|"} ${line}`)
+    })
+    return [`${follow}${count}${element.count} of (`, ...branches, `)${until}`]
+  }
   return [`${follow}${count}(`, ...showPattern(element.pattern, rule).map((line) => `  ${line}`), `)${until}`]
+}
+
+function durationOf(rule: RulePlan, number: number): string {
+  return showDuration(rule.durations[number]!)
 }
 
 function showQuantifier({ min, max, optional, inner, greedy }: QuantifierPlan): string {

@@ -1,23 +1,31 @@
 import type { Automaton, Guard } from "../../runtime/abi/automaton.ts"
 import type { ContiguityPlan, PatternElement, PatternPlan, QuantifierPlan } from "../2-plan/plan.ts"
 import { connect, copyOf, type Draft, draft, forbid, freeze } from "./graph.ts"
-import { always, and, not, when } from "./guard.ts"
+import { always, and, not, soon, when } from "./guard.ts"
 
 type Group = Extract<PatternElement, { kind: "group" }>
+type Choice = Extract<PatternElement, { kind: "choice" }>
+type Nest = Group | Choice
 type Step = Extract<PatternElement, { kind: "step" }>
 type Absence = Extract<PatternElement, { kind: "absence" }>
 
 /** The elements of a pattern or of one round of a group, and what surrounds them. */
 interface Level {
   readonly elements: readonly PatternElement[]
-  readonly group: Group | null
+  readonly group: Nest | null
   /** Whether this is the group's first round: then the group's own contiguity holds for its first step, else the inner one. */
   readonly firstRound: boolean
   /** Holds while no `until` of a surrounding group does. */
   readonly open: Guard
   /** What follows the group. */
   readonly after: PatternElement | null
+  /** How the first element follows, where that is not said by `group` and `firstRound`. */
+  readonly entry?: Entry
+  /** The number of the duration within which the first element's event comes. */
+  readonly soon?: number | undefined
 }
+
+type Entry = ContiguityPlan | QuantifierPlan["inner"]
 
 interface Builder {
   readonly final: Draft
@@ -50,7 +58,9 @@ export function buildAutomaton(pattern: PatternPlan, bounded: boolean): Automato
 }
 
 function repeatsGroup(element: PatternElement): boolean {
-  return element.kind === "group" && (element.quantifier.max !== 1 || element.pattern.elements.some(repeatsGroup))
+  if (element.kind !== "group" && element.kind !== "choice") return false
+  const patterns = element.kind === "group" ? [element.pattern] : element.branches
+  return element.quantifier.max !== 1 || patterns.some(({ elements }) => elements.some(repeatsGroup))
 }
 
 function isOptional(element: PatternElement): boolean {
@@ -71,7 +81,14 @@ function sequence(builder: Builder, level: Level, sink: Draft): Draft {
 function absence(builder: Builder, level: Level, element: Absence, sink: Draft): Draft {
   if (element.contiguity === "next") return nextAbsent(builder, level, element, sink)
   if (sink === builder.final) return pending(builder, level, [element])
-  if (sink.kind === "pending") ban(builder, level, sink, element)
+  if (sink.kind === "pending") {
+    ban(builder, level, sink, element)
+    if (sink.expires !== undefined) {
+      const { duration } = element
+      if (duration === undefined) delete sink.expires
+      else sink.expires = [...sink.expires, duration]
+    }
+  }
   return sink
 }
 
@@ -88,11 +105,13 @@ function pending(builder: Builder, level: Level, absences: readonly Absence[]): 
   const state = draft("pending", null)
   connect(state, "ignore", state, always)
   for (const each of absences) ban(builder, level, state, each)
+  const durations = absences.flatMap(({ duration }) => (duration === undefined ? [] : [duration]))
+  if (durations.length === absences.length) state.expires = durations
   return state
 }
 
 function ban(builder: Builder, level: Level, state: Draft, element: Absence): void {
-  const forbidden = takeGuard(level, element)
+  const forbidden = banGuard(level, element)
   for (const edge of state.edges) if (edge.action === "ignore") edge.guard = and(edge.guard, not(forbidden))
   connect(state, "proceed", stopOf(builder, element), forbidden)
 }
@@ -121,18 +140,25 @@ function absencesBefore(level: Level, index: number): Absence[] {
 function addStops(builder: Builder, level: Level, index: number, state: Draft): void {
   const absences = absencesBefore(level, index)
   if (absences.length === 0) return
+  const known = builder.bounded || absences.every(({ duration }) => duration !== undefined)
   for (const edge of state.edges) {
-    const early = builder.bounded && edge.action === "proceed" && edge.target.kind === "final"
+    const early = known && edge.action === "proceed" && edge.target.kind === "final"
     if (early) edge.target = pending(builder, level, absences)
   }
-  for (const each of absences) connect(state, "proceed", stopOf(builder, each), takeGuard(level, each))
+  for (const each of absences) stopAt(builder, level, state, each)
+}
+
+/** The way to the end of a partial match that meets what is forbidden. */
+function stopAt(builder: Builder, level: Level, state: Draft, element: Absence): void {
+  connect(state, "proceed", stopOf(builder, element), banGuard(level, element))
+  if (state.waits !== undefined) connect(state.waits, "proceed", stopOf(builder, element), banGuard(level, element))
 }
 
 /** A repetition that a `then no` follows is also ended by it. */
 function addStopAfter(builder: Builder, level: Level, index: number, state: Draft): void {
   const following = level.elements[index + 1] ?? level.after
   if (following?.kind !== "absence" || following.contiguity !== "then") return
-  connect(state, "proceed", stopOf(builder, following), takeGuard(level, following))
+  stopAt(builder, level, state, following)
 }
 
 /** What follows an optional element once it took an event: the absences before it hold no longer. */
@@ -164,25 +190,40 @@ function takeGuard(level: Level, element: Step | Absence): Guard {
   return and(level.open, when(element.condition))
 }
 
-function untilGuard(element: Step | Group): Guard {
+function banGuard(level: Level, element: Absence): Guard {
+  return and(takeGuard(level, element), soon(element.duration))
+}
+
+function untilGuard(element: Step | Nest): Guard {
   return element.until === null ? always : not(when(element.until))
 }
 
 /** When an event is passed over while the element's first event is waited for; null: never. */
 function ignoreGuard(level: Level, index: number, element: Step): Guard | null {
+  return relaxation(level, [element.condition], entryOf(level, index, element))
+}
+
+/** How an element follows what was before it: a group's first as the group does. */
+function entryOf(level: Level, index: number, element: Step | Nest): Entry {
   const { group } = level
-  if (group === null || index > 0) return relaxation(level, element, element.contiguity)
-  return relaxation(level, element, level.firstRound ? group.contiguity : group.quantifier.inner)
+  if (group === null || index > 0) return element.contiguity
+  return level.entry ?? (level.firstRound ? group.contiguity : group.quantifier.inner)
+}
+
+/** The number of the duration within which an element's first event comes. */
+function soonOf(level: Level, index: number, element: Step | Nest): number | undefined {
+  return index === 0 ? level.soon : element.soon
 }
 
 /** The same between the rounds of a repetition. */
 function innerIgnoreGuard(level: Level, index: number, element: Step): Guard | null {
-  const inner = level.group !== null && index === 0 ? level.group.quantifier.inner : element.quantifier.inner
-  const guard = relaxation(level, element, inner)
+  const inner = level.group?.kind === "group" && index === 0 ? level.group.quantifier.inner : element.quantifier.inner
+  const guard = relaxation(level, [element.condition], inner)
   return guard === null ? null : and(untilGuard(element), guard)
 }
 
-function relaxation(level: Level, element: Step, follow: ContiguityPlan | QuantifierPlan["inner"]): Guard | null {
+/** `heads`: the conditions of what is waited for. */
+function relaxation(level: Level, heads: readonly number[], follow: Entry): Guard | null {
   switch (follow) {
     case "first":
     case "next":
@@ -190,7 +231,7 @@ function relaxation(level: Level, element: Step, follow: ContiguityPlan | Quanti
       return null
     case "then":
     case "relaxed":
-      return and(level.open, not(when(element.condition)))
+      return and(level.open, ...heads.map((head) => not(when(head))))
     case "then-any":
     case "any":
       return level.open
@@ -200,7 +241,7 @@ function relaxation(level: Level, element: Step, follow: ContiguityPlan | Quanti
 // ---------------------------------------------------------------- steps, groups and their repetition
 
 function repetition(builder: Builder, level: Level, index: number, sink: Draft): Draft {
-  const element = level.elements[index] as Step | Group
+  const element = level.elements[index] as Step | Nest
   const { quantifier } = element
   const min = Math.max(1, quantifier.min)
   let state: Draft
@@ -224,7 +265,7 @@ interface Rounds {
 
 /** `min` to `max` rounds, one state (or group of states) each. */
 function rounds(builder: Builder, level: Level, index: number, plan: Rounds): Draft {
-  const element = level.elements[index] as Step | Group
+  const element = level.elements[index] as Step | Nest
   const take = element.kind === "step" ? and(untilGuard(element), takeGuard(level, element)) : always
   const inner = element.kind === "step" ? innerIgnoreGuard(level, index, element) : null
   let skipAtUntil = plan.skipAtUntil
@@ -259,27 +300,30 @@ function single(
   ignore: Guard | null,
   optional: boolean,
 ): Draft {
-  const element = level.elements[index] as Step | Group
-  if (element.kind === "group") return group(builder, level, index, sink, round, optional)
+  const element = level.elements[index] as Step | Nest
+  if (element.kind !== "step") return group(builder, level, index, sink, round, optional)
   const state = draft("normal", element.step)
   const next = withoutStops(builder, level, index, sink)
-  connect(state, "take", next, round.take)
+  const limit = round.firstRound ? soon(soonOf(level, index, element)) : always
+  const take = and(round.take, limit)
+  connect(state, "take", next, take)
   if (optional) addSkip(level, element, state, round)
   if (ignore === null) return state
+  const wait = and(ignore, limit)
   let waiting = state
   if (optional || beginsOptionalGroup(level, index)) {
     waiting = draft("normal", element.step)
     waiting.twinOf = state
-    connect(waiting, "take", next, round.take)
-    connect(waiting, "ignore", waiting, ignore)
+    connect(waiting, "take", next, take)
+    connect(waiting, "ignore", waiting, wait)
     addStops(builder, level, index, waiting)
   }
-  connect(state, "ignore", waiting, ignore)
+  connect(state, "ignore", waiting, wait)
   return state
 }
 
 function beginsOptionalGroup(level: Level, index: number): boolean {
-  return index === 0 && level.group !== null && level.firstRound && isOptional(level.group)
+  return index === 0 && level.group?.kind === "group" && level.firstRound && isOptional(level.group)
 }
 
 function addSkip(level: Level, element: Step, state: Draft, round: Round): void {
@@ -292,27 +336,122 @@ function addSkip(level: Level, element: Step, state: Draft, round: Round): void 
   connect(state, "proceed", round.skipTo, and(level.open, not(until)))
 }
 
-function inside(level: Level, index: number, firstRound: boolean): Level {
-  const element = level.elements[index] as Group
+/** What holds inside a group in one of its rounds; the elements are still those around it. */
+function inside(level: Level, index: number, firstRound: boolean): Omit<Level, "elements"> {
+  const element = level.elements[index] as Nest
+  // Where branches meet, the follow before the outermost bracket is that of all first steps.
+  const branches = element.kind === "choice" || level.group?.kind === "choice"
+  const passed = branches && firstRound && index === 0 && level.group !== null ? entryOf(level, index, element) : null
   return {
-    elements: element.pattern.elements,
     group: element,
     firstRound,
     open: and(level.open, untilGuard(element)),
     after: level.elements[index + 1] ?? level.after,
+    ...(passed === null ? {} : { entry: passed }),
+    ...(firstRound ? { soon: soonOf(level, index, element) } : {}),
   }
 }
 
 function group(builder: Builder, level: Level, index: number, sink: Draft, round: Round, optional: boolean): Draft {
-  const first = sequence(builder, inside(level, index, round.firstRound), sink)
-  if (optional) connect(first, "proceed", round.skipTo, level.open)
+  const exit: Exit | null = optional ? { target: round.skipTo, open: level.open } : null
+  return nest(builder, level, index, sink, round.firstRound, exit)
+}
+
+interface Exit {
+  readonly target: Draft
+  /** When the round may be left out. */
+  readonly open: Guard
+}
+
+/** One round of a group, with a way past it. */
+function nest(
+  builder: Builder,
+  level: Level,
+  index: number,
+  sink: Draft,
+  firstRound: boolean,
+  exit: Exit | null,
+): Draft {
+  const element = level.elements[index] as Nest
+  const around = inside(level, index, firstRound)
+  if (element.kind === "choice") return choice(builder, element, around, sink, exit)
+  const first = sequence(builder, { ...around, elements: element.pattern.elements }, sink)
+  if (exit !== null) connect(first, "proceed", exit.target, exit.open)
   return first
+}
+
+/**
+ * Branches in any order until `count` are taken: a place for each set of branches taken. It passes over events for all
+ * branches together, so their first steps wait for nothing themselves.
+ */
+function choice(
+  builder: Builder,
+  element: Choice,
+  around: Omit<Level, "elements">,
+  sink: Draft,
+  exit: Exit | null,
+): Draft {
+  const places = new Map<number, Draft>()
+  const place = (taken: number): Draft => {
+    const known = places.get(taken)
+    if (known !== undefined) return known
+    const left = [...element.branches.keys()].filter((branch) => (taken & (1 << branch)) === 0)
+    if (element.branches.length - left.length === element.count) return sink
+    const isLast = element.branches.length - left.length === element.count - 1
+    const begins = taken === 0
+    const heads = left.map((branch): [Draft, Guard] => {
+      const rest = {
+        entry: "first" as const,
+        after: isLast ? around.after : null,
+        soon: begins ? around.soon : undefined,
+      }
+      const level = { ...around, ...rest, elements: element.branches[branch]!.elements }
+      return [sequence(builder, level, place(taken | (1 << branch))), around.open]
+    })
+    const follow = begins
+      ? (around.entry ?? (around.firstRound ? element.contiguity : element.quantifier.inner))
+      : "then"
+    const conditions = left.flatMap((branch) => headsOf(element.branches[branch]!))
+    const ignore = relaxation({ ...around, elements: [] }, conditions, follow)
+    const limit = begins ? soon(around.soon) : always
+    const made = meeting(heads, ignore === null ? null : and(ignore, limit), begins ? exit : null)
+    places.set(taken, made)
+    return made
+  }
+  return place(0)
+}
+
+/** A place where branches meet. Once it passed over an event, the way past it is taken already. */
+function meeting(heads: readonly [Draft, Guard][], ignore: Guard | null, exit: Exit | null): Draft {
+  const state = draft("normal", null)
+  // The way that was added last is walked first.
+  const ways = heads.toReversed()
+  if (exit !== null) connect(state, "proceed", exit.target, exit.open)
+  for (const [head, open] of ways) connect(state, "proceed", head, open)
+  if (ignore === null) return state
+  if (exit === null) {
+    connect(state, "ignore", state, ignore)
+    return state
+  }
+  const waiting = draft("normal", null)
+  for (const [head, open] of ways) connect(waiting, "proceed", head, open)
+  connect(waiting, "ignore", waiting, ignore)
+  connect(state, "ignore", waiting, ignore)
+  state.waits = waiting
+  return state
+}
+
+/** The conditions of the steps that can take the first event of a branch, none of which can be left out. */
+function headsOf({ elements }: PatternPlan): readonly number[] {
+  const first = elements[0]!
+  if (first.kind === "choice") return first.branches.flatMap(headsOf)
+  return first.kind === "group" ? headsOf(first.pattern) : [first.condition]
 }
 
 /** The rounds after the least number: a state that takes again and again, with a way on. */
 function looping(builder: Builder, level: Level, index: number, sink: Draft): [loop: Draft, skipAtUntil?: Draft] {
-  const element = level.elements[index] as Step | Group
-  if (element.kind === "group") return [loopingGroup(builder, level, index, sink)]
+  const element = level.elements[index] as Step | Nest
+  if (element.kind !== "step") return [loopingGroup(builder, level, index, sink)]
   const loop = draft("normal", element.step)
   const take = and(untilGuard(element), takeGuard(level, element))
   const skipAtUntil = addLoopExit(level, element, loop, sink)
@@ -348,8 +487,7 @@ function addLoopExit(level: Level, element: Step, loop: Draft, sink: Draft): Dra
 
 function loopingGroup(builder: Builder, level: Level, index: number, sink: Draft): Draft {
   const turn = draft("normal", null)
-  const first = sequence(builder, inside(level, index, false), turn)
-  connect(first, "proceed", sink, level.open)
+  const first = nest(builder, level, index, turn, false, { target: sink, open: level.open })
   connect(turn, "proceed", first, level.open)
   return turn
 }

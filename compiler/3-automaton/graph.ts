@@ -8,6 +8,10 @@ export interface Draft {
   readonly edges: DraftEdge[]
   /** For a state that waits for one more repetition after it passed over an event: the state that could also go on. */
   twinOf?: Draft
+  /** For a place where branches meet: where it waits after it passed over an event. */
+  waits?: Draft
+  /** For an absence that ends by itself: the numbers of its durations. */
+  expires?: readonly number[]
 }
 
 export interface DraftEdge {
@@ -35,6 +39,8 @@ export function forbid(state: Draft, guard: Guard): void {
 export function copyOf(state: Draft): Draft {
   const copy = draft(state.kind, state.step)
   if (state.twinOf !== undefined) copy.twinOf = state.twinOf
+  if (state.waits !== undefined) copy.waits = state.waits
+  if (state.expires !== undefined) copy.expires = state.expires
   for (const edge of state.edges) connect(copy, edge.action, edge.target === state ? copy : edge.target, edge.guard)
   return copy
 }
@@ -55,10 +61,30 @@ export function freeze(start: Draft, ambiguous: boolean): Automaton {
       step: state.step,
       kind: state === start ? "start" : state.kind,
       timesOut: !lacksOnlyAbsence(state),
+      expires: state.expires ?? lastChance(state),
       edges: state.edges.map(({ action, target, guard }) => ({ action, target: numbers.get(target)!, guard })),
     }),
   )
   return { states, start: 0, ambiguous }
+}
+
+/** The durations after which no way out of a state is open any more; none where some way stays open. */
+function lastChance(state: Draft): readonly number[] {
+  if (state.kind === "pending") return []
+  const found = new Set<number>()
+  const seen = new Set([state])
+  for (const each of seen) {
+    for (const { action, target, guard } of each.edges) {
+      if (target.kind === "stop" || (action === "proceed" && target.kind === "pending")) continue
+      const parts = guard.kind === "and" ? guard.guards : [guard]
+      const limits = parts.flatMap((part) => (part.kind === "soon" ? [part.duration] : []))
+      for (const limit of limits) found.add(limit)
+      if (limits.length > 0) continue
+      if (action !== "proceed") return []
+      seen.add(target)
+    }
+  }
+  return [...found]
 }
 
 /** Whether nothing but skipped steps and an absence that time decides is left. */

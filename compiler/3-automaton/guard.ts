@@ -8,6 +8,11 @@ export function when(condition: number): Guard {
   return { kind: "condition", condition }
 }
 
+/** The guard that holds for less than duration number `duration` after the last event; undefined: for ever. */
+export function soon(duration: number | undefined): Guard {
+  return duration === undefined ? always : { kind: "soon", duration }
+}
+
 /** The opposite of a guard; two negations cancel. */
 export function not(guard: Guard): Guard {
   return guard.kind === "not" ? guard.guard : { kind: "not", guard }

@@ -4,6 +4,7 @@ import type { Automaton, Edge, Guard, State } from "../../runtime/abi/automaton.
 export interface AutomatonNames {
   readonly step?: (step: number) => string
   readonly condition?: (condition: number) => string
+  readonly duration?: (duration: number) => string
 }
 
 /** The automaton as text: a line for each state and one for each of its edges, in the order in which they are tried. */
@@ -35,6 +36,10 @@ export function automatonDot(automaton: Automaton, names: AutomatonNames = {}): 
 function stateText(state: State, names: AutomatonNames): string {
   const words = state.kind === "normal" ? [] : [state.kind.replace("-", " ")]
   if (state.step !== null) words.push(`at ${names.step?.(state.step) ?? `step ${state.step}`}`)
+  if (state.expires.length > 0) {
+    const durations = state.expires.map((each) => names.duration?.(each) ?? `d${each}`)
+    words.push(`until ${durations.join(", ")} after the last event`)
+  }
   return words.join(" ")
 }
 
@@ -55,6 +60,8 @@ export function guardText(guard: Guard, names: AutomatonNames = {}): string {
       return ""
     case "condition":
       return names.condition?.(guard.condition) ?? `c${guard.condition}`
+    case "soon":
+      return `within ${names.duration?.(guard.duration) ?? `d${guard.duration}`}`
     case "not":
       return guard.guard.kind === "condition"
         ? `not ${guardText(guard.guard, names)}`

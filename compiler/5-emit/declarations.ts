@@ -182,16 +182,22 @@ function skippable(pattern: PatternPlan, outer = false): ReadonlySet<number> {
     pattern.elements.flatMap((element) => {
       if (element.kind === "absence") return []
       const optional = outer || element.quantifier.optional
-      return element.kind === "step" ? (optional ? [element.step] : []) : [...skippable(element.pattern, optional)]
+      if (element.kind === "step") return optional ? [element.step] : []
+      if (element.kind === "group") return [...skippable(element.pattern, optional)]
+      const some = optional || element.count < element.branches.length
+      return element.branches.flatMap((branch) => [...skippable(branch, some)])
     }),
   )
 }
 
 function conditionOf(pattern: PatternPlan, step: number): number | undefined {
   for (const element of pattern.elements) {
-    if (element.kind === "group") {
-      const inside = conditionOf(element.pattern, step)
-      if (inside !== undefined) return inside
+    if (element.kind === "group" || element.kind === "choice") {
+      const patterns = element.kind === "group" ? [element.pattern] : element.branches
+      for (const inside of patterns) {
+        const found = conditionOf(inside, step)
+        if (found !== undefined) return found
+      }
     } else if (element.step === step) return element.condition
   }
   return undefined

@@ -1,5 +1,5 @@
 import type { Expression } from "../../lang/check/model.ts"
-import { valueType } from "../2-plan/value-type.ts"
+import { eventId, valueType } from "../2-plan/value-type.ts"
 import { emitAggregate } from "./aggregate.ts"
 import { rawArithmetic, rawConvert, rawNegate } from "./arithmetic.ts"
 import { emitCall } from "./calls.ts"
@@ -66,6 +66,13 @@ function plainValue(expression: Expression, scope: Scope): Code {
       return atom(known(scope.locals.get(expression.name), expression.name))
     case "candidate":
       return atom("it")
+    case "candidate-is": {
+      const { eventIds } = scope.module
+      const tests = expression.events.map((name) => `event.type === ${eventId(name, eventIds)}`)
+      return tests.length === 1
+        ? { text: tests[0]!, binds: binding.equality }
+        : { text: tests.join(" || "), binds: binding.or }
+    }
     case "element":
       return atom(known(scope.element?.code, "element"))
     case "key":

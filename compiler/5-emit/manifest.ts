@@ -23,7 +23,7 @@ export function makeManifest(
 }
 
 function ruleManifest(rule: RulePlan, automaton: Automaton, lines: ReadonlyMap<string, Lines>): RuleManifest {
-  const { name, was, title, doc, span, shadow, tags, oncePer, inputs, keys, steps, within, skip } = rule
+  const { name, was, title, doc, span, shadow, tags, oncePer, inputs, keys, steps, durations, within, skip } = rule
   return {
     name,
     ...(was === undefined ? {} : { was }),
@@ -38,6 +38,7 @@ function ruleManifest(rule: RulePlan, automaton: Automaton, lines: ReadonlyMap<s
     keys,
     steps,
     automaton,
+    durations,
     within,
     skip,
     outputs: rule.outputs.map(outputSchema),

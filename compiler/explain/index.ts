@@ -1,6 +1,6 @@
 import type { Automaton } from "../../runtime/abi/automaton.ts"
 import type { Plan, RulePlan } from "../2-plan/plan.ts"
-import { showRulePlan } from "../2-plan/show-plan.ts"
+import { showDuration, showRulePlan } from "../2-plan/show-plan.ts"
 import { type AutomatonNames, automatonDot, showAutomaton } from "../3-automaton/show.ts"
 import { automatonSvg } from "./svg.ts"
 
@@ -39,7 +39,11 @@ export function explainSvg({ automaton, rule }: Explained): string {
 }
 
 function namesOf(rule: RulePlan): AutomatonNames {
-  return { step: (step) => rule.steps[step]!.name, condition: (number) => `c${number}` }
+  return {
+    step: (step) => rule.steps[step]!.name,
+    condition: (number) => `c${number}`,
+    duration: (number) => showDuration(rule.durations[number]!),
+  }
 }
 
 /** The part of the generated module that belongs to the rule. */

@@ -102,7 +102,7 @@ export interface RuleInfo {
   readonly doc?: string
   readonly shadow: boolean
   readonly span: Span
-  readonly trigger: { readonly kind: "pattern"; readonly pattern: SequenceInfo }
+  readonly trigger: { readonly kind: "pattern" | "silence"; readonly pattern: SequenceInfo }
   /** Every named or anonymous step, `no` steps included; `SequenceInfo` and expressions refer to them by index. */
   readonly steps: readonly StepInfo[]
   /** The rule's input: names of the event types that the pattern names (`event` adds none). */
@@ -181,6 +181,8 @@ export type ElementInfo =
       readonly where?: Expression
       readonly until?: Expression
       readonly quantifier: QuantifierInfo
+      /** `then within D`: its first event comes less than that after the event before. */
+      readonly soon?: DurationInfo
       readonly span: Span
     }
   | {
@@ -189,6 +191,8 @@ export type ElementInfo =
       readonly contiguity: Contiguity
       readonly step: number
       readonly where?: Expression
+      /** `no … for D`: forbidden for less than that after the event before. */
+      readonly duration?: DurationInfo
       readonly span: Span
     }
   | {
@@ -197,6 +201,18 @@ export type ElementInfo =
       readonly sequence: SequenceInfo
       readonly until?: Expression
       readonly quantifier: QuantifierInfo
+      readonly soon?: DurationInfo
+      readonly span: Span
+    }
+  | {
+      /** `count` different ones of the branches in any order: `(A | B)` is 1 of them, `(A & B)` all. */
+      readonly kind: "choice"
+      readonly contiguity: Contiguity
+      readonly branches: readonly SequenceInfo[]
+      readonly count: number
+      readonly until?: Expression
+      readonly quantifier: QuantifierInfo
+      readonly soon?: DurationInfo
       readonly span: Span
     }
 
@@ -276,6 +292,8 @@ export type ExpressionKind =
   | { readonly kind: "local"; readonly name: string }
   /** The event being tested; in an aggregate's `value`/`where` over a step: the element. Type: event. */
   | { readonly kind: "candidate" }
+  /** Whether the event being tested is of one of these types. */
+  | { readonly kind: "candidate-is"; readonly events: readonly string[] }
   | { readonly kind: "element" }
   /** The event the match accepted last (optional: none yet). Type: event. */
   | { readonly kind: "previous" }

@@ -2,7 +2,7 @@ import { messages } from "../messages/generated.ts"
 import type { Expr, OutputNode, RecordNode } from "../syntax/ast.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import { fitOrComplain, plainValue } from "./fit.ts"
-import type { Expression, KeyInfo, OutputInfo, WithinInfo } from "./model.ts"
+import type { Expression, KeyInfo, OutputInfo } from "./model.ts"
 import { duplicates, namesOfKind } from "./names.ts"
 import type { Environment } from "./scope.ts"
 import { suggestOrList } from "./suggest.ts"
@@ -13,10 +13,10 @@ export function checkOutput(
   node: OutputNode,
   index: number,
   rule: Environment,
-  within: WithinInfo,
+  timesOut: boolean,
 ): OutputInfo {
   const place = node.onTimeout ? { ...rule, timeout: true } : rule
-  if (node.onTimeout && (within.kind === "none" || within.kind === "forever")) {
+  if (node.onTimeout && !timesOut) {
     complain(context, messages.timeoutWithoutWindow(), node.span)
   }
   const message = node.message && context.infer(node.message, place)

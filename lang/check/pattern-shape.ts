@@ -1,17 +1,20 @@
 import { messages } from "../messages/generated.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
-import type { Contiguity, QuantifierInfo } from "./model.ts"
+import { readDuration } from "./durations.ts"
+import type { Contiguity, DurationInfo, QuantifierInfo } from "./model.ts"
 import { eventNames } from "./names.ts"
+import { type ChoiceForm, groupChoice, isOneStep, kOfChoice, singleEvents } from "./pattern-choice.ts"
 import type {
   AbsenceNode,
   ElementNode,
   FollowNode,
   GroupNode,
+  KOfNode,
   PatternNode,
   SingleNode,
   StepNode,
 } from "./pattern-nodes.ts"
-import { checkAbsence, checkQuantifier, checkSequence } from "./pattern-rules.ts"
+import { checkAbsence, checkBranch, checkQuantifier, checkSequence } from "./pattern-rules.ts"
 import type { Frame, StepScope } from "./scope.ts"
 import { suggestOrList } from "./suggest.ts"
 
@@ -23,15 +26,33 @@ export type Shape =
       readonly contiguity: Contiguity
       readonly step: StepScope
       readonly quantifier: QuantifierInfo
+      readonly soon?: DurationInfo | undefined
     }
-  | { readonly kind: "absence"; readonly node: AbsenceNode; readonly contiguity: Contiguity; readonly step: StepScope }
+  | {
+      readonly kind: "absence"
+      readonly node: AbsenceNode
+      readonly contiguity: Contiguity
+      readonly step: StepScope
+      readonly duration?: DurationInfo | undefined
+    }
   | {
       readonly kind: "group"
       readonly node: StepNode
       readonly contiguity: Contiguity
       readonly sequence: SequenceShape
       readonly quantifier: QuantifierInfo
+      readonly soon?: DurationInfo | undefined
       /** The groups around its steps, itself included. */
+      readonly frames: readonly Frame[]
+    }
+  | {
+      readonly kind: "choice"
+      readonly node: StepNode | KOfNode
+      readonly contiguity: Contiguity
+      readonly branches: readonly { readonly sequence: SequenceShape; readonly frames: readonly Frame[] }[]
+      readonly count: number
+      readonly quantifier: QuantifierInfo
+      readonly soon?: DurationInfo | undefined
       readonly frames: readonly Frame[]
     }
 
@@ -93,18 +114,32 @@ function shapeSequence(build: Build, pattern: PatternNode, frames: readonly Fram
   for (const [index, node] of pattern.elements.entries()) {
     const contiguity = index === 0 ? "first" : contiguityOf(pattern.follows[index - 1])
     const shape = shapeElement(build, node, contiguity, frames, begins && index === 0)
-    if (shape !== undefined) elements.push(shape)
+    if (shape === undefined) continue
+    const within = pattern.follows[index - 1]?.within
+    if (within === undefined || shape.kind === "absence") elements.push(shape)
+    else elements.push({ ...shape, soon: readDuration(build.context, within) })
   }
   let last: StepScope[] = []
   let mayBeEmpty = true
   for (const shape of elements) {
     if (shape.kind === "absence") continue
-    const own = shape.kind === "step" ? [shape.step] : shape.sequence.last
-    const passes = shape.quantifier.optional || (shape.kind === "group" && shape.sequence.mayBeEmpty)
-    last = passes ? [...last, ...own] : [...own]
+    const passes = canBeLeftOut(shape)
+    last = passes ? [...last, ...lastSteps(shape)] : lastSteps(shape)
     mayBeEmpty &&= passes
   }
   return { elements, last, mayBeEmpty }
+}
+
+/** The steps that may have taken the last event of an element. */
+export function lastSteps(shape: Exclude<Shape, { kind: "absence" }>): StepScope[] {
+  if (shape.kind === "step") return [shape.step]
+  if (shape.kind === "group") return [...shape.sequence.last]
+  return shape.branches.flatMap(({ sequence }) => sequence.last)
+}
+
+/** Whether an element may take no event. */
+export function canBeLeftOut(shape: Exclude<Shape, { kind: "absence" }>): boolean {
+  return shape.quantifier.optional || (shape.kind === "group" && shape.sequence.mayBeEmpty)
 }
 
 function contiguityOf(follow: FollowNode | undefined): Contiguity {
@@ -119,17 +154,62 @@ function shapeElement(
   frames: readonly Frame[],
   begins: boolean,
 ): Shape | undefined {
-  if (node.kind === "k-of") return undefined
-  if (node.kind === "absence") {
-    checkAbsence(build.context, node)
-    if (node.single.target.kind === "group") return undefined
-    return { kind: "absence", node, contiguity, step: addStep(build, node.single, frames, undefined, false) }
-  }
+  if (node.kind === "k-of") return shapeKOf(build, node, contiguity, frames)
+  if (node.kind === "absence") return shapeAbsence(build, node, contiguity, frames)
   const quantifier = checkQuantifier(build.context, node)
   const { target } = node.single
-  if (target.kind === "group") return shapeGroup(build, node, target, contiguity, quantifier, frames, begins)
+  if (target.kind === "group" && !isOneStep(node.single)) {
+    if (target.op === "sequence") return shapeGroup(build, node, target, contiguity, quantifier, frames, begins)
+    const form = groupChoice(build.context, target)
+    return shapeChoice(build, { node, contiguity, quantifier }, form, frames)
+  }
   const step = addStep(build, node.single, frames, quantifier, begins && !quantifier.optional)
   return { kind: "step", node, contiguity, step, quantifier }
+}
+
+function shapeAbsence(
+  build: Build,
+  node: AbsenceNode,
+  contiguity: Contiguity,
+  frames: readonly Frame[],
+): Shape | undefined {
+  checkAbsence(build.context, node)
+  const { target } = node.single
+  if (target.kind === "group" && singleEvents(target) === undefined) return undefined
+  const duration = node.duration && readDuration(build.context, node.duration)
+  const step = addStep(build, node.single, frames, undefined, false)
+  return { kind: "absence", node, contiguity, step, ...(duration && { duration }) }
+}
+
+function shapeKOf(build: Build, node: KOfNode, contiguity: Contiguity, frames: readonly Frame[]): Shape | undefined {
+  const quantifier: QuantifierInfo = { min: 1, max: 1, optional: node.optional, inner: "relaxed", greedy: false }
+  const form = kOfChoice(build.context, node)
+  return form && shapeChoice(build, { node, contiguity, quantifier }, form, frames)
+}
+
+function shapeChoice(
+  build: Build,
+  element: Pick<Shape & { kind: "choice" }, "node" | "contiguity" | "quantifier">,
+  { branches, count }: ChoiceForm,
+  frames: readonly Frame[],
+): Shape | undefined {
+  if (refusesDepth(build, frames, element.node)) return undefined
+  const { optional, max } = element.quantifier
+  const frame = { id: build.groups++, optional, repeated: max !== 1 }
+  const around = [...frames, frame]
+  const inner = branches.map((branch) => {
+    checkBranch(build.context, branch)
+    const own = { id: build.groups++, optional: count < branches.length, repeated: false, branchOf: frame.id }
+    const within = [...around, own]
+    return { sequence: shapeSequence(build, branch, within, false), frames: within }
+  })
+  return { kind: "choice", ...element, branches: inner, count, frames: around }
+}
+
+function refusesDepth(build: Build, frames: readonly Frame[], node: ElementNode): boolean {
+  if (frames.length < maxNesting) return false
+  complain(build.context, messages.tooDeep({ max: maxNesting }), node.span)
+  return true
 }
 
 function shapeGroup(
@@ -143,10 +223,7 @@ function shapeGroup(
 ): Shape | undefined {
   const pattern = target.patterns[0]
   if (pattern === undefined) return undefined
-  if (frames.length >= maxNesting) {
-    complain(build.context, messages.tooDeep({ max: maxNesting }), node.span)
-    return undefined
-  }
+  if (refusesDepth(build, frames, node)) return undefined
   const frame = { id: build.groups++, optional: quantifier.optional, repeated: quantifier.max !== 1 }
   const inner = [...frames, frame]
   const sequence = shapeSequence(build, pattern, inner, begins && !quantifier.optional)
@@ -187,6 +264,9 @@ function defaultName(single: SingleNode): string {
 function stepEvents(build: Build, single: SingleNode): readonly string[] {
   const { context } = build
   const { target } = single
+  if (target.kind === "group") {
+    return [...new Set((singleEvents(target) ?? []).flatMap((member) => stepEvents(build, member)))]
+  }
   if (target.kind !== "event") return build.inputs
   const { text, span } = target.name
   if (isEvent(context, text)) {

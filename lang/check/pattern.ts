@@ -1,8 +1,10 @@
 import type { Expr } from "../syntax/ast.ts"
 import type { Context } from "./context.ts"
 import { inferCondition } from "./expression-operators.ts"
-import type { ElementInfo, Expression, SequenceInfo, StepInfo } from "./model.ts"
-import type { SequenceShape, Shape } from "./pattern-shape.ts"
+import type { DurationInfo, ElementInfo, Expression, SequenceInfo, StepInfo } from "./model.ts"
+import { singleEvents } from "./pattern-choice.ts"
+import type { SingleNode } from "./pattern-nodes.ts"
+import { canBeLeftOut, lastSteps, type SequenceShape, type Shape } from "./pattern-shape.ts"
 import type { Environment, Frame, Previous, RuleScope, StepScope } from "./scope.ts"
 
 /** The steps that may have taken the event before a place; `maybeNone`: there may be none before it. */
@@ -10,6 +12,8 @@ interface Incoming {
   readonly steps: readonly StepScope[]
   readonly maybeNone: boolean
 }
+
+type Nest = Shape & { kind: "group" | "choice" }
 
 /** Checks the conditions of a pattern. */
 export function checkPattern(context: Context, shape: SequenceShape, rule: RuleScope): SequenceInfo {
@@ -28,9 +32,8 @@ function checkSequenceConditions(
   for (const element of shape.elements) {
     elements.push(checkElement(context, element, rule, frames, before))
     if (element.kind === "absence") continue
-    const own = element.kind === "step" ? [element.step] : element.sequence.last
-    const passes = element.quantifier.optional || (element.kind === "group" && element.sequence.mayBeEmpty)
-    before = passes ? join(before, own) : { steps: own, maybeNone: false }
+    const own = lastSteps(element)
+    before = canBeLeftOut(element) ? join(before, own) : { steps: own, maybeNone: false }
   }
   return { elements }
 }
@@ -46,28 +49,105 @@ function checkElement(
   frames: readonly Frame[],
   incoming: Incoming,
 ): ElementInfo {
+  if (shape.kind === "group") return checkGroup(context, shape, rule, incoming)
+  if (shape.kind === "choice") return checkChoice(context, shape, rule, incoming)
+  const { step, contiguity } = shape
   const { span } = shape.node
-  const { contiguity } = shape
-  if (shape.kind === "group") {
-    const inner = shape.quantifier.max === 1 ? incoming : join(incoming, shape.sequence.last)
-    const sequence = checkSequenceConditions(context, shape.sequence, rule, shape.frames, inner)
-    const condition = shape.node.single.until
-    const until = condition && inferCondition(context, condition, groupPlace(shape, rule))
-    const group = { kind: "group" as const, contiguity, sequence, quantifier: shape.quantifier, span }
-    return until === undefined ? group : { ...group, until }
-  }
-  const { step } = shape
   const place = stepPlace(step, rule, frames, step.repeated ? join(incoming, [step]) : incoming)
-  const { where, until } = shape.node.single
+  const { until } = shape.node.single
+  const where = stepCondition(context, shape.node.single, place)
   const conditions = {
-    ...(where === undefined ? {} : { where: check(context, where, place) }),
+    ...(where === undefined ? {} : { where }),
     ...(until === undefined ? {} : { until: check(context, until, place) }),
   }
   if (shape.kind === "step") {
-    return { kind: "step", contiguity, step: step.index, quantifier: shape.quantifier, span, ...conditions }
+    const { quantifier } = shape
+    return { kind: "step", contiguity, step: step.index, quantifier, ...soonOf(shape), span, ...conditions }
   }
-  const absence = { kind: "absence" as const, contiguity, step: step.index, span }
+  const duration = shape.duration === undefined ? {} : { duration: shape.duration }
+  const absence = { kind: "absence" as const, contiguity, step: step.index, ...duration, span }
   return conditions.where === undefined ? absence : { ...absence, where: conditions.where }
+}
+
+function checkGroup(
+  context: Context,
+  shape: Shape & { kind: "group" },
+  rule: RuleScope,
+  incoming: Incoming,
+): ElementInfo {
+  const { contiguity, quantifier } = shape
+  const inner = quantifier.max === 1 ? incoming : join(incoming, shape.sequence.last)
+  const sequence = checkSequenceConditions(context, shape.sequence, rule, shape.frames, inner)
+  const until = checkUntil(context, shape, rule)
+  return { kind: "group", contiguity, sequence, quantifier, ...until, ...soonOf(shape), span: shape.node.span }
+}
+
+function checkChoice(
+  context: Context,
+  shape: Shape & { kind: "choice" },
+  rule: RuleScope,
+  incoming: Incoming,
+): ElementInfo {
+  const { contiguity, quantifier, count, node } = shape
+  const inner = quantifier.max === 1 && count === 1 ? incoming : join(incoming, lastSteps(shape))
+  const where = node.kind === "step" ? node.single.where : undefined
+  const common = where && checkCommon(context, shape, where, rule, inner)
+  const branches = shape.branches.map(({ sequence, frames }) => {
+    const checked = checkSequenceConditions(context, sequence, rule, frames, inner)
+    if (common === undefined) return checked
+    return { elements: checked.elements.map((each) => (each.kind === "step" ? withCondition(each, common) : each)) }
+  })
+  const until = checkUntil(context, shape, rule)
+  return { kind: "choice", contiguity, branches, count, quantifier, ...until, ...soonOf(shape), span: node.span }
+}
+
+/** The `where` of `(A | B)`: it sees the fields that all have. */
+function checkCommon(
+  context: Context,
+  shape: Shape & { kind: "choice" },
+  where: Expr,
+  rule: RuleScope,
+  incoming: Incoming,
+): Expression {
+  const steps = lastSteps(shape)
+  const candidate = [...new Set(steps.flatMap((step) => step.events))]
+  const before = Math.min(...steps.map((step) => step.index))
+  return check(context, where, { candidate, rule, before, frames: shape.frames, previous: previousOf(incoming) })
+}
+
+function withCondition(element: ElementInfo & { kind: "step" }, common: Expression): ElementInfo {
+  return { ...element, where: element.where === undefined ? common : both("and", element.where, common) }
+}
+
+/** What a step asks of its event; of one of several types, what its type's member asks and what all do. */
+function stepCondition(context: Context, single: SingleNode, place: Environment): Expression | undefined {
+  const own = single.where && check(context, single.where, place)
+  if (single.target.kind !== "group") return own
+  const members = singleEvents(single.target) ?? []
+  if (members.every((member) => member.where === undefined)) return own
+  const parts = members.map((member) => {
+    const events = member.target.kind === "event" ? [member.target.name.text] : (place.candidate ?? [])
+    const { span } = member
+    const is: Expression = { kind: "candidate-is", events, type: { kind: "boolean" }, span }
+    const { step: _, ...rest } = place
+    const where = member.where && check(context, member.where, { ...rest, candidate: events })
+    return where === undefined ? is : both("and", is, where)
+  })
+  const any = parts.reduce((left, right) => both("or", left, right))
+  return own === undefined ? any : both("and", any, own)
+}
+
+function both(kind: "and" | "or", left: Expression, right: Expression): Expression {
+  return { kind, left, right, type: { kind: "boolean" }, span: left.span }
+}
+
+function checkUntil(context: Context, shape: Nest, rule: RuleScope): { until?: Expression } {
+  const condition = shape.node.kind === "step" ? shape.node.single.until : undefined
+  return condition === undefined ? {} : { until: inferCondition(context, condition, groupPlace(shape, rule)) }
+}
+
+function soonOf({ soon }: { readonly soon?: DurationInfo | undefined }): { soon?: DurationInfo } {
+  return soon === undefined ? {} : { soon }
 }
 
 function check(context: Context, node: Expr, place: Environment): Expression {
@@ -79,11 +159,11 @@ function stepPlace(step: StepScope, rule: RuleScope, frames: readonly Frame[], i
 }
 
 /** `until` of a group tests each event of the steps in it, and sees what this round has taken. */
-function groupPlace(shape: Shape & { kind: "group" }, rule: RuleScope): Environment {
+function groupPlace(shape: Nest, rule: RuleScope): Environment {
   const steps = rule.steps.filter((step) => step.frames.some((frame) => frame.id === shape.frames.at(-1)?.id))
   const events = [...new Set(steps.flatMap((step) => step.events))]
   const before = Math.max(-1, ...steps.map((step) => step.index)) + 1
-  const previous = previousOf({ steps: shape.sequence.last, maybeNone: true })
+  const previous = previousOf({ steps: lastSteps(shape), maybeNone: true })
   return { candidate: events, rule, before, frames: shape.frames, previous }
 }
 

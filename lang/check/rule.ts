@@ -5,15 +5,17 @@ import { checkShadowEmits, checkTags } from "./alerts.ts"
 import { type Context, complain, type RuleResult } from "./context.ts"
 import { readDuration } from "./durations.ts"
 import { inferCondition } from "./expression-operators.ts"
+import { checkFinalNo, checkGroupEnds } from "./final-no.ts"
 import { checkKeys } from "./keys.ts"
 import type { RuleInfo, SkipInfo, WithinInfo } from "./model.ts"
 import { duplicates } from "./names.ts"
 import { reportRule } from "./not-yet.ts"
 import { checkOutput } from "./outputs.ts"
 import { checkPattern, stepInfos } from "./pattern.ts"
-import { isEvent, namesInPattern, type SequenceShape, type Shape, shapePattern } from "./pattern-shape.ts"
+import { isEvent, namesInPattern, shapePattern } from "./pattern-shape.ts"
 import type { Environment, RuleScope } from "./scope.ts"
 import { suggestOrList } from "./suggest.ts"
+import { canTimeOut, refuseClauses, silencePattern, triggerPattern } from "./trigger.ts"
 
 type ClauseOf<Kind extends Clause["kind"]> = Extract<Clause, { kind: Kind }>
 
@@ -21,8 +23,9 @@ type ClauseOf<Kind extends Clause["kind"]> = Extract<Clause, { kind: Kind }>
 export function checkRule(context: Context, node: RuleDecl): RuleResult {
   checkHead(context, node)
   const notYet = reportRule(context, node)
-  if (node.trigger?.kind !== "when" || notYet || node.trigger.pattern.elements.length === 0) return {}
-  const { pattern } = node.trigger
+  const pattern = notYet ? undefined : triggerPattern(node)
+  if (pattern === undefined || pattern.elements.length === 0) return {}
+  const silence = node.trigger?.kind === "silence"
   const named = namesInPattern(pattern)
   const inputs = named.filter((name) => isEvent(context, name))
   // Asked for even where no field is read: this finds rules that feed each other in a circle.
@@ -30,23 +33,28 @@ export function checkRule(context: Context, node: RuleDecl): RuleResult {
   const { sequence, steps } = shapePattern(context, pattern, inputs)
   if (named.length === 0) complain(context, messages.noInput(), pattern.span)
   const scope: RuleScope = { steps, lets: ruleLets(context, node), open: new Set(), used: new Set() }
-  const checked = checkPattern(context, sequence, scope)
+  const conditions = checkPattern(context, sequence, scope)
+  const checked = silence ? silencePattern(conditions) : conditions
   const keys = checkKeys(context, clausesOf(node, "per")[0]?.keys ?? [], inputs)
+  if (silence) refuseClauses(context, node)
   const within = readWithin(context, node)
   const skip = readSkip(context, node, scope)
+  checkGroupEnds(context, sequence)
   checkFinalNo(context, sequence, within)
   const place: Environment = { rule: scope, keys }
   const having = clausesOf(node, "having")[0]
   const condition = having && inferCondition(context, having.condition, place)
-  const outputs = node.outputs.map((output, index) => checkOutput(context, output, index, place, within))
+  const outputs = node.outputs.map((output, index) =>
+    checkOutput(context, output, index, place, canTimeOut(within, checked)),
+  )
   checkUnusedLets(context, scope, place)
   checkShadowEmits(context, node, inputs)
   const once = clausesOf(node, "once")[0]
   const oncePer = once && readDuration(context, once.duration)
   const info: RuleInfo = {
     ...headInfo(node),
-    trigger: { kind: "pattern", pattern: checked },
-    steps: stepInfos(steps),
+    trigger: { kind: silence ? "silence" : "pattern", pattern: checked },
+    steps: silence ? stepInfos(steps).map((step) => ({ ...step, shown: false })) : stepInfos(steps),
     inputs,
     keys,
     within,
@@ -54,7 +62,7 @@ export function checkRule(context: Context, node: RuleDecl): RuleResult {
     ...(condition === undefined ? {} : { having: condition }),
     ...(oncePer === undefined ? {} : { oncePer }),
     tags: checkTags(context, node),
-    outputs,
+    outputs: silence ? outputs.map((output) => ({ ...output, withoutEvents: true })) : outputs,
   }
   return { info }
 }
@@ -159,17 +167,4 @@ function readSkip(context: Context, node: RuleDecl, scope: RuleScope): SkipInfo 
     })
   }
   return { kind: strategy.kind, step: step.index }
-}
-
-/** A `no` at the end is decided by the end of the window. */
-function checkFinalNo(context: Context, sequence: SequenceShape, within: WithinInfo): void {
-  const last = lastShape(sequence)
-  if (last?.kind !== "absence" || last.contiguity !== "then") return
-  if (within.kind === "whole" || within.kind === "between-events") return
-  complain(context, messages.finalNoWithoutWindow(), last.node.span)
-}
-
-function lastShape(sequence: SequenceShape): Shape | undefined {
-  const last = sequence.elements.at(-1)
-  return last?.kind === "group" ? lastShape(last.sequence) : last
 }

@@ -8,6 +8,8 @@ export interface Frame {
   readonly id: number
   readonly optional: boolean
   readonly repeated: boolean
+  /** A branch of a choice: the choice's id. Seen from another branch it may hold nothing yet. */
+  readonly branchOf?: number
 }
 
 /** A step as names see it. */
@@ -85,7 +87,12 @@ export function viewStep(step: StepScope, environment: Environment): StepView {
   const notReached = environment.timeout === true && !step.begins
   return {
     several: step.repeated || outside.some((frame) => frame.repeated),
-    maybeEmpty: step.optional || own || later || notReached || outside.some((frame) => frame.optional),
+    maybeEmpty:
+      step.optional ||
+      own ||
+      later ||
+      notReached ||
+      outside.some((frame) => frame.optional || shared.some(({ id }) => id === frame.branchOf)),
     later: later && !own,
   }
 }

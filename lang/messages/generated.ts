@@ -1335,12 +1335,12 @@ export const messages = {
     level: "error",
     text: `\`${holes.event}\` is not an event of this rule's pattern`,
   }),
-  /** CEP3030: `no` takes an event, not a group */
+  /** CEP3030: `no` takes an event, or one of several as in `(A | B)`, not a group */
   noOfGroup: (): Message => ({
     code: "CEP3030",
     slug: "no-of-group",
     level: "error",
-    text: `\`no\` takes an event, not a group`,
+    text: `\`no\` takes an event, or one of several as in \`(A | B)\`, not a group`,
     hint: `name the event that must not come`,
   }),
   /** CEP3031: `no` takes no `until` */
@@ -1358,6 +1358,59 @@ export const messages = {
     level: "error",
     text: `a rule's title is plain text`,
     hint: `move the \`{…}\` to the text of the alert`,
+  }),
+  /** CEP3034: a branch begins with a step that takes an event, and this one can be left out */
+  branchBeginsOptional: (): Message => ({
+    code: "CEP3034",
+    slug: "branch-begins-optional",
+    level: "error",
+    text: `a branch begins with a step that takes an event, and this one can be left out`,
+    hint: `write the pattern without the step as a branch of its own`,
+  }),
+  /** CEP3035: a group ends with `no` only at the end of the pattern, where it comes once */
+  groupEndsWithNo: (): Message => ({
+    code: "CEP3035",
+    slug: "group-ends-with-no",
+    level: "error",
+    text: `a group ends with \`no\` only at the end of the pattern, where it comes once`,
+    hint: `put the \`no\` before the step that follows it`,
+  }),
+  /** CEP3036: %count% branches in any order are too many: at most %max% */
+  tooManyInAnyOrder: (holes: { count: Hole; max: Hole }): Message => ({
+    code: "CEP3036",
+    slug: "too-many-in-any-order",
+    level: "error",
+    text: `${holes.count} branches in any order are too many: at most ${holes.max}`,
+  }),
+  /** CEP3037: `%k% of` %count% branches cannot be */
+  kOfCount: (holes: { k: Hole; count: Hole }): Message => ({
+    code: "CEP3037",
+    slug: "k-of-count",
+    level: "error",
+    text: `\`${holes.k} of\` ${holes.count} branches cannot be`,
+  }),
+  /** CEP3038: `%name%` would be a second name for the event: the whole `( … | … )` is one step */
+  memberName: (holes: { name: Hole }): Message => ({
+    code: "CEP3038",
+    slug: "member-name",
+    level: "error",
+    text: `\`${holes.name}\` would be a second name for the event: the whole \`( … | … )\` is one step`,
+    hint: `take away the name inside the brackets, or the one after them`,
+  }),
+  /** CEP3039: `next no` asks about the very next event, so it has no `for` */
+  nextNoFor: (): Message => ({
+    code: "CEP3039",
+    slug: "next-no-for",
+    level: "error",
+    text: `\`next no\` asks about the very next event, so it has no \`for\``,
+    hint: `write \`then no … for …\`, which forbids the event for that long`,
+  }),
+  /** CEP3040: `%clause%` belongs to a pattern; `when no … for …` has a time of its own */
+  clauseOfPattern: (holes: { clause: Hole }): Message => ({
+    code: "CEP3040",
+    slug: "clause-of-pattern",
+    level: "error",
+    text: `\`${holes.clause}\` belongs to a pattern; \`when no … for …\` has a time of its own`,
   }),
   /** CEP3060: no rule's alerts can be read here */
   noAlertsToRead: (): Message => ({
@@ -1699,52 +1752,6 @@ export const messages = {
     level: "error",
     text: `a \`model\` cannot be used yet`,
   }),
-  /** CEP7007: alternatives (`A | B`) cannot be used yet */
-  notYetAlternatives: (): Message => ({
-    code: "CEP7007",
-    slug: "not-yet-alternatives",
-    level: "error",
-    text: `alternatives (\`A | B\`) cannot be used yet`,
-    hint: `until then, write a rule for each alternative`,
-  }),
-  /** CEP7008: any order (`A & B`) cannot be used yet */
-  notYetAnyOrder: (): Message => ({
-    code: "CEP7008",
-    slug: "not-yet-any-order",
-    level: "error",
-    text: `any order (\`A & B\`) cannot be used yet`,
-    hint: `until then, write a rule for each order`,
-  }),
-  /** CEP7009: `2 of (A | B | C)` cannot be used yet */
-  notYetKOf: (): Message => ({
-    code: "CEP7009",
-    slug: "not-yet-k-of",
-    level: "error",
-    text: `\`2 of (A | B | C)\` cannot be used yet`,
-  }),
-  /** CEP7010: `no … for` cannot be used yet */
-  notYetNoFor: (): Message => ({
-    code: "CEP7010",
-    slug: "not-yet-no-for",
-    level: "error",
-    text: `\`no … for\` cannot be used yet`,
-    hint: `until then, give the rule a \`within\``,
-  }),
-  /** CEP7011: `when no %event% for …` cannot be used yet */
-  notYetSilence: (holes: { event: Hole }): Message => ({
-    code: "CEP7011",
-    slug: "not-yet-silence",
-    level: "error",
-    text: `\`when no ${holes.event} for …\` cannot be used yet`,
-  }),
-  /** CEP7017: `then within …` cannot be used yet */
-  notYetThenWithin: (): Message => ({
-    code: "CEP7017",
-    slug: "not-yet-then-within",
-    level: "error",
-    text: `\`then within …\` cannot be used yet`,
-    hint: `until then, give the rule a \`within\``,
-  }),
   /** CEP7018: `given` in a test cannot be used yet */
   notYetGiven: (): Message => ({
     code: "CEP7018",
@@ -1939,6 +1946,13 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP3030", slug: "no-of-group", level: "error" },
   { code: "CEP3031", slug: "no-until", level: "error" },
   { code: "CEP3032", slug: "title-with-parts", level: "error" },
+  { code: "CEP3034", slug: "branch-begins-optional", level: "error" },
+  { code: "CEP3035", slug: "group-ends-with-no", level: "error" },
+  { code: "CEP3036", slug: "too-many-in-any-order", level: "error" },
+  { code: "CEP3037", slug: "k-of-count", level: "error" },
+  { code: "CEP3038", slug: "member-name", level: "error" },
+  { code: "CEP3039", slug: "next-no-for", level: "error" },
+  { code: "CEP3040", slug: "clause-of-pattern", level: "error" },
   { code: "CEP3060", slug: "no-alerts-to-read", level: "error" },
   { code: "CEP3061", slug: "only-shadow-emits", level: "warning" },
   { code: "CEP3062", slug: "duplicate-tag", level: "error" },
@@ -1985,12 +1999,6 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP7004", slug: "not-yet-feature", level: "error" },
   { code: "CEP7005", slug: "not-yet-table", level: "error" },
   { code: "CEP7006", slug: "not-yet-model", level: "error" },
-  { code: "CEP7007", slug: "not-yet-alternatives", level: "error" },
-  { code: "CEP7008", slug: "not-yet-any-order", level: "error" },
-  { code: "CEP7009", slug: "not-yet-k-of", level: "error" },
-  { code: "CEP7010", slug: "not-yet-no-for", level: "error" },
-  { code: "CEP7011", slug: "not-yet-silence", level: "error" },
-  { code: "CEP7017", slug: "not-yet-then-within", level: "error" },
   { code: "CEP7018", slug: "not-yet-given", level: "error" },
   { code: "CEP7019", slug: "not-yet-aggregate-where", level: "error" },
 ]

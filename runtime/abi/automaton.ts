@@ -26,6 +26,11 @@ export interface State {
    * events match at the deadline.
    */
   readonly timesOut: boolean
+  /**
+   * Numbers of durations: a partial match ends here that long after its last event (the longest counts), whatever its window:
+   * then all ways on are closed (`then within`), or an absence is known (`no … for`). Empty: only the window ends it.
+   */
+  readonly expires: readonly number[]
   /** In the order in which they are tried. */
   readonly edges: readonly Edge[]
 }
@@ -44,5 +49,7 @@ export interface Edge {
 export type Guard =
   | { readonly kind: "always" }
   | { readonly kind: "condition"; readonly condition: number }
+  /** The event comes less than duration number `duration` after the last event of the partial match. */
+  | { readonly kind: "soon"; readonly duration: number }
   | { readonly kind: "not"; readonly guard: Guard }
   | { readonly kind: "and" | "or"; readonly guards: readonly Guard[] }

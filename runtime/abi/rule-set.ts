@@ -79,6 +79,8 @@ export interface RuleManifest {
   readonly keys: readonly KeySchema[]
   readonly steps: readonly StepSchema[]
   readonly automaton: Automaton
+  /** What the automaton's duration numbers stand for. */
+  readonly durations: readonly DurationRef[]
   readonly within:
     | { readonly kind: "none" }
     | { readonly kind: "whole" | "between-events"; readonly duration: DurationRef }

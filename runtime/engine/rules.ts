@@ -39,6 +39,7 @@ export function openRules(
             state: backend.open(patternLayout(rule, manifest.events)),
             limit,
             duration: durationOf(rule, params),
+            durationOf: (number) => valueOf(rule.durations[number]!, params)(),
           })
         : new FilterOperator({ ...common, state: backend.open(filterLayout(rule)), single })
     if (rule.oncePer === undefined) return { index, manifest: rule, operator }
@@ -57,9 +58,10 @@ function valueOf(duration: DurationRef, params: Readonly<Record<string, unknown>
   return () => Number(params[duration.name])
 }
 
-/** Whether the duration of the rule's window is that parameter. */
-export function usesDuration({ within }: RuleManifest, param: string): boolean {
-  return within.kind !== "none" && within.duration.kind === "param" && within.duration.name === param
+/** Whether the rule's window or a duration in its pattern is that parameter. */
+export function usesDuration({ within, durations }: RuleManifest, param: string): boolean {
+  const all = within.kind === "none" ? durations : [within.duration, ...durations]
+  return all.some((duration) => duration.kind === "param" && duration.name === param)
 }
 
 /** By event type: whether some rule can use the event, because it has that rule's key; undefined: no rule reads the type. */

@@ -18,6 +18,9 @@ export interface MatcherOptions {
   readonly skip: SkipStrategy
   /** From the first event of a partial match or from its last; null: no window. */
   readonly window: "whole" | "between-events" | null
+  /** The ms of the window, and of the automaton's duration numbers: asked for each time. */
+  readonly duration: () => number
+  readonly durationOf: (number: number) => number
   /** Most partial matches of one key; the oldest is dropped beyond. */
   readonly limit: number
 }
@@ -48,6 +51,8 @@ export class Matcher {
   /** Nodes made by one event and partial matches it led to, where the automaton is ambiguous. */
   private readonly madeNodes = new Map<string, number>()
   private readonly madePartials = new Set<string>()
+  /** Some states end by themselves, so that the list's first need not be the first to end. */
+  private readonly expiring: boolean
   private readonly keys: Table
   private readonly head: Column<number>
   private readonly count: Column<number>
@@ -60,7 +65,8 @@ export class Matcher {
     this.store = new MatchStore(state)
     this.view = new ChainView(this.store, options.steps)
     this.states = programOf(options.automaton)
-    this.reader = new GuardReader(options.conditions, this.view)
+    this.reader = new GuardReader(options.conditions, this.view, options.durationOf)
+    this.expiring = options.window === "between-events" || this.states.some(({ expires }) => expires.length > 0)
     this.judge = new Judge(this.states, this.reader)
     const order = new ByFirstEvent(this.store)
     this.skipper = new Skipper(options.skip, this.store, order)
@@ -101,6 +107,7 @@ export class Matcher {
         const row = list.at(i)
         const begun = row !== notBegun
         this.view.show(begun ? store.node.get(row) : none)
+        this.reader.lastAt = begun ? store.lastAt.get(row) : Number.NEGATIVE_INFINITY
         this.judge.judge(begun ? store.state.get(row) : this.options.automaton.start, verdict)
       }
     } finally {
@@ -119,10 +126,10 @@ export class Matcher {
   }
 
   /**
-   * Lets time pass: partial matches whose window of `duration` ms ended at `time` match (where only that was left) or time
-   * out. A match does not undo a timeout of the same time.
+   * Lets time pass: partial matches that ended at `time` match (where only that was left) or time out. A match does not undo
+   * a timeout of the same time.
    */
-  expire(key: number, time: number, duration: number): void {
+  expire(key: number, time: number): void {
     const { store, states, list, timeouts } = this
     const { partial, completed } = this.candidates
     this.loadPartials(key)
@@ -130,7 +137,7 @@ export class Matcher {
     this.found.clear()
     for (let i = 0; i < list.size; i++) {
       const row = list.at(i)
-      if (row === notBegun || time < this.deadlineOf(row, duration)) partial.add(row)
+      if (row === notBegun || time < this.deadlineOf(row)) partial.add(row)
       else if (states[store.state.get(row)]!.kind === "pending") this.found.add(row)
       else {
         if (states[store.state.get(row)]!.timesOut) timeouts.push(store.node.get(row))
@@ -144,13 +151,14 @@ export class Matcher {
     this.save(key)
   }
 
-  /** When the key's next window ends, were it `duration` ms long; Infinity without partial matches. */
-  deadline(key: number, duration: number): number {
+  /** When the key's next partial match ends; Infinity where none does by itself. */
+  deadline(key: number): number {
+    if (this.options.window === null && !this.expiring) return Number.POSITIVE_INFINITY
     let earliest = Number.POSITIVE_INFINITY
     for (let row = this.head.get(key); row !== none; row = this.store.next.get(row)) {
-      earliest = Math.min(earliest, this.deadlineOf(row, duration))
+      earliest = Math.min(earliest, this.deadlineOf(row))
       // The list's first has the earliest first event.
-      if (this.options.window === "whole") break
+      if (!this.expiring) break
     }
     return earliest
   }
@@ -163,9 +171,20 @@ export class Matcher {
     this.timeouts.length = 0
   }
 
-  private deadlineOf(row: number, duration: number): number {
+  /** The end of its window or of its state, whichever is earlier; an absence with a time of its own outlasts the window. */
+  private deadlineOf(row: number): number {
     const { startAt, lastAt } = this.store
-    return (this.options.window === "whole" ? startAt : lastAt).get(row) + duration
+    const { window, duration, durationOf } = this.options
+    const { expires, kind } = this.states[this.store.state.get(row)]!
+    let end = Number.POSITIVE_INFINITY
+    if (expires.length > 0) {
+      let longest = 0
+      for (const each of expires) longest = Math.max(longest, durationOf(each))
+      end = lastAt.get(row) + longest
+      if (kind === "pending") return end
+    }
+    if (window === null) return end
+    return Math.min(end, (window === "whole" ? startAt : lastAt).get(row) + duration())
   }
 
   private loadPartials(key: number): void {

@@ -8,6 +8,7 @@ export interface ProgramState {
   readonly step: number
   readonly kind: State["kind"]
   readonly timesOut: boolean
+  readonly expires: readonly number[]
   readonly edges: readonly ProgramEdge[]
   /** Whether `proceed` edges lead from here to the end of the pattern: where only steps are left that can be skipped. */
   readonly reachesEnd: boolean
@@ -27,6 +28,7 @@ export function programOf(automaton: Automaton): readonly ProgramState[] {
     step: state.step ?? 0,
     kind: state.kind,
     timesOut: state.timesOut,
+    expires: state.expires,
     edges: state.edges.map(({ action, target, guard }) => ({ action, source, target, guard })),
     reachesEnd: ends.has(source),
   }))
@@ -53,9 +55,14 @@ export class GuardReader {
   private readonly view: ChainView
   /** 0: not known, 1: false, 2: true. */
   private readonly known: Uint8Array
+  private readonly duration: (number: number) => number
   private event: EventRecord | undefined
+  /** When the partial match that is asked for took its last event. */
+  lastAt = Number.NEGATIVE_INFINITY
 
-  constructor(conditions: readonly Condition[], view: ChainView) {
+  /** `duration`: the ms that a duration number stands for now. */
+  constructor(conditions: readonly Condition[], view: ChainView, duration: (number: number) => number) {
+    this.duration = duration
     this.conditions = conditions
     this.view = view
     this.known = new Uint8Array(conditions.length)
@@ -78,6 +85,8 @@ export class GuardReader {
         return true
       case "condition":
         return this.test(guard.condition)
+      case "soon":
+        return this.event!.at < this.lastAt + this.duration(guard.duration)
       case "not":
         return !this.holds(guard.guard)
       case "and":

@@ -133,6 +133,8 @@ export class FilterOperator implements Operator {
         return true
       case "condition":
         return this.options.program.conditions[guard.condition]!(event, this.empty) === true
+      case "soon":
+        return true
       case "not":
         return !this.holds(guard.guard, event)
       case "and":

@@ -27,6 +27,8 @@ export interface PatternOptions {
   readonly limit: number
   /** The window's duration in ms, read each time; Infinity without one. */
   readonly duration: () => number
+  /** The ms of a duration number of the automaton, read each time. */
+  readonly durationOf: (number: number) => number
   readonly onResult: OnResult
 }
 
@@ -43,7 +45,7 @@ export class PatternOperator implements Operator {
   private readonly rows = new Map<KeyId, number>()
 
   constructor(options: PatternOptions) {
-    const { rule, program, state, limit } = options
+    const { rule, program, state, limit, duration, durationOf } = options
     this.options = options
     this.counts = ruleCounts(state)
     this.table = state.table("keys")
@@ -56,6 +58,8 @@ export class PatternOperator implements Operator {
       steps: rule.steps.length,
       skip: rule.skip,
       window: rule.within.kind === "none" ? null : rule.within.kind,
+      duration,
+      durationOf,
       limit,
     })
     for (const row of this.table.rows()) this.rows.set(this.reader.idOf(this.key.get(row) as unknown[]), row)
@@ -87,7 +91,7 @@ export class PatternOperator implements Operator {
     while (this.timers.next() <= time) {
       const row = this.timers.nextKey()
       const at = this.timers.next()
-      this.matcher.expire(row, at, this.options.duration())
+      this.matcher.expire(row, at)
       this.finish(row, at, null)
     }
   }
@@ -120,9 +124,7 @@ export class PatternOperator implements Operator {
   }
 
   private deadline(row: number): number {
-    return this.options.rule.within.kind === "none"
-      ? Number.POSITIVE_INFINITY
-      : this.matcher.deadline(row, this.options.duration())
+    return this.matcher.deadline(row)
   }
 
   /** Settles the key first, then reports: a result finds the state as it will be. */

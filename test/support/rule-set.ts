@@ -59,6 +59,7 @@ function manifestOf(rule: HandRule): RuleManifest {
     line: 1,
     inputs: [0],
     keys: [],
+    durations: [],
     within: { kind: "none" },
     skip: { kind: "default" },
     bound: "",

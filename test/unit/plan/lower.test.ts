@@ -17,7 +17,7 @@ test("equal conditions of a rule have one number", async () => {
     within 1 hour per id alert high
   }`)
   const { conditions, pattern } = rules[0]!
-  expect(pattern.elements.map((one) => (one.kind === "group" ? -1 : one.condition))).toEqual([0, 0, 1, 1])
+  expect(pattern.elements.map((one) => ("condition" in one ? one.condition : -1))).toEqual([0, 0, 1, 1])
   expect(conditions.map(({ step, role, readsMatch }) => [step, role, readsMatch])).toEqual([
     [0, "where", false],
     [2, "where", false],
