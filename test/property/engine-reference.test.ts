@@ -15,6 +15,7 @@ import {
   toCep,
 } from "../reference/generate.ts"
 import type { RuleStep } from "../reference/rule.ts"
+import { canBeEmpty } from "../reference/sketch.ts"
 import { answerOf, compileText, type Delivery, type Heard, hear, numbered } from "../support/compiled.ts"
 import { arrivals } from "./arrivals.ts"
 import { runSize } from "./run-size.ts"
@@ -26,13 +27,18 @@ const streamsPerRule = 5
 const numRuns = (share: number) => Math.max(1, Math.ceil((pairs * share) / streamsPerRule))
 console.info(`property tests: ${pairs} pairs from SEED=${seed}`)
 
-function repeatsGroup(steps: readonly RuleStep[]): boolean {
-  return steps.some((step) => "group" in step && (step.max !== 1 || repeatsGroup(step.group)))
+/** Whether partial matches can come to the same events in two ways: by other rounds of a group, or by two ways past it. */
+function hasTwoWays(steps: readonly RuleStep[]): boolean {
+  return steps.some((step) => {
+    if (!("group" in step)) return false
+    const isOptional = step.optional || step.min === 0
+    return step.max !== 1 || (isOptional && step.group.every(canBeEmpty)) || hasTwoWays(step.group)
+  })
 }
 
 /**
  * Null: agrees. Times and order count under every skip strategy, as the reference, too, moves from deadline to deadline here.
- * How often equal partial matches of a repeated group time out is nobody's promise.
+ * How often equal partial matches time out, where there are two ways to them, is nobody's promise.
  */
 function difference(rule: Rule, events: readonly RuleEvent[], wanted: ReferenceAnswer, heard: Heard): string | null {
   const found = answerOf(heard)
@@ -42,7 +48,7 @@ function difference(rule: Rule, events: readonly RuleEvent[], wanted: ReferenceA
   if (matches !== null) return `matches: ${matches}`
   const { within, steps } = rule.pattern
   if (within === null) return found.timeouts.length === 0 ? null : "timeouts without a window"
-  const how = { at: true, distinct: repeatsGroup(steps), ordered: false }
+  const how = { at: true, distinct: hasTwoWays(steps), ordered: false }
   const timeouts = resultsDifference(wanted.timeouts, found.timeouts, events, how)
   return timeouts === null ? null : `timeouts: ${timeouts}`
 }
@@ -55,7 +61,7 @@ function told({ outputs, dead, stats }: Heard): unknown {
 /** Draws rules with streams and something for each stream; every rule is compiled once. */
 async function holds<T>(
   options: GenerateOptions,
-  runs: number,
+  size: { readonly numRuns: number; readonly seed: number },
   extra: fc.Arbitrary<T>,
   property: (
     rule: Rule,
@@ -71,13 +77,15 @@ async function holds<T>(
       const run = (deliveries: readonly Delivery[], restartEvery = 0) => hear(rules, deliveries, { restartEvery })
       for (const stream of batch.streams) property(batch.rule, run, [...stream], extra)
     }),
-    { numRuns: runs, seed },
+    size,
   )
 }
 
 describe("the engine answers as the reference does", () => {
   test.each(skips)("skip %s", { timeout }, async (skip) => {
-    await holds({ skips: [skip] }, numRuns(0.5 / skips.length), fc.constant(null), (rule, run, events) => {
+    // Other patterns for each strategy.
+    const size = { numRuns: numRuns(0.5 / skips.length), seed: seed + skips.indexOf(skip) }
+    await holds({ skips: [skip] }, size, fc.constant(null), (rule, run, events) => {
       const wanted = referenceRun(rule, events, { stepping: "deadline" })
       expect(difference(rule, events, wanted, run(numbered(events)))).toBeNull()
     })
@@ -85,7 +93,7 @@ describe("the engine answers as the reference does", () => {
 })
 
 test("restarts from a snapshot's text, after every k-th event, change nothing", { timeout }, async () => {
-  await holds({}, numRuns(0.25), fc.integer({ min: 1, max: 5 }), (_, run, events, every) => {
+  await holds({}, { numRuns: numRuns(0.25), seed }, fc.integer({ min: 1, max: 5 }), (_, run, events, every) => {
     const deliveries = numbered(events)
     expect(told(run(deliveries, every))).toEqual(told(run(deliveries)))
   })
@@ -97,12 +105,17 @@ test("restarts from a snapshot's text, after every k-th event, change nothing", 
  * for that is all that tells such events apart.
  */
 test("another order of arrival within the lateness changes nothing", { timeout }, async () => {
-  await holds({ late: false }, numRuns(0.25), arrivals(), ({ outOfOrderMs }, run, events, shuffled) => {
-    const sorted = [...events].sort((a, b) => a.at - b.at)
-    const deliveries = numbered(sorted)
-    const order = shuffled(sorted, outOfOrderMs)
-    const there = run(order.map((index) => deliveries[index]!))
-    expect(there.late).toEqual([])
-    expect(told(there)).toEqual(told(run(deliveries)))
-  })
+  await holds(
+    { late: false },
+    { numRuns: numRuns(0.25), seed: seed + 1 },
+    arrivals(),
+    ({ outOfOrderMs }, run, events, shuffled) => {
+      const sorted = [...events].sort((a, b) => a.at - b.at)
+      const deliveries = numbered(sorted)
+      const order = shuffled(sorted, outOfOrderMs)
+      const there = run(order.map((index) => deliveries[index]!))
+      expect(there.late).toEqual([])
+      expect(told(there)).toEqual(told(run(deliveries)))
+    },
+  )
 })
