@@ -1,14 +1,15 @@
 /**
  * Where comments go. They are taken in their order, each at the first place behind it where one can stand: directly
- * before a token (a block comment on one line with it), at the end of a line, or on lines of their own before what follows.
- * After the way of gofmt, which weaves comments in by their positions, but before lines are broken, so that a comment
- * breaks them where it needs it.
+ * before a token (a block comment on one line with it), at the end of a line, or on lines of their own before what
+ * follows. Like gofmt it goes by positions alone, but it does so before lines are broken, so that a comment breaks them
+ * where it needs to.
  */
 import type { Span } from "../source.ts"
 import type { Comment } from "../syntax/ast.ts"
 import { concat, type Doc, hardline } from "./doc.ts"
 
 interface Placed {
+  readonly index: number
   readonly text: string
   readonly style: Comment["style"]
   readonly span: Span
@@ -32,11 +33,15 @@ export interface Gap {
 export class Comments {
   readonly #text: string
   readonly #all: readonly Placed[]
+  readonly #byStart: ReadonlyMap<number, Placed>
+  readonly #byEnd: ReadonlyMap<number, Placed>
   #next = 0
 
   constructor(text: string, comments: readonly Comment[]) {
     this.#text = text
     this.#all = placed(text, comments)
+    this.#byStart = new Map(this.#all.map((comment) => [comment.span.start, comment]))
+    this.#byEnd = new Map(this.#all.map((comment) => [comment.span.end, comment]))
   }
 
   /** Whether a comment begins between two places. */
@@ -84,7 +89,7 @@ export class Comments {
   /** The comments before a closing bracket at `place`; for the inside of the block, before its last line. */
   close(place: number, from = place): Doc {
     const first = this.#next
-    const { hanging, below, lead } = this.#take(place)
+    const { hanging, below, lead } = this.#take(place, (comment) => comment.ownLine && this.#reaches(comment, place))
     const taken = this.#all[this.#next - lead.length - 1]
     const start = Math.max(from, this.#next - lead.length > first ? taken!.span.end : 0)
     const parts: Doc[] = [...hanging, ...below.flatMap((comment) => [hardline, comment])]
@@ -97,7 +102,7 @@ export class Comments {
   /** The place of a word that stands before `place`, comments aside, or else `place`. */
   word(word: string, place: number): number {
     let end = place
-    for (let comment = this.#endingAt(end); ; comment = this.#endingAt(end)) {
+    for (let comment = this.#byEnd.get(end); ; comment = this.#byEnd.get(end)) {
       if (comment !== undefined) end = comment.span.start
       else if (end > 0 && /\s/.test(this.#text[end - 1]!)) end--
       else break
@@ -108,7 +113,7 @@ export class Comments {
   /** The place of the token behind `place`; comments and commas are none. */
   token(place: number): number {
     let at = place
-    for (let next = this.#beginningAt(at); at < this.#text.length; next = this.#beginningAt(at)) {
+    for (let next = this.#byStart.get(at); at < this.#text.length; next = this.#byStart.get(at)) {
       if (next !== undefined) at = next.span.end
       else if (/[\s,]/.test(this.#text[at]!)) at++
       else break
@@ -121,16 +126,11 @@ export class Comments {
     return this.#emptyLine(end, start)
   }
 
-  #beginningAt(place: number): Placed | undefined {
-    return this.#all.find(({ span }) => span.start === place)
-  }
-
-  #endingAt(place: number): Placed | undefined {
-    return this.#all.find(({ span }) => span.end === place)
-  }
-
   /** Comments up to `place`: those that hang at the end of the line, what is too much there, and those on their own. */
-  #take(place: number): { hanging: readonly Doc[]; below: readonly Doc[]; lead: readonly Placed[] } {
+  #take(
+    place: number,
+    leads = (comment: Placed) => (comment.ownLine ? this.#reaches(comment, place) : this.#sameLine(comment, place)),
+  ): { hanging: readonly Doc[]; below: readonly Doc[]; lead: readonly Placed[] } {
     const taken: Placed[] = []
     for (
       let next = this.#all[this.#next];
@@ -140,17 +140,13 @@ export class Comments {
       taken.push(next)
       this.#next++
     }
-    const found = taken.findIndex((comment) => this.#leads(comment, place))
+    const found = taken.findIndex(leads)
     const lead = found < 0 ? [] : taken.slice(found)
     const others = found < 0 ? taken : taken.slice(0, found)
     const lineEnd = others.findIndex(({ style }) => style !== "block")
     const fit = lineEnd < 0 ? others.length : lineEnd + 1
     const hanging = others.slice(0, fit).flatMap((comment) => [" ", verbatim(comment, true)])
     return { hanging, below: others.slice(fit).map((comment) => verbatim(comment)), lead }
-  }
-
-  #leads(comment: Placed, place: number): boolean {
-    return comment.ownLine ? this.#reaches(comment, place) : this.#sameLine(comment, place)
   }
 
   /** Whether only comments and commas stand between a comment and a place. */
@@ -166,7 +162,7 @@ export class Comments {
   #between(comment: Placed, place: number): string {
     let text = ""
     let at = comment.span.end
-    for (let index = this.#all.indexOf(comment) + 1; index < this.#all.length; index++) {
+    for (let index = comment.index + 1; index < this.#all.length; index++) {
       const { span } = this.#all[index]!
       if (span.start >= place) break
       text += this.#text.slice(at, span.start)
@@ -185,7 +181,7 @@ export class Comments {
   }
 
   #emptyLine(start: number, end: number): boolean {
-    return /(?:\r\n|\r|\n)[^\S\r\n]*[\r\n]/.test(this.#text.slice(start, end))
+    return /(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*[\r\n]/.test(this.#text.slice(start, end))
   }
 }
 
@@ -201,7 +197,7 @@ function placed(text: string, comments: readonly Comment[]): Placed[] {
     let at = span.start
     while (at > from && /[^\S\n\r]/.test(text[at - 1]!)) at--
     const ownLine = at > from ? /[\n\r]/.test(text[at - 1]!) : (before?.ownLine ?? true)
-    all.push({ text: written.replace(/\r\n?/g, "\n").trimEnd(), style, span, ownLine })
+    all.push({ index: all.length, text: written.replace(/\r\n?/g, "\n").trimEnd(), style, span, ownLine })
   }
   return all
 }

@@ -127,15 +127,26 @@ function row(layout: Layout, expr: BinaryExpr): Doc {
   return concat(start, nest(2, ...rest))
 }
 
+/** `a if c else b if d else e`: a row with a line for each `else`. */
 function conditional(layout: Layout, expr: ConditionalExpr): Doc {
   const { comments } = layout
-  const part = (word: string, of: Expr, level: number) => {
-    const before = comments.at(line, comments.word(word, of.span.start))
-    return concat(before, word, " ", expression(layout, of, level))
+  const choiceOf = ({ whenTrue, test }: ConditionalExpr) => {
+    const value = expression(layout, whenTrue, levels.or)
+    return concat(value, " if ", expression(layout, test, levels.or))
   }
-  const value = expression(layout, expr.whenTrue, levels.or)
-  const test = part("if", expr.test, levels.or)
-  return group(value, nest(2, test, part("else", expr.whenFalse, levels.conditional)))
+  const first = choiceOf(expr)
+  const rest: Doc[] = []
+  for (let node = expr; ; ) {
+    const other = node.whenFalse
+    rest.push(comments.at(line, comments.word("else", other.span.start)), "else ")
+    const next = stripped(other)
+    if (next.kind !== "conditional") {
+      rest.push(expression(layout, other, levels.conditional))
+      return group(first, nest(2, ...rest))
+    }
+    rest.push(comments.here(other.span.start), choiceOf(next))
+    node = next
+  }
 }
 
 /** Items between brackets: on one line, or one a line. */

@@ -47,7 +47,7 @@ function itemsOf(layout: Layout, node: RuleDecl): Item[] {
 /** Whether trigger and clauses may stand on one line: one event without conditions, and only `within` and `per`. */
 function isSimple(layout: Layout, node: Trigger, clauses: readonly Clause[]): boolean {
   if (clauses.some(({ kind }) => kind !== "within" && kind !== "within-forever" && kind !== "per")) return false
-  if (layout.comments.between(node.span.start, clauses.at(-1)?.span.end ?? 0)) return false
+  if (layout.comments.between(node.span.start, clauses.at(-1)?.span.start ?? 0)) return false
   if (node.kind !== "when") return node.where === undefined
   const [element] = node.pattern.elements
   if (element?.kind !== "step" || node.pattern.elements.length > 1) return false

@@ -1,6 +1,6 @@
 /** Tests: one event or expectation a line, the times of neighbouring events in a column. */
 import type { TestDecl, TestItem } from "../syntax/ast.ts"
-import { concat, type Doc, flatWidth, group, hardline, line, lineWidth, nest } from "./doc.ts"
+import { breaks, concat, type Doc, flatWidth, group, hardline, line, lineWidth, nest } from "./doc.ts"
 import { expression } from "./expression.ts"
 import { duration, type Layout, name, numbers, path } from "./layout.ts"
 import { recordOf } from "./record.ts"
@@ -44,6 +44,7 @@ export function test(layout: Layout, node: TestDecl): Doc {
     from = node.until.span.end
   }
   const last = layout.comments.close(node.span.end - 1, from)
+  if (items.length === 0 && !breaks(last)) return concat(head, "}")
   return concat(head, nest(2, ...items, last), hardline, "}")
 }
 
@@ -67,24 +68,23 @@ function time(layout: Layout, at: NonNullable<EventItem["at"]>): Doc {
   return concat("at ", expression(layout, at.time))
 }
 
-/** Moves the times of neighbouring events into one column, where none of them is much longer than another. */
+/** Moves the times of neighbouring events into one column, as long as none of them is much longer than another. */
 function alignTimes(layout: Layout, items: readonly TestItem[], lines: readonly Line[]): void {
+  const widths = lines.map(({ doc }) => flatWidth(doc))
+  const times = lines.map(({ time }) => (time === undefined ? Number.POSITIVE_INFINITY : flatWidth(time)))
   for (let first = 0; first < lines.length; ) {
+    let [narrowest, column, longest] = [widths[first]!, widths[first]!, times[first]!]
     let end = first + 1
-    while (end < lines.length && areNeighbours(layout, items[end - 1]!, items[end]!)) end++
-    const run = lines.slice(first, end).filter((each) => lengthWith(each, 0) <= room)
-    const widths = run.map(({ doc }) => flatWidth(doc))
-    const column = Math.max(...widths)
-    const fit = run.every((each, index) => lengthWith(each, column - widths[index]!) <= room)
-    if (fit && column <= maxAligned && column - Math.min(...widths) <= maxPadding)
-      for (const [index, each] of run.entries()) each.padding = column - widths[index]!
+    for (; end < lines.length && areNeighbours(layout, items[end - 1]!, items[end]!); end++) {
+      const least = Math.min(narrowest, widths[end]!)
+      const most = Math.max(column, widths[end]!)
+      const time = Math.max(longest, times[end]!)
+      if (most - least > maxPadding || most > maxAligned || most + 1 + time > room) break
+      ;[narrowest, column, longest] = [least, most, time]
+    }
+    if (end > first + 1) for (let at = first; at < end; at++) lines[at]!.padding = column - widths[at]!
     first = end
   }
-}
-
-/** How long a line is; infinite without a time, or if it is more than one line. */
-function lengthWith({ doc, time }: Line, padding: number): number {
-  return time === undefined ? Number.POSITIVE_INFINITY : flatWidth(doc) + padding + 1 + flatWidth(time)
 }
 
 function areNeighbours(layout: Layout, one: TestItem, two: TestItem): boolean {
