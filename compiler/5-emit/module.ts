@@ -36,7 +36,7 @@ const sourceUrl = "cepheus-rules.js"
 /** Makes the JavaScript of a plan. */
 export function emit({ plan, automata, sources, userCode }: EmitInput): EmittedModule {
   const module = new ModuleContext(new Map(plan.events.map((event, id) => [event.name, id])), plan.takesMissing)
-  const body = createFunction(plan, module, userCode)
+  const body = createFunction(plan, automata, module, userCode)
   const unversioned = makeManifest(plan, automata, sources)
   const { format, ...rest } = unversioned
   const version = versionOf(unversioned, takePlaces(body, module.places.spans, sources, "").code)
@@ -54,7 +54,7 @@ export function emit({ plan, automata, sources, userCode }: EmitInput): EmittedM
   }
 }
 
-function createFunction(plan: Plan, module: ModuleContext, userCode: string): string {
+function createFunction(plan: Plan, automata: readonly Automaton[], module: ModuleContext, userCode: string): string {
   nameDeclared(plan.lets, plan.functions, module)
   const declared = [
     ...declareUserFunctions(plan.uses, module),
@@ -62,7 +62,7 @@ function createFunction(plan: Plan, module: ModuleContext, userCode: string): st
     ...declareLets(plan.lets, module),
   ]
   const rules = newWriter()
-  const objects = plan.rules.map((rule) => writeRule(rules, rule, module))
+  const objects = plan.rules.map((rule, at) => writeRule(rules, rule, automata[at]!, module))
   const writer = newWriter()
   writer.writeLine("function create(library, params) {").indent(() => {
     for (const line of module.uses.lines()) writer.writeLine(line)

@@ -1,18 +1,26 @@
 import type CodeBlockWriter from "code-block-writer"
 import type { Expression } from "../../lang/check/model.ts"
 import type { Span } from "../../lang/source.ts"
+import type { Automaton } from "../../runtime/abi/automaton.ts"
 import { some } from "../1-analyze/walk.ts"
 import type { ConditionPlan, OutputPlan, RulePlan } from "../2-plan/plan.ts"
+import { askedEarly, neededEvents } from "./asked-early.ts"
 import { binding } from "./code.ts"
 import type { ModuleContext, Scope } from "./context.ts"
 import { truth, value } from "./expression.ts"
 import { commentText, lowerFirst } from "./text.ts"
 
 /** Writes the functions of a rule; gives the lines of the object that holds them. */
-export function writeRule(writer: CodeBlockWriter, rule: RulePlan, module: ModuleContext): string[] {
+export function writeRule(
+  writer: CodeBlockWriter,
+  rule: RulePlan,
+  automaton: Automaton,
+  module: ModuleContext,
+): string[] {
+  const early = askedEarly(automaton)
   const functions = new RuleFunctions(writer, rule, module)
   writer.blankLine().writeLine(`// rule ${commentText(rule.name)}`)
-  const conditions = rule.conditions.map((condition) => functions.condition(condition))
+  const conditions = rule.conditions.map((condition, at) => functions.condition(condition, early.has(at)))
   const having = rule.having === undefined ? [] : [`having: ${functions.having(rule.having)},`]
   const outputs = rule.outputs.map((output, at) => objectOf(functions.output(output, at)))
   return [`conditions: [${conditions.join(", ")}],`, ...having, ...list("outputs", outputs)]
@@ -39,12 +47,15 @@ class RuleFunctions {
     this.#prefix = lowerFirst(rule.name)
   }
 
-  condition({ step, role, events, where, readsMatch }: ConditionPlan): string {
+  /** `early`: it is asked also before a step that it reads holds an event, and is false then. */
+  condition({ step, role, events, where, readsMatch }: ConditionPlan, early: boolean): string {
     const name = this.#module.names.take(`${this.#prefix}_${role}_${this.#rule.steps[step]!.name}`)
     const span = where?.span ?? this.#rule.span
     this.#function(span, name, readsMatch ? "event, match" : "event", () => {
       if (where === undefined) return `return ${typeTest(events, "===", " || ")}`
       this.#writer.writeLine(`if (${typeTest(events, "!==", " && ")}) return false`)
+      for (const event of early ? neededEvents(where) : [])
+        this.#writer.writeLine(`if (${event} === undefined) return false`)
       const code = conjuncts(where).map((one) => truth(one, this.#scope()))
       if (some(where, ({ kind }) => kind === "candidate")) this.#writer.writeLine("const it = event.fields")
       if (code.length === 1) return `return ${code[0]!.text}`
