@@ -69,3 +69,29 @@ test("a module's types are those of its alerts and events", async () => {
     export const data = (alert: Alert) => alert.rule === "Large" && !("timeout" in alert) ? alert.data.amuont : 0`
   expect(complaints(module!.dts(), bad)).toHaveLength(2)
 }, 30_000)
+
+test("scores, tags and what was suppressed have types; shadow rules' outputs are none of the callbacks'", async () => {
+  const { module } = await compile([
+    {
+      path: "a.cep",
+      text: `
+        event Payment { card: string, amount: number, part: number?, at: time } timed by at
+        rule Large { when Payment as p per card once per 1 hour tags "a" alert high score p.amount { first: p.amount } }
+        rule Part { when Payment as p per card alert high score p.part / 2 }
+        shadow rule Trial { when Payment as p per card alert low emit Tried { n: 1 } }
+        rule Watch { when Alert as a per card alert critical { rule: a.rule, tags: a.tags, score: a.score } }`,
+    },
+  ])
+  const good = `import type { Alert, Emitted } from "./rules"
+    export function read(alert: Alert): unknown {
+      if (alert.rule === "Part") { const score: number | null = alert.score; return score }
+      if (alert.rule === "Large") { const score: number = alert.score; return [score, alert.tags[0]!.length, (alert.suppressed ?? 0) + 1] }
+      const seen: string = alert.data.rule
+      const tags: string[] = alert.data.tags
+      const score: number | null = alert.data.score
+      return [seen, tags, score, alert.events.a.rule]
+    }
+    export const none = (one: Emitted): never => one
+    export const names: "Part" | "Large" | "Watch" = null! as Alert["rule"]`
+  expect(complaints(module!.dts(), good)).toEqual([])
+}, 30_000)
