@@ -110,7 +110,10 @@ class Row {
     for (;;) {
       const value = this.#or()
       const op = this.#peek()
-      if (op === "?") return this.#ternary(parts, value)
+      if (op === "?") {
+        const rest = this.#ternary(value)
+        return parts.reduceRight<Expr>((whenFalse, part) => conditionalOf(part.test, part.whenTrue, whenFalse), rest)
+      }
       if (op !== "if")
         return parts.reduceRight<Expr>((whenFalse, part) => conditionalOf(part.test, part.whenTrue, whenFalse), value)
       const mark = this.#take()
@@ -132,12 +135,16 @@ class Row {
     }
   }
 
-  #ternary(parts: readonly { whenTrue: Expr; test: Expr }[], test: Expr): Expr {
-    const { node, span } = this.#take()
-    const [first, second] = children(node, "expression")
-    this.#b.add(messages.ternary(), span)
-    const whole = conditionalOf(test, buildExpression(this.#b, first, span), buildExpression(this.#b, second, span))
-    return parts.reduceRight<Expr>((whenFalse, part) => conditionalOf(part.test, part.whenTrue, whenFalse), whole)
+  /** `cond ? a : b`, where a line of them may stand on either side; the row's limited length bounds the recursion. */
+  #ternary(test: Expr): Expr {
+    const mark = this.#take()
+    this.#b.add(messages.ternary(), mark.span)
+    const value = this.#or()
+    const whenTrue = this.#peek() === "?" ? this.#ternary(value) : value
+    const end = this.#b.at(whenTrue.span.end, whenTrue.span.end)
+    if (this.#peek() !== ":") return conditionalOf(test, whenTrue, { kind: "error", span: end })
+    this.#take()
+    return conditionalOf(test, whenTrue, this.conditional())
   }
 
   #or(): Expr {
@@ -169,7 +176,11 @@ class Row {
       const before = left
       const tail = this.#take()
       left = this.#compare(left, tail)
-      if (count > 0) this.#reportChain(before, tail)
+      if (count > 0) {
+        this.#reportChain(before, tail)
+        // What its parts would compare is not what was meant: no second problem about it.
+        left = { kind: "error", span: left.span }
+      }
     }
     return left
   }
@@ -307,8 +318,7 @@ function tailOf(b: Builder, node: CstNode): Tail {
   if (is !== undefined) return { node: is, op: "is", span: b.span(is) }
   const matches = child(node, "matchesTail")
   if (matches !== undefined) return { node: matches, op: "matches", span: b.span(matches) }
-  const question = token(node, "Question")
-  return { node, op: question === undefined ? "" : "?", span: b.span(question ?? node) }
+  return { node, op: "", span: b.span(node) }
 }
 
 function conditionalOf(test: Expr, whenTrue: Expr, whenFalse: Expr): Expr {

@@ -3,11 +3,11 @@ import type { CstNode, IToken } from "chevrotain"
 import { messages } from "../messages/generated.ts"
 import type { Span } from "../source.ts"
 import type { DurationExpr, DurationNode, Expr, NumberExpr, PathText, StringExpr, TimeExpr } from "./ast.ts"
-import { buildExpression } from "./build-expressions.ts"
-import { type Builder, token, tokens } from "./builder.ts"
+import { type Builder, children, token, tokens } from "./builder.ts"
 import { isCurlyQuote, isTerminated, scanInterpolated } from "./scan-string.ts"
 import { calendarUnits, durationText, durationTextOf, meantUnit, unitLength, unitOf } from "./units.ts"
 
+/** The number of a token: its value and how it was written. */
 export function buildNumber(b: Builder, from: IToken): NumberExpr {
   const span = b.span(from)
   const text = from.image
@@ -34,10 +34,15 @@ function shortened(text: string): string {
   return text.length > 24 ? `${text.slice(0, 20)}…` : text
 }
 
+/** The numbers or the units of a duration, those of further parts (`1 hour 30 minutes`) included. */
+function parts(node: CstNode, kind: "Number" | "Unit"): IToken[] {
+  return [...tokens(node, kind), ...children(node, "furtherPart").flatMap((part) => tokens(part, kind))]
+}
+
 /** A duration or, where `node` has only a number, that number. */
 export function buildNumberOrDuration(b: Builder, node: CstNode): Expr {
-  const units = tokens(node, "Unit")
-  const numbers = tokens(node, "Number")
+  const units = parts(node, "Unit")
+  const numbers = parts(node, "Number")
   if (units.length === 0)
     return numbers[0] === undefined ? { kind: "error", span: b.span(node) } : buildNumber(b, numbers[0])
   return durationOf(b, b.span(node), numbers, units)
@@ -49,13 +54,13 @@ export function buildDuration(b: Builder, node: CstNode | undefined, fallback: S
   const span = b.span(node)
   const name = token(node, "Name")
   if (name !== undefined) return { kind: "name", span, name: b.name(name) }
-  const numbers = tokens(node, "Number")
+  const numbers = parts(node, "Number")
   const strange = token(node, "strangeUnit")
   if (strange !== undefined && numbers[0] !== undefined) {
     reportUnit(b, strange)
     return inMinutes(b, span, numbers[0])
   }
-  const units = tokens(node, "Unit")
+  const units = parts(node, "Unit")
   if (numbers[0] === undefined) return { kind: "name", span, name: { span, text: "" } }
   if (units.length > 0) return durationOf(b, span, numbers, units)
   b.add(messages.missingUnit({ number: numbers[0].image }), span)
@@ -109,6 +114,7 @@ const clockPattern = /^(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)$/
 const datePattern =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?([Zz]|([+-])(\d{2}):?(\d{2}))?)?$/
 
+/** A time as epoch ms; an impossible date or a bare time of day outside a test is reported. */
 export function buildTime(b: Builder, from: IToken): TimeExpr {
   const span = b.span(from)
   const text = from.image
@@ -159,6 +165,7 @@ export function buildPlainString(b: Builder, from: IToken): StringExpr {
   return { kind: "string", span, parts: text === "" ? [] : [text], text: from.image }
 }
 
+/** A text with its `{…}` parts as trees. */
 export function buildString(b: Builder, from: IToken): StringExpr {
   const span = b.span(from)
   const closed = checkQuotes(b, from)
@@ -185,7 +192,7 @@ function buildPiece(b: Builder, start: number, end: number): Expr {
   }
   b.depth++
   const node = b.readPiece(start, end, b.depth)
-  const built: Expr = node === null ? { kind: "error", span: b.at(start, end) } : buildExpression(b, node)
+  const built: Expr = node === null ? { kind: "error", span: b.at(start, end) } : b.expression(node)
   b.depth--
   return built
 }

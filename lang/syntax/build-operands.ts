@@ -3,7 +3,6 @@ import type { CstNode, IToken } from "chevrotain"
 import { messages } from "../messages/generated.ts"
 import { cover, type Span } from "../source.ts"
 import type { CallExpr, Expr, KeyNode, Name, WindowNode } from "./ast.ts"
-import { buildExpression } from "./build-expressions.ts"
 import { buildCount, buildDuration, buildNumberOrDuration, buildString, buildTime } from "./build-literals.ts"
 import { buildRecord } from "./build-records.ts"
 import { type Builder, child, children, has, token, tokens } from "./builder.ts"
@@ -46,7 +45,7 @@ function buildPrimary(b: Builder, node: CstNode): Expr {
 }
 
 function expressions(b: Builder, node: CstNode): Expr[] {
-  return children(node, "expression").map((each) => buildExpression(b, each))
+  return children(node, "expression").map((each) => b.expression(each))
 }
 
 function buildBrackets(b: Builder, node: CstNode): Expr {
@@ -77,13 +76,12 @@ function buildCall(b: Builder, callee: Name, node: CstNode): CallExpr {
   const args = expressions(b, node)
   const condition = child(node, "whereInCall")
   if (condition === undefined) return { kind: "call", span, callee, args }
-  return { kind: "call", span, callee, args, where: buildExpression(b, child(condition, "expression"), span) }
+  return { kind: "call", span, callee, args, where: b.expression(child(condition, "expression"), span) }
 }
 
 function buildPostfix(b: Builder, object: Expr, node: CstNode): Expr {
   const span = cover(object.span, b.span(node))
-  if (has(node, "LSquare"))
-    return { kind: "index", span, object, index: buildExpression(b, child(node, "expression"), span) }
+  if (has(node, "LSquare")) return { kind: "index", span, object, index: b.expression(child(node, "expression"), span) }
   const field = b.name(token(node, "Name"), span)
   const args = child(node, "callArguments")
   if (args === undefined) return { kind: "member", span, object, field }
@@ -116,6 +114,7 @@ function pathNames(b: Builder, node: CstNode | undefined): Name[] {
   return node === undefined ? [] : tokens(node, "Name").map((each) => b.name(each))
 }
 
+/** What stands after `over`: a duration, a number of events, or `forever`. */
 export function buildWindow(b: Builder, node: CstNode | undefined, fallback: Span): WindowNode {
   if (node === undefined) return { kind: "forever", span: fallback }
   const span = b.span(node)

@@ -74,6 +74,7 @@ function separatorOf(node: CstNode): string {
   return token(node, "mark")?.image ?? "|"
 }
 
+/** A pattern: its elements and how each follows the one before. */
 export function buildPattern(b: Builder, node: CstNode): PatternNode {
   const elements: ElementNode[] = []
   const follows: FollowNode[] = []

@@ -2,7 +2,6 @@ import type { CstNode } from "chevrotain"
 import { messages } from "../messages/generated.ts"
 import type { Span } from "../source.ts"
 import type { RecordNode } from "./ast.ts"
-import { buildExpression } from "./build-expressions.ts"
 import { buildPath } from "./build-literals.ts"
 import { type Builder, child, children, token } from "./builder.ts"
 
@@ -23,7 +22,7 @@ export function buildRecord(b: Builder, node: CstNode | undefined, fallback?: Sp
       )
     const equals = token(field, "Eq")
     if (equals !== undefined) b.addFix(messages.equalsInRecord({ name: name.text }), b.span(equals), ":")
-    return [{ name, value: buildExpression(b, child(field, "expression"), b.at(span.end, span.end)), span }]
+    return [{ name, value: b.expression(child(field, "expression"), b.at(span.end, span.end)), span }]
   })
   return { span: b.span(node), fields }
 }

@@ -17,6 +17,7 @@ export type BuildBinding = (
   what: string,
 ) => { name: LetDecl["name"]; type?: TypeNode; value: LetDecl["value"] }
 
+/** A rule with its trigger, clauses and outputs in the order written. */
 export function buildRule(
   b: Builder,
   node: CstNode,

@@ -3,12 +3,15 @@ import { nearest } from "../check/suggest.ts"
 import type { Details, Message, Report } from "../diagnostic.ts"
 import { messages } from "../messages/generated.ts"
 import type { Source, Span } from "../source.ts"
-import type { Name } from "./ast.ts"
+import type { Expr, Name } from "./ast.ts"
 import { isCapital } from "./segments.ts"
 import * as T from "./tokens.ts"
 
 /** Reads an expression out of a string: its tree as the grammar sees it, or null after a reported problem. */
 export type ReadPiece = (start: number, end: number, depth: number) => CstNode | null
+
+/** Builds an expression's tree; handed in, because the parts that it is built of hold expressions themselves. */
+export type BuildExpression = (b: Builder, node: CstNode | undefined, fallback?: Span) => Expr
 
 /** What the functions of `build-*.ts` share while they turn one declaration into its tree. */
 export class Builder {
@@ -25,9 +28,17 @@ export class Builder {
   broken = false
   /** The events that the file declares, for guesses. */
   readonly events: ReadonlySet<string>
+  readonly #buildExpression: BuildExpression
   #fallback = 0
 
-  constructor(source: Source, report: Report, readPiece: ReadPiece, events: ReadonlySet<string>) {
+  constructor(
+    source: Source,
+    report: Report,
+    readPiece: ReadPiece,
+    buildExpression: BuildExpression,
+    events: ReadonlySet<string>,
+  ) {
+    this.#buildExpression = buildExpression
     this.events = events
     this.source = source
     this.report = report
@@ -37,6 +48,11 @@ export class Builder {
   /** Sets the place of whatever has none of its own (nodes cut off by a syntax error). */
   startAt(offset: number): void {
     this.#fallback = offset
+  }
+
+  /** The tree of an expression; where there is none, an error at `fallback`. */
+  expression(node: CstNode | undefined, fallback?: Span): Expr {
+    return this.#buildExpression(this, node, fallback)
   }
 
   add(message: Message, span: Span, details: Details = {}): void {
@@ -61,8 +77,9 @@ export class Builder {
     if ("image" in of) return this.at(of.startOffset, (of.endOffset ?? of.startOffset) + 1)
     const start = of.location?.startOffset
     const end = of.location?.endOffset
-    if (start === undefined || Number.isNaN(start)) return this.at(this.#fallback, this.#fallback)
-    return this.at(start, end === undefined || Number.isNaN(end) ? start : end + 1)
+    // chevrotain marks the place of a node without tokens by -1 or NaN
+    if (start === undefined || !(start >= 0)) return this.at(this.#fallback, this.#fallback)
+    return this.at(start, end !== undefined && end >= start ? end + 1 : start)
   }
 
   /** A name, without its back quotes. An absent one is an empty name at the place where it should be. */

@@ -24,6 +24,7 @@ export interface Circumstances {
   readonly following: IToken | undefined
 }
 
+/** Says a syntax error in the author's words, at the place that needs the repair. */
 export function reportSyntaxError(b: Builder, { error, tokens, following }: Circumstances): void {
   const atEnd = error.token.tokenType === EOF
   const found = atEnd ? following : error.token

@@ -39,12 +39,12 @@ export class ExpressionGrammar extends CstParser {
     return types.includes(this.LA(1).tokenType)
   }
 
-  /** Whether an event (or a group) follows the token that comes next. */
-  protected eventFollows(): boolean {
-    const after = this.LA(2)
-    return after.tokenType === T.LParen || after.tokenType === T.NumberToken
-      ? this.patternGroups > 0
-      : after.tokenType === T.QuotedName || (after.tokenType === T.Word && isCapital(after))
+  /** Whether `|`, `&` or `=>` parts patterns here: in their brackets always, outside where an event follows. */
+  protected partsPatterns(): boolean {
+    if (this.patternGroups > 0) return true
+    const { tokenType } = this.LA(2)
+    if (tokenType === T.Word) return isCapital(this.LA(2))
+    return tokenType === T.QuotedName || tokenType === Kw.event
   }
 
   /** How many brackets of a pattern are open. */
@@ -64,7 +64,10 @@ export class ExpressionGrammar extends CstParser {
     "expression",
     () => {
       this.SUBRULE(this.operand)
-      this.MANY(() => this.SUBRULE(this.tail))
+      this.MANY({
+        GATE: () => !(this.nextIs(...patternMarks) && this.partsPatterns()),
+        DEF: () => this.SUBRULE(this.tail),
+      })
     },
     inner,
   )
@@ -75,15 +78,6 @@ export class ExpressionGrammar extends CstParser {
       this.OR([
         { ALT: () => this.SUBRULE(this.isTail) },
         { ALT: () => this.SUBRULE(this.matchesTail) },
-        // `cond ? a : b`, which is answered with `a if cond else b`
-        {
-          ALT: () => {
-            this.CONSUME(T.Question)
-            this.SUBRULE(this.expression)
-            this.CONSUME(T.Colon)
-            this.SUBRULE2(this.expression)
-          },
-        },
         {
           ALT: () => {
             this.SUBRULE(this.operator)
@@ -101,10 +95,7 @@ export class ExpressionGrammar extends CstParser {
       this.OR([
         ...binaryOperators.map((type) => ({ ALT: () => this.CONSUME(type, { LABEL: "op" }) })),
         // `a & b`, `a | b`, `a => b`: marks of patterns, unless an event follows
-        ...patternMarks.map((type) => ({
-          GATE: () => !this.eventFollows(),
-          ALT: () => this.CONSUME(type, { LABEL: "op" }),
-        })),
+        ...patternMarks.map((type) => ({ ALT: () => this.CONSUME(type, { LABEL: "op" }) })),
         {
           ALT: () => {
             this.CONSUME(Kw.not)
@@ -226,11 +217,18 @@ export class ExpressionGrammar extends CstParser {
       this.OPTION(() => {
         this.CONSUME(T.Unit)
         // `1 hour 30 minutes`
-        this.MANY(() => {
-          this.CONSUME2(T.NumberToken)
-          this.CONSUME2(T.Unit)
-        })
+        this.MANY({ GATE: () => this.LA(2).tokenType === T.Unit, DEF: () => this.SUBRULE(this.furtherPart) })
       })
+    },
+    inner,
+  )
+
+  /** `30 minutes` after `1 hour`, which is answered with `90 minutes`. */
+  readonly furtherPart: Rule = this.RULE(
+    "furtherPart",
+    () => {
+      this.CONSUME(T.NumberToken)
+      this.CONSUME(T.Unit)
     },
     inner,
   )
@@ -413,10 +411,8 @@ export class ExpressionGrammar extends CstParser {
                 { GATE: () => this.nextIs(T.Word), ALT: () => this.CONSUME(T.Word, { LABEL: "strangeUnit" }) },
               ]),
             )
-            this.MANY(() => {
-              this.CONSUME2(T.NumberToken)
-              this.CONSUME2(T.Unit)
-            })
+            // not the count of the step after `then within 2 minutes`
+            this.MANY({ GATE: () => this.LA(2).tokenType === T.Unit, DEF: () => this.SUBRULE(this.furtherPart) })
           },
         },
         { ALT: () => this.CONSUME(T.Name) },
@@ -447,7 +443,7 @@ const binaryOperators = [
   ],
   ...[Kw.in, Kw.if, T.DotDot],
   // slips, which are reported when the tree is built
-  ...[T.AndAnd, T.OrOr, T.Eq, T.LtGt, T.StrictEq, T.StrictNotEq, Kw.between],
+  ...[T.AndAnd, T.OrOr, T.Eq, T.LtGt, T.StrictEq, T.StrictNotEq, Kw.between, T.Question, T.Colon],
 ]
 
 function isKeyPart(token: IToken): boolean {

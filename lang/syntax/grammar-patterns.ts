@@ -112,11 +112,13 @@ export class PatternGrammar extends ExpressionGrammar {
       this.CONSUME(T.NumberToken)
       this.CONSUME(Kw.of)
       this.CONSUME(T.LParen)
+      this.ACTION(() => this.patternGroups++)
       this.SUBRULE(this.single)
       this.MANY(() => {
         this.SUBRULE(this.separator)
         this.SUBRULE2(this.single)
       })
+      this.ACTION(() => this.patternGroups--)
       this.CONSUME(T.RParen)
     },
     inner,

@@ -88,10 +88,12 @@ function classify(
     if (token.tokenType === T.Word) {
       const before = kept.at(-1)
       const colon = tokens[index + 1]?.tokenType === T.Colon
-      inKeys = before?.tokenType === T.Kw.key || (inKeys && before?.tokenType === T.Comma)
+      inKeys = isTableKey(kept) || (inKeys && before?.tokenType === T.Comma)
       if (!colon && before !== undefined && isUnit(token, before, text)) retype(token, T.Unit)
       else if (!colon && !inKeys && !isPlainAfter(before, kept)) retype(token, T.keywordTypes.get(token.image))
-    } else if (token.tokenType !== T.Comma) inKeys = false
+    } else if (token.tokenType === T.QuotedName)
+      inKeys = isTableKey(kept) || (inKeys && kept.at(-1)?.tokenType === T.Comma)
+    else if (token.tokenType !== T.Comma) inKeys = false
     kept.push(token)
   }
   return kept
@@ -101,6 +103,11 @@ function retype(token: IToken, type: TokenType | undefined): void {
   if (type === undefined) return
   token.tokenType = type
   token.tokenTypeIdx = type.tokenTypeIdx!
+}
+
+/** Whether the last word is the `key` of `table Name key …`; elsewhere `key` is a name. */
+function isTableKey(kept: readonly IToken[]): boolean {
+  return kept.at(-1)?.tokenType === T.Kw.key && kept.at(-3)?.tokenType === T.Kw.table
 }
 
 function isPlainAfter(before: IToken | undefined, kept: readonly IToken[]): boolean {

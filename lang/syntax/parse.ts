@@ -5,6 +5,7 @@ import { messages } from "../messages/generated.ts"
 import { Lines, type Source, type Span } from "../source.ts"
 import type { Declaration, FileNode } from "./ast.ts"
 import { buildDeclaration } from "./build-ast.ts"
+import { buildExpression } from "./build-expressions.ts"
 import { Builder } from "./builder.ts"
 import { docReader } from "./docs.ts"
 import { describe, reportSyntaxError, strayHint } from "./errors.ts"
@@ -61,7 +62,7 @@ class FileParser {
     this.#docOf = docOf
     const read = (start: number, end: number, depth: number) => this.#readPiece(start, end, depth)
     const events = tokens.filter((_, index) => tokens[index - 1]?.tokenType === Kw.event).map((token) => token.image)
-    this.#builder = new Builder(source, report, read, new Set(events))
+    this.#builder = new Builder(source, report, read, buildExpression, new Set(events))
   }
 
   declarations(): Declaration[] {

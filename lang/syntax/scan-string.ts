@@ -64,6 +64,9 @@ function endOfPlain(text: string, start: number, mark: number): number | null {
   return null
 }
 
+/** More open braces than the parser would take end the search, lest every quote of a broken line reads all of it. */
+const maxOpen = 64
+
 /**
  * Reads a double-quoted string with `{…}` parts, in which strings and braces may be nested; null if a brace or quote
  * is not closed on the line. Linear in the length of the literal, with a stack instead of recursion.
@@ -73,6 +76,7 @@ export function scanInterpolated(text: string, start: number): ScannedString | n
   // How many braces are open in each expression that we are inside of; -1 stands for the text of a string.
   const stack: number[] = [-1]
   let pieceStart = start + 1
+  let opened = 0
   for (let at = start + 1; at < text.length; at++) {
     const unit = text.charCodeAt(at)
     if (unit === 10 || unit === 13) return null
@@ -92,11 +96,16 @@ export function scanInterpolated(text: string, start: number): ScannedString | n
             pieceStart = at + 1
           }
           stack.push(0)
+          if (++opened > maxOpen) return null
         }
       }
     } else if (unit === quote) stack.push(-1)
-    else if (unit === open) stack[stack.length - 1]!++
-    else if (unit === close && stack[stack.length - 1]!-- === 0) {
+    else if (unit === open) {
+      stack[stack.length - 1]!++
+      if (++opened > maxOpen) return null
+    } else if (unit === close) {
+      opened--
+      if (stack[stack.length - 1]!-- > 0) continue
       stack.pop()
       if (stack.length === 1) {
         pieces.push({ kind: "expression", start: pieceStart, end: at })

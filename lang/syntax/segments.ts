@@ -29,14 +29,17 @@ export function segmentStarts(tokens: readonly IToken[], startsLine: (token: ITo
   return starts
 }
 
+/** Whether the token opens a bracket of any kind. */
 export function isOpening(token: IToken): boolean {
   return token.tokenType === T.LCurly || token.tokenType === T.LParen || token.tokenType === T.LSquare
 }
 
+/** Whether the token closes a bracket of any kind. */
 export function isClosing(token: IToken): boolean {
   return token.tokenType === T.RCurly || token.tokenType === T.RParen || token.tokenType === T.RSquare
 }
 
+/** Whether the token can be a name. */
 export function isName(token: IToken | undefined): boolean {
   return token !== undefined && (token.tokenType.CATEGORIES ?? []).includes(T.Name)
 }

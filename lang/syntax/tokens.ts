@@ -69,28 +69,36 @@ export const Str = createToken({
 export const Regex = createToken({
   name: "Regex",
   pattern: (text: string, offset: number, tokens: IToken[]): [string] | null => {
-    if (text[offset] !== "/" || !afterMatches(tokens)) return null
-    return sticky(regexPattern)(text, offset) ?? sticky(brokenRegexPattern)(text, offset)
+    if (text[offset] !== "/") return null
+    const place = placeOf(tokens)
+    if (place === "elsewhere") return null
+    const whole = sticky(regexPattern)(text, offset)
+    return whole ?? (place === "after matches" ? sticky(brokenRegexPattern)(text, offset) : null)
   },
   line_breaks: false,
   label: "a regular expression",
 })
 
-function afterMatches(tokens: readonly IToken[]): boolean {
+/** Whether `matches` stands before, as an operator: behind something that can be matched. */
+function placeOf(tokens: readonly IToken[]): "after matches" | "perhaps" | "elsewhere" {
   const last = tokens.at(-1)
-  if (last?.tokenType !== Word || last.image !== "matches") return false
-  const before = tokens.at(-2)
-  if (before === undefined || before.tokenType === Dot) return false
-  return isOperandEnd(before) || (before.image === "not" && isOperandEnd(tokens.at(-3)))
+  if (last?.tokenType !== Word || last.image !== "matches") return "elsewhere"
+  if (tokens.at(-2)?.tokenType === Dot) return "elsewhere"
+  const negated = tokens.at(-2)?.image === "not" && tokens.at(-3)?.tokenType !== Dot
+  const index = negated ? -3 : -2
+  const operand = tokens.at(index)
+  if (operand === undefined) return "elsewhere"
+  if (operand.tokenType === Word && tokens.at(index - 1)?.tokenType !== Dot) {
+    if (neverOperands.has(operand.image)) return "elsewhere"
+    return rarelyOperands.has(operand.image) ? "perhaps" : "after matches"
+  }
+  return operand.tokenType === Word || operandEnds().includes(operand.tokenType) ? "after matches" : "elsewhere"
 }
 
-function isOperandEnd(token: IToken | undefined): boolean {
-  if (token === undefined) return false
-  if (token.tokenType === Word) return !notOperands.has(token.image)
-  return [QuotedName, NumberToken, Str, Time, RParen, RSquare].includes(token.tokenType)
-}
-
-const notOperands = new Set(["where", "and", "or", "not", "in", "if", "else", "until", "having", "score", "is"])
+const operandEnds = () => [QuotedName, NumberToken, Unit, Str, Time, RParen, RSquare, RCurly]
+const neverOperands: ReadonlySet<string> = new Set(["where", "and", "or", "not", "in", "is"])
+/** Words behind which an expression begins, unless they are names themselves. */
+const rarelyOperands: ReadonlySet<string> = new Set(["if", "else", "until", "having", "score", "matches"])
 
 export const LCurly = createToken({ name: "LCurly", pattern: "{", label: "`{`" })
 export const RCurly = createToken({ name: "RCurly", pattern: "}", label: "`}`" })
