@@ -145,7 +145,14 @@ function addStops(builder: Builder, level: Level, index: number, state: Draft): 
     const early = known && edge.action === "proceed" && edge.target.kind === "final"
     if (early) edge.target = pending(builder, level, absences)
   }
-  for (const each of absences) stopAt(builder, level, state, each)
+  for (const each of absences) {
+    // What is forbidden for a time may be what is waited for after it.
+    if (each.duration !== undefined) {
+      forbid(state, banGuard(level, each))
+      if (state.waits !== undefined) forbid(state.waits, banGuard(level, each))
+    }
+    stopAt(builder, level, state, each)
+  }
 }
 
 /** The way to the end of a partial match that meets what is forbidden. */
@@ -406,7 +413,8 @@ function choice(
         soon: begins ? around.soon : undefined,
       }
       const level = { ...around, ...rest, elements: element.branches[branch]!.elements }
-      return [sequence(builder, level, place(taken | (1 << branch))), around.open]
+      const next = place(taken | (1 << branch))
+      return [sequence(builder, level, endsGreedy(level.elements) ? ownSink(builder, next) : next), around.open]
     })
     const follow = begins
       ? (around.entry ?? (around.firstRound ? element.contiguity : element.quantifier.inner))
@@ -419,6 +427,16 @@ function choice(
     return made
   }
   return place(0)
+}
+
+/** Whether what follows is kept from the events of a branch: that is of no concern to the other branches. */
+function endsGreedy(elements: readonly PatternElement[]): boolean {
+  const last = elements.at(-1)
+  return last !== undefined && last.kind !== "absence" && last.quantifier.greedy
+}
+
+function ownSink(builder: Builder, sink: Draft): Draft {
+  return sink === builder.final ? sink : copyOf(sink)
 }
 
 /** A place where branches meet. Once it passed over an event, the way past it is taken already. */

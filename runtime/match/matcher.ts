@@ -107,7 +107,7 @@ export class Matcher {
         const row = list.at(i)
         const begun = row !== notBegun
         this.view.show(begun ? store.node.get(row) : none)
-        this.reader.lastAt = begun ? store.lastAt.get(row) : Number.NEGATIVE_INFINITY
+        this.reader.lastAt = begun ? store.lastAt.get(row) : Number.POSITIVE_INFINITY
         this.judge.judge(begun ? store.state.get(row) : this.options.automaton.start, verdict)
       }
     } finally {

@@ -57,8 +57,8 @@ export class GuardReader {
   private readonly known: Uint8Array
   private readonly duration: (number: number) => number
   private event: EventRecord | undefined
-  /** When the partial match that is asked for took its last event. */
-  lastAt = Number.NEGATIVE_INFINITY
+  /** When the partial match that is asked for took its last event; without one nothing can come too late. */
+  lastAt = Number.POSITIVE_INFINITY
 
   /** `duration`: the ms that a duration number stands for now. */
   constructor(conditions: readonly Condition[], view: ChainView, duration: (number: number) => number) {

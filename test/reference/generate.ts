@@ -31,6 +31,8 @@ export type GenerateOptions = {
   readonly groups?: boolean
   readonly negation?: boolean
   readonly windows?: boolean
+  /** What Flink has not: alternatives, any order, `then within`, `no … for`. Off by default. */
+  readonly beyond?: boolean
   /** Events that come after the watermark has passed them. */
   readonly late?: boolean
   readonly maxEvents?: number
@@ -113,8 +115,8 @@ function steps(options: GenerateOptions): fc.Arbitrary<StepSketch> {
   const { groups = true } = options
   const event = eventSteps(options)
   if (!groups) return event
-  const flat = groupsOf(event)
-  const nested = groupsOf(fc.oneof({ weight: 3, arbitrary: event }, { weight: 1, arbitrary: flat }))
+  const flat = groupsOf(event, options)
+  const nested = groupsOf(fc.oneof({ weight: 3, arbitrary: event }, { weight: 1, arbitrary: flat }), options)
   return fc.oneof(
     { weight: 8, arbitrary: event as fc.Arbitrary<StepSketch> },
     { weight: 2, arbitrary: flat },
@@ -131,12 +133,21 @@ function common() {
   }
 }
 
-function groupsOf(step: fc.Arbitrary<StepSketch>): fc.Arbitrary<GroupSketch> {
-  return fc.record({ ...common(), group: fc.array(step, { minLength: 1, maxLength: 3 }) })
+function groupsOf(step: fc.Arbitrary<StepSketch>, { beyond = false }: GenerateOptions): fc.Arbitrary<GroupSketch> {
+  const group = fc.array(step, { minLength: 1, maxLength: 3 })
+  if (!beyond) return fc.record({ ...common(), group })
+  const choice = fc.constantFrom("none" as const, "one" as const, "one" as const, "all" as const, "some" as const)
+  return fc.record({ ...common(), group, choice, soon: durations(3) })
 }
 
-function eventSteps({ negation = true }: GenerateOptions): fc.Arbitrary<EventSketch> {
-  return fc.record({
+/** A duration, once in so many times. */
+function durations(times: number): fc.Arbitrary<number | null> {
+  const written = fc.constantFrom(30, 100, 200, 400)
+  return fc.oneof({ weight: times - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: written })
+}
+
+function eventSteps({ negation = true, beyond = false }: GenerateOptions): fc.Arbitrary<EventSketch> {
+  const steps = fc.record({
     ...common(),
     negated: negation ? rarely(5) : fc.constant(false),
     greedy: rarely(4),
@@ -144,6 +155,8 @@ function eventSteps({ negation = true }: GenerateOptions): fc.Arbitrary<EventSke
     type: fc.option(fc.constantFrom(...types), { freq: 5 }),
     where: fc.oneof(fc.constant([]), fc.array(conditions(true), { maxLength: 2, size: "max" })),
   })
+  if (!beyond) return steps
+  return fc.tuple(steps, durations(4), durations(2)).map(([step, soon, time]) => ({ ...step, soon, for: time }))
 }
 
 /** True once in so many times; shrinks to false. */

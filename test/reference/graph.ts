@@ -5,7 +5,15 @@
  *
  * Built from the last step to the first, so that each step is given the position that follows it.
  */
-import { type EventStep, type GroupStep, isLoop, isOptional, type Predicate, type Step } from "./pattern.ts"
+import {
+  type ChoiceStep,
+  type EventStep,
+  type GroupStep,
+  isLoop,
+  isOptional,
+  type Predicate,
+  type Step,
+} from "./pattern.ts"
 
 export type Edge = {
   readonly action: "take" | "ignore" | "proceed"
@@ -13,6 +21,8 @@ export type Edge = {
   when: Predicate
   /** The step that a *take* belongs to, or the absence that a way to `stop` stands for. */
   readonly step: string
+  /** It is open for less than so many ms after the last event (and `when` holds no longer). */
+  readonly limit?: number | null
 }
 
 export type Position = {
@@ -24,17 +34,33 @@ export type Position = {
   edges: Edge[]
   /** For a position that waits for one more repetition after an ignored event: the position where it could also go on. */
   readonly waitsFor?: Position
+  /** Where branches meet: the position that waits after an ignored event. */
+  rests?: Position
+  /** An absence that is known so many ms after the last event; absent: when the window ends. */
+  ends?: number | undefined
 }
 
 /** Where a sequence of steps stands: in which round of which group, and what comes after it. */
 type Place = {
   readonly steps: readonly Step[]
-  readonly group: GroupStep | null
+  readonly group: GroupStep | ChoiceStep | null
   readonly firstRound: boolean
   readonly after: Step | null
   /** The `until` of all groups around. */
   readonly until: Predicate | null
+  /** How the first step waits, where a choice around it has said so. */
+  readonly entry?: Mode
+  /** Within how many ms of the event before the first step's event comes. */
+  readonly soon?: number | null
 }
+
+type Mode = "next" | "then" | "thenAny"
+
+/** Less than `ms` after the last event. */
+const within =
+  (ms: number | null | undefined, condition: Predicate): Predicate =>
+  (event, path) =>
+    (ms == null || path.length === 0 || event.at - path.at(-1)!.event.at < ms) && condition(event, path)
 
 const always: Predicate = () => true
 const not =
@@ -56,8 +82,15 @@ function position(kind: Position["kind"] = "normal", waitsFor?: Position): Posit
   return { kind, edges: [], waitsFor }
 }
 
-function addEdge(from: Position, action: Edge["action"], target: Position, when: Predicate, step = ""): void {
-  from.edges.push({ action, target, when, step })
+function addEdge(
+  from: Position,
+  action: Edge["action"],
+  target: Position,
+  when: Predicate,
+  step = "",
+  limit: number | null = null,
+): void {
+  from.edges.push({ action, target, when: within(limit, when), step, limit })
 }
 
 /** The position in which every match begins. Throws on a pattern that the language refuses. */
@@ -73,7 +106,7 @@ function sequence(place: Place, sink: Position): Position {
   let next = sink
   for (let at = place.steps.length - 1; at >= 0; at--) {
     const step = place.steps[at]!
-    if (step.kind === "group" || !step.negated) next = repeated(place, at, next)
+    if (step.kind !== "event" || !step.negated) next = repeated(place, at, next)
     else if (step.contiguity === "next") next = notNext(step, next)
     else if (next.kind === "final" || next.kind === "absence") next = absence(step, next)
     // Any other absence is in the edges of the positions around it: see `addBans` and `addBanAfter`.
@@ -84,18 +117,21 @@ function sequence(place: Place, sink: Position): Position {
 function addStop(from: Position, ban: EventStep): void {
   const stop = position("stop")
   addEdge(stop, "take", stop, always)
-  addEdge(from, "proceed", stop, ban.where, ban.name)
+  addEdge(from, "proceed", stop, within(ban.forMs, ban.where), ban.name)
+  if (from.rests !== undefined) addStop(from.rests, ban)
 }
 
 /** An absence at the end: nothing that it forbids may come before the deadline. Several in a row hold together. */
 function absence(step: EventStep, sink: Position): Position {
   const waiting = position("absence")
+  const known = sink.kind === "absence" ? sink.ends : 0
+  waiting.ends = known === undefined || step.forMs === null ? undefined : Math.max(known, step.forMs)
   for (const edge of sink.edges) {
     const target = edge.target === sink ? waiting : edge.target
-    const when = edge.action === "ignore" ? both(edge.when, not(step.where)) : edge.when
+    const when = edge.action === "ignore" ? both(edge.when, not(within(step.forMs, step.where))) : edge.when
     waiting.edges.push({ ...edge, target, when })
   }
-  if (sink.kind === "final") addEdge(waiting, "ignore", waiting, not(step.where))
+  if (sink.kind === "final") addEdge(waiting, "ignore", waiting, not(within(step.forMs, step.where)))
   addStop(waiting, step)
   return waiting
 }
@@ -120,7 +156,14 @@ function bansBefore(place: Place, at: number): EventStep[] {
 }
 
 function addBans(place: Place, at: number, from: Position): void {
-  for (const ban of bansBefore(place, at)) addStop(from, ban)
+  for (const ban of bansBefore(place, at)) {
+    // What is forbidden for a time is not taken either.
+    if (ban.forMs !== null) {
+      keepFor(from, within(ban.forMs, ban.where))
+      if (from.rests !== undefined) keepFor(from.rests, within(ban.forMs, ban.where))
+    }
+    addStop(from, ban)
+  }
 }
 
 /** A repetition is over, for an absence that follows it, as soon as the forbidden event comes. */
@@ -175,6 +218,7 @@ const innerMode = { strict: "next", relaxed: "then", any: "thenAny" } as const
 function outerMode(place: Place, at: number): "next" | "then" | "thenAny" {
   const step = place.steps[at]!
   if (at === 0 && place.group !== null) {
+    if (place.entry !== undefined) return place.entry
     const { contiguity, inner } = place.group
     return place.firstRound ? (contiguity === "first" ? "next" : contiguity) : innerMode[inner]
   }
@@ -183,7 +227,7 @@ function outerMode(place: Place, at: number): "next" | "then" | "thenAny" {
 
 /** How the further elements of a step wait. The first step of a group takes this from the group. */
 function laterMode(place: Place, at: number): "next" | "then" | "thenAny" {
-  return innerMode[at === 0 && place.group !== null ? place.group.inner : place.steps[at]!.inner]
+  return innerMode[at === 0 && place.group?.kind === "group" ? place.group.inner : place.steps[at]!.inner]
 }
 
 /** A way to go on without a further event of the step, and when it is open. */
@@ -194,7 +238,7 @@ type WayOn = { readonly target: Position; readonly when: Predicate }
  * that ends the repetition: for that one there is a copy of the position, made before it is restricted.
  */
 function waysOn(step: Step, sink: Position): WayOn[] {
-  if (step.kind === "group" || !step.greedy || step.until === null) return [{ target: sink, when: always }]
+  if (step.kind !== "event" || !step.greedy || step.until === null) return [{ target: sink, when: always }]
   const free = position(sink.kind, sink.waitsFor)
   free.edges = sink.edges.map((edge) => ({ ...edge, target: edge.target === sink ? free : edge.target }))
   return [
@@ -233,25 +277,96 @@ function once(
 ): Position {
   const step = place.steps[at]!
   if (step.kind === "group") return round(place, at, step, sink, ways, first)
+  if (step.kind === "choice") return meeting(place, at, step, sink, ways, first)
+  const limit = first ? limitOf(place, at) : null
   const take = unless(takeOf(place, step), step.until)
   const rest = ignoreOf(place, at, mode)
   const ignore = rest === null || first ? rest : unless(rest, step.until)
   const accepted = withoutBans(place, at, sink)
   const here = position()
-  addEdge(here, "take", accepted, take, step.name)
+  addEdge(here, "take", accepted, take, step.name, limit)
   for (const way of ways) addEdge(here, "proceed", way.target, way.when)
   if (ignore === null) return here
-  const leaves = ways.length > 0 || (at === 0 && place.group !== null && place.firstRound && isOptional(place.group))
+  const leaves =
+    ways.length > 0 || (at === 0 && place.group?.kind === "group" && place.firstRound && isOptional(place.group))
   if (!leaves) {
-    addEdge(here, "ignore", here, ignore)
+    addEdge(here, "ignore", here, ignore, "", limit)
     return here
   }
   const waiting = position("normal", here)
-  addEdge(waiting, "take", accepted, take, step.name)
-  addEdge(waiting, "ignore", waiting, ignore)
+  addEdge(waiting, "take", accepted, take, step.name, limit)
+  addEdge(waiting, "ignore", waiting, ignore, "", limit)
   addBans(place, at, waiting)
-  addEdge(here, "ignore", waiting, ignore)
+  addEdge(here, "ignore", waiting, ignore, "", limit)
   return here
+}
+
+/** Within how many ms of the event before the first event of the step at `at` comes. */
+function limitOf(place: Place, at: number): number | null {
+  return (at === 0 ? place.soon : place.steps[at]!.soon) ?? null
+}
+
+/**
+ * One round of a choice. After each branch taken, those that are left meet again, written out in full for every order. A branch
+ * begins with the very event that comes here; an event that begins none is passed over as the choice waits: at first as it follows
+ * what was before it, after a branch as `then`.
+ */
+function meeting(
+  place: Place,
+  at: number,
+  choice: ChoiceStep,
+  sink: Position,
+  ways: readonly WayOn[],
+  first: boolean,
+): Position {
+  const meet = (left: readonly (readonly Step[])[], needed: number): Position => {
+    if (needed === 0) return sink
+    const begins = needed === choice.count
+    const limit = begins && first ? limitOf(place, at) : null
+    const around = inside(place, at, choice, first)
+    const after = needed === 1 ? around.after : null
+    const heads = left.map((branch) => {
+      const rest = left.filter((other) => other !== branch)
+      return sequence({ ...around, steps: branch, after, entry: "next", soon: limit }, meet(rest, needed - 1))
+    })
+    const mode = begins ? choiceMode(place, at, choice, first) : "then"
+    const fits: Predicate = (event, path) => left.some((branch) => canBegin(branch, event, path))
+    const rest = mode === "next" ? null : unless(mode === "thenAny" ? always : not(fits), around.until)
+    return meetingOf(heads, rest, begins ? ways : [], limit)
+  }
+  return meet(choice.branches, choice.count)
+}
+
+function meetingOf(heads: readonly Position[], ignore: Predicate | null, ways: readonly WayOn[], limit: number | null) {
+  const addHeads = (from: Position) => {
+    // What is added last is looked at first.
+    for (const head of heads.toReversed()) addEdge(from, "proceed", head, always)
+  }
+  const here = position()
+  for (const way of ways) addEdge(here, "proceed", way.target, way.when)
+  addHeads(here)
+  if (ignore === null) return here
+  const rests = ways.length === 0 ? here : position()
+  if (rests !== here) {
+    addHeads(rests)
+    addEdge(rests, "ignore", rests, ignore, "", limit)
+    here.rests = rests
+  }
+  addEdge(here, "ignore", rests, ignore, "", limit)
+  return here
+}
+
+function choiceMode(place: Place, at: number, choice: ChoiceStep, first: boolean): Mode {
+  if (!first) return innerMode[choice.inner]
+  return outerMode(place, at)
+}
+
+/** Whether an event has what the first step of a branch asks for. */
+function canBegin(branch: readonly Step[], event: Parameters<Predicate>[0], path: Parameters<Predicate>[1]): boolean {
+  const first = branch[0]!
+  if (first.kind === "event") return first.where(event, path)
+  if (first.kind === "group") return canBegin(first.steps, event, path)
+  return first.branches.some((inner) => canBegin(inner, event, path))
 }
 
 /** One round of a group. */
@@ -263,16 +378,22 @@ function round(
   ways: readonly WayOn[],
   first: boolean,
 ): Position {
-  const head = sequence(inside(place, at, group, first), sink)
+  const head = sequence(groupPlace(place, at, group, first), sink)
   for (const way of ways) addEdge(head, "proceed", way.target, way.when)
   return head
 }
 
-function inside(place: Place, at: number, group: GroupStep, firstRound: boolean): Place {
+function groupPlace(place: Place, at: number, group: GroupStep, firstRound: boolean): Place {
   const last = group.steps.at(-1)
   if (last === undefined || (last.kind === "event" && last.negated)) throw new Error("a group ends with an absence")
+  const branch = place.group?.kind === "choice" && at === 0 && firstRound ? { entry: outerMode(place, at) } : {}
+  const soon = firstRound ? limitOf(place, at) : null
+  return { ...inside(place, at, group, firstRound), steps: group.steps, ...branch, soon }
+}
+
+function inside(place: Place, at: number, group: GroupStep | ChoiceStep, firstRound: boolean): Place {
   return {
-    steps: group.steps,
+    steps: [],
     group,
     firstRound,
     after: place.steps[at + 1] ?? place.after,
@@ -287,14 +408,15 @@ function looping(place: Place, at: number, sink: Position): Position {
   const skips = waysOn(step, sink)
   const ways = onwards === sink ? skips : waysOn(step, onwards)
   const loop =
-    step.kind === "group" ? loopingGroup(place, at, step, onwards) : loopingEvent(place, at, step, onwards, ways)
+    step.kind === "event" ? loopingEvent(place, at, step, onwards, ways) : loopingNest(place, at, step, onwards)
   return times(place, at, loop, skips)
 }
 
-function loopingGroup(place: Place, at: number, group: GroupStep, sink: Position): Position {
+function loopingNest(place: Place, at: number, nest: GroupStep | ChoiceStep, sink: Position): Position {
   const again = position()
-  const head = sequence(inside(place, at, group, false), again)
-  addEdge(head, "proceed", sink, always)
+  const way = { target: sink, when: always }
+  const head =
+    nest.kind === "group" ? round(place, at, nest, again, [way], false) : meeting(place, at, nest, again, [way], false)
   addEdge(again, "proceed", head, always)
   return head
 }

@@ -96,7 +96,7 @@ class Run {
   endUpTo(time: number): void {
     const hasEnded = (partial: PartialMatch) => this.#deadline(partial) <= time && partial.path.length > 0
     const all = this.#state.partials.items()
-    const ended = all.filter((partial) => this.#pattern.within !== null && hasEnded(partial))
+    const ended = all.filter(hasEnded)
     if (ended.length === 0) return
     const complete = ended.filter((partial) => partial.at.kind === "absence")
     const partials = this.#heap(all.filter((partial) => !ended.includes(partial)))
@@ -128,7 +128,12 @@ class Run {
   #deadline(partial: PartialMatch): number {
     const { within } = this.#pattern
     const from = within?.mode === "whole" ? partial.path[0] : partial.path.at(-1)
-    return within === null || from === undefined ? Number.POSITIVE_INFINITY : from.event.at + within.ms
+    if (from === undefined) return Number.POSITIVE_INFINITY
+    const { at, path } = partial
+    const last = path.at(-1)!.event.at
+    // An absence with a time of its own is not ended by the window, which is from event to event.
+    if (at.kind === "absence" && at.ends !== undefined) return last + at.ends
+    return Math.min(last + lastChance(at), within === null ? Number.POSITIVE_INFINITY : from.event.at + within.ms)
   }
 
   /** Reports what has become complete, as the skip strategy has it, and keeps what is left. */
@@ -296,6 +301,21 @@ function endAfter(from: Position, event: RefEvent, path: Path): Position | undef
     }
   }
   return undefined
+}
+
+/** So many ms after the last event no way on from a position is open any more; Infinity if one stays open. */
+function lastChance(from: Position): number {
+  if (from.kind === "absence") return Number.POSITIVE_INFINITY
+  let longest: number | undefined
+  const seen = new Set([from])
+  for (const here of seen) {
+    for (const { action, target, limit } of here.edges) {
+      if (action === "proceed") {
+        if (target.kind !== "stop" && target.kind !== "absence") seen.add(target)
+      } else longest = Math.max(longest ?? 0, limit ?? Number.POSITIVE_INFINITY)
+    }
+  }
+  return longest ?? Number.POSITIVE_INFINITY
 }
 
 /** At its deadline, such a partial match has all that the pattern asks for: it is no timeout, for it matches. */

@@ -32,6 +32,8 @@ type Repetition = {
   readonly optional: boolean
   readonly inner: Inner
   readonly until: Predicate | null
+  /** `then within D`: its first event comes less than so many ms after the event before. */
+  readonly soon: number | null
 }
 
 /** A step that accepts single events. */
@@ -40,12 +42,21 @@ export type EventStep = Repetition & {
   readonly negated: boolean
   readonly greedy: boolean
   readonly where: Predicate
+  /** `no … for D`: what is forbidden may come again so many ms after the event before. */
+  readonly forMs: number | null
 }
 
 /** A step that is a sequence of steps. */
 export type GroupStep = Repetition & { readonly kind: "group"; readonly steps: readonly Step[] }
 
-export type Step = EventStep | GroupStep
+/** `count` different ones of the branches, one after the other: `(A | B)` is 1 of them, `(A & B)` is all. */
+export type ChoiceStep = Repetition & {
+  readonly kind: "choice"
+  readonly branches: readonly (readonly Step[])[]
+  readonly count: number
+}
+
+export type Step = EventStep | GroupStep | ChoiceStep
 
 /** `whole`: from the first event to the last. `previous`: from each event to the one before. */
 export type Within = { readonly ms: number; readonly mode: "whole" | "previous" }
@@ -88,5 +99,8 @@ export function isLoop(step: Step): boolean {
 
 /** The names of all single steps, groups opened, in written order. */
 export function stepNames(steps: readonly Step[]): string[] {
-  return steps.flatMap((step) => (step.kind === "group" ? stepNames(step.steps) : [step.name]))
+  return steps.flatMap((step) => {
+    if (step.kind === "event") return [step.name]
+    return step.kind === "group" ? stepNames(step.steps) : step.branches.flatMap(stepNames)
+  })
 }

@@ -40,6 +40,8 @@ type RuleRepetition = {
   readonly greedy: boolean
   /** All must hold. */
   readonly until: readonly Comparison[] | null
+  /** `then within` so many ms. */
+  readonly soon?: number | null
 }
 
 export type RuleEventStep = RuleRepetition & {
@@ -48,9 +50,12 @@ export type RuleEventStep = RuleRepetition & {
   readonly type: string | null
   /** All must hold. */
   readonly where: readonly Comparison[]
+  /** `no … for` so many ms. */
+  readonly for?: number | null
 }
 
-export type RuleGroup = RuleRepetition & { readonly group: readonly RuleStep[] }
+/** With `choice`, the members of `group` are branches, of which that many come in any order. */
+export type RuleGroup = RuleRepetition & { readonly group: readonly RuleStep[]; readonly choice?: number }
 export type RuleStep = RuleEventStep | RuleGroup
 
 export type RulePattern = {
@@ -107,12 +112,28 @@ function allHold(comparisons: readonly Comparison[]): Predicate {
 function toStep(step: RuleStep): Step {
   const { name, contiguity, min, max, optional, inner } = step
   const until = step.until === null ? null : allHold(step.until)
-  const repetition = { name, contiguity, min, max, optional, inner, until }
-  if ("group" in step) return { kind: "group", ...repetition, steps: step.group.map(toStep) }
+  const repetition = { name, contiguity, min, max, optional, inner, until, soon: step.soon ?? null }
+  if ("group" in step) {
+    const { group, choice } = step
+    if (choice === undefined) return { kind: "group", ...repetition, steps: group.map(toStep) }
+    return { kind: "choice", ...repetition, branches: group.map(toBranch), count: choice }
+  }
   const { negated, greedy, type } = step
+  const forMs = step.for ?? null
   const conditions = allHold(step.where)
   const where: Predicate = (event, path) => (type === null || event.data.type === type) && conditions(event, path)
-  return { kind: "event", ...repetition, negated, greedy, where }
+  return { kind: "event", ...repetition, negated, greedy, where, forMs }
+}
+
+/** A branch in plain brackets is what stands in them. */
+function toBranch(step: RuleStep): Step[] {
+  return isPlainGroup(step) ? step.group.map(toStep) : [toStep(step)]
+}
+
+/** `( … )` that says nothing but where it begins and ends. */
+export function isPlainGroup(step: RuleStep): step is RuleGroup {
+  const isOnce = step.min === 1 && step.max === 1 && !step.optional && step.until === null
+  return isOnce && "group" in step && step.choice === undefined
 }
 
 /** The pattern that the reference matcher runs. */

@@ -28,6 +28,7 @@ type CommonSketch = {
   readonly count: Count
   readonly optional: boolean
   readonly inner: Inner
+  readonly soon?: number | null
 }
 
 export type EventSketch = CommonSketch & {
@@ -36,9 +37,14 @@ export type EventSketch = CommonSketch & {
   readonly until: ConditionSketch | null
   readonly type: string | null
   readonly where: readonly ConditionSketch[]
+  readonly for?: number | null
 }
 
-export type GroupSketch = CommonSketch & { readonly group: readonly StepSketch[] }
+/** `choice`: not at all, one of them, all of them, or one less. */
+export type GroupSketch = CommonSketch & {
+  readonly group: readonly StepSketch[]
+  readonly choice?: "none" | "one" | "all" | "some"
+}
 export type StepSketch = EventSketch | GroupSketch
 
 /** `step` chooses among the steps that a match can skip to. */
@@ -65,7 +71,7 @@ export function toRule(sketch: RuleSketch): Rule {
   )
   const targets = skipTargets(steps)
   const last = steps.at(-1)!
-  const needsWindow = !("group" in last) && last.negated && last.contiguity === "then"
+  const needsWindow = !("group" in last) && last.negated && last.contiguity === "then" && last.for == null
   const within = sketch.within ?? (needsWindow ? ({ ms: 500, mode: "whole" } as const) : null)
   const { kind, step } = sketch.skip
   const skip: Skip =
@@ -74,24 +80,48 @@ export function toRule(sketch: RuleSketch): Rule {
 }
 
 function draw(sketch: StepSketch, isFirst: boolean, naming: Naming): RuleStep {
-  const contiguity = isFirst ? "first" : sketch.contiguity
+  const contiguity: Contiguity = isFirst ? "first" : sketch.contiguity
   const { min, max } = bounds(sketch.count)
   const optional = sketch.optional && min > 0
   const isSingle = min === 1 && max === 1
   const inner = isSingle ? "relaxed" : sketch.inner
+  const soon = sketch.soon == null || isFirst ? {} : { soon: sketch.soon }
+  if ("group" in sketch && sketch.choice !== undefined && sketch.choice !== "none") {
+    const members = sketch.group.map((step) => beginning(draw(step, true, naming)))
+    const all = members.length
+    const choice = sketch.choice === "one" ? 1 : sketch.choice === "all" ? all : Math.max(1, all - 1)
+    const isSome = choice > 1 && choice < all
+    const once = isSome || members.length === 1
+    const group = { name: `g${naming.used}`, contiguity, group: members, choice, greedy: false, until: null, ...soon }
+    if (members.length === 1)
+      return { ...group, choice: 1, group: [members[0]!, copyOf(members[0]!, naming)], min, max, optional, inner }
+    return once ? { ...group, min: 1, max: 1, optional, inner: "relaxed" } : { ...group, min, max, optional, inner }
+  }
   if ("group" in sketch) {
     const group = finish(
       sketch.group.map((step, at) => draw(step, at === 0, naming)),
       false,
     )
-    return { name: `g${naming.used}`, contiguity, group, min, max, optional, inner, greedy: false, until: null }
+    return {
+      name: `g${naming.used}`,
+      contiguity,
+      group,
+      min,
+      max,
+      optional,
+      inner,
+      greedy: false,
+      until: null,
+      ...soon,
+    }
   }
   const name = letters[naming.used] ?? `s${naming.used}`
   naming.used++
   if (sketch.negated && !isFirst) {
     const where = sketch.where.map((each) => condition(each, naming.known))
     const follow = contiguity === "next" ? "next" : "then"
-    return negation(name, follow, sketch.type, where)
+    const absence = negation(name, follow, sketch.type, where)
+    return sketch.for == null || follow === "next" ? absence : { ...absence, for: sketch.for }
   }
   const isLoop = max === null
   const where = sketch.where.map((each) => condition(each, isSingle ? naming.known : [...naming.known, name]))
@@ -108,7 +138,24 @@ function draw(sketch: StepSketch, isFirst: boolean, naming: Naming): RuleStep {
     inner,
     greedy: sketch.greedy && !isSingle && inner !== "any",
     until: isLoop && sketch.until !== null ? [condition(sketch.until, [name])] : null,
+    ...soon,
   }
+}
+
+/** A branch begins with an event that it takes, and keeps nothing from what follows the choice. */
+function beginning(step: RuleStep): RuleStep {
+  const first = { ...step, optional: false, min: Math.max(1, step.min), greedy: false }
+  if (!("group" in step) || step.choice !== undefined) return first
+  const [head, ...rest] = step.group
+  return { ...step, ...first, group: [beginning(head!), ...rest] } as RuleStep
+}
+
+/** The same steps under other names: a second branch. */
+function copyOf(step: RuleStep, naming: Naming): RuleStep {
+  if ("group" in step) return { ...step, group: step.group.map((each) => copyOf(each, naming)) }
+  const name = letters[naming.used] ?? `s${naming.used}`
+  naming.used++
+  return { ...step, name, type: "B" }
 }
 
 function negation(

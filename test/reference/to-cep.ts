@@ -1,6 +1,14 @@
 /** A rule as `.cep` text, over one event type, in the layout of the golden cases. */
 import type { Contiguity, Skip } from "./pattern.ts"
-import type { Comparison, Rule, RuleEventStep, RulePattern, RuleStep } from "./rule.ts"
+import {
+  type Comparison,
+  isPlainGroup,
+  type Rule,
+  type RuleEventStep,
+  type RuleGroup,
+  type RulePattern,
+  type RuleStep,
+} from "./rule.ts"
 
 /** The whole file: the event type and the rule, which is called `Golden`. */
 export function toCep({ pattern, outOfOrderMs }: Rule): string {
@@ -12,7 +20,7 @@ export function toCep({ pattern, outOfOrderMs }: Rule): string {
     "  per k",
     ...skipLines(pattern.skip),
     "  alert",
-    ...(pattern.within === null ? [] : ["  on timeout alert"]),
+    ...(pattern.within === null && !pattern.steps.some(isTimed) ? [] : ["  on timeout alert"]),
   ]
   return `${event}\n\nrule Golden {\n${lines.join("\n")}\n}\n`
 }
@@ -34,15 +42,21 @@ function skipLines(skip: Skip): string[] {
   return [`  skip to ${skip.kind === "toFirst" ? "first" : "last"} ${skip.step}`]
 }
 
-function followText(contiguity: Contiguity): string {
-  return contiguity === "first" ? "" : contiguity === "thenAny" ? "then any " : `${contiguity} `
+/** Whether a step, or one inside it, says within what time its event comes. */
+export function isTimed(step: RuleStep): boolean {
+  return step.soon != null || ("group" in step && step.group.some(isTimed))
+}
+
+function followText(contiguity: Contiguity, soon: number | null = null): string {
+  const within = soon === null ? "" : `within ${durationText(soon)} `
+  return contiguity === "first" ? "" : `${contiguity === "thenAny" ? "then any" : contiguity} ${within}`
 }
 
 function patternLines({ steps }: RulePattern): string[] {
   const singles = singleSteps(steps)
   return steps.map((step, at) => {
     const text = elementText(step, singles)
-    return at === 0 ? `  when ${text}` : `       ${followText(step.contiguity)}${text}`
+    return at === 0 ? `  when ${text}` : `       ${followText(step.contiguity, step.soon)}${text}`
   })
 }
 
@@ -58,15 +72,31 @@ function singleSteps(steps: readonly RuleStep[], isRepeated = false): Set<string
 }
 
 function elementText(step: RuleStep, singles: ReadonlySet<string>): string {
-  if (!("group" in step) && step.negated) return `no ${eventText(step, singles)}`
+  if (!("group" in step) && step.negated) {
+    return `no ${eventText(step, singles)}${step.for == null ? "" : ` for ${durationText(step.for)}`}`
+  }
   const until =
     step.until === null ? "" : ` until ${step.until.map((each) => comparisonText(each, singles)).join(" and ")}`
-  const body = "group" in step ? `(${sequenceText(step.group, singles)})` : eventText(step, singles)
+  const body = "group" in step ? groupText(step, singles) : eventText(step, singles)
   return `${quantifierText(step)}${body}${until}${step.greedy ? " greedy" : ""}`
 }
 
 function sequenceText(steps: readonly RuleStep[], singles: ReadonlySet<string>): string {
-  return steps.map((step, at) => (at === 0 ? "" : followText(step.contiguity)) + elementText(step, singles)).join(" ")
+  return steps
+    .map((step, at) => (at === 0 ? "" : followText(step.contiguity, step.soon)) + elementText(step, singles))
+    .join(" ")
+}
+
+function groupText({ group, choice }: RuleGroup, singles: ReadonlySet<string>): string {
+  if (choice === undefined) return `(${sequenceText(group, singles)})`
+  const isSome = choice > 1 && choice < group.length
+  const members = group.map((member) => {
+    const text = elementText(member, singles)
+    const isSingle =
+      "group" in member ? isPlainGroup(member) || !isSome : !isSome || (member.min === 1 && member.max === 1)
+    return isSingle ? text : `(${text})`
+  })
+  return `${isSome ? `${choice} of ` : ""}(${members.join(choice === 1 || isSome ? " | " : " & ")})`
 }
 
 function quantifierText({ min, max, optional, inner }: RuleStep): string {
