@@ -26,14 +26,14 @@ test "three probes and a drain" {
   Payment { card: "c1", amount: 1.00 } at 10:00:00
   Payment { card: "c1", amount: 1.20 } at +20 seconds
   Payment { card: "c1", amount: 0.90 } at +20 seconds
-  Payment { card: "c1", amount: 900 } at +1 minute
+  Payment { card: "c1", amount: 900 }  at +1 minute
   expect 1 CardTesting { probes: 3, amount: 900 }
 }
 
 test "two probes are not enough" {
   Payment { card: "c1", amount: 1.00 } at 10:00:00
   Payment { card: "c1", amount: 1.20 } at +20 seconds
-  Payment { card: "c1", amount: 900 } at +1 minute
+  Payment { card: "c1", amount: 900 }  at +1 minute
   expect nothing
 }
 `
