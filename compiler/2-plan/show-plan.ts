@@ -121,7 +121,8 @@ function showOutput(output: OutputPlan, rule: RulePlan, plan: Plan): string[] {
 
 /** What `once per` keeps. */
 function showSilence(duration: DurationRef): string {
-  return `${showDuration(duration)} after an output; a time and a count for each key that is silent`
+  const count = "a count of suppressed ones for ten times as long, at least a day"
+  return `${showDuration(duration)} after an output; per key a time until then, ${count}`
 }
 
 /** A duration as written: its name, or its length. */

@@ -39,21 +39,21 @@ export function openRules(
             state: backend.open(patternLayout(rule, manifest.events)),
             limit,
             duration: durationOf(rule, params),
-            durationOf: (number) => valueOf(rule.durations[number]!, params)(),
+            durationOf: (number) => lengthOf(rule.durations[number]!, params)(),
           })
         : new FilterOperator({ ...common, state: backend.open(filterLayout(rule)), single })
     if (rule.oncePer === undefined) return { index, manifest: rule, operator }
     const kept = backend.open(silenceLayout(rule, manifest.events))
-    return { index, manifest: rule, operator, silences: new Silences(rule, kept, valueOf(rule.oncePer, params)) }
+    return { index, manifest: rule, operator, silences: new Silences(rule, kept, lengthOf(rule.oncePer, params)) }
   })
 }
 
 function durationOf({ within }: RuleManifest, params: Readonly<Record<string, unknown>>): () => number {
   if (within.kind === "none") return () => Number.POSITIVE_INFINITY
-  return valueOf(within.duration, params)
+  return lengthOf(within.duration, params)
 }
 
-function valueOf(duration: DurationRef, params: Readonly<Record<string, unknown>>): () => number {
+function lengthOf(duration: DurationRef, params: Readonly<Record<string, unknown>>): () => number {
   if (duration.kind === "fixed") return () => duration.ms
   return () => Number(params[duration.name])
 }
