@@ -94,7 +94,10 @@ class Run {
 
   /** Ends every partial match whose deadline is at or before `time`, together. */
   endUpTo(time: number): void {
-    const hasEnded = (partial: PartialMatch) => this.#deadline(partial) <= time && partial.path.length > 0
+    const hasEnded = (partial: PartialMatch) => {
+      const deadline = this.#deadline(partial)
+      return deadline <= time && deadline < Number.POSITIVE_INFINITY
+    }
     const all = this.#state.partials.items()
     const ended = all.filter(hasEnded)
     if (ended.length === 0) return
