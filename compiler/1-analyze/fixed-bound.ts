@@ -1,6 +1,6 @@
-import type { ElementInfo, Expression, RuleInfo, SequenceInfo } from "../../lang/check/model.ts"
+import type { ElementInfo, Expression, RuleInfo } from "../../lang/check/model.ts"
 import { isOpen } from "./growth.ts"
-import { fingerprint, readsMatch } from "./walk.ts"
+import { fingerprint, insideOf, readsMatch } from "./walk.ts"
 
 type StepElement = Extract<ElementInfo, { kind: "step" }>
 
@@ -127,12 +127,6 @@ function longestRound(element: Exclude<ElementInfo, { kind: "absence" }>): numbe
   if (element.kind === "group") return longest(element.sequence.elements, false)
   const lengths = element.branches.map((branch) => longest(branch.elements, false)).sort((a, b) => b - a)
   return lengths.slice(0, element.count).reduce((sum, length) => sum + length, 0)
-}
-
-/** The sequences inside an element. */
-export function insideOf(element: ElementInfo): readonly SequenceInfo[] {
-  if (element.kind === "group") return [element.sequence]
-  return element.kind === "choice" ? element.branches : []
 }
 
 /** In how many ways the events begun by one event can be shared out over the elements, at most. */

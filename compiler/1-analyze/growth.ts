@@ -1,6 +1,6 @@
 import type { ElementInfo, QuantifierInfo, SequenceInfo, SkipInfo } from "../../lang/check/model.ts"
 import type { Growth } from "./facts.ts"
-import { insideOf } from "./fixed-bound.ts"
+import { insideOf } from "./walk.ts"
 
 const exponential: Growth = { kind: "exponential", degree: 0 }
 

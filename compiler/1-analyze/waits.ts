@@ -1,5 +1,5 @@
 import type { DurationInfo, ElementInfo, SequenceInfo } from "../../lang/check/model.ts"
-import { insideOf } from "./fixed-bound.ts"
+import { insideOf } from "./walk.ts"
 
 /**
  * The durations that end every wait of a pattern (`then within D`, a final `no … for D`), one after the other: together the

@@ -60,12 +60,17 @@ export function fingerprint(expression: Expression): string {
   return JSON.stringify(expression, (name, value) => (name === "span" ? undefined : value))
 }
 
-/** The elements of a sequence and of the groups inside it, in the order written. */
+/** The sequences inside an element: of a group its own, of a choice its branches. */
+export function insideOf(element: ElementInfo): readonly SequenceInfo[] {
+  if (element.kind === "group") return [element.sequence]
+  return element.kind === "choice" ? element.branches : []
+}
+
+/** The elements of a sequence and of the groups and choices inside it, in the order written. */
 export function* elementsOf(sequence: SequenceInfo): Generator<ElementInfo> {
   for (const element of sequence.elements) {
     yield element
-    if (element.kind === "group") yield* elementsOf(element.sequence)
-    if (element.kind === "choice") for (const branch of element.branches) yield* elementsOf(branch)
+    for (const inner of insideOf(element)) yield* elementsOf(inner)
   }
 }
 
