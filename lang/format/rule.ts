@@ -1,5 +1,5 @@
 /** Rules: a line for each clause, unless the trigger is so simple that it and its window and key are one line. */
-import type { Clause, Node, OutputNode, RuleDecl, SkipNode, Trigger } from "../syntax/ast.ts"
+import type { Clause, Node, OutputNode, PatternNode, RuleDecl, SkipNode, Trigger } from "../syntax/ast.ts"
 import type { Gap } from "./comments.ts"
 import { concat, type Doc, group, hardline, line, nest } from "./doc.ts"
 import { condition, per } from "./expression.ts"
@@ -44,15 +44,21 @@ function itemsOf(layout: Layout, node: RuleDecl): Item[] {
   return [...lets, { ...first, end: clauses.at(-1)?.end ?? first.end, doc: joined }, ...outputs]
 }
 
-/** Whether trigger and clauses may stand on one line: one event without conditions, and only `within` and `per`. */
+/** Whether trigger and clauses may stand on one line: one element without conditions, and only `within` and `per`. */
 function isSimple(layout: Layout, node: Trigger, clauses: readonly Clause[]): boolean {
   if (clauses.some(({ kind }) => kind !== "within" && kind !== "within-forever" && kind !== "per")) return false
   if (layout.comments.between(node.span.start, clauses.at(-1)?.span.start ?? 0)) return false
-  if (node.kind !== "when") return node.where === undefined
-  const [element] = node.pattern.elements
-  if (element?.kind !== "step" || node.pattern.elements.length > 1) return false
-  const { target, where, until } = element.single
-  return target.kind !== "group" && where === undefined && until === undefined
+  return node.kind === "when" ? isPlain(node.pattern) : node.where === undefined
+}
+
+function isPlain({ elements }: PatternNode): boolean {
+  const [element] = elements
+  if (element === undefined || elements.length > 1 || element.kind === "absence") return false
+  const singles = element.kind === "k-of" ? element.options : [element.single]
+  return singles.every(({ target, where, until }) => {
+    const plain = target.kind !== "group" || (target.op !== "sequence" && target.patterns.every(isPlain))
+    return plain && where === undefined && until === undefined
+  })
 }
 
 function clause(layout: Layout, node: Clause): Doc {

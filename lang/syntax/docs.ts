@@ -3,7 +3,7 @@ import type { Comment } from "./ast.ts"
 
 /**
  * Finds the doc comment of what begins at an offset: the `///` lines directly above it, without the marks. A comment
- * behind other text on its line is none.
+ * behind other text on its line is none, and what does not begin its line has none: the comment belongs to what does.
  */
 export function docReader(comments: readonly Comment[], lines: Lines): (offset: number) => { doc?: string } {
   const byLine = new Map<number, Comment>()
@@ -20,7 +20,8 @@ export function docReader(comments: readonly Comment[], lines: Lines): (offset: 
   }
   return (offset) => {
     const found: string[] = []
-    const { line } = lines.position(offset)
+    const { line, column } = lines.position(offset)
+    if (!/^[\s,]*$/.test(lines.line(line).slice(0, column - 1))) return {}
     for (let above = line - 1; byLine.has(above); above--) {
       found.unshift(byLine.get(above)!.text.slice(3).replace(/^ /, "").trimEnd())
     }
