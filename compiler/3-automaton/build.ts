@@ -1,31 +1,28 @@
 import type { Automaton, Guard } from "../../runtime/abi/automaton.ts"
-import type { ContiguityPlan, PatternElement, PatternPlan, QuantifierPlan } from "../2-plan/plan.ts"
+import type { PatternPlan } from "../2-plan/plan.ts"
 import { connect, copyOf, type Draft, draft, forbid, freeze } from "./graph.ts"
 import { always, and, not, soon, when } from "./guard.ts"
-
-type Group = Extract<PatternElement, { kind: "group" }>
-type Choice = Extract<PatternElement, { kind: "choice" }>
-type Nest = Group | Choice
-type Step = Extract<PatternElement, { kind: "step" }>
-type Absence = Extract<PatternElement, { kind: "absence" }>
-
-/** The elements of a pattern or of one round of a group, and what surrounds them. */
-interface Level {
-  readonly elements: readonly PatternElement[]
-  readonly group: Nest | null
-  /** Whether this is the group's first round: then the group's own contiguity holds for its first step, else the inner one. */
-  readonly firstRound: boolean
-  /** Holds while no `until` of a surrounding group does. */
-  readonly open: Guard
-  /** What follows the group. */
-  readonly after: PatternElement | null
-  /** How the first element follows, where that is not said by `group` and `firstRound`. */
-  readonly entry?: Entry
-  /** The number of the duration within which the first element's event comes. */
-  readonly soon?: number | undefined
-}
-
-type Entry = ContiguityPlan | QuantifierPlan["inner"]
+import {
+  type Absence,
+  absencesBefore,
+  banGuard,
+  beginsOptionalGroup,
+  type Choice,
+  endsGreedy,
+  headsOf,
+  ignoreGuard,
+  innerIgnoreGuard,
+  inside,
+  isOptional,
+  type Level,
+  type Nest,
+  relaxation,
+  repeatsGroup,
+  type Step,
+  soonOf,
+  takeGuard,
+  untilGuard,
+} from "./level.ts"
 
 interface Builder {
   readonly final: Draft
@@ -55,16 +52,6 @@ export function buildAutomaton(pattern: PatternPlan, bounded: boolean): Automato
   const builder: Builder = { final: draft("final", null), bounded, stops: new Map() }
   const level: Level = { elements: pattern.elements, group: null, firstRound: true, open: always, after: null }
   return freeze(sequence(builder, level, builder.final), pattern.elements.some(repeatsGroup))
-}
-
-function repeatsGroup(element: PatternElement): boolean {
-  if (element.kind !== "group" && element.kind !== "choice") return false
-  const patterns = element.kind === "group" ? [element.pattern] : element.branches
-  return element.quantifier.max !== 1 || patterns.some(({ elements }) => elements.some(repeatsGroup))
-}
-
-function isOptional(element: PatternElement): boolean {
-  return element.kind !== "absence" && (element.quantifier.optional || element.quantifier.min === 0)
 }
 
 function sequence(builder: Builder, level: Level, sink: Draft): Draft {
@@ -125,17 +112,6 @@ function stopOf(builder: Builder, element: Absence): Draft {
   return stop
 }
 
-/** The absences that hold while element `index` is waited for: those before it, also before optional elements before it. */
-function absencesBefore(level: Level, index: number): Absence[] {
-  const absences: Absence[] = []
-  for (let i = index - 1; i >= 0; i--) {
-    const element = level.elements[i]!
-    if (element.kind === "absence" && element.contiguity === "then") absences.push(element)
-    else if (!isOptional(element)) break
-  }
-  return absences
-}
-
 /** Adds the edges that end a partial match waiting in `state`, and lets it not be complete before the absences are known. */
 function addStops(builder: Builder, level: Level, index: number, state: Draft): void {
   const absences = absencesBefore(level, index)
@@ -189,60 +165,6 @@ function withoutStops(builder: Builder, level: Level, index: number, sink: Draft
     return copy
   }
   return lift(sink)
-}
-
-// ---------------------------------------------------------------- guards
-
-function takeGuard(level: Level, element: Step | Absence): Guard {
-  return and(level.open, when(element.condition))
-}
-
-function banGuard(level: Level, element: Absence): Guard {
-  return and(takeGuard(level, element), soon(element.duration))
-}
-
-function untilGuard(element: Step | Nest): Guard {
-  return element.until === null ? always : not(when(element.until))
-}
-
-/** When an event is passed over while the element's first event is waited for; null: never. */
-function ignoreGuard(level: Level, index: number, element: Step): Guard | null {
-  return relaxation(level, [element.condition], entryOf(level, index, element))
-}
-
-/** How an element follows what was before it: a group's first as the group does. */
-function entryOf(level: Level, index: number, element: Step | Nest): Entry {
-  const { group } = level
-  if (group === null || index > 0) return element.contiguity
-  return level.entry ?? (level.firstRound ? group.contiguity : group.quantifier.inner)
-}
-
-/** The number of the duration within which an element's first event comes. */
-function soonOf(level: Level, index: number, element: Step | Nest): number | undefined {
-  return index === 0 ? level.soon : element.soon
-}
-
-/** The same between the rounds of a repetition. */
-function innerIgnoreGuard(level: Level, index: number, element: Step): Guard | null {
-  const inner = level.group?.kind === "group" && index === 0 ? level.group.quantifier.inner : element.quantifier.inner
-  const guard = relaxation(level, [element.condition], inner)
-  return guard === null ? null : and(untilGuard(element), guard)
-}
-
-/** `heads`: the conditions of what is waited for. */
-function relaxation(level: Level, heads: readonly number[], follow: Entry): Guard | null {
-  switch (follow) {
-    case "first":
-    case "next":
-    case "consecutive":
-      return null
-    case "then":
-    case "relaxed":
-      return and(level.open, ...heads.map((head) => not(when(head))))
-    case "then-any":
-    case "any":
-      return level.open
-  }
 }
 
 // ---------------------------------------------------------------- steps, groups and their repetition
@@ -314,7 +236,7 @@ function single(
   const limit = round.firstRound ? soon(soonOf(level, index, element)) : always
   const take = and(round.take, limit)
   connect(state, "take", next, take)
-  if (optional) addSkip(level, element, state, round)
+  if (optional) addSkip(element, state, round)
   if (ignore === null) return state
   const wait = and(ignore, limit)
   let waiting = state
@@ -329,61 +251,34 @@ function single(
   return state
 }
 
-function beginsOptionalGroup(level: Level, index: number): boolean {
-  return index === 0 && level.group?.kind === "group" && level.firstRound && isOptional(level.group)
-}
-
-function addSkip(level: Level, element: Step, state: Draft, round: Round): void {
+function addSkip(element: Step, state: Draft, round: Round): void {
   if (!element.quantifier.greedy || element.until === null) {
-    connect(state, "proceed", round.skipTo, level.open)
+    connect(state, "proceed", round.skipTo, always)
     return
   }
   const until = when(element.until)
-  connect(state, "proceed", round.skipAtUntil ?? round.skipTo, and(level.open, until))
-  connect(state, "proceed", round.skipTo, and(level.open, not(until)))
-}
-
-/** What holds inside a group in one of its rounds; the elements are still those around it. */
-function inside(level: Level, index: number, firstRound: boolean): Omit<Level, "elements"> {
-  const element = level.elements[index] as Nest
-  // Where branches meet, the follow before the outermost bracket is that of all first steps.
-  const branches = element.kind === "choice" || level.group?.kind === "choice"
-  const passed = branches && firstRound && index === 0 && level.group !== null ? entryOf(level, index, element) : null
-  return {
-    group: element,
-    firstRound,
-    open: and(level.open, untilGuard(element)),
-    after: level.elements[index + 1] ?? level.after,
-    ...(passed === null ? {} : { entry: passed }),
-    ...(firstRound ? { soon: soonOf(level, index, element) } : {}),
-  }
+  connect(state, "proceed", round.skipAtUntil ?? round.skipTo, until)
+  connect(state, "proceed", round.skipTo, not(until))
 }
 
 function group(builder: Builder, level: Level, index: number, sink: Draft, round: Round, optional: boolean): Draft {
-  const exit: Exit | null = optional ? { target: round.skipTo, open: level.open } : null
-  return nest(builder, level, index, sink, round.firstRound, exit)
+  return nest(builder, level, index, sink, round.firstRound, optional ? round.skipTo : null)
 }
 
-interface Exit {
-  readonly target: Draft
-  /** When the round may be left out. */
-  readonly open: Guard
-}
-
-/** One round of a group, with a way past it. */
+/** One round of a group. `exit`: where it goes on without the round; open when `until` holds, too, for that ends only rounds. */
 function nest(
   builder: Builder,
   level: Level,
   index: number,
   sink: Draft,
   firstRound: boolean,
-  exit: Exit | null,
+  exit: Draft | null,
 ): Draft {
   const element = level.elements[index] as Nest
   const around = inside(level, index, firstRound)
   if (element.kind === "choice") return choice(builder, element, around, sink, exit)
   const first = sequence(builder, { ...around, elements: element.pattern.elements }, sink)
-  if (exit !== null) connect(first, "proceed", exit.target, exit.open)
+  if (exit !== null) connect(first, "proceed", exit, always)
   return first
 }
 
@@ -396,7 +291,7 @@ function choice(
   element: Choice,
   around: Omit<Level, "elements">,
   sink: Draft,
-  exit: Exit | null,
+  exit: Draft | null,
 ): Draft {
   const places = new Map<number, Draft>()
   const place = (taken: number): Draft => {
@@ -429,22 +324,16 @@ function choice(
   return place(0)
 }
 
-/** Whether what follows is kept from the events of a branch: that is of no concern to the other branches. */
-function endsGreedy(elements: readonly PatternElement[]): boolean {
-  const last = elements.at(-1)
-  return last !== undefined && last.kind !== "absence" && last.quantifier.greedy
-}
-
 function ownSink(builder: Builder, sink: Draft): Draft {
   return sink === builder.final ? sink : copyOf(sink)
 }
 
 /** A place where branches meet. Once it passed over an event, the way past it is taken already. */
-function meeting(heads: readonly [Draft, Guard][], ignore: Guard | null, exit: Exit | null): Draft {
+function meeting(heads: readonly [Draft, Guard][], ignore: Guard | null, exit: Draft | null): Draft {
   const state = draft("normal", null)
   // The way that was added last is walked first.
   const ways = heads.toReversed()
-  if (exit !== null) connect(state, "proceed", exit.target, exit.open)
+  if (exit !== null) connect(state, "proceed", exit, always)
   for (const [head, open] of ways) connect(state, "proceed", head, open)
   if (ignore === null) return state
   if (exit === null) {
@@ -457,13 +346,6 @@ function meeting(heads: readonly [Draft, Guard][], ignore: Guard | null, exit: E
   connect(state, "ignore", waiting, ignore)
   state.waits = waiting
   return state
-}
-
-/** The conditions of the steps that can take the first event of a branch, none of which can be left out. */
-function headsOf({ elements }: PatternPlan): readonly number[] {
-  const first = elements[0]!
-  if (first.kind === "choice") return first.branches.flatMap(headsOf)
-  return first.kind === "group" ? headsOf(first.pattern) : [first.condition]
 }
 
 /** The rounds after the least number: a state that takes again and again, with a way on. */
@@ -490,22 +372,22 @@ function looping(builder: Builder, level: Level, index: number, sink: Draft): [l
 /** The way from a loop to what follows: `greedy` closes it for events that fit the loop, unless `until` ended the loop. */
 function addLoopExit(level: Level, element: Step, loop: Draft, sink: Draft): Draft | undefined {
   if (!element.quantifier.greedy) {
-    connect(loop, "proceed", sink, level.open)
+    connect(loop, "proceed", sink, always)
     return undefined
   }
   let atUntil: Draft | undefined
   if (element.until !== null) {
     atUntil = copyOf(sink)
-    connect(loop, "proceed", atUntil, and(level.open, when(element.until)))
+    connect(loop, "proceed", atUntil, when(element.until))
   }
-  connect(loop, "proceed", sink, and(level.open, untilGuard(element)))
+  connect(loop, "proceed", sink, untilGuard(element))
   forbid(sink, takeGuard(level, element))
   return atUntil
 }
 
 function loopingGroup(builder: Builder, level: Level, index: number, sink: Draft): Draft {
   const turn = draft("normal", null)
-  const first = nest(builder, level, index, turn, false, { target: sink, open: level.open })
-  connect(turn, "proceed", first, level.open)
+  const first = nest(builder, level, index, turn, false, sink)
+  connect(turn, "proceed", first, always)
   return turn
 }
