@@ -4,21 +4,59 @@ import { type ImportRow, importTable } from "../test/tidy/imports.ts"
 import type { Generated } from "./generate.ts"
 
 const path = "docs/ARCHITECTURE.md"
-const begin = "<!-- begin of the import table: made by `npm run generate` from test/tidy/imports.ts -->"
-const end = "<!-- end of the import table -->"
+const journeyCase = "test/cases/automaton/absence-and-timeout"
 
-/** Puts the import table between its two marks in the architecture document; the rest of it is written by hand. */
+/** A part of the document that is made: the lines that stand around it, and its text. */
+interface Part {
+  readonly begin: string
+  readonly end: string
+  readonly text: (root: string) => string
+}
+
+const parts: readonly Part[] = [
+  {
+    begin: `<!-- begin of a rule's journey: made by \`npm run generate\` from ${journeyCase} -->`,
+    end: "<!-- end of a rule's journey -->",
+    text: journeyText,
+  },
+  {
+    begin: "<!-- begin of the import table: made by `npm run generate` from test/tidy/imports.ts -->",
+    end: "<!-- end of the import table -->",
+    text: tableText,
+  },
+]
+
+/** Puts what is made between its marks in the architecture document; the rest of it is written by hand. */
 export function generateArchitecture(root: string): Generated {
-  const text = readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n")
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)]
-  if (from === -1 || to < from) {
-    return {
-      files: new Map(),
-      problems: [`${path}: the two lines around the import table are gone: ${begin} … ${end}`],
+  let made = read(root, path)
+  for (const { begin, end, text } of parts) {
+    const [from, to] = [made.indexOf(begin), made.indexOf(end)]
+    if (from === -1 || to < from) {
+      return {
+        files: new Map(),
+        problems: [`${path}: two lines that stand around a made part are gone: ${begin} … ${end}`],
+      }
     }
+    made = `${made.slice(0, from + begin.length)}\n\n${text(root)}\n${made.slice(to)}`
   }
-  const made = `${text.slice(0, from + begin.length)}\n\n${tableText()}\n${text.slice(to)}`
   return { files: new Map([[path, made]]), problems: [] }
+}
+
+function read(root: string, file: string): string {
+  return readFileSync(join(root, file), "utf8").replaceAll("\r\n", "\n")
+}
+
+/** The first rule of a case in each of its forms: the case's own texts, so that the compiler really makes them. */
+function journeyText(root: string): string {
+  const [rule] = /^rule [\s\S]*?^}$/m.exec(read(root, `${journeyCase}/main.cep`)) ?? [""]
+  const [plan = "", automaton = "", code = ""] = read(root, `${journeyCase}/expected.txt`).split("\n\n")
+  const blocks = [
+    ["The text:", "cep skip", rule],
+    ["The plan:", "", plan],
+    ["The automaton:", "", automaton],
+    ["The generated functions:", "js", code.replace(/^code\n/, "").replaceAll(/^ {2}/gm, "")],
+  ]
+  return blocks.map(([caption, language, text]) => `${caption}\n\n\`\`\`${language}\n${text}\n\`\`\`\n`).join("\n")
 }
 
 function tableText(): string {
