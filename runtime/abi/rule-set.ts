@@ -7,7 +7,7 @@ import type { EventRecord } from "./event.ts"
 import type { Library } from "./library.ts"
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
 
-/** Raised when a bundle's form is not the one that this engine reads. */
+/** The form of rule sets that this engine reads; it becomes another number when older ones can be run no more. */
 export const RULE_SET_FORMAT = 1
 
 export interface RuleSet {

@@ -1,7 +1,7 @@
 /**
  * Where operators keep their state. An operator declares a layout (tables of typed columns) and gets tables; it holds
- * nothing else between two events: no closure, Map or object of its own. So that how state is held (typed rows now,
- * checkpointed blocks, another backend, a hand-over at a reload) can change without touching the operators.
+ * nothing else between two events, only indexes that it makes anew from the tables when it is opened. So that how state is
+ * held (typed rows now, checkpointed blocks, another backend, a hand-over at a reload) can change without touching the operators.
  *
  * A row is a small integer; rows are reused after `free`. Every column has a value for every live row.
  */
