@@ -4,29 +4,11 @@
  */
 export const notYet: readonly string[] = []
 
-/**
- * Flink's answer depends on how far the watermark jumped: what waits under a skip strategy is let out when all that ends in
- * one jump has ended. Here time moves from deadline to deadline, so that answers depend on the events alone. Also these may
- * only become fewer, and are held to the reference, which can move as the engine does.
- */
-export const dependOnWatermarkSteps: readonly string[] = [
-  "g-event-time-0075",
-  "g-iterative-0038",
-  "g-iterative-0069",
-  "g-iterative-0117",
-  "g-negation-0107",
-  "g-negation-0138",
-  "g-skip-0122",
-]
-
 /** Cases, none of them compared with Flink, in which engine and reference differ, and which of them the language bears out. */
 export const apartFromReference: Readonly<Record<string, string>> = {
   "g-within-0013":
     "the engine: an absence before an optional end is known at the deadline; the reference reports as Flink",
   "g-within-0111": "the engine, likewise",
-  "g-groups-0131":
-    "the reference: `until` on a group ends the repetition, and what is complete goes on; the engine drops it",
-  "g-negation-0020": "the reference, likewise",
 }
 
 /** What Flink refuses, by the words of its message, and the code of our diagnostic for the same; null: it has a meaning here. */

@@ -135,9 +135,10 @@ function common() {
 
 function groupsOf(step: fc.Arbitrary<StepSketch>, { beyond = false }: GenerateOptions): fc.Arbitrary<GroupSketch> {
   const group = fc.array(step, { minLength: 1, maxLength: 3 })
-  if (!beyond) return fc.record({ ...common(), group })
+  const until = fc.option(conditions(false), { freq: 3 })
+  if (!beyond) return fc.record({ ...common(), group, until })
   const choice = fc.constantFrom("none" as const, "one" as const, "one" as const, "all" as const, "some" as const)
-  return fc.record({ ...common(), group, choice, soon: durations(3) })
+  return fc.record({ ...common(), group, until, choice, soon: durations(3) })
 }
 
 /** A duration, once in so many times. */

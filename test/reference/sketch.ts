@@ -43,6 +43,7 @@ export type EventSketch = CommonSketch & {
 /** `choice`: not at all, one of them, all of them, or one less. */
 export type GroupSketch = CommonSketch & {
   readonly group: readonly StepSketch[]
+  readonly until?: ConditionSketch | null
   readonly choice?: "none" | "one" | "all" | "some"
 }
 export type StepSketch = EventSketch | GroupSketch
@@ -111,7 +112,7 @@ function draw(sketch: StepSketch, isFirst: boolean, naming: Naming): RuleStep {
       optional,
       inner,
       greedy: false,
-      until: null,
+      until: max === null && sketch.until ? [condition(sketch.until, [])] : null,
       ...soon,
     }
   }
