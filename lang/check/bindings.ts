@@ -1,6 +1,7 @@
 import type { ConnectorDeclaration } from "../catalog.ts"
 import { messages } from "../messages/generated.ts"
-import type { Connector, ConnectorArg, Expr, SinkDecl, SourceDecl } from "../syntax/ast.ts"
+import type { Connector, ConnectorArg, SinkDecl, SourceDecl } from "../syntax/ast.ts"
+import type { Expr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import { commonFields } from "./fields.ts"
 import type { BindingInfo } from "./model.ts"

@@ -3,7 +3,6 @@ import type { Details, Message, Report } from "../diagnostic.ts"
 import type { Span } from "../source.ts"
 import type {
   EventDecl,
-  Expr,
   FeatureDecl,
   FnDecl,
   LetDecl,
@@ -16,6 +15,7 @@ import type {
   TableDecl,
   UseDecl,
 } from "../syntax/ast.ts"
+import type { Expr } from "../syntax/ast-expressions.ts"
 import type { EventInfo, Expression, FunctionInfo, LetInfo, ParamInfo, Reference, RuleInfo, UseInfo } from "./model.ts"
 import type { Environment } from "./scope.ts"
 import type { Type } from "./types.ts"

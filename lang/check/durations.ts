@@ -1,5 +1,5 @@
 import { messages } from "../messages/generated.ts"
-import type { DurationNode } from "../syntax/ast.ts"
+import type { DurationNode } from "../syntax/ast-expressions.ts"
 import { constantValue } from "./constant.ts"
 import { type Context, complain } from "./context.ts"
 import type { DurationInfo } from "./model.ts"

@@ -1,5 +1,5 @@
 import { messages } from "../messages/generated.ts"
-import type { CallExpr } from "../syntax/ast.ts"
+import type { CallExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, refer, unknownAt } from "./context.ts"
 import { stepOf } from "./expression-names.ts"
 import { commonFields } from "./fields.ts"

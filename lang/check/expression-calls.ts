@@ -1,6 +1,6 @@
 import type { FunctionDeclaration, ParameterDeclaration } from "../catalog.ts"
 import { messages } from "../messages/generated.ts"
-import type { CallExpr } from "../syntax/ast.ts"
+import type { CallExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, complainOfUnknown, type Declared, kindOf, refer, unknownAt } from "./context.ts"
 import {
   aggregateNames,

@@ -1,5 +1,6 @@
 import { type Message, messages } from "../messages/generated.ts"
-import type { Expr, IndexExpr, MemberExpr, Name, NameExpr } from "../syntax/ast.ts"
+import type { Name } from "../syntax/ast.ts"
+import type { Expr, IndexExpr, MemberExpr, NameExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, complainOfUnknown, type Declared, kindOf, refer, unknownAt } from "./context.ts"
 import { commonFields, fieldType } from "./fields.ts"
 import { fitOrComplain } from "./fit.ts"

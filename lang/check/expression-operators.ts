@@ -1,5 +1,5 @@
 import { messages } from "../messages/generated.ts"
-import type { BinaryExpr, ConditionalExpr, Expr, UnaryExpr } from "../syntax/ast.ts"
+import type { BinaryExpr, ConditionalExpr, Expr, UnaryExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, unknownAt } from "./context.ts"
 import { complainOfValue, isNumeric, repair } from "./fit.ts"
 import type { ArithmeticOp, Expression } from "./model.ts"

@@ -1,5 +1,5 @@
 import { messages } from "../messages/generated.ts"
-import type { CallExpr, Expr, ListExpr, OverExpr, StringExpr } from "../syntax/ast.ts"
+import type { CallExpr, Expr, ListExpr, OverExpr, StringExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, unknownAt } from "./context.ts"
 import { inferCall } from "./expression-calls.ts"
 import { inferComparison, inferIn, inferIs, inferMatches } from "./expression-compare.ts"

@@ -1,6 +1,7 @@
 import { messages } from "../messages/generated.ts"
 import type { Span } from "../source.ts"
-import type { KeyNode, Name } from "../syntax/ast.ts"
+import type { Name } from "../syntax/ast.ts"
+import type { KeyNode } from "../syntax/ast-expressions.ts"
 import { type Context, complain, refer } from "./context.ts"
 import { fieldType } from "./fields.ts"
 import type { KeyInfo } from "./model.ts"

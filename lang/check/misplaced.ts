@@ -1,5 +1,5 @@
 import { messages } from "../messages/generated.ts"
-import type { RangeExpr, TupleExpr } from "../syntax/ast.ts"
+import type { RangeExpr, TupleExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, unknownAt } from "./context.ts"
 import type { Expression } from "./model.ts"
 

@@ -1,5 +1,6 @@
 import { messages } from "../messages/generated.ts"
-import type { Expr, OutputNode, RecordNode } from "../syntax/ast.ts"
+import type { OutputNode } from "../syntax/ast.ts"
+import type { Expr, RecordNode } from "../syntax/ast-expressions.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import { fitOrComplain, plainValue } from "./fit.ts"
 import type { Expression, KeyInfo, OutputInfo } from "./model.ts"

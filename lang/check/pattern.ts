@@ -1,4 +1,4 @@
-import type { Expr } from "../syntax/ast.ts"
+import type { Expr } from "../syntax/ast-expressions.ts"
 import type { Context } from "./context.ts"
 import { inferCondition } from "./expression-operators.ts"
 import type { DurationInfo, ElementInfo, Expression, SequenceInfo, StepInfo } from "./model.ts"

@@ -1,6 +1,6 @@
 import { messages } from "../messages/generated.ts"
 import type { Span } from "../source.ts"
-import type { Expr } from "../syntax/ast.ts"
+import type { Expr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, refer, unknownAt } from "./context.ts"
 import type { Expression } from "./model.ts"
 import { type Environment, type StepScope, sharesRound, viewStep } from "./scope.ts"

@@ -1,5 +1,6 @@
 import { messages } from "../messages/generated.ts"
-import type { Expr, Name, RecordNode, TestDecl, TestItem } from "../syntax/ast.ts"
+import type { Name, TestDecl, TestItem } from "../syntax/ast.ts"
+import type { Expr, RecordNode } from "../syntax/ast-expressions.ts"
 import { severityType, tagsType } from "./alerts.ts"
 import { constantValue } from "./constant.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"

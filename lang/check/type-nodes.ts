@@ -1,5 +1,6 @@
 import { messages } from "../messages/generated.ts"
-import type { FieldDecl, Name, NumberExpr, TypeNode } from "../syntax/ast.ts"
+import type { FieldDecl, Name, TypeNode } from "../syntax/ast.ts"
+import type { NumberExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, refer } from "./context.ts"
 import { duplicates, eventNames } from "./names.ts"
 import { didYouMean } from "./suggest.ts"

@@ -8,7 +8,7 @@ import type {
   KeyNode,
   MatchesExpr,
   WindowNode,
-} from "../syntax/ast.ts"
+} from "../syntax/ast-expressions.ts"
 import { concat, type Doc, flatWidth, group, join, line, nest, print, softline } from "./doc.ts"
 import { duration, type Layout, name, numbers, raw } from "./layout.ts"
 import { levelOf, levels, operatorLevel, stripped } from "./precedence.ts"

@@ -1,6 +1,7 @@
 /** What the layout of every construct needs: the text as written, its comments, and the way to expressions. */
 import type { Span } from "../source.ts"
-import type { DurationNode, Expr, Name, PathText } from "../syntax/ast.ts"
+import type { Name, PathText } from "../syntax/ast.ts"
+import type { DurationNode, Expr } from "../syntax/ast-expressions.ts"
 import { contextualWords, reservedWords } from "../syntax/tokens.ts"
 import { calendarUnits, durationText, unitOf } from "../syntax/units.ts"
 import type { Comments } from "./comments.ts"

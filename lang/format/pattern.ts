@@ -1,9 +1,7 @@
 /** What starts a rule: patterns with one element a line, silences and windows. */
 import type {
   CountNode,
-  DurationNode,
   ElementNode,
-  Expr,
   FollowNode,
   Name,
   PatternNode,
@@ -11,6 +9,7 @@ import type {
   TargetNode,
   Trigger,
 } from "../syntax/ast.ts"
+import type { DurationNode, Expr } from "../syntax/ast-expressions.ts"
 import { concat, type Doc, group, hardline, line, nest, softline } from "./doc.ts"
 import { condition } from "./expression.ts"
 import { duration, type Layout, name, numbers, path } from "./layout.ts"

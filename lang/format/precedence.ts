@@ -1,4 +1,4 @@
-import type { BinaryOp, Expr } from "../syntax/ast.ts"
+import type { BinaryOp, Expr } from "../syntax/ast-expressions.ts"
 
 /** How tightly what is built binds, from loosest to tightest. */
 export const levels = {

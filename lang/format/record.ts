@@ -1,5 +1,6 @@
 /** Blocks of `name: value`: on one line where the author wrote them so and they fit, else aligned, one a line. */
-import type { Name, RecordNode } from "../syntax/ast.ts"
+import type { Name } from "../syntax/ast.ts"
+import type { RecordNode } from "../syntax/ast-expressions.ts"
 import { breakGroup, choice, concat, type Doc, group, line, nest, widthOf } from "./doc.ts"
 import { type Layout, name } from "./layout.ts"
 

@@ -1,5 +1,6 @@
 /** `name: type = value`, with the value on a line of its own where it is too long. */
-import type { Expr, Name, TypeNode } from "../syntax/ast.ts"
+import type { Name, TypeNode } from "../syntax/ast.ts"
+import type { Expr } from "../syntax/ast-expressions.ts"
 import { concat, type Doc, group, line, nest } from "./doc.ts"
 import { type Layout, name } from "./layout.ts"
 import { stripped } from "./precedence.ts"

@@ -7,13 +7,13 @@ import type {
   ConnectorArg,
   Declaration,
   EventDecl,
-  Expr,
   FieldDecl,
   Parameter,
   TestDecl,
   TestItem,
   TypeNode,
 } from "./ast.ts"
+import type { Expr } from "./ast-expressions.ts"
 import { buildExpression } from "./build-expressions.ts"
 import { buildCount, buildDuration, buildNumber, buildPath, buildPlainString } from "./build-literals.ts"
 import { buildOperandWithoutPrefix } from "./build-operands.ts"

@@ -2,7 +2,7 @@
 import type { CstNode, IToken } from "chevrotain"
 import { messages } from "../messages/generated.ts"
 import { cover, type Span } from "../source.ts"
-import type { BinaryOp, Expr, UnaryExpr } from "./ast.ts"
+import type { BinaryOp, Expr, UnaryExpr } from "./ast-expressions.ts"
 import { buildIs, buildMatches, buildOperandWithoutPrefix } from "./build-operands.ts"
 import { type Builder, child, children, token, tokens } from "./builder.ts"
 import * as T from "./tokens.ts"

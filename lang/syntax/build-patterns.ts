@@ -6,7 +6,6 @@ import type {
   AbsenceNode,
   CountNode,
   ElementNode,
-  Expr,
   FollowNode,
   KOfNode,
   Name,
@@ -16,6 +15,7 @@ import type {
   TargetNode,
   Trigger,
 } from "./ast.ts"
+import type { Expr } from "./ast-expressions.ts"
 import { buildExpression } from "./build-expressions.ts"
 import { buildCount, buildDuration, buildNumber, buildPath } from "./build-literals.ts"
 import { type Builder, child, children, has, token } from "./builder.ts"

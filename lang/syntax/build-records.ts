@@ -1,7 +1,7 @@
 import type { CstNode } from "chevrotain"
 import { messages } from "../messages/generated.ts"
 import type { Span } from "../source.ts"
-import type { RecordNode } from "./ast.ts"
+import type { RecordNode } from "./ast-expressions.ts"
 import { buildPath } from "./build-literals.ts"
 import { type Builder, child, children, token } from "./builder.ts"
 

@@ -1,5 +1,5 @@
 import { nearest } from "../check/suggest.ts"
-import type { DurationUnit } from "./ast.ts"
+import type { DurationUnit } from "./ast-expressions.ts"
 
 const units: readonly { unit: DurationUnit; ms: number; words: readonly string[] }[] = [
   { unit: "ms", ms: 1, words: ["ms"] },

@@ -7,7 +7,6 @@ import type {
   Clause,
   Connector,
   Declaration,
-  Expr,
   FileNode,
   LetDecl,
   OutputNode,
@@ -15,6 +14,7 @@ import type {
   TestDecl,
   TestItem,
 } from "../../lang/syntax/ast.ts"
+import type { Expr } from "../../lang/syntax/ast-expressions.ts"
 import { expression, field, record, recordOf, string, type } from "./expressions.ts"
 import {
   anyWord,

@@ -1,6 +1,7 @@
 /** Arbitrary expressions, types and records, as the parser would make them but without brackets. */
 import fc from "fast-check"
-import type { BinaryOp, CallExpr, Expr, FieldDecl, RecordNode, TypeNode } from "../../lang/syntax/ast.ts"
+import type { FieldDecl, TypeNode } from "../../lang/syntax/ast.ts"
+import type { BinaryOp, CallExpr, Expr, RecordNode } from "../../lang/syntax/ast-expressions.ts"
 import {
   anyWord,
   inExpression,

@@ -1,16 +1,15 @@
 /** Arbitrary names, literals, durations, keys and windows. Places are all 0: what is made was read from no text. */
 import fc from "fast-check"
+import type { Name, PathText } from "../../lang/syntax/ast.ts"
 import type {
   DurationExpr,
   DurationNode,
   Expr,
   KeyNode,
-  Name,
   NumberExpr,
-  PathText,
   StringExpr,
   WindowNode,
-} from "../../lang/syntax/ast.ts"
+} from "../../lang/syntax/ast-expressions.ts"
 import { contextualWords, reservedWords } from "../../lang/syntax/tokens.ts"
 import { unitLength } from "../../lang/syntax/units.ts"
 

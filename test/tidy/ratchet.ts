@@ -4,7 +4,7 @@
  */
 export const ratchet = {
   /** Paths of files over 500 lines. */
-  longFiles: ["lang/syntax/ast.ts"] as string[],
+  longFiles: [] as string[],
   /** "path name" of functions over 70 lines. */
   longFunctions: [] as string[],
   /** "path name" of exported functions without a doc comment. */
@@ -12,5 +12,5 @@ export const ratchet = {
   /** "path name" of values at module level that can change: only caches of pure functions, with a limit. */
   moduleState: ["runtime/functions/zone.ts zones"] as string[],
   /** Codes that no case of `test/cases` shows yet. */
-  codesWithoutCase: ["CEP1001", "CEP5010"] as string[],
+  codesWithoutCase: ["CEP5010"] as string[],
 }
