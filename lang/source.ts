@@ -21,7 +21,7 @@ export interface Position {
  * The offsets at which the lines of a text begin. `\n`, `\r\n` and a lone `\r` end a line, as in editors.
  * Always has at least one entry (0).
  */
-export function lineStarts(text: string): number[] {
+function lineStarts(text: string): number[] {
   const starts = [0]
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index)
@@ -32,7 +32,7 @@ export function lineStarts(text: string): number[] {
 }
 
 /** Line and column of an offset. Offsets outside the text are moved to its nearest end. */
-export function positionAt(starts: readonly number[], textLength: number, offset: number): Position {
+function positionAt(starts: readonly number[], textLength: number, offset: number): Position {
   const place = Math.max(0, Math.min(offset, textLength))
   let low = 0
   let high = starts.length - 1

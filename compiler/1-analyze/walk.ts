@@ -75,7 +75,7 @@ export function* elementsOf(sequence: SequenceInfo): Generator<ElementInfo> {
 }
 
 /** All expressions of an output. */
-export function outputExpressions(output: OutputInfo): Expression[] {
+function outputExpressions(output: OutputInfo): Expression[] {
   const values = output.data.map((field) => field.value)
   return [output.score, output.message, ...values].filter((each) => each !== undefined)
 }

@@ -7,7 +7,7 @@ import type { FieldType, Type } from "./types.ts"
 import { optional, required, unify } from "./unify.ts"
 
 /** The event type that alerts are for rules that read them. */
-export const alertType = "Alert"
+const alertType = "Alert"
 
 type Derived = Declared & { readonly kind: "derived" }
 
@@ -44,7 +44,7 @@ function readersOfAlerts(rules: readonly RuleDecl[]): ReadonlySet<RuleDecl> {
 }
 
 /** Where a trigger names an event type first; undefined: nowhere. */
-export function mentionOf(trigger: Trigger | undefined, name: string): Span | undefined {
+function mentionOf(trigger: Trigger | undefined, name: string): Span | undefined {
   if (trigger === undefined) return undefined
   if (trigger.kind === "when") return mentionIn(trigger.pattern, name)
   return trigger.event.text === name ? trigger.event.span : undefined

@@ -24,7 +24,7 @@ export function missingIf(type: Type, ...others: readonly Type[]): Type {
 }
 
 /** Whether both are the same type; `time` and `time(seconds)` are the same inside. */
-export function sameType(a: Type, b: Type): boolean {
+function sameType(a: Type, b: Type): boolean {
   if (a.kind !== b.kind) return false
   switch (a.kind) {
     case "decimal":

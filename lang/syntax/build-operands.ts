@@ -116,7 +116,7 @@ function pathNames(b: Builder, node: CstNode | undefined): Name[] {
 }
 
 /** What stands after `over`: a duration, a number of events, or `forever`. */
-export function buildWindow(b: Builder, node: CstNode | undefined, fallback: Span): WindowNode {
+function buildWindow(b: Builder, node: CstNode | undefined, fallback: Span): WindowNode {
   if (node === undefined) return { kind: "forever", span: fallback }
   const span = b.span(node)
   if (has(node, "KwForever")) return { kind: "forever", span }

@@ -75,7 +75,7 @@ function separatorOf(node: CstNode): string {
 }
 
 /** A pattern: its elements and how each follows the one before. */
-export function buildPattern(b: Builder, node: CstNode): PatternNode {
+function buildPattern(b: Builder, node: CstNode): PatternNode {
   const elements: ElementNode[] = []
   const follows: FollowNode[] = []
   const followNodes = children(node, "follow")

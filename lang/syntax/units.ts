@@ -24,7 +24,7 @@ export function unitLength(unit: DurationUnit): number {
 }
 
 /** The words for units that a person would write out. */
-export const unitWords: readonly string[] = units.flatMap(({ words }) => words.filter((word) => word.length > 2))
+const unitWords: readonly string[] = units.flatMap(({ words }) => words.filter((word) => word.length > 2))
 
 /** A duration in words: `1 minute`, `5 minutes`, `500 ms`. */
 export function durationText(amount: number, unit: DurationUnit): string {

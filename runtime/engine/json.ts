@@ -7,7 +7,7 @@ import { formatIso } from "../time/iso.ts"
 export type FindEvent = (fields: Fields) => EventRecord | undefined
 
 /** The outside form of a value as an object: time as ISO text, decimals as numbers, missing as null. */
-export function toJson(type: ValueType, value: unknown, find: FindEvent): unknown {
+function toJson(type: ValueType, value: unknown, find: FindEvent): unknown {
   if (value === undefined || value === null) return null
   switch (type.kind) {
     case "time":
@@ -28,7 +28,7 @@ export function toJson(type: ValueType, value: unknown, find: FindEvent): unknow
 }
 
 /** The same as JSON text, decimals with their exact digits. */
-export function toJsonText(type: ValueType, value: unknown, find: FindEvent): string {
+function toJsonText(type: ValueType, value: unknown, find: FindEvent): string {
   if (value === undefined || value === null) return "null"
   switch (type.kind) {
     case "decimal":

@@ -12,7 +12,7 @@ const most = 1_000
  * The zone of a name of the IANA database, `UTC`, or an offset such as `UTC+2` or `UTC-03:30`; undefined for any other name,
  * those that mean the machine's own zone among them.
  */
-export function zoneOf(name: string): Zone | undefined {
+function zoneOf(name: string): Zone | undefined {
   const known = zones.get(name)
   if (known !== undefined || zones.has(name)) return known
   const zone = makeZone(name)

@@ -5,7 +5,7 @@ const pattern =
 
 /** The last and first instants that a date can name, ms from the epoch. */
 export const latestTime = 8_640_000_000_000_000
-export const earliestTime = -latestTime
+const earliestTime = -latestTime
 
 /**
  * Epoch ms of an ISO 8601 date (midnight) or date and time; without an offset it is UTC. Undefined for anything else, also

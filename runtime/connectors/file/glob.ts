@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 
 /** Whether a path has wildcards. */
-export function hasWildcards(path: string): boolean {
+function hasWildcards(path: string): boolean {
   return /[*?]/.test(path)
 }
 
