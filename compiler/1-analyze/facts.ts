@@ -32,10 +32,6 @@ export interface Growth {
 /** What the analysis knows of one rule. */
 export interface RuleFacts {
   readonly bound: StateBound
-  /** Whether the rule keeps anything between two events. */
-  readonly keepsState: boolean
-  /** The fields that conditions, keys and outputs read, by event type's name, sorted. */
-  readonly fieldsRead: Readonly<Record<string, readonly string[]>>
 }
 
 /** Facts about all rules, in the order of `Checked.rules`. */

@@ -3,7 +3,6 @@ import type { Report } from "../../lang/diagnostic.ts"
 import { messages } from "../../lang/messages/generated.ts"
 import type { DurationRef } from "../../runtime/abi/rule-set.ts"
 import type { Facts, RuleFacts, StateBound } from "./facts.ts"
-import { fieldsRead } from "./fields.ts"
 import { type FixedBound, fixedBound, type Reason } from "./fixed-bound.ts"
 import { growthOf } from "./growth.ts"
 import { constantTruth } from "./never.ts"
@@ -23,11 +22,11 @@ export function analyze(checked: Checked, report: Report): Facts {
 function analyzeRule(rule: RuleInfo, report: Report): RuleFacts {
   const fixed = fixedBound(rule)
   const bound = boundOf(rule, fixed, report)
-  const keepsState = bound.kind !== "none"
-  if (keepsState && rule.keys.length === 0) report.add(messages.stateWithoutKey({ rule: rule.name }), rule.span)
+  if (bound.kind !== "none" && rule.keys.length === 0)
+    report.add(messages.stateWithoutKey({ rule: rule.name }), rule.span)
   reportDeadSteps(rule, report)
   reportMovingDeadline(rule, bound, report)
-  return { bound, keepsState, fieldsRead: fieldsRead(rule) }
+  return { bound }
 }
 
 function boundOf(rule: RuleInfo, fixed: FixedBound, report: Report): StateBound {

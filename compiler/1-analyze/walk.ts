@@ -1,7 +1,7 @@
-import type { ElementInfo, Expression, OutputInfo, RuleInfo, SequenceInfo } from "../../lang/check/model.ts"
+import type { ElementInfo, Expression, SequenceInfo } from "../../lang/check/model.ts"
 
 /** The expressions directly inside an expression, in the order written. */
-export function children(expression: Expression): readonly Expression[] {
+function children(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "list":
       return expression.items
@@ -39,12 +39,6 @@ export function children(expression: Expression): readonly Expression[] {
   }
 }
 
-/** Calls `visit` on an expression and everything inside it, outer ones first. */
-export function walk(expression: Expression, visit: (inner: Expression) => void): void {
-  visit(expression)
-  for (const child of children(expression)) walk(child, visit)
-}
-
 /** Whether an expression or anything inside it passes the test. */
 export function some(expression: Expression, test: (inner: Expression) => boolean): boolean {
   return test(expression) || children(expression).some((child) => some(child, test))
@@ -72,21 +66,4 @@ export function* elementsOf(sequence: SequenceInfo): Generator<ElementInfo> {
     yield element
     for (const inner of insideOf(element)) yield* elementsOf(inner)
   }
-}
-
-/** All expressions of an output. */
-function outputExpressions(output: OutputInfo): Expression[] {
-  const values = output.data.map((field) => field.value)
-  return [output.score, output.message, ...values].filter((each) => each !== undefined)
-}
-
-/** All expressions of a rule: conditions in the order of the pattern, then `having`, then the outputs. */
-export function ruleExpressions(rule: RuleInfo): Expression[] {
-  const found: (Expression | undefined)[] = []
-  for (const element of elementsOf(rule.trigger.pattern)) {
-    if (element.kind === "step" || element.kind === "absence") found.push(element.where)
-    if (element.kind !== "absence") found.push(element.until)
-  }
-  found.push(rule.having, ...rule.outputs.flatMap(outputExpressions))
-  return found.filter((expression) => expression !== undefined)
 }
