@@ -5,6 +5,9 @@ const report = process.env.TEST_REPORT
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // A guard against what hangs; no test depends on being quick.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // A file for the counts beside what is printed, where one is asked for.
     reporters: report === undefined || report === "" ? ["default"] : ["default", ["json", { outputFile: report }]],
   },

@@ -82,6 +82,13 @@ export interface EngineOptions {
   /** After a restore: rules whose state did not fit, so that they begin empty. */
   readonly onDropped?: (dropped: DroppedState) => void
   readonly limits?: Partial<Limits>
+  /**
+   * How time moves for rules with a skip strategy of Flink's (`skip past last`, `to next`, `to first`, `to last`). `watermark`
+   * (default): as in Flink, all windows that one step of the watermark ends end together, so which of overlapping matches
+   * survive can depend on those steps. `deadline`: one deadline after the other; answers depend on the events alone. All
+   * other rules always move from deadline to deadline.
+   */
+  readonly timeSteps?: "watermark" | "deadline"
   /** The clock for `timed by arrival`, epoch ms. Without it such events take their time from `ingest`'s `arrivedAt`. */
   readonly now?: () => number
 }

@@ -247,7 +247,7 @@ class EventTimeEngine implements Engine {
       const deadline = deadlines.next()
       if (Math.min(eventAt, deadline) > watermark || (eventAt === deadline && eventAt === Number.POSITIVE_INFINITY))
         break
-      if (deadline <= eventAt) this.fire(deadline)
+      if (deadline <= eventAt) this.fire(deadline, Math.min(watermark, eventAt))
       else this.handle(ordering.poll() as StoredEvent)
       this.deliver()
     }
@@ -255,9 +255,9 @@ class EventTimeEngine implements Engine {
     for (const silences of this.silences) silences.forget(watermark)
   }
 
-  private fire(time: number): void {
+  private fire(time: number, upTo: number): void {
     for (const rule of this.deadlines.dueAt(time)) {
-      rule.operator.fire(time)
+      rule.operator.fire(time, upTo)
       this.deadlines.update(rule)
     }
     this.handleDerived()

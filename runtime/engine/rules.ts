@@ -40,12 +40,23 @@ export function openRules(
             limit,
             duration: durationOf(rule, params),
             durationOf: (number) => lengthOf(rule.durations[number]!, params)(),
+            together: options.timeSteps !== "deadline" && endsTogether(rule, manifest),
           })
         : new FilterOperator({ ...common, state: backend.open(filterLayout(rule)), single })
     if (rule.oncePer === undefined) return { index, manifest: rule, operator }
     const kept = backend.open(silenceLayout(rule, manifest.events))
     return { index, manifest: rule, operator, silences: new Silences(rule, kept, lengthOf(rule.oncePer, params)) }
   })
+}
+
+/**
+ * Under Flink's skip strategies a match waits for partial matches that began earlier, and Flink ends all that one step of the
+ * watermark ends before it lets matches out. What other rules read comes in order of time all the same: deadline by deadline.
+ */
+function endsTogether({ skip, outputs }: RuleManifest, { rules, events }: Manifest): boolean {
+  if (skip.kind === "default" || skip.kind === "none") return false
+  const readsAlerts = rules.some(({ inputs }) => inputs.some((input) => events[input]!.name === "Alert"))
+  return !readsAlerts && outputs.every(({ kind }) => kind === "alert")
 }
 
 function durationOf({ within }: RuleManifest, params: Readonly<Record<string, unknown>>): () => number {

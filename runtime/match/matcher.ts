@@ -48,6 +48,9 @@ export class Matcher {
   /** Matches that the present event completed, before they join those held back. */
   private readonly found: Heap
   private readonly list = new IntList()
+  /** Where windows end together: node → deadline of what ended in the last call, and the last of these deadlines. */
+  private readonly ends = new Map<number, number>()
+  private lastEnd = Number.NEGATIVE_INFINITY
   /** Nodes made by one event and partial matches it led to, where the automaton is ambiguous. */
   private readonly madeNodes = new Map<string, number>()
   private readonly madePartials = new Set<string>()
@@ -127,9 +130,9 @@ export class Matcher {
 
   /**
    * Lets time pass: partial matches that ended at `time` match (where only that was left) or time out. A match does not undo
-   * a timeout of the same time.
+   * a timeout of the same time. `together`: whatever ended before `time` ends now too.
    */
-  expire(key: number, time: number): void {
+  expire(key: number, time: number, together = false): void {
     const { store, states, list, timeouts } = this
     const { partial, completed } = this.candidates
     this.loadPartials(key)
@@ -137,8 +140,14 @@ export class Matcher {
     this.found.clear()
     for (let i = 0; i < list.size; i++) {
       const row = list.at(i)
-      if (row === notBegun || time < this.deadlineOf(row)) partial.add(row)
-      else if (states[store.state.get(row)]!.kind === "pending") this.found.add(row)
+      const deadline = row === notBegun ? Number.POSITIVE_INFINITY : this.deadlineOf(row)
+      if (time < deadline) {
+        partial.add(row)
+        continue
+      }
+      if (together) this.ends.set(store.node.get(row), deadline)
+      this.lastEnd = Math.max(this.lastEnd, deadline)
+      if (states[store.state.get(row)]!.kind === "pending") this.found.add(row)
       else {
         if (states[store.state.get(row)]!.timesOut) timeouts.push(store.node.get(row))
         else store.releaseNode(store.node.get(row))
@@ -161,6 +170,14 @@ export class Matcher {
       if (!this.expiring) break
     }
     return earliest
+  }
+
+  /**
+   * The time of a result of the last call: the deadline of what a window ended or time completed; for a match that was held
+   * back, that of the last partial match that ended with it. `otherwise`: where no deadline was at work.
+   */
+  endOf(node: number, otherwise: number): number {
+    return this.ends.size === 0 ? otherwise : (this.ends.get(node) ?? this.lastEnd)
   }
 
   /** Lets go of the chains in `matches` and `timeouts`. */
@@ -206,6 +223,8 @@ export class Matcher {
   }
 
   private begin(key: number): void {
+    this.ends.clear()
+    this.lastEnd = Number.NEGATIVE_INFINITY
     this.dropped = 0
     this.candidates.partial.clear()
     this.candidates.completed.clear()

@@ -36,8 +36,8 @@ export interface Operator {
   process(event: EventRecord): void
   /** When its next window ends; Infinity: none is open. */
   nextDeadline(): number
-  /** Ends the windows that are due at `time`. */
-  fire(time: number): void
+  /** Ends the windows that are due at `time`; where windows end together, also those up to `upTo`, where time moves next. */
+  fire(time: number, upTo: number): void
   /** Sets its timers anew, after a window's duration changed. */
   resetTimers(): void
   /** Whether two events have the same key under this rule; both have one. */

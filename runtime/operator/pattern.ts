@@ -29,6 +29,8 @@ export interface PatternOptions {
   readonly duration: () => number
   /** The ms of a duration number of the automaton, read each time. */
   readonly durationOf: (number: number) => number
+  /** Windows that end in one step of the watermark end together: what waits under a skip strategy of Flink's sees all of them. */
+  readonly together: boolean
   readonly onResult: OnResult
 }
 
@@ -87,11 +89,13 @@ export class PatternOperator implements Operator {
     return this.timers.next()
   }
 
-  fire(time: number): void {
+  fire(time: number, upTo: number): void {
     while (this.timers.next() <= time) {
       const row = this.timers.nextKey()
       const at = this.timers.next()
-      this.matcher.expire(row, at)
+      // What never ends by itself has the deadline Infinity.
+      const { together } = this.options
+      this.matcher.expire(row, together ? Math.min(upTo, Number.MAX_VALUE) : at, together)
       this.finish(row, at, null)
     }
   }
@@ -149,11 +153,11 @@ export class PatternOperator implements Operator {
     this.counts.add("timeouts", timeouts.length)
     for (const [index, node] of matches.entries()) {
       view.show(node)
-      onResult({ rule, timeout: false, view, key, at, event, index })
+      onResult({ rule, timeout: false, view, key, at: this.matcher.endOf(node, at), event, index })
     }
     for (const [index, node] of timeouts.entries()) {
       view.show(node)
-      onResult({ rule, timeout: true, view, key, at, event, index })
+      onResult({ rule, timeout: true, view, key, at: this.matcher.endOf(node, at), event, index })
     }
     this.matcher.release()
   }

@@ -7,7 +7,10 @@ import { goldenRuleSet } from "../support/golden-rule.ts"
 /** All lines that come out, in order. `jumps`: how many events are handed over between two moves of the watermark. */
 function lines(rule: Rule, events: readonly (RuleEvent & { i: number })[], jumps = 1): string[] {
   const out: string[] = []
-  const engine = createEngine(goldenRuleSet(rule), { onOutput: (output) => out.push(output.line()) })
+  const engine = createEngine(goldenRuleSet(rule), {
+    onOutput: (output) => out.push(output.line()),
+    timeSteps: "deadline",
+  })
   let highest = Number.NEGATIVE_INFINITY
   for (const [place, event] of events.entries()) {
     highest = Math.max(highest, engine.ingest({ type: "Event", raw: event })!)

@@ -21,6 +21,8 @@ export type Heard = {
 type Feeding = {
   /** A restart from the snapshot's text after every so many events; 0: never. */
   readonly restartEvery?: number
+  /** Default: `deadline`, so that what is heard depends on the events alone, not on when the watermark moved. */
+  readonly timeSteps?: EngineOptions["timeSteps"]
   /** Called before the event of that index. */
   readonly before?: (engine: ReturnType<typeof createEngine>, index: number) => void
 }
@@ -34,9 +36,10 @@ export async function compileText(text: string): Promise<RuleSet> {
 
 /** Pushes events in order, to the end of time. */
 export function hear(rules: RuleSet, deliveries: readonly Delivery[], feeding: Feeding = {}): Heard {
-  const { restartEvery = 0, before } = feeding
+  const { restartEvery = 0, timeSteps = "deadline", before } = feeding
   const heard = { outputs: [] as string[], alerts: [] as Alert[], late: [] as LateEvent[], dead: [] as DeadLetter[] }
   const options: EngineOptions = {
+    timeSteps,
     onResult: (output) => void heard.outputs.push(`${output.rule}: ${output.line()}`),
     onAlert: (alert) => void heard.alerts.push(alert),
     onLate: (late) => void heard.late.push(late),
