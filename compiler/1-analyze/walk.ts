@@ -39,6 +39,12 @@ function children(expression: Expression): readonly Expression[] {
   }
 }
 
+/** Calls `visit` on an expression and everything inside it, outer ones first. */
+export function walk(expression: Expression, visit: (inner: Expression) => void): void {
+  visit(expression)
+  for (const child of children(expression)) walk(child, visit)
+}
+
 /** Whether an expression or anything inside it passes the test. */
 export function some(expression: Expression, test: (inner: Expression) => boolean): boolean {
   return test(expression) || children(expression).some((child) => some(child, test))
