@@ -45,7 +45,7 @@ export interface DeadLetter {
   /** The event type's name, as given. */
   readonly type: string
   readonly event: unknown
-  /** A stable word: `unknown-type`, `not-an-object`, `wrong-type`, `missing-field`, `missing-key`, `no-time`, `not-json`, `unreadable`, `condition-failed`, `output-failed`. */
+  /** A stable word: `unknown-type`, `not-an-object`, `wrong-type`, `missing-field`, `missing-key`, `no-time`, `too-far-ahead`, `not-json`, `unreadable`, `condition-failed`, `output-failed`. */
   readonly code: string
   /** What is wrong, for people: names the field, the value and the rule where there is one. */
   readonly reason: string
