@@ -30,3 +30,8 @@ export function loadGolden(topic: GoldenTopic): RuleCase[] {
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as RuleCase)
 }
+
+/** Whether Flink's answer to a case is one that ours is compared with: matches, from a case that is not set aside. */
+export function isCompared({ judge, expected }: RuleCase): boolean {
+  return judge.excluded === null && "matches" in expected
+}

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
 import { type GoldenAnswer, goldenDifference, resultsDifference } from "../golden/compare.ts"
-import { type GoldenTopic, goldenTopics, loadGolden, type RuleCase } from "../golden/load.ts"
+import { type GoldenTopic, goldenTopics, isCompared, loadGolden, type RuleCase } from "../golden/load.ts"
 import { referenceRun } from "../reference/generate.ts"
 import { answerOf, hear, numbered } from "../support/compiled.ts"
 import { apartFromReference, notYet, refusedByFlink } from "./golden-ratchet.ts"
@@ -24,10 +24,6 @@ async function answer(golden: RuleCase): Promise<Answered> {
   const heard = hear(rules, numbered(golden.events), { timeSteps: "watermark" })
   expect(heard.dead, golden.id).toEqual([])
   return { golden, codes, answer: answerOf(heard), byDeadlines: answerOf(hear(rules, numbered(golden.events))) }
-}
-
-function isCompared({ judge, expected }: RuleCase): boolean {
-  return judge.excluded === null && "matches" in expected
 }
 
 function difference({ golden, answer, codes }: Answered): string | null {

@@ -1,7 +1,7 @@
 /** The reference gives Flink's answers: without that, agreeing with it would mean little. */
 import { describe, expect, test } from "vitest"
 import { goldenDifference } from "../golden/compare.ts"
-import { goldenTopics, loadGolden, type RuleCase } from "../golden/load.ts"
+import { goldenTopics, isCompared, loadGolden } from "../golden/load.ts"
 import { referenceRun } from "./run.ts"
 import { toCep } from "./to-cep.ts"
 
@@ -15,10 +15,6 @@ const dependOnWatermarkSteps = [
   "g-negation-0138",
   "g-skip-0122",
 ]
-
-function isCompared({ judge, expected }: RuleCase): boolean {
-  return judge.excluded === null && "matches" in expected
-}
 
 describe.each(goldenTopics)("%s", (topic) => {
   const cases = loadGolden(topic)

@@ -85,7 +85,8 @@ const operators: Record<Operator, (a: number, b: number) => boolean> = {
   ">=": (a, b) => a >= b,
 }
 
-function aggregate(agg: Aggregate, values: readonly number[]): number | undefined {
+/** An aggregate of a condition over the values of a step's events so far; undefined: there is none. */
+export function aggregate(agg: Aggregate, values: readonly number[]): number | undefined {
   const sum = values.reduce((total, value) => total + value, 0)
   if (agg === "count") return values.length
   if (agg === "sum") return sum

@@ -3,7 +3,7 @@ import type { Alert } from "../../runtime/abi/engine.ts"
 import type { EventSchema, MatchView, RuleSet, SkipStrategy } from "../../runtime/abi/rule-set.ts"
 import type { Fields } from "../../runtime/abi/value.ts"
 import type { GoldenAnswer, GoldenResult } from "../golden/compare.ts"
-import type { Aggregate, Comparison, Rule, RuleEventStep, RuleStep } from "../reference/rule.ts"
+import { aggregate, type Comparison, type Rule, type RuleEventStep, type RuleStep } from "../reference/rule.ts"
 import { type HandRule, ruleSet } from "./rule-set.ts"
 
 /** A golden case, or any rule as data, as a rule set: its pattern as a plan, its conditions as closures. No compiler takes part. */
@@ -126,17 +126,6 @@ function compare(op: Comparison["op"], left: number, right: number): boolean {
   if (op === "<") return left < right
   if (op === "<=") return left <= right
   return op === ">" ? left > right : left >= right
-}
-
-function aggregate(agg: Aggregate, values: readonly number[]): number | undefined {
-  const sum = values.reduce((total, value) => total + value, 0)
-  if (agg === "count") return values.length
-  if (agg === "sum") return sum
-  if (values.length === 0) return undefined
-  if (agg === "avg") return sum / values.length
-  if (agg === "min") return Math.min(...values)
-  if (agg === "max") return Math.max(...values)
-  return agg === "first" ? values[0] : values.at(-1)
 }
 
 /** Gathers the engine's outputs for a golden case in the form in which they are judged. */
