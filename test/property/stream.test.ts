@@ -37,7 +37,7 @@ test("every rule of the job matches, times out and is seen often enough for the 
     expect([dead, late]).toEqual([[], []])
     for (const { name, matches } of stats.rules) counts.set(name, (counts.get(name) ?? 0) + matches)
   })
-  for (const { name } of job.manifest.rules) expect(counts.get(name), name).toBeGreaterThan(numRuns / 10)
+  for (const { name } of job.manifest.rules) expect(counts.get(name), name).toBeGreaterThan(numRuns / 40)
 })
 
 test("restarts from a snapshot's text, after every k-th event, change nothing", { timeout }, () => {
