@@ -1093,6 +1093,7 @@ export const messages = {
     slug: "tuple-outside-new",
     level: "error",
     text: `several values in brackets stand only before \`is new\``,
+    hint: `a list has square brackets: \`in ["a", "b"]\``,
   }),
   /** CEP2137: this is nested too deeply (more than %max% levels) */
   tooDeep: (holes: { max: Hole }): Message => ({

@@ -59,7 +59,10 @@ function reportOdd(text: string, span: Span, report: Report): void {
     report.add(messages.oddQuotes({ found: text[0]! }), span)
   else if (/^[\p{Z}\p{Cf}\p{Cc}\p{Cs}]/u.test(text))
     report.add(messages.invisibleCharacter({ code: codePoint(text) }), span)
-  else report.add(messages.oddCharacter({ found: String.fromCodePoint(text.codePointAt(0)!) }), span)
+  else {
+    const details = text.startsWith("#") ? { hint: "remove it; a comment begins with `//`" } : undefined
+    report.add(messages.oddCharacter({ found: String.fromCodePoint(text.codePointAt(0)!) }), span, details)
+  }
 }
 
 function codePoint(text: string): string {

@@ -54,5 +54,8 @@ export function meantUnit(word: string): string | undefined {
   if (byWord.has(lower)) return lower
   const known = slips.get(lower)
   if (known !== undefined) return known
-  return word.length > 2 ? nearest(lower, unitWords) : undefined
+  if (word.length <= 2) return undefined
+  const near = nearest(lower, unitWords)
+  // `minuts` is as near to `minute` as to `minutes`: what ends in s was meant to.
+  return near !== undefined && lower.endsWith("s") && !near.endsWith("s") ? `${near}s` : near
 }

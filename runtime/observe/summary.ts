@@ -112,9 +112,11 @@ function ruleLines(rules: Summary["rules"]): string[] {
   return rules.map(({ name, outputs, matches, suppressed, failed, dropped }) => {
     const words = [
       // Its derived events go to other rules alone, or `having` refused all.
-      outputs === 0 && matches > 0 ? `  ${number(matches)} matches without an output to a sink` : "",
+      outputs === 0 && matches > 0
+        ? `  ${number(matches)} ${matches === 1 ? "match" : "matches"} without an output to a sink`
+        : "",
       suppressed > 0 ? `  ${number(suppressed)} suppressed` : "",
-      failed > 0 ? `  failed on ${number(failed)} events` : "",
+      failed > 0 ? `  failed on ${number(failed)} ${failed === 1 ? "event" : "events"}` : "",
       dropped > 0 ? `  ${number(dropped)} partial matches dropped: its answers may be wrong` : "",
     ]
     return `  ${name.padEnd(width)}  ${number(outputs).padStart(digits)}${words.join("")}`

@@ -91,6 +91,15 @@ describe("cep run", () => {
     expect(stderr).toContain("1 of types that no rule names (Other)")
   })
 
+  test.each([
+    ["run", ["--source", "Payment=events.jsonl", "--sink", "alerts=rules.cep/alerts.jsonl"]],
+    ["compile", ["-o", "rules.cep"]],
+  ])("%s names a place that cannot be written", async (command, args) => {
+    const { code, stderr } = await cep([command, "rules.cep", ...args], folder)
+    expect(stderr).toMatch(/^error: cannot write (into )?rules\.cep.*: a part of the path is no folder$/m)
+    expect(code).toBe(2)
+  })
+
   test("ends cleanly when it is told to stop while its input is open", async () => {
     const child = startCep(["run", "rules.cep", "--source", "Payment=-", "--json"], folder)
     const finished = finish(child)

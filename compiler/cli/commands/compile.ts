@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises"
+import { writeFile } from "node:fs/promises"
 import { basename, join, relative, resolve } from "node:path"
+import { fileFailure } from "../../../runtime/connectors/file/failure.ts"
+import { makeFolder } from "../../../runtime/connectors/file/folder.ts"
 import type { SourceMap } from "../../index.ts"
 import { compileLoaded, type Success } from "../compile.ts"
 import { CliError, exitCodes } from "../error.ts"
@@ -21,9 +23,13 @@ export async function compileFiles(files: readonly string[], options: CompileOpt
   const compiled = await compileLoaded(loaded)
   const name = basename(loaded.entries[0]!, ".cep")
   const folder = resolve(options.out)
-  await mkdir(folder, { recursive: true })
   const written = options.bundle === true ? await bundled(compiled, name) : separate(compiled, name, folder)
-  for (const [file, text] of written) await writeFile(join(folder, file), text)
+  try {
+    await makeFolder(folder)
+    for (const [file, text] of written) await writeFile(join(folder, file), text)
+  } catch (error) {
+    throw fileFailure("write into", options.out, error)
+  }
   await say(`wrote ${written.map(([file]) => join(options.out, file)).join(", ")}\n`)
   return exitCodes.done
 }

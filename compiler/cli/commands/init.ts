@@ -1,5 +1,7 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises"
+import { readdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { fileFailure } from "../../../runtime/connectors/file/failure.ts"
+import { makeFolder } from "../../../runtime/connectors/file/folder.ts"
 import { CliError, exitCodes } from "../error.ts"
 import { projectFiles } from "../project-files.ts"
 import { print } from "../terminal.ts"
@@ -13,8 +15,12 @@ export async function init(folder: string): Promise<number> {
     )
   })
   if (inside.length > 0) throw new CliError(`${folder} is not empty: name a new folder, so that nothing is overwritten`)
-  await mkdir(folder, { recursive: true })
-  for (const [name, text] of Object.entries(projectFiles)) await writeFile(join(folder, name), text)
+  try {
+    await makeFolder(folder)
+    for (const [name, text] of Object.entries(projectFiles)) await writeFile(join(folder, name), text)
+  } catch (error) {
+    throw fileFailure("write into", folder, error)
+  }
   const rules = join(folder, "rules.cep")
   await print(
     [

@@ -1,10 +1,11 @@
 import { ConnectorError } from "../contract.ts"
 
-const usageCodes = new Set(["ENOENT", "EISDIR", "ENOTDIR", "ENAMETOOLONG"])
+const usageCodes = new Set(["ENOENT", "EEXIST", "EISDIR", "ENOTDIR", "ENAMETOOLONG"])
 
 const words: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EISDIR: "it is a folder",
+  EEXIST: "a part of the path is no folder",
   ENOTDIR: "a part of the path is no folder",
   ENAMETOOLONG: "the name is too long",
   EACCES: "reading or writing it is not allowed",

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises"
+import { type FileHandle, open } from "node:fs/promises"
 import { dirname, resolve } from "node:path"
 import process from "node:process"
 import type { Writable } from "node:stream"
@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises"
 import { createGzip } from "node:zlib"
 import { type ConnectorContext, ConnectorError, type Settings, type Sink, type SinkRecord } from "../contract.ts"
 import { fileFailure } from "./failure.ts"
+import { makeFolder } from "./folder.ts"
 
 /**
  * Opens a file (folders are made; written anew unless `append` is set; `.gz` is compressed) or standard output (`-`) for JSON lines.
@@ -19,7 +20,7 @@ export async function openFileSink(settings: Settings, context: ConnectorContext
   if (name === "-") return new StreamSink(process.stdout, "standard output")
   const path = resolve(context.folder, name)
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     const file = await open(path, settings.append === true ? "a" : "w")
     return path.endsWith(".gz") ? gzipSink(file, name) : new FileSink(file, name)
   } catch (error) {
