@@ -5,6 +5,7 @@ const report = process.env.TEST_REPORT
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/setup.ts"],
     // A guard against what hangs; no test depends on being quick.
     testTimeout: 300_000,
     hookTimeout: 300_000,
