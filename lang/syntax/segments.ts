@@ -45,8 +45,13 @@ export function isName(token: IToken | undefined): boolean {
 }
 
 function looksLikeStart(tokens: readonly IToken[], index: number): boolean {
-  const type = tokens[index]!.tokenType
-  if (!declarationKeywords.has(type)) return false
+  // `let amount = rule` and then `test "…" {`: what begins there is the test, and `rule` is a name.
+  return isStart(tokens, index) && !isStart(tokens, index + 1)
+}
+
+function isStart(tokens: readonly IToken[], index: number): boolean {
+  const type = tokens[index]?.tokenType
+  if (type === undefined || !declarationKeywords.has(type)) return false
   const next = tokens[index + 1]
   const third = tokens[index + 2]?.tokenType
   if (type === Kw.import || type === Kw.test) return next?.tokenType === T.Str
