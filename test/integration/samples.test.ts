@@ -23,6 +23,7 @@ const runs: Readonly<
   "iot-sensors": { args: [], source: "*", file: "events.csv" },
   "log-monitoring": { args: [], source: "Log", file: "events.jsonl" },
   "order-payments": { args: [], source: "*", file: "events.jsonl" },
+  "shop-visits": { args: [], source: "*", file: "events.jsonl" },
 }
 
 const folders = readdirSync(samples, { withFileTypes: true })
