@@ -1,64 +1,14 @@
 /** The first example of the language's contract (without the rule that needs aggregates over windows), and its test. */
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { beforeAll, describe, expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
 import { type Alert, createEngine, type RuleSet } from "../../runtime/index.ts"
 
-const streams = `
-event Transfer { id: string, account: string, amount: number, at: time } timed by at
-event Confirmation { transfer: string, account: string, at: time } timed by at
-`
-const geo = `export function distanceKm(a: number, b: number): number { return Math.abs(a - b) * 111 }\n`
-const fraud = `
-import "./streams.cep"
-use { distanceKm } from "./geo.ts"
-
-event Transaction {
-  id:       string
-  account:  string
-  card:     string
-  device:   string?
-  merchant: string
-  country:  string
-  amount:   number
-  at:       time
-} timed by at, up to 5 seconds late
-
-param drainAmount = 500
-
-rule CardTesting "Small probes, then one large charge" {
-  when 3+ Transaction as probes where amount < 2
-       then Transaction as drain where amount > drainAmount
-  within 10 minutes
-  per card
-
-  alert high "Card {card} was probed {count(probes)} times, then charged {drain.amount}" {
-    amount: drain.amount
-    total:  sum(probes.amount) + drain.amount
-  }
-}
-
-rule RapidFire {
-  when 5 Transaction within 1 minute per account
-  alert medium "{count(transaction)} transactions in a minute"
-}
-
-rule Unconfirmed {
-  when Transfer as t where amount > 10000
-       then no Confirmation where transfer == t.id
-  within 30 minutes
-  per account
-  alert high
-}
-
-test "three probes and a drain" {
-  Transaction { card: "c1", amount: 1.00 } at 10:00:00
-  Transaction { card: "c1", amount: 1.20 } at +20 seconds
-  Transaction { card: "c1", amount: 0.90 } at +20 seconds
-  Transaction { card: "c1", amount: 900 }  at +1 minute
-  expect CardTesting { total: 903.1 }
-  expect no RapidFire
-}
-`
+const example = join(import.meta.dirname, "../support/spec-example")
+const streams = readFileSync(join(example, "streams.cep"), "utf8")
+const geo = readFileSync(join(example, "geo.ts"), "utf8")
+const fraud = readFileSync(join(example, "fraud.cep"), "utf8")
 
 const start = Date.UTC(2026, 0, 31, 10)
 const payment = (id: string, seconds: number, amount: number, more: object = {}) => ({

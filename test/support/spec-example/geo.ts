@@ -1,0 +1,1 @@
+export function distanceKm(a: number, b: number): number { return Math.abs(a - b) * 111 }
