@@ -59,8 +59,10 @@ function renderOne(diagnostic: Diagnostic, lines: ReadonlyMap<string, Lines>, st
   for (const [path, marks] of files) out.push(...renderFile(path, marks, lines.get(path), gutter, paint, style))
   const note = (kind: string, text: string) =>
     out.push(`${" ".repeat(gutter)} ${style.frame("=")} ${style.strong(`${kind}:`)} ${words(text)}`)
-  if (diagnostic.hint !== undefined) note("hint", diagnostic.hint)
-  if (diagnostic.fix !== undefined) note("fix", diagnostic.fix.title)
+  const { hint, fix } = diagnostic
+  if (hint !== undefined) note("hint", hint)
+  // An editor offers the fix as an action; here it need not say again what the hint has said.
+  if (fix !== undefined && fix.title !== hint) note("fix", fix.title)
   note("docs", `docs/reference/messages/${diagnostic.code}.md`)
   return out.join("\n")
 }
