@@ -1,1 +1,3 @@
-export function distanceKm(a: number, b: number): number { return Math.abs(a - b) * 111 }
+export function distanceKm(a: number, b: number): number {
+  return Math.abs(a - b) * 111
+}
