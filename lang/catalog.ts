@@ -36,10 +36,13 @@ export interface FunctionDeclaration {
   readonly examples: readonly { readonly call: string; readonly gives: unknown }[]
 }
 
+/** What stands before `from` or `to`. */
+export type ConnectorUse = "source" | "sink" | "table" | "model"
+
 export interface ConnectorDeclaration {
   readonly name: string
   readonly doc: string
-  readonly use: readonly ("source" | "sink" | "table")[]
+  readonly use: readonly ConnectorUse[]
   readonly options: readonly {
     readonly name: string
     readonly type: "text" | "number" | "boolean"

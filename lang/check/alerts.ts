@@ -1,8 +1,9 @@
 import { messages } from "../messages/generated.ts"
 import type { Span } from "../source.ts"
-import type { Clause, FileNode, PatternNode, RuleDecl, SingleNode, Trigger } from "../syntax/ast.ts"
+import type { Clause, FileNode, RuleDecl } from "../syntax/ast.ts"
 import { type Context, complain, type Declared, type EventEntry } from "./context.ts"
 import type { KeyInfo } from "./model.ts"
+import { mentionOf, readsOf } from "./reads.ts"
 import type { FieldType, Type } from "./types.ts"
 import { optional, required, unify } from "./unify.ts"
 
@@ -13,57 +14,35 @@ type Derived = Declared & { readonly kind: "derived" }
 
 /**
  * Makes `Alert` known unless the sources declare it. It stands for the alerts of the rules that no shadow and no reader of
- * alerts are: a reader is a rule whose trigger names `Alert` or an event that a reader emits.
+ * alerts are: a reader is a rule whose trigger, or a feature that it uses, names `Alert` or an event that a reader emits.
  */
 export function addAlertType(names: Map<string, Declared>, files: readonly FileNode[]): void {
   if (names.has(alertType)) return
   const rules = [...names.values()].flatMap((declared) => (declared.kind === "rule" ? [declared.node] : []))
-  const readers = readersOfAlerts(rules)
+  const reads = new Map(rules.map((rule) => [rule, readsOf(rule, names)]))
+  const readers = readersOfAlerts(reads)
   const alerts = rules.filter(
     (rule) => !rule.shadow && !readers.has(rule) && rule.outputs.some(({ kind }) => kind === "alert"),
   )
-  const mention = rules.map((rule) => mentionOf(rule.trigger, alertType)).find((span) => span !== undefined)
+  const mention = [...reads.values()].map((events) => events.get(alertType)).find((span) => span !== undefined)
   const path = files[0]?.path ?? ""
   const span = mention ?? { path, start: 0, end: 0 }
   names.set(alertType, { kind: "derived", name: { text: alertType, span }, emits: [], alerts })
 }
 
-function readersOfAlerts(rules: readonly RuleDecl[]): ReadonlySet<RuleDecl> {
+function readersOfAlerts(reads: ReadonlyMap<RuleDecl, ReadonlyMap<string, Span>>): ReadonlySet<RuleDecl> {
   const readers = new Set<RuleDecl>()
   const events = new Set([alertType])
   for (let before = -1; before !== readers.size; ) {
     before = readers.size
-    for (const rule of rules) {
-      if (![...events].some((name) => mentionOf(rule.trigger, name) !== undefined)) continue
+    for (const [rule, read] of reads) {
+      if (readers.has(rule) || ![...read.keys()].some((name) => events.has(name))) continue
       readers.add(rule)
       if (rule.shadow) continue
       for (const { kind, event } of rule.outputs) if (kind === "emit" && event !== undefined) events.add(event.text)
     }
   }
   return readers
-}
-
-/** Where a trigger names an event type first; undefined: nowhere. */
-function mentionOf(trigger: Trigger | undefined, name: string): Span | undefined {
-  if (trigger === undefined) return undefined
-  if (trigger.kind === "when") return mentionIn(trigger.pattern, name)
-  return trigger.event.text === name ? trigger.event.span : undefined
-}
-
-function mentionIn(pattern: PatternNode, name: string): Span | undefined {
-  for (const element of pattern.elements) {
-    for (const single of element.kind === "k-of" ? element.options : [element.single]) {
-      const found = mentionAt(single, name)
-      if (found !== undefined) return found
-    }
-  }
-  return undefined
-}
-
-function mentionAt({ target }: SingleNode, name: string): Span | undefined {
-  if (target.kind === "event") return target.name.text === name ? target.name.span : undefined
-  if (target.kind !== "group") return undefined
-  return target.patterns.map((pattern) => mentionIn(pattern, name)).find((span) => span !== undefined)
 }
 
 /** The fields of `Alert`: those of every alert, and the keys' of the rules whose alerts can be read. */

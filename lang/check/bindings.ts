@@ -1,4 +1,4 @@
-import type { ConnectorDeclaration } from "../catalog.ts"
+import type { ConnectorDeclaration, ConnectorUse } from "../catalog.ts"
 import { messages } from "../messages/generated.ts"
 import type { Connector, ConnectorArg, SinkDecl, SourceDecl } from "../syntax/ast.ts"
 import type { Expr } from "../syntax/ast-expressions.ts"
@@ -31,11 +31,12 @@ export function checkSink(context: Context, node: SinkDecl): BindingInfo | undef
   return checkConnector(context, node.name.text, node.connector, "sink", node.span)
 }
 
-function checkConnector(
+/** Checks what stands after `from` or `to`; undefined where there is no such connector for this use. */
+export function checkConnector(
   context: Context,
   name: string,
   node: Connector,
-  use: "source" | "sink",
+  use: ConnectorUse,
   span: BindingInfo["span"],
 ): BindingInfo | undefined {
   const usable = context.catalog.connectors.filter((each) => each.use.includes(use)).map((each) => each.name)
@@ -132,10 +133,10 @@ function literal(node: Expr): unknown {
   return undefined
 }
 
-function checkPartition(context: Context, node: Connector, event: string, use: "source" | "sink"): string | undefined {
+function checkPartition(context: Context, node: Connector, event: string, use: ConnectorUse): string | undefined {
   const name = node.partitionedBy
   if (name === undefined || name.text === "") return undefined
-  if (use === "sink") {
+  if (use !== "source") {
     complain(context, messages.partitionedSink(), name.span)
     return undefined
   }

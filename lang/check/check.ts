@@ -5,17 +5,32 @@ import type { Span } from "../source.ts"
 import type { Declaration, FileNode } from "../syntax/ast.ts"
 import { checkAlertType } from "./alerts.ts"
 import { checkSink, checkSource } from "./bindings.ts"
-import type { Context, Declared, EventEntry } from "./context.ts"
+import type { Context, Declared, EventEntry, RuleResult } from "./context.ts"
 import { unknownAt } from "./context.ts"
+import { dependenciesFirst } from "./dependencies.ts"
 import { adaptEmits, checkDerived } from "./derived.ts"
 import { checkEvent } from "./events.ts"
 import { inferExpression } from "./expression.ts"
+import { checkFeature } from "./features.ts"
 import { followImports } from "./imports.ts"
+import { isInlined } from "./inline.ts"
 import { once } from "./memo.ts"
-import type { BindingInfo, Checked, EventInfo, FunctionInfo, LetInfo, ParamInfo, UseInfo } from "./model.ts"
+import type {
+  BindingInfo,
+  Checked,
+  EventInfo,
+  FeatureInfo,
+  FunctionInfo,
+  LetInfo,
+  ModelInfo,
+  ParamInfo,
+  TableInfo,
+  UseInfo,
+} from "./model.ts"
+import { checkModel } from "./models.ts"
 import { collectNames } from "./names.ts"
-import { reportDeclaration } from "./not-yet.ts"
 import { checkRule } from "./rule.ts"
+import { checkTable } from "./tables.ts"
 import { checkTest } from "./tests.ts"
 import type { TypeScriptTypes } from "./typescript.ts"
 import { checkFunction, checkLet, checkParam, checkUse, unknownFunction } from "./values.ts"
@@ -47,15 +62,20 @@ export function check(input: ParsedFiles, world: CheckContext, report: Report): 
     report,
   )
   const kept = files.flatMap((file) => file.declarations).filter((node) => isKept(node, declarations))
-  for (const node of kept) reportDeclaration(context, node)
   const all = [...declarations.values()]
   const pick = <Kind extends Declared["kind"]>(kind: Kind) =>
     all.filter((each): each is Declared & { kind: Kind } => each.kind === kind).map((each) => each.name.text)
+  for (const { kind, name } of dependenciesFirst(declarations)) {
+    if (kind === "let") context.constant(name.text)
+    else context.fn(name.text)
+  }
   const rules = pick("rule").flatMap((name) => context.rule(name).info ?? [])
   const params = pick("param").map((name) => context.param(name))
   const lets = inOrder(context.constant, pick("let"))
-  const functions = inOrder(context.fn, pick("fn"))
+  const functions = inOrder(context.fn, pick("fn")).filter((each) => !isInlined(each))
+  const features = pick("feature").flatMap((name) => context.feature(name) ?? [])
   const uses = pick("use").map((name) => context.use(name))
+  const tables = pick("table").map((name) => context.table(name))
   const { sources, sinks } = checkBindings(context, kept, report)
   const tests = kept.flatMap((node) => (node.kind === "test" ? [checkTest(context, node)] : []))
   const used = new Set(context.references.flatMap(({ kind, name }) => (kind === "event" ? [name] : [])))
@@ -68,6 +88,9 @@ export function check(input: ParsedFiles, world: CheckContext, report: Report): 
     lets,
     functions,
     uses,
+    features,
+    tables,
+    models: pick("model").map((name) => context.model(name)),
     sources,
     sinks,
     rules: rules.map((rule) => adaptEmits(context, rule)),
@@ -122,10 +145,7 @@ function makeContext(
     const declared = declarations.get(name)
     return declared?.kind === kind ? (declared as Declared & { kind: Kind }) : undefined
   }
-  const recursion = (path: readonly string[]) => {
-    const span = declarations.get(path.at(-1)!)!.name.span
-    report.add(messages.recursiveDeclaration({ path: showPath(path) }), span)
-  }
+  const circle = answersToCircles(declarations, report)
   const context: FullContext = {
     catalog: world.catalog,
     typescript: world.typescript,
@@ -133,46 +153,61 @@ function makeContext(
     ...found,
     builtins: groupByName(world.catalog.functions),
     references: [],
-    event: once<EventEntry | undefined>(
-      (name) => {
-        const declared = declarations.get(name)
-        if (declared?.kind === "event") return checkEvent(context, declared.node)
-        if (declared?.kind !== "derived") return undefined
-        return declared.alerts === undefined ? checkDerived(context, declared) : checkAlertType(context, declared)
-      },
-      (name) => ({ info: openEvent(name, declarations), open: true }),
+    event: once<EventEntry | undefined>((name) => {
+      const declared = declarations.get(name)
+      if (declared?.kind === "event") return checkEvent(context, declared.node)
+      if (declared?.kind !== "derived") return undefined
+      return declared.alerts === undefined ? checkDerived(context, declared) : checkAlertType(context, declared)
+    }, circle.event),
+    param: once<ParamInfo>((name) => checkParam(context, node(name, "param")!.node), circle.param),
+    constant: once<LetInfo>((name) => checkLet(context, node(name, "let")!.node), circle.constant),
+    feature: once<FeatureInfo | undefined>(
+      (name) => checkFeature(context, node(name, "feature")!.node),
+      circle.feature,
     ),
-    param: once<ParamInfo>(
-      (name) => checkParam(context, node(name, "param")!.node),
-      (name) => openParam(name, declarations),
-    ),
-    constant: once<LetInfo>(
-      (name) => checkLet(context, node(name, "let")!.node),
-      (name, path) => {
-        recursion(path)
-        const { span } = node(name, "let")!.name
-        return { name, type: { kind: "unknown" }, value: unknownAt(span), span }
-      },
-    ),
-    fn: once<FunctionInfo>(
-      (name) => checkFunction(context, node(name, "fn")!.node),
-      (name, path) => {
-        recursion(path)
-        return unknownFunction(node(name, "fn")!.node)
-      },
-    ),
-    use: once<UseInfo>((name) => checkUse(context, node(name, "use")!.node, name), openUse),
-    rule: once(
-      (name) => checkRule(context, node(name, "rule")!.node),
-      (name, path) => {
-        report.add(messages.emitCycle({ path: showPath(path) }), node(name, "rule")!.name.span)
-        return {}
-      },
-    ),
+    fn: once<FunctionInfo>((name) => checkFunction(context, node(name, "fn")!.node), circle.fn),
+    use: once<UseInfo>((name) => checkUse(context, node(name, "use")!.node, name), openItself),
+    table: once<TableInfo>((name) => checkTable(context, node(name, "table")!.node), openItself),
+    model: once<ModelInfo>((name) => checkModel(context, node(name, "model")!.node), openItself),
+    rule: once((name) => checkRule(context, node(name, "rule")!.node), circle.rule),
     infer: (each, environment) => inferExpression(context, each, environment),
-    inferInto: (other, each, environment) => inferExpression({ ...context, report: other }, each, environment),
+    inferInto: (other, each, environment) => {
+      const inner: Context = { ...context, report: other, infer: (part, place) => inferExpression(inner, part, place) }
+      return inferExpression(inner, each, environment)
+    },
   }
   return context
+}
+
+/** What is answered where a declaration needs itself; those that may not are reported. `path`: the way back to it. */
+function answersToCircles(declarations: ReadonlyMap<string, Declared>, report: Report) {
+  const spanOf = (name: string) => declarations.get(name)!.name.span
+  const recursion = (path: readonly string[]) =>
+    report.add(messages.recursiveDeclaration({ path: showPath(path) }), spanOf(path.at(-1)!))
+  const feeding = (name: string, path: readonly string[]) =>
+    report.add(messages.emitCycle({ path: showPath(path) }), spanOf(name))
+  return {
+    event: (name: string): EventEntry => ({ info: openEvent(name, declarations), open: true }),
+    param: (name: string) => openParam(name, declarations),
+    constant: (name: string, path: readonly string[]): LetInfo => {
+      recursion(path)
+      const span = spanOf(name)
+      return { name, type: { kind: "unknown" }, value: unknownAt(span), span }
+    },
+    /** Its events are emitted by a rule that asks for it. */
+    feature: (name: string, path: readonly string[]): undefined => {
+      feeding(name, path)
+      return undefined
+    },
+    fn: (name: string, path: readonly string[]): FunctionInfo => {
+      recursion(path)
+      return unknownFunction((declarations.get(name) as Declared & { kind: "fn" }).node)
+    },
+    rule: (name: string, path: readonly string[]): RuleResult => {
+      feeding(name, path)
+      return {}
+    },
+  }
 }
 
 function showPath(path: readonly string[]): string {
@@ -194,9 +229,9 @@ function openParam(name: string, declarations: ReadonlyMap<string, Declared>): P
   return { name, type: { kind: "unknown" }, value: undefined, span: declarations.get(name)!.name.span }
 }
 
-/** A `use` reads nothing of ours, so it never asks for itself. */
-function openUse(name: string): UseInfo {
-  throw new Error(`the function ${name} of a \`use\` needs itself`)
+/** A `use`, a table or a model reads nothing of ours, so it never asks for itself. */
+function openItself(name: string): never {
+  throw new Error(`the declaration of ${name} needs itself`)
 }
 
 function checkBindings(context: Context, nodes: readonly Declaration[], report: Report) {

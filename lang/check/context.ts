@@ -16,7 +16,19 @@ import type {
   UseDecl,
 } from "../syntax/ast.ts"
 import type { Expr } from "../syntax/ast-expressions.ts"
-import type { EventInfo, Expression, FunctionInfo, LetInfo, ParamInfo, Reference, RuleInfo, UseInfo } from "./model.ts"
+import type {
+  EventInfo,
+  Expression,
+  FeatureInfo,
+  FunctionInfo,
+  LetInfo,
+  ModelInfo,
+  ParamInfo,
+  Reference,
+  RuleInfo,
+  TableInfo,
+  UseInfo,
+} from "./model.ts"
 import type { Environment } from "./scope.ts"
 import type { Type } from "./types.ts"
 import type { TypeScriptTypes } from "./typescript.ts"
@@ -70,8 +82,12 @@ export interface Context {
   event(name: string): EventEntry | undefined
   param(name: string): ParamInfo
   constant(name: string): LetInfo
+  /** Undefined: it could not be understood. */
+  feature(name: string): FeatureInfo | undefined
+  table(name: string): TableInfo
   fn(name: string): FunctionInfo
   use(name: string): UseInfo
+  model(name: string): ModelInfo
   rule(name: string): RuleResult
   infer(node: Expr, environment: Environment): Expression
   /** As `infer`, with the problems going into another report. */

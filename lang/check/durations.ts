@@ -1,5 +1,6 @@
 import { messages } from "../messages/generated.ts"
 import type { DurationNode } from "../syntax/ast-expressions.ts"
+import { unitOf } from "../syntax/units.ts"
 import { constantValue } from "./constant.ts"
 import { type Context, complain } from "./context.ts"
 import type { DurationInfo } from "./model.ts"
@@ -10,6 +11,12 @@ import { describe } from "./show.ts"
  * least length in ms that makes sense at this place.
  */
 export function readDuration(context: Context, node: DurationNode, minimum = 1): DurationInfo | undefined {
+  const unit = node.kind === "name" && !context.declarations.has(node.name.text) ? unitOf(node.name.text) : undefined
+  if (node.kind === "name" && unit !== undefined) {
+    const hint = `write the number too: \`1 ${unit}\``
+    complain(context, messages.unknownName({ name: node.name.text }), node.span, { hint })
+    return undefined
+  }
   const expression = context.infer(node, {})
   if (expression.type.kind === "unknown") return undefined
   if (expression.type.kind !== "duration") {

@@ -2,12 +2,14 @@ import { messages } from "../messages/generated.ts"
 import type { CallExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, refer, unknownAt } from "./context.ts"
 import { stepOf } from "./expression-names.ts"
+import { inferCondition } from "./expression-operators.ts"
 import { commonFields } from "./fields.ts"
 import { isNumeric, plainValue } from "./fit.ts"
 import type { AggregateOp, Expression } from "./model.ts"
+import { eventHere } from "./place.ts"
 import { type Environment, type StepScope, viewStep } from "./scope.ts"
 import { describe } from "./show.ts"
-import { firstOrLast, stepsIn, usable } from "./steps.ts"
+import { firstOrLast, stepsIn, stepsNamed, usable } from "./steps.ts"
 import type { Type } from "./types.ts"
 import { canBeMissing, optional, required } from "./unify.ts"
 
@@ -24,9 +26,6 @@ export const aggregateNames: ReadonlySet<string> = new Set<AggregateOp>([
   "first",
   "last",
 ])
-/** Aggregates of windows only. */
-export const windowAggregates: ReadonlySet<string> = new Set(["median", "percentile"])
-
 /** Whether a call is an aggregate over a step: its one argument names a step. */
 export function isAggregate(node: CallExpr, environment: Environment): boolean {
   const [argument] = node.args
@@ -40,14 +39,12 @@ export function inferAggregate(context: Context, node: CallExpr, environment: En
   const argument = node.args[0]!
   const { span } = node
   refer(context, "builtin", op, node.callee.span)
-  if (node.where !== undefined) {
-    complain(context, messages.notYetAggregateWhere(), node.where.span)
-    return unknownAt(span)
-  }
   const whole = stepOf(context, argument, environment)
   if (whole === "ambiguous") return unknownAt(span)
+  if (whole !== undefined && isAlone(whole, environment)) return askForWindow(context, node, environment)
   if (whole !== undefined) return ofEvents(context, node, op, whole, environment)
   const step = aggregated(context, node, environment)
+  if (step !== undefined && isAlone(step, environment)) return askForWindow(context, node, environment)
   if (step === undefined || !usable(context, step, argument.span, environment, true)) return unknownAt(span)
   const value = plainValue(context, context.infer(argument, { ...environment, element: step.index }))
   if (value.type.kind === "unknown") return unknownAt(span)
@@ -58,13 +55,32 @@ export function inferAggregate(context: Context, node: CallExpr, environment: En
   const type = aggregateType(
     op,
     required(value.type),
-    canBeMissing(value.type) || viewStep(step, environment).maybeEmpty,
+    node.where !== undefined || canBeMissing(value.type) || viewStep(step, environment).maybeEmpty,
   )
   if (type === undefined) {
     complain(context, messages.aggregateType({ aggregate: op, found: describe(value.type) }), argument.span)
     return unknownAt(span)
   }
-  return { kind: "aggregate", op, step: step.index, value, type, span }
+  return filtered(context, node, step, environment, { kind: "aggregate", op, step: step.index, value, type, span })
+}
+
+/** An aggregate over those events of a step for which its `where` holds: there bare names are their fields. */
+function filtered(
+  context: Context,
+  { where }: CallExpr,
+  step: StepScope,
+  environment: Environment,
+  aggregate: Expression & { kind: "aggregate" },
+): Expression {
+  if (where === undefined) return aggregate
+  const past = { events: step.events, self: new Set<string>() }
+  const condition = inferCondition(context, where, { ...environment, element: step.index, past })
+  return { ...aggregate, where: condition }
+}
+
+/** In its own condition a step that takes one event holds none before it: the events of the past were meant. */
+function isAlone(step: StepScope, { step: own }: Environment): boolean {
+  return step.index === own?.index && !step.repeated && !step.frames.some((frame) => frame.repeated)
 }
 
 function ofEvents(
@@ -75,10 +91,17 @@ function ofEvents(
   environment: Environment,
 ): Expression {
   const { span } = node
-  if (op === "first" || op === "last") return firstOrLast(context, op, step, span, environment)
+  if (op === "first" || op === "last") {
+    if (node.where === undefined) return firstOrLast(context, op, step, span, environment)
+    complain(context, messages.eventWhere({ aggregate: op }), node.where.span, {
+      hint: `name the field inside, as in \`${op}(${step.name}.${exampleField(context, step, op)} where …)\``,
+    })
+    return unknownAt(span)
+  }
   if (op === "count") {
     if (!usable(context, step, span, environment, true)) return unknownAt(span)
-    return { kind: "aggregate", op, step: step.index, type: { kind: "integer" }, span }
+    const type: Type = { kind: "integer" }
+    return filtered(context, node, step, environment, { kind: "aggregate", op, step: step.index, type, span })
   }
   const field = exampleField(context, step, op)
   complain(context, messages.aggregateTakesField({ aggregate: op, step: step.name }), node.args[0]!.span, {
@@ -139,11 +162,44 @@ export function complainOfAggregate(context: Context, node: CallExpr, environmen
     // Problems inside the argument come first: they are often the reason.
     if (context.infer(argument, environment).type.kind === "unknown") return unknownAt(node.span)
   }
+  const window = withoutWindow(context, node, environment)
+  if (window !== undefined) return window
   const step = environment.rule?.steps.find((each) => !each.absence && viewStep(each, environment).several)
   const example =
     step === undefined ? `${name}(step${name === "count" ? "" : ".field"})` : exampleCall(context, name, step)
   complain(context, messages.aggregateTakesStep({ aggregate: name }), node.span, {
     hint: `write it as in \`${example}\``,
+  })
+  return unknownAt(node.span)
+}
+
+/** Aggregates that are not made of the events of a step. */
+const windowAggregates: ReadonlySet<string> = new Set(["median", "percentile"])
+
+/** An aggregate of the event's own fields: of past events, so the window is missing. Undefined: a step may have been meant. */
+function withoutWindow(context: Context, node: CallExpr, environment: Environment): Expression | undefined {
+  const name = node.callee.text
+  const several = environment.rule?.steps.some((step) => !step.absence && viewStep(step, environment).several) === true
+  const ofPast =
+    environment.candidate !== undefined || windowAggregates.has(name) || (node.args.length === 0 && !several)
+  return ofPast && eventHere(environment, node.span) !== undefined
+    ? askForWindow(context, node, environment)
+    : undefined
+}
+
+function askForWindow(context: Context, node: CallExpr, environment: Environment): Expression {
+  const name = node.callee.text
+  const [argument] = node.args
+  const field = argument?.kind === "member" ? argument.field.text : undefined
+  const bare =
+    argument?.kind === "name" && stepsNamed(argument.name.text, environment).length === 0
+      ? argument.name.text
+      : undefined
+  const inside = argument === undefined || name === "count" ? "" : (field ?? bare ?? "…")
+  const where = node.where === undefined ? "" : `${inside === "" ? "" : " "}where …`
+  const share = name === "percentile" ? ", 0.95" : ""
+  complain(context, messages.aggregateWithoutWindow({ aggregate: name }), node.span, {
+    hint: `say over which time, as in \`${name}(${inside}${share}${where}) over ${name === "count" ? "1 hour" : "30 days"}\``,
   })
   return unknownAt(node.span)
 }

@@ -1,37 +1,36 @@
 import type { FunctionDeclaration, ParameterDeclaration } from "../catalog.ts"
 import { messages } from "../messages/generated.ts"
 import type { CallExpr } from "../syntax/ast-expressions.ts"
+import { awaitedCall } from "./awaited.ts"
 import { type Context, complain, complainOfUnknown, type Declared, kindOf, refer, unknownAt } from "./context.ts"
-import {
-  aggregateNames,
-  complainOfAggregate,
-  inferAggregate,
-  isAggregate,
-  windowAggregates,
-} from "./expression-aggregates.ts"
+import { aggregateNames, complainOfAggregate, inferAggregate, isAggregate } from "./expression-aggregates.ts"
 import { fitOrComplain, plainValue } from "./fit.ts"
+import { isHistoryAggregate } from "./history-parts.ts"
+import { inlineCall, isInlined } from "./inline.ts"
 import { checkLiteral } from "./literal-arguments.ts"
-import type { Expression } from "./model.ts"
+import type { Expression, FunctionInfo } from "./model.ts"
+import { modelCall } from "./models.ts"
 import { namesOfKind } from "./names.ts"
 import type { Environment } from "./scope.ts"
 import { showType } from "./show.ts"
 import { didYouMean } from "./suggest.ts"
 import type { Type } from "./types.ts"
 import { canBeMissing, fitLoosely, missingIf, optional, required, unify } from "./unify.ts"
+import { inferMeasure, isMeasure } from "./window-values.ts"
 
 /** Checks a call: of a declared function, of an aggregate over a step, of a built-in. A declared name hides a built-in. */
 export function inferCall(context: Context, node: CallExpr, environment: Environment): Expression {
   const name = node.callee.text
   const declared = context.declarations.get(name)
   if (declared !== undefined) return callDeclared(context, node, declared, environment)
+  if (isMeasure(node, environment)) return inferMeasure(context, node, environment)
   if (isAggregate(node, environment)) return inferAggregate(context, node, environment)
   const overloads = context.builtins.get(name)
-  if (overloads !== undefined && node.where === undefined) return callBuiltin(context, node, overloads, environment)
-  if (windowAggregates.has(name)) {
-    complain(context, messages.notYetOver({ aggregate: name }), node.span)
-    return unknownAt(node.span)
-  }
-  if (aggregateNames.has(name)) return complainOfAggregate(context, node, environment)
+  // `min(a, b)` is a function, `min(amount)` an aggregate that has lost its window.
+  const alone = node.args.length < 2 && isHistoryAggregate(name)
+  if (overloads !== undefined && node.where === undefined && !alone)
+    return callBuiltin(context, node, overloads, environment)
+  if (isHistoryAggregate(name)) return complainOfAggregate(context, node, environment)
   return unknownFunction(context, node, environment)
 }
 
@@ -46,16 +45,15 @@ function unknownFunction(context: Context, node: CallExpr, environment: Environm
 
 function callDeclared(context: Context, node: CallExpr, declared: Declared, environment: Environment): Expression {
   const name = node.callee.text
-  if (declared.kind !== "fn" && declared.kind !== "use") {
+  if (declared.kind !== "fn" && declared.kind !== "use" && declared.kind !== "model") {
     for (const argument of node.args) context.infer(argument, environment)
-    if (declared.kind === "model" || declared.kind === "feature") return unknownAt(node.span)
     complain(context, messages.notAFunction({ name, kind: kindOf(declared) }), node.callee.span, {
       labels: [{ span: declared.name.span, text: "declared here" }],
     })
     return unknownAt(node.span)
   }
   refer(context, declared.kind, name, node.callee.span, declared.name.span)
-  const target = declared.kind === "fn" ? context.fn(name) : context.use(name)
+  const target = context[declared.kind](name)
   const parameters = target.parameters.map((parameter) => ({
     ...parameter,
     doc: "",
@@ -69,6 +67,10 @@ function callDeclared(context: Context, node: CallExpr, declared: Declared, envi
     return fitOrComplain(context, argument, type, `\`${parameter}\` of \`${name}\``, true)
   })
   if (fitted.some((argument) => argument === undefined)) return unknownAt(node.span, target.returns)
+  if (declared.kind === "fn" && isInlined(target as FunctionInfo))
+    return inlineCall(context, node, target as FunctionInfo, fitted as Expression[], environment)
+  if (declared.kind === "model") return modelCall(context, context.model(name), fitted as Expression[], node.span)
+  if ("async" in target) return awaitedCall(context, target, fitted as Expression[], node.span, environment)
   const missing = fitted.some((argument, index) => canBeMissing(argument!.type) && !parameters[index]!.optional)
   const type = missing ? optional(target.returns) : target.returns
   return { kind: "call", target: declared.kind, name, args: fitted as Expression[], type, span: node.span }

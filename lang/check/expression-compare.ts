@@ -5,6 +5,7 @@ import { complainOfValue, isNumeric, repair } from "./fit.ts"
 import type { CompareOp, Expression } from "./model.ts"
 import type { Environment } from "./scope.ts"
 import { describe } from "./show.ts"
+import { inferInTable } from "./tables.ts"
 import type { Type } from "./types.ts"
 import { fitLoosely, required, unifyExpressions } from "./unify.ts"
 
@@ -94,6 +95,7 @@ function hintFor(left: Expression, right: Expression): string | undefined {
     return "a time minus a time is a duration: write `later - earlier < …`"
   if (a.kind === "list") return "to ask whether the list has the value, write `value in list`"
   if (a.kind === "event" || b.kind === "event") return "name a field of the event"
+  if (a.kind === "record" || b.kind === "record") return "name a field of the record"
   const right2 = right.kind === "literal" ? repair(right, a) : undefined
   const left2 = left.kind === "literal" ? repair(left, b) : undefined
   return right2 ?? left2 ?? repair(right, a) ?? repair(left, b)
@@ -101,6 +103,8 @@ function hintFor(left: Expression, right: Expression): string | undefined {
 
 /** Checks `x in list` and `x in a..b`. */
 export function inferIn(context: Context, node: InExpr, environment: Environment): Expression {
+  const table = inferInTable(context, node, environment)
+  if (table !== undefined) return table
   const left = context.infer(node.left, environment)
   const { span, negated } = node
   const range = unwrap(node.right)

@@ -2,6 +2,7 @@ import { type Message, messages } from "../messages/generated.ts"
 import type { Name } from "../syntax/ast.ts"
 import type { Expr, IndexExpr, MemberExpr, NameExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, complainOfUnknown, type Declared, kindOf, refer, unknownAt } from "./context.ts"
+import { inferFeature } from "./features.ts"
 import { commonFields, fieldType } from "./fields.ts"
 import { fitOrComplain } from "./fit.ts"
 import type { Expression } from "./model.ts"
@@ -11,13 +12,17 @@ import { viewStep } from "./scope.ts"
 import { describe } from "./show.ts"
 import { stepIndex, stepNamed, stepRecord, stepsNamed } from "./steps.ts"
 import { nearest } from "./suggest.ts"
+import { inferLookup } from "./tables.ts"
 import type { Type } from "./types.ts"
 import { canBeMissing, optional, required } from "./unify.ts"
+import { complainOfWindowName, inferWindowTime } from "./window-values.ts"
 
 /** What a bare name is: a parameter, a field of the event under test, a step, a key, a name of the rule or a declaration. */
 export function inferName(context: Context, node: NameExpr, environment: Environment): Expression {
   const { text, span } = node.name
   if (text === "") return unknownAt(span)
+  const past = pastName(context, node.name, environment)
+  if (past !== undefined) return past
   const local = environment.locals?.get(text)
   if (local !== undefined) return { kind: "local", name: text, type: local.type, span }
   return (
@@ -25,6 +30,29 @@ export function inferName(context: Context, node: NameExpr, environment: Environ
     ruleName(context, node.name, environment) ??
     declaredValue(context, node.name, environment)
   )
+}
+
+/** Inside the brackets of an aggregate: a field of the events it goes through, or such an event by its own name. */
+function pastName(context: Context, name: Name, environment: Environment): Expression | undefined {
+  const { past, locals } = environment
+  if (past === undefined) return undefined
+  const { text, span } = name
+  const object: Expression = { kind: "element", type: { kind: "event", events: past.events }, span }
+  const field = commonFields(context, past.events).fields.find((each) => each.name === text)
+  if (field === undefined) return past.self.has(text) ? object : undefined
+  const holes = { name: text, type: past.events.join(" | ") }
+  const step = stepsNamed(text, environment).find(({ index }) => index !== environment.element)
+  if (step !== undefined) {
+    complain(context, messages.hiddenStep(holes), span, { labels: [{ span: step.span, text: "the step" }] })
+    return unknownAt(span)
+  }
+  const local = locals?.get(text)
+  if (local !== undefined) {
+    complain(context, messages.hiddenParameter(holes), span, { labels: [{ span: local.span, text: "the parameter" }] })
+    return unknownAt(span)
+  }
+  refer(context, "field", text, span, context.event(past.events[0] ?? "")?.info.span)
+  return { kind: "member", object, field: text, type: field.type, span }
 }
 
 function candidateField(context: Context, name: Name, environment: Environment): Expression | undefined {
@@ -66,12 +94,20 @@ function ruleName(context: Context, name: Name, environment: Environment): Expre
   return ruleLet(context, name, environment)
 }
 
+/** More often one `let` does not stand for its expression: lets that use each other twice would grow without bounds. */
+const maxUses = 1000
+
 /** A rule's `let` means its expression, in the place where the name stands. */
 function ruleLet(context: Context, name: Name, environment: Environment): Expression | undefined {
   const { rule } = environment
   const node = rule?.lets.get(name.text)
   if (rule === undefined || node === undefined) return undefined
-  rule.used.add(name.text)
+  const uses = (rule.used.get(name.text) ?? 0) + 1
+  rule.used.set(name.text, uses)
+  if (uses > maxUses) {
+    if (uses === maxUses + 1) complain(context, messages.tooLarge({ name: name.text }), name.span)
+    return unknownAt(name.span)
+  }
   refer(context, "let", name.text, name.span, node.name.span)
   if (rule.open.has(name.text)) {
     complain(context, messages.recursiveDeclaration({ path: `\`${name.text}\`` }), node.name.span)
@@ -92,17 +128,29 @@ function declaredValue(context: Context, name: Name, environment: Environment): 
     const { type } = declared.kind === "param" ? context.param(text) : context.constant(text)
     return { kind: declared.kind, name: text, type, span }
   }
-  return notAValue(context, name, declared)
+  if (declared.kind === "feature") return inferFeature(context, name, undefined, span, environment)
+  return notAValue(context, name, declared, environment)
 }
 
-function notAValue(context: Context, name: Name, declared: Declared): Expression {
-  if (declared.kind === "feature" || declared.kind === "table") return unknownAt(name.span)
+/** How the fields of an event are read where its type was named. */
+function eventHint(context: Context, event: string, { past, rule, locals }: Environment): string {
+  if (past !== undefined && rule === undefined && locals === undefined) return "a feature is of events of one type"
+  if (past === undefined) return "fields are read from a step: name it with `as` and write `name.field`"
+  const field = context.event(event)?.info.fields[0]?.name ?? "field"
+  return past.events.includes(event)
+    ? `inside the brackets write the field alone, as in \`${field}\``
+    : "an aggregate over events of another type is a `feature`"
+}
+
+function notAValue(context: Context, name: Name, declared: Declared, environment: Environment): Expression {
   const callable = ["fn", "use", "model"].includes(declared.kind)
   const hint = callable
     ? `call it: \`${name.text}(…)\``
-    : declared.kind === "event" || declared.kind === "derived"
-      ? "fields are read from a step: name it with `as` and write `name.field`"
-      : undefined
+    : declared.kind === "table"
+      ? `look up a row: \`${name.text}[…]\`, or ask \`… in ${name.text}\``
+      : declared.kind === "event" || declared.kind === "derived"
+        ? eventHint(context, name.text, environment)
+        : undefined
   complain(context, messages.notAValue({ name: name.text, kind: kindOf(declared) }), name.span, {
     hint,
     labels: [{ span: declared.name.span, text: "declared here" }],
@@ -111,22 +159,25 @@ function notAValue(context: Context, name: Name, declared: Declared): Expression
 }
 
 function unknownName(context: Context, name: Name, environment: Environment): Expression {
-  const open = environment.candidate !== undefined && commonFields(context, environment.candidate).open
-  if (open) return unknownAt(name.span)
+  const fieldsOf = [environment.candidate, environment.past?.events].filter((events) => events !== undefined)
+  if (fieldsOf.some((events) => commonFields(context, events).open)) return unknownAt(name.span)
   if (name.text === "previous" && environment.rule !== undefined) {
     complain(context, messages.previousOutside(), name.span)
     return unknownAt(name.span)
   }
+  const ofWindow = complainOfWindowName(context, name, environment)
+  if (ofWindow !== undefined) return ofWindow
   const hint = nameHint(context, name, environment)
   complainOfUnknown(context, meantField(context, name, hint, environment), name.span, { hint })
   return unknownAt(name.span)
 }
 
 /** Where a field of the event is near, that is what was meant. */
-function meantField(context: Context, name: Name, hint: string, { candidate }: Environment): Message {
-  const fields = candidate === undefined ? [] : commonFields(context, candidate).fields
+function meantField(context: Context, name: Name, hint: string, { candidate, past }: Environment): Message {
+  const events = past?.events ?? candidate ?? []
+  const { fields } = commonFields(context, events)
   return fields.some((field) => hint === `did you mean \`${field.name}\`?`)
-    ? messages.unknownField({ field: name.text, type: candidate!.join(" | ") })
+    ? messages.unknownField({ field: name.text, type: events.join(" | ") })
     : messages.unknownName({ name: name.text })
 }
 
@@ -134,7 +185,8 @@ function nameHint(context: Context, name: Name, environment: Environment): strin
   const { text } = name
   const field = fieldOfStep(context, text, environment)
   if (field !== undefined) return field
-  const fields = environment.candidate === undefined ? [] : commonFields(context, environment.candidate).fields
+  const events = environment.past?.events ?? environment.candidate ?? []
+  const { fields } = commonFields(context, events)
   const steps = environment.rule?.steps.map((step) => step.name) ?? []
   const known = [
     ...fields.map((each) => each.name),
@@ -142,11 +194,11 @@ function nameHint(context: Context, name: Name, environment: Environment): strin
     ...(environment.keys?.map((key) => key.name) ?? []),
     ...(environment.locals?.keys() ?? []),
     ...(environment.rule?.lets.keys() ?? []),
-    ...namesOfKind(context, "param", "let"),
+    ...namesOfKind(context, "param", "let", "feature"),
   ]
   const near = nearest(text, known)
   if (near !== undefined) return `did you mean \`${near}\`?`
-  const event = fields.length > 0 ? ` ${environment.candidate!.join(" | ")} has no such field.` : ""
+  const event = fields.length > 0 ? ` ${events.join(" | ")} has no such field.` : ""
   return `${event} If it is text, put it in quotes: \`"${text}"\``.trim()
 }
 
@@ -168,6 +220,8 @@ function fieldOfStep(context: Context, field: string, environment: Environment):
 
 /** Checks `object.field`. */
 export function inferMember(context: Context, node: MemberExpr, environment: Environment): Expression {
+  const time = inferWindowTime(context, node, environment)
+  if (time !== undefined) return time
   const object = context.infer(node.object, environment)
   const found = fieldType(context, required(object.type), node.field)
   if (found === undefined || found.kind === "unknown") return unknownAt(node.span)
@@ -177,7 +231,16 @@ export function inferMember(context: Context, node: MemberExpr, environment: Env
 
 /** Checks `list[i]` and `step[i]`. */
 export function inferIndex(context: Context, node: IndexExpr, environment: Environment): Expression {
-  const index = fitOrComplain(context, context.infer(node.index, environment), { kind: "integer" }, "an index", true)
+  const feature = featureOf(context, node.object, environment)
+  if (feature !== undefined) return inferFeature(context, feature, node.indexes, node.span, environment)
+  const row = inferLookup(context, node, environment)
+  if (row !== undefined) return row
+  const [first, second] = node.indexes
+  if (second !== undefined) {
+    complain(context, messages.severalIndexes(), second.span)
+    return unknownAt(node.span)
+  }
+  const index = fitOrComplain(context, context.infer(first, environment), { kind: "integer" }, "an index", true)
   const step = stepOf(context, node.object, environment)
   if (index === undefined || step === "ambiguous") return unknownAt(node.span)
   if (step !== undefined) return stepIndex(context, step, index, node.span, environment)
@@ -189,6 +252,23 @@ export function inferIndex(context: Context, node: IndexExpr, environment: Envir
     return unknownAt(node.span)
   }
   return { kind: "index", object, index, type: optional(list.of), span: node.span }
+}
+
+/** The feature that an expression names, if it is nothing but its name and means nothing else here. */
+function featureOf(context: Context, node: Expr, environment: Environment): Name | undefined {
+  if (node.kind === "paren") return featureOf(context, node.inner, environment)
+  if (node.kind !== "name" || context.declarations.get(node.name.text)?.kind !== "feature") return undefined
+  const { text } = node.name
+  const { locals, rule, keys, candidate, past } = environment
+  const hidden =
+    locals?.has(text) === true ||
+    rule?.lets.has(text) === true ||
+    keys?.some((key) => key.name === text) === true ||
+    stepsNamed(text, environment).length > 0 ||
+    [candidate, past?.events].some(
+      (events) => events && commonFields(context, events).fields.some((field) => field.name === text),
+    )
+  return hidden ? undefined : node.name
 }
 
 /** The step that an expression names, if it is nothing but its name. */

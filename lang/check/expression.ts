@@ -1,11 +1,12 @@
 import { messages } from "../messages/generated.ts"
-import type { CallExpr, Expr, ListExpr, OverExpr, StringExpr } from "../syntax/ast-expressions.ts"
+import type { Expr, ListExpr, StringExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, unknownAt } from "./context.ts"
 import { inferCall } from "./expression-calls.ts"
 import { inferComparison, inferIn, inferIs, inferMatches } from "./expression-compare.ts"
 import { inferIndex, inferMember, inferName } from "./expression-names.ts"
 import { inferBinary, inferConditional, inferUnary } from "./expression-operators.ts"
 import { plainValue } from "./fit.ts"
+import { inferIsNew, inferOver } from "./history.ts"
 import { complainOfMisplaced } from "./misplaced.ts"
 import type { Expression } from "./model.ts"
 import type { Environment } from "./scope.ts"
@@ -68,10 +69,9 @@ function inferKind(context: Context, node: Expr, environment: Environment): Expr
     case "paren":
       return { ...inferExpression(context, node.inner, environment), span }
     case "over":
-      return inferOver(context, node)
+      return inferOver(context, node, environment)
     case "is-new":
-      complain(context, messages.notYetIsNew(), span)
-      return unknownAt(span)
+      return inferIsNew(context, node, environment)
     case "range":
     case "tuple":
       return complainOfMisplaced(context, node)
@@ -80,12 +80,6 @@ function inferKind(context: Context, node: Expr, environment: Environment): Expr
     case "error":
       return unknownAt(span)
   }
-}
-
-function inferOver(context: Context, node: OverExpr): Expression {
-  const call: CallExpr = node.call
-  complain(context, messages.notYetOver({ aggregate: call.callee.text }), node.span)
-  return unknownAt(node.span)
 }
 
 /** Checks text with `{…}` parts. */

@@ -10,7 +10,8 @@ import { nearest, suggestOrList } from "./suggest.ts"
 import type { Type } from "./types.ts"
 import { required, unify } from "./unify.ts"
 
-const keyKinds: readonly Type["kind"][] = [
+/** The kinds of types that a key can have. */
+export const keyKinds: readonly Type["kind"][] = [
   "string",
   "number",
   "integer",

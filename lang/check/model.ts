@@ -4,7 +4,20 @@
  */
 import type { Span } from "../source.ts"
 import type { Severity } from "../syntax/ast.ts"
+import type { DurationInfo, Expression, HistoryInfo, HistoryOp } from "./model-expressions.ts"
 import type { FieldType, Type } from "./types.ts"
+
+export type {
+  AggregateOp,
+  ArithmeticOp,
+  CompareOp,
+  DurationInfo,
+  Expression,
+  ExpressionKind,
+  HistoryInfo,
+  HistoryOp,
+  HistoryWindow,
+} from "./model-expressions.ts"
 
 export interface Checked {
   /** In the order of declaration over all imports (depth first, then file order); derived events after declared ones. */
@@ -16,6 +29,9 @@ export interface Checked {
   readonly functions: readonly FunctionInfo[]
   /** Functions brought in by `use`. */
   readonly uses: readonly UseInfo[]
+  readonly features: readonly FeatureInfo[]
+  readonly tables: readonly TableInfo[]
+  readonly models: readonly ModelInfo[]
   readonly sources: readonly BindingInfo[]
   readonly sinks: readonly BindingInfo[]
   readonly rules: readonly RuleInfo[]
@@ -26,7 +42,21 @@ export interface Checked {
 
 export interface Reference {
   readonly span: Span
-  readonly kind: "event" | "field" | "param" | "let" | "fn" | "use" | "builtin" | "rule" | "step" | "sink" | "key"
+  readonly kind:
+    | "event"
+    | "field"
+    | "param"
+    | "let"
+    | "fn"
+    | "use"
+    | "builtin"
+    | "rule"
+    | "step"
+    | "sink"
+    | "key"
+    | "feature"
+    | "table"
+    | "model"
   readonly name: string
   readonly declaredAt?: Span
 }
@@ -79,6 +109,50 @@ export interface UseInfo {
   readonly path: string
   readonly parameters: readonly { readonly name: string; readonly type: Type }[]
   readonly returns: Type
+  /** It returns a promise: its results are worked out before the event is judged, from the event alone. */
+  readonly async?: true
+  readonly span: Span
+}
+
+// ---------------------------------------------------------------- aggregates over past events
+
+/** `feature n = agg(E.f …) per k over W`: a named aggregate that rules on any event type and key can use. */
+export interface FeatureInfo {
+  readonly name: string
+  readonly history: HistoryInfo
+  /** Of the aggregate where its key is present. */
+  readonly type: Type
+  readonly doc?: string
+  readonly span: Span
+}
+
+// ---------------------------------------------------------------- tables and models
+
+/** A lookup table. */
+export interface TableInfo {
+  readonly name: string
+  /** Names of fields: those of the key, in order. */
+  readonly keys: readonly string[]
+  readonly fields: readonly FieldType[]
+  /** Rows hold from this time on, until the next of the same key; null: a row holds at any time. */
+  readonly timeField: string | null
+  readonly connector: string
+  readonly args: readonly unknown[]
+  readonly options: Readonly<Record<string, unknown>>
+  readonly refreshMs?: number
+  readonly doc?: string
+  readonly span: Span
+}
+
+/** A scoring model, used as a function. */
+export interface ModelInfo {
+  readonly name: string
+  readonly parameters: readonly { readonly name: string; readonly type: Type }[]
+  readonly returns: Type
+  readonly connector: string
+  readonly args: readonly unknown[]
+  readonly options: Readonly<Record<string, unknown>>
+  readonly doc?: string
   readonly span: Span
 }
 
@@ -102,7 +176,10 @@ export interface RuleInfo {
   readonly doc?: string
   readonly shadow: boolean
   readonly span: Span
-  readonly trigger: { readonly kind: "pattern" | "silence"; readonly pattern: SequenceInfo }
+  readonly trigger:
+    | { readonly kind: "pattern" | "silence"; readonly pattern: SequenceInfo }
+    /** `each …`: the pattern is one step, the events that go into the windows. */
+    | { readonly kind: "window"; readonly pattern: SequenceInfo; readonly window: EachInfo }
   /** Every named or anonymous step, `no` steps included; `SequenceInfo` and expressions refer to them by index. */
   readonly steps: readonly StepInfo[]
   /** The rule's input: names of the event types that the pattern names (`event` adds none). */
@@ -115,6 +192,29 @@ export interface RuleInfo {
   readonly oncePer?: DurationInfo
   readonly tags: readonly string[]
   readonly outputs: readonly OutputInfo[]
+}
+
+/** The windows of an `each` rule and what is asked about the events of one. */
+export interface EachInfo {
+  readonly shape: EachShape
+  /** By number; expressions of kind `measure` refer to them so. Equal ones have one number. */
+  readonly measures: readonly MeasureInfo[]
+}
+
+export type EachShape =
+  /** Aligned to the epoch, or to the zone's calendar; `every`: sliding by that much. */
+  | { readonly kind: "time"; readonly size: DurationInfo; readonly every?: DurationInfo; readonly zone?: string }
+  | { readonly kind: "session"; readonly gap: DurationInfo }
+  | { readonly kind: "count"; readonly count: number }
+
+/** An aggregate over the events of one window. */
+export interface MeasureInfo {
+  readonly op: Exclude<HistoryOp, "new">
+  /** Over `element`; absent for `count()`. */
+  readonly value?: Expression
+  /** Over `element`. */
+  readonly filter?: Expression
+  readonly fraction?: number
 }
 
 export interface StepInfo {
@@ -131,11 +231,6 @@ export interface StepInfo {
   readonly maybeEmpty: boolean
   readonly span: Span
 }
-
-/** A duration that a `param` may set; its value is in ms. */
-export type DurationInfo =
-  | { readonly kind: "fixed"; readonly ms: number }
-  | { readonly kind: "param"; readonly name: string; readonly ms: number }
 
 export type WithinInfo =
   /** No window was written and none is needed (the pattern takes a fixed number of events in one step, …). */
@@ -242,6 +337,22 @@ export interface TestInfo {
   readonly name: string
   readonly path: string
   readonly params: Readonly<Record<string, unknown>>
+  /** Rows of tables by the table's name, as JSON objects. */
+  readonly tables: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
+  /** What features say instead of their own values, in the inside form; `keys`: for these keys. */
+  readonly features: Readonly<
+    Record<
+      string,
+      {
+        readonly value?: unknown
+        readonly keys?: readonly { readonly key: readonly unknown[]; readonly value: unknown }[]
+      }
+    >
+  >
+  /** What models say, in the inside form. */
+  readonly models: Readonly<Record<string, unknown>>
+  /** What asynchronous functions give, in the inside form; those that are not here are called. */
+  readonly calls: Readonly<Record<string, unknown>>
   /** Events in the order written, with their time; `record` is what a source would deliver (JSON values). */
   readonly events: readonly {
     readonly event: string
@@ -266,88 +377,3 @@ export type ExpectationInfo =
       readonly span: Span
     }
   | { readonly kind: "nothing"; readonly span: Span }
-
-// ---------------------------------------------------------------- expressions
-
-/**
- * A typed expression. Inside, times and durations are ms, decimals are scaled integers, missing is `undefined`.
- * `type` is optional (`T?`) exactly where the value can be missing.
- */
-export type Expression = { readonly type: Type; readonly span: Span } & ExpressionKind
-
-export type ArithmeticOp = "+" | "-" | "*" | "/" | "%"
-export type CompareOp = "==" | "!=" | "<" | "<=" | ">" | ">="
-export type AggregateOp = "count" | "sum" | "avg" | "min" | "max" | "stddev" | "distinct" | "list" | "first" | "last"
-
-export type ExpressionKind =
-  /** `undefined` is not used here: a missing literal is kind `missing`. */
-  | { readonly kind: "literal"; readonly value: string | number | boolean }
-  | { readonly kind: "missing" }
-  | { readonly kind: "list"; readonly items: readonly Expression[] }
-  /** Interpolated text; each part is shown by its type. */
-  | { readonly kind: "template"; readonly parts: readonly (string | Expression)[] }
-  | { readonly kind: "param"; readonly name: string }
-  | { readonly kind: "let"; readonly name: string }
-  /** A parameter of the declared function whose body this is. */
-  | { readonly kind: "local"; readonly name: string }
-  /** The event being tested; in an aggregate's `value`/`where` over a step: the element. Type: event. */
-  | { readonly kind: "candidate" }
-  /** Whether the event being tested is of one of these types. */
-  | { readonly kind: "candidate-is"; readonly events: readonly string[] }
-  | { readonly kind: "element" }
-  /** The event the match accepted last (optional: none yet). Type: event. */
-  | { readonly kind: "previous" }
-  /** An event held by a step. `single`: of a step that holds one; `first`, `last`; `index`: `s[0]`. Type: event or optional event. */
-  | { readonly kind: "step"; readonly step: number; readonly which: "single" | "first" | "last" }
-  | { readonly kind: "step-index"; readonly step: number; readonly index: Expression }
-  /** `sum(probes.amount)`; `value` is over `element`; absent for `count`. In a step's own `where`: the events accepted before. */
-  | {
-      readonly kind: "aggregate"
-      readonly op: AggregateOp
-      readonly step: number
-      readonly value?: Expression
-    }
-  /** The value of the rule's key of that name (outputs). */
-  | { readonly kind: "key"; readonly name: string }
-  /** A field of an event, a record, or an optional one of them. */
-  | { readonly kind: "member"; readonly object: Expression; readonly field: string }
-  /** An item of a list; missing when outside. */
-  | { readonly kind: "index"; readonly object: Expression; readonly index: Expression }
-  | {
-      readonly kind: "call"
-      readonly target: "builtin" | "fn" | "use"
-      readonly name: string
-      readonly args: readonly Expression[]
-    }
-  | { readonly kind: "negate"; readonly operand: Expression }
-  | { readonly kind: "not"; readonly operand: Expression }
-  | { readonly kind: "and" | "or"; readonly left: Expression; readonly right: Expression }
-  /** Operands were converted to one kind before: both number (integer counts), both decimal of one scale, time/duration in ms. */
-  | { readonly kind: "arithmetic"; readonly op: ArithmeticOp; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: "compare"; readonly op: CompareOp; readonly left: Expression; readonly right: Expression }
-  /** right: a list expression */
-  | { readonly kind: "in-list"; readonly negated: boolean; readonly left: Expression; readonly right: Expression }
-  | {
-      readonly kind: "in-range"
-      readonly negated: boolean
-      readonly left: Expression
-      readonly from: Expression
-      readonly to: Expression
-    }
-  | { readonly kind: "is-missing"; readonly negated: boolean; readonly operand: Expression }
-  | {
-      readonly kind: "matches"
-      readonly negated: boolean
-      readonly operand: Expression
-      readonly source: string
-      readonly flags: string
-    }
-  | { readonly kind: "coalesce"; readonly left: Expression; readonly right: Expression }
-  | {
-      readonly kind: "conditional"
-      readonly test: Expression
-      readonly whenTrue: Expression
-      readonly whenFalse: Expression
-    }
-  /** decimal → number, number literal → decimal, decimal → decimal of another scale (only where exact or rounding is stated). */
-  | { readonly kind: "convert"; readonly operand: Expression }

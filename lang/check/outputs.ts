@@ -96,6 +96,8 @@ function sink(context: Context, node: OutputNode): { sink?: string } {
     refer(context, "sink", text, span, declared.name.span)
     return { sink: text }
   }
+  // The sink that outputs go to anyway needs no declaration.
+  if (declared === undefined && text === "alerts") return { sink: text }
   const known = namesOfKind(context, "sink")
   const hint = suggestOrList(text, known, "the sinks") ?? `declare it, as in \`sink ${text} to file("${text}.jsonl")\``
   complainOfUnknown(context, messages.unknownSink({ name: text }), span, { hint })

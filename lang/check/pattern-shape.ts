@@ -15,7 +15,7 @@ import type {
   StepNode,
 } from "./pattern-nodes.ts"
 import { checkAbsence, checkBranch, checkQuantifier, checkSequence } from "./pattern-rules.ts"
-import type { Frame, StepScope } from "./scope.ts"
+import type { Frame, LastEvent, StepScope } from "./scope.ts"
 import { suggestOrList } from "./suggest.ts"
 
 /** An element of a pattern before its conditions are checked. */
@@ -128,6 +128,23 @@ function shapeSequence(build: Build, pattern: PatternNode, frames: readonly Fram
     mayBeEmpty &&= passes
   }
   return { elements, last, mayBeEmpty }
+}
+
+/** What the last event of a match can be, and that of one that timed out: it has no step that would have completed it. */
+export function lastEvent(sequence: SequenceShape, steps: readonly StepScope[]): LastEvent {
+  const completing = completingSteps(sequence)
+  const before = steps.filter((step) => !step.absence && !completing.includes(step))
+  const typesOf = (of: readonly StepScope[]) => [...new Set(of.flatMap(({ events }) => events))]
+  return { steps: sequence.last.map(({ index }) => index), matched: typesOf(sequence.last), timedOut: typesOf(before) }
+}
+
+/** The steps with whose event a match is complete. */
+function completingSteps({ elements }: SequenceShape): StepScope[] {
+  const end = elements.at(-1)
+  if (end === undefined || end.kind === "absence" || end.quantifier.max !== 1 || end.quantifier.optional) return []
+  if (end.kind === "step") return [end.step]
+  if (end.kind === "group") return completingSteps(end.sequence)
+  return end.count === 1 ? end.branches.flatMap(({ sequence }) => completingSteps(sequence)) : []
 }
 
 /** The steps that may have taken the last event of an element. */

@@ -4,15 +4,15 @@ import type { Clause, LetDecl, RuleDecl } from "../syntax/ast.ts"
 import { checkShadowEmits, checkTags } from "./alerts.ts"
 import { type Context, complain, type RuleResult } from "./context.ts"
 import { readDuration } from "./durations.ts"
+import { checkEach, isEach, refuseOfWindow, windowPlace } from "./each.ts"
 import { inferCondition } from "./expression-operators.ts"
 import { checkFinalNo, checkGroupEnds } from "./final-no.ts"
 import { checkKeys } from "./keys.ts"
-import type { RuleInfo, SkipInfo, WithinInfo } from "./model.ts"
+import type { RuleInfo, SequenceInfo, SkipInfo, WithinInfo } from "./model.ts"
 import { duplicates } from "./names.ts"
-import { reportRule } from "./not-yet.ts"
 import { checkOutput } from "./outputs.ts"
 import { checkPattern, stepInfos } from "./pattern.ts"
-import { isEvent, namesInPattern, shapePattern } from "./pattern-shape.ts"
+import { isEvent, lastEvent, namesInPattern, shapePattern } from "./pattern-shape.ts"
 import type { Environment, RuleScope } from "./scope.ts"
 import { suggestOrList } from "./suggest.ts"
 import { canTimeOut, refuseClauses, silencePattern, triggerPattern } from "./trigger.ts"
@@ -22,8 +22,7 @@ type ClauseOf<Kind extends Clause["kind"]> = Extract<Clause, { kind: Kind }>
 /** Checks a rule. Without an info where its trigger could not be understood. */
 export function checkRule(context: Context, node: RuleDecl): RuleResult {
   checkHead(context, node)
-  const notYet = reportRule(context, node)
-  const pattern = notYet ? undefined : triggerPattern(node)
+  const pattern = triggerPattern(node)
   if (pattern === undefined || pattern.elements.length === 0) return {}
   const silence = node.trigger?.kind === "silence"
   const named = namesInPattern(pattern)
@@ -32,29 +31,35 @@ export function checkRule(context: Context, node: RuleDecl): RuleResult {
   for (const name of inputs) context.event(name)
   const { sequence, steps } = shapePattern(context, pattern, inputs)
   if (named.length === 0) complain(context, messages.noInput(), pattern.span)
-  const scope: RuleScope = { steps, lets: ruleLets(context, node), open: new Set(), used: new Set() }
+  const keys = checkKeys(context, clausesOf(node, "per")[0]?.keys ?? [], inputs)
+  const scope: RuleScope = { steps, keys, lets: ruleLets(context, node), open: new Set(), used: new Map() }
   const conditions = checkPattern(context, sequence, scope)
   const checked = silence ? silencePattern(conditions) : conditions
-  const keys = checkKeys(context, clausesOf(node, "per")[0]?.keys ?? [], inputs)
   if (silence) refuseClauses(context, node)
+  if (isEach(node.trigger)) refuseOfWindow(context, node)
   const within = readWithin(context, node)
   const skip = readSkip(context, node, scope)
   checkGroupEnds(context, sequence)
   checkFinalNo(context, sequence, within)
-  const place: Environment = { rule: scope, keys }
+  const place: Environment = isEach(node.trigger)
+    ? windowPlace(scope, node.trigger)
+    : { rule: scope, keys, last: lastEvent(sequence, steps) }
   const having = clausesOf(node, "having")[0]
   const condition = having && inferCondition(context, having.condition, place)
   const outputs = node.outputs.map((output, index) =>
-    checkOutput(context, output, index, place, canTimeOut(within, checked)),
+    checkOutput(context, output, index, place, place.window !== undefined || canTimeOut(within, checked)),
   )
   checkUnusedLets(context, scope, place)
   checkShadowEmits(context, node, inputs)
   const once = clausesOf(node, "once")[0]
   const oncePer = once && readDuration(context, once.duration)
+  const trigger = triggerInfo(context, node, checked, place)
+  if (trigger === undefined) return {}
+  const shown = trigger.kind === "pattern"
   const info: RuleInfo = {
     ...headInfo(node),
-    trigger: { kind: silence ? "silence" : "pattern", pattern: checked },
-    steps: silence ? stepInfos(steps).map((step) => ({ ...step, shown: false })) : stepInfos(steps),
+    trigger,
+    steps: shown ? stepInfos(steps) : stepInfos(steps).map((step) => ({ ...step, shown })),
     inputs,
     keys,
     within,
@@ -62,9 +67,23 @@ export function checkRule(context: Context, node: RuleDecl): RuleResult {
     ...(condition === undefined ? {} : { having: condition }),
     ...(oncePer === undefined ? {} : { oncePer }),
     tags: checkTags(context, node),
-    outputs: silence ? outputs.map((output) => ({ ...output, withoutEvents: true })) : outputs,
+    outputs: shown ? outputs : outputs.map((output) => ({ ...output, withoutEvents: true })),
   }
   return { info }
+}
+
+/** Undefined: the windows of the rule could not be understood. */
+function triggerInfo(
+  context: Context,
+  { trigger }: RuleDecl,
+  pattern: SequenceInfo,
+  { window }: Environment,
+): RuleInfo["trigger"] | undefined {
+  if (!isEach(trigger) || window === undefined) {
+    return { kind: trigger?.kind === "silence" ? "silence" : "pattern", pattern }
+  }
+  const each = checkEach(context, trigger, window)
+  return each && { kind: "window", pattern, window: each }
 }
 
 function headInfo(node: RuleDecl) {
@@ -117,7 +136,8 @@ function ruleLets(context: Context, node: RuleDecl): Map<string, LetDecl> {
 }
 
 /** A let that nothing reads is checked too: in the first place, of the steps and the outputs, where it makes sense. */
-function checkUnusedLets(context: Context, scope: RuleScope, outputs: Environment): void {
+function checkUnusedLets(context: Context, scope: RuleScope, place: Environment): void {
+  const outputs = place.window === undefined ? place : { ...place, window: { ...place.window, measures: [] } }
   const steps = scope.steps.map((step) => ({
     rule: scope,
     candidate: step.events,

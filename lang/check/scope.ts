@@ -1,6 +1,6 @@
 import type { Span } from "../source.ts"
 import type { LetDecl } from "../syntax/ast.ts"
-import type { KeyInfo } from "./model.ts"
+import type { Expression, KeyInfo, MeasureInfo } from "./model.ts"
 import type { Type } from "./types.ts"
 
 /** A group around a step, from the outside in. */
@@ -33,11 +33,12 @@ export interface StepScope {
 /** What the names of one rule mean. */
 export interface RuleScope {
   readonly steps: readonly StepScope[]
+  readonly keys: readonly KeyInfo[]
   readonly lets: ReadonlyMap<string, LetDecl>
   /** The lets that are being looked into, against endless loops. */
   readonly open: Set<string>
-  /** The lets that were looked into. */
-  readonly used: Set<string>
+  /** The lets that were looked into, and how often. */
+  readonly used: Map<string, number>
 }
 
 /** What `previous` is at a place: the events that may have been accepted last. */
@@ -45,6 +46,31 @@ export interface Previous {
   readonly events: readonly string[]
   /** It may be the first event, with none before it. */
   readonly maybeNone: boolean
+}
+
+/** The windows of an `each` rule, as its outputs see them. */
+export interface WindowScope {
+  /** The type of the events in them. */
+  readonly event: string
+  /** What was asked about them so far; grows. */
+  readonly measures: MeasureInfo[]
+}
+
+/** The last event of a match, or of one that timed out. */
+export interface LastEvent {
+  /** The steps that may have taken the last event of a match. */
+  readonly steps: readonly number[]
+  /** The types that it can have. */
+  readonly matched: readonly string[]
+  readonly timedOut: readonly string[]
+}
+
+/** The brackets of an aggregate. */
+export interface Past {
+  /** Types of the events that it goes through; bare names are their fields. */
+  readonly events: readonly string[]
+  /** Names that mean such an event as a whole. */
+  readonly self: ReadonlySet<string>
 }
 
 /** Where an expression stands: what its names can mean. */
@@ -65,6 +91,14 @@ export interface Environment {
   readonly keys?: readonly KeyInfo[]
   /** Inside an aggregate over a step: the name of that step means one of its events. */
   readonly element?: number
+  /** In `having` and the outputs of an `each` rule. */
+  readonly window?: WindowScope
+  /** Inside the brackets of an aggregate over past events, and behind the `where` of one over a step. */
+  readonly past?: Past
+  /** In outputs and `having` of a pattern. */
+  readonly last?: LastEvent
+  /** In a `fn`: the parameter at whose event aggregates are taken. */
+  readonly at?: Expression
   readonly depth?: number
 }
 

@@ -38,7 +38,8 @@ export function stepRecord(context: Context, step: StepScope, span: Span, enviro
   const type = eventType(step)
   if (environment.element === step.index) return { kind: "element", type, span }
   const own = environment.step?.index === step.index
-  if (own && !step.repeated) return { kind: "candidate", type, span }
+  // In the brackets of an aggregate over past events the fields are theirs: the name is the only way to the event under test.
+  if (own && (!step.repeated || environment.past !== undefined)) return { kind: "candidate", type, span }
   if (!own && !usable(context, step, span, environment)) return unknownAt(span)
   const view = viewStep(step, environment)
   if (view.several || own) {
@@ -122,7 +123,7 @@ function parts(node: Expr, skip: ReadonlySet<string>): readonly Expr[] {
     case "member":
       return [node.object]
     case "index":
-      return [node.object, node.index]
+      return [node.object, ...node.indexes]
     case "call":
       return skip.has(node.callee.text) ? [] : node.args
     case "unary":

@@ -1,18 +1,16 @@
 import { messages } from "../messages/generated.ts"
 import type { Name, TestDecl, TestItem } from "../syntax/ast.ts"
-import type { Expr, RecordNode } from "../syntax/ast-expressions.ts"
+import type { Expr } from "../syntax/ast-expressions.ts"
 import { severityType, tagsType } from "./alerts.ts"
-import { constantValue } from "./constant.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import { readDuration } from "./durations.ts"
-import { fitOrComplain } from "./fit.ts"
+import { checkGivens } from "./given.ts"
 import type { EventInfo, ExpectationInfo, RuleInfo, TestInfo } from "./model.ts"
 import { duplicates, eventNames, namesOfKind } from "./names.ts"
-import { reportTestItem } from "./not-yet.ts"
-import { describe } from "./show.ts"
 import { didYouMean, suggestOrList } from "./suggest.ts"
-import { defaultValue, outsideValue } from "./test-values.ts"
-import type { FieldType, Type } from "./types.ts"
+import { completeFields, readRecord, readValue } from "./test-records.ts"
+import { outsideValue } from "./test-values.ts"
+import type { Type } from "./types.ts"
 
 type EventItem = TestItem & { readonly kind: "event" }
 type ExpectItem = TestItem & { readonly kind: "expect" }
@@ -32,7 +30,6 @@ export function checkTest(context: Context, node: TestDecl): TestInfo {
       const expectation = checkExpectation(context, item)
       if (expectation !== undefined) expectations.push(expectation)
     } else if (item.kind === "expect-nothing") expectations.push({ kind: "nothing", span: item.span })
-    else reportTestItem(context, item)
   }
   const expects = node.items.some((item) => item.kind === "expect" || item.kind === "expect-nothing")
   if (!expects) complain(context, messages.testWithoutExpectation(), node.name.span)
@@ -40,43 +37,12 @@ export function checkTest(context: Context, node: TestDecl): TestInfo {
     name: node.name.text,
     path: node.span.path,
     params: checkParams(context, node),
+    ...checkGivens(context, node),
     events,
     expectations,
     until: node.until === undefined ? null : readTime(context, node.until, "the end of a test"),
     span: node.span,
   }
-}
-
-/** A constant of a type in its inside form; undefined after a problem. */
-function readValue(context: Context, node: Expr, type: Type, what: string): { value: unknown; type: Type } | undefined {
-  if (node.kind === "record") return readRecordValue(context, node, type, what)
-  const found = context.infer(node, {})
-  if (found.type.kind === "unknown") return undefined
-  const fitted = fitOrComplain(context, found, type, what)
-  if (fitted === undefined) return undefined
-  const constant = constantValue(context, fitted)
-  if (constant === undefined) {
-    complain(context, messages.notConstant({ what }), node.span)
-    return undefined
-  }
-  return { value: constant.value, type: type.kind === "unknown" ? fitted.type : type }
-}
-
-/** A record for a field that is one, as a source would deliver it; the fields that it leaves out get their defaults. */
-function readRecordValue(
-  context: Context,
-  node: RecordNode,
-  type: Type,
-  what: string,
-): { value: unknown; type: Type } | undefined {
-  const wanted = type.kind === "optional" ? type.of : type
-  if (wanted.kind !== "record" && wanted.kind !== "unknown") {
-    complain(context, messages.recordForOther({ what, type: describe(type) }), node.span)
-    return undefined
-  }
-  const fields = wanted.kind === "record" ? wanted.fields : []
-  const values = readRecord(context, node, fields, what, wanted.kind === "unknown")
-  return { value: completeFields(fields, values, 0), type: { kind: "unknown" } }
 }
 
 function readTime(context: Context, node: Expr, what: string): number | null {
@@ -146,41 +112,6 @@ function eventTime(
   return own
 }
 
-function readRecord(
-  context: Context,
-  node: RecordNode,
-  fields: readonly FieldType[],
-  type: string,
-  open: boolean,
-): Map<string, { value: unknown; type: Type }> {
-  const values = new Map<string, { value: unknown; type: Type }>()
-  for (const { item, first } of duplicates(node.fields)) {
-    complain(context, messages.duplicateField({ field: item.name.text }), item.name.span, {
-      labels: [{ span: first.name.span, text: "first here" }],
-    })
-  }
-  for (const { name, value } of node.fields) {
-    const field = fields.find((each) => each.name === name.text)
-    if (field === undefined && !open) {
-      complainOfField(context, name, fields, type)
-      continue
-    }
-    if (field !== undefined) refer(context, "field", name.text, name.span)
-    const found = readValue(context, value, field?.type ?? { kind: "unknown" }, `\`${name.text}\``)
-    if (found !== undefined) values.set(name.text, found)
-  }
-  return values
-}
-
-function complainOfField(context: Context, name: Name, fields: readonly FieldType[], type: string): void {
-  const hint = suggestOrList(
-    name.text,
-    fields.map((field) => field.name),
-    "the fields",
-  )
-  complain(context, messages.unknownField({ field: name.text, type }), name.span, { hint })
-}
-
 /** The whole record as JSON, in the order of the event's fields. */
 function completeRecord(
   event: EventInfo,
@@ -188,22 +119,6 @@ function completeRecord(
   at: number,
 ): Record<string, unknown> {
   return completeFields(event.fields, values, at)
-}
-
-function completeFields(
-  fields: readonly FieldType[],
-  values: ReadonlyMap<string, { value: unknown; type: Type }>,
-  at: number,
-): Record<string, unknown> {
-  const names = new Set([...fields.map((field) => field.name), ...values.keys()])
-  const record: [string, unknown][] = []
-  for (const name of names) {
-    const given = values.get(name)
-    const type = fields.find((field) => field.name === name)?.type
-    const value = given === undefined ? type && defaultValue(type, at) : outsideValue(given.value, given.type)
-    if (value !== undefined) record.push([name, value])
-  }
-  return Object.fromEntries(record)
 }
 
 function checkExpectation(context: Context, node: ExpectItem): ExpectationInfo | undefined {

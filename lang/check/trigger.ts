@@ -1,14 +1,16 @@
 import { messages } from "../messages/generated.ts"
 import type { AbsenceNode, PatternNode, RuleDecl, StepNode } from "../syntax/ast.ts"
 import { type Context, complain } from "./context.ts"
+import { eachPattern, isEach } from "./each.ts"
 import type { ElementInfo, SequenceInfo, WithinInfo } from "./model.ts"
 
 /**
  * The pattern of a rule's trigger. `when no E for D` is `E then no E for D`: each event that counts ends the silence before it
- * and begins one. Undefined: another trigger, or none.
+ * and begins one; of an `each` rule it is the events that go into the windows. Undefined: there is no trigger.
  */
 export function triggerPattern({ trigger }: RuleDecl): PatternNode | undefined {
   if (trigger?.kind === "when") return trigger.pattern
+  if (isEach(trigger)) return eachPattern(trigger)
   if (trigger?.kind !== "silence") return undefined
   const { event, as, where, duration, span } = trigger
   const target = { kind: "event" as const, name: event, span: event.span }

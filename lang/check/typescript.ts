@@ -10,7 +10,9 @@ export interface TypeScriptProblem {
 /** An exported function whose types have a `.cep` form. */
 export interface TypeScriptFunction {
   readonly parameters: readonly { readonly name: string; readonly type: Type }[]
+  /** Of an asynchronous function: what its promise gives. */
   readonly returns: Type
+  readonly async?: true
   readonly span?: Span
 }
 

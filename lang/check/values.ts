@@ -69,7 +69,10 @@ export function checkFunction(context: Context, node: FnDecl): FunctionInfo {
     span: parameter.name.span,
   }))
   const locals = new Map(parameters.map(({ name, type, span }) => [name, { type, span }]))
-  const found = context.infer(node.body, { locals })
+  const events = parameters.filter(({ type }) => type.kind === "event")
+  const [event] = events.length === 1 ? events : []
+  const at = event && { kind: "local" as const, name: event.name, type: event.type, span: event.span }
+  const found = context.infer(node.body, { locals, ...(at === undefined ? {} : { at }) })
   const { returns, body } = result(context, node, found)
   return {
     name: node.name.text,
@@ -116,6 +119,7 @@ export function checkUse(context: Context, node: UseDecl, name: string): UseInfo
     path,
     parameters: found?.parameters ?? [],
     returns: found?.returns ?? { kind: "unknown" },
+    ...(found?.async === true ? { async: true } : {}),
     span: which.name.span,
   }
 }

@@ -84,8 +84,9 @@ function table(layout: Layout, node: TableDecl): Doc {
   const head = concat("table ", name(layout, node.name), " key ", join(", ", keys), " ")
   const place = (node.keys.at(-1) ?? node.name).span.end
   const block = fields(layout, node.fields, place)
+  const timed = node.timedBy === undefined ? "" : concat(" timed by ", name(layout, node.timedBy, true))
   const refresh = () => (node.refresh === undefined ? "" : concat(" refresh ", duration(layout, node.refresh)))
-  return concat(head, block, " from ", connector(layout, node.connector), refresh())
+  return concat(head, block, timed, " from ", connector(layout, node.connector), refresh())
 }
 
 function connector(layout: Layout, node: Connector): Doc {

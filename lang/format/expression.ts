@@ -4,6 +4,7 @@ import type {
   CallExpr,
   ConditionalExpr,
   Expr,
+  IndexExpr,
   IsNewExpr,
   KeyNode,
   MatchesExpr,
@@ -89,7 +90,7 @@ function operation(layout: Layout, expr: Operation): Doc {
     case "member":
       return concat(operand(expr.object, levels.postfix), ".", name(layout, expr.field, true))
     case "index":
-      return concat(operand(expr.object, levels.postfix), "[", operand(expr.index, levels.conditional), "]")
+      return concat(operand(expr.object, levels.postfix), indexes(layout, expr))
     case "unary":
       if (expr.op === "not") return concat("not ", negated(layout, expr.operand))
       return concat("-", operand(expr.operand, levels.unary))
@@ -106,6 +107,13 @@ function operation(layout: Layout, expr: Operation): Doc {
     case "conditional":
       return conditional(layout, expr)
   }
+}
+
+function indexes(layout: Layout, { indexes, span }: IndexExpr): Doc {
+  const [first, ...further] = indexes
+  return further.length === 0
+    ? concat("[", expression(layout, first, levels.conditional), "]")
+    : listed(layout, "[", indexes, "]", span.end)
 }
 
 /** A row of operators of one level, of which each may begin a line. */

@@ -13,7 +13,6 @@ const areas = [
   ["CEP4", "Time, state and bounds"],
   ["CEP5", "Imports and TypeScript"],
   ["CEP6", "Tests"],
-  ["CEP7", "Not yet"],
   ["CEP8", "Files and settings of a job"],
   ["CEP9", "Run time"],
 ] as const

@@ -1087,12 +1087,12 @@ export const messages = {
     level: "error",
     text: `a range stands only right of \`in\``,
   }),
-  /** CEP2136: several values in brackets stand only before `is new` */
+  /** CEP2136: several values in brackets stand only before `is new` and `in` a table */
   tupleOutsideNew: (): Message => ({
     code: "CEP2136",
     slug: "tuple-outside-new",
     level: "error",
-    text: `several values in brackets stand only before \`is new\``,
+    text: `several values in brackets stand only before \`is new\` and \`in\` a table`,
     hint: `a list has square brackets: \`in ["a", "b"]\``,
   }),
   /** CEP2137: this is nested too deeply (more than %max% levels) */
@@ -1124,6 +1124,280 @@ export const messages = {
     slug: "impossible-argument",
     level: "error",
     text: `${holes.problem}`,
+  }),
+  /** CEP2160: `%aggregate%` of past events needs a window */
+  aggregateWithoutWindow: (holes: { aggregate: Hole }): Message => ({
+    code: "CEP2160",
+    slug: "aggregate-without-window",
+    level: "error",
+    text: `\`${holes.aggregate}\` of past events needs a window`,
+  }),
+  /** CEP2161: `%name%` is not an aggregate, so no window belongs to it */
+  overNeedsAggregate: (holes: { name: Hole }): Message => ({
+    code: "CEP2161",
+    slug: "over-needs-aggregate",
+    level: "error",
+    text: `\`${holes.name}\` is not an aggregate, so no window belongs to it`,
+    hint: `the aggregates: \`count\`, \`sum\`, \`avg\`, \`min\`, \`max\`, \`stddev\`, \`median\`, \`percentile\`, \`distinct\`, \`list\`, \`first\`, \`last\``,
+  }),
+  /** CEP2162: an aggregate over past events cannot stand inside the brackets of another */
+  nestedAggregate: (): Message => ({
+    code: "CEP2162",
+    slug: "nested-aggregate",
+    level: "error",
+    text: `an aggregate over past events cannot stand inside the brackets of another`,
+    hint: `compare the two outside of the brackets`,
+  }),
+  /** CEP2163: %what% is over events of one type, and here the event may be %events% */
+  aggregateOfSeveralTypes: (holes: { what: Hole; events: Hole; first: Hole }): Message => ({
+    code: "CEP2163",
+    slug: "aggregate-of-several-types",
+    level: "error",
+    text: `${holes.what} is over events of one type, and here the event may be ${holes.events}`,
+    hint: `declare a \`feature\`, which names the type: \`feature habit = avg(${holes.first}.amount) per … over 30 days\``,
+  }),
+  /** CEP2164: there is no event here at which %what% could be taken */
+  aggregateWithoutEvent: (holes: { what: Hole }): Message => ({
+    code: "CEP2164",
+    slug: "aggregate-without-event",
+    level: "error",
+    text: `there is no event here at which ${holes.what} could be taken`,
+  }),
+  /** CEP2165: `%aggregate%` takes %expected% */
+  aggregateArguments: (holes: { aggregate: Hole; expected: Hole }): Message => ({
+    code: "CEP2165",
+    slug: "aggregate-arguments",
+    level: "error",
+    text: `\`${holes.aggregate}\` takes ${holes.expected}`,
+  }),
+  /** CEP2166: the share of a `percentile` is a written number from 0 to 1 */
+  percentileFraction: (): Message => ({
+    code: "CEP2166",
+    slug: "percentile-fraction",
+    level: "error",
+    text: `the share of a \`percentile\` is a written number from 0 to 1`,
+    hint: `write it as in \`percentile(amount, 0.95)\``,
+  }),
+  /** CEP2167: `count(…)` counts the events that have the value, whether it is true or false */
+  countOfCondition: (): Message => ({
+    code: "CEP2167",
+    slug: "count-of-condition",
+    level: "error",
+    text: `\`count(…)\` counts the events that have the value, whether it is true or false`,
+    hint: `to count those for which it is true, write \`count(where …)\``,
+  }),
+  /** CEP2168: `%aggregate%` over forever would have to keep every value for ever */
+  foreverGrows: (holes: { aggregate: Hole }): Message => ({
+    code: "CEP2168",
+    slug: "forever-grows",
+    level: "error",
+    text: `\`${holes.aggregate}\` over forever would have to keep every value for ever`,
+    hint: `give it a time or a number of events, as in \`over 90 days\``,
+  }),
+  /** CEP2169: a window holds at most %max% events */
+  windowTooMany: (holes: { max: Hole }): Message => ({
+    code: "CEP2169",
+    slug: "window-too-many",
+    level: "error",
+    text: `a window holds at most ${holes.max} events`,
+    hint: `give a time instead, as in \`over 30 days\``,
+  }),
+  /** CEP2170: `is new` needs a window */
+  newWithoutWindow: (): Message => ({
+    code: "CEP2170",
+    slug: "new-without-window",
+    level: "error",
+    text: `\`is new\` needs a window`,
+    hint: `say how long a value is remembered, as in \`is new over 90 days\`, or \`is new over forever\``,
+  }),
+  /** CEP2171: `is new` asks about the fields of the event itself */
+  newOfOther: (): Message => ({
+    code: "CEP2171",
+    slug: "new-of-other",
+    level: "error",
+    text: `\`is new\` asks about the fields of the event itself`,
+  }),
+  /** CEP2172: the value in the brackets is the same for all past events */
+  valueOfOneEvent: (): Message => ({
+    code: "CEP2172",
+    slug: "value-of-one-event",
+    level: "error",
+    text: `the value in the brackets is the same for all past events`,
+  }),
+  /** CEP2173: a feature is one aggregate over a window */
+  featureForm: (): Message => ({
+    code: "CEP2173",
+    slug: "feature-form",
+    level: "error",
+    text: `a feature is one aggregate over a window`,
+    hint: `write it as in \`feature habit = avg(Payment.amount) per account over 30 days\``,
+  }),
+  /** CEP2174: the feature does not say of which events it is */
+  featureEvent: (): Message => ({
+    code: "CEP2174",
+    slug: "feature-event",
+    level: "error",
+    text: `the feature does not say of which events it is`,
+    hint: `name one event type in the brackets, as in \`count(Login where ok == false)\` or \`avg(Payment.amount)\``,
+  }),
+  /** CEP2175: the feature `%feature%` is per `%key%`, and %problem% */
+  featureKey: (holes: { feature: Hole; key: Hole; problem: Hole }): Message => ({
+    code: "CEP2175",
+    slug: "feature-key",
+    level: "error",
+    text: `the feature \`${holes.feature}\` is per \`${holes.key}\`, and ${holes.problem}`,
+  }),
+  /** CEP2176: the feature `%feature%` has %keys%, but %given% in the square brackets */
+  featureKeyCount: (holes: { feature: Hole; keys: Hole; given: Hole }): Message => ({
+    code: "CEP2176",
+    slug: "feature-key-count",
+    level: "error",
+    text: `the feature \`${holes.feature}\` has ${holes.keys}, but ${holes.given} in the square brackets`,
+  }),
+  /** CEP2177: `%function%` takes aggregates at its event, so it needs an event of the rule by its name */
+  eventArgument: (holes: { function: Hole }): Message => ({
+    code: "CEP2177",
+    slug: "event-argument",
+    level: "error",
+    text: `\`${holes.function}\` takes aggregates at its event, so it needs an event of the rule by its name`,
+    hint: `give it a step, as in \`${holes.function}(p, …)\`, or \`first(s)\`, \`last(s)\`, \`s[0]\` where the step can hold several`,
+  }),
+  /** CEP2178: `%aggregate%` with a `where` gives a field, not a whole event */
+  eventWhere: (holes: { aggregate: Hole }): Message => ({
+    code: "CEP2178",
+    slug: "event-where",
+    level: "error",
+    text: `\`${holes.aggregate}\` with a \`where\` gives a field, not a whole event`,
+  }),
+  /** CEP2179: `%name%` is a field of %type% and also a parameter of this function */
+  hiddenParameter: (holes: { name: Hole; type: Hole }): Message => ({
+    code: "CEP2179",
+    slug: "hidden-parameter",
+    level: "error",
+    text: `\`${holes.name}\` is a field of ${holes.type} and also a parameter of this function`,
+    hint: `give the parameter another name`,
+  }),
+  /** CEP2180: with `%name%` the expression becomes too large */
+  tooLarge: (holes: { name: Hole }): Message => ({
+    code: "CEP2180",
+    slug: "too-large",
+    level: "error",
+    text: `with \`${holes.name}\` the expression becomes too large`,
+    hint: `give values that are used several times to a function as parameters`,
+  }),
+  /** CEP2201: more than one index */
+  severalIndexes: (): Message => ({
+    code: "CEP2201",
+    slug: "several-indexes",
+    level: "error",
+    text: `more than one index`,
+  }),
+  /** CEP2202: the key `%key%` of a table cannot be missing */
+  tableKeyMissing: (holes: { key: Hole }): Message => ({
+    code: "CEP2202",
+    slug: "table-key-missing",
+    level: "error",
+    text: `the key \`${holes.key}\` of a table cannot be missing`,
+    hint: `take the \`?\` away from its type`,
+  }),
+  /** CEP2203: `%field%` is of type %type%, and what a table is `timed by` is a `time` */
+  tableTimeType: (holes: { field: Hole; type: Hole }): Message => ({
+    code: "CEP2203",
+    slug: "table-time-type",
+    level: "error",
+    text: `\`${holes.field}\` is of type ${holes.type}, and what a table is \`timed by\` is a \`time\``,
+  }),
+  /** CEP2204: %table% is looked up by %keys%, and %given% given */
+  tableKeyCount: (holes: { table: Hole; keys: Hole; given: Hole }): Message => ({
+    code: "CEP2204",
+    slug: "table-key-count",
+    level: "error",
+    text: `${holes.table} is looked up by ${holes.keys}, and ${holes.given} given`,
+  }),
+  /** CEP2205: %table% cannot be read here */
+  tableInConstant: (holes: { table: Hole }): Message => ({
+    code: "CEP2205",
+    slug: "table-in-constant",
+    level: "error",
+    text: `${holes.table} cannot be read here`,
+    hint: `read it in a rule, or in a function: \`fn tierOf(id: string): string? = ${holes.table}[id].…\``,
+  }),
+  /** CEP2206: %table% has a time, and there is no event here at whose time it could be read */
+  tableTimeNowhere: (holes: { table: Hole }): Message => ({
+    code: "CEP2206",
+    slug: "table-time-nowhere",
+    level: "error",
+    text: `${holes.table} has a time, and there is no event here at whose time it could be read`,
+    hint: `look the row up where the function is called, and pass what is needed`,
+  }),
+  /** CEP2207: the time between two refreshes cannot be the param `%param%` */
+  refreshOfParam: (holes: { param: Hole }): Message => ({
+    code: "CEP2207",
+    slug: "refresh-of-param",
+    level: "error",
+    text: `the time between two refreshes cannot be the param \`${holes.param}\``,
+    hint: `write the duration itself, or make it a \`let\``,
+  }),
+  /** CEP2208: there is no table `%name%` */
+  unknownTable: (holes: { name: Hole }): Message => ({
+    code: "CEP2208",
+    slug: "unknown-table",
+    level: "error",
+    text: `there is no table \`${holes.name}\``,
+  }),
+  /** CEP2301: `%name%` waits for its result, so it can be given only what one event says; this is %found% */
+  awaitedArgument: (holes: { name: Hole; found: Hole }): Message => ({
+    code: "CEP2301",
+    slug: "awaited-argument",
+    level: "error",
+    text: `\`${holes.name}\` waits for its result, so it can be given only what one event says; this is ${holes.found}`,
+  }),
+  /** CEP2302: the arguments of `%name%` come from two events, and its result is worked out before the second of them is there */
+  awaitedOfTwoEvents: (holes: { name: Hole }): Message => ({
+    code: "CEP2302",
+    slug: "awaited-of-two-events",
+    level: "error",
+    text: `the arguments of \`${holes.name}\` come from two events, and its result is worked out before the second of them is there`,
+    hint: `give it one event's fields; take the results of two calls together in the rule, or write a function that does not wait`,
+  }),
+  /** CEP2303: `%name%` waits for its result, and an event of type %event% is made by a rule: the rules that read it judge it at once */
+  awaitedOfDerived: (holes: { name: Hole; event: Hole }): Message => ({
+    code: "CEP2303",
+    slug: "awaited-of-derived",
+    level: "error",
+    text: `\`${holes.name}\` waits for its result, and an event of type ${holes.event} is made by a rule: the rules that read it judge it at once`,
+    hint: `call the function on the event that leads to it, and put the result into the \`emit\``,
+  }),
+  /** CEP2304: `%name%` waits for its result, and there is no event here for which it would be called */
+  awaitedWithoutEvent: (holes: { name: Hole }): Message => ({
+    code: "CEP2304",
+    slug: "awaited-without-event",
+    level: "error",
+    text: `\`${holes.name}\` waits for its result, and there is no event here for which it would be called`,
+    hint: `give it a field of an event, as in \`${holes.name}(login.address)\``,
+  }),
+  /** CEP2311: the parameter `%name%` of a model is a %type%, and models take numbers and booleans */
+  modelParameter: (holes: { name: Hole; type: Hole }): Message => ({
+    code: "CEP2311",
+    slug: "model-parameter",
+    level: "error",
+    text: `the parameter \`${holes.name}\` of a model is a ${holes.type}, and models take numbers and booleans`,
+    hint: `turn it into a number first: \`1 if channel == "web" else 0\``,
+  }),
+  /** CEP2312: a model's result is a number, not a %type% */
+  modelResult: (holes: { type: Hole }): Message => ({
+    code: "CEP2312",
+    slug: "model-result",
+    level: "error",
+    text: `a model's result is a number, not a ${holes.type}`,
+  }),
+  /** CEP2313: the model `%name%` has no parameters */
+  modelWithoutParameters: (holes: { name: Hole }): Message => ({
+    code: "CEP2313",
+    slug: "model-without-parameters",
+    level: "error",
+    text: `the model \`${holes.name}\` has no parameters`,
+    hint: `name what goes into it, in the model's order: \`${holes.name}(amount: number, count: number)\``,
   }),
   /** CEP3001: %place% never begins with `no` */
   beginsWithNo: (holes: { place: Hole }): Message => ({
@@ -1451,6 +1725,82 @@ export const messages = {
     text: `tags stand in alerts, and this rule makes none`,
     hint: `give the rule an \`alert\`, or put a field into the record of \`emit\``,
   }),
+  /** CEP3070: `%clause%` belongs to a pattern; a window has an end of its own */
+  clauseInWindow: (holes: { clause: Hole }): Message => ({
+    code: "CEP3070",
+    slug: "clause-in-window",
+    level: "error",
+    text: `\`${holes.clause}\` belongs to a pattern; a window has an end of its own`,
+  }),
+  /** CEP3071: a window holds a whole number of events, at least 1 */
+  windowCount: (): Message => ({
+    code: "CEP3071",
+    slug: "window-count",
+    level: "error",
+    text: `a window holds a whole number of events, at least 1`,
+  }),
+  /** CEP3072: each event would be in %count% windows at the same time; at most 1,000 are possible */
+  windowOverlap: (holes: { count: Hole }): Message => ({
+    code: "CEP3072",
+    slug: "window-overlap",
+    level: "error",
+    text: `each event would be in ${holes.count} windows at the same time; at most 1,000 are possible`,
+    hint: `move the window in longer steps: write a longer time after \`every\``,
+  }),
+  /** CEP3073: in a time zone a window is whole days, or a part of one day */
+  windowOfCalendar: (): Message => ({
+    code: "CEP3073",
+    slug: "window-of-calendar",
+    level: "error",
+    text: `in a time zone a window is whole days, or a part of one day`,
+    hint: `write whole days, such as \`2 days\`, or less than a day, such as \`6 hours\``,
+  }),
+  /** CEP3074: `%field%` is a field of each %event% of the window, and there can be many */
+  fieldOfWindow: (holes: { field: Hole; event: Hole }): Message => ({
+    code: "CEP3074",
+    slug: "field-of-window",
+    level: "error",
+    text: `\`${holes.field}\` is a field of each ${holes.event} of the window, and there can be many`,
+    hint: `say which: \`last(${holes.field})\`, \`max(${holes.field})\`, \`list(${holes.field})\`, …; or make it a key with \`per ${holes.field}\`, then it is the same in all of them`,
+  }),
+  /** CEP3075: `%name%` is not one event here: a window holds many %event% */
+  eventOfWindow: (holes: { name: Hole; event: Hole }): Message => ({
+    code: "CEP3075",
+    slug: "event-of-window",
+    level: "error",
+    text: `\`${holes.name}\` is not one event here: a window holds many ${holes.event}`,
+  }),
+  /** CEP3076: a window has a `start` and an `end` */
+  windowMember: (): Message => ({
+    code: "CEP3076",
+    slug: "window-member",
+    level: "error",
+    text: `a window has a \`start\` and an \`end\``,
+    hint: `write \`window.start\` or \`window.end\``,
+  }),
+  /** CEP3077: an aggregate cannot stand inside the brackets of another */
+  measureInMeasure: (): Message => ({
+    code: "CEP3077",
+    slug: "measure-in-measure",
+    level: "error",
+    text: `an aggregate cannot stand inside the brackets of another`,
+  }),
+  /** CEP3078: %what% is taken at an event, and a window has ended when its output is made */
+  historyInWindow: (holes: { what: Hole }): Message => ({
+    code: "CEP3078",
+    slug: "history-in-window",
+    level: "error",
+    text: `${holes.what} is taken at an event, and a window has ended when its output is made`,
+    hint: `take it in the trigger's \`where\`, at the events that go into the window; or \`emit\` the window's values and aggregate those in another rule`,
+  }),
+  /** CEP3079: `window` cannot be read inside the brackets of an aggregate */
+  windowInside: (): Message => ({
+    code: "CEP3079",
+    slug: "window-inside",
+    level: "error",
+    text: `\`window\` cannot be read inside the brackets of an aggregate`,
+    hint: `compare outside of the brackets, as in \`last(at) < window.end - 1 minute\``,
+  }),
   /** CEP4001: the event `%event%` does not say which field is its time */
   missingTimedBy: (holes: { event: Hole }): Message => ({
     code: "CEP4001",
@@ -1532,6 +1882,30 @@ export const messages = {
     level: "warning",
     text: `rule \`${holes.rule}\` keeps the events of this repetition for as long as they keep coming: \`between events\` ends it only after a pause`,
     hint: `give a greatest number, for example \`1..100\`, or use \`within\` without \`between events\``,
+  }),
+  /** CEP4106: an aggregate over forever cannot compare each past event with the one at hand */
+  foreverWithComparison: (): Message => ({
+    code: "CEP4106",
+    slug: "forever-with-comparison",
+    level: "error",
+    text: `an aggregate over forever cannot compare each past event with the one at hand`,
+    hint: `give it a time or a number of events, as in \`over 90 days\`, or leave out what is not a field of the past event`,
+  }),
+  /** CEP4107: an aggregate over forever is known for the newest event alone, and here it is asked at an earlier one */
+  foreverAtEarlierEvent: (): Message => ({
+    code: "CEP4107",
+    slug: "forever-at-earlier-event",
+    level: "error",
+    text: `an aggregate over forever is known for the newest event alone, and here it is asked at an earlier one`,
+    hint: `give it a time or a number of events, as in \`over 90 days\`, or ask it in the \`where\` of the step that takes the event`,
+  }),
+  /** CEP4108: rule `%rule%` asks this aggregate at an event that is past by then, and nothing says how long ago it was */
+  unboundedLookback: (holes: { rule: Hole }): Message => ({
+    code: "CEP4108",
+    slug: "unbounded-lookback",
+    level: "error",
+    text: `rule \`${holes.rule}\` asks this aggregate at an event that is past by then, and nothing says how long ago it was`,
+    hint: `say how long the whole pattern may take, for example \`within 1 hour\``,
   }),
   /** CEP5001: there is no file `%path%` */
   importNotFound: (holes: { path: Hole }): Message => ({
@@ -1711,62 +2085,34 @@ export const messages = {
     level: "error",
     text: `${holes.what} is ${holes.type}, not a record`,
   }),
-  /** CEP7001: `%aggregate%` over a window of past events cannot be used yet */
-  notYetOver: (holes: { aggregate: Hole }): Message => ({
-    code: "CEP7001",
-    slug: "not-yet-over",
+  /** CEP6008: `given` sets a row of a table, a feature or a model, and `%name%` is none of them */
+  unknownGiven: (holes: { name: Hole }): Message => ({
+    code: "CEP6008",
+    slug: "unknown-given",
     level: "error",
-    text: `\`${holes.aggregate}\` over a window of past events cannot be used yet`,
+    text: `\`given\` sets a row of a table, a feature or a model, and \`${holes.name}\` is none of them`,
   }),
-  /** CEP7002: `is new` cannot be used yet */
-  notYetIsNew: (): Message => ({
-    code: "CEP7002",
-    slug: "not-yet-is-new",
+  /** CEP6009: this is nothing that `given` can set */
+  givenForm: (): Message => ({
+    code: "CEP6009",
+    slug: "given-form",
     level: "error",
-    text: `\`is new\` cannot be used yet`,
+    text: `this is nothing that \`given\` can set`,
   }),
-  /** CEP7003: windows (`each … of %event%`) cannot be used yet */
-  notYetEach: (holes: { event: Hole }): Message => ({
-    code: "CEP7003",
-    slug: "not-yet-each",
+  /** CEP6010: a row of %table% is a record */
+  givenRow: (holes: { table: Hole; field: Hole }): Message => ({
+    code: "CEP6010",
+    slug: "given-row",
     level: "error",
-    text: `windows (\`each … of ${holes.event}\`) cannot be used yet`,
+    text: `a row of ${holes.table} is a record`,
+    hint: `write the fields: \`given ${holes.table}[…] = { ${holes.field}: … }\``,
   }),
-  /** CEP7004: a `feature` cannot be used yet */
-  notYetFeature: (): Message => ({
-    code: "CEP7004",
-    slug: "not-yet-feature",
+  /** CEP6011: `%key%` is the key: it stands between the brackets */
+  givenKeyTwice: (holes: { key: Hole }): Message => ({
+    code: "CEP6011",
+    slug: "given-key-twice",
     level: "error",
-    text: `a \`feature\` cannot be used yet`,
-  }),
-  /** CEP7005: a `table` cannot be used yet */
-  notYetTable: (): Message => ({
-    code: "CEP7005",
-    slug: "not-yet-table",
-    level: "error",
-    text: `a \`table\` cannot be used yet`,
-  }),
-  /** CEP7006: a `model` cannot be used yet */
-  notYetModel: (): Message => ({
-    code: "CEP7006",
-    slug: "not-yet-model",
-    level: "error",
-    text: `a \`model\` cannot be used yet`,
-  }),
-  /** CEP7018: `given` in a test cannot be used yet */
-  notYetGiven: (): Message => ({
-    code: "CEP7018",
-    slug: "not-yet-given",
-    level: "error",
-    text: `\`given\` in a test cannot be used yet`,
-  }),
-  /** CEP7019: `where` inside an aggregate cannot be used yet */
-  notYetAggregateWhere: (): Message => ({
-    code: "CEP7019",
-    slug: "not-yet-aggregate-where",
-    level: "error",
-    text: `\`where\` inside an aggregate cannot be used yet`,
-    hint: `until then, put the condition on the step`,
+    text: `\`${holes.key}\` is the key: it stands between the brackets`,
   }),
 }
 
@@ -1917,6 +2263,42 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP2138", slug: "absent-step", level: "error" },
   { code: "CEP2139", slug: "later-step", level: "error" },
   { code: "CEP2150", slug: "impossible-argument", level: "error" },
+  { code: "CEP2160", slug: "aggregate-without-window", level: "error" },
+  { code: "CEP2161", slug: "over-needs-aggregate", level: "error" },
+  { code: "CEP2162", slug: "nested-aggregate", level: "error" },
+  { code: "CEP2163", slug: "aggregate-of-several-types", level: "error" },
+  { code: "CEP2164", slug: "aggregate-without-event", level: "error" },
+  { code: "CEP2165", slug: "aggregate-arguments", level: "error" },
+  { code: "CEP2166", slug: "percentile-fraction", level: "error" },
+  { code: "CEP2167", slug: "count-of-condition", level: "error" },
+  { code: "CEP2168", slug: "forever-grows", level: "error" },
+  { code: "CEP2169", slug: "window-too-many", level: "error" },
+  { code: "CEP2170", slug: "new-without-window", level: "error" },
+  { code: "CEP2171", slug: "new-of-other", level: "error" },
+  { code: "CEP2172", slug: "value-of-one-event", level: "error" },
+  { code: "CEP2173", slug: "feature-form", level: "error" },
+  { code: "CEP2174", slug: "feature-event", level: "error" },
+  { code: "CEP2175", slug: "feature-key", level: "error" },
+  { code: "CEP2176", slug: "feature-key-count", level: "error" },
+  { code: "CEP2177", slug: "event-argument", level: "error" },
+  { code: "CEP2178", slug: "event-where", level: "error" },
+  { code: "CEP2179", slug: "hidden-parameter", level: "error" },
+  { code: "CEP2180", slug: "too-large", level: "error" },
+  { code: "CEP2201", slug: "several-indexes", level: "error" },
+  { code: "CEP2202", slug: "table-key-missing", level: "error" },
+  { code: "CEP2203", slug: "table-time-type", level: "error" },
+  { code: "CEP2204", slug: "table-key-count", level: "error" },
+  { code: "CEP2205", slug: "table-in-constant", level: "error" },
+  { code: "CEP2206", slug: "table-time-nowhere", level: "error" },
+  { code: "CEP2207", slug: "refresh-of-param", level: "error" },
+  { code: "CEP2208", slug: "unknown-table", level: "error" },
+  { code: "CEP2301", slug: "awaited-argument", level: "error" },
+  { code: "CEP2302", slug: "awaited-of-two-events", level: "error" },
+  { code: "CEP2303", slug: "awaited-of-derived", level: "error" },
+  { code: "CEP2304", slug: "awaited-without-event", level: "error" },
+  { code: "CEP2311", slug: "model-parameter", level: "error" },
+  { code: "CEP2312", slug: "model-result", level: "error" },
+  { code: "CEP2313", slug: "model-without-parameters", level: "error" },
   { code: "CEP3001", slug: "begins-with-no", level: "error" },
   { code: "CEP3002", slug: "final-no-without-window", level: "error" },
   { code: "CEP3003", slug: "no-after-optional", level: "error" },
@@ -1959,6 +2341,16 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP3062", slug: "duplicate-tag", level: "error" },
   { code: "CEP3063", slug: "empty-tag", level: "error" },
   { code: "CEP3064", slug: "tags-without-alert", level: "warning" },
+  { code: "CEP3070", slug: "clause-in-window", level: "error" },
+  { code: "CEP3071", slug: "window-count", level: "error" },
+  { code: "CEP3072", slug: "window-overlap", level: "error" },
+  { code: "CEP3073", slug: "window-of-calendar", level: "error" },
+  { code: "CEP3074", slug: "field-of-window", level: "error" },
+  { code: "CEP3075", slug: "event-of-window", level: "error" },
+  { code: "CEP3076", slug: "window-member", level: "error" },
+  { code: "CEP3077", slug: "measure-in-measure", level: "error" },
+  { code: "CEP3078", slug: "history-in-window", level: "error" },
+  { code: "CEP3079", slug: "window-inside", level: "error" },
   { code: "CEP4001", slug: "missing-timed-by", level: "error" },
   { code: "CEP4002", slug: "time-field-type", level: "error" },
   { code: "CEP4003", slug: "not-a-duration", level: "error" },
@@ -1970,6 +2362,9 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP4103", slug: "state-without-key", level: "warning" },
   { code: "CEP4104", slug: "dead-step", level: "warning" },
   { code: "CEP4105", slug: "moving-deadline", level: "warning" },
+  { code: "CEP4106", slug: "forever-with-comparison", level: "error" },
+  { code: "CEP4107", slug: "forever-at-earlier-event", level: "error" },
+  { code: "CEP4108", slug: "unbounded-lookback", level: "error" },
   { code: "CEP5001", slug: "import-not-found", level: "error" },
   { code: "CEP5002", slug: "import-cycle", level: "error" },
   { code: "CEP5003", slug: "import-not-relative", level: "error" },
@@ -1994,12 +2389,8 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP6005", slug: "test-time-twice", level: "error" },
   { code: "CEP6006", slug: "test-without-expectation", level: "error" },
   { code: "CEP6007", slug: "record-for-other", level: "error" },
-  { code: "CEP7001", slug: "not-yet-over", level: "error" },
-  { code: "CEP7002", slug: "not-yet-is-new", level: "error" },
-  { code: "CEP7003", slug: "not-yet-each", level: "error" },
-  { code: "CEP7004", slug: "not-yet-feature", level: "error" },
-  { code: "CEP7005", slug: "not-yet-table", level: "error" },
-  { code: "CEP7006", slug: "not-yet-model", level: "error" },
-  { code: "CEP7018", slug: "not-yet-given", level: "error" },
-  { code: "CEP7019", slug: "not-yet-aggregate-where", level: "error" },
+  { code: "CEP6008", slug: "unknown-given", level: "error" },
+  { code: "CEP6009", slug: "given-form", level: "error" },
+  { code: "CEP6010", slug: "given-row", level: "error" },
+  { code: "CEP6011", slug: "given-key-twice", level: "error" },
 ]

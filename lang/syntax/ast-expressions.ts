@@ -97,10 +97,12 @@ export interface MemberExpr extends Node {
   readonly object: Expr
   readonly field: Name
 }
+/** `probes[0]`, `Customers[t.customer]`, `Limits[country, currency]` */
 export interface IndexExpr extends Node {
   readonly kind: "index"
   readonly object: Expr
-  readonly index: Expr
+  /** At least one; several for a table or feature with several keys. */
+  readonly indexes: readonly [Expr, ...Expr[]]
 }
 /** `f(a, b)`; `where` inside the brackets of an aggregate. */
 export interface CallExpr extends Node {

@@ -112,6 +112,8 @@ export interface TableDecl extends Documented {
   readonly name: Name
   readonly keys: readonly Name[]
   readonly fields: readonly FieldDecl[]
+  /** The field that says from when on a row holds. */
+  readonly timedBy?: Name
   readonly connector: Connector
   readonly refresh?: DurationNode
 }

@@ -220,12 +220,14 @@ function buildLiteral(b: Builder, node: CstNode | undefined, fallback: Span): Ex
 
 function buildTable(b: Builder, node: CstNode, base: Base, docOf: DocOf): Declaration {
   const refresh = child(node, "duration")
+  const timed = token(node, "timeName")
   return {
     kind: "table",
     ...base,
     name: b.capital(token(node, "Name"), "table", base.span),
     keys: tokens(node, "keyName").map((each) => b.name(each)),
     fields: buildFields(b, child(node, "fieldBlock"), docOf),
+    ...(timed && { timedBy: b.name(timed) }),
     connector: buildConnector(b, child(node, "connector"), base.span),
     ...(refresh && { refresh: buildDuration(b, refresh, base.span) }),
   }

@@ -82,7 +82,11 @@ function buildCall(b: Builder, callee: Name, node: CstNode): CallExpr {
 
 function buildPostfix(b: Builder, object: Expr, node: CstNode): Expr {
   const span = cover(object.span, b.span(node))
-  if (has(node, "LSquare")) return { kind: "index", span, object, index: b.expression(child(node, "expression"), span) }
+  if (has(node, "LSquare")) {
+    const [, ...further] = children(node, "expression")
+    const first = b.expression(child(node, "expression"), span)
+    return { kind: "index", span, object, indexes: [first, ...further.map((each) => b.expression(each))] }
+  }
   const field = b.name(token(node, "Name"), span)
   const args = child(node, "callArguments")
   if (args === undefined) return { kind: "member", span, object, field }

@@ -183,6 +183,10 @@ export class ExpressionGrammar extends CstParser {
           ALT: () => {
             this.CONSUME(T.LSquare)
             this.SUBRULE(this.expression)
+            this.MANY(() => {
+              this.CONSUME(T.Comma)
+              this.SUBRULE2(this.expression)
+            })
             this.CONSUME(T.RSquare)
           },
         },

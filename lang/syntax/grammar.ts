@@ -234,6 +234,11 @@ export class Grammar extends RuleGrammar {
       this.CONSUME3(T.Name, { LABEL: "keyName" })
     })
     this.SUBRULE(this.fieldBlock)
+    this.OPTION2(() => {
+      this.CONSUME(Kw.timed)
+      this.CONSUME(Kw.by)
+      this.CONSUME4(T.Name, { LABEL: "timeName" })
+    })
     this.CONSUME(Kw.from)
     this.SUBRULE(this.connector)
     this.OPTION(() => {

@@ -13,6 +13,10 @@ interface Stumble {
 
 const condition = "a condition stands behind its event: `when Event as e where condition`"
 const key = "the key of a rule is given with `per`: `per account`"
+const outputOrder =
+  'the parts of an output have one order: `alert high "…" to sink { … } without events`, `emit Name to sink { … }`'
+const windows =
+  "windows are written `each 10 minutes of Event`, overlapping ones `each 10 minutes of Event every 1 minute`"
 const output = "what comes out is given with `alert` or `emit`"
 
 /** Words of other languages inside a rule. */
@@ -23,7 +27,15 @@ const foreignWords: ReadonlyMap<string, string> = new Map([
   ["group", key],
   ["by", key],
   ["partition", key],
-  ["window", "a window is given with `within`: `within 10 minutes`"],
+  [
+    "window",
+    "a window is given with `within`: `within 10 minutes`; windows one after the other with `each 10 minutes of Event`",
+  ],
+  ["every", windows],
+  ["tumbling", windows],
+  ["sliding", windows],
+  ["session", "sessions are written `each session of Event gap 30 minutes`"],
+  ["as", "a name stands directly behind an event of a pattern; the events of a window have none"],
   ["for", "`for` stands only behind `no`; a window is given with `within`: `within 10 minutes`"],
   ["print", output],
   ["notify", output],
@@ -86,6 +98,7 @@ function inRule(expected: string, { tokenType: type, image }: IToken): string | 
   }
   if (expected === "`{`") return "the parts of a rule stand in braces: `rule Name { … }`"
   if (type === T.Str) return 'the message stands before the fields: `alert high "…" { … }`'
+  if (type === T.LCurly || image === "to") return outputOrder
   if (type === T.Plus) return 'values are put into a text with braces: `"{a} and {b}"`'
   if (type === T.Eq) return "inside a rule a name is given with `let name = value`, before `when`"
   if (type === T.LParen) return "events are counted like this: `when 5 Payment within 1 minute`"

@@ -109,7 +109,7 @@ const testValue: fc.Arbitrary<Expr> = fc.oneof(
 const testRecord = recordOf(testValue)
 const given = fc
   .tuple(capital, expression)
-  .map(([name, index]): Expr => ({ kind: "index", span, object: { kind: "name", span, name }, index }))
+  .map(([name, index]): Expr => ({ kind: "index", span, object: { kind: "name", span, name }, indexes: [index] }))
 
 const testItem: fc.Arbitrary<TestItem> = fc.oneof(
   fc.record(
@@ -222,6 +222,7 @@ const declaration: fc.Arbitrary<Declaration> = fc.oneof(
         name: capital,
         keys: fc.array(anyWord, { minLength: 1, maxLength: 2 }),
         fields: fc.array(field, { maxLength: 4 }),
+        timedBy: anyWord,
         connector,
         refresh: duration,
       },

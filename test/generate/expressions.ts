@@ -48,7 +48,9 @@ export const expression: fc.Arbitrary<Expr> = fc.letrec<{ expr: Expr; call: Call
     fc.array(tie("expr"), { minLength: 2, maxLength: 3 }).map((items): Expr => ({ kind: "tuple", span, items })),
     fc.tuple(tie("expr"), tie("expr")).map(([from, to]): Expr => ({ kind: "range", span, from, to })),
     fc.tuple(tie("expr"), anyWord).map(([object, field]): Expr => ({ kind: "member", span, object, field })),
-    fc.tuple(tie("expr"), tie("expr")).map(([object, index]): Expr => ({ kind: "index", span, object, index })),
+    fc
+      .tuple(tie("expr"), tie("expr"), fc.array(tie("expr"), { maxLength: 2 }))
+      .map(([object, index, further]): Expr => ({ kind: "index", span, object, indexes: [index, ...further] })),
     tie("call"),
     fc
       .tuple(tie("call"), fc.array(key, { maxLength: 2 }), window)

@@ -1,17 +1,16 @@
 import { analyze } from "../../compiler/1-analyze/index.ts"
+import { defaultCatalog } from "../../compiler/catalog.ts"
 import { readTypes } from "../../compiler/typescript/index.ts"
 import type { Catalog, ConnectorDeclaration } from "../../lang/catalog.ts"
 import { check } from "../../lang/check/check.ts"
 import { Report, render } from "../../lang/diagnostic.ts"
 import type { FileNode } from "../../lang/syntax/ast.ts"
 import { parse } from "../../lang/syntax/parse.ts"
-import { connectorDeclarations } from "../../runtime/connectors/catalog.ts"
-import { declarations } from "../../runtime/functions/index.ts"
 import type { CaseInput, Kind } from "../suite.ts"
 
 /** A connector that cannot be read from, beside those that there are. */
 const printer: ConnectorDeclaration = { name: "printer", doc: "Prints", use: ["sink"], options: [], examples: [] }
-const catalog: Catalog = { functions: declarations, connectors: [...connectorDeclarations, printer] }
+const catalog: Catalog = { ...defaultCatalog, connectors: [...defaultCatalog.connectors, printer] }
 
 /** What an author sees of wrong `.cep` files: `main.cep` is the entry, others are there to be imported. */
 export const diagnostics: Kind = { expectation: "expected.txt", run }

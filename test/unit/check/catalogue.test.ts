@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest"
 import { readCatalogue } from "../../../lang/messages/read.ts"
 import { checkText } from "./parsed.ts"
 
-const areas = ["names", "types", "patterns", "time", "notyet", "tests", "imports"]
+const areas = ["names", "types", "patterns", "time", "aggregates", "tests", "imports"]
 const { entries } = readCatalogue(
   areas.map((area) => {
     const path = fileURLToPath(new URL(`../../../lang/messages/${area}.md`, import.meta.url))

@@ -55,7 +55,7 @@ test("rules as an analyst would write them have no problem", () => {
   ])
 })
 
-test("a rule with an aggregate over a window gets one clear answer for each", () => {
+test("a rule with aggregates over windows is right", () => {
   const { codes } = checkText(`${transaction}
     rule UnusualSpend {
       when Transaction as t
@@ -64,5 +64,5 @@ test("a rule with an aggregate over a window gets one clear answer for each", ()
       per account
       alert low "{t.amount} is far above the account's habit"
     }`)
-  expect(codes).toEqual(["CEP7001", "CEP7001"])
+  expect(codes).toEqual([])
 })

@@ -40,6 +40,14 @@ describe("quantifiers", () => {
   })
 })
 
+test("a `let` that nothing uses is right where it is right in one place", () => {
+  const lets = "let x = amount + 1 let y = amount > 1 and parts < 4 let z = p.amount * 2"
+  expect(checkText(`${events} rule R { ${lets} when Payment as p per card alert }`).codes).toEqual([])
+  expect(checkText(`${events} rule R { let x = amuont + 1 when Payment as p per card alert }`).codes).toEqual([
+    "CEP2001",
+  ])
+})
+
 describe("steps", () => {
   test("a step without `as` is called after its type; names are unique", () => {
     const { steps } = ruleOf("Payment then Payment then Payment as payment3 then Payment")
