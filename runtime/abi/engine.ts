@@ -37,15 +37,26 @@ export interface Output {
   readonly shadow: boolean
   /** The object form (decimals are numbers). */
   readonly value: Alert | Emitted
+  /** The event that came last among those of the match; missing where it holds none (windows). */
+  readonly lastEvent?: LastEvent | undefined
   /** The JSON line without the newline: keys in the contract's order, decimals with their exact digits. Made when asked for. */
   line(): string
+}
+
+/** Which event ended a match. */
+export interface LastEvent {
+  /** The event type's name. */
+  readonly type: string
+  readonly at: number
+  /** As given to `ingest`; of an event that a rule made, the position of the last event that it was made of. */
+  readonly position?: unknown
 }
 
 export interface DeadLetter {
   /** The event type's name, as given. */
   readonly type: string
   readonly event: unknown
-  /** A stable word: `unknown-type`, `not-an-object`, `wrong-type`, `missing-field`, `missing-key`, `no-time`, `too-far-ahead`, `not-json`, `unreadable`, `condition-failed`, `output-failed`. */
+  /** A stable word: `unknown-type`, `not-an-object`, `wrong-type`, `missing-field`, `missing-key`, `no-time`, `too-far-ahead`, `not-json`, `unreadable`, `condition-failed`, `output-failed`, `aggregate-failed`. */
   readonly code: string
   /** What is wrong, for people: names the field, the value and the rule where there is one. */
   readonly reason: string
@@ -81,6 +92,8 @@ export interface EngineOptions {
   readonly restore?: unknown
   /** After a restore: rules whose state did not fit, so that they begin empty. */
   readonly onDropped?: (dropped: DroppedState) => void
+  /** After `setParam`: aggregates that begin anew because the parameter is in their filter or value. */
+  readonly onRestarted?: (restarted: RestartedSeries) => void
   readonly limits?: Partial<Limits>
   /**
    * How time moves for rules with a skip strategy of Flink's (`skip past last`, `to next`, `to first`, `to last`). `watermark`
@@ -89,15 +102,69 @@ export interface EngineOptions {
    * other rules always move from deadline to deadline.
    */
   readonly timeSteps?: "watermark" | "deadline"
+  /**
+   * The rows of tables, as JSON objects, by the table's name; a table that is not here is empty until `setTable`. A row that does not fit
+   * throws (`setTable` leaves it out and says so).
+   */
+  readonly tables?: Readonly<Record<string, readonly unknown[]>>
+  /** What runs the models, by their names. A rule set with a model that is not here is refused. */
+  readonly models?: Readonly<Record<string, ModelRunner>>
+  /** For tests of rules: values (the inside form) that features have instead of their own, by name; `keys`: for these keys alone. */
+  readonly features?: Readonly<Record<string, GivenFeature>>
   /** The clock for `timed by arrival`, epoch ms. Without it such events take their time from `ingest`'s `arrivedAt`. */
   readonly now?: () => number
 }
 
-/** A rule that began empty although the snapshot held state for it. */
+/**
+ * Scores rows of arguments (numbers and booleans, in the order of the model's parameters), one result a row: what is no number
+ * is missing. The same row gives the same result. May throw.
+ */
+export type ModelRunner = (rows: readonly (readonly unknown[])[]) => readonly unknown[]
+
+export interface GivenFeature {
+  /** For every other key; undefined: missing. */
+  readonly value?: unknown
+  readonly keys?: readonly { readonly key: readonly unknown[]; readonly value: unknown }[]
+}
+
+/** How rows that were handed over for a table were taken. */
+export interface TableLoad {
+  /** Rows that can be looked up now; of those handed over when `replaced`. */
+  readonly rows: number
+  /** false: rows were handed over and none fits, so that the former ones stay. */
+  readonly replaced: boolean
+  /** Rows that do not fit the declaration: they are left out. */
+  readonly refused: number
+  /** Rows whose key (and time) came again: the last one counts. */
+  readonly repeated: number
+  /** The first of each kind of both, and how many there were. `code`: as in a dead letter; `repeated-key`. */
+  readonly problems: readonly {
+    readonly code: string
+    readonly reason: string
+    readonly row: unknown
+    readonly count: number
+  }[]
+}
+
+/** A rule that began empty although the snapshot held state for it, or one of whose aggregates did. */
 export interface DroppedState {
   readonly rule: string
-  /** `other-shape`: its pattern, inputs or keys changed. `unreadable-events`: events that it kept break their type by now. */
-  readonly reason: "other-shape" | "unreadable-events"
+  /** What is kept for the aggregate, in words; left out where the rule's own state began empty. */
+  readonly series?: string
+  /**
+   * `other-shape`: its pattern, inputs or keys changed. `unreadable-events`: events that it kept break their type by now.
+   * `other-parameters`: of an aggregate, a parameter in its filter or value has another value than when the snapshot was taken.
+   */
+  readonly reason: "other-shape" | "unreadable-events" | "other-parameters"
+}
+
+/** What is kept for an aggregate, and began anew. */
+export interface RestartedSeries {
+  /** In words. */
+  readonly series: string
+  readonly param: string
+  /** The rules that ask for it. */
+  readonly rules: readonly string[]
 }
 
 export interface Limits {
@@ -122,7 +189,12 @@ export interface Ingest {
   readonly latest?: number
   /** Handed back in dead letters and late events. */
   readonly position?: unknown
+  /** What asynchronous functions said of it, from an enricher. */
+  readonly awaited?: AwaitedValues
 }
+
+/** Results of asynchronous calls for one event, by number of the call; a result that is missing is not in it. */
+export type AwaitedValues = ReadonlyMap<number, unknown>
 
 export interface EngineStats {
   /** Events accepted (neither late nor dead letters). */
@@ -134,6 +206,21 @@ export interface EngineStats {
   /** Events that wait for the watermark. */
   readonly waiting: number
   readonly rules: readonly RuleStats[]
+  /** What is kept of past events, for aggregates. */
+  readonly series: readonly SeriesStats[]
+}
+
+export interface SeriesStats {
+  /** What is kept, in words. */
+  readonly name: string
+  readonly keys: number
+  /** Events, values or totals that are kept, of all keys. */
+  readonly entries: number
+  /**
+   * Every later event that belongs to it is in it: events up to this time may be missing, because no window needed them when they were let go,
+   * or the series is newer than they are. -Infinity: none is missing.
+   */
+  readonly completeAfter: number
 }
 
 export interface RuleStats {
@@ -149,6 +236,7 @@ export interface RuleStats {
   /** Dropped by the guard: a wrong answer is possible. */
   readonly dropped: number
   readonly failed: number
+  /** Of an `each` rule its open windows. */
   readonly partialMatches: number
   readonly keys: number
   /** Keys that `once per` keeps something for. */
@@ -156,8 +244,11 @@ export interface RuleStats {
 }
 
 export interface Engine {
-  /** One source: the event is judged once the watermark (highest time seen − lateness − 1) reaches it. */
-  push(type: string, event: unknown): void
+  /**
+   * One source: the event is judged once the watermark (highest time seen − lateness − 1) reaches it. `awaited`: what the
+   * asynchronous functions of the rules say of it; throws where the rules call some for this type and it is not given.
+   */
+  push(type: string, event: unknown, awaited?: AwaitedValues): void
   /** As `push`, but the watermark stays: the job moves it. Returns the event's time, or null when it was refused. */
   ingest(record: Ingest): number | null
   /** Moves the watermark: never back. */
@@ -169,4 +260,9 @@ export interface Engine {
   stats(): EngineStats
   /** Changes a `param` (JSON form) from the next event on. */
   setParam(name: string, value: unknown): void
+  /**
+   * Replaces all rows of a table at once, from the next event on; where none of them fits the former ones stay. Throws for an unknown
+   * table. `text`: rows of texts (CSV).
+   */
+  setTable(name: string, rows: readonly unknown[], values?: "json" | "text"): TableLoad
 }

@@ -14,4 +14,6 @@ export interface EventRecord {
   readonly raw: unknown
   /** The record as delivered, where the source had text; else `JSON.stringify(raw)` is taken when an id needs it. */
   readonly text: string | undefined
+  /** Results of asynchronous calls for it, by number of the call. */
+  readonly awaited?: ReadonlyMap<number, unknown> | undefined
 }

@@ -4,7 +4,10 @@
  */
 import type { Automaton } from "./automaton.ts"
 import type { EventRecord } from "./event.ts"
+import type { Host } from "./host.ts"
 import type { Library } from "./library.ts"
+import type { MeasureSchema, SeriesSchema, WindowMeasure, WindowShape } from "./series.ts"
+import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "./table.ts"
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
 
 /** The form of rule sets that this engine reads; it becomes another number when older ones can be run no more. */
@@ -13,12 +16,34 @@ export const RULE_SET_FORMAT = 1
 export interface RuleSet {
   readonly manifest: Manifest
   /** Makes the functions; `params` is read at each evaluation, so a changed value takes effect at once. */
-  readonly create: (library: Library, params: Readonly<Record<string, unknown>>) => Program
+  readonly create: (library: Library, params: Readonly<Record<string, unknown>>, host: Host) => Program
 }
 
 /** Functions of the rules, in the order of `manifest.rules`. */
 export interface Program {
   readonly rules: readonly RuleProgram[]
+  /** In the order of `manifest.series`. */
+  readonly series: readonly SeriesProgram[]
+  /** In the order of `manifest.awaited`. */
+  readonly awaited: readonly AwaitedProgram[]
+  /** In the order of `manifest.rows`: the arguments for an event, in the inside form. */
+  readonly rows?: readonly ((element: Fields) => readonly unknown[])[]
+}
+
+/** What is kept of an event for aggregates. */
+export interface SeriesProgram {
+  /** Absent: every event counts. */
+  readonly filter?: (element: Fields) => boolean
+  /** In the order of the series' columns. */
+  readonly values: readonly ((element: Fields) => unknown)[]
+}
+
+/** A call of an asynchronous function, for events of one type. */
+export interface AwaitedProgram {
+  /** The call; undefined: an argument is missing, so that there is no call and no result. */
+  readonly call: (element: Fields) => Promise<unknown> | undefined
+  /** From what the function gave to the inside form. Throws when it has another type than declared. */
+  readonly result: (given: unknown) => unknown
 }
 
 export interface Manifest {
@@ -28,6 +53,15 @@ export interface Manifest {
   readonly events: readonly EventSchema[]
   readonly params: readonly ParamSchema[]
   readonly rules: readonly RuleManifest[]
+  /** What is kept of past events, for aggregates. */
+  readonly series: readonly SeriesSchema[]
+  /** The aggregates over them; generated code asks for them by number. */
+  readonly measures: readonly MeasureSchema[]
+  readonly tables: readonly TableSchema[]
+  readonly models: readonly ModelSchema[]
+  readonly awaited: readonly AwaitedSchema[]
+  /** Where the rules have some. */
+  readonly rows?: readonly RowSchema[]
   readonly sources: readonly Binding[]
   readonly sinks: readonly Binding[]
 }
@@ -85,7 +119,13 @@ export interface RuleManifest {
     | { readonly kind: "none" }
     | { readonly kind: "whole" | "between-events"; readonly duration: DurationRef }
   readonly skip: SkipStrategy
+  /** Of an `each` rule; its automaton is that of a filter. */
+  readonly window?: { readonly shape: WindowShape; readonly measures: readonly WindowMeasure[] }
   readonly outputs: readonly OutputSchema[]
+  /** Numbers of the measures that its conditions and outputs ask for. */
+  readonly asks?: readonly number[]
+  /** Some of its outputs ask for aggregates as of an event that is past by then. */
+  readonly asksLater?: true
   /** The state that one key can hold, as a formula for people. */
   readonly bound: string
 }
@@ -127,6 +167,11 @@ export interface OutputSchema {
 export interface RuleProgram {
   /** By condition number of the automaton. May throw (user code): then the rule is left unchanged by the event. */
   readonly conditions: readonly Condition[]
+  /** Of an `each` rule, in the order of `window.measures`. */
+  readonly measures?: readonly {
+    readonly filter?: (element: Fields) => boolean
+    readonly value?: (element: Fields) => unknown
+  }[]
   readonly having?: (match: MatchView, key: readonly unknown[]) => boolean
   /** In the order of `outputs`. */
   readonly outputs: readonly OutputProgram[]
@@ -153,4 +198,19 @@ export interface MatchView {
   list(step: number): readonly Fields[]
   /** The event accepted last, of any step. */
   previous(): Fields | undefined
+  /** An event of a step (`at(step, index)`, with -1 for the last) with its time and place in the order. */
+  record(step: number, index: number): EventRecord | undefined
+  /** Likewise the event accepted last. */
+  previousRecord(): EventRecord | undefined
+  /** Of `each` rules. */
+  readonly window?: WindowValues
+}
+
+/** What outputs see of a window. */
+export interface WindowValues {
+  /** Epoch ms. */
+  readonly start: number
+  readonly end: number
+  /** The value of a measure, by number. */
+  measure(number: number): unknown
 }

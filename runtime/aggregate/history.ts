@@ -1,0 +1,222 @@
+import type { EventRecord } from "../abi/event.ts"
+import type { Manifest, Program } from "../abi/rule-set.ts"
+import type { SeriesSchema } from "../abi/series.ts"
+import type { Layout, StateBackend, TableLayout } from "../state/contract.ts"
+import { About, aboutTable } from "./about.ts"
+import { columnTypeOf } from "./capture.ts"
+import type { AggregateMeasure, Measure, Select, Series } from "./contract.ts"
+import { type Identity, identityOfParts, textOf } from "./identity.ts"
+import { LogSeries, logTables } from "./log.ts"
+import { RecentSeries, recentTables } from "./recent.ts"
+import { type TotalKind, TotalSeries, totalKindOf, totalTables } from "./total.ts"
+import { usesDuration } from "./windows.ts"
+
+export interface HistoryOptions {
+  readonly manifest: Pick<Manifest, "events" | "series" | "measures">
+  readonly program: Pick<Program, "series">
+  readonly backend: StateBackend
+  /** Live: a changed value is seen at once. */
+  readonly params: Readonly<Record<string, unknown>>
+  /** The filter or a value of a series threw: the event does not count there. */
+  readonly onFailure: (event: EventRecord, series: string, thrown: unknown) => void
+  /** Up to when a series that the restored state does not have lacks events; -Infinity where nothing was restored. */
+  readonly after: number
+}
+
+/** What is known of one series, for whoever watches the engine. */
+export interface SeriesFacts {
+  readonly name: string
+  readonly keys: number
+  /** Events, values or totals that are kept. */
+  readonly entries: number
+  /** Events later than this are all in it (or were let go because no window holds them); -Infinity: since the beginning. */
+  readonly completeAfter: number
+}
+
+/** A series as it is kept: a schema has one, or for totals one for each kind of aggregate. */
+interface Kept {
+  readonly schema: SeriesSchema
+  readonly operator: string
+  readonly about: About
+  readonly series: Series
+}
+
+interface Asked {
+  readonly measure: Measure
+  readonly kept: Kept
+}
+
+/** All that is kept of past events, and the aggregates over it. */
+export class History {
+  /** Series that began anew because a parameter in them is another than when the restored state was made: their places in the manifest. */
+  readonly outdated: readonly number[]
+  private readonly schemas: readonly SeriesSchema[]
+  private readonly onFailure: HistoryOptions["onFailure"]
+  private readonly kept: readonly Kept[]
+  private readonly byType: readonly (readonly Kept[])[]
+  private readonly measures: readonly Asked[]
+  /** Which event is at hand. */
+  private sequence = -1
+
+  constructor(options: HistoryOptions) {
+    const { manifest } = options
+    this.schemas = manifest.series
+    this.onFailure = options.onFailure
+    const byName = new Map<string, Kept>()
+    this.measures = manifest.measures.map((schema, number) => {
+      const measure = { ...schema, number }
+      return { measure, kept: openOnce(options, measure, byName) }
+    })
+    this.kept = [...byName.values()]
+    this.byType = manifest.events.map((_, type) => this.kept.filter(({ schema }) => schema.event === type))
+    const outdated = this.kept.filter(({ about }) => !about.upToDate)
+    for (const kept of outdated) restart(kept, options.after)
+    this.outdated = this.placesOf(outdated)
+  }
+
+  /** The names under which the state of a series is kept. */
+  operatorsOf(series: number): string[] {
+    return this.kept.filter(({ schema }) => schema === this.schemas[series]).map(({ operator }) => operator)
+  }
+
+  /** Takes in the event at hand, before any rule judges it. */
+  update(event: EventRecord): void {
+    this.sequence = event.sequence
+    const readers = this.byType[event.type]!
+    for (let i = 0; i < readers.length; i++) {
+      try {
+        readers[i]!.series.update(event)
+      } catch (thrown) {
+        this.onFailure(event, readers[i]!.schema.name, thrown)
+      }
+    }
+  }
+
+  /** As `Host.history`. */
+  ask(number: number, at: EventRecord | undefined, key: readonly unknown[], select?: Select): unknown {
+    const { measure, kept } = this.measures[number]!
+    const identity = keyOf(key)
+    if (at === undefined || identity === undefined) return undefined
+    return kept.series.ask(measure as AggregateMeasure, identity, at, this.isCurrent(at, kept.schema), select)
+  }
+
+  /** As `Host.isNew`. */
+  isNew(number: number, at: EventRecord | undefined, key: readonly unknown[], value: readonly unknown[]): boolean {
+    const { measure, kept } = this.measures[number]!
+    const identity = keyOf(key)
+    if (at === undefined || identity === undefined || value.some((part) => part === undefined)) return false
+    return kept.series.isNew(measure, identity, at, this.isCurrent(at, kept.schema), value)
+  }
+
+  /** Frees what no event after `time` can ask for. */
+  forget(time: number): void {
+    for (const { series } of this.kept) series.forget(time)
+  }
+
+  /** After a parameter was set, at `time`. Returns the places of the series that begin anew. */
+  paramChanged(name: string, time: number): number[] {
+    const restarted = this.kept.filter(({ about }) => !about.upToDate)
+    for (const kept of restarted) restart(kept, time)
+    for (const { schema, series } of this.kept) if (usesDuration(schema, name)) series.resize()
+    return this.placesOf(restarted)
+  }
+
+  facts(): SeriesFacts[] {
+    return this.schemas.map((series) => {
+      const kept = this.kept.filter(({ schema }) => schema === series)
+      return {
+        name: series.name,
+        keys: Math.max(0, ...kept.map((each) => each.series.keys)),
+        entries: kept.reduce((sum, each) => sum + each.series.entries, 0),
+        completeAfter: Math.max(Number.NEGATIVE_INFINITY, ...kept.map(({ about }) => about.completeAfter)),
+      }
+    })
+  }
+
+  private placesOf(kept: readonly Kept[]): number[] {
+    return this.schemas.flatMap((series, i) => (kept.some(({ schema }) => schema === series) ? [i] : []))
+  }
+
+  private isCurrent(at: EventRecord, schema: SeriesSchema): boolean {
+    if (at.sequence === this.sequence) return true
+    if (schema.lookback === null) throw new Error(`${schema.name} was asked for as of an event that is past`)
+    return false
+  }
+}
+
+function keyOf(parts: readonly unknown[]): Identity | undefined {
+  for (let i = 0; i < parts.length; i++) if (parts[i] === undefined) return undefined
+  return identityOfParts(parts)
+}
+
+function restart({ series, about }: Kept, after: number): void {
+  series.clear()
+  about.begin(after)
+}
+
+function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string, Kept>): Kept {
+  const schema = options.manifest.series[measure.series]!
+  const total = schema.kind === "total" ? totalOf(schema, measure) : undefined
+  const operator =
+    total === undefined
+      ? `series ${schema.name}`
+      : `series ${schema.name} | ${textOf([total.kind, total.column ?? null])}`
+  const before = byName.get(operator)
+  if (before !== undefined) return before
+  const layout = layoutOf(options, schema, operator, total)
+  const state = options.backend.open(layout)
+  const about = new About(schema, options.params, state, options.after)
+  const common = {
+    schema,
+    program: options.program.series[measure.series]!,
+    state,
+    measures: options.manifest.measures.flatMap((each, number) =>
+      each.series === measure.series ? [{ ...each, number }] : [],
+    ),
+    params: options.params,
+    about,
+  }
+  const series =
+    total !== undefined
+      ? new TotalSeries(common, total.kind, total.column)
+      : schema.kind === "log"
+        ? new LogSeries(common)
+        : new RecentSeries(common)
+  const kept = { schema, operator, about, series }
+  byName.set(operator, kept)
+  return kept
+}
+
+interface TotalPart {
+  readonly kind: TotalKind
+  readonly column: number | undefined
+}
+
+function totalOf({ name }: SeriesSchema, { op, column }: Measure): TotalPart {
+  const kind = op === "new" ? undefined : totalKindOf(op)
+  if (kind === undefined) throw new Error(`${name}: ${op} has no constant size, it cannot be kept for ever`)
+  return { kind, column }
+}
+
+/** Windows, and which aggregates are asked, are not part of it: they may change and the state is kept. */
+function layoutOf(
+  { manifest }: HistoryOptions,
+  schema: SeriesSchema,
+  operator: string,
+  total: TotalPart | undefined,
+): Layout {
+  const { keys, columns, counted, kind, code } = schema
+  const event = manifest.events[schema.event]!.name
+  const types = columns.map(({ type, optional }) => [type, optional])
+  const made = code === undefined ? [] : [code]
+  const fingerprint = textOf([kind, event, keys.map(({ type, path }) => [type, path]), types, counted, ...made])
+  return { operator, fingerprint, tables: [aboutTable, ...tablesOf(schema, total)] }
+}
+
+function tablesOf(schema: SeriesSchema, total: TotalPart | undefined): readonly TableLayout[] {
+  if (total !== undefined) {
+    const type = total.column === undefined ? "value" : columnTypeOf(schema.columns[total.column]!.type)
+    return totalTables(total.kind, type)
+  }
+  return schema.kind === "log" ? logTables(schema) : recentTables
+}
