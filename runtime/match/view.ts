@@ -62,6 +62,16 @@ export class ChainView implements MatchView {
     return this.tail === none ? undefined : this.store.eventOf(this.tail).fields
   }
 
+  record(step: number, index: number): EventRecord | undefined {
+    this.touched = true
+    return Number.isInteger(index) ? this.records(step).at(index) : undefined
+  }
+
+  previousRecord(): EventRecord | undefined {
+    this.touched = true
+    return this.tail === none ? undefined : this.store.eventOf(this.tail)
+  }
+
   /** The events of a step, as they are. */
   records(step: number): readonly EventRecord[] {
     if (!this.laidOut) this.layOut()

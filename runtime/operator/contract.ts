@@ -36,8 +36,14 @@ export interface Operator {
   process(event: EventRecord): void
   /** When its next window ends; Infinity: none is open. */
   nextDeadline(): number
-  /** Ends the windows that are due at `time`; where windows end together, also those up to `upTo`, where time moves next. */
-  fire(time: number, upTo: number): void
+  /** Ends the windows that are due at `time`. */
+  fire(time: number): void
+  /** Where a key's windows end together: ends those that are due at the watermark, when all events up to it were judged. */
+  endStep?(watermark: number): void
+  /** Begins anew what a changed parameter decides; says in words what that was. */
+  restart?(param: string): readonly string[]
+  /** What began anew when the state was restored, because a parameter has another value than it was made with: in words. */
+  readonly outdated?: readonly string[]
   /** Sets its timers anew, after a window's duration changed. */
   resetTimers(): void
   /** Whether two events have the same key under this rule; both have one. */

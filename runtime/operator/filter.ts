@@ -59,6 +59,14 @@ class SingleView implements ResultView {
     return this.event?.fields
   }
 
+  record(step: number, index: number): EventRecord | undefined {
+    return step === this.step && (index === 0 || index === -1) ? this.event : undefined
+  }
+
+  previousRecord(): EventRecord | undefined {
+    return this.event
+  }
+
   records(step: number): readonly EventRecord[] {
     return step === this.step && this.event !== undefined ? [this.event] : []
   }
@@ -78,14 +86,14 @@ export class FilterOperator implements Operator {
   readonly counts: RuleCounts
   private readonly options: FilterOptions
   private readonly view: SingleView
-  private readonly empty: SingleView
+  private readonly fits: (event: EventRecord) => boolean
   private readonly reader: KeyReader
 
   constructor(options: FilterOptions) {
     this.options = options
     this.counts = ruleCounts(options.state)
     this.view = new SingleView(options.single.step)
-    this.empty = new SingleView(options.single.step)
+    this.fits = singleTest(options.single, options.program)
     this.reader = keyReader(options.rule.keys)
   }
 
@@ -118,29 +126,32 @@ export class FilterOperator implements Operator {
   keys(): number {
     return 0
   }
+}
 
-  private fits(event: EventRecord): boolean {
-    try {
-      return this.holds(this.options.single.guard, event)
-    } catch (thrown) {
-      throw new ConditionFailure(thrown)
-    }
-  }
-
-  private holds(guard: Guard, event: EventRecord): boolean {
-    switch (guard.kind) {
+/** Whether an event is the single one; what the condition throws is a ConditionFailure. */
+export function singleTest({ step, guard }: SingleEvent, { conditions }: RuleProgram): (event: EventRecord) => boolean {
+  const empty = new SingleView(step)
+  const holds = (part: Guard, event: EventRecord): boolean => {
+    switch (part.kind) {
       case "always":
         return true
       case "condition":
-        return this.options.program.conditions[guard.condition]!(event, this.empty) === true
+        return conditions[part.condition]!(event, empty) === true
       case "soon":
         return true
       case "not":
-        return !this.holds(guard.guard, event)
+        return !holds(part.guard, event)
       case "and":
-        return guard.guards.every((each) => this.holds(each, event))
+        return part.guards.every((each) => holds(each, event))
       case "or":
-        return guard.guards.some((each) => this.holds(each, event))
+        return part.guards.some((each) => holds(each, event))
+    }
+  }
+  return (event) => {
+    try {
+      return holds(guard, event)
+    } catch (thrown) {
+      throw new ConditionFailure(thrown)
     }
   }
 }

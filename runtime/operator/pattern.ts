@@ -29,7 +29,10 @@ export interface PatternOptions {
   readonly duration: () => number
   /** The ms of a duration number of the automaton, read each time. */
   readonly durationOf: (number: number) => number
-  /** Windows that end in one step of the watermark end together: what waits under a skip strategy of Flink's sees all of them. */
+  /**
+   * As in Flink, time moves for a key from event to event and at last to the watermark, and what ends in one such step ends
+   * together: a match that waits under a skip strategy of Flink's sees all of it. Else time moves from deadline to deadline.
+   */
   readonly together: boolean
   readonly onResult: OnResult
 }
@@ -71,6 +74,7 @@ export class PatternOperator implements Operator {
   process(event: EventRecord): void {
     const id = this.reader.read(event)
     if (id === undefined) return
+    if (this.options.together) this.endBefore(id, event.at)
     let row = this.rows.get(id) ?? none
     let concerned: boolean
     try {
@@ -86,18 +90,23 @@ export class PatternOperator implements Operator {
   }
 
   nextDeadline(): number {
-    return this.timers.next()
+    return this.options.together ? Number.POSITIVE_INFINITY : this.timers.next()
   }
 
-  fire(time: number, upTo: number): void {
+  fire(time: number): void {
     while (this.timers.next() <= time) {
       const row = this.timers.nextKey()
       const at = this.timers.next()
-      // What never ends by itself has the deadline Infinity.
-      const { together } = this.options
-      this.matcher.expire(row, together ? Math.min(upTo, Number.MAX_VALUE) : at, together)
+      this.matcher.expire(row, at)
       this.finish(row, at, null)
     }
+  }
+
+  endStep(watermark: number): void {
+    if (!this.options.together) return
+    // What never ends by itself has the deadline Infinity.
+    const time = Math.min(watermark, Number.MAX_VALUE)
+    while (this.timers.next() <= time) this.endTogether(this.timers.nextKey(), time)
   }
 
   resetTimers(): void {
@@ -118,6 +127,18 @@ export class PatternOperator implements Operator {
 
   keys(): number {
     return this.table.size
+  }
+
+  /** Time comes to a key's next event. */
+  private endBefore(id: KeyId, time: number): void {
+    const row = this.rows.get(id)
+    if (row !== undefined && this.timers.of(row) <= time) this.endTogether(row, time)
+  }
+
+  private endTogether(row: number, time: number): void {
+    const at = this.timers.of(row)
+    this.matcher.expire(row, time, true)
+    this.finish(row, at, null)
   }
 
   private addKey(id: KeyId): number {
