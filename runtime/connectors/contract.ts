@@ -61,6 +61,30 @@ export interface Source {
   close(): Promise<void>
 }
 
+/** The rows of a lookup table as they stood at one moment. */
+export interface TableRows {
+  readonly rows: readonly unknown[]
+  /** The names of the columns, where all rows have the same. */
+  readonly columns?: readonly string[]
+  /** As in a batch. */
+  readonly values: Batch["values"]
+  /** Records that are no rows. */
+  readonly problems: readonly { readonly problem: Problem; readonly position: Position }[]
+}
+
+/** Where a lookup table's rows come from. */
+export interface TableSource {
+  /**
+   * All rows as they are now; undefined: they are those that were handed out last. May be called again after an error. One call at a time.
+   * Throws `ConnectorError`.
+   */
+  read(): Promise<TableRows | undefined>
+  /** What it reads, in the connector's own terms: no sink of the same connector may write it. */
+  readonly resources?: readonly string[]
+  /** Also ends a `read` that waits. Twice is harmless. */
+  close(): Promise<void>
+}
+
 /** One line for a sink, and what stands beside it. */
 export interface SinkRecord {
   /** JSON without the line break. */
@@ -89,6 +113,8 @@ export interface ConnectorContext {
 export interface Connector {
   readonly declaration: ConnectorDeclaration
   openSource?(settings: Settings, context: ConnectorContext): Promise<Source>
+  /** Reads nothing yet, so that what is away for a while can be opened. Throws `ConnectorError` (usage). */
+  openTable?(settings: Settings, context: ConnectorContext): Promise<TableSource>
   openSink?(settings: Settings, context: ConnectorContext): Promise<Sink>
   /** What a sink with these settings writes, in the connector's own terms: sinks that write the same share one. */
   resource?(settings: Settings, context: ConnectorContext): string

@@ -188,12 +188,17 @@ function found<T>(columns: ReadonlyMap<string, T>, name: string, table: string):
 function encodeCell(type: ColumnType, cell: unknown, codec: EventCodec): unknown {
   if (type === "f64" || type === "i32") return Number.isFinite(cell) ? cell : String(cell)
   if (cell === undefined) return 0
-  return [type === "event" ? codec.encode(cell as EventRecord) : cell]
+  return [type === "event" ? codec.encode(cell as EventRecord) : copied(cell)]
+}
+
+/** An operator may go on changing what it keeps in a cell: a snapshot and its reader share nothing. */
+function copied(cell: unknown): unknown {
+  return typeof cell === "object" ? structuredClone(cell) : cell
 }
 
 function decodeCell(type: ColumnType, cell: unknown, codec: EventCodec): unknown {
   if (type === "f64" || type === "i32") return Number(cell)
   if (cell === 0) return undefined
   const value = (cell as unknown[])[0]
-  return type === "event" ? (codec.decode(value) ?? new Unreadable(value)) : value
+  return type === "event" ? (codec.decode(value) ?? new Unreadable(value)) : copied(value)
 }

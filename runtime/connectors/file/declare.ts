@@ -2,8 +2,8 @@ import type { ConnectorDeclaration } from "../../../lang/catalog.ts"
 
 export const fileDeclaration: ConnectorDeclaration = {
   name: "file",
-  doc: "Files of JSON lines or CSV, also compressed (`.gz`), standard input and standard output (`-`).",
-  use: ["source", "sink"],
+  doc: "Files of JSON lines or CSV, also compressed (`.gz`), standard input and standard output (`-`). Rows of tables, too.",
+  use: ["source", "sink", "table"],
   options: [
     {
       name: "path",

@@ -2,11 +2,13 @@ import type { Connector } from "../contract.ts"
 import { fileDeclaration } from "./declare.ts"
 import { fileResource, openFileSink } from "./sink.ts"
 import { openFileSource } from "./source.ts"
+import { openFileTable } from "./table.ts"
 
 /** Files, standard input and standard output. */
 export const fileConnector: Connector = {
   declaration: fileDeclaration,
   openSource: openFileSource,
+  openTable: openFileTable,
   openSink: openFileSink,
   resource: fileResource,
 }
