@@ -41,9 +41,7 @@ function addTypeScript(morph: Morph, diagnostic: Ts.Diagnostic, path: string, re
 const takenNames = new Set(["require", "exports"])
 
 const outsideNames = new Set(
-  "console process Buffer fetch setTimeout setInterval setImmediate queueMicrotask window document global performance crypto".split(
-    " ",
-  ),
+  "console process Buffer setInterval setImmediate queueMicrotask window document global performance crypto".split(" "),
 )
 
 interface Finder {

@@ -24,6 +24,12 @@ export function mapType(type: TsType, position: Position, node: Node): Type | Un
   return map(type, { position, node, around: [] })
 }
 
+/** What a promise of TypeScript's own holds; undefined where the type is none. */
+export function promised(type: TsType): TsType | undefined {
+  const isPromise = isOfLibrary(type) && ["Promise", "PromiseLike"].includes(type.getSymbol()?.getName() ?? "")
+  return isPromise ? type.getTypeArguments()[0] : undefined
+}
+
 /** The fields of an interface or object type in their order. */
 export function mapFields(type: TsType, position: Position, node: Node): readonly FieldType[] | Unusable {
   const mapped = mapRecord(type, { position, node, around: [] })
@@ -98,7 +104,7 @@ function mapObject(type: TsType, place: Place): Type | Unusable {
   if (isOfLibrary(type)) {
     if (name === "Date") return { kind: "time" }
     if (name === "Promise" || name === "PromiseLike")
-      return refuse("is a promise: asynchronous functions cannot be used yet")
+      return refuse("is a promise inside of another value: only the function itself can be asynchronous")
     return refuse(`is \`${show(type, place)}\`: rules know ${supported}`)
   }
   if (type.isClass()) return refuse(`is the class \`${name}\`: write an interface`)

@@ -1,5 +1,6 @@
 import type { Project, SourceFile } from "ts-morph"
 import type { Source } from "../../lang/source.ts"
+import { outsidePath, outsideTypes } from "./outside.ts"
 import { isTypeScript, projectPath } from "./paths.ts"
 
 /** The library as loaded; it has TypeScript itself as `ts`. */
@@ -23,7 +24,7 @@ export function load(): Promise<Loaded> {
 }
 
 function makeProject({ Project, ts }: Morph): Project {
-  return new Project({
+  const project = new Project({
     useInMemoryFileSystem: true,
     compilerOptions: {
       strict: true,
@@ -31,7 +32,7 @@ function makeProject({ Project, ts }: Morph): Project {
       module: ts.ModuleKind.ESNext,
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       moduleDetection: ts.ModuleDetectionKind.Force,
-      // JavaScript alone: what the machine or the browser adds is not there.
+      // JavaScript alone: of what the machine or the browser adds there is only what `outside.ts` says.
       lib: ["lib.es2024.d.ts"],
       types: [],
       allowImportingTsExtensions: true,
@@ -40,6 +41,8 @@ function makeProject({ Project, ts }: Morph): Project {
       noEmit: true,
     },
   })
+  project.createSourceFile(outsidePath, outsideTypes)
+  return project
 }
 
 /** A TypeScript source in the project. */
@@ -57,7 +60,10 @@ export function fill(project: Project, sources: readonly Source[]): UserFile[] {
     const path = projectPath(source.path)
     if (isTypeScript(path) && !wanted.has(path)) wanted.set(path, source)
   }
-  for (const file of project.getSourceFiles()) if (!wanted.has(file.getFilePath())) project.removeSourceFile(file)
+  for (const file of project.getSourceFiles()) {
+    const path = file.getFilePath()
+    if (path !== outsidePath && !wanted.has(path)) project.removeSourceFile(file)
+  }
   return [...wanted].map(([path, source]) => ({ source, path, file: put(project, path, source.text) }))
 }
 

@@ -5,7 +5,7 @@ import type { TypeScriptFunction, TypeScriptProblem, TypeScriptTypes } from "../
 import type { Report } from "../../lang/diagnostic.ts"
 import type { Source, Span } from "../../lang/source.ts"
 import { diagnose } from "./diagnose.ts"
-import { mapFields, mapType } from "./map-type.ts"
+import { mapFields, mapType, promised } from "./map-type.ts"
 import { isTypeScript } from "./paths.ts"
 import { fill, load, type Morph, type UserFile } from "./project.ts"
 
@@ -105,9 +105,12 @@ class Reader {
       if ("problem" in parameter) return this.#problem(parameter.problem, symbol.getValueDeclaration() ?? name)
       parameters.push(parameter)
     }
-    const returns = this.#result(signature.getReturnType(), node)
+    const given = signature.getReturnType()
+    const later = promised(given)
+    const returns = this.#result(later ?? given, node)
     if ("problem" in returns) return this.#problem(returns.problem, name)
-    return { parameters, returns, span: this.#span(name) }
+    const found = { parameters, returns, span: this.#span(name) }
+    return later === undefined ? found : { ...found, async: true }
   }
 
   #parameter(symbol: TsSymbol, at: number, node: Node): { name: string; type: Type } | { problem: string } {

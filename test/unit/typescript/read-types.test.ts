@@ -84,7 +84,7 @@ describe("a type of TypeScript", () => {
     ["Colour", "is an `enum`"],
     ["Colour | undefined", "is an `enum`"],
     ["string | number", "only texts, and `undefined`"],
-    ["Promise<number>", "is a promise: asynchronous functions cannot be used yet"],
+    ["Promise<number>[]", "is a list whose item is a promise inside of another value"],
     ["Map<string, number>", "is `Map<string, number>`"],
     ["RegExp", "is `RegExp`"],
     ["Account", "is the class `Account`"],
@@ -152,7 +152,7 @@ export type Unused = number`
       "export function f(a: number): number\nexport function f(a: string): string\nexport function f(a: any): any { return a }",
       "several ways",
     ],
-    ["export async function f(): Promise<number> { return 1 }", "its result is a promise"],
+    ["export async function f(): Promise<void> {}", "its result holds no value"],
     ["export function f(): void {}", "its result holds no value"],
     ["export function* f() { yield 1 }", "its result is `Generator"],
     [
@@ -161,6 +161,20 @@ export type Unused = number`
     ],
   ])("%s is refused", async (text, reason) => {
     expect((await functionsOf(text)).get("f")).toMatchObject({ problem: expect.stringContaining(reason) })
+  })
+
+  test("is asynchronous where it gives a promise: its result is what the promise gives", async () => {
+    const found = await functionsOf(`
+export async function countryOf(address: string): Promise<"GB" | "NG" | undefined> {
+  const answer = await fetch(new URL(address, "http://localhost/"), { signal: AbortSignal.timeout(500) })
+  return answer.ok ? await answer.json() : undefined
+}
+export const later = (n: number): Promise<number> => new Promise((give) => setTimeout(() => give(n), 10))`)
+    expect(found.get("countryOf")).toMatchObject({
+      async: true,
+      returns: { kind: "optional", of: { kind: "enum", values: ["GB", "NG"] } },
+    })
+    expect(found.get("later")).toMatchObject({ async: true, returns: number })
   })
 
   test("may come from another file, and then its place is there", async () => {
