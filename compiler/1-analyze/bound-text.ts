@@ -1,5 +1,6 @@
 import type { DurationInfo, RuleInfo } from "../../lang/check/model.ts"
 import type { StateBound } from "./facts.ts"
+import { windowText } from "./window-bound.ts"
 
 /** The state that one key can hold, as a formula for people. */
 export function boundText(rule: RuleInfo, bound: StateBound): string {
@@ -13,12 +14,14 @@ export function boundText(rule: RuleInfo, bound: StateBound): string {
       return `no bound (\`within forever\`): what waits ${place} is kept until it matches`
     case "waits":
       return `every ${inputsText(rule)} ${place} for at most ${bound.durations.map(durationOf).join(" + ")}; for n of them ${growthText(bound)}`
+    case "windows":
+      return rule.trigger.kind === "window" ? windowText(rule.trigger.window, place) : ""
     case "window":
-      return `${windowText(rule, bound)}; for n of them ${growthText(bound)}`
+      return `${withinText(rule, bound)}; for n of them ${growthText(bound)}`
   }
 }
 
-function windowText(rule: RuleInfo, bound: Extract<StateBound, { kind: "window" }>): string {
+function withinText(rule: RuleInfo, bound: Extract<StateBound, { kind: "window" }>): string {
   const { within } = rule
   const time = within.kind === "whole" || within.kind === "between-events" ? durationOf(within.duration) : ""
   const events = `every ${inputsText(rule)}`
@@ -50,7 +53,8 @@ function inputsText(rule: RuleInfo): string {
   return [...kept].join(" or ")
 }
 
-function durationOf(duration: DurationInfo): string {
+/** A duration as written; of a parameter its name and what it is now. */
+export function durationOf(duration: DurationInfo): string {
   const text = durationText(duration.ms)
   return duration.kind === "param" ? `${duration.name} (now ${text})` : text
 }

@@ -1,5 +1,6 @@
 import type { DurationInfo } from "../../lang/check/model.ts"
 import type { DurationRef } from "../../runtime/abi/rule-set.ts"
+import type { Ask, MatchPlace } from "./asks.ts"
 
 /** How many events and partial matches one key can hold. */
 export type StateBound =
@@ -20,6 +21,8 @@ export type StateBound =
       readonly growth: Growth["kind"]
       readonly degree?: number
     }
+  /** The open windows of an `each` rule. */
+  | { readonly kind: "windows" }
   /** The rule says `forever`. */
   | { readonly kind: "forever" }
 
@@ -32,6 +35,12 @@ export interface Growth {
 /** What the analysis knows of one rule. */
 export interface RuleFacts {
   readonly bound: StateBound
+  /** The aggregates over past events that it asks. */
+  readonly asks: readonly Ask[]
+  /** Where, for aggregates, the outputs of its matches stand. */
+  readonly place: MatchPlace
+  /** How long after an event it may ask as of it, the sum of these; undefined: there is no such time. */
+  readonly reach: readonly DurationInfo[] | undefined
 }
 
 /** Facts about all rules, in the order of `Checked.rules`. */

@@ -2,9 +2,11 @@ import type { Checked, RuleInfo, WithinInfo } from "../../lang/check/model.ts"
 import type { Report } from "../../lang/diagnostic.ts"
 import { messages } from "../../lang/messages/generated.ts"
 import type { DurationRef } from "../../runtime/abi/rule-set.ts"
+import { type Ask, asksOf, matchPlace, reachOf } from "./asks.ts"
 import type { Facts, RuleFacts, StateBound } from "./facts.ts"
 import { type FixedBound, fixedBound, type Reason } from "./fixed-bound.ts"
 import { growthOf } from "./growth.ts"
+import { selectOf } from "./history-form.ts"
 import { constantTruth } from "./never.ts"
 import { waitsOf } from "./waits.ts"
 import { elementsOf } from "./walk.ts"
@@ -22,15 +24,33 @@ export function analyze(checked: Checked, report: Report): Facts {
 function analyzeRule(rule: RuleInfo, report: Report): RuleFacts {
   const fixed = fixedBound(rule)
   const bound = boundOf(rule, fixed, report)
-  if (bound.kind !== "none" && rule.keys.length === 0)
+  const asks = asksOf(rule)
+  const reach = reachOf(rule)
+  const aggregatesAll = asks.some(
+    ({ expression: { feature, history } }) => feature === undefined && history.keys.length === 0,
+  )
+  if ((bound.kind !== "none" || aggregatesAll) && rule.keys.length === 0)
     report.add(messages.stateWithoutKey({ rule: rule.name }), rule.span)
   reportDeadSteps(rule, report)
   reportMovingDeadline(rule, bound, report)
-  return { bound }
+  for (const ask of asks) reportUnanswerable(rule, ask, reach, report)
+  return { bound, asks, place: matchPlace(rule), reach }
+}
+
+/** Aggregates that would need more than is kept. */
+function reportUnanswerable(rule: RuleInfo, ask: Ask, reach: RuleFacts["reach"], report: Report): void {
+  const { expression, later } = ask
+  if (expression.history.window.kind === "forever") {
+    if (selectOf(expression.history) !== undefined) report.add(messages.foreverWithComparison(), expression.span)
+    else if (later) report.add(messages.foreverAtEarlierEvent(), expression.span)
+  } else if (later && reach === undefined) {
+    report.add(messages.unboundedLookback({ rule: rule.name }), expression.span)
+  }
 }
 
 function boundOf(rule: RuleInfo, fixed: FixedBound, report: Report): StateBound {
   const { within } = rule
+  if (rule.trigger.kind === "window") return { kind: "windows" }
   if (fixed.kind !== "unbounded") return fixed
   const { kind, degree } = growthOf(rule.trigger.pattern, rule.skip)
   const growth = kind === "exponential" ? { growth: kind } : { growth: kind, degree }

@@ -1,7 +1,7 @@
-import type { ElementInfo, Expression, SequenceInfo } from "../../lang/check/model.ts"
+import type { ElementInfo, Expression, HistoryInfo, SequenceInfo } from "../../lang/check/model.ts"
 
 /** The expressions directly inside an expression, in the order written. */
-function children(expression: Expression): readonly Expression[] {
+export function children(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "list":
       return expression.items
@@ -10,7 +10,18 @@ function children(expression: Expression): readonly Expression[] {
     case "step-index":
       return [expression.index]
     case "aggregate":
-      return expression.value === undefined ? [] : [expression.value]
+      return [expression.value, expression.where].filter((part) => part !== undefined)
+    case "history": {
+      const { filter, values } = expression.history
+      return [expression.at, ...expression.keys, ...(expression.of ?? []), ...values, ...(filter ? [filter] : [])]
+    }
+    case "lookup":
+    case "in-table":
+      return expression.at === undefined ? expression.keys : [...expression.keys, expression.at]
+    case "model":
+      return expression.args
+    case "awaited":
+      return [...expression.args, expression.at]
     case "member":
       return [expression.object]
     case "index":
@@ -50,13 +61,18 @@ export function some(expression: Expression, test: (inner: Expression) => boolea
   return test(expression) || children(expression).some((child) => some(child, test))
 }
 
-/** Whether its value depends on the partial match and not on the candidate event alone. */
+/** Whether its value depends on the partial match: at one event it may differ between partial matches of a key. */
 export function readsMatch(expression: Expression): boolean {
   return some(expression, ({ kind }) => ["step", "step-index", "aggregate", "previous", "key"].includes(kind))
 }
 
-/** An expression without its places: two are equal in meaning when these texts are. */
-export function fingerprint(expression: Expression): string {
+/** The parts of an `and`, however many; of anything else itself. */
+export function conjuncts(expression: Expression): readonly Expression[] {
+  return expression.kind === "and" ? [...conjuncts(expression.left), ...conjuncts(expression.right)] : [expression]
+}
+
+/** An expression or aggregate without its places: two are equal in meaning when these texts are. */
+export function fingerprint(expression: Expression | HistoryInfo): string {
   return JSON.stringify(expression, (name, value) => (name === "span" ? undefined : value))
 }
 

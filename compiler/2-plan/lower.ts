@@ -3,16 +3,36 @@ import type { BindingInfo, Checked, KeyInfo, OutputInfo, RuleInfo } from "../../
 import type { Binding, EventSchema, KeySchema, OutputSchema } from "../../runtime/abi/rule-set.ts"
 import { boundText } from "../1-analyze/bound-text.ts"
 import type { Facts, RuleFacts } from "../1-analyze/facts.ts"
+import { historyText } from "../1-analyze/history-form.ts"
 import { durationRef } from "../1-analyze/index.ts"
+import { lowerModel, planAwaited, planRows } from "./awaited.ts"
 import { lowerPattern } from "./lower-pattern.ts"
-import type { OutputPlan, Plan, RulePlan } from "./plan.ts"
+import type { MeasurePlan, OutputPlan, Plan, RulePlan } from "./plan.ts"
+import { planSeries } from "./series.ts"
+import type { Declarations } from "./series-name.ts"
+import { aggregatesText } from "./series-text.ts"
+import { lowerTable } from "./tables.ts"
 import { type EventIds, eventId, fieldSchema, valueType } from "./value-type.ts"
+import { lowerWindow } from "./window.ts"
 
 /** Brings checked rules and what is known of them into the form that automata and code are made from. */
 export function lower(checked: Checked, facts: Facts, catalog: Catalog): Plan {
   const ids: EventIds = new Map(checked.events.map((event, id) => [event.name, id]))
   const readNames = new Set(checked.rules.flatMap((rule) => rule.inputs))
+  for (const { asks } of facts.rules) for (const { expression } of asks) readNames.add(expression.history.event)
   const alerts = checked.events.find((event) => event.alertsOf !== undefined)
+  const kept = planSeries(checked, facts, ids)
+  const rules = checked.rules.map((rule, at) => {
+    const alert = alerts?.alertsOf?.includes(rule.name) === true ? eventId(alerts.name, ids) : undefined
+    return lowerRule(rule, facts.rules[at]!, {
+      ids,
+      declared: checked,
+      events: checked.events,
+      measures: kept.measures,
+      readNames,
+      alert,
+    })
+  })
   return {
     events: checked.events.map(
       (event): EventSchema => ({
@@ -27,13 +47,15 @@ export function lower(checked: Checked, facts: Facts, catalog: Catalog): Plan {
     lets: checked.lets,
     functions: checked.functions,
     uses: checked.uses,
+    ...kept,
+    tables: checked.tables.map((table) => lowerTable(table, ids)),
+    models: checked.models.map((model) => lowerModel(model, ids)),
+    awaited: planAwaited(rules, ids),
+    rows: planRows(rules, checked.models, ids),
     takesMissing: catalog.functions.filter((one) => one.takesMissing === true).map((one) => one.name),
     sources: checked.sources.map(lowerBinding),
     sinks: checked.sinks.map(lowerBinding),
-    rules: checked.rules.map((rule, at) => {
-      const alert = alerts?.alertsOf?.includes(rule.name) === true ? eventId(alerts.name, ids) : undefined
-      return lowerRule(rule, facts.rules[at]!, { ids, readNames, alert })
-    }),
+    rules,
   }
 }
 
@@ -43,8 +65,12 @@ function lowerBinding({ name, connector, args, options, partitionedBy }: Binding
 }
 
 interface Readers {
+  /** What expressions may use by name. */
+  readonly declared: Declarations
   readonly ids: EventIds
-  /** Events that some rule reads. */
+  readonly events: Checked["events"]
+  readonly measures: readonly MeasurePlan[]
+  /** Events that some rule reads, itself or through aggregates. */
   readonly readNames: ReadonlySet<string>
   /** The type of `Alert` where the rule's alerts are read. */
   readonly alert: number | undefined
@@ -70,11 +96,26 @@ function lowerRule(rule: RuleInfo, facts: RuleFacts, readers: Readers): RulePlan
     durations,
     within: lowerWithin(rule),
     skip: rule.skip,
+    ...(rule.trigger.kind === "window" ? { window: lowerWindow(rule.trigger.window, ids, readers.declared) } : {}),
     ...(rule.having === undefined ? {} : { having: rule.having }),
     outputs: rule.outputs.map((output) => lowerOutput(output, rule.shadow, readers)),
+    asks: numbersOf(facts, readers.measures),
+    asksLater: facts.asks.some(({ later, inOutput }) => later && inOutput),
+    place: facts.place,
     bound: facts.bound,
-    boundText: boundText(rule, facts.bound),
+    boundText: stateText(rule, facts, readers.events),
   }
+}
+
+function numbersOf({ asks }: RuleFacts, measures: readonly MeasurePlan[]): readonly number[] {
+  const texts = new Set(asks.map(({ expression, later }) => historyText(expression, later)))
+  return measures.flatMap(({ history }, number) => (texts.has(history) ? [number] : []))
+}
+
+function stateText(rule: RuleInfo, facts: RuleFacts, events: Checked["events"]): string {
+  const own = boundText(rule, facts.bound)
+  const aggregates = aggregatesText(facts, events)
+  return aggregates === "" ? own : `${own}; for its aggregates: ${aggregates}`
 }
 
 function lowerWithin({ within }: RuleInfo): RulePlan["within"] {

@@ -14,6 +14,9 @@ import type {
   SkipStrategy,
   StepSchema,
 } from "../../runtime/abi/rule-set.ts"
+import type { MeasureSchema, SeriesSchema, WindowMeasure, WindowShape } from "../../runtime/abi/series.ts"
+import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "../../runtime/abi/table.ts"
+import type { MatchPlace } from "../1-analyze/asks.ts"
 import type { StateBound } from "../1-analyze/facts.ts"
 
 export type { StateBound } from "../1-analyze/facts.ts"
@@ -24,11 +27,46 @@ export interface Plan {
   readonly lets: readonly LetInfo[]
   readonly functions: readonly FunctionInfo[]
   readonly uses: readonly UseInfo[]
+  readonly series: readonly SeriesPlan[]
+  /** By number. */
+  readonly measures: readonly MeasurePlan[]
+  readonly tables: readonly TableSchema[]
+  readonly models: readonly ModelSchema[]
+  readonly awaited: readonly AwaitedPlan[]
+  readonly rows: readonly RowPlan[]
   /** Names of the built-ins that are called even when an argument is missing. */
   readonly takesMissing: readonly string[]
   readonly sources: readonly Binding[]
   readonly sinks: readonly Binding[]
   readonly rules: readonly RulePlan[]
+}
+
+/** What is kept of past events, with the expressions over `element` that make it. */
+export interface SeriesPlan extends Omit<SeriesSchema, "code"> {
+  readonly filter?: Expression
+  /** The filter or a value calls the author's TypeScript. */
+  readonly usesCode: boolean
+  /** In the order of `columns`. */
+  readonly values: readonly Expression[]
+}
+
+export interface MeasurePlan extends MeasureSchema {
+  /** `historyText` of the expressions that ask it: how emitting code finds its number. */
+  readonly history: string
+}
+
+export interface AwaitedPlan extends AwaitedSchema {
+  /** Over `element`. */
+  readonly args: readonly Expression[]
+  /** `awaitedText` of the expression: how emitting code finds its number. */
+  readonly call: string
+}
+
+export interface RowPlan extends RowSchema {
+  /** Over `element`. */
+  readonly args: readonly Expression[]
+  /** For people. */
+  readonly name: string
 }
 
 export interface RulePlan {
@@ -53,11 +91,25 @@ export interface RulePlan {
     | { readonly kind: "none" }
     | { readonly kind: "whole" | "between-events"; readonly duration: DurationRef }
   readonly skip: SkipStrategy
+  /** Of an `each` rule; its pattern is one step. */
+  readonly window?: { readonly shape: WindowShape; readonly measures: readonly WindowMeasurePlan[] }
   readonly having?: Expression
   readonly outputs: readonly OutputPlan[]
+  /** Numbers of the measures that its conditions and outputs ask for. */
+  readonly asks: readonly number[]
+  /** Some of its outputs ask as of an event that is past by then. */
+  readonly asksLater: boolean
+  /** Where, for aggregates over past events, having and the outputs of matches stand. */
+  readonly place: MatchPlace
   readonly bound: StateBound
   /** The bound as a formula for people. */
   readonly boundText: string
+}
+
+export interface WindowMeasurePlan extends WindowMeasure {
+  /** Over `element`. */
+  readonly filter?: Expression
+  readonly value?: Expression
 }
 
 /** True when the event has one of the types and `where` holds. */
@@ -67,7 +119,7 @@ export interface ConditionPlan {
   /** Event type ids. */
   readonly events: readonly number[]
   readonly where?: Expression
-  /** Whether it reads the match (else it is a test of the event alone). */
+  /** Whether it reads the match (else it is a test of the event alone and, with aggregates, of the past up to it). */
   readonly readsMatch: boolean
 }
 

@@ -1,5 +1,6 @@
 import type { Expression } from "../../lang/check/model.ts"
 import type { Type } from "../../lang/check/types.ts"
+import { showHistory } from "./show-history.ts"
 
 /** How the steps of a rule are called where an expression is shown. */
 export type StepNames = readonly { readonly name: string }[]
@@ -35,16 +36,64 @@ export function showExpression(expression: Expression, steps: StepNames): string
       return `${step(expression.step)}[${show(expression.index)}]`
     case "aggregate": {
       const value = expression.value === undefined ? "" : `, ${show(expression.value)}`
-      return `${expression.op}(${step(expression.step)}${value})`
+      const where = expression.where === undefined ? "" : ` where ${show(expression.where)}`
+      return `${expression.op}(${step(expression.step)}${value}${where})`
     }
+    case "history":
+      return showHistory(expression, show)
+    case "lookup":
+      return atTime(`${expression.table}[${expression.keys.map(show).join(", ")}]`, expression.at, show)
+    case "in-table":
+      return `([${expression.keys.map(show).join(", ")}] in ${atTime(expression.table, expression.at, show)})`
+    case "model":
+      return `${expression.name}(${expression.args.map(show).join(", ")})`
+    case "awaited":
+      return `${expression.name}(${expression.args.map(show).join(", ")}) of ${show(expression.at)}`
+    case "measure":
+      return `m${expression.measure}`
+    case "window-start":
+      return "window.start"
+    case "window-end":
+      return "window.end"
     case "key":
       return `key.${expression.name}`
     case "member":
-      return `${show(expression.object)}.${expression.field}`
+      return `${show(expression.object)}.${nameText(expression.field)}`
     case "index":
       return `${show(expression.object)}[${show(expression.index)}]`
     case "call":
       return `${expression.name}(${expression.args.map(show).join(", ")})`
+    default:
+      return showOperator(expression, show)
+  }
+}
+
+function atTime(text: string, at: Expression | undefined, show: (inner: Expression) => string): string {
+  return at === undefined ? text : `(${text} at ${show(at)})`
+}
+
+type Operator = Extract<
+  Expression,
+  {
+    kind:
+      | "negate"
+      | "not"
+      | "and"
+      | "or"
+      | "arithmetic"
+      | "compare"
+      | "coalesce"
+      | "in-list"
+      | "in-range"
+      | "is-missing"
+      | "matches"
+      | "conditional"
+      | "convert"
+  }
+>
+
+function showOperator(expression: Operator, show: (inner: Expression) => string): string {
+  switch (expression.kind) {
     case "negate":
       return `-${show(expression.operand)}`
     case "not":
@@ -70,6 +119,11 @@ export function showExpression(expression: Expression, steps: StepNames): string
     case "convert":
       return `${showType(expression.type)}(${show(expression.operand)})`
   }
+}
+
+/** A name that is no plain word stands in back quotes, so that no two expressions look alike. */
+function nameText(name: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : `\`${name}\``
 }
 
 function showLiteral(value: string | number | boolean, type: Type): string {

@@ -1,8 +1,11 @@
 import type { DurationRef, EventSchema } from "../../runtime/abi/rule-set.ts"
+import type { TableSchema } from "../../runtime/abi/table.ts"
 import type { ValueType } from "../../runtime/abi/value.ts"
 import { durationText } from "../1-analyze/bound-text.ts"
 import type { ConditionPlan, OutputPlan, PatternElement, PatternPlan, Plan, QuantifierPlan, RulePlan } from "./plan.ts"
 import { showExpression } from "./show-expression.ts"
+import { showAsks, showDuration, showSeries } from "./show-history.ts"
+import { showWindow } from "./show-window.ts"
 
 /** A plan as text, for `cep explain --plan` and the case folders. */
 export function showPlan(plan: Plan): string {
@@ -15,7 +18,15 @@ export function showPlan(plan: Plan): string {
         `fn ${one.name}(${one.parameters.map((each) => each.name).join(", ")}) = ${showExpression(one.body, [])}`,
     ),
     ...plan.uses.map((one) => `use ${one.name} = ${one.exported} of ${one.path}`),
+    ...plan.tables.map((one) => showTable(one, plan)),
+    ...plan.models.map((one) => {
+      const parameters = one.parameters.map(({ name, type }) => `${name}: ${showType(type, plan)}`)
+      return `model ${one.name}(${parameters.join(", ")}) from ${one.from.connector}${JSON.stringify(one.from.args)}`
+    }),
+    ...plan.rows.map((one) => `ahead ${one.name} for ${one.events.map((id) => plan.events[id]!.name).join(", ")}`),
+    ...plan.awaited.map((one) => `await ${one.name} for ${one.events.map((id) => plan.events[id]!.name).join(", ")}`),
     ...plan.sources.map((one) => `source ${one.name} from ${one.connector}${JSON.stringify(one.args)}`),
+    ...showSeries(plan),
     ...plan.sinks.map((one) => `sink ${one.name} to ${one.connector}${JSON.stringify(one.args)}`),
   ]
   return [...head, ...plan.rules.map((rule) => `\n${showRulePlan(rule, plan)}`)].join("\n").trim()
@@ -26,6 +37,14 @@ function showEvent(event: EventSchema, id: number, plan: Plan): string {
   const time = event.derived ? "derived" : event.timeField === null ? "by arrival" : `by ${event.timeField}`
   const late = event.latenessMs > 0 ? `, up to ${durationText(event.latenessMs)} late` : ""
   return `event ${id} ${event.name} { ${fields.join(", ")} } ${time}${late}`
+}
+
+function showTable({ name, keys, fields, timeField, from, refreshMs }: TableSchema, plan: Plan): string {
+  const shown = fields.map((field) => `${field.name}: ${showType(field.type, plan)}${field.optional ? "?" : ""}`)
+  const key = keys.map((key) => fields[key]!.name).join(", ")
+  const time = timeField === null ? "" : ` by ${timeField}`
+  const refresh = refreshMs === undefined ? "" : ` refresh ${durationText(refreshMs)}`
+  return `table ${name} key ${key} { ${shown.join(", ")} }${time} from ${from.connector}${JSON.stringify(from.args)}${refresh}`
 }
 
 /** One rule of a plan as text. */
@@ -43,13 +62,19 @@ export function showRulePlan(rule: RulePlan, plan: Plan): string {
     `  state   ${rule.boundText}`,
     ...(rule.oncePer === undefined ? [] : [`  silent  ${showSilence(rule.oncePer)}`]),
     ...(rule.tags.length === 0 ? [] : [`  tags    ${rule.tags.map((tag) => JSON.stringify(tag)).join(", ")}`]),
+    ...showWindow(rule),
     "  pattern",
     ...showPattern(rule.pattern, rule).map((line) => `    ${line}`),
     "  conditions",
     ...rule.conditions.map((one, number) => `    ${showCondition(one, number, rule, names)}`),
     ...(rule.having === undefined ? [] : [`  having  ${showExpression(rule.having, rule.steps)}`]),
+    ...titled("  aggregates", showAsks(rule, plan)),
     ...rule.outputs.flatMap((output) => showOutput(output, rule, plan).map((line) => `  ${line}`)),
   ].join("\n")
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `    ${line}`)]
 }
 
 function showPattern(pattern: PatternPlan, rule: RulePlan): string[] {
@@ -123,11 +148,6 @@ function showOutput(output: OutputPlan, rule: RulePlan, plan: Plan): string[] {
 function showSilence(duration: DurationRef): string {
   const count = "a count of suppressed ones for ten times as long, at least a day"
   return `${showDuration(duration)} after an output; per key a time until then, ${count}`
-}
-
-/** A duration as written: its name, or its length. */
-export function showDuration(duration: DurationRef): string {
-  return duration.kind === "param" ? duration.name : durationText(duration.ms)
 }
 
 function showType(type: ValueType, plan: Plan): string {

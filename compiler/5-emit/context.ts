@@ -1,5 +1,7 @@
 import type { Expression } from "../../lang/check/model.ts"
 import type { ValueType } from "../../runtime/abi/value.ts"
+import type { AskPlace } from "../1-analyze/asks.ts"
+import type { Plan } from "../2-plan/plan.ts"
 import type { EventIds } from "../2-plan/value-type.ts"
 import { Places } from "./code.ts"
 import { helperNames, Uses } from "./helpers.ts"
@@ -22,18 +24,32 @@ export class ModuleContext {
   readonly letValues = new Map<string, Expression>()
   readonly functions = new Map<string, Callable>()
   readonly userFunctions = new Map<string, Callable>()
+  /** Numbers of the tables by name. */
+  readonly tables: ReadonlyMap<string, number>
+  /** By name of an asynchronous function: the code that reads what it gave. */
+  readonly userResults = new Map<string, string>()
   readonly eventIds: EventIds
   /** Built-ins that are called even with missing arguments. */
   readonly takesMissing: ReadonlySet<string>
+  /** Numbers of the aggregates over past events, by `historyText`. */
+  readonly measures: ReadonlyMap<string, number>
+  /** Numbers of the calls of asynchronous functions, by `awaitedText`, and of the models, by name. */
+  readonly awaited: ReadonlyMap<string, number>
+  readonly models: ReadonlyMap<string, number>
   readonly #constants = new Map<string, { name: string; code: string }>()
 
-  constructor(eventIds: EventIds, takesMissing: Iterable<string>) {
-    this.eventIds = eventIds
+  constructor({ events, takesMissing, measures, tables, awaited, models }: Plan) {
+    this.eventIds = new Map(events.map((event, id) => [event.name, id]))
     this.takesMissing = new Set(takesMissing)
+    this.tables = new Map(tables.map(({ name }, number) => [name, number]))
+    this.measures = new Map(measures.map((measure, number) => [measure.history, number]))
+    this.awaited = new Map(awaited.map((one, number) => [one.call, number]))
+    this.models = new Map(models.map((one, number) => [one.name, number]))
     for (const name of [
       ...helperNames,
       "library",
       "params",
+      "host",
       "manifest",
       "create",
       "rules",
@@ -83,6 +99,8 @@ export interface Scope {
   readonly keys: readonly string[]
   /** The code of the element inside an aggregate, and whether it may be missing. */
   readonly element?: { readonly code: string; readonly optional: boolean }
+  /** In rules: where aggregates over past events stand. */
+  readonly place?: AskPlace
 }
 
 export type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>

@@ -27,7 +27,7 @@ class DeclarationWriter {
 
   constructor(plan: Plan) {
     this.#plan = plan
-    for (const name of ["Alert", "Emitted", "Events", "rules", "createEngine"]) this.#names.take(name)
+    for (const name of ["Alert", "Emitted", "Events", "rules", "createEngine", "createEnricher"]) this.#names.take(name)
     this.#eventNames = plan.events.map((event) => this.#names.take(event.name))
   }
 
@@ -36,11 +36,17 @@ class DeclarationWriter {
     const files = [...new Set(this.#plan.rules.map((rule) => rule.span.path))].join(", ")
     writer.writeLine(`// Types of the rules of ${commentText(files)}, made by cep. Do not edit.`)
     writer.writeLine('export declare const rules: import("cepheus/runtime").RuleSet')
-    if (bundle) writer.writeLine('export declare const createEngine: typeof import("cepheus/runtime").createEngine')
+    for (const name of bundle ? this.#engine() : []) {
+      writer.writeLine(`export declare const ${name}: typeof import("cepheus/runtime").${name}`)
+    }
     this.#events()
     this.#outputs("alert", "Alert", "What `onAlert` is given.")
     this.#outputs("emit", "Emitted", "What `onEmit` is given.")
     return writer.toString()
+  }
+
+  #engine(): readonly string[] {
+    return this.#plan.awaited.length > 0 ? ["createEngine", "createEnricher"] : ["createEngine"]
   }
 
   #events(): void {

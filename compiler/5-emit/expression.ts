@@ -2,12 +2,16 @@ import type { Expression } from "../../lang/check/model.ts"
 import { eventId, valueType } from "../2-plan/value-type.ts"
 import { emitAggregate } from "./aggregate.ts"
 import { rawArithmetic, rawConvert, rawNegate } from "./arithmetic.ts"
+import { emitAwaited, emitModel } from "./awaited.ts"
 import { emitCall } from "./calls.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
 import { emitCompare, emitInList, emitInRange, emitIsMissing, emitMatches } from "./compare.ts"
 import type { Of, Scope } from "./context.ts"
+import { emitHistory } from "./history.ts"
+import { emitLookup } from "./lookup.ts"
 import { bare, canBeMissing, isOptional } from "./missing.ts"
 import { number, property, quote, templateText } from "./text.ts"
+import { emitMeasure } from "./window-values.ts"
 
 /** Code for the value: `undefined` where it is missing. */
 export function value(expression: Expression, scope: Scope): Code {
@@ -88,7 +92,22 @@ function plainValue(expression: Expression, scope: Scope): Code {
     case "index":
       return emitIndex(expression, scope)
     case "aggregate":
-      return emitAggregate(expression, scope, value)
+      return emitAggregate(expression, scope, { value, truth })
+    case "history":
+      return emitHistory(expression, scope, { value, raw, truth })
+    case "awaited":
+      return emitAwaited(expression, scope, { value, raw })
+    case "model":
+      return emitModel(expression, scope, { value, raw })
+    case "lookup":
+    case "in-table":
+      return emitLookup(expression, scope, { value, raw })
+    case "measure":
+      return emitMeasure(expression, scope)
+    case "window-start":
+      return call("match.window.start")
+    case "window-end":
+      return call("match.window.end")
     case "call":
       return emitCall(expression, scope, value)
     default:

@@ -5,11 +5,12 @@ import type { Automaton } from "../../runtime/abi/automaton.ts"
 import { type Manifest, type OutputSchema, RULE_SET_FORMAT, type RuleManifest } from "../../runtime/abi/rule-set.ts"
 import type { OutputPlan, Plan, RulePlan } from "../2-plan/plan.ts"
 
-/** The plain data of a rule set, without its version. */
+/** The plain data of a rule set, without its version; `userCode`: of the functions in TypeScript. */
 export function makeManifest(
   plan: Plan,
   automata: readonly Automaton[],
   sources: readonly Source[],
+  userCode: string,
 ): Omit<Manifest, "version"> {
   const lines = new Map(sources.map((source) => [source.path, new Lines(source.text)]))
   return {
@@ -17,6 +18,14 @@ export function makeManifest(
     events: plan.events,
     params: plan.params,
     rules: plan.rules.map((rule, at) => ruleManifest(rule, automata[at]!, lines)),
+    series: plan.series.map(({ filter: _, values: __, usesCode, ...schema }) =>
+      usesCode ? { ...schema, code: hashOf(userCode) } : schema,
+    ),
+    measures: plan.measures.map(({ history: _, ...schema }) => schema),
+    tables: plan.tables,
+    models: plan.models,
+    awaited: plan.awaited.map(({ args: _, call: __, ...schema }) => schema),
+    ...(plan.rows.length === 0 ? {} : { rows: plan.rows.map(({ model, events }) => ({ model, events })) }),
     sources: plan.sources,
     sinks: plan.sinks,
   }
@@ -41,9 +50,16 @@ function ruleManifest(rule: RulePlan, automaton: Automaton, lines: ReadonlyMap<s
     durations,
     within,
     skip,
+    ...(rule.window === undefined ? {} : { window: windowSchema(rule.window) }),
     outputs: rule.outputs.map(outputSchema),
+    ...(rule.asks.length === 0 ? {} : { asks: rule.asks }),
+    ...(rule.asksLater ? { asksLater: true } : {}),
     bound: rule.boundText,
   }
+}
+
+function windowSchema({ shape, measures }: NonNullable<RulePlan["window"]>): RuleManifest["window"] {
+  return { shape, measures: measures.map(({ filter: _, value: __, ...schema }) => schema) }
 }
 
 function outputSchema(output: OutputPlan): OutputSchema {
@@ -70,6 +86,9 @@ export function versionOf(manifest: Omit<Manifest, "version">, code: string): st
   const rules = manifest.rules.map(
     ({ title: _title, doc: _doc, path: _path, line: _line, bound: _bound, ...rest }) => rest,
   )
-  const meaning = JSON.stringify([{ ...manifest, rules }, code])
-  return bytesToHex(sha256(utf8ToBytes(meaning))).slice(0, 16)
+  return hashOf(JSON.stringify([{ ...manifest, rules }, code]))
+}
+
+function hashOf(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16)
 }

@@ -34,6 +34,8 @@ export function canBeMissing(expression: Expression): boolean {
       return inner(expression.right)
     case "call":
       return expression.args.some(inner)
+    case "history":
+      return expression.history.op !== "new" && expression.keys.some(inner)
     default:
       return false
   }

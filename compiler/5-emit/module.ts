@@ -3,10 +3,12 @@ import type { Source } from "../../lang/source.ts"
 import type { Automaton } from "../../runtime/abi/automaton.ts"
 import type { Manifest } from "../../runtime/abi/rule-set.ts"
 import type { Plan } from "../2-plan/plan.ts"
+import { awaitedProperties, rowFunction } from "./ahead.ts"
 import { ModuleContext } from "./context.ts"
 import { declareFunctions, declareLets, nameDeclared } from "./declared.ts"
 import { makeManifest, versionOf } from "./manifest.ts"
 import { writeRule } from "./rule.ts"
+import { seriesProperties } from "./series.ts"
 import { inlineMap, type SourceMap, shiftMap, takePlaces } from "./source-map.ts"
 import { commentText, escapePlaces, literal } from "./text.ts"
 import { declareUserFunctions } from "./user-functions.ts"
@@ -35,9 +37,9 @@ const sourceUrl = "cepheus-rules.js"
 
 /** Makes the JavaScript of a plan. */
 export function emit({ plan, automata, sources, userCode }: EmitInput): EmittedModule {
-  const module = new ModuleContext(new Map(plan.events.map((event, id) => [event.name, id])), plan.takesMissing)
+  const module = new ModuleContext(plan)
   const body = createFunction(plan, automata, module, userCode)
-  const unversioned = makeManifest(plan, automata, sources)
+  const unversioned = makeManifest(plan, automata, sources, userCode)
   const { format, ...rest } = unversioned
   const version = versionOf(unversioned, takePlaces(body, module.places.spans, sources, "").code)
   const manifest = { format, version, ...rest }
@@ -63,8 +65,12 @@ function createFunction(plan: Plan, automata: readonly Automaton[], module: Modu
   ]
   const rules = newWriter()
   const objects = plan.rules.map((rule, at) => writeRule(rules, rule, automata[at]!, module))
+  const series = plan.series.map((one) => seriesProperties(one, module))
+  const awaited = plan.awaited.map((one) => awaitedProperties(one, module))
+  const rows =
+    plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
   const writer = newWriter()
-  writer.writeLine("function create(library, params) {").indent(() => {
+  writer.writeLine("function create(library, params, host) {").indent(() => {
     for (const line of module.uses.lines()) writer.writeLine(line)
     for (const line of module.constants()) writer.writeLine(line)
     if (plan.uses.length > 0) writer.writeLine(`const user = ${escapePlaces(userCode)}`)
@@ -79,10 +85,31 @@ function createFunction(plan: Plan, automata: readonly Automaton[], module: Modu
           for (const lines of objects) writeObject(writer, lines)
         })
         writer.writeLine("],")
+        writeNamed(writer, "series", plan.series, series)
+        writeNamed(writer, "awaited", plan.awaited, awaited)
+        for (const line of rows) writer.writeLine(line)
       })
     writer.writeLine("}")
   })
   return writer.writeLine("}").toString().trimEnd()
+}
+
+function writeNamed(
+  writer: CodeBlockWriter,
+  list: string,
+  plans: readonly { readonly name: string }[],
+  objects: readonly (readonly string[])[],
+): void {
+  if (objects.length === 0) {
+    writer.writeLine(`${list}: [],`)
+    return
+  }
+  writer.writeLine(`${list}: [`).indent(() => {
+    for (const [at, properties] of objects.entries()) {
+      writer.writeLine(`// ${commentText(plans[at]!.name)}`).writeLine(`{ ${properties.join(", ")} },`)
+    }
+  })
+  writer.writeLine("],")
 }
 
 function writeObject(writer: CodeBlockWriter, lines: readonly string[]): void {

@@ -2,13 +2,15 @@ import type CodeBlockWriter from "code-block-writer"
 import type { Expression } from "../../lang/check/model.ts"
 import type { Span } from "../../lang/source.ts"
 import type { Automaton } from "../../runtime/abi/automaton.ts"
-import { some } from "../1-analyze/walk.ts"
+import type { AskPlace } from "../1-analyze/asks.ts"
+import { children, conjuncts } from "../1-analyze/walk.ts"
 import type { ConditionPlan, OutputPlan, RulePlan } from "../2-plan/plan.ts"
 import { askedEarly, neededEvents } from "./asked-early.ts"
 import { binding } from "./code.ts"
 import type { ModuleContext, Scope } from "./context.ts"
 import { truth, value } from "./expression.ts"
 import { commentText, lowerFirst } from "./text.ts"
+import { measureProperties } from "./window.ts"
 
 /** Writes the functions of a rule; gives the lines of the object that holds them. */
 export function writeRule(
@@ -23,7 +25,13 @@ export function writeRule(
   const conditions = rule.conditions.map((condition, at) => functions.condition(condition, early.has(at)))
   const having = rule.having === undefined ? [] : [`having: ${functions.having(rule.having)},`]
   const outputs = rule.outputs.map((output, at) => objectOf(functions.output(output, at)))
-  return [`conditions: [${conditions.join(", ")}],`, ...having, ...list("outputs", outputs)]
+  const measures = (rule.window?.measures ?? []).map((measure) => objectOf(measureProperties(measure, module)))
+  return [
+    `conditions: [${conditions.join(", ")}],`,
+    ...(measures.length === 0 ? [] : list("measures", measures)),
+    ...having,
+    ...list("outputs", outputs),
+  ]
 }
 
 function objectOf(properties: readonly string[]): string {
@@ -56,8 +64,8 @@ class RuleFunctions {
       this.#writer.writeLine(`if (${typeTest(events, "!==", " && ")}) return false`)
       for (const event of early ? neededEvents(where) : [])
         this.#writer.writeLine(`if (${event} === undefined) return false`)
-      const code = conjuncts(where).map((one) => truth(one, this.#scope()))
-      if (some(where, ({ kind }) => kind === "candidate")) this.#writer.writeLine("const it = event.fields")
+      const code = conjuncts(where).map((one) => truth(one, this.#scope("condition")))
+      if (readsCandidate(where)) this.#writer.writeLine("const it = event.fields")
       if (code.length === 1) return `return ${code[0]!.text}`
       return `return (\n  ${code.map(({ text, binds }) => (binds >= binding.and ? text : `(${text})`)).join(" &&\n  ")}\n)`
     })
@@ -66,14 +74,19 @@ class RuleFunctions {
 
   having(condition: Expression): string {
     const name = this.#module.names.take(`${this.#prefix}_having`)
-    this.#function(condition.span, name, "match, key", () => `return ${truth(condition, this.#scope()).text}`)
+    this.#function(
+      condition.span,
+      name,
+      "match, key",
+      () => `return ${truth(condition, this.#scope(this.#rule.place)).text}`,
+    )
     return name
   }
 
   /** The properties of the output's object. */
-  output({ kind, score, message, data, values, span }: OutputPlan, at: number): string[] {
+  output({ kind, onTimeout, score, message, data, values, span }: OutputPlan, at: number): string[] {
     const suffix = this.#rule.outputs.length === 1 ? "" : `_${at}`
-    const scope = this.#scope()
+    const scope = this.#scope(onTimeout ? "later" : this.#rule.place)
     const properties: string[] = []
     if (score !== undefined) {
       const name = this.#module.names.take(`${this.#prefix}_score${suffix}`)
@@ -103,16 +116,19 @@ class RuleFunctions {
     writer.writeLine("}")
   }
 
-  #scope(): Scope {
-    return { module: this.#module, locals: new Map(), keys: this.#rule.keys.map((key) => key.name) }
+  #scope(place: AskPlace): Scope {
+    return { module: this.#module, locals: new Map(), keys: this.#rule.keys.map((key) => key.name), place }
   }
+}
+
+/** Whether the code needs the candidate's fields; an aggregate that is taken at it needs the event alone. */
+function readsCandidate(expression: Expression): boolean {
+  if (expression.kind === "candidate") return true
+  const inside = children(expression)
+  const fields = expression.kind === "history" ? inside.filter((one) => one !== expression.at) : inside
+  return fields.some(readsCandidate)
 }
 
 function typeTest(events: readonly number[], sign: string, join: string): string {
   return events.map((id) => `event.type ${sign} ${id}`).join(join)
-}
-
-/** The parts of an `and`, each for a line of its own. */
-function conjuncts(expression: Expression): readonly Expression[] {
-  return expression.kind === "and" ? [...conjuncts(expression.left), ...conjuncts(expression.right)] : [expression]
 }

@@ -58,11 +58,23 @@ function declareOne(use: UseInfo, module: ModuleContext): string {
   const locals = module.names.inner()
   const names = use.parameters.map(({ name }) => locals.take(name))
   const args = use.parameters.map(({ type }, at) => argument(type, names[at]!, module))
-  const target = `user[${quote(use.path)}]${property(use.exported)}`
-  const type = module.type(valueType(use.returns, module.eventIds))
+  const made = `user[${quote(use.path)}]${property(use.exported)}(${args.join(", ")})`
   const what = quote(`the result of ${use.name}`)
-  const result = `fromUser(${what}, ${type}, ${isOptional(use.returns)}, ${target}(${args.join(", ")}))`
-  return module.places.mark(use.span, `const ${code} = (${names.join(", ")}) => ${result}`)
+  const type = module.type(valueType(use.returns, module.eventIds))
+  const result = (given: string) => `fromUser(${what}, ${type}, ${isOptional(use.returns)}, ${given})`
+  // What a promise gives is read when it is there.
+  if (use.async === true) module.userResults.set(use.name, result("given"))
+  return module.places.mark(
+    use.span,
+    `const ${code} = (${names.join(", ")}) => ${use.async === true ? made : result(made)}`,
+  )
+}
+
+/** The code that reads what an asynchronous function gave, called `given`. */
+export function resultCode(name: string, module: ModuleContext): string {
+  const code = module.userResults.get(name)
+  if (code === undefined) throw new Error(`${name} is no asynchronous function`)
+  return code
 }
 
 function argument(type: Type, name: string, module: ModuleContext): string {

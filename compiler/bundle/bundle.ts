@@ -10,6 +10,8 @@ export interface Bundled {
 export interface BundleOptions {
   /** Puts the source map into the bundle, so that stack traces name the rules' lines. Default: true. */
   readonly sourceMap?: boolean
+  /** Exports `createEnricher` as well: for rules that call asynchronous functions. */
+  readonly enricher?: boolean
 }
 
 /**
@@ -19,7 +21,7 @@ export interface BundleOptions {
 export async function bundle({ code, map }: Bundled, options: BundleOptions = {}): Promise<string> {
   const { build } = await import("esbuild")
   const result = await build({
-    stdin: { contents: entry(), resolveDir: fileURLToPath(new URL(".", import.meta.url)), sourcefile: "bundle.js" },
+    stdin: { contents: entry(options.enricher === true), resolveDir: fileURLToPath(new URL(".", import.meta.url)), sourcefile: "bundle.js" },
     bundle: true,
     write: false,
     format: "esm",
@@ -45,9 +47,10 @@ export async function bundle({ code, map }: Bundled, options: BundleOptions = {}
 }
 
 /** The engine stands beside the compiler: as TypeScript in a checkout, as JavaScript in the package. */
-function entry(): string {
+function entry(enricher: boolean): string {
   const runtime = fileURLToPath(new URL(`../../runtime/index.${extension()}`, import.meta.url))
-  return `export { rules } from "cepheus-rules"\nexport { createEngine } from ${JSON.stringify(runtime)}\n`
+  const names = enricher ? "createEngine, createEnricher" : "createEngine"
+  return `export { rules } from "cepheus-rules"\nexport { ${names} } from ${JSON.stringify(runtime)}\n`
 }
 
 function extension(): string {

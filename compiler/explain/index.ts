@@ -1,6 +1,7 @@
 import type { Automaton } from "../../runtime/abi/automaton.ts"
 import type { Plan, RulePlan } from "../2-plan/plan.ts"
-import { showDuration, showRulePlan } from "../2-plan/show-plan.ts"
+import { showDuration } from "../2-plan/show-history.ts"
+import { showRulePlan } from "../2-plan/show-plan.ts"
 import { type AutomatonNames, automatonDot, showAutomaton } from "../3-automaton/show.ts"
 import { automatonSvg } from "./svg.ts"
 

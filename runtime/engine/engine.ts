@@ -1,5 +1,6 @@
 import type {
   Alert,
+  AwaitedValues,
   DeadLetter,
   Emitted,
   Engine,
@@ -8,23 +9,41 @@ import type {
   Ingest,
   LateEvent,
   Output,
+  RestartedSeries,
+  TableLoad,
 } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
-import { type Program, RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
+import { type Manifest, type Program, RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
+import { History } from "../aggregate/history.ts"
 import { builtins } from "../functions/index.ts"
 import { createLibrary } from "../library/library.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
 import type { Silences } from "../operator/silence.ts"
 import { MemoryBackend } from "../state/memory.ts"
+import type { LookupTables } from "../tables/lookup-tables.ts"
+import { formatIso } from "../time/iso.ts"
 import { OrderingBuffer, orderingLayout } from "../time/ordering.ts"
 import { Clock, clockLayout } from "./clock.ts"
+import { droppedStates } from "./dropped.ts"
+import { EngineHost } from "./host.ts"
 import { Instant } from "./instant.ts"
 import { Intake } from "./intake.ts"
 import { Params, paramsLayout } from "./params.ts"
 import { messageOf, Refusal } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
-import { Deadlines, openRules, type RunningRule, usability, usesDuration } from "./rules.ts"
+import {
+  Deadlines,
+  openRules,
+  type RunningRule,
+  readersOf,
+  rulesAsking,
+  usability,
+  usesDuration,
+  windowProblem,
+} from "./rules.ts"
+import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
+import { openTables } from "./tables.ts"
 
 /**
  * Makes an engine for a compiled rule set. Synchronous, without threads, files or a clock of its own. Throws when the rule set
@@ -42,10 +61,15 @@ export function createEngine(rules: RuleSet, options: EngineOptions = {}): Engin
   return new EventTimeEngine(rules, options)
 }
 
-type Message = { to: "output"; output: Output } | { to: "late"; late: LateEvent } | { to: "dead"; letter: DeadLetter }
+type Message =
+  | { to: "output"; output: Output }
+  | { to: "late"; late: LateEvent }
+  | { to: "dead"; letter: DeadLetter }
+  | { to: "restarted"; restarted: RestartedSeries }
 
 class EventTimeEngine implements Engine {
   private readonly options: EngineOptions
+  private readonly manifest: Manifest
   private readonly backend: MemoryBackend
   private readonly intake: Intake
   private readonly params: Params
@@ -54,11 +78,16 @@ class EventTimeEngine implements Engine {
   private readonly rules: readonly RunningRule[]
   /** Of the rules with `once per`. */
   private readonly silences: readonly Silences[]
-  /** By event type: the rules that read it, in file order. */
+  /** By event type: the rules that have it as their input, in file order. */
+  private readonly judges: readonly (readonly RunningRule[])[]
+  /** Likewise, and those that read it through an aggregate. */
   private readonly readers: readonly (readonly RunningRule[])[]
   private readonly usable: ReturnType<typeof usability>
   private readonly deadlines: Deadlines
   private readonly writer: ResultWriter
+  private readonly host: EngineHost
+  private readonly tables: LookupTables
+  private readonly history: History
   private readonly instant = new Instant()
   private readonly latenessMs: number
   /** What rules made of the event or deadline at hand. */
@@ -68,16 +97,24 @@ class EventTimeEngine implements Engine {
 
   constructor({ manifest, create }: RuleSet, options: EngineOptions) {
     this.options = options
-    this.intake = new Intake(manifest.events, options.now)
+    this.manifest = manifest
+    this.intake = new Intake(manifest.events, options.now, manifest.awaited)
     this.backend = new MemoryBackend(this.intake, options.restore)
     this.clock = new Clock(this.backend.open(clockLayout))
-    this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {})
+    this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
+      windowProblem(manifest, values),
+    )
     this.ordering = new OrderingBuffer(this.backend.open(orderingLayout), (stored) => this.deadWaiting(stored))
-    const program: Program = create(createLibrary(builtins), this.params.values)
+    this.tables = openTables(manifest.tables, options.tables)
+    this.host = new EngineHost(new Scorer(manifest.models, options.models ?? {}), this.tables)
+    const program: Program = create(createLibrary(builtins), this.params.values, this.host)
+    this.history = this.openHistory(program)
+    this.host.attach(this.history, manifest.measures, options.features)
     const onResult = (result: Result): void => this.takeResult(result)
     this.rules = openRules(manifest, program, this.backend, this.params.values, options, onResult)
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
-    this.readers = manifest.events.map((_, type) => this.rules.filter((rule) => rule.manifest.inputs.includes(type)))
+    this.judges = manifest.events.map((_, type) => this.rules.filter((rule) => rule.manifest.inputs.includes(type)))
+    this.readers = readersOf(manifest, this.rules)
     this.usable = usability(manifest)
     this.deadlines = new Deadlines(this.rules)
     this.writer = new ResultWriter(manifest, program, this.intake, this.instant)
@@ -88,9 +125,10 @@ class EventTimeEngine implements Engine {
     this.reportDropped()
   }
 
-  push(type: string, event: unknown): void {
+  push(type: string, event: unknown, awaited?: AwaitedValues): void {
     this.enter("push", () => {
-      if (this.accept({ type, raw: event }) === null) return
+      const record = { type, raw: event }
+      if (this.accept(awaited === undefined ? record : { ...record, awaited }) === null) return
       this.moveTo(this.clock.get("highest") - this.latenessMs - 1)
     })
   }
@@ -116,6 +154,7 @@ class EventTimeEngine implements Engine {
   setParam(name: string, value: unknown): void {
     this.enter("setParam", () => {
       this.params.set(name, value)
+      this.restartAggregates(name)
       for (const rule of this.rules) {
         rule.silences?.resetTimers()
         if (!usesDuration(rule.manifest, name)) continue
@@ -123,6 +162,10 @@ class EventTimeEngine implements Engine {
         this.deadlines.update(rule)
       }
     })
+  }
+
+  setTable(name: string, rows: readonly unknown[], values: "json" | "text" = "json"): TableLoad {
+    return this.enter("setTable", () => this.tables.set(name, rows, values))
   }
 
   stats(): EngineStats {
@@ -147,6 +190,7 @@ class EventTimeEngine implements Engine {
         keys: operator.keys(),
         silences: silences?.size ?? 0,
       })),
+      series: this.history.facts(),
     }
   }
 
@@ -197,9 +241,34 @@ class EventTimeEngine implements Engine {
     return event.at
   }
 
+  private openHistory(program: Program): History {
+    return new History({
+      manifest: this.manifest,
+      program,
+      backend: this.backend,
+      params: this.params.values,
+      after: this.options.restore === undefined ? Number.NEGATIVE_INFINITY : this.clock.get("watermark"),
+      onFailure: (event, series, thrown) => this.failedAggregate(event, series, thrown),
+    })
+  }
+
+  private restartAggregates(param: string): void {
+    for (const place of this.history.paramChanged(param, this.clock.get("watermark"))) {
+      const series = this.manifest.series[place]!.name
+      this.outbox.push({ to: "restarted", restarted: { series, param, rules: rulesAsking(this.manifest, place) } })
+    }
+    for (const { manifest, operator } of this.rules) {
+      for (const series of operator.restart?.(param) ?? []) {
+        this.outbox.push({ to: "restarted", restarted: { series, param, rules: [manifest.name] } })
+      }
+    }
+  }
+
   private missingKey(event: StoredEvent): Omit<DeadLetter, "event"> {
-    const readers = this.readers[event.type]!
-    const names = [...new Set(readers.flatMap((rule) => rule.manifest.keys.map(({ name }) => name)))]
+    const ofRules = this.judges[event.type]!.flatMap((rule) => rule.manifest.keys.map(({ name }) => name))
+    const series = this.manifest.series.filter((each) => each.event === event.type)
+    const ofSeries = series.flatMap(({ keys }) => keys.map(({ path }) => path.join(".")))
+    const names = [...new Set([...ofRules, ...ofSeries])]
     const words = names.map((name) => `\`${name}\``).join(", ")
     return {
       type: this.intake.nameOf(event),
@@ -247,17 +316,20 @@ class EventTimeEngine implements Engine {
       const deadline = deadlines.next()
       if (Math.min(eventAt, deadline) > watermark || (eventAt === deadline && eventAt === Number.POSITIVE_INFINITY))
         break
-      if (deadline <= eventAt) this.fire(deadline, Math.min(watermark, eventAt))
+      if (deadline <= eventAt) this.fire(deadline)
       else this.handle(ordering.poll() as StoredEvent)
       this.deliver()
     }
+    for (const { operator } of this.rules) operator.endStep?.(watermark)
+    this.deliver()
     // Everything that is judged from now on is dated later.
     for (const silences of this.silences) silences.forget(watermark)
+    this.history.forget(watermark)
   }
 
-  private fire(time: number, upTo: number): void {
+  private fire(time: number): void {
     for (const rule of this.deadlines.dueAt(time)) {
-      rule.operator.fire(time, upTo)
+      rule.operator.fire(time)
       this.deadlines.update(rule)
     }
     this.handleDerived()
@@ -267,7 +339,8 @@ class EventTimeEngine implements Engine {
   private handle(event: StoredEvent): void {
     event.sequence = this.clock.count("sequence")
     this.instant.add(event)
-    for (const rule of this.readers[event.type]!) {
+    this.history.update(event)
+    for (const rule of this.judges[event.type]!) {
       try {
         rule.operator.process(event)
       } catch (thrown) {
@@ -294,6 +367,26 @@ class EventTimeEngine implements Engine {
     this.dead({ type: this.intake.nameOf(event), event: event.raw, code, reason, rule: name, position })
   }
 
+  /** The events of a window are gone when it fires: its key and times stand for them. */
+  private failedWindow({ manifest, operator }: RunningRule, { key, at, view }: Result, thrown: unknown): void {
+    const { name, keys, inputs } = manifest
+    operator.counts.add("failed", 1)
+    const start = formatIso(view.window?.start ?? at)
+    const event = {
+      key: Object.fromEntries(keys.map((part, i) => [part.name, key[i]])),
+      window: { start, end: formatIso(at) },
+    }
+    const reason = `rule ${name} failed on the window from ${start} to ${formatIso(at)}: ${messageOf(thrown)}`
+    const type = this.manifest.events[inputs[0]!]!.name
+    this.dead({ type, event, code: "output-failed", reason, rule: name })
+  }
+
+  private failedAggregate(event: EventRecord, series: string, thrown: unknown): void {
+    const { position } = event as StoredEvent
+    const reason = `the aggregate over ${series} failed on this event, which does not count there: ${messageOf(thrown)}`
+    this.dead({ type: this.intake.nameOf(event), event: event.raw, code: "aggregate-failed", reason, position })
+  }
+
   // ---------------------------------------------------------------- results out
 
   private takeResult(result: Result): void {
@@ -306,7 +399,9 @@ class EventTimeEngine implements Engine {
         this.derived.push(...written.derived)
       }
     } catch (thrown) {
-      this.failed(rule, result.event ?? this.writer.lastEvent(rule, result), "output-failed", thrown)
+      const event = result.event ?? this.writer.lastEvent(rule, result)
+      if (event !== undefined) this.failed(rule, event, "output-failed", thrown)
+      else this.failedWindow(rule, result, thrown)
     }
   }
 
@@ -319,6 +414,7 @@ class EventTimeEngine implements Engine {
       while (done < outbox.length) {
         const message = outbox[done++]!
         if (message.to === "late") options.onLate?.(message.late)
+        else if (message.to === "restarted") options.onRestarted?.(message.restarted)
         else if (message.to === "dead") options.onDeadLetter?.(message.letter)
         else this.deliverOutput(message.output)
       }
@@ -339,11 +435,11 @@ class EventTimeEngine implements Engine {
   private reportDropped(): void {
     const { onDropped } = this.options
     if (onDropped === undefined) return
-    for (const { manifest } of this.rules) {
-      const name = manifest.was ?? manifest.name
-      const reasons = ["pattern", "filter", "silence"].map((kind) => this.backend.dropped().get(`${kind} ${name}`))
-      const reason = reasons.find((each) => each !== undefined)
-      if (reason !== undefined) onDropped({ rule: manifest.name, reason })
+    for (const dropped of droppedStates(this.manifest, this.backend.dropped(), this.history)) onDropped(dropped)
+    for (const { manifest, operator } of this.rules) {
+      for (const series of operator.outdated ?? []) {
+        onDropped({ rule: manifest.name, series, reason: "other-parameters" })
+      }
     }
   }
 }

@@ -1,8 +1,10 @@
 import type { Ingest } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { EventSchema } from "../abi/rule-set.ts"
+import type { AwaitedSchema } from "../abi/table.ts"
 import type { Fields } from "../abi/value.ts"
 import type { EventCodec } from "../state/table.ts"
+import { AwaitedResults } from "./awaited-results.ts"
 import { fieldsDecoder, type ValueMode } from "./decode.ts"
 import { describe, messageOf, Refusal } from "./refusal.ts"
 import { StoredEvent } from "./stored-event.ts"
@@ -23,8 +25,10 @@ export class Intake implements EventCodec {
   private readonly readers: readonly EventReader[]
   private readonly byName: ReadonlyMap<string, EventReader>
   private readonly now: (() => number) | undefined
+  private readonly results: AwaitedResults
 
-  constructor(events: readonly EventSchema[], now: (() => number) | undefined) {
+  constructor(events: readonly EventSchema[], now: (() => number) | undefined, awaited: readonly AwaitedSchema[] = []) {
+    this.results = new AwaitedResults(awaited)
     this.readers = events.map((schema, type) => ({
       type,
       schema,
@@ -35,7 +39,10 @@ export class Intake implements EventCodec {
     this.now = now
   }
 
-  /** The event of a record. Throws a Refusal, and nothing else whatever the record holds. */
+  /**
+   * The event of a record. Throws a Refusal, and nothing else whatever the record holds; only where the caller handed over no
+   * results of asynchronous calls that the rules make, an Error.
+   */
   read(record: Ingest): StoredEvent {
     const reader = this.byName.get(record.type)
     if (reader === undefined) throw new Refusal("unknown-type", `no event type is called ${describe(record.type)}`)
@@ -45,6 +52,7 @@ export class Intake implements EventCodec {
         `events of type ${reader.schema.name} are made by a rule, they cannot be handed in`,
       )
     }
+    this.results.demand(reader.type, reader.schema.name, record.awaited)
     try {
       return this.accept(reader, record)
     } catch (thrown) {
@@ -53,9 +61,9 @@ export class Intake implements EventCodec {
     }
   }
 
-  /** An event that a rule made. `text` is its JSON. */
-  derive(type: number, at: number, fields: Fields, text: string): StoredEvent {
-    return new StoredEvent({ type, at, fields, text, mode: "json" })
+  /** An event that a rule made. `text` is its JSON; `position` that of the last event that it was made of. */
+  derive(type: number, at: number, fields: Fields, text: string, position: unknown): StoredEvent {
+    return new StoredEvent({ type, at, fields, text, mode: "json", position })
   }
 
   nameOf(event: EventRecord): string {
@@ -64,11 +72,13 @@ export class Intake implements EventCodec {
 
   encode(event: EventRecord): unknown {
     const { type, at, sequence, text, mode, position } = event as StoredEvent
+    const awaited = this.results.encode(event.awaited)
     const stored: Record<string, unknown> = { type: this.readers[type]!.schema.name, at, sequence, text }
     if (mode === "text") stored.row = event.raw
     // Text in another format than JSON cannot be read again.
     else if (text.charCodeAt(0) !== openBrace) stored.raw = event.raw
     if (position !== undefined) stored.position = position
+    if (awaited !== undefined) stored.awaited = awaited
     return stored
   }
 
@@ -82,7 +92,16 @@ export class Intake implements EventCodec {
     const text = record.text ?? asText(record.raw)
     // A caller may change an object later; what a source parsed is its own.
     const raw = record.text === undefined ? undefined : record.raw
-    return new StoredEvent({ type: reader.type, at, fields, text, mode, raw, position: record.position })
+    return new StoredEvent({
+      type: reader.type,
+      at,
+      fields,
+      text,
+      mode,
+      raw,
+      position: record.position,
+      awaited: record.awaited,
+    })
   }
 
   private timeOf(schema: EventSchema, fields: Fields, record: Ingest): number {
@@ -97,14 +116,23 @@ export class Intake implements EventCodec {
 
   decode(stored: unknown): EventRecord | undefined {
     if (typeof stored !== "object" || stored === null) return undefined
-    const { type, at, sequence, text, row, raw: kept, position } = stored as Record<string, unknown>
+    const { type, at, sequence, text, row, raw: kept, position, awaited } = stored as Record<string, unknown>
     const reader = this.byName.get(String(type))
     if (reader === undefined || typeof at !== "number" || typeof text !== "string") return undefined
     try {
       const mode: ValueMode = row === undefined ? "json" : "text"
       const raw: unknown = row ?? kept ?? JSON.parse(text)
       const fields = (mode === "text" ? reader.text : reader.json)(raw, "")
-      const event = new StoredEvent({ type: reader.type, at, fields, text, mode, raw, position })
+      const event = new StoredEvent({
+        type: reader.type,
+        at,
+        fields,
+        text,
+        mode,
+        raw,
+        position,
+        awaited: this.results.decode(awaited, reader.type),
+      })
       event.sequence = Number(sequence)
       return event
     } catch {

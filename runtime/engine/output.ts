@@ -1,10 +1,11 @@
-import type { Alert, Emitted, Output } from "../abi/engine.ts"
+import type { Alert, Emitted, LastEvent, Output } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { EventSchema, OutputSchema, RuleManifest } from "../abi/rule-set.ts"
 import type { FieldSchema, Fields } from "../abi/value.ts"
 import { formatIso } from "../time/iso.ts"
 import { idOf } from "./identity.ts"
 import { objectOf, objectText, rawText } from "./json.ts"
+import type { StoredEvent } from "./stored-event.ts"
 
 /** Everything that an output is written from: taken out of the match, which is gone when it is. */
 export interface OutputParts {
@@ -24,6 +25,15 @@ export interface OutputParts {
   readonly steps: readonly (readonly EventRecord[])[]
   /** What the id is made of. */
   readonly identity: readonly unknown[]
+}
+
+/** The event that came last among those of a match; nothing where there is none. */
+export function lastOf(steps: OutputParts["steps"]): StoredEvent | undefined {
+  let last: EventRecord | undefined
+  for (const events of steps) {
+    for (const event of events) if (last === undefined || event.sequence > last.sequence) last = event
+  }
+  return last as StoredEvent | undefined
 }
 
 /** The fields of an emitted event's `data` and their values: the record's, then the key's that the record does not set. */
@@ -62,6 +72,12 @@ export class OutputRecord implements Output {
   get value(): Alert | Emitted {
     this.made ??= this.kind === "alert" ? this.alert() : this.emitted()
     return this.made
+  }
+
+  get lastEvent(): LastEvent | undefined {
+    const last = lastOf(this.parts.steps)
+    if (last === undefined) return undefined
+    return { type: this.parts.events[last.type]!.name, at: last.at, position: last.position }
   }
 
   line(): string {

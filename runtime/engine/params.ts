@@ -10,18 +10,31 @@ export const paramsLayout: Layout = {
   tables: [{ name: "changed", columns: { name: "value", value: "value" } }],
 }
 
+/** What is wrong with the values of all parameters together; undefined: nothing. */
+type Problem = (values: Readonly<Record<string, unknown>>) => string | undefined
+
 /** The parameters of a rule set. */
 export class Params {
   /** The inside values by name, as generated code reads them. */
   readonly values: Readonly<Record<string, unknown>>
   private readonly writable: Record<string, unknown>
   private readonly schemas: ReadonlyMap<string, ParamSchema>
+  private readonly problem: Problem
   private readonly table: Table
   private readonly name: Column<unknown>
   private readonly value: Column<unknown>
 
-  /** `given`: values in their JSON form; they win over the rule set's and over those of a restored state. */
-  constructor(schemas: readonly ParamSchema[], state: OperatorState, given: Readonly<Record<string, unknown>>) {
+  /**
+   * `given`: values in their JSON form; they win over the rule set's and over those of a restored state. `problem` says what is wrong with
+   * the values together. Throws when the given ones are wrong.
+   */
+  constructor(
+    schemas: readonly ParamSchema[],
+    state: OperatorState,
+    given: Readonly<Record<string, unknown>>,
+    problem: Problem,
+  ) {
+    this.problem = problem
     this.schemas = new Map(schemas.map((schema) => [schema.name, schema]))
     this.writable = Object.create(null) as Record<string, unknown>
     this.values = this.writable
@@ -31,11 +44,19 @@ export class Params {
     for (const { name, value } of schemas) this.writable[name] = value
     this.restore()
     for (const [name, value] of Object.entries(given)) this.write(name, value)
+    const wrong = problem(this.values)
+    if (wrong !== undefined) throw new Error(wrong)
   }
 
   /** Changes a parameter; remembers it for restarts. Throws when the name or the type is wrong. */
   set(name: string, value: unknown): void {
+    const before = this.writable[name]
     this.write(name, value)
+    const wrong = this.problem(this.values)
+    if (wrong !== undefined) {
+      this.writable[name] = before
+      throw new Error(`parameter ${name} cannot be ${describe(value)}: ${wrong}`)
+    }
     let row = [...this.table.rows()].find((each) => this.name.get(each) === name)
     if (row === undefined) {
       row = this.table.allocate()
@@ -59,7 +80,7 @@ export class Params {
     }
   }
 
-  /** Values of parameters that are gone, or of another type by now, are forgotten. */
+  /** Values of parameters that are gone, or of another type by now, are forgotten; all are where they do not go together any more. */
   private restore(): void {
     for (const row of [...this.table.rows()]) {
       try {
@@ -68,5 +89,8 @@ export class Params {
         this.table.free(row)
       }
     }
+    if (this.problem(this.values) === undefined) return
+    for (const row of [...this.table.rows()]) this.table.free(row)
+    for (const { name, value } of this.schemas.values()) this.writable[name] = value
   }
 }

@@ -6,7 +6,7 @@ import { formatIso } from "../time/iso.ts"
 import type { Instant } from "./instant.ts"
 import type { Intake } from "./intake.ts"
 import { objectText } from "./json.ts"
-import { emittedFields, type OutputParts, OutputRecord } from "./output.ts"
+import { emittedFields, lastOf, type OutputParts, OutputRecord } from "./output.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -66,10 +66,9 @@ export class ResultWriter {
     return !this.silent.has(output)
   }
 
-  /** The event that came last among those of a result. */
-  lastEvent(rule: RunningRule, { view }: Result): EventRecord {
-    const events = rule.manifest.steps.flatMap((_, step) => view.records(step))
-    return events.reduce((last, event) => (event.sequence > last.sequence ? event : last))
+  /** The event that came last among those of a result; undefined for a window, which keeps none. */
+  lastEvent(rule: RunningRule, { view }: Result): EventRecord | undefined {
+    return lastOf(rule.manifest.steps.map((_, step) => view.records(step)))
   }
 
   private partsOf(
@@ -98,9 +97,10 @@ export class ResultWriter {
   }
 
   private identityOf({ manifest, operator }: RunningRule, result: Result): (place: number) => readonly unknown[] {
-    const { key, timeout, event, at, index } = result
+    const { key, timeout, event, at, index, view } = result
+    const times = view.window === undefined ? [at] : [view.window.start, view.window.end]
     const trigger =
-      event === null ? [at] : [event.at, event.text, this.instant.ordinal(event, manifest.inputs, operator)]
+      event === null ? times : [event.at, event.text, this.instant.ordinal(event, manifest.inputs, operator)]
     const name = manifest.was ?? manifest.name
     return (place) => [name, key, place, timeout ? "timeout" : "match", ...trigger, index]
   }
@@ -120,7 +120,7 @@ export class ResultWriter {
       (i) => inside[present[i]!.name],
       () => undefined,
     )
-    return this.intake.derive(type, parts.at, inside, text)
+    return this.intake.derive(type, parts.at, inside, text, lastOf(parts.steps)?.position)
   }
 
   /** The event that an `emit` makes: the record's fields, the key's, and the match's time. */
@@ -133,7 +133,8 @@ export class ResultWriter {
       const value = name === event.timeField ? parts.at : values[fields.findIndex((field) => field.name === name)]
       Object.defineProperty(inside, name, { value, enumerable: true, writable: true, configurable: true })
     }
-    return this.intake.derive(type, parts.at, inside, derivedText(parts, event, fields, values))
+    const text = derivedText(parts, event, fields, values)
+    return this.intake.derive(type, parts.at, inside, text, lastOf(parts.steps)?.position)
   }
 }
 

@@ -1,11 +1,15 @@
 import type { EngineOptions } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { DurationRef, Manifest, Program, RuleManifest } from "../abi/rule-set.ts"
+import { hasKey } from "../aggregate/capture.ts"
 import type { OnResult, Operator } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
 import { keyReader } from "../operator/key.ts"
 import { PatternOperator, patternLayout } from "../operator/pattern.ts"
 import { Silences, silenceLayout } from "../operator/silence.ts"
+import { WindowOperator } from "../operator/window.ts"
+import { windowLayout } from "../operator/window-layout.ts"
+import { problemOf } from "../operator/window-times.ts"
 import type { StateBackend } from "../state/contract.ts"
 
 const defaultLimit = 10_000
@@ -29,20 +33,26 @@ export function openRules(
   onResult: OnResult,
 ): RunningRule[] {
   const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
-  return manifest.rules.map((rule, index) => {
+  const open = (rule: RuleManifest, index: number): Operator => {
     const single = singleEvent(rule.automaton)
+    const { window } = rule
     const common = { index, rule, program: program.rules[index]!, onResult }
-    const operator =
-      single === undefined
-        ? new PatternOperator({
-            ...common,
-            state: backend.open(patternLayout(rule, manifest.events)),
-            limit,
-            duration: durationOf(rule, params),
-            durationOf: (number) => lengthOf(rule.durations[number]!, params)(),
-            together: options.timeSteps !== "deadline" && endsTogether(rule, manifest),
-          })
-        : new FilterOperator({ ...common, state: backend.open(filterLayout(rule)), single })
+    if (single === undefined) {
+      return new PatternOperator({
+        ...common,
+        state: backend.open(patternLayout(rule, manifest.events)),
+        limit,
+        duration: durationOf(rule, params),
+        durationOf: (number) => lengthOf(rule.durations[number]!, params)(),
+        together: options.timeSteps !== "deadline" && endsTogether(rule, manifest),
+      })
+    }
+    if (window === undefined) return new FilterOperator({ ...common, state: backend.open(filterLayout(rule)), single })
+    const state = backend.open(windowLayout(rule, manifest.events))
+    return new WindowOperator({ ...common, state, single, window, params })
+  }
+  return manifest.rules.map((rule, index) => {
+    const operator = open(rule, index)
     if (rule.oncePer === undefined) return { index, manifest: rule, operator }
     const kept = backend.open(silenceLayout(rule, manifest.events))
     return { index, manifest: rule, operator, silences: new Silences(rule, kept, lengthOf(rule.oncePer, params)) }
@@ -51,10 +61,11 @@ export function openRules(
 
 /**
  * Under Flink's skip strategies a match waits for partial matches that began earlier, and Flink ends all that one step of the
- * watermark ends before it lets matches out. What other rules read comes in order of time all the same: deadline by deadline.
+ * watermark ends before it lets matches out. What other rules read comes in order of time all the same: deadline by deadline; and so
+ * do matches that ask for aggregates, which are kept for as long as a match can take and no longer.
  */
-function endsTogether({ skip, outputs }: RuleManifest, { rules, events }: Manifest): boolean {
-  if (skip.kind === "default" || skip.kind === "none") return false
+function endsTogether({ skip, outputs, asksLater }: RuleManifest, { rules, events }: Manifest): boolean {
+  if (skip.kind === "default" || skip.kind === "none" || asksLater === true) return false
   const readsAlerts = rules.some(({ inputs }) => inputs.some((input) => events[input]!.name === "Alert"))
   return !readsAlerts && outputs.every(({ kind }) => kind === "alert")
 }
@@ -69,19 +80,49 @@ function lengthOf(duration: DurationRef, params: Readonly<Record<string, unknown
   return () => Number(params[duration.name])
 }
 
+/** What is wrong with values of parameters that are lengths of windows; nothing where they make sense. */
+export function windowProblem({ rules }: Manifest, params: Readonly<Record<string, unknown>>): string | undefined {
+  for (const { name, window } of rules) {
+    const problem = window && problemOf(window.shape, params)
+    if (problem !== undefined) return `the window of rule ${name} would make no sense: ${problem}`
+  }
+  return undefined
+}
+
 /** Whether the rule's window or a duration in its pattern is that parameter. */
 export function usesDuration({ within, durations }: RuleManifest, param: string): boolean {
   const all = within.kind === "none" ? durations : [within.duration, ...durations]
   return all.some((duration) => duration.kind === "param" && duration.name === param)
 }
 
-/** By event type: whether some rule can use the event, because it has that rule's key; undefined: no rule reads the type. */
+/**
+ * By event type: whether some rule or aggregate can use the event, because it has its key; undefined: none reads the type.
+ */
 export function usability(manifest: Manifest): readonly (((event: EventRecord) => boolean) | undefined)[] {
   return manifest.events.map((_, type) => {
     const readers = manifest.rules.filter(({ inputs }) => inputs.includes(type)).map(({ keys }) => keyReader(keys))
-    if (readers.length === 0) return undefined
-    return (event) => readers.some((reader) => reader.read(event) !== undefined)
+    const series = manifest.series.filter(({ event }) => event === type)
+    if (readers.length === 0 && series.length === 0) return undefined
+    return (event) =>
+      readers.some((reader) => reader.read(event) !== undefined) || series.some((each) => hasKey(each, event.fields))
   })
+}
+
+/** By event type: the rules that read it, themselves or through an aggregate, in file order. */
+export function readersOf<R extends { readonly manifest: RuleManifest }>(
+  { events, measures, series }: Manifest,
+  rules: readonly R[],
+): readonly (readonly R[])[] {
+  const asks = ({ manifest }: R, type: number): boolean =>
+    manifest.asks?.some((measure) => series[measures[measure]!.series]!.event === type) === true
+  return events.map((_, type) => rules.filter((rule) => rule.manifest.inputs.includes(type) || asks(rule, type)))
+}
+
+/** The names of the rules that ask for an aggregate over a series. */
+export function rulesAsking({ rules, measures }: Manifest, series: number): string[] {
+  return rules.flatMap(({ name, asks }) =>
+    asks?.some((measure) => measures[measure]!.series === series) ? [name] : [],
+  )
 }
 
 /** The rules by when their next window ends; made anew from the operators at a restore. */

@@ -12,6 +12,7 @@ export interface StoredEventInit {
   /** Left out: what `text` says as JSON. */
   readonly raw?: unknown
   readonly position?: unknown
+  readonly awaited?: ReadonlyMap<number, unknown> | undefined
 }
 
 /** An event inside the engine. */
@@ -23,6 +24,8 @@ export class StoredEvent implements EventRecord {
   readonly mode: ValueMode
   /** Handed back in dead letters. */
   readonly position: unknown
+  /** Results of asynchronous calls, by number of the call. */
+  readonly awaited: ReadonlyMap<number, unknown> | undefined
   sequence = 0
   private given: unknown
 
@@ -33,6 +36,7 @@ export class StoredEvent implements EventRecord {
     this.text = init.text
     this.mode = init.mode
     this.position = init.position
+    this.awaited = init.awaited
     this.given = init.raw
   }
 

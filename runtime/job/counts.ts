@@ -1,4 +1,6 @@
 import type { EngineStats, Output } from "../abi/engine.ts"
+import type { EnricherStats } from "../enrich/contract.ts"
+import type { TableStatus } from "./tables.ts"
 
 /** What a job has done so far. */
 export interface JobCounts {
@@ -25,6 +27,10 @@ export type Ending = "end" | "stopped" | "output-closed"
 export interface JobResult extends JobCounts {
   readonly ending: Ending
   readonly engine: EngineStats
+  /** Where the rules have tables. */
+  readonly tables?: readonly TableStatus[]
+  /** Of asynchronous functions, where the rules call some. */
+  readonly calls?: EnricherStats
 }
 
 const keptTypeNames = 10

@@ -34,9 +34,9 @@ export interface InputPartition {
   heardAt: number
 }
 
-/** The event types that the rules name: those of their inputs, without derived ones. */
-export function namedTypes({ events, rules }: Manifest): EventSchema[] {
-  const ids = new Set(rules.flatMap((rule) => rule.inputs))
+/** The event types that the rules name: those of their inputs and of their aggregates, without derived ones. */
+export function namedTypes({ events, rules, series }: Manifest): EventSchema[] {
+  const ids = new Set([...rules.flatMap((rule) => rule.inputs), ...series.map(({ event }) => event)])
   return events.filter((event, id) => ids.has(id) && !event.derived)
 }
 

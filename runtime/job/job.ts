@@ -2,9 +2,12 @@
  * Runs a rule set: sources → engine → sinks. One loop; everything that waits is in it. Sources are pulled, so what is slow
  * anywhere slows the reading, and memory holds one batch a partition.
  */
-import type { Engine, EngineOptions } from "../abi/engine.ts"
+import type { Engine, EngineOptions, Ingest, Output } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
 import type { Batch } from "../connectors/contract.ts"
+import { type AheadModels, askAhead } from "../enrich/ahead.ts"
+import type { CallFailure, Enricher, EnricherOptions } from "../enrich/contract.ts"
+import { createEnricher } from "../enrich/enricher.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { trackWatermark, type WatermarkTracker } from "../time/watermark.ts"
@@ -12,10 +15,13 @@ import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.t
 import { JobError } from "./error.ts"
 import { type InputPartition, type JobInput, namedTypes, partitionsOf, RecordReader } from "./inputs.ts"
 import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
+import type { JobTables, TableHost, TableStatus } from "./tables.ts"
 
 export interface JobSettings {
   readonly inputs: readonly JobInput[]
   readonly sinks: OutputSinks
+  /** The lookup tables of the rules, read for the first time; those that are not here stay empty. */
+  readonly tables?: JobTables
   readonly params: Readonly<Record<string, unknown>>
   /** A dead letter ends the job with an error. */
   readonly strict: boolean
@@ -29,6 +35,19 @@ export interface JobSettings {
   readonly log: Log
   /** Aborted: reading stops, what was read is finished. */
   readonly stop: AbortSignal
+  readonly observer?: JobObserver
+  /** What runs the models of the rules. */
+  readonly models?: EngineOptions["models"]
+  /** Of asynchronous functions. */
+  readonly calls?: Pick<EnricherOptions, "concurrency" | "timeoutMs">
+}
+
+/** Who looks on: for evaluations of a job. */
+export interface JobObserver {
+  /** An event that the engine took, also a late one, before it is judged. `at`: its time. */
+  event(event: Ingest, at: number): void
+  /** An output that a sink gets, also one of a shadow rule. `lastEvent.position` is the `position` of an event. */
+  output(output: Output): void
 }
 
 export type CreateEngine = (rules: RuleSet, options: EngineOptions) => Engine
@@ -36,6 +55,8 @@ export type CreateEngine = (rules: RuleSet, options: EngineOptions) => Engine
 /** How a job stands while it runs. */
 export interface JobProgress extends JobCounts {
   readonly watermark: number
+  /** Where the rules have tables. */
+  readonly tables?: readonly TableStatus[]
 }
 
 /** Events that wait for the watermark before live partitions that are ahead are read no more. */
@@ -50,6 +71,12 @@ export class Job {
   readonly #reader: RecordReader
   readonly #counter = new Counter()
   readonly #outputs: Outputs
+  /** Where the rules call asynchronous functions. */
+  readonly #enricher: Enricher | undefined
+  /** Where models can be asked for many events at once. */
+  readonly #ahead: AheadModels | undefined
+  /** Whose batch is under way. */
+  #processing: InputPartition | undefined
   #watermark = Number.NEGATIVE_INFINITY
   #wake: () => void = () => {}
 
@@ -57,14 +84,22 @@ export class Job {
   constructor(rules: RuleSet, createEngine: CreateEngine, settings: JobSettings) {
     this.#settings = settings
     this.#outputs = new Outputs(settings.sinks, this.#counter, settings.log)
-    const { clock, params } = settings
+    const { clock, params, models = {} } = settings
+    this.#ahead = askAhead(rules, models)
     this.#engine = makeEngine(rules, createEngine, {
       params,
+      models: this.#ahead?.runners ?? models,
       now: () => clock.now(),
-      onOutput: (output) => this.#outputs.output(output),
+      onOutput: (output) => {
+        settings.observer?.output(output)
+        this.#outputs.output(output)
+      },
       onDeadLetter: (letter) => this.#outputs.refused(letter),
       onLate: (late) => this.#outputs.late(late),
     })
+    const set: TableHost["set"] = (name, rows, values) => this.#engine.setTable(name, rows, values)
+    settings.tables?.attach({ set, clock, log: settings.log })
+    this.#enricher = rules.manifest.awaited.length === 0 ? undefined : this.#openEnricher(rules)
     this.#partitions = partitionsOf(settings.inputs, rules.manifest, clock.now())
     this.#tracker = trackWatermark(new Map(this.#partitions.map(({ key, latenessMs }) => [key, latenessMs])))
     this.#reader = new RecordReader(new Set(namedTypes(rules.manifest).map(({ name }) => name)))
@@ -72,7 +107,18 @@ export class Job {
 
   /** The counts of this moment. */
   progress(): JobProgress {
-    return { ...this.#counter.counts(), watermark: this.#watermark }
+    return { ...this.#counter.counts(), watermark: this.#watermark, ...this.#tables() }
+  }
+
+  /** Whether the rules see all that they should, and why not. */
+  ready(): { readonly ready: boolean; readonly reasons: readonly string[] } {
+    const reasons = this.#settings.tables?.reasons() ?? []
+    return { ready: reasons.length === 0, reasons }
+  }
+
+  #tables(): { readonly tables?: readonly TableStatus[] } {
+    const tables = this.#settings.tables?.status() ?? []
+    return tables.length === 0 ? {} : { tables }
   }
 
   /** Runs to the end. Sources and sinks stay open: who opened them closes them. Throws `JobError` and `ConnectorError`. */
@@ -81,12 +127,21 @@ export class Job {
     const onStop = () => this.#wake()
     stop.addEventListener("abort", onStop)
     const live = this.#partitions.some(({ input }) => !input.source.bounded)
+    const endRefreshes = this.#settings.tables?.watch(clock)
     const endIdleChecks = live ? clock.every(idleCheckMs, () => this.#checkIdle()) : () => {}
     try {
       const ending = await this.#readAll().catch((error) => this.#giveUp(error))
-      return { ...this.#counter.counts(), ending, engine: this.#engine.stats() }
+      const calls = this.#enricher?.stats()
+      return {
+        ...this.#counter.counts(),
+        ending,
+        engine: this.#engine.stats(),
+        ...(calls && { calls }),
+        ...this.#tables(),
+      }
     } finally {
       endIdleChecks()
+      endRefreshes?.()
       stop.removeEventListener("abort", onStop)
     }
   }
@@ -160,23 +215,68 @@ export class Job {
     this.#failIfStrict()
   }
 
-  async #process({ records, values }: Batch, from: InputPartition): Promise<void> {
+  async #process(batch: Batch, from: InputPartition): Promise<void> {
+    const events = this.#foresee(this.#eventsOf(batch, from))
+    this.#processing = from
+    // Without asynchronous calls nothing waits between two events.
+    if (this.#enricher === undefined) {
+      for (const event of events) if (this.#accept(event, from)) await this.#outputs.send()
+    } else {
+      for await (const event of this.#enricher.inOrder(events)) {
+        if (this.#accept(event, from)) await this.#outputs.send()
+      }
+    }
+    this.#processing = undefined
+    from.heardAt = this.#settings.clock.now()
+  }
+
+  /** Models are asked for all events of a batch at once, where that is possible. */
+  #foresee(events: Iterable<Ingest>): Iterable<Ingest> {
+    if (this.#ahead === undefined) return events
+    const all = [...events]
+    this.#ahead.ask(all)
+    return all
+  }
+
+  /** The events of a batch; what is none is counted. Ends early where the job is strict. */
+  *#eventsOf({ records, values }: Batch, from: InputPartition): Generator<Ingest> {
     const { clock, maxAheadMs, strict } = this.#settings
     const arrivedAt = clock.now()
     const latest = from.input.source.bounded ? undefined : arrivedAt + maxAheadMs
-    from.heardAt = arrivedAt
     for (const record of records) {
       this.#counter.read++
       const reading = this.#reader.read(record, values, from, arrivedAt)
       if (reading.kind === "other") this.#counter.passOver(reading.type)
       else if (reading.kind === "problem") this.#outputs.unreadable(reading.origin, reading.problem)
-      else {
-        const at = this.#engine.ingest(latest === undefined ? reading.ingest : { ...reading.ingest, latest })
-        if (at !== null) this.#observe(from, at)
-      }
+      else yield latest === undefined ? reading.ingest : { ...reading.ingest, latest }
       if (strict && this.#counter.deadLetters > 0) return
-      if (this.#outputs.full) await this.#outputs.send()
     }
+  }
+
+  /** Hands an event to the engine. True: so much waits for the sinks that they come first. */
+  #accept(event: Ingest, from: InputPartition): boolean {
+    const at = this.#engine.ingest(event)
+    if (at !== null) {
+      this.#settings.observer?.event(event, at)
+      this.#observe(from, at)
+    }
+    return this.#outputs.full
+  }
+
+  #openEnricher(rules: RuleSet): Enricher {
+    const { clock, calls, log } = this.#settings
+    const said = new Set<string>()
+    const onFailure = ({ function: name, kind, reason, type }: CallFailure): void => {
+      if (said.has(`${kind} ${name}`)) return
+      said.add(`${kind} ${name}`)
+      const words = `${name} gave no result for an event of type ${type}: ${reason}`
+      log("warn", `${words}; it is missing there (${kind}); further ones of this kind are counted only`, {
+        function: name,
+        kind,
+        reason,
+      })
+    }
+    return createEnricher(rules, { ...calls, onFailure, after: (milliseconds, act) => clock.after(milliseconds, act) })
   }
 
   #observe(from: InputPartition, at: number): void {
@@ -201,6 +301,7 @@ export class Job {
     const open = this.#partitions.filter(({ ended }) => !ended)
     for (const partition of open) {
       if (partition.input.source.bounded || partition.idle || partition.ready !== undefined) continue
+      if (partition === this.#processing) continue
       if (now - partition.heardAt < idleAfterMs) continue
       partition.idle = true
       this.#tracker.setIdle(partition.key)

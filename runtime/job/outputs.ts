@@ -61,8 +61,10 @@ export class Outputs {
 
   /** An event that the engine refused, or on which a rule failed. */
   refused(letter: DeadLetter): void {
-    const { code, reason, rule } = letter
-    this.#bury(letter.position as Origin, { code, reason }, rule)
+    const { code, reason, rule, type, event } = letter
+    // An event that a rule made of no other one has no place in a source.
+    const made: Origin = { source: type, position: {}, text: JSON.stringify(event) ?? "" }
+    this.#bury((letter.position as Origin | undefined) ?? made, { code, reason }, rule)
   }
 
   /** A record that is no event. */
@@ -84,7 +86,7 @@ export class Outputs {
   #bury(origin: Origin, { code, reason, bytes }: Problem, rule?: string): void {
     const { source, position, text } = origin
     this.#counter.deadLetter(code)
-    const words = `dead letter from ${source} at ${place(position)}: ${reason} (${code})`
+    const words = `dead letter from ${source}${place(position)}: ${reason} (${code})`
     this.firstDeadLetter ??= words
     const kind = JSON.stringify([source, code, rule])
     if (!this.#said.has(kind)) {
@@ -128,13 +130,13 @@ export function isClosed(error: unknown): boolean {
   return error instanceof ConnectorError && error.kind === "closed"
 }
 
+/** Where it stands, in words with their space in front. */
 function place(position: Position): string {
   if (position.file !== undefined && position.line !== undefined) {
-    return `${position.file === "-" ? "line" : `${position.file}:`}${position.file === "-" ? " " : ""}${position.line}`
+    return position.file === "-" ? ` at line ${position.line}` : ` at ${position.file}:${position.line}`
   }
-  return Object.entries(position)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(", ")
+  const parts = Object.entries(position).map(([name, value]) => `${name} ${value}`)
+  return parts.length === 0 ? "" : ` at ${parts.join(", ")}`
 }
 
 function iso(time: number): string {

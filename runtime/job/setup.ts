@@ -8,15 +8,19 @@ import {
   type Source,
 } from "../connectors/contract.ts"
 import { bindingSettings, parseSpec, specSettings } from "../connectors/index.ts"
+import { ModelError, type OpenedModels, openModels } from "../models/onnx.ts"
 import { JobError } from "./error.ts"
 import { type JobInput, namedTypes } from "./inputs.ts"
 import type { OutputSinks } from "./outputs.ts"
+import { type JobTable, JobTables } from "./tables.ts"
 
 /** What a job reads and writes, as SPECs; what the rules declare stands behind it. */
 export interface JobRequest {
   /** By event type, or `*`. */
   readonly sources: ReadonlyMap<string, string>
   readonly sinks: ReadonlyMap<string, string>
+  /** By table. */
+  readonly tables?: ReadonlyMap<string, string>
   readonly deadLetters?: string | undefined
   readonly late?: string | undefined
   readonly connectors: readonly Connector[]
@@ -26,8 +30,12 @@ export interface JobRequest {
 export interface Opened {
   readonly inputs: readonly JobInput[]
   readonly sinks: OutputSinks
+  /** Read for the first time. */
+  readonly tables: JobTables
   /** Event types that rules read and no source brings. */
   readonly missing: readonly string[]
+  /** What runs the models of the rules. */
+  readonly models: OpenedModels["runners"]
   /** All sources and sinks. The first error of a sink comes when all are closed. */
   close(): Promise<void>
 }
@@ -39,6 +47,13 @@ interface Planned {
   readonly settings: Settings
 }
 
+interface PlannedTable extends Planned {
+  readonly optional: readonly string[]
+  readonly refreshMs: number | undefined
+}
+
+type Use = "source" | "sink" | "table"
+
 /**
  * Opens all that a job needs; sources first, since a sink may empty its file. Throws `JobError` and `ConnectorError`, with
  * everything closed again.
@@ -46,17 +61,20 @@ interface Planned {
 export async function openJob(manifest: Manifest, request: JobRequest): Promise<Opened> {
   const sources = planSources(manifest, request)
   const sinks = planSinks(manifest, request)
+  const planned = planTables(manifest, request)
   const opened = new Resources(request)
   try {
     const inputs: JobInput[] = []
     for (const planned of sources) inputs.push(await opened.source(planned))
+    const tables = await opened.tables(planned)
     const named = new Map<string, Sink>()
     for (const planned of sinks) named.set(planned.name, await opened.sink(planned))
     const standardOutput = await opened.spec("standard output", "-")
     const deadLetters = await opened.spec("--dead-letter", request.deadLetters)
     const late = await opened.spec("--late", request.late)
     const all = { named, standardOutput: standardOutput!, deadLetters, late }
-    return { inputs, sinks: all, missing: missingTypes(manifest, inputs), close: () => opened.close() }
+    const models = await opened.models(manifest)
+    return { inputs, tables, sinks: all, missing: missingTypes(manifest, inputs), models, close: () => opened.close() }
   } catch (error) {
     await opened.close().catch(() => {})
     throw error
@@ -112,18 +130,33 @@ function planSinks(manifest: Manifest, request: JobRequest): Planned[] {
   )
 }
 
-function planSpec(name: string, text: string, use: "source" | "sink", request: JobRequest): Planned {
+function planTables({ tables }: Manifest, request: JobRequest): PlannedTable[] {
+  const { tables: given = new Map<string, string>() } = request
+  for (const name of given.keys()) {
+    if (tables.some((table) => table.name === name)) continue
+    const known = tables.length === 0 ? "the rules declare none" : `there are ${tables.map((t) => t.name).join(", ")}`
+    throw new JobError("usage", `--table ${name}: no table is called ${name}; ${known}`)
+  }
+  return tables.map(({ name, from, fields, refreshMs }) => {
+    const optional = fields.flatMap((field) => (field.optional ? [field.name] : []))
+    const spec = given.get(name)
+    const planned = spec === undefined ? planBinding(from, "table", request) : planSpec(name, spec, "table", request)
+    return { ...planned, optional, refreshMs }
+  })
+}
+
+function planSpec(name: string, text: string, use: Use, request: JobRequest): Planned {
   const spec = parseSpec(text)
   const connector = findConnector(spec.connector, name, use, request)
   return { name, connector, settings: specSettings(spec, connector.declaration) }
 }
 
-function planBinding(binding: Binding, use: "source" | "sink", request: JobRequest): Planned {
+function planBinding(binding: Binding, use: Use, request: JobRequest): Planned {
   const connector = findConnector(binding.connector, binding.name, use, request)
   return { name: binding.name, connector, settings: bindingSettings(binding, connector.declaration) }
 }
 
-function findConnector(name: string, of: string, use: "source" | "sink", { connectors }: JobRequest): Connector {
+function findConnector(name: string, of: string, use: Use, { connectors }: JobRequest): Connector {
   const connector = connectors.find(({ declaration }) => declaration.name === name)
   if (connector?.declaration.use.includes(use) === true) return connector
   const usable = connectors
@@ -137,8 +170,10 @@ function findConnector(name: string, of: string, use: "source" | "sink", { conne
 class Resources {
   readonly #request: JobRequest
   readonly #sources: { readonly connector: Connector; readonly source: Source; readonly name: string }[] = []
+  readonly #tables: (JobTable & { readonly connector: Connector })[] = []
   readonly #sinks = new Map<string, { readonly sink: Sink; readonly settings: string }>()
   #standardInput: string | undefined
+  #models: OpenedModels | undefined
 
   constructor(request: JobRequest) {
     this.#request = request
@@ -159,6 +194,17 @@ class Resources {
     return { name, source, typeField: typeof settings.type === "string" ? settings.type : "type" }
   }
 
+  /** Opens the tables and reads them. */
+  async tables(planned: readonly PlannedTable[]): Promise<JobTables> {
+    for (const { name, connector, settings, optional, refreshMs } of planned) {
+      const source = await connector.openTable!(settings, this.#request.context)
+      this.#tables.push({ name, connector, source, optional, refreshMs })
+    }
+    const tables = new JobTables(this.#tables)
+    await tables.read()
+    return tables
+  }
+
   spec(name: string, text: string | undefined): Promise<Sink> | undefined {
     return text === undefined ? undefined : this.sink(planSpec(name, text, "sink", this.#request))
   }
@@ -167,7 +213,7 @@ class Resources {
     const { context } = this.#request
     const resource = connector.resource?.(settings, context) ?? JSON.stringify(settings)
     const key = JSON.stringify([connector.declaration.name, resource])
-    const reader = this.#sources.find(
+    const reader = [...this.#sources, ...this.#tables].find(
       (each) => each.connector === connector && each.source.resources?.includes(resource),
     )
     if (reader !== undefined)
@@ -183,8 +229,19 @@ class Resources {
     throw new JobError("usage", `${name}: two sinks write ${resource} with different options; give them the same`)
   }
 
+  async models({ models }: Manifest): Promise<OpenedModels["runners"]> {
+    try {
+      this.#models = await openModels(models, { folder: this.#request.context.folder })
+      return this.#models.runners
+    } catch (error) {
+      if (error instanceof ModelError) throw new JobError("usage", error.message, error)
+      throw error
+    }
+  }
+
   async close(): Promise<void> {
-    await Promise.allSettled(this.#sources.map(({ source }) => source.close()))
+    await this.#models?.close()
+    await Promise.allSettled([...this.#sources, ...this.#tables].map(({ source }) => source.close()))
     const closed = await Promise.allSettled([...this.#sinks.values()].map(({ sink }) => sink.close()))
     const failed = closed.find((result) => result.status === "rejected" && !isClosed(result.reason))
     if (failed?.status === "rejected") throw failed.reason

@@ -1,4 +1,6 @@
+import type { EnricherStats } from "../enrich/contract.ts"
 import type { JobResult } from "../job/counts.ts"
+import type { TableStatus } from "../job/tables.ts"
 
 /** What a job did, for people and tools. */
 export interface Summary {
@@ -33,13 +35,36 @@ export interface Summary {
   }[]
   /** ISO 8601; null before the first event and after the end of time. */
   readonly watermark: string | null
+  /** Of asynchronous functions, where the rules call some; without results: those that did not answer in time, failed, or gave another type. */
+  readonly calls?: {
+    readonly made: number
+    readonly timeouts: number
+    readonly errors: number
+    readonly wrongTypes: number
+  }
   /** Events that wait for the watermark: the job was stopped before their time came. */
   readonly waiting: number
+  /** Where the rules have lookup tables. */
+  readonly tables?: readonly TableSummary[]
   readonly seconds: number
   readonly eventsPerSecond: number
   readonly cpuSeconds: number
   readonly peakMemoryBytes: number
   readonly ending: JobResult["ending"]
+}
+
+/** A lookup table at the end of a job. Times in ISO 8601. */
+export interface TableSummary {
+  readonly name: string
+  readonly rows: number
+  /** Rows that did not fit and were left out. */
+  readonly refused: number
+  /** Rows whose key came again. */
+  readonly repeated: number
+  readonly loadedAt: string | null
+  /** Since when its source could not be read; the rows are those of `loadedAt`. */
+  readonly staleSince: string | null
+  readonly error: string | null
 }
 
 /** What the process used. */
@@ -76,6 +101,8 @@ export function summarize(result: JobResult, usage: Usage): Summary {
     })),
     watermark: isoTime(engine.watermark),
     waiting: engine.waiting,
+    ...(result.tables === undefined ? {} : { tables: result.tables.map(tableOf) }),
+    ...(result.calls === undefined ? {} : { calls: callsOf(result.calls) }),
     seconds: round(usage.seconds),
     eventsPerSecond: Math.round(result.read / Math.max(usage.seconds, 0.001)),
     cpuSeconds: round(usage.cpuSeconds),
@@ -93,6 +120,8 @@ export function showSummary(summary: Summary, strong: (text: string) => string):
   if (passedOver > 0) lines.push(`  ${number(passedOver)} of types that no rule names (${some(summary)})`)
   if (late > 0) lines.push(`  ${number(late)} late`)
   if (deadLetters > 0) lines.push(`  ${number(deadLetters)} dead letters (${byCode(summary)})`)
+  if (summary.tables !== undefined) lines.push(...summary.tables.map(tableLine))
+  if (summary.calls !== undefined) lines.push(callsLine(summary.calls))
   if (waiting > 0) lines.push(`  ${number(waiting)} not judged: the watermark had not reached them`)
   const emitted = summary.emitted > 0 ? `, ${number(summary.emitted)} derived events` : ""
   lines.push(`${strong(plural(summary.alerts, "alert"))}${emitted}`)
@@ -104,6 +133,38 @@ export function showSummary(summary: Summary, strong: (text: string) => string):
   if (summary.ending === "stopped") lines.push("stopped before the end of the input")
   if (summary.ending === "output-closed") lines.push("the reader of an output went away before the end of the input")
   return `${lines.join("\n")}\n`
+}
+
+function tableOf({ name, rows, refused, repeated, loadedAt, staleSince, error }: TableStatus): TableSummary {
+  return { name, rows, refused, repeated, loadedAt: timeOf(loadedAt), staleSince: timeOf(staleSince), error }
+}
+
+function timeOf(time: number | null): string | null {
+  return time === null ? null : isoTime(time)
+}
+
+function tableLine({ name, rows, refused, repeated, loadedAt, staleSince, error }: TableSummary): string {
+  const parts = [
+    ...(refused > 0 ? [`${number(refused)} left out`] : []),
+    ...(repeated > 0 ? [`${number(repeated)} with the key of a later one`] : []),
+    ...(staleSince === null ? [] : [`those of ${loadedAt}, it cannot be read since ${staleSince}: ${error}`]),
+  ]
+  const words = parts.length === 0 ? "" : ` (${parts.join("; ")})`
+  return `  table ${name}: ${number(rows)} ${rows === 1 ? "row" : "rows"}${words}`
+}
+
+function callsOf({ calls, timeouts, errors, wrongTypes }: EnricherStats): NonNullable<Summary["calls"]> {
+  return { made: calls, timeouts, errors, wrongTypes }
+}
+
+function callsLine({ made, timeouts, errors, wrongTypes }: NonNullable<Summary["calls"]>): string {
+  const parts = [
+    ...(timeouts > 0 ? [`${number(timeouts)} without an answer in time`] : []),
+    ...(errors > 0 ? [`${number(errors)} failed`] : []),
+    ...(wrongTypes > 0 ? [`${number(wrongTypes)} with another type of result than declared`] : []),
+  ]
+  const words = parts.length === 0 ? "" : ` (${parts.join(", ")}: their results are missing)`
+  return `  ${number(made)} asynchronous ${made === 1 ? "call" : "calls"}${words}`
 }
 
 function ruleLines(rules: Summary["rules"]): string[] {

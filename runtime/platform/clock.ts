@@ -4,4 +4,6 @@ export interface Clock {
   now(): number
   /** Calls again and again until the function it returns is called; keeps no process alive. */
   every(milliseconds: number, act: () => void): () => void
+  /** Calls once, unless the function it returns is called before; the process lives until then. */
+  after(milliseconds: number, act: () => void): () => void
 }

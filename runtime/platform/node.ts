@@ -8,4 +8,8 @@ export const systemClock: Clock = {
     timer.unref()
     return () => clearInterval(timer)
   },
+  after(milliseconds, act) {
+    const timer = setTimeout(act, milliseconds)
+    return () => clearTimeout(timer)
+  },
 }

@@ -232,3 +232,23 @@ describe("rules that read Alert", () => {
     expect(dead.map(({ code }) => code)).toEqual(["unknown-type"])
   })
 })
+
+describe("the last event", () => {
+  test("is the match's last, and through a rule that emits the last of what it was made of", async () => {
+    const rules = await compileText(`${payment}
+      rule Pair { when Payment as a then Payment as b within 1 second per card emit Two { n: 2 } }
+      rule Read { when Two as two per card alert "two" }
+      rule Quiet { when Payment as p then no Payment as q within 5 seconds per card alert "quiet" }`)
+    const { engine, outputs } = collect(rules)
+    for (const at of [0, 500, 9000]) {
+      engine.ingest({ type: "Payment", raw: { id: `p${at}`, card: "c", amount: 1, at }, position: `place ${at}` })
+    }
+    engine.end()
+    const last = outputs.map(({ rule, lastEvent }) => [rule, lastEvent?.type, lastEvent?.at, lastEvent?.position])
+    expect(last).toEqual([
+      ["Read", "Two", 500, "place 500"],
+      ["Quiet", "Payment", 500, "place 500"],
+      ["Quiet", "Payment", 9000, "place 9000"],
+    ])
+  })
+})

@@ -37,6 +37,34 @@ describe("explain", () => {
     expect(first).not.toContain("second_where")
   })
 
+  test("shows what is kept for the aggregates of each condition and output", async () => {
+    const text = `event A { id: string, n: number, at: time } timed by at
+rule Habit {
+  when A as a where n > 3 * avg(n) over previous 30 days
+       then A as b where id is new over 1 day
+  within 1 hour
+  per id
+  alert "{sum(n where n > 1) over 1 day}"
+  on timeout alert "{sum(n) over last 5 events}"
+}
+`
+    const { plan, automata, module } = await compile([{ path: "a.cep", text }])
+    const shown = explain({ plan: plan!, rule: plan!.rules[0]!, automaton: automata![0]!, code: module!.code })
+    expect(shown).toContain(
+      [
+        "  aggregates",
+        "    c0 m0 avg over previous 30 days of s0 log: n of every A per id",
+        "    c1 m1 new over previous 1 day of s1 recent: last of each id of A per id",
+        "    output 0 m2 sum over 1 day of s2 log: n of every A where (each.n > 1) per id",
+        "    output 1 m3 sum over last 5 events of s3 log: n of every A per id, by count",
+      ].join("\n"),
+    )
+    expect(shown).toContain(
+      "for its aggregates: n of every A of the last 30 days per id; last of each id of A of the last 1 day per id; " +
+        "n of every A where (each.n > 1) of the last 1 day per id; n of every A of the last 5 events and 1 hour per id",
+    )
+  })
+
   test("draws every state and edge, as dot and as svg", async () => {
     const second = await explained("Second")
     const edges = second.automaton.states.flatMap((state, from) =>

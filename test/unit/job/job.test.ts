@@ -119,6 +119,30 @@ describe("a job", () => {
     expect(output.records).toHaveLength(1)
   })
 
+  test("shows for an event that rules made the one that it was made of", async () => {
+    const made = await compileRules(`
+      event A { id: string, at: time } timed by at
+      rule Make { when A as a per id emit Made { id: a.id } }
+      rule Read { when Made as made per id alert { id: made.id } }
+    `)
+    const explode = () => {
+      throw new Error("no")
+    }
+    const failing: RuleSet = {
+      ...made,
+      create: (...given) => {
+        const program = made.create(...given)
+        return { ...program, rules: [program.rules[0]!, { ...program.rules[1]!, conditions: [explode] }] }
+      },
+    }
+    const a = new TestPartition("a", [[record({ id: "a1", at: 1 }, 7)]])
+    const { job, deadLetters } = makeJob(failing, { A: source([a]) })
+    expect(await job.run()).toMatchObject({ deadLetters: 1, ending: "end" })
+    expect(deadLetters.values).toMatchObject([
+      { source: "A", position: { line: 7 }, code: "condition-failed", rule: "Read" },
+    ])
+  })
+
   test("ends at the first dead letter when it is strict", async () => {
     const a = new TestPartition("a", [[event("1", 5), record({ id: 5, at: 6 }), event("3", 100)], [event("4", 200)]])
     const { job, deadLetters } = makeJob(rules, { A: source([a]) }, { strict: true })

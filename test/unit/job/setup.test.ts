@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { connectors } from "../../../runtime/connectors/index.ts"
 import { openJob } from "../../../runtime/job/setup.ts"
-import { compileRules } from "../../support/job.ts"
+import { compileRules, TestClock } from "../../support/job.ts"
 
 const events = `
   event A { id: string, at: time } timed by at
@@ -24,11 +24,13 @@ async function open(
   sources: Record<string, string>,
   sinks: Record<string, string> = {},
   deadLetters?: string,
+  tables: Record<string, string> = {},
 ) {
   const { manifest } = await compileRules(text)
   const opened = await openJob(manifest, {
     sources: new Map(Object.entries(sources)),
     sinks: new Map(Object.entries(sinks)),
+    tables: new Map(Object.entries(tables)),
     deadLetters,
     connectors,
     context: { folder },
@@ -77,4 +79,37 @@ test("takes what the rules declare, unless the command line says otherwise", asy
   writeFileSync(join(folder, "b.jsonl"), "")
   expect((await open(declared, { A: "b.jsonl" })).inputs[0]!.source.resources).toEqual([join(folder, "b.jsonl")])
   expect((await open(declared, { "*": "b.jsonl" })).inputs.map(({ name }) => name)).toEqual(["*"])
+})
+
+const withTable = `${events} table T key id { id: string } from file("t.csv") rule R { when A where id in T alert }`
+
+test("reads tables from where the rules say, unless the command line says otherwise", async () => {
+  writeFileSync(join(folder, "t.csv"), "id\n1\n2\n")
+  writeFileSync(join(folder, "other.jsonl"), '{"id":"1"}\n')
+  const rowsOf = async (given: Record<string, string>) => {
+    const { tables } = await open(withTable, { A: "a.jsonl" }, {}, undefined, given)
+    const rows: unknown[] = []
+    const set = (_: string, all: readonly unknown[]) => {
+      rows.push(...all)
+      return { rows: all.length, replaced: true, refused: 0, repeated: 0, problems: [] }
+    }
+    tables.attach({ set, clock: new TestClock(), log: () => {} })
+    return rows
+  }
+  expect(await rowsOf({})).toHaveLength(2)
+  expect(await rowsOf({ T: "other.jsonl" })).toEqual([{ id: "1" }])
+})
+
+test.each<[string, Record<string, string>, Record<string, string>, RegExp]>([
+  ["an unknown table", { U: "t.csv" }, {}, /--table U: no table is called U; there are T/],
+  ["a missing file", { T: "none.csv" }, {}, /table T: cannot read none\.csv: there is no such file .*--table T=SPEC/],
+  ["a sink onto a table", {}, { alerts: "t.csv" }, /would overwrite t\.csv, which is the source of T/],
+  ["standard input", { T: "-" }, {}, /not from standard input/],
+])("refuses of tables %s", async (_, tables, sinks, message) => {
+  writeFileSync(join(folder, "t.csv"), "id\n1\n")
+  await expect(open(withTable, { A: "a.jsonl" }, sinks, undefined, tables)).rejects.toMatchObject({
+    kind: "usage",
+    message,
+  })
+  expect(readFileSync(join(folder, "t.csv"), "utf8")).toBe("id\n1\n")
 })

@@ -1,4 +1,4 @@
-function create(library, params) {
+function create(library, params, host) {
   const { show } = library
   const numberType = { kind: "number" }
 
@@ -55,6 +55,8 @@ function create(library, params) {
         ],
       },
     ],
+    series: [],
+    awaited: [],
   }
 }
 

@@ -1,4 +1,4 @@
-function create(library, params) {
+function create(library, params, host) {
   const { show, decimal } = library
   const known = (number) => (number === number ? number : undefined)
   const divide = (left, right) => (right === 0 ? NaN : left / right)
@@ -53,6 +53,8 @@ function create(library, params) {
         ],
       },
     ],
+    series: [],
+    awaited: [],
   }
 }
 

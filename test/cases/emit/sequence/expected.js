@@ -1,4 +1,4 @@
-function create(library, params) {
+function create(library, params, host) {
   const { show, sum } = library
   const integerType = { kind: "integer" }
   const numberType = { kind: "number" }
@@ -32,6 +32,8 @@ function create(library, params) {
         ],
       },
     ],
+    series: [],
+    awaited: [],
   }
 }
 

@@ -1,0 +1,60 @@
+function create(library, params, host) {
+  const { show, decimal } = library
+  const decimalType = { kind: "decimal", scale: 2 }
+
+  // rule Burst
+  function burst_where_p(event) {
+    if (event.type !== 0) return false
+    const it = event.fields
+    return (
+      decimal(host.history(0, event, [it.account])) > 50000 &&
+      it.amount / 100 > 3 * host.history(1, event, [it.account]) &&
+      host.history(2, event, [it.account]) >= 5
+    )
+  }
+  function burst_message(match, key) {
+    return `${show(decimalType, decimal(host.history(3, match.previousRecord(), [match.previous().account])))} in a day`
+  }
+
+  // rule Unusual
+  function unusual_where_p(event) {
+    if (event.type !== 0) return false
+    const it = event.fields
+    return (
+      it.amount / 100 > 2 * host.history(4, event, [it.account]) &&
+      host.history(5, event, [it.account]) > 3 &&
+      decimal(host.history(6, event, [it.card])) > 0 &&
+      decimal(host.history(7, event, [it.account])) > 10000
+    )
+  }
+
+  return {
+    rules: [
+      {
+        conditions: [burst_where_p],
+        outputs: [
+          { message: burst_message },
+        ],
+      },
+      {
+        conditions: [unusual_where_p],
+        outputs: [
+          {},
+        ],
+      },
+    ],
+    series: [
+      // amount of every Payment per account
+      { values: [(each) => each.amount] },
+      // every Payment per account
+      { values: [] },
+      // every Login where not each.ok per user
+      { filter: (each) => !each.ok, values: [] },
+      // amount of every Payment where each.fraud per card
+      { filter: (each) => each.fraud, values: [(each) => each.amount] },
+    ],
+    awaited: [],
+  }
+}
+
+export const rules = { manifest, create }
