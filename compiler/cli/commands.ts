@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander"
+import type { BacktestOptions } from "./commands/backtest.ts"
 import type { CheckOptions } from "./commands/check.ts"
 import type { CompileOptions } from "./commands/compile.ts"
 import type { ExplainOptions } from "./commands/explain.ts"
@@ -16,6 +17,7 @@ A SPEC is a connector and its options:
 /** Adds all commands; each loads its code only when it runs. `done` gets the exit code. */
 export function addCommands(program: Command, done: (exitCode: number) => void): void {
   addRun(program, done)
+  addBacktest(program, done)
   program
     .command("check <files...>")
     .description("say what is wrong with rules")
@@ -82,6 +84,7 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
       collect,
     )
     .option("--sink <name=spec>", "where outputs go; `alerts` is the default one", collect)
+    .option("--table <name=spec>", "where a lookup table's rows come from", collect)
     .option("-p, --param <name=value>", "another value for a param", collect)
     .option("--dead-letter <spec>", "where bad events go (default: they are counted, the first of each kind is logged)")
     .option("--late <spec>", "where late events go (default: they are counted)")
@@ -89,6 +92,12 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("--at-end <how>", "the end of the input: close = no event will come; stop = time stays", "close")
     .option("--max-ahead <duration>", "live sources: refuse events dated this much after the clock", "1h")
     .option("--idle-after <duration>", "live sources: do not wait for one that is silent for so long", "30s")
+    .option(
+      "--async-timeout <duration>",
+      "how long an asynchronous function may take before its result is missing",
+      "1s",
+    )
+    .option("--async-concurrency <n>", "how many asynchronous calls are under way at once", "16")
     .option("-q, --quiet", "errors alone")
     .option("--json", "the summary as one JSON line, the last on standard error")
     .option("--log <form>", "messages as text or json (default: text on a terminal)")
@@ -111,9 +120,55 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     )
 }
 
+function addBacktest(program: Command, done: (exitCode: number) => void): void {
+  program
+    .command("backtest <files...>")
+    .description("replay history: what rules would have done, against other rules and a label")
+    .option(
+      "-s, --source <event=spec>",
+      "where events of a type come from; '*=SPEC' for a stream of several types",
+      collect,
+    )
+    .option("--table <name=spec>", "where a lookup table's rows come from", collect)
+    .option("--against <file>", "the rules before a change: what it adds and takes away; again for more files", collect)
+    .option("--label <field>", "a field of the events (true/false, 1/0) that says what was right: precision and recall")
+    .option("--label-class <field>", "a field that says which kind: what was found of each")
+    .option("--html <file>", "write a report with plots, one file")
+    .option("--alerts <file>", "write the alerts as JSON lines")
+    .option("--json", "the report as one JSON object on standard output")
+    .option("--examples <n>", "examples of each kind for a rule that changed", "5")
+    .option("--fail-on-change", "exit code 4 if the versions differ in any alert")
+    .option("-p, --param <name=value>", "another value for a param", collect)
+    .option("--against-param <name=value>", "likewise, for the version of --against", collect)
+    .option("--dead-letter <spec>", "where bad events go (default: they are counted, the first of each kind is logged)")
+    .option("--late <spec>", "where late events go (default: they are counted)")
+    .option("--strict", "stop at the first bad event, exit code 3")
+    .option("--at-end <how>", "the end of the input: close = no event will come; stop = time stays", "close")
+    .option(
+      "--async-timeout <duration>",
+      "how long an asynchronous function may take before its result is missing",
+      "1s",
+    )
+    .option("--async-concurrency <n>", "how many asynchronous calls are under way at once", "16")
+    .option("-q, --quiet", "no progress, errors alone")
+    .option("--log <form>", "messages as text or json (default: text on a terminal)")
+    .addHelpText("after", "\nAlerts are delivered nowhere: the sinks of the rules are not opened.")
+    .addHelpText("after", specHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "cep backtest fraud.cep --source 'Transaction=file:history/*.csv.gz' --label fraud --html report.html",
+        "cep backtest new.cep --against old.cep --source '*=file:january.jsonl' --examples 10",
+        "cep backtest fraud.cep --against fraud.cep --param limit=800 --source Transaction=january.csv",
+      ),
+    )
+    .action(async (files: string[], options: BacktestOptions) =>
+      done(await (await import("./commands/backtest.ts")).backtest(files, options)),
+    )
+}
+
 const laterCommands: Readonly<Record<string, string>> = {
   why: "say why a rule fired or did not",
-  backtest: "replay history with changed rules",
   status: "how a running job stands",
   savepoint: "store the state of a running job",
   reload: "change the rules of a running job",

@@ -27,8 +27,8 @@ export class Watched {
     this.#seen = seen
     this.rules = {
       manifest: rules.manifest,
-      create: (library, params) => {
-        const program = rules.create(library, params)
+      create: (library, params, host) => {
+        const program = rules.create(library, params, host)
         const watched = program.rules.map((rule, at) => ({
           ...rule,
           conditions: rule.conditions.map((condition, number) => watch(condition, seen[at]![number]!)),

@@ -4,8 +4,18 @@
  */
 import type { ExpectationInfo, TestInfo } from "../../lang/check/model.ts"
 import type { Span } from "../../lang/source.ts"
-import type { Alert, DeadLetter, Emitted, Engine, EngineOptions, LateEvent } from "../../runtime/abi/engine.ts"
+import type {
+  Alert,
+  AwaitedValues,
+  DeadLetter,
+  Emitted,
+  Engine,
+  EngineOptions,
+  LateEvent,
+  ModelRunner,
+} from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { Enricher, EnricherOptions } from "../../runtime/enrich/contract.ts"
 
 /** What came out of one test, in order. */
 export interface TestOutput {
@@ -29,12 +39,33 @@ export interface TestResult {
 
 export type EngineFactory = (rules: RuleSet, options: EngineOptions) => Engine
 
-/** Runs each test on a fresh engine. Events that come out late or as dead letters fail the test: they reached no rule. */
-export function runTests(rules: RuleSet, tests: readonly TestInfo[], createEngine: EngineFactory): TestResult[] {
-  return tests.map((test) => runTest(rules, test, createEngine))
+/** What tests need of the world for what they do not set with `given`. */
+export interface TestWorld {
+  readonly createEnricher?: (rules: RuleSet, options: EnricherOptions) => Enricher
+  readonly models?: EngineOptions["models"]
 }
 
-function runTest(rules: RuleSet, test: TestInfo, createEngine: EngineFactory): TestResult {
+/**
+ * Runs each test on a fresh engine. Events that come out late or as dead letters fail the test: they reached no rule; so does an
+ * asynchronous function that does not answer.
+ */
+export async function runTests(
+  rules: RuleSet,
+  tests: readonly TestInfo[],
+  createEngine: EngineFactory,
+  world: TestWorld = {},
+): Promise<TestResult[]> {
+  const results: TestResult[] = []
+  for (const test of tests) results.push(await runTest(rules, test, createEngine, world))
+  return results
+}
+
+async function runTest(
+  rules: RuleSet,
+  test: TestInfo,
+  createEngine: EngineFactory,
+  world: TestWorld,
+): Promise<TestResult> {
   const outputs: TestOutput[] = []
   const failures: TestFailure[] = []
   let current: Span = test.span
@@ -43,18 +74,65 @@ function runTest(rules: RuleSet, test: TestInfo, createEngine: EngineFactory): T
   }
   const engine = createEngine(rules, {
     params: test.params,
+    tables: test.tables,
+    features: test.features,
+    models: modelsOf(rules, test, world.models),
     onResult: ({ rule, kind, value }) => outputs.push({ rule, kind, value }),
     onLate: (late: LateEvent) => fail(`this ${late.type} is late: the watermark had already passed its time`),
     onDeadLetter: (letter: DeadLetter) => fail(`this ${letter.type} became a dead letter: ${letter.reason}`),
   })
+  const calls = callsOf(rules, test, world, fail)
   for (const event of test.events) {
     current = event.span
-    engine.push(event.event, event.record)
+    engine.push(event.event, event.record, await calls(event))
   }
   current = test.span
   if (test.until === null) engine.end()
   else engine.advanceTo(test.until)
   return { test, failures: [...failures, ...unmet(test.expectations, outputs)], outputs }
+}
+
+/** The results of asynchronous functions for the events of a test: those that it gives, and what the others say. */
+function callsOf(
+  rules: RuleSet,
+  { calls }: TestInfo,
+  { createEnricher }: TestWorld,
+  fail: (text: string) => void,
+): (event: TestInfo["events"][number]) => Promise<AwaitedValues | undefined> {
+  const { awaited, events } = rules.manifest
+  if (awaited.length === 0) return async () => undefined
+  const enricher = createEnricher?.(rules, {
+    except: Object.keys(calls),
+    onFailure: ({ function: name, reason, type }) =>
+      fail(`${name} gave no result for this ${type}: ${reason}; \`given ${name} = …\` sets what it gives`),
+  })
+  return async ({ event, record }) => {
+    const type = events.findIndex(({ name }) => name === event)
+    const results = new Map(await enricher?.results(event, record))
+    for (const [number, call] of awaited.entries()) {
+      const isGiven = call.events.includes(type) && Object.hasOwn(calls, call.function)
+      if (isGiven && calls[call.function] !== undefined) results.set(number, calls[call.function])
+    }
+    return results
+  }
+}
+
+/** A model says what the test gives it. Asking one that was given nothing, and that nothing runs, fails the event. */
+function modelsOf(
+  { manifest }: RuleSet,
+  { models }: TestInfo,
+  runners: EngineOptions["models"] = {},
+): Record<string, ModelRunner> {
+  return Object.fromEntries(
+    manifest.models.map(({ name }): [string, ModelRunner] => [
+      name,
+      (rows) => {
+        if (Object.hasOwn(models, name)) return rows.map(() => models[name])
+        if (Object.hasOwn(runners, name)) return runners[name]!(rows)
+        throw new Error(`the test does not say what the model ${name} gives: add \`given ${name} = …\``)
+      },
+    ]),
+  )
 }
 
 function unmet(expectations: readonly ExpectationInfo[], outputs: readonly TestOutput[]): TestFailure[] {

@@ -48,10 +48,10 @@ function namedFrom(folder: string, map: SourceMap): string[] {
   return map.sources.map((path) => relative(folder, resolve(path ?? "")).replaceAll("\\", "/"))
 }
 
-async function bundled({ module }: Success, name: string): Promise<[string, string][]> {
+async function bundled({ module, plan }: Success, name: string): Promise<[string, string][]> {
   const { bundle } = await import("../../bundle/bundle.ts")
   return [
-    [`${name}.js`, await bundle(module)],
+    [`${name}.js`, await bundle(module, { enricher: plan.awaited.length > 0 })],
     [`${name}.d.ts`, module.dts({ bundle: true })],
   ]
 }

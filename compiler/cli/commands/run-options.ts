@@ -6,6 +6,7 @@ import { CliError } from "../error.ts"
 export interface RunOptions {
   readonly source?: readonly string[]
   readonly sink?: readonly string[]
+  readonly table?: readonly string[]
   readonly param?: readonly string[]
   readonly deadLetter?: string
   readonly late?: string
@@ -13,6 +14,8 @@ export interface RunOptions {
   readonly atEnd: string
   readonly maxAhead: string
   readonly idleAfter: string
+  readonly asyncTimeout?: string
+  readonly asyncConcurrency?: string
   readonly quiet?: boolean
   readonly json?: boolean
   readonly log?: string
@@ -70,7 +73,8 @@ export function readPairs(flag: string, given: readonly string[] = []): Map<stri
 }
 
 function example(flag: string): string {
-  if (flag === "--param") return "name=value"
+  if (flag.endsWith("-param")) return "name=value"
+  if (flag === "--table") return "TABLE=SPEC, as in Customers=file:customers.csv"
   return flag === "--sink"
     ? "NAME=SPEC, as in alerts=file:alerts.jsonl"
     : "EVENT=SPEC, as in Transaction=file:events.jsonl"
@@ -107,23 +111,33 @@ export function durationOption(flag: string, text: string): number {
   return found
 }
 
-/** The values of `--param name=value` in their JSON form, read by the parameters' types. Throws `CliError`. */
-export function readParams(given: readonly string[] | undefined, { params }: Manifest): Record<string, unknown> {
+/** The number that an option gives, a whole one above 0. Throws `CliError`. */
+export function countOption(flag: string, text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new CliError(`${flag} wants a whole number above 0, and got ${JSON.stringify(text)}`)
+}
+
+/** The values of `--param name=value` (or the option called so) in their JSON form, read by the parameters' types. Throws `CliError`. */
+export function readParams(
+  given: readonly string[] | undefined,
+  { params }: Manifest,
+  flag = "--param",
+): Record<string, unknown> {
   const values: [string, unknown][] = []
-  for (const [name, text] of readPairs("--param", given)) {
+  for (const [name, text] of readPairs(flag, given)) {
     const schema = params.find((param) => param.name === name)
     if (schema === undefined) {
       const known =
         params.length === 0 ? "the rules have no param" : `there are ${params.map((param) => param.name).join(", ")}`
-      throw new CliError(`--param ${name}: no param is called ${name}; ${known}`)
+      throw new CliError(`${flag} ${name}: no param is called ${name}; ${known}`)
     }
-    values.push([name, readValue(schema, text)])
+    values.push([name, readValue(schema, text, flag)])
   }
   return Object.fromEntries(values)
 }
 
-function readValue({ name, type }: ParamSchema, text: string): unknown {
-  const wrong = (wanted: string) => new CliError(`--param ${name} wants ${wanted}, and got ${JSON.stringify(text)}`)
+function readValue({ name, type }: ParamSchema, text: string, flag: string): unknown {
+  const wrong = (wanted: string) => new CliError(`${flag} ${name} wants ${wanted}, and got ${JSON.stringify(text)}`)
   switch (type.kind) {
     case "string":
     case "enum":

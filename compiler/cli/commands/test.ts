@@ -1,6 +1,9 @@
 import process from "node:process"
+import type { TestInfo } from "../../../lang/check/model.ts"
 import { position, type Source } from "../../../lang/source.ts"
-import { createEngine } from "../../../runtime/index.ts"
+import type { Manifest } from "../../../runtime/abi/rule-set.ts"
+import { createEngine, createEnricher } from "../../../runtime/index.ts"
+import type { OpenedModels } from "../../../runtime/models/onnx.ts"
 import { runTests, type TestFailure, type TestOutput, type TestResult } from "../../testing/index.ts"
 import { compileLoaded } from "../compile.ts"
 import { type RuleCoverage, Watched } from "../coverage.ts"
@@ -39,8 +42,29 @@ async function testFile(path: string): Promise<FileResult> {
   const { rules, plan, checked } = await compileLoaded({ entries: [path], sources })
   const watched = new Watched(rules, plan)
   const own = checked.tests.filter((each) => each.path === path)
-  const results = runTests(watched.rules, own, createEngine)
-  return { path, sources, results, coverage: watched.coverage(path) }
+  const models = await modelsFor(rules.manifest, own)
+  try {
+    const world = { createEnricher, models: models.runners }
+    const results = await runTests(watched.rules, own, createEngine, world)
+    return { path, sources, results, coverage: watched.coverage(path) }
+  } finally {
+    await models.close()
+  }
+}
+
+/** The models that some test asks itself; where they cannot be run, a test that needs one says what it lacks. */
+async function modelsFor({ models }: Manifest, tests: readonly TestInfo[]): Promise<OpenedModels> {
+  const asked = models.filter(({ name }) => tests.some((test) => !Object.hasOwn(test.models, name)))
+  const { ModelError, openModels } = await import("../../../runtime/models/onnx.ts")
+  try {
+    return await openModels(asked, { folder: process.cwd() })
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    const failing = (name: string) => (): never => {
+      throw new Error(`${error.message}; or say in the test what it gives: given ${name} = …`)
+    }
+    return { runners: Object.fromEntries(asked.map(({ name }) => [name, failing(name)])), close: async () => {} }
+  }
 }
 
 function passed({ failures }: TestResult): boolean {

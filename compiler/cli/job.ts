@@ -1,0 +1,98 @@
+import process from "node:process"
+import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { JobResult } from "../../runtime/job/counts.ts"
+import type { Job, JobSettings } from "../../runtime/job/job.ts"
+import type { Opened } from "../../runtime/job/setup.ts"
+import { jsonLog, type Log, textLog } from "../../runtime/observe/log.ts"
+import { logProgress, showProgressLine } from "../../runtime/observe/progress.ts"
+import type { Usage } from "../../runtime/observe/summary.ts"
+import { systemClock } from "../../runtime/platform/node.ts"
+import { countOption, durationOption, type RunOptions } from "./commands/run-options.ts"
+import { CliError } from "./error.ts"
+import { hasColour } from "./terminal.ts"
+
+export type LogForm = "text" | "json"
+export type Limits = Pick<JobSettings, "strict" | "atEnd" | "maxAheadMs" | "idleAfterMs" | "calls">
+type LimitOptions = Pick<
+  RunOptions,
+  "strict" | "atEnd" | "maxAhead" | "idleAfter" | "asyncTimeout" | "asyncConcurrency"
+>
+
+/** How a job's input is bounded, from the options of the command. Throws `CliError`. */
+export function readLimits(options: LimitOptions): Limits {
+  const { atEnd } = options
+  if (atEnd !== "close" && atEnd !== "stop") throw new CliError(`--at-end wants close or stop, and got ${atEnd}`)
+  return {
+    strict: options.strict === true,
+    atEnd,
+    maxAheadMs: durationOption("--max-ahead", options.maxAhead),
+    idleAfterMs: durationOption("--idle-after", options.idleAfter),
+    calls: {
+      timeoutMs: durationOption("--async-timeout", options.asyncTimeout ?? "1s"),
+      concurrency: countOption("--async-concurrency", options.asyncConcurrency ?? "16"),
+    },
+  }
+}
+
+/** Runs a job and shows meanwhile on standard error how it goes: a line on a terminal, log lines elsewhere; nothing when `quiet`. */
+export async function runShown(job: Job, log: Log, form: LogForm, quiet = false): Promise<JobResult> {
+  const progress = () => job.progress()
+  const onTerminal = process.stderr.isTTY === true && form === "text"
+  const end = quiet
+    ? () => {}
+    : onTerminal
+      ? showProgressLine(progress, (text) => void process.stderr.write(text), systemClock)
+      : logProgress(progress, log, systemClock)
+  try {
+    return await job.run()
+  } finally {
+    end()
+  }
+}
+
+/** Messages to standard error; `quiet`: errors alone. */
+export function commandLog(form: LogForm, quiet = false): Log {
+  // On a terminal the progress line stands where the message comes.
+  const before = process.stderr.isTTY === true && form === "text" ? "\r\u001b[K" : ""
+  const write = (text: string) => void process.stderr.write(before + text)
+  const log = form === "json" ? jsonLog(write, systemClock) : textLog(write, hasColour(process.stderr))
+  if (!quiet) return log
+  return (level, message, fields) => {
+    if (level === "error") log(level, message, fields)
+  }
+}
+
+/** Says which event types no source brings: rules that read them will be silent. */
+export function warnMissing({ missing }: Opened, { manifest }: RuleSet, log: Log): void {
+  for (const type of missing) {
+    const id = manifest.events.findIndex((event) => event.name === type)
+    const rules = manifest.rules.filter((rule) => rule.inputs.includes(id)).map((rule) => rule.name)
+    const reason = `no source brings ${type}: ${rules.join(", ")} will not see any`
+    log("warn", `${reason} (--source ${type}=SPEC, or --source '*=SPEC' for a mixed stream)`, { event: type, rules })
+  }
+}
+
+/** The first signal stops gently; after that a signal does what it does to any process. Returns how to forget it. */
+export function onSignals(stop: () => void): () => void {
+  const forget = () => {
+    process.removeListener("SIGINT", act)
+    process.removeListener("SIGTERM", act)
+  }
+  const act = () => {
+    forget()
+    stop()
+  }
+  process.on("SIGINT", act)
+  process.on("SIGTERM", act)
+  return forget
+}
+
+/** What the process used since `startedAt` (of `performance.now()`). */
+export function usage(startedAt: number): Usage {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+  return {
+    seconds: (performance.now() - startedAt) / 1000,
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+    peakMemoryBytes: maxRSS * 1024,
+  }
+}

@@ -1,0 +1,103 @@
+import process from "node:process"
+import type { Manifest, RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { Sink } from "../../runtime/connectors/contract.ts"
+import { connectors } from "../../runtime/connectors/index.ts"
+import { createEngine } from "../../runtime/index.ts"
+import { Job } from "../../runtime/job/job.ts"
+import { type Opened, openJob } from "../../runtime/job/setup.ts"
+import type { Log } from "../../runtime/observe/log.ts"
+import { systemClock } from "../../runtime/platform/node.ts"
+import { formerNames } from "../backtest/change.ts"
+import { Labels } from "../backtest/labels.ts"
+import type { Replayed } from "../backtest/rule-report.ts"
+import { Tally } from "../backtest/tally.ts"
+import { CliError } from "./error.ts"
+import { type Limits, type LogForm, runShown, warnMissing } from "./job.ts"
+
+/** A compiled version of the rules with its params. */
+export interface Version {
+  readonly files: readonly string[]
+  readonly rules: RuleSet
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** What a replay needs beside the rules. */
+export interface ReplayOptions {
+  readonly sources: ReadonlyMap<string, string>
+  readonly tables: ReadonlyMap<string, string>
+  /** SPECs of what is written. Alerts go nowhere else. */
+  readonly alerts?: string | undefined
+  readonly deadLetters?: string | undefined
+  readonly late?: string | undefined
+  readonly limits: Limits
+  readonly label?: string | undefined
+  readonly labelClass?: string | undefined
+  /** Keeps outputs for a comparison. */
+  readonly keep: boolean
+  /** The version under whose names rules are compared. */
+  readonly namedAs?: Version
+  readonly log: Log
+  readonly form: LogForm
+  readonly quiet: boolean
+  readonly stop: AbortSignal
+}
+
+/** Takes what nobody wants to have. */
+const nowhere: Sink = { write: async () => {}, flush: async () => {}, close: async () => {} }
+
+/** Runs a version over bounded sources and looks at what comes out; nothing is delivered. Throws as `cep run` does. */
+export async function replay(version: Version, options: ReplayOptions): Promise<Replayed> {
+  const { rules, files, params } = version
+  const { label, labelClass, keep, namedAs, log, limits, stop } = options
+  const opened = await open(rules.manifest, options)
+  try {
+    refuseLive(opened)
+    warnMissing(opened, rules, log)
+    const labels = label === undefined ? undefined : new Labels(label, labelClass)
+    const tally = new Tally(rules.manifest, { labels, keep, ...(namedAs && { renamed: formerNames(namedAs) }) })
+    const sinks = { ...opened.sinks, standardOutput: nowhere }
+    const settings = {
+      inputs: opened.inputs,
+      tables: opened.tables,
+      models: opened.models,
+      sinks,
+      params,
+      ...limits,
+      clock: systemClock,
+      log,
+      stop,
+      observer: tally,
+    }
+    const startedAt = performance.now()
+    const result = await runShown(new Job(rules, createEngine, settings), log, options.form, options.quiet)
+    const seconds = (performance.now() - startedAt) / 1000
+    await opened.close()
+    return { files, rules, params, tally, result, missing: opened.missing, seconds }
+  } finally {
+    await opened.close().catch(() => {})
+  }
+}
+
+function open(manifest: Manifest, { sources, tables, alerts, deadLetters, late }: ReplayOptions): Promise<Opened> {
+  const sinks = new Map(alerts === undefined ? [] : [["alerts", alerts] as const])
+  const context = { folder: process.cwd() }
+  return openJob(withoutSinks(manifest), { sources, tables, sinks, deadLetters, late, connectors, context })
+}
+
+/** What the rules would write to is not opened, so that a replay cannot deliver by mistake; tables are read once. */
+function withoutSinks(manifest: Manifest): Manifest {
+  const rules = manifest.rules.map((rule) => ({
+    ...rule,
+    outputs: rule.outputs.map(({ sink: _, ...output }) => output),
+  }))
+  const tables = manifest.tables.map(({ refreshMs: _, ...table }) => table)
+  return { ...manifest, rules, tables, sinks: [] }
+}
+
+function refuseLive({ inputs }: Opened): void {
+  const live = inputs.find(({ source }) => !source.bounded)
+  if (live === undefined) return
+  throw new CliError(
+    `cep backtest replays history, and the source of ${live.name} is live: give one that ends, as in --source ${live.name === "*" ? "'*=file:events.jsonl'" : `${live.name}=file:events.jsonl`}`,
+  )
+}
