@@ -4,8 +4,8 @@
  *
  *   node samples/card-fraud/generate.ts [events=200000] [seed=1] > events.jsonl
  */
-import { pathToFileURL } from "node:url"
 import { cents, pick, type Random, seeded } from "../seeded.ts"
+import { isProgram } from "../write-lines.ts"
 
 type Event = Record<string, unknown> & { type: string; at: number }
 
@@ -154,7 +154,7 @@ function arrive(random: Random, events: readonly Event[]): Event[] {
     .map(({ event }) => event)
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+if (isProgram(import.meta.url)) {
   const [count = 200_000, seed = 1] = process.argv.slice(2).map(Number)
   let chunk = ""
   process.stdout.on("error", () => process.exit(0))

@@ -1,6 +1,6 @@
 /** A day of cold rooms: `node generate.ts [events] [seed]`. Written as CSV, because that is what such gateways send. */
-import { pathToFileURL } from "node:url"
 import { between, pick, type Random, seeded } from "../seeded.ts"
+import { mainWritesText } from "../write-lines.ts"
 
 type Row = readonly [
   type: string,
@@ -56,8 +56,4 @@ export function generate(count: number, seed: number): string {
   return `type,room,at,sensor,celsius,battery,open\n${rows.map((row) => `${row.join(",")}\n`).join("")}`
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const [count = 3_000, seed = 4] = process.argv.slice(2).map(Number)
-  process.stdout.on("error", () => process.exit(0))
-  process.stdout.write(generate(count, seed))
-}
+mainWritesText(import.meta.url, { count: 3_000, seed: 4 }, generate)

@@ -244,7 +244,7 @@ describe("cep", () => {
       expect(code).toBe(0)
       expect(stdout).toContain("Examples:\n  ")
     }
-    const later = ["why", "backtest", "status", "savepoint", "reload", "rollback", "stop", "lsp"]
+    const later = ["why", "status", "savepoint", "reload", "rollback", "stop", "lsp"]
     for (const { code, stderr } of await Promise.all(later.map((command) => cep([command, "x", "--y"], folder)))) {
       expect(code).toBe(2)
       expect(stderr).toContain("is not built yet")

@@ -22,7 +22,10 @@ const runs: Readonly<
   "card-fraud": { args: ["5000", "7"], source: "*", file: "events.jsonl" },
   "iot-sensors": { args: [], source: "*", file: "events.csv" },
   "log-monitoring": { args: [], source: "Log", file: "events.jsonl" },
+  "model-score": { args: [], source: "Payment", file: "events.jsonl" },
+  "order-dashboard": { args: [], source: "Order", file: "orders.jsonl" },
   "order-payments": { args: [], source: "*", file: "events.jsonl" },
+  "payment-history": { args: [], source: "Transaction", file: "events.csv" },
   "shop-visits": { args: [], source: "*", file: "events.jsonl" },
 }
 
@@ -43,8 +46,8 @@ async function alertsOf(sample: string): Promise<string> {
 
 describe.each(folders)("samples/%s", (sample) => {
   test("its tests pass and its files have the canonical layout", { timeout: 30_000 }, async () => {
-    await cep("test", join(samples, sample, "rules.cep"))
-    await cep("fmt", "--check", join(samples, sample, "rules.cep"))
+    await cep("test", join(samples, sample))
+    await cep("fmt", "--check", join(samples, sample))
   })
 
   test("gives the alerts kept beside it", { timeout: 60_000 }, async () => {

@@ -1,4 +1,4 @@
-/** The first example of the language's contract (without the rule that needs aggregates over windows), and its test. */
+/** The first example of the language's contract, and its test. */
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeAll, describe, expect, test } from "vitest"
@@ -91,6 +91,15 @@ describe("the example", () => {
     ])
     const slow = Array.from({ length: 11 }, (_, at) => payment(`${at}`, at * 15, 20))
     expect(run(slow.map((event) => ["Transaction", event]))).toEqual([])
+  })
+
+  test("knows an account's habit from five payments on", () => {
+    const usual = [10, 20, 30, 40, 50].map((amount, at) => payment(`${at}`, at * 100, amount))
+    const judged = (amount: number, events = usual) =>
+      run([...events, payment("x", 10_000, amount)].map((event) => ["Transaction", event])).map(({ message }) => message)
+    expect(judged(90)).toEqual([])
+    expect(judged(90.5)).toEqual(["90.5 is far above the account's habit"])
+    expect(judged(900, usual.slice(1))).toEqual([])
   })
 
   test("reports a transfer that nobody confirmed at its deadline", () => {

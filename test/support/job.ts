@@ -92,6 +92,7 @@ export class TestSink implements Sink {
 export class TestClock implements Clock {
   time: number
   readonly #acts = new Set<() => void>()
+  readonly #timers = new Set<{ readonly at: number; readonly act: () => void }>()
 
   constructor(time = 0) {
     this.time = time
@@ -106,9 +107,20 @@ export class TestClock implements Clock {
     return () => void this.#acts.delete(act)
   }
 
-  /** Moves time, then does all that is done again and again. */
+  after(milliseconds: number, act: () => void) {
+    const timer = { at: this.time + milliseconds, act }
+    this.#timers.add(timer)
+    return () => void this.#timers.delete(timer)
+  }
+
+  /** Moves time, then does all that is due, and all that is done again and again. */
   pass(milliseconds: number): void {
     this.time += milliseconds
+    for (const timer of [...this.#timers]) {
+      if (timer.at > this.time) continue
+      this.#timers.delete(timer)
+      timer.act()
+    }
     for (const act of this.#acts) act()
   }
 }

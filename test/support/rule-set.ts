@@ -37,6 +37,9 @@ const alert: OutputSchema = {
   writes: true,
 }
 
+/** What hand-made rule sets have none of. */
+const nothingElse = { series: [], measures: [], tables: [], models: [], awaited: [], sources: [], sinks: [] }
+
 /** A rule set of hand-made rules, as the compiler would make it. */
 export function ruleSet(
   events: readonly EventSchema[],
@@ -47,8 +50,8 @@ export function ruleSet(
   const values = Object.fromEntries(params.map(({ name, value }) => [name, value]))
   const manifests = make(undefined as unknown as Library, values).map(manifestOf)
   return {
-    manifest: { format: 1, version: "test", events, params, rules: manifests, sources: [], sinks: [] },
-    create: (library, live) => ({ rules: make(library, live).map(programOf) }),
+    manifest: { format: 1, version: "test", events, params, rules: manifests, ...nothingElse },
+    create: (library, live) => ({ rules: make(library, live).map(programOf), series: [], awaited: [] }),
   }
 }
 
