@@ -15,6 +15,8 @@ interface Manifest {
   type: string
   engines: Record<string, string>
   dependencies: Record<string, string>
+  peerDependencies: Record<string, string>
+  peerDependenciesMeta: Record<string, { optional: boolean }>
   bin: Record<string, string>
   exports: Record<string, string>
 }
@@ -43,6 +45,7 @@ export function build(folder: string): string {
 /** The published package.json: without what is there for development alone, and with the built files' names. */
 export function published(manifest: Manifest): Record<string, unknown> {
   const { name, version, description, license, type, engines, dependencies } = manifest
+  const { peerDependencies, peerDependenciesMeta } = manifest
   const bin = Object.fromEntries(Object.entries(manifest.bin).map(([command, path]) => [command, built(path)]))
   const exports = Object.fromEntries(
     Object.entries(manifest.exports).map(([entry, path]) => [
@@ -50,7 +53,19 @@ export function published(manifest: Manifest): Record<string, unknown> {
       path.endsWith(".ts") ? { types: path.replace(/\.ts$/, ".d.ts"), default: built(path) } : path,
     ]),
   )
-  return { name, version, description, license, type, engines, bin, exports, dependencies }
+  return {
+    name,
+    version,
+    description,
+    license,
+    type,
+    engines,
+    bin,
+    exports,
+    dependencies,
+    peerDependencies,
+    peerDependenciesMeta,
+  }
 }
 
 /** The compiler rewrites the imports' endings in JavaScript only; declarations keep `.ts`, which users' settings may refuse. */

@@ -25,7 +25,7 @@ import { promisify } from "node:util"
 import { afterAll, describe, expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
 import { runTests } from "../../compiler/testing/index.ts"
-import { createEngine } from "../../runtime/index.ts"
+import { createEngine, createEnricher } from "../../runtime/index.ts"
 import { type Block, codeBlocks } from "./blocks.ts"
 
 const run = promisify(execFile)
@@ -36,16 +36,20 @@ mkdirSync(cache, { recursive: true })
 const scratch = mkdtempSync(join(cache, "documents-"))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-async function checkRules(block: Block, path: string): Promise<void> {
+async function checkRules(block: Block, path: string, folder: string): Promise<void> {
   const given = block.words.given
     ? readFileSync(join(root, `docs/language/given/${block.words.given}.cep`), "utf8")
     : ""
-  const compiled = await compile([{ path, text: given + block.text }])
+  const beside = globSync("*.ts", { cwd: folder, exclude: (name) => name.startsWith("block-") }).map((name) => ({
+    path: join(dirname(path), name),
+    text: readFileSync(join(folder, name), "utf8"),
+  }))
+  const compiled = await compile([{ path, text: given + block.text }, ...beside])
   const errors = compiled.diagnostics.filter((d) => d.level === "error")
   if ("wrong" in block.words) expect(errors, "an error is expected").not.toEqual([])
   else expect(errors.map((d) => `${d.code}`).join(), JSON.stringify(errors)).toBe(block.words.error ?? "")
   if (errors.length > 0) return
-  const results = runTests(compiled.rules!, compiled.checked!.tests, createEngine)
+  const results = await runTests(compiled.rules!, compiled.checked!.tests, createEngine, { createEnricher })
   const failed = results.flatMap((result) => result.failures.map((failure) => `${result.test.name}: ${failure.text}`))
   expect(failed).toEqual([])
 }
@@ -88,7 +92,7 @@ async function runDocument(blocks: readonly Block[], folder: string, path: strin
     try {
       if ("output" in block.words) expectOutput(block.text, printed)
       if (block.words.file) put(block, folder)
-      if (block.language === "cep") await checkRules(fileSoFar(block, folder), `${path}:${block.line}.cep`)
+      if (block.language === "cep") await checkRules(fileSoFar(block, folder), `${path}:${block.line}.cep`, folder)
       if (block.language === "sh") printed = await runCommands(block, folder)
       if (block.language === "ts") await runModule(block, folder)
     } catch (error) {
