@@ -21,7 +21,11 @@ export interface BundleOptions {
 export async function bundle({ code, map }: Bundled, options: BundleOptions = {}): Promise<string> {
   const { build } = await import("esbuild")
   const result = await build({
-    stdin: { contents: entry(options.enricher === true), resolveDir: fileURLToPath(new URL(".", import.meta.url)), sourcefile: "bundle.js" },
+    stdin: {
+      contents: entry(options.enricher === true),
+      resolveDir: fileURLToPath(new URL(".", import.meta.url)),
+      sourcefile: "bundle.js",
+    },
     bundle: true,
     write: false,
     format: "esm",

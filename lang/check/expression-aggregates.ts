@@ -78,9 +78,13 @@ function filtered(
   return { ...aggregate, where: condition }
 }
 
-/** In its own condition a step that takes one event holds none before it: the events of the past were meant. */
+/**
+ * In its own condition a step that takes one event holds none before it: the events of the past were meant.
+ * Where a quantity is written (`0..1`, `optional`) the step is meant, as it is for every other quantity.
+ */
 function isAlone(step: StepScope, { step: own }: Environment): boolean {
-  return step.index === own?.index && !step.repeated && !step.frames.some((frame) => frame.repeated)
+  const plain = !(step.repeated || step.optional) && step.min === 1
+  return step.index === own?.index && plain && !step.frames.some((frame) => frame.repeated)
 }
 
 function ofEvents(

@@ -96,7 +96,9 @@ describe("the example", () => {
   test("knows an account's habit from five payments on", () => {
     const usual = [10, 20, 30, 40, 50].map((amount, at) => payment(`${at}`, at * 100, amount))
     const judged = (amount: number, events = usual) =>
-      run([...events, payment("x", 10_000, amount)].map((event) => ["Transaction", event])).map(({ message }) => message)
+      run([...events, payment("x", 10_000, amount)].map((event) => ["Transaction", event])).map(
+        ({ message }) => message,
+      )
     expect(judged(90)).toEqual([])
     expect(judged(90.5)).toEqual(["90.5 is far above the account's habit"])
     expect(judged(900, usual.slice(1))).toEqual([])
