@@ -4,6 +4,7 @@ import { Lines, type Source } from "../../lang/source.ts"
 import type { Automaton } from "../../runtime/abi/automaton.ts"
 import { type Manifest, type OutputSchema, RULE_SET_FORMAT, type RuleManifest } from "../../runtime/abi/rule-set.ts"
 import type { OutputPlan, Plan, RulePlan } from "../2-plan/plan.ts"
+import { formOf } from "../4-optimize/form.ts"
 
 /** The plain data of a rule set, without its version; `userCode`: of the functions in TypeScript. */
 export function makeManifest(
@@ -32,6 +33,7 @@ export function makeManifest(
 }
 
 function ruleManifest(rule: RulePlan, automaton: Automaton, lines: ReadonlyMap<string, Lines>): RuleManifest {
+  const { form } = formOf(rule)
   const { name, was, title, doc, span, shadow, tags, oncePer, inputs, keys, steps, durations, within, skip } = rule
   return {
     name,
@@ -50,6 +52,7 @@ function ruleManifest(rule: RulePlan, automaton: Automaton, lines: ReadonlyMap<s
     durations,
     within,
     skip,
+    ...(form === undefined ? {} : { form }),
     ...(rule.window === undefined ? {} : { window: windowSchema(rule.window) }),
     outputs: rule.outputs.map(outputSchema),
     ...(rule.asks.length === 0 ? {} : { asks: rule.asks }),
@@ -79,12 +82,12 @@ function outputSchema(output: OutputPlan): OutputSchema {
 }
 
 /**
- * A name for everything that decides what the rules mean: the manifest without places, titles and comments, and the code
+ * A name for everything that decides what the rules mean: the manifest without places, titles, comments and forms, and the code
  * without its comments' places. Layout and comments of the sources do not change it.
  */
 export function versionOf(manifest: Omit<Manifest, "version">, code: string): string {
   const rules = manifest.rules.map(
-    ({ title: _title, doc: _doc, path: _path, line: _line, bound: _bound, ...rest }) => rest,
+    ({ title: _title, doc: _doc, path: _path, line: _line, bound: _bound, form: _form, ...rest }) => rest,
   )
   return hashOf(JSON.stringify([{ ...manifest, rules }, code]))
 }

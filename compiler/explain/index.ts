@@ -3,6 +3,7 @@ import type { Plan, RulePlan } from "../2-plan/plan.ts"
 import { showDuration } from "../2-plan/show-history.ts"
 import { showRulePlan } from "../2-plan/show-plan.ts"
 import { type AutomatonNames, automatonDot, showAutomaton } from "../3-automaton/show.ts"
+import { formOf } from "../4-optimize/form.ts"
 import { automatonSvg } from "./svg.ts"
 
 /** What is explained: a rule of a compilation. */
@@ -20,6 +21,8 @@ export function explain(explained: Explained): string {
   return [
     showRulePlan(rule, plan),
     "",
+    `form ${showForm(rule)}`,
+    "",
     "automaton",
     indented(showAutomaton(automaton, namesOf(rule))),
     "",
@@ -27,6 +30,12 @@ export function explain(explained: Explained): string {
     indented(codeOf(explained)),
     "",
   ].join("\n")
+}
+
+/** How the engine matches the rule, and why so. */
+function showForm(rule: RulePlan): string {
+  const { name, because } = formOf(rule)
+  return `${name}: ${because}`
 }
 
 /** The rule's automaton in Graphviz' language. */

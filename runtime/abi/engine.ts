@@ -103,6 +103,11 @@ export interface EngineOptions {
    */
   readonly timeSteps?: "watermark" | "deadline"
   /**
+   * `chosen` (default): each rule in the form that the compiler chose for it. `general`: all patterns in the general form; the answers are
+   * the same ones. State that was kept in one form is not taken over by another.
+   */
+  readonly forms?: "chosen" | "general"
+  /**
    * The rows of tables, as JSON objects, by the table's name; a table that is not here is empty until `setTable`. A row that does not fit
    * throws (`setTable` leaves it out and says so).
    */

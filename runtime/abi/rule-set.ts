@@ -4,6 +4,7 @@
  */
 import type { Automaton } from "./automaton.ts"
 import type { EventRecord } from "./event.ts"
+import type { Form } from "./form.ts"
 import type { Host } from "./host.ts"
 import type { Library } from "./library.ts"
 import type { MeasureSchema, SeriesSchema, WindowMeasure, WindowShape } from "./series.ts"
@@ -119,6 +120,8 @@ export interface RuleManifest {
     | { readonly kind: "none" }
     | { readonly kind: "whole" | "between-events"; readonly duration: DurationRef }
   readonly skip: SkipStrategy
+  /** A cheaper way to match than the automaton, with the same answers. */
+  readonly form?: Form
   /** Of an `each` rule; its automaton is that of a filter. */
   readonly window?: { readonly shape: WindowShape; readonly measures: readonly WindowMeasure[] }
   readonly outputs: readonly OutputSchema[]

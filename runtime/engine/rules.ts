@@ -6,6 +6,7 @@ import type { OnResult, Operator } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
 import { keyReader } from "../operator/key.ts"
 import { PatternOperator, patternLayout } from "../operator/pattern.ts"
+import { RingOperator, ringLayout } from "../operator/ring.ts"
 import { Silences, silenceLayout } from "../operator/silence.ts"
 import { WindowOperator } from "../operator/window.ts"
 import { windowLayout } from "../operator/window-layout.ts"
@@ -37,6 +38,10 @@ export function openRules(
     const single = singleEvent(rule.automaton)
     const { window } = rule
     const common = { index, rule, program: program.rules[index]!, onResult }
+    const form = options.forms === "general" ? undefined : rule.form
+    if (form !== undefined) {
+      return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
+    }
     if (single === undefined) {
       return new PatternOperator({
         ...common,

@@ -46,6 +46,8 @@ export class PatternOperator implements Operator {
   private readonly table: Table
   private readonly key: Column<unknown>
   private readonly reader: KeyReader
+  /** Some output is for timeouts: else they are no results, and are not counted. */
+  private readonly saysTimeouts: boolean
   /** Key id → row; made anew from the table at a restore. */
   private readonly rows = new Map<KeyId, number>()
 
@@ -56,6 +58,7 @@ export class PatternOperator implements Operator {
     this.table = state.table("keys")
     this.key = this.table.value("key")
     this.reader = keyReader(rule.keys)
+    this.saysTimeouts = rule.outputs.some(({ onTimeout }) => onTimeout)
     this.timers = new Timers(state.table(timerTable.name), this.table.number("timer"))
     this.matcher = new Matcher(state, {
       automaton: rule.automaton,
@@ -171,14 +174,16 @@ export class PatternOperator implements Operator {
     if (matches.length === 0 && timeouts.length === 0) return
     const { index: rule, onResult } = this.options
     this.counts.add("matches", matches.length)
-    this.counts.add("timeouts", timeouts.length)
     for (const [index, node] of matches.entries()) {
       view.show(node)
       onResult({ rule, timeout: false, view, key, at: this.matcher.endOf(node, at), event, index })
     }
-    for (const [index, node] of timeouts.entries()) {
-      view.show(node)
-      onResult({ rule, timeout: true, view, key, at: this.matcher.endOf(node, at), event, index })
+    if (this.saysTimeouts) {
+      this.counts.add("timeouts", timeouts.length)
+      for (const [index, node] of timeouts.entries()) {
+        view.show(node)
+        onResult({ rule, timeout: true, view, key, at: this.matcher.endOf(node, at), event, index })
+      }
     }
     this.matcher.release()
   }

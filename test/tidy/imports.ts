@@ -65,7 +65,7 @@ export const importTable: readonly ImportRow[] = [
   phase("compiler/1-analyze/", "facts of a checked rule: keys, time bounds, state bound", []),
   phase("compiler/2-plan/", "the plan: plain data, printable", ["compiler/1-analyze/"]),
   phase("compiler/3-automaton/", "automata from patterns", ["compiler/1-analyze/", "compiler/2-plan/"]),
-  phase("compiler/4-optimize/", "smaller plans and automata of the same meaning", [
+  phase("compiler/4-optimize/", "the form in which a rule is matched, and why", [
     "compiler/1-analyze/",
     "compiler/2-plan/",
     "compiler/3-automaton/",

@@ -1,0 +1,29 @@
+/**
+ * Forms: cheaper ways to match, for rules of which the compiler (`compiler/4-optimize`) has shown that the answers stay the same.
+ * A rule without one is matched in the general form. Plain data.
+ */
+
+/**
+ * `ring`: `N A` or `N A then B`, each event judged by itself, of which the first match is wanted (skip by default). All
+ * partial matches of a key are then later beginnings of the same run of events, so the events that the window still holds, kept once
+ * in their order, say all about them.
+ */
+export interface RingForm {
+  readonly kind: "ring"
+  readonly first: RingStep
+  /** How many events the first step takes; null: all that come before the last. */
+  readonly min: number
+  readonly max: number | null
+  /** null: the first step's last event completes the match. */
+  readonly last: RingStep | null
+  /** The window, from the first event; ms. */
+  readonly withinMs: number
+}
+
+export interface RingStep {
+  readonly step: number
+  /** Number of the condition; it reads the event alone. */
+  readonly condition: number
+}
+
+export type Form = RingForm

@@ -1,0 +1,205 @@
+import type { EventRecord } from "../abi/event.ts"
+import type { RingForm, RingStep } from "../abi/form.ts"
+import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
+import type { Column, Layout, OperatorState, Table, TableLayout } from "../state/contract.ts"
+import { ConditionFailure, type OnResult, type Operator, type RuleCounts } from "./contract.ts"
+import { countsTable, ruleCounts } from "./counts.ts"
+import { type KeyId, type KeyReader, keyReader } from "./key.ts"
+import { ListView } from "./list-view.ts"
+
+const none = -1
+const never = Number.POSITIVE_INFINITY
+
+/** A key's events are a list from the oldest to the newest. A key that holds none has no row. */
+const ringTables: readonly TableLayout[] = [
+  { name: "keys", columns: { key: "value", oldest: "i32", newest: "i32", count: "i32" } },
+  { name: "held", columns: { event: "event", at: "f64", next: "i32" } },
+]
+
+/** The layout of a rule in the form of a ring: state fits as long as form, inputs and keys are the same; the window may change. */
+export function ringLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
+  const inputs = rule.inputs.map((input) => events[input]!.name)
+  const keys = rule.keys.map(({ name, type, paths }) => [name, type, rule.inputs.map((input) => paths[input] ?? null)])
+  const { withinMs: _, ...kept } = form
+  return {
+    operator: `ring ${rule.was ?? rule.name}`,
+    fingerprint: JSON.stringify([kept, inputs, keys, rule.steps.length]),
+    tables: [...ringTables, countsTable],
+  }
+}
+
+export interface RingOptions {
+  readonly index: number
+  readonly rule: RuleManifest
+  readonly form: RingForm
+  readonly program: RuleProgram
+  readonly state: OperatorState
+  /** Most events of one key; the oldest is dropped beyond. */
+  readonly limit: number
+  readonly onResult: OnResult
+}
+
+/**
+ * `N A` and `N A then B` within a time. The oldest event that the window still holds begins the partial match that is furthest, so it is
+ * the one that completes first; with it go all others, which overlap it. Windows that end say nothing, so there are no timers:
+ * an event that is too old is let go when its key has the next one, and a key that has none in a sweep.
+ */
+export class RingOperator implements Operator {
+  readonly counts: RuleCounts
+  private readonly options: RingOptions
+  private readonly reader: KeyReader
+  private readonly view = new ListView()
+  private readonly empty = new ListView()
+  /** How many events must be held for the next one to complete the match. */
+  private readonly needed: number
+  private readonly keyTable: Table
+  private readonly key: Column<unknown>
+  private readonly oldest: Column<number>
+  private readonly newest: Column<number>
+  private readonly count: Column<number>
+  private readonly held: Table
+  private readonly event: Column<EventRecord>
+  private readonly at: Column<number>
+  private readonly next: Column<number>
+  /** Key id → row; made anew from the table at a restore. */
+  private readonly rows = new Map<KeyId, number>()
+  /** When keys whose events are all too old are looked for: each is found within two windows of its newest event. */
+  private sweepAt = never
+
+  constructor(options: RingOptions) {
+    const { rule, form, state } = options
+    this.options = options
+    this.counts = ruleCounts(state)
+    this.reader = keyReader(rule.keys)
+    this.needed = form.last === null ? form.min - 1 : form.min
+    this.keyTable = state.table("keys")
+    this.key = this.keyTable.value("key")
+    this.oldest = this.keyTable.number("oldest")
+    this.newest = this.keyTable.number("newest")
+    this.count = this.keyTable.number("count")
+    this.held = state.table("held")
+    this.event = this.held.value("event") as Column<EventRecord>
+    this.at = this.held.number("at")
+    this.next = this.held.number("next")
+    for (const row of this.keyTable.rows()) {
+      this.rows.set(this.reader.idOf(this.key.get(row) as unknown[]), row)
+      this.sweepAt = Math.min(this.sweepAt, this.at.get(this.newest.get(row)) + form.withinMs)
+    }
+  }
+
+  process(event: EventRecord): void {
+    const id = this.reader.read(event)
+    if (id === undefined) return
+    let row = this.rows.get(id) ?? none
+    if (row !== none && this.letGo(row, event.at)) {
+      this.drop(id, row)
+      row = none
+    }
+    const { first, last } = this.options.form
+    const enough = row !== none && this.count.get(row) >= this.needed
+    const begins = this.fits(first, event)
+    if (enough && (last === null ? begins : this.fits(last, event))) this.complete(id, row, event)
+    else if (begins) this.hold(row === none ? this.add(id, event.at) : row, event)
+  }
+
+  nextDeadline(): number {
+    return this.sweepAt
+  }
+
+  /** Lets keys go whose newest event is too old. */
+  fire(time: number): void {
+    const { withinMs } = this.options.form
+    for (const [id, row] of this.rows) {
+      if (this.at.get(this.newest.get(row)) + withinMs > time) continue
+      this.letGo(row, time)
+      this.drop(id, row)
+    }
+    this.sweepAt = this.rows.size === 0 ? never : time + withinMs
+  }
+
+  /** The window is no parameter. */
+  resetTimers(): void {}
+
+  sameKey(left: EventRecord, right: EventRecord): boolean {
+    const id = this.reader.read(left)
+    return id !== undefined && this.reader.read(right) === id
+  }
+
+  /** Each event that is held begins one. */
+  partialMatches(): number {
+    return this.held.size
+  }
+
+  keys(): number {
+    return this.keyTable.size
+  }
+
+  private fits({ condition }: RingStep, event: EventRecord): boolean {
+    try {
+      return this.options.program.conditions[condition]!(event, this.empty) === true
+    } catch (thrown) {
+      throw new ConditionFailure(thrown)
+    }
+  }
+
+  private add(id: KeyId, at: number): number {
+    const row = this.keyTable.allocate()
+    this.key.set(row, this.reader.parts())
+    this.oldest.set(row, none)
+    this.newest.set(row, none)
+    this.rows.set(id, row)
+    if (this.sweepAt === never) this.sweepAt = at + this.options.form.withinMs
+    return row
+  }
+
+  private drop(id: KeyId, row: number): void {
+    this.rows.delete(id)
+    this.keyTable.free(row)
+  }
+
+  private hold(row: number, event: EventRecord): void {
+    const held = this.held.allocate()
+    this.event.set(held, event)
+    this.at.set(held, event.at)
+    this.next.set(held, none)
+    if (this.oldest.get(row) === none) this.oldest.set(row, held)
+    else this.next.set(this.newest.get(row), held)
+    this.newest.set(row, held)
+    this.count.set(row, this.count.get(row) + 1)
+    if (this.count.get(row) > this.options.limit) {
+      this.removeOldest(row)
+      this.counts.add("dropped", 1)
+    }
+  }
+
+  private removeOldest(row: number): void {
+    const held = this.oldest.get(row)
+    this.oldest.set(row, this.next.get(held))
+    this.count.set(row, this.count.get(row) - 1)
+    this.held.free(held)
+  }
+
+  /** Lets events go whose window has ended at `time`. True: none is left. */
+  private letGo(row: number, time: number): boolean {
+    const { withinMs } = this.options.form
+    while (this.count.get(row) > 0 && this.at.get(this.oldest.get(row)) + withinMs <= time) this.removeOldest(row)
+    return this.count.get(row) === 0
+  }
+
+  /** Lets the key go first, then reports: a result finds the state as it will be. */
+  private complete(id: KeyId, row: number, event: EventRecord): void {
+    const { index: rule, form, onResult, rule: manifest } = this.options
+    const key = this.key.get(row) as readonly unknown[]
+    const run: EventRecord[] = []
+    for (let held = this.oldest.get(row); held !== none; held = this.next.get(held)) run.push(this.event.get(held))
+    while (this.count.get(row) > 0) this.removeOldest(row)
+    this.drop(id, row)
+    const steps: EventRecord[][] = manifest.steps.map(() => [])
+    steps[form.first.step] = form.last === null ? [...run, event] : run.slice(0, form.max ?? run.length)
+    if (form.last !== null) steps[form.last.step] = [event]
+    this.counts.add("matches", 1)
+    this.view.show(steps, event)
+    onResult({ rule, timeout: false, view: this.view, key, at: event.at, event, index: 0 })
+    this.view.show([], undefined)
+  }
+}
