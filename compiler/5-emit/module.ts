@@ -7,6 +7,7 @@ import { awaitedProperties, rowFunction } from "./ahead.ts"
 import { ModuleContext } from "./context.ts"
 import { declareFunctions, declareLets, nameDeclared } from "./declared.ts"
 import { makeManifest, versionOf } from "./manifest.ts"
+import { readerLines } from "./reader.ts"
 import { writeRule } from "./rule.ts"
 import { seriesProperties } from "./series.ts"
 import { inlineMap, type SourceMap, shiftMap, takePlaces } from "./source-map.ts"
@@ -67,6 +68,7 @@ function createFunction(plan: Plan, automata: readonly Automaton[], module: Modu
   const objects = plan.rules.map((rule, at) => writeRule(rules, rule, automata[at]!, module))
   const series = plan.series.map((one) => seriesProperties(one, module))
   const awaited = plan.awaited.map((one) => awaitedProperties(one, module))
+  const readers = plan.events.map((event) => ({ name: event.name, lines: readerLines(event, module) ?? ["null"] }))
   const rows =
     plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
   const writer = newWriter()
@@ -88,6 +90,7 @@ function createFunction(plan: Plan, automata: readonly Automaton[], module: Modu
         writeNamed(writer, "series", plan.series, series)
         writeNamed(writer, "awaited", plan.awaited, awaited)
         for (const line of rows) writer.writeLine(line)
+        writeReaders(writer, readers)
       })
     writer.writeLine("}")
   })
@@ -107,6 +110,19 @@ function writeNamed(
   writer.writeLine(`${list}: [`).indent(() => {
     for (const [at, properties] of objects.entries()) {
       writer.writeLine(`// ${commentText(plans[at]!.name)}`).writeLine(`{ ${properties.join(", ")} },`)
+    }
+  })
+  writer.writeLine("],")
+}
+
+function writeReaders(
+  writer: CodeBlockWriter,
+  readers: readonly { readonly name: string; readonly lines: readonly string[] }[],
+): void {
+  writer.writeLine("readers: [").indent(() => {
+    for (const { name, lines } of readers) {
+      writer.writeLine(`// ${commentText(name)}`)
+      for (const [at, line] of lines.entries()) writer.writeLine(at === lines.length - 1 ? `${line},` : line)
     }
   })
   writer.writeLine("],")

@@ -1,4 +1,5 @@
 /** The library interface of the engine (runtime contract §8) and what a job uses beside it. */
+import type { Lines, LinesTaken } from "./lines.ts"
 
 export interface Alert {
   readonly rule: string
@@ -256,6 +257,16 @@ export interface Engine {
   push(type: string, event: unknown, awaited?: AwaitedValues): void
   /** As `push`, but the watermark stays: the job moves it. Returns the event's time, or null when it was refused. */
   ingest(record: Ingest): number | null
+  /**
+   * Whether `ingestLines` can read lines of that type: the rules have a reader for it, call no asynchronous function, and none of them
+   * depends on how far the watermark moves at once.
+   */
+  takesLines(type: string): boolean
+  /**
+   * Takes events as lines of JSON, with the same results as `ingest` for each and `advanceTo` after each that moves the watermark; but what
+   * the watermark has reached is judged by the next `advanceTo`.
+   */
+  ingestLines(lines: Lines): LinesTaken
   /** Moves the watermark: never back. */
   advanceTo(time: number): void
   /** The watermark to infinity: absences and windows close. */

@@ -14,6 +14,8 @@ export interface EventRecord {
   readonly raw: unknown
   /** The record as delivered, where the source had text; else `JSON.stringify(raw)` is taken when an id needs it. */
   readonly text: string | undefined
+  /** Called before it is kept for long: it lets go of the bytes that it was read from. */
+  settle?(): void
   /** Results of asynchronous calls for it, by number of the call. */
   readonly awaited?: ReadonlyMap<number, unknown> | undefined
 }

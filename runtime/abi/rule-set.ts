@@ -7,6 +7,7 @@ import type { EventRecord } from "./event.ts"
 import type { Form } from "./form.ts"
 import type { Host } from "./host.ts"
 import type { Library } from "./library.ts"
+import type { LineReader } from "./lines.ts"
 import type { MeasureSchema, SeriesSchema, WindowMeasure, WindowShape } from "./series.ts"
 import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "./table.ts"
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
@@ -27,6 +28,8 @@ export interface Program {
   readonly series: readonly SeriesProgram[]
   /** In the order of `manifest.awaited`. */
   readonly awaited: readonly AwaitedProgram[]
+  /** By event type id: for lines of JSON; null where there is no faster way than `JSON.parse`. */
+  readonly readers?: readonly (LineReader | null)[]
   /** In the order of `manifest.rows`: the arguments for an event, in the inside form. */
   readonly rows?: readonly ((element: Fields) => readonly unknown[])[]
 }

@@ -3,6 +3,7 @@
  * package of a user's can bring its own. Everything is pulled: who reads slowly is served slowly.
  */
 import type { ConnectorDeclaration } from "../../lang/catalog.ts"
+import type { LineBlock } from "../formats/lines.ts"
 
 /** Options by name, checked against the connector's declaration: text, number or boolean as declared. */
 export type Settings = Readonly<Record<string, string | number | boolean>>
@@ -32,8 +33,22 @@ export interface SourceRecord {
 
 export interface Batch {
   readonly records: readonly SourceRecord[]
+  /** Where they were asked for: lines of JSON that come after the records and were not read yet. */
+  readonly block?: RecordBlock
   /** `text`: the values are texts from which numbers, booleans and times are read; an empty one is missing. */
   readonly values: "json" | "text"
+}
+
+export interface ReadOptions {
+  /** The reader can take lines that were not read. */
+  readonly lines?: boolean
+}
+
+/** Records as lines of JSON, blank ones among them. */
+export interface RecordBlock {
+  readonly lines: LineBlock
+  /** The position of a line, given its number and the offset of its first byte. */
+  position(line: number, byte: number): Position
 }
 
 /** A part of a source that is in order in itself and has its own positions. */
@@ -44,7 +59,7 @@ export interface Partition {
    * The next records, in order; null: the end (bounded sources alone). Waits until there is something. One call at a time.
    * A batch may be empty, and is bounded by bytes. Throws `ConnectorError`.
    */
-  read(): Promise<Batch | null>
+  read(options?: ReadOptions): Promise<Batch | null>
   /** The place after the last record handed out: where a later run goes on. */
   position(): Position
   /** Goes to a place that `position` gave. Only before the first `read`. */

@@ -13,6 +13,7 @@ import type {
   TableLoad,
 } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
+import type { Lines, LinesTaken } from "../abi/lines.ts"
 import { type Manifest, type Program, RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
 import { History } from "../aggregate/history.ts"
 import { builtins } from "../functions/index.ts"
@@ -28,6 +29,7 @@ import { droppedStates } from "./dropped.ts"
 import { EngineHost } from "./host.ts"
 import { Instant } from "./instant.ts"
 import { Intake } from "./intake.ts"
+import { LineIntake } from "./line-intake.ts"
 import { Params, paramsLayout } from "./params.ts"
 import { messageOf, Refusal } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
@@ -72,6 +74,7 @@ class EventTimeEngine implements Engine {
   private readonly manifest: Manifest
   private readonly backend: MemoryBackend
   private readonly intake: Intake
+  private readonly lines: LineIntake
   private readonly params: Params
   private readonly clock: Clock
   private readonly ordering: OrderingBuffer
@@ -90,6 +93,8 @@ class EventTimeEngine implements Engine {
   private readonly history: History
   private readonly instant = new Instant()
   private readonly latenessMs: number
+  /** For some rule it matters how far the watermark moves at once. */
+  private readonly stepsMatter: boolean
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   private readonly outbox: Message[] = []
@@ -108,10 +113,12 @@ class EventTimeEngine implements Engine {
     this.tables = openTables(manifest.tables, options.tables)
     this.host = new EngineHost(new Scorer(manifest.models, options.models ?? {}), this.tables)
     const program: Program = create(createLibrary(builtins), this.params.values, this.host)
+    this.lines = new LineIntake(manifest, program.readers ?? [])
     this.history = this.openHistory(program)
     this.host.attach(this.history, manifest.measures, options.features)
     const onResult = (result: Result): void => this.takeResult(result)
     this.rules = openRules(manifest, program, this.backend, this.params.values, options, onResult)
+    this.stepsMatter = this.rules.some(({ operator }) => operator.endsTogether === true)
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
     this.judges = manifest.events.map((_, type) => this.rules.filter((rule) => rule.manifest.inputs.includes(type)))
     this.readers = readersOf(manifest, this.rules)
@@ -135,6 +142,21 @@ class EventTimeEngine implements Engine {
 
   ingest(record: Ingest): number | null {
     return this.enter("ingest", () => this.accept(record))
+  }
+
+  takesLines(type: string): boolean {
+    return this.lines.has(type) && !this.stepsMatter
+  }
+
+  ingestLines(lines: Lines): LinesTaken {
+    const { source, partition } = lines
+    return this.enter("ingestLines", () =>
+      this.lines.take(lines, {
+        admit: (event) => this.admit(event, source, partition),
+        ingest: (record) => this.accept(record),
+        raise: (watermark) => this.clock.raise(watermark),
+      }),
+    )
   }
 
   advanceTo(time: number): void {
@@ -225,20 +247,25 @@ class EventTimeEngine implements Engine {
       })
       return null
     }
+    return this.admit(event, record.source ?? 0, record.partition ?? 0, record.raw) ? event.at : null
+  }
+
+  /** False: no rule can use the event. `raw`: as it was handed over. */
+  private admit(event: StoredEvent, source: number, partition: number, raw?: unknown): boolean {
     const usable = this.usable[event.type]
     if (usable?.(event) === false) {
-      this.dead({ ...this.missingKey(event), event: record.raw, position: record.position })
-      return null
+      this.dead({ ...this.missingKey(event), event: raw ?? event.raw, position: event.position })
+      return false
     }
     const { clock } = this
     if (event.at <= clock.get("watermark")) {
-      this.late(event, record)
-      return event.at
+      this.late(event, raw ?? event.raw)
+      return true
     }
     clock.count("events")
     if (event.at > clock.get("highest")) clock.set("highest", event.at)
-    if (usable !== undefined) this.ordering.add(event, record.source ?? 0, record.partition ?? 0)
-    return event.at
+    if (usable !== undefined) this.ordering.add(event, source, partition)
+    return true
   }
 
   private openHistory(program: Program): History {
@@ -277,17 +304,17 @@ class EventTimeEngine implements Engine {
     }
   }
 
-  private late(event: StoredEvent, record: Ingest): void {
+  private late(event: StoredEvent, raw: unknown): void {
     this.clock.count("late")
     const readers = this.readers[event.type]!
     for (const { operator } of readers) operator.counts.add("late", 1)
     const late: LateEvent = {
       type: this.intake.nameOf(event),
-      event: record.raw,
+      event: raw,
       at: event.at,
       watermark: this.clock.get("watermark"),
       rules: readers.map(({ manifest }) => manifest.name),
-      ...(record.position !== undefined && { position: record.position }),
+      ...(event.position !== undefined && { position: event.position }),
     }
     this.outbox.push({ to: "late", late })
   }
@@ -309,7 +336,7 @@ class EventTimeEngine implements Engine {
   /** Time moves from deadline to deadline and from event to event; a window that ends at an event's time ends before it. */
   private moveTo(time: number): void {
     const { clock, ordering, deadlines } = this
-    if (time > clock.get("watermark")) clock.set("watermark", time)
+    clock.raise(time)
     const watermark = clock.get("watermark")
     for (;;) {
       const eventAt = ordering.next()

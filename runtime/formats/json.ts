@@ -22,6 +22,12 @@ export function decodeJson(text: string): DecodedJson {
   }
 }
 
+/** Whether a line holds white space alone. */
+export function isBlank(text: string): boolean {
+  // A space or less can begin a blank line, everything above begins a value.
+  return !(text.charCodeAt(0) > 32) && text.trim() === ""
+}
+
 function tooDeep(): DecodedJson {
   return { value: undefined, problem: { code: "too-deep", reason: `nested more than ${maxDepth} levels deep` } }
 }

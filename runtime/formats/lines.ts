@@ -11,6 +11,20 @@ export interface Line {
   readonly problem: LineProblem | undefined
 }
 
+/** Whole lines that were not cut: valid UTF-8, and none is too long. */
+export interface LineBlock {
+  readonly bytes: Buffer
+  /** Where the first line begins, and where the last one's line feed stands. */
+  readonly from: number
+  readonly to: number
+  readonly ascii: boolean
+  /** The number of the first line, and where it begins in the stream. */
+  readonly line: number
+  readonly byte: number
+  /** How many lines it has: set by who went through them, else they are counted. */
+  lines: number | undefined
+}
+
 export interface LineProblem {
   readonly code: "invalid-utf8" | "line-too-long"
   readonly reason: string
@@ -41,6 +55,8 @@ export class LineSplitter {
   #heldBytes = 0
   /** The unfinished line is too long: its bytes are only counted. */
   #tooLong = false
+  /** Whose lines are not counted yet. */
+  #block: LineBlock | undefined
 
   /** `line` and `byte`: where the first line stands, for a stream that begins in the middle of a file. */
   constructor(maxBytes: number, line = 1, byte = 0) {
@@ -52,11 +68,13 @@ export class LineSplitter {
 
   /** The number of the next line, and where it begins. */
   get next(): { readonly line: number; readonly byte: number } {
+    this.#countBlock()
     return { line: this.#line, byte: this.#byte }
   }
 
   /** Adds the lines that end in these bytes to `lines`. The bytes may be reused afterwards. */
   split(chunk: Buffer, lines: Line[]): void {
+    this.#countBlock()
     let from = 0
     let end = chunk.indexOf(lineFeed)
     if (end >= 0 && this.#heldBytes > 0) {
@@ -75,10 +93,41 @@ export class LineSplitter {
     if (from < chunk.length) this.#hold(chunk.subarray(from))
   }
 
+  /**
+   * As `split`, but all lines that begin and end in these bytes are handed out in one block, in a copy of the bytes; undefined where they
+   * must be cut one by one, and then they are in `lines`.
+   */
+  splitBlock(chunk: Buffer, lines: Line[]): LineBlock | undefined {
+    this.#countBlock()
+    const last = chunk.lastIndexOf(lineFeed)
+    const from = this.#heldBytes > 0 ? chunk.indexOf(lineFeed) + 1 : 0
+    const encoding = from > last || chunk.length > this.#maxBytes ? undefined : encodingOf(chunk.subarray(from, last))
+    if (encoding === undefined || (this.#byte === 0 && this.#heldBytes === 0 && chunk[0] === 0xef)) {
+      this.split(chunk, lines)
+      return undefined
+    }
+    if (from > 0) this.#finishHeld(chunk, from - 1, lines)
+    const bytes = Buffer.from(chunk.subarray(from, last + 1))
+    const ascii = encoding === "latin1"
+    this.#block = { bytes, from: 0, to: last - from, ascii, line: this.#line, byte: this.#byte, lines: undefined }
+    this.#byte += bytes.length
+    if (last + 1 < chunk.length) this.#hold(chunk.subarray(last + 1))
+    return this.#block
+  }
+
   /** Adds the last line, if it has no end. */
   finish(lines: Line[]): void {
+    this.#countBlock()
     if (this.#heldBytes === 0) return
     this.#finishHeld(noBytes, 0, lines, 0)
+  }
+
+  /** The lines of the block handed out last are counted when the next number is needed. */
+  #countBlock(): void {
+    const block = this.#block
+    if (block === undefined) return
+    this.#block = undefined
+    this.#line += block.lines ?? countLines(block.bytes)
   }
 
   #hold(piece: Buffer): void {
@@ -144,6 +193,12 @@ export class LineSplitter {
     this.#line++
     this.#byte += bytes
   }
+}
+
+function countLines(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) count++
+  return count
 }
 
 function invalidUtf8(bytes: Buffer): LineProblem {

@@ -4,7 +4,7 @@
  */
 import type { Engine, EngineOptions, Ingest, Output } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
-import type { Batch } from "../connectors/contract.ts"
+import type { Batch, RecordBlock, SourceRecord } from "../connectors/contract.ts"
 import { type AheadModels, askAhead } from "../enrich/ahead.ts"
 import type { CallFailure, Enricher, EnricherOptions } from "../enrich/contract.ts"
 import { createEnricher } from "../enrich/enricher.ts"
@@ -14,6 +14,7 @@ import { trackWatermark, type WatermarkTracker } from "../time/watermark.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
 import { type InputPartition, type JobInput, namedTypes, partitionsOf, RecordReader } from "./inputs.ts"
+import { linesOf } from "./lines.ts"
 import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
 import type { JobTables, TableHost, TableStatus } from "./tables.ts"
 
@@ -194,7 +195,7 @@ export class Job {
       partition.ready = ready
       this.#wake()
     }
-    partition.partition.read().then(
+    partition.partition.read({ lines: this.#takesLines(partition) }).then(
       (batch) => done({ batch }),
       (error) => done({ error }),
     )
@@ -226,8 +227,33 @@ export class Job {
         if (this.#accept(event, from)) await this.#outputs.send()
       }
     }
+    if (batch.block !== undefined) this.#processBlock(batch.block, from)
     this.#processing = undefined
     from.heardAt = this.#settings.clock.now()
+  }
+
+  /** Whether the engine can read the partition's lines by itself: nobody looks at each event on the way. */
+  #takesLines({ input }: InputPartition): boolean {
+    const { strict, observer } = this.#settings
+    const isSeen = strict || observer !== undefined || this.#enricher !== undefined || this.#ahead !== undefined
+    return !isSeen && input.name !== "*" && this.#engine.takesLines(input.name)
+  }
+
+  #processBlock(block: RecordBlock, from: InputPartition): void {
+    const { clock, maxAheadMs } = this.#settings
+    const arrivedAt = clock.now()
+    const latest = from.input.source.bounded ? undefined : arrivedAt + maxAheadMs
+    const lines = linesOf(block, from, {
+      arrivedAt,
+      latest,
+      highest: this.#tracker.highest(from.key),
+      ceiling: this.#tracker.ceiling(from.key),
+      slow: (record) => this.#ingestOf(record, "json", from, arrivedAt, latest),
+    })
+    const taken = this.#engine.ingestLines(lines)
+    block.lines.lines = taken.lines
+    this.#counter.read += taken.read
+    if (taken.highest > Number.NEGATIVE_INFINITY) this.#observe(from, taken.highest)
   }
 
   /** Models are asked for all events of a batch at once, where that is possible. */
@@ -244,13 +270,26 @@ export class Job {
     const arrivedAt = clock.now()
     const latest = from.input.source.bounded ? undefined : arrivedAt + maxAheadMs
     for (const record of records) {
-      this.#counter.read++
-      const reading = this.#reader.read(record, values, from, arrivedAt)
-      if (reading.kind === "other") this.#counter.passOver(reading.type)
-      else if (reading.kind === "problem") this.#outputs.unreadable(reading.origin, reading.problem)
-      else yield latest === undefined ? reading.ingest : { ...reading.ingest, latest }
+      const event = this.#ingestOf(record, values, from, arrivedAt, latest)
+      if (event !== undefined) yield event
       if (strict && this.#counter.deadLetters > 0) return
     }
+  }
+
+  /** The event of a record; undefined: it is none, which is counted. */
+  #ingestOf(
+    record: SourceRecord,
+    values: Batch["values"],
+    from: InputPartition,
+    arrivedAt: number,
+    latest: number | undefined,
+  ): Ingest | undefined {
+    this.#counter.read++
+    const reading = this.#reader.read(record, values, from, arrivedAt)
+    if (reading.kind === "event") return latest === undefined ? reading.ingest : { ...reading.ingest, latest }
+    if (reading.kind === "other") this.#counter.passOver(reading.type)
+    else this.#outputs.unreadable(reading.origin, reading.problem)
+    return undefined
   }
 
   /** Hands an event to the engine. True: so much waits for the sinks that they come first. */

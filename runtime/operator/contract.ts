@@ -40,6 +40,8 @@ export interface Operator {
   fire(time: number): void
   /** Where a key's windows end together: ends those that are due at the watermark, when all events up to it were judged. */
   endStep?(watermark: number): void
+  /** What a step of the watermark ends ends together, so that its steps matter. */
+  readonly endsTogether?: boolean
   /** Begins anew what a changed parameter decides; says in words what that was. */
   restart?(param: string): readonly string[]
   /** What began anew when the state was restored, because a parameter has another value than it was made with: in words. */

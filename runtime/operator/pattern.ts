@@ -92,6 +92,10 @@ export class PatternOperator implements Operator {
     this.finish(row, event.at, event)
   }
 
+  get endsTogether(): boolean {
+    return this.options.together
+  }
+
   nextDeadline(): number {
     return this.options.together ? Number.POSITIVE_INFINITY : this.timers.next()
   }

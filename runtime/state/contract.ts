@@ -11,6 +11,8 @@ export type ColumnType = "f64" | "i32" | "value" | "event"
 
 export interface TableLayout {
   readonly name: string
+  /** Its events stay for a moment only: they are not settled. */
+  readonly passing?: boolean
   readonly columns: Readonly<Record<string, ColumnType>>
 }
 

@@ -76,6 +76,14 @@ class ValueColumn implements Column<unknown> {
   }
 }
 
+/** Events that are kept let go of what they were read from. */
+class EventColumn extends ValueColumn {
+  override set(row: number, event: unknown): void {
+    ;(event as EventRecord | undefined)?.settle?.()
+    super.set(row, event)
+  }
+}
+
 /** A table in memory: an arena of typed columns whose freed rows are used again, the last freed first. */
 export class MemoryTable implements Table {
   private readonly layout: TableLayout
@@ -93,7 +101,7 @@ export class MemoryTable implements Table {
     for (const [name, type] of Object.entries(layout.columns)) {
       if (type === "f64") this.numbers.set(name, new Float64Column())
       else if (type === "i32") this.numbers.set(name, new Int32Column())
-      else this.values.set(name, new ValueColumn())
+      else this.values.set(name, type === "event" && layout.passing !== true ? new EventColumn() : new ValueColumn())
     }
     this.floatColumns = [...this.numbers.values()].filter((column) => column instanceof Float64Column)
     this.integerColumns = [...this.numbers.values()].filter((column) => column instanceof Int32Column)

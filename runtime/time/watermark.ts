@@ -7,6 +7,10 @@ export interface WatermarkTracker {
   observe(partition: string, time: number): void
   /** A partition that is silent for long, or has ended, holds the others back no longer. */
   setIdle(partition: string): void
+  /** How far the others let the watermark go, whatever this partition brings; Infinity where none holds it back. */
+  ceiling(partition: string): number
+  /** The highest time seen of a partition. */
+  highest(partition: string): number
   /** -Infinity before the first event. */
   current(): number
   /** Plain data for a checkpoint. */
@@ -60,6 +64,14 @@ export function trackWatermark(latenessMs: ReadonlyMap<string, number>, restore?
       find(name).idle = true
       update()
     },
+    ceiling(name) {
+      let lowest = Number.POSITIVE_INFINITY
+      for (const [other, { highest, latenessMs: lateness, idle }] of partitions) {
+        if (other !== name && !idle) lowest = Math.min(lowest, highest - lateness - 1)
+      }
+      return lowest
+    },
+    highest: (name) => find(name).highest,
     current: () => watermark,
     snapshot: () => ({
       watermark: finite(watermark),

@@ -1,5 +1,5 @@
 import { CsvDecoder, CsvHeaderError, type Row } from "../../formats/csv.ts"
-import { decodeJson } from "../../formats/json.ts"
+import { decodeJson, isBlank } from "../../formats/json.ts"
 import type { Line } from "../../formats/lines.ts"
 import { ConnectorError, type Position, type SourceRecord } from "../contract.ts"
 
@@ -29,8 +29,7 @@ export class JsonLines implements Decoder {
         records.push({ raw: undefined, text, position, problem })
         continue
       }
-      // A space or less can begin a blank line, everything above begins a value.
-      if (!(text.charCodeAt(0) > 32) && text.trim() === "") continue
+      if (isBlank(text)) continue
       const decoded = decodeJson(text)
       records.push({ raw: decoded.value, text, position, problem: decoded.problem })
     }

@@ -1,11 +1,12 @@
 import { resolve } from "node:path"
-import { type Line, LineSplitter } from "../../formats/lines.ts"
+import { type Line, type LineBlock, LineSplitter } from "../../formats/lines.ts"
 import {
   type Batch,
   type ConnectorContext,
   ConnectorError,
   type Partition,
   type Position,
+  type ReadOptions,
   type Settings,
   type Source,
   type SourceRecord,
@@ -99,24 +100,29 @@ class FilePartition implements Partition {
     this.#open = await this.#openFile(this.#files[0]!, 1, 0)
   }
 
-  async read(): Promise<Batch | null> {
+  async read({ lines = false }: ReadOptions = {}): Promise<Batch | null> {
     this.#started = true
     while (this.#at < this.#files.length) {
       const file = this.#files[this.#at]!
       this.#open ??= await this.#openFile(file, 1, 0)
-      const records = await this.#readFile(this.#open)
-      const values = file.csvDelimiter === undefined ? "json" : "text"
-      if (records !== null) return { records, values }
+      const isJson = file.csvDelimiter === undefined
+      const found = await this.#readFile(this.#open, lines && isJson)
+      if (found === null) continue
+      const { records, block } = found
+      const position = (line: number, byte: number): Position => ({ file: file.name, line, byte })
+      return { records, values: isJson ? "json" : "text", ...(block && { block: { lines: block, position } }) }
     }
     return null
   }
 
-  async #readFile(open: Open): Promise<SourceRecord[] | null> {
+  async #readFile(open: Open, blocks: boolean): Promise<{ records: SourceRecord[]; block?: LineBlock } | null> {
     const chunk = await open.bytes.read()
     const lines: Line[] = []
     if (chunk !== null) {
-      open.lines.split(chunk, lines)
-      return open.decoder.decode(lines)
+      const block = blocks ? open.lines.splitBlock(chunk, lines) : undefined
+      if (!blocks) open.lines.split(chunk, lines)
+      const records = open.decoder.decode(lines)
+      return block === undefined ? { records } : { records, block }
     }
     open.lines.finish(lines)
     const records = open.decoder.decode(lines)
@@ -124,7 +130,7 @@ class FilePartition implements Partition {
     this.#open = undefined
     this.#at++
     await open.bytes.close()
-    return records.length > 0 ? records : null
+    return records.length > 0 ? { records } : null
   }
 
   async #openFile(file: File, line: number, byte: number): Promise<Open> {

@@ -50,6 +50,31 @@ describe("a file as a source", () => {
     expect(await raws({ path: "big.jsonl.gz" })).toEqual(wanted)
   })
 
+  test("hands over lines that were not read, where they are asked for, and knows its place all the same", async () => {
+    const lines = Array.from({ length: 9000 }, (_, n) => JSON.stringify({ n, text: "é".repeat(n % 50) }))
+    write("big.jsonl", lines.join("\n"))
+    const [partition] = (await open({ path: "big.jsonl" })).partitions
+    const texts: string[] = []
+    const places: unknown[] = []
+    for (
+      let batch = await partition!.read({ lines: true });
+      batch !== null;
+      batch = await partition!.read({ lines: true })
+    ) {
+      texts.push(...batch.records.map(({ text }) => text))
+      if (batch.block === undefined) continue
+      const { bytes, from, to, line, byte } = batch.block.lines
+      places.push([line, byte, batch.block.position(line, byte)])
+      texts.push(...bytes.toString("utf8", from, to).split("\n"))
+      expect(partition!.position().line).toBe(texts.length + 1)
+    }
+    expect(texts).toEqual(lines)
+    const byte = Buffer.byteLength(texts.slice(0, (places[1] as [number])[0] - 1).join("\n")) + 1
+    expect(places[1]).toEqual([expect.any(Number), byte, { file: "big.jsonl", line: (places[1] as [number])[0], byte }])
+    write("a.csv", "n\n1\n")
+    expect((await (await open({ path: "a.csv" })).partitions[0]!.read({ lines: true }))?.block).toBeUndefined()
+  })
+
   test("is CSV by its ending or by word", async () => {
     write("a.csv", "n,s\n1,x\n")
     write("a.tsv", "n\ts\n1\tx\n")

@@ -17,6 +17,43 @@ function split(bytes: Buffer, sizes: readonly number[] = [], maxBytes = 1000): L
 
 const texts = (lines: readonly Line[]) => lines.map(({ text }) => text)
 
+describe("blocks", () => {
+  test("hold the lines that begin and end in the same bytes; the others are cut", () => {
+    const line = fc.constantFrom("", "a", "bb", "é€", "\r", "long long long", "\ufeff")
+    const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 20 }), sizes, fc.boolean(), (texts, sizes, reports) => {
+        const bytes = Buffer.from(texts.join("\n"))
+        const splitter = new LineSplitter(1000)
+        const found: Line[] = []
+        for (let at = 0, turn = 0; at < bytes.length; turn++) {
+          const size = sizes[turn % sizes.length]!
+          const block = splitter.splitBlock(bytes.subarray(at, at + size), found)
+          at += size
+          if (block === undefined) continue
+          const within: Line[] = []
+          new LineSplitter(1000, block.line, block.byte).split(block.bytes.subarray(block.from, block.to + 1), within)
+          found.push(...within)
+          if (reports) block.lines = within.length
+        }
+        splitter.finish(found)
+        expect(found).toEqual(split(bytes, sizes))
+        expect(splitter.next.byte).toBe(bytes.length)
+      }),
+    )
+  })
+
+  test("are none where a line is no UTF-8, or could be too long", () => {
+    const cut = (bytes: Buffer, maxBytes = 1000) => {
+      const lines: Line[] = []
+      expect(new LineSplitter(maxBytes).splitBlock(bytes, lines)).toBeUndefined()
+      return lines.map(({ problem }) => problem?.code)
+    }
+    expect(cut(Buffer.from([0x61, 0x0a, 0xff, 0x0a]))).toEqual([undefined, "invalid-utf8"])
+    expect(cut(Buffer.from("a\nbbbbb\n"), 4)).toEqual([undefined, "line-too-long"])
+  })
+})
+
 describe("lines", () => {
   test("end with \\n or \\r\\n, the last one with nothing", () => {
     expect(texts(split(Buffer.from("a\nb\r\n\nc")))).toEqual(["a", "b", "", "c"])

@@ -145,6 +145,64 @@ function create(library, params, host) {
       { values: [(each) => each.device] },
     ],
     awaited: [],
+    readers: [
+      // Payment
+      (scan) => {
+        let id, account, device, merchant, country, amount, took, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              account = scan.string()
+              break
+            case 2:
+              device = scan.string()
+              break
+            case 3:
+              merchant = scan.string()
+              break
+            case 4:
+              country = scan.string()
+              break
+            case 5:
+              amount = scan.decimal(2)
+              break
+            case 6:
+              took = scan.integer()
+              break
+            case 7:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || account === undefined || merchant === undefined || country === undefined || amount === undefined || took === undefined || at === undefined) return undefined
+        return { id, account, device, merchant, country, amount, took, at }
+      },
+      // Receipt
+      (scan) => {
+        let id, account, payment, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              account = scan.string()
+              break
+            case 2:
+              payment = scan.string()
+              break
+            case 3:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || account === undefined || payment === undefined || at === undefined) return undefined
+        return { id, account, payment, at }
+      },
+    ],
   }
 }
 

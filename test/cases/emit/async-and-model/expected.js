@@ -106,6 +106,55 @@ function create(library, params, host) {
     rows: [
       (each) => [each.amount, true],
     ],
+    readers: [
+      // Login
+      (scan) => {
+        let id, user_2, address, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              user_2 = scan.string()
+              break
+            case 2:
+              address = scan.string()
+              break
+            case 3:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || user_2 === undefined || at === undefined) return undefined
+        return { id, user: user_2, address, at }
+      },
+      // Payment
+      (scan) => {
+        let id, user_2, address, amount, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              user_2 = scan.string()
+              break
+            case 2:
+              address = scan.string()
+              break
+            case 3:
+              amount = scan.decimal(2)
+              break
+            case 4:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || user_2 === undefined || amount === undefined || at === undefined) return undefined
+        return { id, user: user_2, address, amount, at }
+      },
+    ],
   }
 }
 

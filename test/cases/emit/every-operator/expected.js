@@ -55,6 +55,10 @@ function create(library, params, host) {
     ],
     series: [],
     awaited: [],
+    readers: [
+      // Odd
+      null,
+    ],
   }
 }
 

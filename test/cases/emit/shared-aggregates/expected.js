@@ -54,6 +54,58 @@ function create(library, params, host) {
       { filter: (each) => each.fraud, values: [(each) => each.amount] },
     ],
     awaited: [],
+    readers: [
+      // Payment
+      (scan) => {
+        let id, account, card, amount, fraud, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              account = scan.string()
+              break
+            case 2:
+              card = scan.string()
+              break
+            case 3:
+              amount = scan.decimal(2)
+              break
+            case 4:
+              fraud = scan.boolean()
+              break
+            case 5:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || account === undefined || card === undefined || amount === undefined || fraud === undefined || at === undefined) return undefined
+        return { id, account, card, amount, fraud, at }
+      },
+      // Login
+      (scan) => {
+        let id, user_2, ok, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              user_2 = scan.string()
+              break
+            case 2:
+              ok = scan.boolean()
+              break
+            case 3:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || user_2 === undefined || ok === undefined || at === undefined) return undefined
+        return { id, user: user_2, ok, at }
+      },
+    ],
   }
 }
 

@@ -23,6 +23,55 @@ function create(library, params, host) {
     ],
     series: [],
     awaited: [],
+    readers: [
+      // Payment
+      (scan) => {
+        let id, card, amount, device, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              card = scan.string()
+              break
+            case 2:
+              amount = scan.number()
+              break
+            case 3:
+              device = scan.string()
+              break
+            case 4:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || card === undefined || amount === undefined || at === undefined) return undefined
+        return { id, card, amount, device, at }
+      },
+      // Refund
+      (scan) => {
+        let id, card, amount, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              card = scan.string()
+              break
+            case 2:
+              amount = scan.number()
+              break
+            case 3:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || card === undefined || amount === undefined || at === undefined) return undefined
+        return { id, card, amount, at }
+      },
+    ],
   }
 }
 

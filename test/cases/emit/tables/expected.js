@@ -44,6 +44,33 @@ function create(library, params, host) {
     ],
     series: [],
     awaited: [],
+    readers: [
+      // Payment
+      (scan) => {
+        let id, card, amount, country, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              card = scan.string()
+              break
+            case 2:
+              amount = scan.decimal(2)
+              break
+            case 3:
+              country = scan.string()
+              break
+            case 4:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || card === undefined || amount === undefined || at === undefined) return undefined
+        return { id, card, amount, country, at }
+      },
+    ],
   }
 }
 

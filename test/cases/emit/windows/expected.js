@@ -121,6 +121,38 @@ function create(library, params, host) {
     ],
     series: [],
     awaited: [],
+    readers: [
+      // Order
+      (scan) => {
+        let id, account, country, amount, spent, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              account = scan.string()
+              break
+            case 2:
+              country = scan.string()
+              break
+            case 3:
+              amount = scan.decimal(2)
+              break
+            case 4:
+              spent = scan.integer()
+              break
+            case 5:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || account === undefined || amount === undefined || spent === undefined || at === undefined) return undefined
+        return { id, account, country, amount, spent, at }
+      },
+      // Session
+      null,
+    ],
   }
 }
 

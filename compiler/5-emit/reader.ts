@@ -1,0 +1,55 @@
+/** Functions that read the declared fields of events from lines of JSON, field by field as they stand there. */
+import type { EventSchema } from "../../runtime/abi/rule-set.ts"
+import type { FieldSchema, ValueType } from "../../runtime/abi/value.ts"
+import type { ModuleContext } from "./context.ts"
+import { literalKey, quote } from "./text.ts"
+
+/** The lines of a reader; undefined where the event has fields that only `JSON.parse` reads, or is no input. */
+export function readerLines({ fields, derived }: EventSchema, module: ModuleContext): readonly string[] | undefined {
+  if (derived || fields.some(({ name, type }) => name in {} || !isPlain(type))) return undefined
+  const names = module.names.inner()
+  for (const own of ["scan", "field"]) names.take(own)
+  const locals = fields.map(({ name }) => names.take(name))
+  const required = fields.flatMap(({ optional }, i) => (optional ? [] : [`${locals[i]!} === undefined`]))
+  return [
+    "(scan) => {",
+    ...(locals.length === 0 ? [] : [`  let ${locals.join(", ")}`]),
+    "  for (let field = scan.next(); field >= 0; field = scan.next()) {",
+    "    switch (field) {",
+    ...fields.flatMap((field, i) => [
+      `      case ${i}:`,
+      `        ${locals[i]!} = ${scanCode(field, module)}`,
+      "        break",
+    ]),
+    "    }",
+    "  }",
+    `  if (${["scan.odd", ...required].join(" || ")}) return undefined`,
+    `  return { ${fields.map(({ name }, i) => entry(name, locals[i]!)).join(", ")} }`,
+    "}",
+  ]
+}
+
+function entry(name: string, local: string): string {
+  const key = literalKey(name)
+  return key === local ? local : `${key}: ${local}`
+}
+
+function isPlain({ kind }: ValueType): boolean {
+  return kind !== "list" && kind !== "record" && kind !== "event"
+}
+
+function scanCode({ type }: FieldSchema, module: ModuleContext): string {
+  switch (type.kind) {
+    case "integer":
+    case "duration":
+      return "scan.integer()"
+    case "decimal":
+      return `scan.decimal(${type.scale})`
+    case "time":
+      return `scan.time(${type.seconds === true})`
+    case "enum":
+      return `scan.oneOf(${module.constant("values", `new Set([${type.values.map(quote).join(", ")}])`)})`
+    default:
+      return `scan.${type.kind}()`
+  }
+}

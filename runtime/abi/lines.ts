@@ -1,0 +1,65 @@
+/** Events as lines of JSON that were not read yet: what generated readers, engine and sources agree on. */
+import type { Ingest } from "./engine.ts"
+import type { Fields } from "./value.ts"
+
+/**
+ * Goes through the fields of one line. Each method that reads a value passes over it and returns its inside form, or undefined for
+ * `null`. What it cannot read for certain as `JSON.parse` and the declared type would makes the line odd.
+ */
+export interface FieldScanner {
+  /** The line must be read in the slow way. */
+  readonly odd: boolean
+  /** The number of the next declared field, whose value is read next; -1 after the last one, and in an odd line. */
+  next(): number
+  string(): string | undefined
+  number(): number | undefined
+  /** Integers and durations. */
+  integer(): number | undefined
+  decimal(scale: number): number | undefined
+  time(seconds: boolean): number | undefined
+  boolean(): boolean | undefined
+  /** One of the values of an enum. */
+  oneOf(values: ReadonlySet<string>): string | undefined
+}
+
+/** Reads the declared fields of one line; undefined where it is odd, or breaks its declaration. */
+export type LineReader = (scan: FieldScanner) => Fields | undefined
+
+/** Whole lines of JSON of one event type from one partition, for `ingestLines`. The bytes are not changed as long as events are held. */
+export interface Lines {
+  readonly type: string
+  /** Valid UTF-8. */
+  readonly bytes: Uint8Array
+  /** Where the first line begins, and where the last one's line feed stands, which is there. */
+  readonly from: number
+  readonly to: number
+  /** All bytes are less than 128. */
+  readonly ascii: boolean
+  /** The number of the first line, and the offset of its first byte in its file. */
+  readonly line: number
+  readonly byte: number
+  /** The text of some of the bytes. */
+  text(from: number, to: number): string
+  /** Where the event of a line stands, as `Ingest.position`. */
+  position(line: number, byte: number, text: string): unknown
+  /** What `ingest` would be given for a line; undefined: it is blank, or no event, which was counted. */
+  slow(line: number, byte: number, text: string): Ingest | undefined
+  readonly source: number
+  readonly partition: number
+  readonly arrivedAt: number
+  readonly latest?: number | undefined
+  /** The highest event time of the partition so far, and its lateness. */
+  readonly highest: number
+  readonly latenessMs: number
+  /** How far the other partitions let the watermark go. */
+  readonly ceiling: number
+}
+
+export interface LinesTaken {
+  /** Events that were read without `slow`. */
+  readonly read: number
+  /** The highest event time of the partition, those lines included. */
+  readonly highest: number
+  /** Blank ones included. */
+  readonly lines: number
+}
