@@ -17,11 +17,34 @@ export interface KeyReader {
 
 /** Makes the reader; without keys all events have the same one. */
 export function keyReader(keys: readonly KeySchema[]): KeyReader {
-  const parts: unknown[] = []
-  const idOf = (values: readonly unknown[]): KeyId => {
-    if (values.length === 1 && typeof values[0] !== "object") return values[0] as KeyId
-    return JSON.stringify(values)
+  const [key] = keys
+  const isField = keys.length === 1 && Object.values(key!.paths).every((path) => path.length === 1)
+  return isField ? fieldReader(key!) : pathReader(keys)
+}
+
+function idOf(values: readonly unknown[]): KeyId {
+  if (values.length === 1 && typeof values[0] !== "object") return values[0] as KeyId
+  return JSON.stringify(values)
+}
+
+/** For most rules: a single field. */
+function fieldReader({ paths }: KeySchema): KeyReader {
+  const names: string[] = []
+  for (const [type, [name]] of Object.entries(paths)) names[Number(type)] = name!
+  let value: unknown
+  return {
+    read({ type, fields }) {
+      const name = names[type]
+      value = name === undefined ? undefined : fields[name]
+      return value === undefined ? undefined : typeof value === "object" ? idOf([value]) : (value as KeyId)
+    },
+    parts: () => [value],
+    idOf,
   }
+}
+
+function pathReader(keys: readonly KeySchema[]): KeyReader {
+  const parts: unknown[] = []
   return {
     read(event) {
       parts.length = 0
