@@ -90,6 +90,8 @@ class EventTimeEngine implements Engine {
   private readonly history: History
   private readonly instant = new Instant()
   private readonly latenessMs: number
+  /** All up to this time was judged before the call at hand. */
+  private past = Number.NEGATIVE_INFINITY
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   private readonly outbox: Message[] = []
@@ -309,6 +311,7 @@ class EventTimeEngine implements Engine {
   /** Time moves from deadline to deadline and from event to event; a window that ends at an event's time ends before it. */
   private moveTo(time: number): void {
     const { clock, ordering, deadlines } = this
+    this.past = clock.get("watermark")
     if (time > clock.get("watermark")) clock.set("watermark", time)
     const watermark = clock.get("watermark")
     for (;;) {
@@ -389,7 +392,8 @@ class EventTimeEngine implements Engine {
 
   // ---------------------------------------------------------------- results out
 
-  private takeResult(result: Result): void {
+  private takeResult(found: Result): void {
+    const result = this.notBeforePast(found)
     const rule = this.rules[result.rule]!
     try {
       const written = this.writer.write(rule, result)
@@ -403,6 +407,12 @@ class EventTimeEngine implements Engine {
       if (event !== undefined) this.failed(rule, event, "output-failed", thrown)
       else this.failedWindow(rule, result, thrown)
     }
+  }
+
+  /** A deadline that a shorter duration put into the past is dated when the rule could first know: what is made never goes back in time. */
+  private notBeforePast(result: Result): Result {
+    const { past } = this
+    return result.at < past ? { ...result, at: past, due: result.at } : result
   }
 
   /** Hands out what is ready. A callback that throws ends the call; what is left is handed out by the next one. */
