@@ -249,6 +249,16 @@ describe("a parameter", () => {
     expect(restarted).toEqual([{ series: "count(where (each.amount >= least))", param: "least", rules: ["W"] }])
   })
 
+  test("that is given the value it has begins nothing anew", async () => {
+    const { engine, said, restarted, push } = await start()
+    push(0, 5)
+    engine.setParam("least", 2)
+    push(1, 5)
+    engine.end()
+    expect(said[0]).toEqual(["W", minute, 2, 2])
+    expect(restarted).toEqual([])
+  })
+
   test("cannot be a length that makes no sense, neither at the beginning nor later", async () => {
     const { engine } = await start()
     expect(() => engine.setParam("size", 0)).toThrow(
