@@ -33,13 +33,13 @@ import { messageOf, Refusal } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
 import {
   Deadlines,
+  durationProblem,
   openRules,
   type RunningRule,
   readersOf,
   rulesAsking,
   usability,
   usesDuration,
-  windowProblem,
 } from "./rules.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
@@ -104,7 +104,7 @@ class EventTimeEngine implements Engine {
     this.backend = new MemoryBackend(this.intake, options.restore)
     this.clock = new Clock(this.backend.open(clockLayout))
     this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
-      windowProblem(manifest, values),
+      durationProblem(manifest, values),
     )
     this.ordering = new OrderingBuffer(this.backend.open(orderingLayout), (stored) => this.deadWaiting(stored))
     this.tables = openTables(manifest.tables, options.tables)
