@@ -445,7 +445,7 @@ class EventTimeEngine implements Engine {
   private reportDropped(): void {
     const { onDropped } = this.options
     if (onDropped === undefined) return
-    for (const dropped of droppedStates(this.manifest, this.backend.dropped(), this.history)) onDropped(dropped)
+    for (const dropped of droppedStates(this.manifest, this.backend, this.history)) onDropped(dropped)
     for (const { manifest, operator } of this.rules) {
       for (const series of operator.outdated ?? []) {
         onDropped({ rule: manifest.name, series, reason: "other-parameters" })
