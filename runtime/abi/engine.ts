@@ -122,7 +122,7 @@ export interface EngineOptions {
 export type ModelRunner = (rows: readonly (readonly unknown[])[]) => readonly unknown[]
 
 export interface GivenFeature {
-  /** For every other key; undefined: missing. */
+  /** For every other key; undefined: missing. Left out: they are worked out as ever. */
   readonly value?: unknown
   readonly keys?: readonly { readonly key: readonly unknown[]; readonly value: unknown }[]
 }

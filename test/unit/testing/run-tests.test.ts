@@ -23,3 +23,23 @@ test("a parameter that makes no sense where it stands fails the test, not the co
     [],
   ])
 })
+
+test("a feature that is given for one key is worked out for the others", async () => {
+  const text = `
+    event A { k: string, n: integer, at: time } timed by at
+    feature total = sum(A.n) per k over 1 hour
+    feature known = count(A) per k over 1 hour
+    rule R { when A as a per k alert { t: total + 1, n: known } }
+    test "one key" {
+      given total["x"] = 100
+      given known = 7
+      given known["x"] = 5
+      A { k: "x", n: 1 } at 10:00:00
+      A { k: "y", n: 2 } at 10:00:01
+      expect R { t: 101, n: 5 }
+      expect R { t: 3, n: 7 }
+    }`
+  const { rules, checked } = await compile([{ path: "rules.cep", text }])
+  const [result] = await runTests(rules!, checked.tests, createEngine)
+  expect(result!.failures).toEqual([])
+})
