@@ -106,7 +106,9 @@ export interface RulePlan {
   readonly boundText: string
 }
 
-export interface WindowMeasurePlan extends WindowMeasure {
+export interface WindowMeasurePlan extends Omit<WindowMeasure, "code"> {
+  /** The filter or the value calls the author's TypeScript. */
+  readonly usesCode: boolean
   /** Over `element`. */
   readonly filter?: Expression
   readonly value?: Expression

@@ -3,7 +3,7 @@ import { required } from "../../lang/check/unify.ts"
 import type { WindowShape } from "../../runtime/abi/series.ts"
 import { durationRef } from "../1-analyze/index.ts"
 import type { RulePlan, WindowMeasurePlan } from "./plan.ts"
-import { type Declarations, definitionsText, paramsOf } from "./series-name.ts"
+import { type Declarations, definitionsText, paramsOf, usesCode } from "./series-name.ts"
 import { showExpression } from "./show-expression.ts"
 import { type EventIds, valueType } from "./value-type.ts"
 
@@ -42,6 +42,7 @@ function lowerMeasure(measure: MeasureInfo, ids: EventIds, declared: Declaration
   return {
     name: `${measureText(measure)}${definitionsText(used, declared)}`,
     ...(params.length === 0 ? {} : { params }),
+    usesCode: usesCode(used, declared),
     op,
     ...(type === undefined ? {} : { type: valueType(type, ids) }),
     ...(fraction === undefined ? {} : { fraction }),

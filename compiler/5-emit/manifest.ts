@@ -18,7 +18,7 @@ export function makeManifest(
     format: RULE_SET_FORMAT,
     events: plan.events,
     params: plan.params,
-    rules: plan.rules.map((rule, at) => ruleManifest(rule, automata[at]!, lines)),
+    rules: plan.rules.map((rule, at) => ruleManifest(rule, automata[at]!, lines, userCode)),
     series: plan.series.map(({ filter: _, values: __, usesCode, ...schema }) =>
       usesCode ? { ...schema, code: hashOf(userCode) } : schema,
     ),
@@ -32,7 +32,12 @@ export function makeManifest(
   }
 }
 
-function ruleManifest(rule: RulePlan, automaton: Automaton, lines: ReadonlyMap<string, Lines>): RuleManifest {
+function ruleManifest(
+  rule: RulePlan,
+  automaton: Automaton,
+  lines: ReadonlyMap<string, Lines>,
+  userCode: string,
+): RuleManifest {
   const { form } = formOf(rule)
   const { name, was, title, doc, span, shadow, tags, oncePer, inputs, keys, steps, durations, within, skip } = rule
   return {
@@ -53,7 +58,7 @@ function ruleManifest(rule: RulePlan, automaton: Automaton, lines: ReadonlyMap<s
     within,
     skip,
     ...(form === undefined ? {} : { form }),
-    ...(rule.window === undefined ? {} : { window: windowSchema(rule.window) }),
+    ...(rule.window === undefined ? {} : { window: windowSchema(rule.window, userCode) }),
     outputs: rule.outputs.map(outputSchema),
     ...(rule.asks.length === 0 ? {} : { asks: rule.asks }),
     ...(rule.asksLater ? { asksLater: true } : {}),
@@ -61,8 +66,11 @@ function ruleManifest(rule: RulePlan, automaton: Automaton, lines: ReadonlyMap<s
   }
 }
 
-function windowSchema({ shape, measures }: NonNullable<RulePlan["window"]>): RuleManifest["window"] {
-  return { shape, measures: measures.map(({ filter: _, value: __, ...schema }) => schema) }
+function windowSchema({ shape, measures }: NonNullable<RulePlan["window"]>, userCode: string): RuleManifest["window"] {
+  const schemas = measures.map(({ filter: _, value: __, usesCode, ...schema }) =>
+    usesCode ? { ...schema, code: hashOf(userCode) } : schema,
+  )
+  return { shape, measures: schemas }
 }
 
 function outputSchema(output: OutputPlan): OutputSchema {

@@ -1,5 +1,6 @@
 import process from "node:process"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import { messageOf } from "../../runtime/engine/refusal.ts"
 import type { JobResult } from "../../runtime/job/counts.ts"
 import type { Job, JobSettings } from "../../runtime/job/job.ts"
 import type { Opened } from "../../runtime/job/setup.ts"
@@ -85,6 +86,28 @@ export function onSignals(stop: () => void): () => void {
   process.on("SIGINT", act)
   process.on("SIGTERM", act)
   return forget
+}
+
+/** How many different reasons are said. */
+const mostReasons = 10
+
+/**
+ * A promise that an asynchronous function of the rules began and does not wait for: when it is rejected, Node would end the process, and
+ * with it a job whose functions fail otherwise without harm. Returns how to forget it.
+ */
+export function onLooseRejections({ manifest }: RuleSet, log: Log): () => void {
+  if (manifest.awaited.length === 0) return () => {}
+  const said = new Set<string>()
+  const act = (thrown: unknown) => {
+    const reason = messageOf(thrown)
+    if (said.has(reason) || said.size >= mostReasons) return
+    said.add(reason)
+    const functions = [...new Set(manifest.awaited.map((each) => each.function))]
+    const words = `a promise in ${functions.join(" or ")} was rejected before anything waited for it: ${reason}`
+    log("warn", `${words}; await it where it is made, or with others in Promise.all`, { functions, reason })
+  }
+  process.on("unhandledRejection", act)
+  return () => void process.removeListener("unhandledRejection", act)
 }
 
 /** What the process used since `startedAt` (of `performance.now()`). */

@@ -12,7 +12,7 @@ import { Labels } from "../backtest/labels.ts"
 import type { Replayed } from "../backtest/rule-report.ts"
 import { Tally } from "../backtest/tally.ts"
 import { CliError } from "./error.ts"
-import { type Limits, type LogForm, runShown, warnMissing } from "./job.ts"
+import { type Limits, type LogForm, onLooseRejections, runShown, warnMissing } from "./job.ts"
 
 /** A compiled version of the rules with its params. */
 export interface Version {
@@ -50,6 +50,7 @@ export async function replay(version: Version, options: ReplayOptions): Promise<
   const { rules, files, params } = version
   const { label, labelClass, keep, namedAs, log, limits, stop } = options
   const opened = await open(rules.manifest, options)
+  const forgetRejections = onLooseRejections(rules, log)
   try {
     refuseLive(opened)
     warnMissing(opened, rules, log)
@@ -75,6 +76,7 @@ export async function replay(version: Version, options: ReplayOptions): Promise<
     return { files, rules, params, tally, result, missing: opened.missing, seconds }
   } finally {
     await opened.close().catch(() => {})
+    forgetRejections()
   }
 }
 

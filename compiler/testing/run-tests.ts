@@ -72,7 +72,7 @@ async function runTest(
   const fail = (text: string): void => {
     failures.push({ text, span: current })
   }
-  const engine = createEngine(rules, {
+  const options: EngineOptions = {
     params: test.params,
     tables: test.tables,
     features: test.features,
@@ -80,7 +80,15 @@ async function runTest(
     onResult: ({ rule, kind, value }) => outputs.push({ rule, kind, value }),
     onLate: (late: LateEvent) => fail(`this ${late.type} is late: the watermark had already passed its time`),
     onDeadLetter: (letter: DeadLetter) => fail(`this ${letter.type} became a dead letter: ${letter.reason}`),
-  })
+  }
+  let engine: Engine
+  try {
+    engine = createEngine(rules, options)
+  } catch (thrown) {
+    // Values of parameters of which each is right, and that do not make sense where they stand.
+    fail(`the test cannot begin: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    return { test, failures, outputs }
+  }
   const calls = callsOf(rules, test, world, fail)
   for (const event of test.events) {
     current = event.span

@@ -145,7 +145,7 @@ function checkKey(
 
 function checkFeature(context: Context, name: Name, indexes: readonly Expr[], item: GivenItem): Feature | undefined {
   const info = context.feature(name.text)
-  const found = givenValue(context, item, info === undefined ? { kind: "unknown" } : optional(info.type), name)
+  const found = givenValue(context, item, info?.type ?? { kind: "unknown" }, name)
   if (info === undefined || found === undefined) return undefined
   if (indexes.length === 0) return { value: found.value }
   const { keys } = info.history

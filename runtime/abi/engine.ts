@@ -128,7 +128,7 @@ export interface EngineOptions {
 export type ModelRunner = (rows: readonly (readonly unknown[])[]) => readonly unknown[]
 
 export interface GivenFeature {
-  /** For every other key; undefined: missing. */
+  /** For every other key; undefined: missing. Left out: they are worked out as ever. */
   readonly value?: unknown
   readonly keys?: readonly { readonly key: readonly unknown[]; readonly value: unknown }[]
 }
@@ -152,7 +152,7 @@ export interface TableLoad {
   }[]
 }
 
-/** A rule that began empty although the snapshot held state for it, or one of whose aggregates did. */
+/** A rule that began empty although the snapshot held state for it, or one of whose aggregates did begin so. */
 export interface DroppedState {
   readonly rule: string
   /** What is kept for the aggregate, in words; left out where the rule's own state began empty. */
@@ -160,8 +160,10 @@ export interface DroppedState {
   /**
    * `other-shape`: its pattern, inputs or keys changed. `unreadable-events`: events that it kept break their type by now.
    * `other-parameters`: of an aggregate, a parameter in its filter or value has another value than when the snapshot was taken.
+   * `not-kept`: of an aggregate, the snapshot has nothing for it; it is new in the rule, or its filter, value or key is another. It
+   * goes over the events that come from now on.
    */
-  readonly reason: "other-shape" | "unreadable-events" | "other-parameters"
+  readonly reason: "other-shape" | "unreadable-events" | "other-parameters" | "not-kept"
 }
 
 /** What is kept for an aggregate, and began anew. */

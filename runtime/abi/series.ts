@@ -85,6 +85,8 @@ export interface WindowMeasure {
   readonly name: string
   /** Parameters that the filter or the value reads: a change begins it anew. */
   readonly params?: readonly string[]
+  /** A hash of the author's TypeScript, where the filter or the value calls it: as in `SeriesSchema`. */
+  readonly code?: string
   readonly op: AggregateOp
   /** The value's type; absent for `count()`. */
   readonly type?: ValueType

@@ -60,9 +60,14 @@ function lengthOf(duration: DurationRef, params: Params): number {
 }
 
 /** Whether a duration of the series is that parameter. */
-export function usesDuration({ windows, lookback }: SeriesSchema, param: string): boolean {
-  const ofWindows = windows.flatMap((window) =>
+export function usesDuration(schema: SeriesSchema, param: string): boolean {
+  const all = [...windowDurations(schema), ...(schema.lookback ?? [])]
+  return all.some((each) => each.kind === "param" && each.name === param)
+}
+
+/** The durations of a series' windows. */
+export function windowDurations({ windows }: Pick<SeriesSchema, "windows">): readonly DurationRef[] {
+  return windows.flatMap((window) =>
     window.kind === "time" ? [window.length, ...(window.ending === undefined ? [] : [window.ending])] : [],
   )
-  return [...ofWindows, ...(lookback ?? [])].some((each) => each.kind === "param" && each.name === param)
 }

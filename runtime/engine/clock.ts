@@ -36,11 +36,6 @@ export class Clock {
     this.columns[name].set(0, value)
   }
 
-  /** Moves the watermark, never back. */
-  raise(watermark: number): void {
-    if (watermark > this.get("watermark")) this.set("watermark", watermark)
-  }
-
   /** Adds 1; returns the number before. */
   count(name: Name): number {
     const before = this.get(name)

@@ -1,27 +1,38 @@
 import type { DroppedState } from "../abi/engine.ts"
-import type { Manifest } from "../abi/rule-set.ts"
+import type { Manifest, RuleManifest } from "../abi/rule-set.ts"
 import type { History } from "../aggregate/history.ts"
-import type { Dropped } from "../state/memory.ts"
+import type { MemoryBackend } from "../state/memory.ts"
 import { rulesAsking } from "./rules.ts"
 
 const ruleStates = ["pattern", "filter", "window", "silence"]
 
-/** What began empty although a snapshot held state for it: rules, then aggregates of rules. */
-export function droppedStates(
-  manifest: Manifest,
-  dropped: ReadonlyMap<string, Dropped>,
-  history: History,
-): DroppedState[] {
-  const ofRules = manifest.rules.flatMap(({ name, was = name }): DroppedState[] => {
-    const reason = ruleStates.map((kind) => dropped.get(`${kind} ${was}`)).find((each) => each !== undefined)
-    return reason === undefined ? [] : [{ rule: name, reason }]
+/** What began empty in rules of which a snapshot held state: the rules themselves, then their aggregates. */
+export function droppedStates(manifest: Manifest, backend: MemoryBackend, history: History): DroppedState[] {
+  const dropped = backend.dropped()
+  const ofRules = manifest.rules.flatMap((rule): DroppedState[] => {
+    const reason = operatorsOf(rule)
+      .map((operator) => dropped.get(operator))
+      .find((each) => each !== undefined)
+    return reason === undefined ? [] : [{ rule: rule.name, reason }]
   })
+  const known = manifest.rules.filter((rule) => operatorsOf(rule).some((each) => backend.holds(each)))
+  const isKnown = (name: string): boolean => known.some((rule) => rule.name === name)
   const ofSeries = manifest.series.flatMap(({ name: series }, place): DroppedState[] => {
-    const shape = history.operatorsOf(place).map((operator) => dropped.get(operator))
+    const operators = history.operatorsOf(place)
+    const rules = rulesAsking(manifest, place)
+    if (!operators.every((operator) => backend.holds(operator))) {
+      return rules.filter(isKnown).map((rule) => ({ rule, series, reason: "not-kept" }))
+    }
+    const shape = operators.map((operator) => dropped.get(operator))
     const reason = shape.find((each) => each !== undefined) ?? otherParameters(history, place)
-    return reason === undefined ? [] : rulesAsking(manifest, place).map((rule) => ({ rule, series, reason }))
+    return reason === undefined ? [] : rules.map((rule) => ({ rule, series, reason }))
   })
   return [...ofRules, ...ofSeries]
+}
+
+/** The names under which state of a rule can be kept. */
+function operatorsOf({ name, was = name }: RuleManifest): string[] {
+  return ruleStates.map((kind) => `${kind} ${was}`)
 }
 
 function otherParameters(history: History, place: number): "other-parameters" | undefined {

@@ -35,13 +35,13 @@ import { messageOf, Refusal } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
 import {
   Deadlines,
+  durationProblem,
   openRules,
   type RunningRule,
   readersOf,
   rulesAsking,
   usability,
   usesDuration,
-  windowProblem,
 } from "./rules.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
@@ -95,6 +95,10 @@ class EventTimeEngine implements Engine {
   private readonly latenessMs: number
   /** For some rule it matters how far the watermark moves at once. */
   private readonly stepsMatter: boolean
+  /** The watermark as events of a block arrive: what it has passed is late, and is judged when `advanceTo` follows. */
+  private arrived = Number.NEGATIVE_INFINITY
+  /** All up to this time was judged before the call at hand. */
+  private past = Number.NEGATIVE_INFINITY
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   private readonly outbox: Message[] = []
@@ -107,7 +111,7 @@ class EventTimeEngine implements Engine {
     this.backend = new MemoryBackend(this.intake, options.restore)
     this.clock = new Clock(this.backend.open(clockLayout))
     this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
-      windowProblem(manifest, values),
+      durationProblem(manifest, values),
     )
     this.ordering = new OrderingBuffer(this.backend.open(orderingLayout), (stored) => this.deadWaiting(stored))
     this.tables = openTables(manifest.tables, options.tables)
@@ -154,7 +158,9 @@ class EventTimeEngine implements Engine {
       this.lines.take(lines, {
         admit: (event) => this.admit(event, source, partition),
         ingest: (record) => this.accept(record),
-        raise: (watermark) => this.clock.raise(watermark),
+        raise: (watermark) => {
+          this.arrived = Math.max(this.arrived, watermark)
+        },
       }),
     )
   }
@@ -258,8 +264,9 @@ class EventTimeEngine implements Engine {
       return false
     }
     const { clock } = this
-    if (event.at <= clock.get("watermark")) {
-      this.late(event, raw ?? event.raw)
+    const watermark = Math.max(clock.get("watermark"), this.arrived)
+    if (event.at <= watermark) {
+      this.late(event, raw ?? event.raw, watermark)
       return true
     }
     clock.count("events")
@@ -304,7 +311,7 @@ class EventTimeEngine implements Engine {
     }
   }
 
-  private late(event: StoredEvent, raw: unknown): void {
+  private late(event: StoredEvent, raw: unknown, watermark: number): void {
     this.clock.count("late")
     const readers = this.readers[event.type]!
     for (const { operator } of readers) operator.counts.add("late", 1)
@@ -312,7 +319,7 @@ class EventTimeEngine implements Engine {
       type: this.intake.nameOf(event),
       event: raw,
       at: event.at,
-      watermark: this.clock.get("watermark"),
+      watermark,
       rules: readers.map(({ manifest }) => manifest.name),
       ...(event.position !== undefined && { position: event.position }),
     }
@@ -336,7 +343,8 @@ class EventTimeEngine implements Engine {
   /** Time moves from deadline to deadline and from event to event; a window that ends at an event's time ends before it. */
   private moveTo(time: number): void {
     const { clock, ordering, deadlines } = this
-    clock.raise(time)
+    this.past = clock.get("watermark")
+    if (time > clock.get("watermark")) clock.set("watermark", time)
     const watermark = clock.get("watermark")
     for (;;) {
       const eventAt = ordering.next()
@@ -416,7 +424,8 @@ class EventTimeEngine implements Engine {
 
   // ---------------------------------------------------------------- results out
 
-  private takeResult(result: Result): void {
+  private takeResult(found: Result): void {
+    const result = this.notBeforePast(found)
     const rule = this.rules[result.rule]!
     try {
       const written = this.writer.write(rule, result)
@@ -430,6 +439,12 @@ class EventTimeEngine implements Engine {
       if (event !== undefined) this.failed(rule, event, "output-failed", thrown)
       else this.failedWindow(rule, result, thrown)
     }
+  }
+
+  /** A deadline that a shorter duration put into the past is dated when the rule could first know: what is made never goes back in time. */
+  private notBeforePast(result: Result): Result {
+    const { past } = this
+    return result.at < past ? { ...result, at: past, due: result.at } : result
   }
 
   /** Hands out what is ready. A callback that throws ends the call; what is left is handed out by the next one. */
@@ -462,7 +477,7 @@ class EventTimeEngine implements Engine {
   private reportDropped(): void {
     const { onDropped } = this.options
     if (onDropped === undefined) return
-    for (const dropped of droppedStates(this.manifest, this.backend.dropped(), this.history)) onDropped(dropped)
+    for (const dropped of droppedStates(this.manifest, this.backend, this.history)) onDropped(dropped)
     for (const { manifest, operator } of this.rules) {
       for (const series of operator.outdated ?? []) {
         onDropped({ rule: manifest.name, series, reason: "other-parameters" })

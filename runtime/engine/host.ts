@@ -35,8 +35,8 @@ export class EngineHost implements Host {
     key: readonly unknown[],
     select?: (element: Fields) => unknown,
   ): unknown {
-    const given = this.given[measure]
-    return given === undefined ? this.past!.ask(measure, at, key, select) : givenFor(given, key)
+    const given = givenFor(this.given[measure], key)
+    return given === undefined ? this.past!.ask(measure, at, key, select) : given.value
   }
 
   isNew(measure: number, at: EventRecord | undefined, key: readonly unknown[], value: readonly unknown[]): boolean {
@@ -56,9 +56,9 @@ export class EngineHost implements Host {
   }
 }
 
-/** What a test gave a feature for a key. A missing part of the key gives a missing value, as without tests. */
-function givenFor({ value, keys = [] }: GivenFeature, key: readonly unknown[]): unknown {
-  if (key.some((part) => part === undefined)) return undefined
-  const own = keys.find((each) => each.key.every((part, i) => part === key[i]))
-  return own === undefined ? value : own.value
+/** What a test gave a feature for a key; undefined: nothing. A missing part of the key gives a missing value, as without tests. */
+function givenFor(given: GivenFeature | undefined, key: readonly unknown[]): { readonly value?: unknown } | undefined {
+  if (given === undefined || key.some((part) => part === undefined)) return undefined
+  const own = given.keys?.find((each) => each.key.every((part, i) => part === key[i]))
+  return own ?? (Object.hasOwn(given, "value") ? given : undefined)
 }

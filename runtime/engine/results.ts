@@ -97,8 +97,8 @@ export class ResultWriter {
   }
 
   private identityOf({ manifest, operator }: RunningRule, result: Result): (place: number) => readonly unknown[] {
-    const { key, timeout, event, at, index, view } = result
-    const times = view.window === undefined ? [at] : [view.window.start, view.window.end]
+    const { key, timeout, event, at, due = at, index, view } = result
+    const times = view.window === undefined ? [due] : [view.window.start, view.window.end]
     const trigger =
       event === null ? times : [event.at, event.text, this.instant.ordinal(event, manifest.inputs, operator)]
     const name = manifest.was ?? manifest.name

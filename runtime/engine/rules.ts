@@ -2,6 +2,7 @@ import type { EngineOptions } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { DurationRef, Manifest, Program, RuleManifest } from "../abi/rule-set.ts"
 import { hasKey } from "../aggregate/capture.ts"
+import { windowDurations } from "../aggregate/windows.ts"
 import type { OnResult, Operator } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
 import { keyReader } from "../operator/key.ts"
@@ -85,19 +86,29 @@ function lengthOf(duration: DurationRef, params: Readonly<Record<string, unknown
   return () => Number(params[duration.name])
 }
 
-/** What is wrong with values of parameters that are lengths of windows; nothing where they make sense. */
-export function windowProblem({ rules }: Manifest, params: Readonly<Record<string, unknown>>): string | undefined {
-  for (const { name, window } of rules) {
-    const problem = window && problemOf(window.shape, params)
-    if (problem !== undefined) return `the window of rule ${name} would make no sense: ${problem}`
+/** What is wrong with values of parameters that are lengths of time; nothing where they make sense. */
+export function durationProblem({ rules, series }: Manifest, params: Readonly<Record<string, unknown>>) {
+  const isWrong = (each: DurationRef): boolean => !(lengthOf(each, params)() >= 1)
+  const rest = "would make no sense: it is at least 1 ms"
+  for (const rule of rules) {
+    const problem = rule.window && problemOf(rule.window.shape, params)
+    if (problem !== undefined) return `the window of rule ${rule.name} would make no sense: ${problem}`
+    const { oncePer } = rule
+    if ([...durationsOf(rule), ...(oncePer === undefined ? [] : [oncePer])].some(isWrong)) {
+      return `a length of time in rule ${rule.name} ${rest}`
+    }
   }
-  return undefined
+  const wrong = series.find((each) => windowDurations(each).some(isWrong))
+  return wrong === undefined ? undefined : `the window of the aggregate over ${wrong.name} ${rest}`
+}
+
+function durationsOf({ within, durations }: RuleManifest): readonly DurationRef[] {
+  return within.kind === "none" ? durations : [within.duration, ...durations]
 }
 
 /** Whether the rule's window or a duration in its pattern is that parameter. */
-export function usesDuration({ within, durations }: RuleManifest, param: string): boolean {
-  const all = within.kind === "none" ? durations : [within.duration, ...durations]
-  return all.some((duration) => duration.kind === "param" && duration.name === param)
+export function usesDuration(rule: RuleManifest, param: string): boolean {
+  return durationsOf(rule).some((duration) => duration.kind === "param" && duration.name === param)
 }
 
 /**

@@ -104,6 +104,8 @@ class RunningTable {
   #loadedAt: number | null = null
   #staleSince: number | null = null
   #error: string | null = null
+  /** Why nothing of what was read last can be used: it holds until something else is read. */
+  #unusable: string | undefined
   /** The problems that were said last: the same ones are not said at each refresh. */
   #said = ""
   #saidLacking = "[]"
@@ -140,9 +142,9 @@ class RunningTable {
     this.#reading = true
     try {
       const rows = await this.table.source.read()
-      const problem = rows === undefined ? undefined : this.#apply(rows)
-      if (problem === undefined) this.#succeeded()
-      else this.#failed(problem)
+      if (rows !== undefined) this.#unusable = this.#apply(rows)
+      if (this.#unusable === undefined) this.#succeeded()
+      else this.#failed(this.#unusable)
     } catch (error) {
       if (!(error instanceof ConnectorError && error.kind === "closed")) this.#failed(messageOf(error))
     } finally {
@@ -170,11 +172,22 @@ class RunningTable {
     const refused = load.refused + problems.length
     if (!load.replaced) return `none of its ${plural(refused)} fits: ${first}`
     if (rows.length === 0 && problems.length > 0) return `none of its ${plural(refused)} can be read: ${first}`
+    if (load.rows === 0 && this.#load.rows > 0) this.#sayEmptied()
     this.#load = load
     this.#unreadable = problems.length
     this.#say(load, problems)
     this.#sayLacking(columns)
     return undefined
+  }
+
+  /** It may be meant, and it may be a query or a file that went wrong. */
+  #sayEmptied(): void {
+    const { name } = this.table
+    const { rows } = this.#load
+    this.#host!.log("warn", `table ${name}: there are no rows any more; it had ${rows}`, {
+      table: name,
+      code: "emptied",
+    })
   }
 
   #say({ refused, repeated, problems }: TableLoad, unreadable: TableRows["problems"]): void {

@@ -15,6 +15,8 @@ export interface Result {
   readonly key: readonly unknown[]
   /** Event time of the result. */
   readonly at: number
+  /** Its deadline, where that was earlier: a duration that became shorter put it into the past. */
+  readonly due?: number
   /** The event that completed or released it; null: a deadline did. */
   readonly event: EventRecord | null
   /** Its place among the matches (or timeouts) that the same event or deadline brought for this key. */

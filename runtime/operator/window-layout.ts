@@ -31,7 +31,11 @@ const paramTable: TableLayout = { name: "params", columns: { values: "value" } }
 export function windowLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
   const inputs = rule.inputs.map((input) => events[input]!.name)
   const keys = rule.keys.map(({ name, type, paths }) => [name, type, rule.inputs.map((input) => paths[input] ?? null)])
-  const measures = rule.window?.measures.map(({ name, type }) => [name, type ?? null])
+  const measures = rule.window?.measures.map(({ name, type, code }) => [
+    name,
+    type ?? null,
+    ...(code === undefined ? [] : [code]),
+  ])
   return {
     operator: `window ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([kindOf(rule), measures, inputs, keys]),

@@ -106,7 +106,12 @@ export class WindowOperator implements Operator {
   }
 
   restart(param: string): readonly string[] {
+    const changed = this.changedParams().includes(param)
     this.rememberParams()
+    return changed ? this.restartMeasures(param) : []
+  }
+
+  private restartMeasures(param: string): readonly string[] {
     const { measures } = this.options.window
     const concerned = [...measures.keys()].filter((number) => measures[number]!.params?.includes(param))
     for (const row of this.table.rows()) {
@@ -135,13 +140,19 @@ export class WindowOperator implements Operator {
 
   /** Running results that were made with another value of a parameter than it has now begin anew. */
   private restartOutdated(): readonly string[] {
+    const restarted = new Set(this.changedParams().flatMap((name) => this.restartMeasures(name)))
+    this.rememberParams()
+    return [...restarted]
+  }
+
+  /** The parameters that have another value than the running results were made with. */
+  private changedParams(): readonly string[] {
     const { state, params } = this.options
     const table = state.table("params")
     const stored = table.size === 0 ? [] : (table.value("values").get(0) as readonly (readonly [string, unknown])[])
-    const changed = stored.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(params[name]))
-    const restarted = new Set(changed.flatMap(([name]) => this.restart(name)))
-    this.rememberParams()
-    return [...restarted]
+    return stored
+      .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(params[name]))
+      .map(([name]) => name)
   }
 
   private rememberParams(): void {

@@ -63,6 +63,11 @@ export class MemoryBackend implements StateBackend {
     return state
   }
 
+  /** Whether the snapshot that was restored has state of an operator. */
+  holds(operator: string): boolean {
+    return this.stored.has(operator)
+  }
+
   /** Operators of the snapshot that began empty, and why. */
   dropped(): ReadonlyMap<string, Dropped> {
     return this.dropped_

@@ -100,6 +100,31 @@ describe("cep run", () => {
     expect(code).toBe(2)
   })
 
+  test("goes on when a function leaves a promise behind that is rejected", async () => {
+    writeFileSync(
+      join(folder, "loose.cep"),
+      `use { score } from "./loose.ts"
+      event Payment { id: string, amount: number, at: time } timed by at
+      rule Scored { when Payment as p where score(p.amount) > 500 alert { id: p.id } }`,
+    )
+    writeFileSync(
+      join(folder, "loose.ts"),
+      `async function ask(amount: number): Promise<number> { throw new Error("service away") }
+      export async function score(amount: number): Promise<number> {
+        const answer = ask(amount)
+        await new Promise((ready) => setTimeout(ready, 5))
+        return amount < 800 ? amount : answer
+      }`,
+    )
+    const { code, stdout, stderr } = await cep(["run", "loose.cep", "--source", "Payment=events.jsonl"], folder)
+    expect(code, stderr).toBe(0)
+    expect(ids(stdout)).toEqual(["p6", "p7"])
+    // Node adds a line of its own.
+    const logged = stderr.split("\n").filter((line) => line.startsWith("{"))
+    const loose = jsonLines(logged.join("\n")).filter(({ functions }) => functions !== undefined)
+    expect(loose).toMatchObject([{ level: "warn", functions: ["score"], reason: "service away" }])
+  })
+
   test("ends cleanly when it is told to stop while its input is open", async () => {
     const child = startCep(["run", "rules.cep", "--source", "Payment=-", "--json"], folder)
     const finished = finish(child)

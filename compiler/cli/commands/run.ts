@@ -8,7 +8,7 @@ import { type Summary, showSummary, summarize } from "../../../runtime/observe/s
 import { systemClock } from "../../../runtime/platform/node.ts"
 import { compileLoaded } from "../compile.ts"
 import { exitCodes } from "../error.ts"
-import { commandLog, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
+import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
 import { load } from "../load.ts"
 import { painter, say } from "../terminal.ts"
 import { logForm, type RunOptions, readPairs, readParams, refuseLater } from "./run-options.ts"
@@ -37,6 +37,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   warnMissing(opened, rules, log)
   const stopper = new AbortController()
   const forget = onSignals(() => stopper.abort())
+  const forgetRejections = onLooseRejections(rules, log)
   try {
     const { inputs, tables, sinks } = opened
     const settings = {
@@ -57,6 +58,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   } finally {
     forget()
     await opened.close().catch(() => {})
+    forgetRejections()
   }
 }
 

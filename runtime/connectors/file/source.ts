@@ -51,7 +51,7 @@ function shorten(path: string, folder: string): string {
 }
 
 /** The delimiter where the file is CSV. */
-function delimiter(path: string, { format, delimiter: given }: Settings): string | undefined {
+export function delimiter(path: string, { format, delimiter: given }: Settings): string | undefined {
   if (format !== undefined && format !== "csv" && format !== "jsonl") {
     throw new ConnectorError("usage", `the format \`${format}\` is unknown; there are jsonl and csv`)
   }

@@ -3,7 +3,7 @@ import { resolve } from "node:path"
 import { type ConnectorContext, ConnectorError, type Settings, type TableRows, type TableSource } from "../contract.ts"
 import { fileFailure } from "./failure.ts"
 import { expand } from "./glob.ts"
-import { openFileSource } from "./source.ts"
+import { delimiter, openFileSource } from "./source.ts"
 
 /** How often files are read again that were written meanwhile. */
 const attempts = 3
@@ -60,15 +60,24 @@ class FileTable {
     return JSON.stringify(await Promise.all(states))
   }
 
+  /** A file of no bytes is often one that somebody begins to write; CSV without rows has a first line. */
+  #mayBeEmpty(): void {
+    const { path } = this.#settings
+    if (delimiter(String(path), this.#settings) === undefined) return
+    throw new ConnectorError("failure", `${path} is empty: the first line of CSV names the columns`)
+  }
+
   async #readAll(): Promise<TableRows> {
     const source = await openFileSource(this.#settings, this.#context)
     const rows: unknown[] = []
     const problems: TableRows["problems"][number][] = []
     let values: TableRows["values"] | undefined
+    let bytes = false
     try {
       const partition = source.partitions[0]!
       for (let batch = await partition.read(); batch !== null; batch = await partition.read()) {
         if (this.#closed) throw new ConnectorError("closed", "the table was closed")
+        bytes = true
         if (batch.records.length === 0) continue
         if (values !== undefined && values !== batch.values) {
           throw new ConnectorError("usage", `${this.#settings.path}: a table's files are all CSV or all JSON lines`)
@@ -82,6 +91,7 @@ class FileTable {
     } finally {
       await source.close()
     }
+    if (!bytes) this.#mayBeEmpty()
     // In CSV each row has all columns of the first line.
     const columns = values === "text" && rows.length > 0 ? { columns: Object.keys(rows[0] as object) } : {}
     return { rows, ...columns, values: values ?? "json", problems }

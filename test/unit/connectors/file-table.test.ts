@@ -56,6 +56,18 @@ describe("a table from files", () => {
     await expect((await open("*.csv")).read()).rejects.toMatchObject({ message: "no file matches *.csv" })
   })
 
+  test("that is CSV of no bytes is not taken for one without rows", async () => {
+    write("a.csv", "id\n1\n")
+    const table = await open("a.csv")
+    await table.read()
+    write("a.csv", "")
+    const message = "a.csv is empty: the first line of CSV names the columns"
+    await expect(table.read()).rejects.toMatchObject({ kind: "failure", message })
+    await expect(table.read()).rejects.toMatchObject({ message })
+    write("a.csv", "id\n")
+    expect(await table.read()).toMatchObject({ rows: [] })
+  })
+
   test("tells what is no row", async () => {
     write("a.jsonl", '{"id":1}\nnix\n')
     expect(await (await open("a.jsonl")).read()).toMatchObject({

@@ -156,12 +156,21 @@ describe("another version of the rules", () => {
     expect(values()).toEqual([3])
   })
 
-  test("that has a new aggregate: it is complete from then on", async () => {
-    const first = listen(await compileText(`${payment}rule R { when Payment per account alert }`))
+  test("that has a new aggregate, or another filter in one: it is complete from then on, and that is said", async () => {
+    const counting = (where: string) =>
+      `${payment}rule R { when Payment per account alert { v: count(${where}) over 1 hour } }`
+    const first = listen(await compileText(counting("where amount > 1")))
     first.engine.push("Payment", { account: "a", amount: 1, at: minute })
     first.engine.advanceTo(minute)
-    const { engine } = listen(await compileText(rule("1 hour")), { restore: through(first.engine.snapshot()) })
-    expect(engine.stats().series[0]).toMatchObject({ entries: 0, completeAfter: minute })
+    const restore = through(first.engine.snapshot())
+    const added = listen(await compileText(rule("1 hour")), { restore })
+    expect(added.engine.stats().series[0]).toMatchObject({ entries: 0, completeAfter: minute })
+    expect(added.dropped).toEqual([{ rule: "R", series: "amount of every Payment per account", reason: "not-kept" }])
+    const other = listen(await compileText(counting("where amount > 2")), { restore })
+    expect(other.dropped).toEqual([expect.objectContaining({ rule: "R", reason: "not-kept" })])
+    const ofNewRule = counting("where amount > 1") + rule("1 hour").replace(payment, "").replace("rule R", "rule New")
+    expect(listen(await compileText(ofNewRule), { restore }).dropped).toEqual([])
+    expect(listen(await compileText(ofNewRule)).dropped).toEqual([])
   })
 })
 

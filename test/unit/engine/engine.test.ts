@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import type { EventSchema } from "../../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../../runtime/engine/engine.ts"
+import { compileText } from "../../support/compiled.ts"
 import { absent, step } from "../../support/patterns.ts"
 import { collect, field, kind, letters, payment, single, within } from "../../support/payments.ts"
 import { ruleSet } from "../../support/rule-set.ts"
@@ -249,6 +250,26 @@ describe("parameters", () => {
     run.engine.setParam("window", 3000)
     run.engine.advanceTo(4000)
     expect(run.shown()).toEqual(["a: B1 @4"].map((line) => line.replace("a:", "b:")))
+  })
+
+  test("a length of time is at least 1 ms, wherever it stands", async () => {
+    const uses = {
+      within: "when 2 A as a within w per k alert",
+      soon: "when A as a then within w A as b per k alert",
+      absence: "when no A for w per k alert",
+      silence: "when A as a per k once per w alert",
+      aggregate: "when A as a per k alert { n: count() over w }",
+      ending: "when A as a per k alert { n: count() over 1 hour ending w ago }",
+    }
+    for (const [name, use] of Object.entries(uses)) {
+      const rules = await compileText(
+        `event A { k: string, at: time } timed by at\nparam w = 1 hour\nrule R { ${use} }`,
+      )
+      for (const value of [0, -1]) {
+        expect(() => createEngine(rules, { params: { w: value } }), name).toThrow("would make no sense")
+        expect(() => createEngine(rules).setParam("w", value), name).toThrow("would make no sense")
+      }
+    }
   })
 
   test("wrong names and values throw", () => {

@@ -249,6 +249,16 @@ describe("a parameter", () => {
     expect(restarted).toEqual([{ series: "count(where (each.amount >= least))", param: "least", rules: ["W"] }])
   })
 
+  test("that is given the value it has begins nothing anew", async () => {
+    const { engine, said, restarted, push } = await start()
+    push(0, 5)
+    engine.setParam("least", 2)
+    push(1, 5)
+    engine.end()
+    expect(said[0]).toEqual(["W", minute, 2, 2])
+    expect(restarted).toEqual([])
+  })
+
   test("cannot be a length that makes no sense, neither at the beginning nor later", async () => {
     const { engine } = await start()
     expect(() => engine.setParam("size", 0)).toThrow(
@@ -323,5 +333,31 @@ describe("a restart", () => {
     expect(
       await restarted(rule("1 minute of Order", "count()"), rule("1 minute of Order every 1 minute", "count()")),
     ).toEqual(nothing)
+  })
+
+  test("with other TypeScript in an aggregate begins empty; elsewhere it may change", async () => {
+    const rule = (data: string, least: number) =>
+      compile([
+        {
+          path: "rules.cep",
+          text: `use { big } from "./big.ts"\n${order}rule W { each 1 minute of Order where big(amount) per account alert { n: ${data} } }`,
+        },
+        { path: "big.ts", text: `export function big(x: number): boolean { return x >= ${least} }` },
+      ])
+    const resumed = async (data: string) => {
+      const first = createEngine((await rule(data, 0)).rules!)
+      for (const [type, event] of orders(0, 1)) first.push(type, event)
+      first.advanceTo(1)
+      const heard: unknown[] = []
+      const engine = createEngine((await rule(data, 2)).rules!, {
+        restore: first.snapshot(),
+        onDropped: (each) => void heard.push(each),
+        onAlert: (alert) => void heard.push(alert.data),
+      })
+      engine.end()
+      return heard
+    }
+    expect(await resumed("count(where big(amount))")).toEqual([{ rule: "W", reason: "other-shape" }])
+    expect(await resumed("count()")).toEqual([{ n: 2 }])
   })
 })

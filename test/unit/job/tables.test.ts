@@ -75,7 +75,9 @@ test("what fails keeps the rows, is said once, and is tried again", async () => 
   expect(await pass([{ id: 7 }])).toMatchObject({ rows: 1, staleSince: 60_000, error: /none of its 1 row fits/ })
   const problem = { problem: { code: "not-json", reason: "not JSON" }, position: { line: 3 } }
   expect(await pass({ rows: [], problems: [problem] })).toMatchObject({ rows: 1, error: /can be read: not JSON/ })
-  expect(await pass(undefined)).toMatchObject({ rows: 1, staleSince: null, loadedAt: 240_000 })
+  expect(await pass(undefined), "what could not be used is still there").toMatchObject({ staleSince: 60_000 })
+  expect(job.ready().ready).toBe(false)
+  expect(await pass([{ id: "x" }])).toMatchObject({ rows: 1, staleSince: null, loadedAt: 300_000 })
   expect(job.ready()).toEqual({ ready: true, reasons: [] })
   const partly = { rows: [{ id: "x" }, { id: 1 }, { id: 2 }, { id: "x" }], problems: [problem] }
   expect(await pass(partly)).toMatchObject({ rows: 1, refused: 3, repeated: 1 })
@@ -89,6 +91,19 @@ test("what fails keeps the rows, is said once, and is tried again", async () => 
     'table Known: a row takes another one\'s place: two rows have the key "x": the last one counts',
     'table Known: a row is left out: not JSON ({"line":3})',
   ])
+})
+
+test("rows that are all gone are said", async () => {
+  const { job, table, partition, clock, logged } = await begin([{ id: "x" }, { id: "y" }])
+  const running = job.run()
+  for (const answer of [[], [], [{ id: "x" }]]) {
+    table.answers.push(answer)
+    clock.pass(60_000)
+    await settle()
+  }
+  partition.end()
+  await running
+  expect(logged.map(({ message }) => message)).toEqual(["table Known: there are no rows any more; it had 2"])
 })
 
 test("a column that is lacking altogether is said once", async () => {

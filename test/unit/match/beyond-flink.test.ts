@@ -1,6 +1,8 @@
 /** What Flink CEP has no words for, from the text of a rule to its alerts: times in seconds, one key. */
 import { describe, expect, test } from "vitest"
 import { compile } from "../../../compiler/index.ts"
+import type { EngineOptions } from "../../../runtime/abi/engine.ts"
+import { createEngine } from "../../../runtime/index.ts"
 import { compileText, type Delivery, hear } from "../../support/compiled.ts"
 
 const types = ["A", "B", "C", "D"]
@@ -105,6 +107,40 @@ test("a duration that is a param can be changed while something waits", async ()
     before: (engine, index) => index === 1 && engine.setParam("wait", 10_000),
   })
   expect(heard.alerts.map(({ at }) => Date.parse(at))).toEqual([10_000])
+})
+
+test("a duration that becomes shorter puts nothing into the past", async () => {
+  const rules = await compileText(
+    `${declarations}
+    param wait = 1 hour
+    rule R { when A then no B for wait per k emit Missed {} alert }
+    rule Next { when no Missed for 1 minute per k alert }
+    rule Hour { each 1 minute of Missed per k alert }
+    rule Sum { when Missed per k alert { count: count() over 1 minute } }`,
+  )
+  const run = (restart: boolean) => {
+    const alerts: string[] = []
+    const ids = new Set<string>()
+    const options: EngineOptions = {
+      onAlert: ({ rule, at, data, id }) => {
+        alerts.push(`${rule} ${Date.parse(at) / 1000} ${data?.count ?? ""}`.trim())
+        ids.add(id)
+      },
+    }
+    let engine = createEngine(rules, options)
+    engine.push("A", { k: "k", n: 0, at: 0 })
+    engine.push("A", { k: "k", n: 0, at: 1_800_000 })
+    engine.advanceTo(3_605_000)
+    if (restart) {
+      engine = createEngine(rules, { ...options, restore: engine.snapshot(), params: { wait: 60_000 } })
+    } else engine.setParam("wait", 60_000)
+    engine.end()
+    expect(ids.size).toBe(alerts.length)
+    return alerts
+  }
+  const found = ["R 3600", "Sum 3600 1", "R 3605", "Sum 3605 2", "Hour 3660", "Next 3665"]
+  expect(run(false)).toEqual(found)
+  expect(run(true)).toEqual(found)
 })
 
 test.each([
