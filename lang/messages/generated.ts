@@ -641,6 +641,14 @@ export const messages = {
     text: `a colon is missing after \`${holes.name}\``,
     hint: `write \`${holes.name}: type\``,
   }),
+  /** CEP1080: a number has no commas: `%number%` */
+  groupedNumber: (holes: { number: Hole; right: Hole }): Message => ({
+    code: "CEP1080",
+    slug: "grouped-number",
+    level: "error",
+    text: `a number has no commas: \`${holes.number}\``,
+    hint: `write \`${holes.right}\``,
+  }),
   /** CEP2001: nothing is called `%name%` here */
   unknownName: (holes: { name: Hole }): Message => ({
     code: "CEP2001",
@@ -2197,6 +2205,7 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP1077", slug: "after-until", level: "error" },
   { code: "CEP1078", slug: "record-outside-test", level: "error" },
   { code: "CEP1079", slug: "missing-colon", level: "error" },
+  { code: "CEP1080", slug: "grouped-number", level: "error" },
   { code: "CEP2001", slug: "unknown-name", level: "error" },
   { code: "CEP2002", slug: "unknown-event", level: "error" },
   { code: "CEP2003", slug: "duplicate-declaration", level: "error" },
