@@ -63,7 +63,7 @@ function windowSchema({ shape, measures }: NonNullable<RulePlan["window"]>): Rul
 }
 
 function outputSchema(output: OutputPlan): OutputSchema {
-  const { kind, onTimeout, severity, hasMessage, hasScore, data, event, sink, withEvents, writes } = output
+  const { kind, onTimeout, severity, hasMessage, hasScore, data, aggregates, event, sink, withEvents, writes } = output
   return {
     kind,
     onTimeout,
@@ -71,6 +71,7 @@ function outputSchema(output: OutputPlan): OutputSchema {
     hasMessage,
     ...(hasScore === undefined ? {} : { hasScore }),
     data,
+    ...(aggregates === undefined ? {} : { aggregates }),
     ...(event === undefined ? {} : { event }),
     ...(sink === undefined ? {} : { sink }),
     withEvents,
