@@ -1558,12 +1558,12 @@ export const messages = {
     text: `\`on timeout\` needs a window that ends`,
     hint: `add for example \`within 30 minutes\` to the rule`,
   }),
-  /** CEP3022: rules feed each other in a circle: %path% */
+  /** CEP3022: this goes round in a circle: %path% */
   emitCycle: (holes: { path: Hole }): Message => ({
     code: "CEP3022",
     slug: "emit-cycle",
     level: "error",
-    text: `rules feed each other in a circle: ${holes.path}`,
+    text: `this goes round in a circle: ${holes.path}`,
     hint: `let one of them read another event type`,
   }),
   /** CEP3023: `%event%` is made here %difference%, unlike elsewhere */
