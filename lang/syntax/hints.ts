@@ -22,7 +22,7 @@ export interface Stumble {
 const condition = "a condition stands behind its event: `when Event as e where condition`"
 const key = "the key of a rule is given with `per`: `per account`"
 const outputOrder =
-  'the parts of an output have one order: `alert high "…" to sink { … } without events`, `emit Name to sink { … }`'
+  'the parts of an output have one order: `alert high score x "…" to sink { … } without events`, `emit Name to sink { … }`'
 const windows =
   "windows are written `each 10 minutes of Event`, overlapping ones `each 10 minutes of Event every 1 minute`"
 const output = "what comes out is given with `alert` or `emit`"
@@ -58,6 +58,7 @@ const foreignWords: ReadonlyMap<string, string> = new Map([
   ["tumbling", windows],
   ["sliding", windows],
   ["session", session],
+  ["like", 'a text is searched with `contains(merchant, "casino")`, or `merchant matches /casino/i`'],
   ["as", "a name stands directly behind an event of a pattern; the events of a window have none"],
   ["for", "`for` stands only behind `no`; a window is given with `within`: `within 10 minutes`"],
   ["print", output],
@@ -69,6 +70,7 @@ const foreignWords: ReadonlyMap<string, string> = new Map([
   ["message", 'the message stands behind `alert`: `alert high "…"`'],
 ])
 
+const severities: ReadonlySet<string> = new Set(["info", "low", "medium", "high", "critical"])
 const ruleWords = ["when", "where", "within", "having", "skip", "alert", "emit", "then", "next", "once", "tags"]
 
 /** A hint for a syntax error, or undefined. */
@@ -79,6 +81,7 @@ export function hintFor(stumble: Stumble): string | undefined {
   if (stumble.expected === "a name" && T.reservedWords.some((word) => word === found.image)) {
     return `\`${found.image}\` is a word of the language; in back quotes it is a name`
   }
+  if (previous?.image === "await") return "asynchronous functions are called like all others, without `await`"
   if (previous?.image === "if") return "a choice is written `a if condition else b`"
   return aggregateHint(stumble, found) ?? ofRule(stumble, found) ?? ofWord(stumble, found)
 }
@@ -112,6 +115,10 @@ function ofRule({ rule, expected, before }: Stumble, found: IToken): string | un
       return expected === "`key`" && type === T.LCurly
         ? `say by which field a row is found: \`table ${before.at(-1)?.image ?? "Name"} key id { … }\``
         : table
+    case "modelDecl":
+      return expected === "`:`"
+        ? 'say what the model gives: `model risk(amount: number): number from onnx("risk.onnx")`'
+        : undefined
     case "connector":
       return type === T.Str ? `name the connector: \`file(${found.image})\`` : undefined
     case "each":
@@ -131,7 +138,7 @@ function inRule(expected: string, { tokenType: type, image }: IToken): string | 
   }
   if (expected === "`{`") return "the parts of a rule stand in braces: `rule Name { … }`"
   if (type === T.Str) return 'the message stands before the fields: `alert high "…" { … }`'
-  if (type === T.LCurly || image === "to") return outputOrder
+  if (type === T.LCurly || image === "to" || severities.has(image)) return outputOrder
   if (type === T.Plus) return 'values are put into a text with braces: `"{a} and {b}"`'
   if (type === T.Eq) return "inside a rule a name is given with `let name = value`, before `when`"
   if (type === T.LParen) return "events are counted like this: `when 5 Payment within 1 minute`"
