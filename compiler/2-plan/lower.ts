@@ -116,7 +116,9 @@ function numbersOf({ asks }: RuleFacts, measures: readonly MeasurePlan[]): reado
 function stateText(rule: RuleInfo, facts: RuleFacts, events: Checked["events"]): string {
   const own = boundText(rule, facts.bound)
   const aggregates = aggregatesText(facts, events)
-  return aggregates === "" ? own : `${own}; for its aggregates: ${aggregates}`
+  // "none" is not true of a rule that has some.
+  const matches = facts.bound.kind === "none" ? "no partial matches" : own
+  return aggregates === "" ? own : `${matches}; for its aggregates: ${aggregates}`
 }
 
 function lowerWithin({ within }: RuleInfo): RulePlan["within"] {
