@@ -1,4 +1,5 @@
 import type { Checked, RuleInfo, WithinInfo } from "../../lang/check/model.ts"
+import { contains } from "../../lang/check/rewrite.ts"
 import type { Report } from "../../lang/diagnostic.ts"
 import { messages } from "../../lang/messages/generated.ts"
 import type { DurationRef } from "../../runtime/abi/rule-set.ts"
@@ -97,7 +98,16 @@ function reportDeadSteps(rule: RuleInfo, report: Report): void {
   for (const element of elementsOf(rule.trigger.pattern)) {
     if (element.kind === "group" || element.kind === "choice" || element.where === undefined) continue
     if (constantTruth(element.where) !== false) continue
-    report.add(messages.deadStep({ step: rule.steps[element.step]!.name, rule: rule.name }), element.where.span)
+    // A field of `previous` in the first step: `missing` itself cannot be compared.
+    const atFirst = contains(element.where, ({ kind }) => kind === "missing")
+    const hint = atFirst
+      ? "`previous` is the event that the match accepted last, and before its first step there is none; events before the match are asked with `over`, as in `last(amount) over previous 1 events`"
+      : undefined
+    report.add(
+      messages.deadStep({ step: rule.steps[element.step]!.name, rule: rule.name }),
+      element.where.span,
+      hint === undefined ? {} : { hint },
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Catalog } from "../../lang/catalog.ts"
-import type { BindingInfo, Checked, KeyInfo, OutputInfo, RuleInfo } from "../../lang/check/model.ts"
+import type { BindingInfo, Checked, Expression, KeyInfo, OutputInfo, RuleInfo } from "../../lang/check/model.ts"
 import type { Binding, EventSchema, KeySchema, OutputSchema } from "../../runtime/abi/rule-set.ts"
+import type { AggregateOp } from "../../runtime/abi/series.ts"
 import { boundText } from "../1-analyze/bound-text.ts"
 import type { Facts, RuleFacts } from "../1-analyze/facts.ts"
 import { historyText } from "../1-analyze/history-form.ts"
@@ -115,7 +116,9 @@ function numbersOf({ asks }: RuleFacts, measures: readonly MeasurePlan[]): reado
 function stateText(rule: RuleInfo, facts: RuleFacts, events: Checked["events"]): string {
   const own = boundText(rule, facts.bound)
   const aggregates = aggregatesText(facts, events)
-  return aggregates === "" ? own : `${own}; for its aggregates: ${aggregates}`
+  // "none" is not true of a rule that has some.
+  const matches = facts.bound.kind === "none" ? "no partial matches" : own
+  return aggregates === "" ? own : `${matches}; for its aggregates: ${aggregates}`
 }
 
 function lowerWithin({ within }: RuleInfo): RulePlan["within"] {
@@ -132,6 +135,10 @@ function lowerOutput(output: OutputInfo, shadow: boolean, { ids, readNames, aler
   const { kind, onTimeout, severity, score, message, event, sink, data, withoutEvents, span } = output
   const made = event === undefined ? alert : eventId(event, ids)
   const hasData = output.hasData || kind === "emit"
+  const aggregates = data.flatMap(({ name, value }) => {
+    const op = aggregateOf(value)
+    return op === undefined ? [] : [[name, op] as const]
+  })
   const schema: OutputSchema = {
     kind,
     onTimeout,
@@ -139,6 +146,7 @@ function lowerOutput(output: OutputInfo, shadow: boolean, { ids, readNames, aler
     hasMessage: message !== undefined,
     ...(score === undefined ? {} : { hasScore: true }),
     data: hasData ? data.map(({ name, value }) => fieldSchema({ name, type: value.type }, ids)) : null,
+    ...(aggregates.length === 0 ? {} : { aggregates: Object.fromEntries(aggregates) }),
     ...(made === undefined ? {} : { event: made }),
     ...(sink === undefined ? {} : { sink }),
     withEvents: !withoutEvents,
@@ -146,4 +154,10 @@ function lowerOutput(output: OutputInfo, shadow: boolean, { ids, readNames, aler
   }
   const texts = { ...(score === undefined ? {} : { score }), ...(message === undefined ? {} : { message }) }
   return { ...schema, ...texts, values: data.map(({ value }) => value), span }
+}
+
+/** The aggregate that an expression is as it stands: of a window, of past events, or of a step. */
+function aggregateOf(value: Expression): AggregateOp | undefined {
+  if (value.kind === "measure" || value.kind === "aggregate") return value.op
+  return value.kind === "history" && value.history.op !== "new" ? value.history.op : undefined
 }

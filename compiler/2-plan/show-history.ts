@@ -12,7 +12,7 @@ type Show = (expression: Expression) => string
 /** An aggregate over past events as a rule would write it, with the event at which it is taken where that is not the candidate. */
 export function showHistory(expression: HistoryExpression, show: Show): string {
   const { history, at, keys, of, feature } = expression
-  const taken = at.kind === "candidate" ? "" : ` at ${show(at)}`
+  const taken = at.kind === "candidate" ? "" : at.kind === "previous" ? " at the last event" : ` at ${show(at)}`
   if (feature !== undefined) return `${feature}[${keys.map(show).join(", ")}]${taken}`
   const per = history.keys.map(({ path }, place) => {
     const own = path.join(".")

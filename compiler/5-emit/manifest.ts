@@ -74,7 +74,7 @@ function windowSchema({ shape, measures }: NonNullable<RulePlan["window"]>, user
 }
 
 function outputSchema(output: OutputPlan): OutputSchema {
-  const { kind, onTimeout, severity, hasMessage, hasScore, data, event, sink, withEvents, writes } = output
+  const { kind, onTimeout, severity, hasMessage, hasScore, data, aggregates, event, sink, withEvents, writes } = output
   return {
     kind,
     onTimeout,
@@ -82,6 +82,7 @@ function outputSchema(output: OutputPlan): OutputSchema {
     hasMessage,
     ...(hasScore === undefined ? {} : { hasScore }),
     data,
+    ...(aggregates === undefined ? {} : { aggregates }),
     ...(event === undefined ? {} : { event }),
     ...(sink === undefined ? {} : { sink }),
     withEvents,

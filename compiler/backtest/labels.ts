@@ -43,7 +43,9 @@ export class Labels {
   /** Events whose label is neither true, false, 1 nor 0, and the first of these values. */
   unreadable = 0
   firstUnreadable: string | undefined
-  /** Fields of the input, for a hint where none has the label. */
+  /** Whether an event with a true label had the class field. */
+  classFound = false
+  /** Fields of the input, for a hint where none has the label or the class. */
   readonly fieldNames = new Set<string>()
   readonly #groups = new Set<string>()
   #next = 0
@@ -63,7 +65,7 @@ export class Labels {
     const ordinal = this.#next++
     const label = this.#label(raw)
     if (label === undefined) return { ordinal, type, label, group: undefined }
-    const group = label && this.classField !== undefined ? this.#group(own(raw, this.classField)) : undefined
+    const group = label && this.classField !== undefined ? this.#group(raw, this.classField) : undefined
     const counts = this.byType.get(type) ?? { positives: 0, negatives: 0, groups: new Map<string, number>() }
     this.byType.set(type, counts)
     if (label) counts.positives++
@@ -75,7 +77,7 @@ export class Labels {
   #label(raw: unknown): boolean | undefined {
     const value = own(raw, this.field)
     if (value === undefined || value === null || value === "") {
-      this.#noteNames(raw)
+      if (!this.found) this.#noteNames(raw)
       return undefined
     }
     const label = words.get(typeof value === "string" ? value.trim().toLowerCase() : value)
@@ -87,12 +89,16 @@ export class Labels {
   }
 
   #noteNames(raw: unknown): void {
-    if (this.fieldNames.size >= keptNames || this.found || typeof raw !== "object" || raw === null) return
+    if (this.fieldNames.size >= keptNames || typeof raw !== "object" || raw === null) return
     for (const name of Object.keys(raw).slice(0, keptNames)) this.fieldNames.add(name)
   }
 
-  #group(value: unknown): string {
-    const name = value === undefined || value === null || value === "" ? "none" : shown(value)
+  #group(raw: unknown, field: string): string {
+    const value = own(raw, field)
+    const given = value !== undefined && value !== null && value !== ""
+    if (given) this.classFound = true
+    else if (!this.classFound) this.#noteNames(raw)
+    const name = given ? shown(value) : "none"
     if (!this.#groups.has(name) && this.#groups.size >= keptGroups) return "other"
     this.#groups.add(name)
     return name

@@ -107,7 +107,7 @@ export function makeReport(after: Replayed, before: Replayed | undefined, option
     grid,
     label: labelReport(after.tally),
     change: before === undefined ? null : changeReport(before, after, grid, input.days, options.examples),
-    emitted: after.tally.plots(),
+    emitted: after.tally.plots(after.result.engine.rules),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Alert, Emitted, Ingest, Output } from "../../runtime/abi/engine.ts"
+import type { Alert, Emitted, Ingest, Output, RuleStats } from "../../runtime/abi/engine.ts"
 import type { Manifest, RuleManifest } from "../../runtime/abi/rule-set.ts"
 import type { JobObserver } from "../../runtime/job/job.ts"
 import type { Kept } from "./compare.ts"
@@ -91,9 +91,14 @@ export class Tally implements JobObserver {
     if (this.#options.keep) this.#keep(value, output.rule, key, at, event?.label)
   }
 
-  /** Of the fields of events that rules emit. */
-  plots(): EmittedPlot[] {
-    return [...this.#points.values()].flatMap((events) => [...events.values()].flatMap((points) => points.plots()))
+  /** Of the fields of events that rules emit; `rules`: what the engine counted. */
+  plots(rules: readonly RuleStats[]): EmittedPlot[] {
+    const complete = new Set(
+      rules.filter((rule) => rule.filtered + rule.suppressed + rule.failed === 0).map(({ name }) => name),
+    )
+    return [...this.#points].flatMap(([rule, events]) =>
+      [...events.values()].flatMap((points) => points.plots(complete.has(rule))),
+    )
   }
 
   #eventOf({ lastEvent }: Output): LabelledEvent | undefined {

@@ -9,10 +9,11 @@ import { CliError } from "./error.ts"
 
 const specHelp = `
 A SPEC is a connector and its options:
-  file:events.jsonl            JSON lines; so is a bare path
-  file:events.csv?delimiter=;  CSV: the first line names the columns, an empty cell is missing
-  'file:logs/*.jsonl.gz'       several files, in name order
-  -                            standard input or output`
+  file:events.jsonl              JSON lines; so is a bare path
+  'file:events.csv?delimiter=;'  CSV: the first line names the columns, an empty cell is missing
+  'file:logs/*.jsonl.gz'         several files, in name order
+  -                              standard input or output
+A shell reads ; ? * and & itself, so such a SPEC stands in quotes.`
 
 /** Adds all commands; each loads its code only when it runs. `done` gets the exit code. */
 export function addCommands(program: Command, done: (exitCode: number) => void): void {

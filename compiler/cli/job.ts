@@ -1,5 +1,5 @@
 import process from "node:process"
-import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { Manifest, RuleManifest, RuleSet } from "../../runtime/abi/rule-set.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
 import type { JobResult } from "../../runtime/job/counts.ts"
 import type { Job, JobSettings } from "../../runtime/job/job.ts"
@@ -63,11 +63,16 @@ export function commandLog(form: LogForm, quiet = false): Log {
   }
 }
 
+/** Whether a rule reads an event type: matches on it, or asks for aggregates of it. */
+function reads({ series, measures }: Manifest, { inputs, asks = [] }: RuleManifest, event: number): boolean {
+  return inputs.includes(event) || asks.some((measure) => series[measures[measure]!.series]!.event === event)
+}
+
 /** Says which event types no source brings: rules that read them will be silent. */
 export function warnMissing({ missing }: Opened, { manifest }: RuleSet, log: Log): void {
   for (const type of missing) {
     const id = manifest.events.findIndex((event) => event.name === type)
-    const rules = manifest.rules.filter((rule) => rule.inputs.includes(id)).map((rule) => rule.name)
+    const rules = manifest.rules.filter((rule) => reads(manifest, rule, id)).map((rule) => rule.name)
     const reason = `no source brings ${type}: ${rules.join(", ")} will not see any`
     log("warn", `${reason} (--source ${type}=SPEC, or --source '*=SPEC' for a mixed stream)`, { event: type, rules })
   }

@@ -146,6 +146,7 @@ function makeContext(
     return declared?.kind === kind ? (declared as Declared & { kind: Kind }) : undefined
   }
   const circle = answersToCircles(declarations, report)
+  const trail: string[] = []
   const context: FullContext = {
     catalog: world.catalog,
     typescript: world.typescript,
@@ -153,23 +154,28 @@ function makeContext(
     ...found,
     builtins: groupByName(world.catalog.functions),
     references: [],
-    event: once<EventEntry | undefined>((name) => {
-      const declared = declarations.get(name)
-      if (declared?.kind === "event") return checkEvent(context, declared.node)
-      if (declared?.kind !== "derived") return undefined
-      return declared.alerts === undefined ? checkDerived(context, declared) : checkAlertType(context, declared)
-    }, circle.event),
+    event: once<EventEntry | undefined>(
+      (name) => {
+        const declared = declarations.get(name)
+        if (declared?.kind === "event") return checkEvent(context, declared.node)
+        if (declared?.kind !== "derived") return undefined
+        return declared.alerts === undefined ? checkDerived(context, declared) : checkAlertType(context, declared)
+      },
+      circle.event,
+      trail,
+    ),
     param: once<ParamInfo>((name) => checkParam(context, node(name, "param")!.node), circle.param),
-    constant: once<LetInfo>((name) => checkLet(context, node(name, "let")!.node), circle.constant),
+    constant: once<LetInfo>((name) => checkLet(context, node(name, "let")!.node), circle.constant, trail),
     feature: once<FeatureInfo | undefined>(
       (name) => checkFeature(context, node(name, "feature")!.node),
       circle.feature,
+      trail,
     ),
-    fn: once<FunctionInfo>((name) => checkFunction(context, node(name, "fn")!.node), circle.fn),
+    fn: once<FunctionInfo>((name) => checkFunction(context, node(name, "fn")!.node), circle.fn, trail),
     use: once<UseInfo>((name) => checkUse(context, node(name, "use")!.node, name), openItself),
     table: once<TableInfo>((name) => checkTable(context, node(name, "table")!.node), openItself),
     model: once<ModelInfo>((name) => checkModel(context, node(name, "model")!.node), openItself),
-    rule: once((name) => checkRule(context, node(name, "rule")!.node), circle.rule),
+    rule: once((name) => checkRule(context, node(name, "rule")!.node), circle.rule, trail),
     infer: (each, environment) => inferExpression(context, each, environment),
     inferInto: (other, each, environment) => {
       const inner: Context = { ...context, report: other, infer: (part, place) => inferExpression(inner, part, place) }
@@ -185,7 +191,7 @@ function answersToCircles(declarations: ReadonlyMap<string, Declared>, report: R
   const recursion = (path: readonly string[]) =>
     report.add(messages.recursiveDeclaration({ path: showPath(path) }), spanOf(path.at(-1)!))
   const feeding = (name: string, path: readonly string[]) =>
-    report.add(messages.emitCycle({ path: showPath(path) }), spanOf(name))
+    report.add(messages.emitCycle({ path: showFeeding(path, declarations) }), spanOf(name))
   return {
     event: (name: string): EventEntry => ({ info: openEvent(name, declarations), open: true }),
     param: (name: string) => openParam(name, declarations),
@@ -212,6 +218,19 @@ function answersToCircles(declarations: ReadonlyMap<string, Declared>, report: R
 
 function showPath(path: readonly string[]): string {
   return path.map((name) => `\`${name}\``).join(" → ")
+}
+
+/** "`Up` reads `Lower`, emitted by `Down`, which reads `Higher`, emitted by `Up`". */
+function showFeeding(path: readonly string[], declarations: ReadonlyMap<string, Declared>): string {
+  const kinds = path.map((name) => declarations.get(name)?.kind)
+  const isEvent = (at: number) => kinds[at] === "event" || kinds[at] === "derived"
+  const steps = path.slice(1).map((name, before) => {
+    const emitted = kinds[before + 1] === "rule"
+    const made = kinds[before] === "feature" && isEvent(before + 1)
+    const verb = emitted ? "emitted by" : made ? "made of" : before === 0 ? "reads" : "which reads"
+    return `${before === 0 && (emitted || made) ? "is " : ""}${verb} \`${name}\``
+  })
+  return `\`${path[0]}\` ${steps.join(", ")}`
 }
 
 function groupByName(functions: readonly FunctionDeclaration[]): Map<string, FunctionDeclaration[]> {

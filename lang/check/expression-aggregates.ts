@@ -202,9 +202,14 @@ function askForWindow(context: Context, node: CallExpr, environment: Environment
   const inside = argument === undefined || name === "count" ? "" : (field ?? bare ?? "…")
   const where = node.where === undefined ? "" : `${inside === "" ? "" : " "}where …`
   const share = name === "percentile" ? ", 0.95" : ""
-  complain(context, messages.aggregateWithoutWindow({ aggregate: name }), node.span, {
-    hint: `say over which time, as in \`${name}(${inside}${share}${where}) over ${name === "count" ? "1 hour" : "30 days"}\``,
-  })
+  const example = `${name}(${inside}${share}${where})`
+  const window = `say over which time, as in \`${example} over ${name === "count" ? "1 hour" : "30 days"}\``
+  // `where` of an `each` rule chooses events, as that of SQL chooses rows.
+  const having =
+    environment.rule?.ofWindows === true
+      ? `what is asked of the whole window is said with \`having\`, as in \`having ${example} > 3\`; else `
+      : ""
+  complain(context, messages.aggregateWithoutWindow({ aggregate: name }), node.span, { hint: having + window })
   return unknownAt(node.span)
 }
 

@@ -1,5 +1,6 @@
 import type { FunctionDeclaration, ParameterDeclaration } from "../catalog.ts"
 import { messages } from "../messages/generated.ts"
+import { meantAggregate } from "../syntax/aggregate-words.ts"
 import type { CallExpr } from "../syntax/ast-expressions.ts"
 import { awaitedCall } from "./awaited.ts"
 import { type Context, complain, complainOfUnknown, type Declared, kindOf, refer, unknownAt } from "./context.ts"
@@ -39,7 +40,10 @@ function unknownFunction(context: Context, node: CallExpr, environment: Environm
   for (const argument of node.args) context.infer(argument, environment)
   if (text === "") return unknownAt(node.span)
   const known = [...namesOfKind(context, "fn", "use"), ...context.builtins.keys(), ...aggregateNames]
-  complainOfUnknown(context, messages.unknownFunction({ name: text }), span, { hint: didYouMean(text, known) })
+  const value = node.args[0]?.kind === "name" ? node.args[0].name.text : "…"
+  const meant = meantAggregate(text, value)
+  const hint = meant === undefined ? didYouMean(text, known) : `write \`${meant}\``
+  complainOfUnknown(context, messages.unknownFunction({ name: text }), span, { hint })
   return unknownAt(node.span)
 }
 
@@ -47,7 +51,10 @@ function callDeclared(context: Context, node: CallExpr, declared: Declared, envi
   const name = node.callee.text
   if (declared.kind !== "fn" && declared.kind !== "use" && declared.kind !== "model") {
     for (const argument of node.args) context.infer(argument, environment)
+    const looked = declared.kind === "table" || declared.kind === "feature"
+    const given = node.args.map((argument) => (argument.kind === "name" ? argument.name.text : "…")).join(", ")
     complain(context, messages.notAFunction({ name, kind: kindOf(declared) }), node.callee.span, {
+      ...(looked && { hint: `a key stands in square brackets: \`${name}[${given}]\`` }),
       labels: [{ span: declared.name.span, text: "declared here" }],
     })
     return unknownAt(node.span)

@@ -1,4 +1,5 @@
 import { type Message, messages } from "../messages/generated.ts"
+import { isAggregateWord } from "../syntax/aggregate-words.ts"
 import type { Name } from "../syntax/ast.ts"
 import type { Expr, IndexExpr, MemberExpr, NameExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, complainOfUnknown, type Declared, kindOf, refer, unknownAt } from "./context.ts"
@@ -185,6 +186,10 @@ function nameHint(context: Context, name: Name, environment: Environment): strin
   const { text } = name
   const field = fieldOfStep(context, text, environment)
   if (field !== undefined) return field
+  if (text === "over") return "a window stands directly behind the brackets of its aggregate: `count() over 10 minutes`"
+  if (text === "new") return "whether a value is new is asked behind it: `device is new over 30 days`"
+  if (isAggregateWord(text))
+    return `an aggregate has brackets and a window: \`${text}(${text === "count" ? "" : "…"}) over 1 hour\``
   const events = environment.past?.events ?? environment.candidate ?? []
   const { fields } = commonFields(context, events)
   const steps = environment.rule?.steps.map((step) => step.name) ?? []
@@ -198,6 +203,8 @@ function nameHint(context: Context, name: Name, environment: Environment): strin
   ]
   const near = nearest(text, known)
   if (near !== undefined) return `did you mean \`${near}\`?`
+  if (text.length === 1 && steps.length > 0)
+    return `the steps of the rule: ${steps.map((step) => `\`${step}\``).join(", ")}`
   const event = fields.length > 0 ? ` ${events.join(" | ")} has no such field.` : ""
   return `${event} If it is text, put it in quotes: \`"${text}"\``.trim()
 }

@@ -35,7 +35,12 @@ export function commonFields(context: Context, events: readonly string[]): Commo
 export function fieldType(context: Context, type: Type, name: Name): Type | undefined {
   if (type.kind === "unknown") return type
   if (type.kind !== "event" && type.kind !== "record") {
-    const hint = type.kind === "list" ? "take an item first, as in `list[0]`" : undefined
+    const hint =
+      type.kind === "list"
+        ? "take an item first, as in `list[0]`"
+        : context.builtins.has(name.text)
+          ? `it is a function: \`${name.text}(…)\``
+          : undefined
     complain(context, messages.noFields({ field: name.text, type: describe(type) }), name.span, { hint })
     return undefined
   }

@@ -1,5 +1,6 @@
 /** What stands in the brackets of an aggregate over past events: what it is made of, and which events count. */
 import { messages } from "../messages/generated.ts"
+import { isAggregateWord } from "../syntax/aggregate-words.ts"
 import type { CallExpr, Expr } from "../syntax/ast-expressions.ts"
 import { type Context, complain } from "./context.ts"
 import { inferCondition } from "./expression-operators.ts"
@@ -14,25 +15,9 @@ import { optional, required } from "./unify.ts"
 
 type Aggregate = Exclude<HistoryOp, "new">
 
-/** The aggregates over past events. */
-const aggregates: ReadonlySet<string> = new Set<Aggregate>([
-  "count",
-  "sum",
-  "avg",
-  "min",
-  "max",
-  "stddev",
-  "median",
-  "percentile",
-  "distinct",
-  "list",
-  "first",
-  "last",
-])
-
 /** Whether a name is that of an aggregate over past events. */
 export function isHistoryAggregate(name: string): name is Aggregate {
-  return aggregates.has(name)
+  return isAggregateWord(name)
 }
 
 /** An aggregate's brackets, over `element`. */
@@ -65,7 +50,13 @@ export function historyParts(
   const always = certain && filter === undefined && (value === undefined || isAlwaysThere(value))
   const type = resultType(op, value === undefined ? { kind: "missing" } : required(value.type), always)
   if (type === undefined) {
-    complain(context, messages.aggregateType({ aggregate: op, found: describe(value!.type) }), args.value!.span)
+    const hint =
+      value!.type.kind === "boolean"
+        ? "a condition in the brackets counts: `count(where …)`"
+        : "how many there are is `count()`, how many different ones `distinct(…)`"
+    complain(context, messages.aggregateType({ aggregate: op, found: describe(value!.type) }), args.value!.span, {
+      hint,
+    })
     return undefined
   }
   return {

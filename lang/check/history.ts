@@ -1,5 +1,6 @@
 /** Aggregates over past events: `agg(…) over W` and `is new`. */
 import { messages } from "../messages/generated.ts"
+import { meantAggregate } from "../syntax/aggregate-words.ts"
 import type { IsNewExpr, OverExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, refer, unknownAt } from "./context.ts"
 import { plainValue } from "./fit.ts"
@@ -43,8 +44,13 @@ function notAnAggregate(context: Context, { call, span }: OverExpr): Expression 
   const { text } = call.callee
   const declared = context.declarations.get(text)
   const labels = declared === undefined ? [] : [{ span: declared.name.span, text: "declared here" }]
+  const value = call.args[0]?.kind === "name" ? call.args[0].name.text : undefined
+  const meant = meantAggregate(text, value ?? "…")
+  const isNew = /^is_?new$/i.test(text) ? `${value ?? "device"} is new over 30 days` : undefined
+  const right = isNew ?? (meant && `${meant} over …`)
   complain(context, messages.overNeedsAggregate({ name: text }), call.callee.span, {
     labels,
+    ...(right !== undefined && { hint: `write \`${right}\`` }),
   })
   return unknownAt(span)
 }

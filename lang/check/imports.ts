@@ -79,6 +79,8 @@ function follow(node: ImportDecl, from: string, walk: Walk): void {
 /** Reports an import that leads nowhere. */
 function checkForm(node: ImportDecl, from: string, walk: Walk): boolean {
   const written = node.path.text
+  // Not even quotes: a syntax error says it.
+  if (node.path.span.end - node.path.span.start < 2) return false
   if (!/^\.{1,2}\//.test(written)) {
     walk.report.add(messages.importNotRelative({ path: written }), node.path.span)
     return false

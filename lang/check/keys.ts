@@ -6,7 +6,7 @@ import { type Context, complain, refer } from "./context.ts"
 import { fieldType } from "./fields.ts"
 import type { KeyInfo } from "./model.ts"
 import { describe, listNames, showType } from "./show.ts"
-import { nearest, suggestOrList } from "./suggest.ts"
+import { didYouMean, nearest, suggestOrList } from "./suggest.ts"
 import type { Type } from "./types.ts"
 import { required, unify } from "./unify.ts"
 
@@ -135,7 +135,14 @@ function complainOfLacking(
 
 function nearHint(context: Context, field: string, inputs: readonly string[]): string | undefined {
   const known = context.event(inputs[0] ?? "")?.info.fields.map((each) => each.name) ?? []
-  return suggestOrList(field, known, `the fields of ${inputs[0]}`)
+  const near = didYouMean(field, known)
+  if (near !== undefined || known.length === 0 || inputs[0] === "Alert")
+    return near ?? suggestOrList(field, known, "the fields of Alert")
+  // Under another name it is perhaps there: a customer of payments is the user of logins.
+  const other = `${inputs[0]}.${known.find((name) => name !== "id") ?? known[0]}`
+  const called = `where it has another name, say which: \`per ${field} (${other})\``
+  const list = suggestOrList(field, known, `the fields of ${inputs[0]}`)
+  return list === undefined ? called : `${list}; ${called}`
 }
 
 function overrideHint(

@@ -32,7 +32,8 @@ export function checkRule(context: Context, node: RuleDecl): RuleResult {
   const { sequence, steps } = shapePattern(context, pattern, inputs)
   if (named.length === 0) complain(context, messages.noInput(), pattern.span)
   const keys = checkKeys(context, clausesOf(node, "per")[0]?.keys ?? [], inputs)
-  const scope: RuleScope = { steps, keys, lets: ruleLets(context, node), open: new Set(), used: new Map() }
+  const lets = ruleLets(context, node)
+  const scope: RuleScope = { steps, keys, lets, ofWindows: isEach(node.trigger), open: new Set(), used: new Map() }
   const conditions = checkPattern(context, sequence, scope)
   const checked = silence ? silencePattern(conditions) : conditions
   if (silence) refuseClauses(context, node)

@@ -35,6 +35,8 @@ export interface RuleScope {
   readonly steps: readonly StepScope[]
   readonly keys: readonly KeyInfo[]
   readonly lets: ReadonlyMap<string, LetDecl>
+  /** It is an `each` rule. */
+  readonly ofWindows: boolean
   /** The lets that are being looked into, against endless loops. */
   readonly open: Set<string>
   /** The lets that were looked into, and how often. */

@@ -34,7 +34,7 @@ export function describe(type: Type): string {
     case "integer":
       return "an integer"
     case "event":
-      return `a whole event (${type.events.join(" | ")})`
+      return type.events.length === 0 ? "a whole event" : `a whole event (${type.events.join(" | ")})`
     case "list":
       return `a list (${showType(type)})`
     case "record":

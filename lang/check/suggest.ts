@@ -2,15 +2,17 @@ import { distance } from "fastest-levenshtein"
 
 /**
  * The known name that was probably meant, or undefined where none is near. Upper and lower case count little, and a name may be
- * wrong in about a third of its letters (Damerau's swapped neighbours count as two edits of Levenshtein's distance).
+ * wrong in about a third of its letters (Damerau's swapped neighbours count as two edits of Levenshtein's distance). A name of one letter
+ * is near to nothing but itself in the other case: else it would be to all of them.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
   let bestDistance = Number.POSITIVE_INFINITY
   const lower = name.toLowerCase()
-  const limit = Math.max(1, Math.ceil(name.length / 3))
+  const limit = name.length === 1 ? 0.5 : Math.max(1, Math.ceil(name.length / 3))
   for (const candidate of known) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue
+    if (candidate === name || (candidate.length === 1 && lower !== candidate.toLowerCase())) continue
+    if (Math.abs(candidate.length - name.length) > limit) continue
     const found = distance(lower, candidate.toLowerCase()) + (lower === candidate.toLowerCase() ? 0.5 : 0)
     if (found < bestDistance) {
       best = candidate

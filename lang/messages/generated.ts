@@ -641,6 +641,14 @@ export const messages = {
     text: `a colon is missing after \`${holes.name}\``,
     hint: `write \`${holes.name}: type\``,
   }),
+  /** CEP1080: a number has no commas: `%number%` */
+  groupedNumber: (holes: { number: Hole; right: Hole }): Message => ({
+    code: "CEP1080",
+    slug: "grouped-number",
+    level: "error",
+    text: `a number has no commas: \`${holes.number}\``,
+    hint: `write \`${holes.right}\``,
+  }),
   /** CEP2001: nothing is called `%name%` here */
   unknownName: (holes: { name: Hole }): Message => ({
     code: "CEP2001",
@@ -1550,12 +1558,12 @@ export const messages = {
     text: `\`on timeout\` needs a window that ends`,
     hint: `add for example \`within 30 minutes\` to the rule`,
   }),
-  /** CEP3022: rules feed each other in a circle: %path% */
+  /** CEP3022: this goes round in a circle: %path% */
   emitCycle: (holes: { path: Hole }): Message => ({
     code: "CEP3022",
     slug: "emit-cycle",
     level: "error",
-    text: `rules feed each other in a circle: ${holes.path}`,
+    text: `this goes round in a circle: ${holes.path}`,
     hint: `let one of them read another event type`,
   }),
   /** CEP3023: `%event%` is made here %difference%, unlike elsewhere */
@@ -2197,6 +2205,7 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP1077", slug: "after-until", level: "error" },
   { code: "CEP1078", slug: "record-outside-test", level: "error" },
   { code: "CEP1079", slug: "missing-colon", level: "error" },
+  { code: "CEP1080", slug: "grouped-number", level: "error" },
   { code: "CEP2001", slug: "unknown-name", level: "error" },
   { code: "CEP2002", slug: "unknown-event", level: "error" },
   { code: "CEP2003", slug: "duplicate-declaration", level: "error" },

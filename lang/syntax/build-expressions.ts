@@ -177,7 +177,7 @@ class Row {
       const tail = this.#take()
       left = this.#compare(left, tail)
       if (count > 0) {
-        this.#reportChain(before, tail)
+        this.#reportChain(before, tail, left)
         // What its parts would compare is not what was meant: no second problem about it.
         left = { kind: "error", span: left.span }
       }
@@ -185,14 +185,17 @@ class Row {
     return left
   }
 
-  #reportChain(before: Expr, tail: Tail): void {
+  #reportChain(before: Expr, tail: Tail, built: Expr): void {
+    const window = [before, built].flatMap((each) =>
+      each.kind === "in" && each.right.kind === "duration" ? [each.right] : [],
+    )[0]
     const middle = before.kind === "binary" ? this.#b.text(before.right.span) : ""
-    const hint =
+    const compared =
       before.kind === "binary" && middle.length < 40 && /^[<>]=?$/.test(before.op) && /^[<>]=?$/.test(tail.op)
         ? `write \`${this.#b.text(before.span)} and ${middle} ${tail.op} …\``
         : undefined
     this.#b.add(messages.chainedComparison(), tail.span, {
-      hint,
+      hint: window === undefined ? compared : `a window is given with \`over\`: \`over ${this.#b.text(window.span)}\``,
       labels: before.kind === "binary" ? [{ span: before.opSpan, text: "the first comparison" }] : [],
     })
   }

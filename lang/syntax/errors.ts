@@ -33,6 +33,7 @@ export function reportSyntaxError(b: Builder, { error, tokens, following }: Circ
   const span = found === undefined ? b.at(end, end) : b.span(found)
   const foundText = found === undefined ? "the end of the file" : describe(found)
   const before = tokens.filter((token) => atEnd || token.startOffset < error.token.startOffset)
+  const after = atEnd ? [] : tokens.slice(before.length + 1)
   const opener = innermostOpen(before)
   const rule = error.context.ruleStack.at(-1) ?? ""
   const timing = rule === "fieldDecl" && previous?.tokenType === Kw.timed
@@ -45,7 +46,7 @@ export function reportSyntaxError(b: Builder, { error, tokens, following }: Circ
   b.add(
     messages.unexpectedText({ expected: error.message, found: foundText }),
     span,
-    detailsFor(b, rule, error, found, previous, opener),
+    detailsFor(b, rule, error, before, found === undefined ? [] : [found, ...after], opener),
   )
 }
 
@@ -88,11 +89,12 @@ function detailsFor(
   b: Builder,
   rule: string,
   error: IRecognitionException,
-  found: IToken | undefined,
-  previous: IToken | undefined,
+  before: readonly IToken[],
+  after: readonly IToken[],
   opener: IToken | undefined,
 ): Details {
-  const hint = hintFor({ rule, expected: error.message, found, previous })
+  const text = (from: IToken, to: IToken) => b.text(b.at(b.span(from).start, b.span(to).end)).replace(/\s+/g, " ")
+  const hint = hintFor({ rule, expected: error.message, before, after, opener, text })
   const labels =
     opener !== undefined && error.message.endsWith(`\`${closerOf(opener)}\``)
       ? [{ span: b.span(opener), text: "opened here" }]
@@ -100,9 +102,18 @@ function detailsFor(
   return { hint, labels }
 }
 
-/** What may help where no declaration begins. */
-export function strayHint(token: IToken, next: IToken | undefined): string | undefined {
+/** What may help where no declaration begins; `before`: the tokens before it, `declaration`: the word that began the last one. */
+export function strayHint(
+  token: IToken,
+  next: IToken | undefined,
+  before: readonly IToken[],
+  declaration: string | undefined,
+): string | undefined {
   if (token.tokenType === T.Minus && next?.tokenType === T.Minus) return "a comment begins with `//`"
+  if (declaration === "feature" && (token.tokenType === Kw.per || token.tokenType === Kw.over))
+    return "in a feature the key and the window stand behind the brackets, in this order: `avg(Payment.amount) per card over 1 day`"
+  if (before.at(-1)?.image === "every" && before.at(-2)?.tokenType === Kw.refresh)
+    return "how often a table is read again is written without `every`: `refresh 5 minutes`"
   if (clauseStarts.has(token.tokenType))
     return "this stands inside the braces of a rule; look for a `}` too early above"
   return undefined

@@ -25,6 +25,7 @@ const expectations: ReadonlyMap<string, string> = new Map([
   ["clause", "a clause"],
   ["strategy", "`none`, `past last`, `to next`, `to first` or `to last`"],
   ["output", "`alert` or `emit`"],
+  ["each", "a length like `1 minute`, a number of events, or `session`"],
   ["field", "a field (`name: value`)"],
   ["expectItem", "`nothing`, or the name of a rule"],
   ["testItem", "an event, `expect` or `until`"],

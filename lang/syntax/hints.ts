@@ -1,23 +1,46 @@
 /** What may help after a syntax error: the slips that can be told from the word at which the parser stumbled. */
 import type { IToken } from "chevrotain"
 import { nearest } from "../check/suggest.ts"
+import { aggregateHint } from "./hints-aggregates.ts"
 import * as T from "./tokens.ts"
 
-interface Stumble {
+/** What is known where the parser could not go on. */
+export interface Stumble {
   /** The rule of the grammar. */
   readonly rule: string
   readonly expected: string
-  readonly found: IToken | undefined
-  readonly previous: IToken | undefined
+  /** The tokens of the declaration before the place. */
+  readonly before: readonly IToken[]
+  /** Those from the place on; the first is what was found, also where the declaration ends. */
+  readonly after: readonly IToken[]
+  /** The innermost bracket that is open. */
+  readonly opener: IToken | undefined
+  /** What was written from one token to another, in one line. */
+  readonly text: (from: IToken, to: IToken) => string
 }
 
 const condition = "a condition stands behind its event: `when Event as e where condition`"
 const key = "the key of a rule is given with `per`: `per account`"
 const outputOrder =
-  'the parts of an output have one order: `alert high "…" to sink { … } without events`, `emit Name to sink { … }`'
+  'the parts of an output have one order: `alert high score x "…" to sink { … } without events`, `emit Name to sink { … }`'
 const windows =
   "windows are written `each 10 minutes of Event`, overlapping ones `each 10 minutes of Event every 1 minute`"
 const output = "what comes out is given with `alert` or `emit`"
+
+const session = "sessions are written `each session of Event gap 30 minutes`"
+const zone = 'the time zone stands in quotes behind the length: `each 1 day in "Europe/London" of Event`'
+const havingOfWindows =
+  "which events go into a window is said directly behind their type, `each 1 minute of Event where amount > 5`; which windows come out with `having`, as in `having count() > 3`"
+const table =
+  'the parts of a table have one order: `table Limits key country { … } from file("limits.csv") refresh 5 minutes`'
+
+/** Words of other languages inside a rule over windows. */
+const windowWords: ReadonlyMap<string, string> = new Map([
+  ["where", havingOfWindows],
+  ["filter", havingOfWindows],
+  ["if", havingOfWindows],
+  ["in", zone],
+])
 
 /** Words of other languages inside a rule. */
 const foreignWords: ReadonlyMap<string, string> = new Map([
@@ -34,7 +57,8 @@ const foreignWords: ReadonlyMap<string, string> = new Map([
   ["every", windows],
   ["tumbling", windows],
   ["sliding", windows],
-  ["session", "sessions are written `each session of Event gap 30 minutes`"],
+  ["session", session],
+  ["like", 'a text is searched with `contains(merchant, "casino")`, or `merchant matches /casino/i`'],
   ["as", "a name stands directly behind an event of a pattern; the events of a window have none"],
   ["for", "`for` stands only behind `no`; a window is given with `within`: `within 10 minutes`"],
   ["print", output],
@@ -46,20 +70,23 @@ const foreignWords: ReadonlyMap<string, string> = new Map([
   ["message", 'the message stands behind `alert`: `alert high "…"`'],
 ])
 
+const severities: ReadonlySet<string> = new Set(["info", "low", "medium", "high", "critical"])
 const ruleWords = ["when", "where", "within", "having", "skip", "alert", "emit", "then", "next", "once", "tags"]
 
 /** A hint for a syntax error, or undefined. */
 export function hintFor(stumble: Stumble): string | undefined {
-  const { found, previous } = stumble
+  const found = stumble.after[0]
+  const previous = stumble.before.at(-1)
   if (found === undefined) return undefined
   if (stumble.expected === "a name" && T.reservedWords.some((word) => word === found.image)) {
     return `\`${found.image}\` is a word of the language; in back quotes it is a name`
   }
+  if (previous?.image === "await") return "asynchronous functions are called like all others, without `await`"
   if (previous?.image === "if") return "a choice is written `a if condition else b`"
-  return ofRule(stumble, found) ?? ofWord(stumble.rule, found)
+  return aggregateHint(stumble, found) ?? ofRule(stumble, found) ?? ofWord(stumble, found)
 }
 
-function ofRule({ rule, expected }: Stumble, found: IToken): string | undefined {
+function ofRule({ rule, expected, before }: Stumble, found: IToken): string | undefined {
   const { tokenType: type } = found
   switch (rule) {
     case "ruleDecl":
@@ -84,6 +111,19 @@ function ofRule({ rule, expected }: Stumble, found: IToken): string | undefined 
       return "a source is written `source Event from connector(…)`"
     case "sinkDecl":
       return "a sink is written `sink name to connector(…)`"
+    case "tableDecl":
+      return expected === "`key`" && type === T.LCurly
+        ? `say by which field a row is found: \`table ${before.at(-1)?.image ?? "Name"} key id { … }\``
+        : table
+    case "modelDecl":
+      return expected === "`:`"
+        ? 'say what the model gives: `model risk(amount: number): number from onnx("risk.onnx")`'
+        : undefined
+    case "connector":
+      return type === T.Str ? `name the connector: \`file(${found.image})\`` : undefined
+    case "each":
+      if (expected === "a text in quotes") return zone
+      return expected === "`gap`" ? session : windows
     case "element":
     case "single":
       return found.image === "at" ? "three or more are written `3+ Event`" : undefined
@@ -98,21 +138,22 @@ function inRule(expected: string, { tokenType: type, image }: IToken): string | 
   }
   if (expected === "`{`") return "the parts of a rule stand in braces: `rule Name { … }`"
   if (type === T.Str) return 'the message stands before the fields: `alert high "…" { … }`'
-  if (type === T.LCurly || image === "to") return outputOrder
+  if (type === T.LCurly || image === "to" || severities.has(image)) return outputOrder
   if (type === T.Plus) return 'values are put into a text with braces: `"{a} and {b}"`'
   if (type === T.Eq) return "inside a rule a name is given with `let name = value`, before `when`"
   if (type === T.LParen) return "events are counted like this: `when 5 Payment within 1 minute`"
   return undefined
 }
 
-function ofWord(rule: string, found: IToken): string | undefined {
+function ofWord({ rule, before }: Stumble, found: IToken): string | undefined {
   const word = found.image
   const small = word.toLowerCase()
   if (found.tokenType === T.Word && small !== word && T.keywordTypes.has(small)) {
     return `write \`${small}\`: the words of the language are small`
   }
   if (rule !== "ruleDecl") return undefined
-  const foreign = foreignWords.get(small)
+  const inWindows = before.some(({ tokenType }) => tokenType === T.Kw.each)
+  const foreign = (inWindows ? windowWords.get(small) : undefined) ?? foreignWords.get(small)
   if (foreign !== undefined) return foreign
   if (found.tokenType !== T.Word || word.length < 3) return undefined
   const near = nearest(word, ruleWords)

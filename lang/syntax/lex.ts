@@ -3,6 +3,8 @@ import type { Report } from "../diagnostic.ts"
 import { messages } from "../messages/generated.ts"
 import type { Source, Span } from "../source.ts"
 import type { Comment } from "./ast.ts"
+import { isClosing, isOpening } from "./segments.ts"
+import { groupedNumber } from "./thousands.ts"
 import * as T from "./tokens.ts"
 import { calendarUnits, meantUnit, unitOf } from "./units.ts"
 
@@ -82,7 +84,25 @@ function classify(
   const kept: IToken[] = []
   // inside `key a, b` of a table
   let inKeys = false
-  for (const [index, token] of tokens.entries()) {
+  const open: IToken[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
+    if (isOpening(token)) open.push(token)
+    else if (isClosing(token)) open.pop()
+    const number = groupedNumber(tokens, index, open.length > 0 && open.at(-1)!.tokenType !== T.LCurly)
+    if (number !== undefined) {
+      const last = number.parts.at(-1)!
+      const span = spanAt(token.startOffset, last.endOffset! + 1)
+      const fix = { span, replacement: number.right, title: `write \`${number.right}\`` }
+      report.add(
+        messages.groupedNumber({ number: text.slice(token.startOffset, last.endOffset! + 1), right: number.right }),
+        span,
+        { fix },
+      )
+      kept.push({ ...token, image: number.right, endOffset: last.endOffset! })
+      index += number.parts.length - 1
+      continue
+    }
     if (token.tokenType === T.Semicolon) {
       const span = spanAt(token.startOffset, token.endOffset! + 1)
       report.add(messages.semicolon(), span, { fix: { span, replacement: "", title: "remove `;`" } })

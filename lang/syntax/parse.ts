@@ -117,7 +117,9 @@ class FileParser {
     if (isClosing(token)) this.#add(messages.strayCloser({ found: token.image }), span)
     else {
       const expected = "a declaration (`event`, `rule`, `let`, …)"
-      const hint = strayHint(token, this.#tokens[at + 1])
+      const before = this.#tokens.slice(0, at)
+      const declaration = before.findLast((each) => declarationKeywords.has(each.tokenType) && this.#startsLine(each))
+      const hint = strayHint(token, this.#tokens[at + 1], before, declaration?.image)
       this.#add(messages.unexpectedText({ expected, found: describe(token) }), span, { hint })
     }
     for (let next = at + 1; next < end; next++) {

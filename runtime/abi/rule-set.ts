@@ -8,7 +8,7 @@ import type { Form } from "./form.ts"
 import type { Host } from "./host.ts"
 import type { Library } from "./library.ts"
 import type { LineReader } from "./lines.ts"
-import type { MeasureSchema, SeriesSchema, WindowMeasure, WindowShape } from "./series.ts"
+import type { AggregateOp, MeasureSchema, SeriesSchema, WindowMeasure, WindowShape } from "./series.ts"
 import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "./table.ts"
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
 
@@ -162,6 +162,8 @@ export interface OutputSchema {
   readonly hasScore?: true
   /** The fields of `data`; null: the rule has no record. */
   readonly data: readonly FieldSchema[] | null
+  /** Fields of `data` that are an aggregate as it stands: for those who show or add them up. The engine does not read it. */
+  readonly aggregates?: Readonly<Record<string, AggregateOp>>
   /** The type id of the event that it makes: that of `emit`; `Alert` where rules read this alert. */
   readonly event?: number
   readonly sink?: string

@@ -15,6 +15,14 @@ export interface Row {
 const maxCellLines = 1000
 const maxCellLength = 1 << 20
 
+/** What else separates columns. No field is called so: one column whose name holds one of these was split at the wrong one. */
+const otherDelimiters = [
+  { text: ";", name: "`;`", option: ";" },
+  { text: "\t", name: "tabs", option: "tab" },
+  { text: "|", name: "`|`", option: "|" },
+  { text: ",", name: "`,`", option: "," },
+]
+
 /** The first line cannot be used: nothing of the file can be read. */
 export class CsvHeaderError extends Error {}
 
@@ -130,6 +138,13 @@ export class CsvDecoder {
       throw new CsvHeaderError(`its first line, which names the columns, is unusable: ${cells ?? "no cells"}`)
     }
     const names = cells.map((cell) => cell.trim())
+    const meant = names.length === 1 ? otherDelimiters.find((each) => names[0]!.includes(each.text)) : undefined
+    if (meant !== undefined) {
+      const found = names[0]!.length > 60 ? `${names[0]!.slice(0, 60)}…` : names[0]!
+      throw new CsvHeaderError(
+        `its first line is one column, \`${found}\`: it seems to be separated by ${meant.name}, where \`${this.#delimiter}\` was expected; the option delimiter says so, as in '….csv?delimiter=${meant.option}'`,
+      )
+    }
     const twice = names.find((name, at) => names.indexOf(name) !== at)
     if (twice !== undefined) throw new CsvHeaderError(`its first line names the column \`${twice}\` twice`)
     return names

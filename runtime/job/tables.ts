@@ -168,9 +168,14 @@ class RunningTable {
   /** What is wrong where none of the rows can be used; then the former ones stay. */
   #apply({ rows, columns, values, problems }: TableRows): string | undefined {
     const load = this.#host!.set(this.table.name, rows, values)
-    const first = load.problems.find(({ code }) => code !== "repeated-key")?.reason ?? problems[0]?.problem.reason
+    const problem = load.problems.find(({ code }) => code !== "repeated-key")
+    const first = problem?.reason ?? problems[0]?.problem.reason
     const refused = load.refused + problems.length
-    if (!load.replaced) return `none of its ${plural(refused)} fits: ${first}`
+    if (!load.replaced) {
+      const known =
+        problem?.code === "missing-field" && columns !== undefined ? `; there are ${columns.join(", ")}` : ""
+      return `${refused === 1 ? "its only row does not fit" : `none of its ${refused} rows fits`}: ${first}${known}`
+    }
     if (rows.length === 0 && problems.length > 0) return `none of its ${plural(refused)} can be read: ${first}`
     if (load.rows === 0 && this.#load.rows > 0) this.#sayEmptied()
     this.#load = load

@@ -45,7 +45,9 @@ function takes(
   if (input !== undefined && others.length === 0) {
     const width = input.shape.length === 1 ? 1 : input.shape[1]
     const fits = input.shape.length <= 2 && (typeof width === "string" || width === names.length)
-    return fits ? { kind: "matrix", inputs } : `takes ${show(input)}, and ${declared}`
+    if (fits) return { kind: "matrix", inputs }
+    const many = typeof width === "number" && input.shape.length <= 2 ? `: rows of ${width} numbers` : ""
+    return `takes ${show(input)}${many}, and ${declared}`
   }
   const ordered = names.map((name) => inputs.find((each) => each.name === name && isColumn(each)))
   const found = ordered.filter((each) => each !== undefined)

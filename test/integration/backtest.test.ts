@@ -256,6 +256,11 @@ describe("wrong use is said before anything is replayed", () => {
       ["after.cep", ...source, "--label", "id"],
       'neither true, false, 1 nor 0 on any event; the first says "p0"',
     ],
+    [
+      "a class that no event has",
+      ["after.cep", ...source, "--label", "fraud", "--label-class", "knd"],
+      "--label-class knd: no event whose fraud is true has a field knd; they have id, card, amount, at, fraud, kind",
+    ],
     ["a class without a label", ["after.cep", ...source, "--label-class", "kind"], "give the label too"],
     [
       "a comparison of standard input",

@@ -15,9 +15,11 @@ export function emittedSection({ emitted }: BacktestReport): Part {
 
 type Colours = (line: EmittedLine) => string
 
-/** The classes that colour lines: a key has the same one in all plots of an event. */
-function coloursOf({ rule, event }: EmittedPlot, emitted: readonly EmittedPlot[]): Colours {
-  const related = emitted.filter((plot) => plot.rule === rule && plot.event === event)
+/** The classes that colour lines: a key has the same one in all plots by the same fields, whichever rule they are of. */
+function coloursOf({ keys: by }: EmittedPlot, emitted: readonly EmittedPlot[]): Colours {
+  const alike = emitted.filter((plot) => plot.keys.join() === by.join())
+  // Lines in one drawing must be told apart; a line with its own drawing needs no colour of its own.
+  const related = [...alike.filter(({ lines }) => lines.length <= together), ...alike]
   const keys = new Set(
     related.flatMap(({ lines }) => lines.flatMap(({ key, others }) => (others === undefined ? key : []))),
   )
@@ -26,34 +28,35 @@ function coloursOf({ rule, event }: EmittedPlot, emitted: readonly EmittedPlot[]
 }
 
 function plotOf(plot: EmittedPlot, colours: Colours): Markup {
-  const { event, field, keys, grid, left, points, lines, rule } = plot
+  const { event, field, keys, grid, left, points, lines, rule, shows, filled } = plot
   const by = keys.length === 0 ? "" : ` by ${keys.join(" and ")}`
   const how = grid === null ? "" : ` Each point is the mean of one ${grid.stepName}.`
   const missing = left === 0 ? "" : ` The plot shows the first ${whole(points)}; ${whole(left)} more came after them.`
   const intro = `${counted(points + left, "event")} of the rule ${rule}.${how}${missing}`
   const drawing = lines.length > together ? tiles(plot, colours) : oneDrawing(plot, colours)
+  const none = filled ? " Windows without events are 0." : ""
   const scale = lines.length > together ? " All plots have the same scale." : ""
   return html`<h3>${field} of ${event}${by}</h3>
-<p class="note">${intro}${scale} The number beside a name is the sum.</p>
+<p class="note">${intro}${none}${scale} The number beside a name is the ${shows}.</p>
 ${drawing}`
 }
 
 function oneDrawing(plot: EmittedPlot, colours: Colours): Markup {
-  const { event, field, lines } = plot
+  const { event, field, lines, shows } = plot
   const coloured = lines.map((line) => [line, colours(line)] as const)
   const legend = coloured.map(
     ([line, colour]) =>
-      html`<li class="${colour}"><i></i>${nameOf(line, event)} <span>${decimal(line.total)}</span></li>`,
+      html`<li class="${colour}"><i></i>${nameOf(line, event)} <span>${decimal(line[shows === "sum" ? "total" : "mean"])}</span></li>`,
   )
-  return html`<figure>${lineChart(`${field} of ${event} over time`, coloured, rangeOf(plot, 5))}</figure><ul class="legend">${legend}</ul>`
+  return html`<figure class="wide">${lineChart(`${field} of ${event} over time`, coloured, rangeOf(plot, 5))}</figure><ul class="legend">${legend}</ul>`
 }
 
 function tiles(plot: EmittedPlot, colours: Colours): Markup {
-  const { event, field, lines } = plot
+  const { event, field, lines, shows } = plot
   const range = rangeOf(plot, 3)
   const figures = lines.map((line) => {
     const name = nameOf(line, event)
-    const caption = html`<figcaption>${name}<span>${decimal(line.total)}</span></figcaption>`
+    const caption = html`<figcaption>${name}<span>${decimal(line[shows === "sum" ? "total" : "mean"])}</span></figcaption>`
     return html`<figure>${caption}${lineTile(`${field} of ${event} for ${name}`, line, colours(line), range)}</figure>`
   })
   return html`<div class="charts">${figures}</div>`

@@ -65,10 +65,7 @@ function figures({ input, all, rules, label, change }: BacktestReport): Markup {
   const silent = rules.filter(({ alerts, emitted }) => alerts + emitted === 0).length
   const tiles = [
     tile(whole(input.events), "events"),
-    tile(
-      period(input.first, input.last),
-      input.first === null ? "" : `${input.first.slice(0, 10)} – ${input.last!.slice(0, 10)}`,
-    ),
+    tile(period(input.first, input.last), days(input)),
     tile(whole(all.alerts), `alerts, ${rate(all.alerts / input.days)} a day`),
     all.emitted > 0 && tile(whole(all.emitted), "derived events"),
     tile(`${whole(rules.length - silent)} of ${whole(rules.length)}`, "rules gave an output"),
@@ -78,6 +75,12 @@ function figures({ input, all, rules, label, change }: BacktestReport): Markup {
     change !== null && tile(signed("−", change.all.removed), "removed by the change", "removed"),
   ]
   return html`<div class="figures">${tiles}</div>`
+}
+
+function days({ first, last }: BacktestReport["input"]): string {
+  if (first === null || last === null) return ""
+  const [from, to] = [first.slice(0, 10), last.slice(0, 10)]
+  return from === to ? `on ${from}` : `${from} – ${to}`
 }
 
 function signed(sign: string, value: number): string {

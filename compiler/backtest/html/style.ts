@@ -26,7 +26,7 @@ p.note, .caption, .meta { color: var(--soft); }
 code, .key { font: 13px/1.5 ui-monospace, "SFMono-Regular", Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 24px 0 8px; }
 .figure { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; }
-.figure b { display: block; font-size: 24px; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.figure b { display: block; font-size: 22px; line-height: 1.35; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .figure span { color: var(--soft); font-size: 13px; display: block; line-height: 1.4; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: 10px 0 6px; font-variant-numeric: tabular-nums; font-size: 14px; }
@@ -59,13 +59,14 @@ g.rest > path { stroke-dasharray: 4 3; }
 .legend i { display: inline-block; width: 14px; height: 3px; border-radius: 2px; background: var(--own); margin-right: 6px; vertical-align: 4px; }
 .legend i.bars { height: 10px; vertical-align: -1px; background: var(--accent); } .legend i.was { background: var(--before); }
 .legend span { color: var(--soft); }
+.wide { overflow-x: auto; } .wide svg { min-width: 720px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 18px; margin: 12px 0; }
 dt { font-weight: 600; } dd { margin: 0; max-width: 76ch; overflow-wrap: anywhere; }
 @media (max-width: 560px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } main { padding: 24px 16px 48px; } }
 @media print {
   @page { margin: 14mm; }
   body { font-size: 11pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; } tr { break-inside: avoid; } .scroll { overflow: visible; }
+  main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; } tr { break-inside: avoid; } .scroll, .wide { overflow: visible; } .wide svg { min-width: 0; }
   table { font-size: 8.5pt; } th { font-size: 8pt; white-space: normal; } th, td { padding: 3px 5px; } svg.share { width: 36px; margin-left: 4px; } .charts { grid-template-columns: 1fr 1fr; }
 }
 `

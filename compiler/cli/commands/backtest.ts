@@ -62,8 +62,8 @@ export async function backtest(files: readonly string[], options: BacktestOption
     const { deadLetter: deadLetters, late } = options
     const alerts = options.alerts === undefined ? undefined : `file:${options.alerts}`
     const present = await replay(after, { ...shared, keep, alerts, deadLetters, late })
-    const former = before && (await replayFormer(before, after, { ...shared, keep }))
     checkLabels(present.tally.labels)
+    const former = before && (await replayFormer(before, after, { ...shared, keep }))
     if (former !== undefined) checkComparable(present, former)
     const report = makeReport(present, former, { madeAt: new Date(systemClock.now()).toISOString(), examples })
     await deliver(report, options)
@@ -120,7 +120,11 @@ function replayFormer(before: Version, after: Version, options: ReplayOptions): 
 }
 
 function checkLabels(labels: Labels | undefined): void {
-  if (labels === undefined || labels.found) return
+  if (labels === undefined) return
+  if (labels.found) {
+    checkClasses(labels)
+    return
+  }
   const { field, unreadable, firstUnreadable, fieldNames } = labels
   if (unreadable > 0) {
     throw new CliError(
@@ -129,6 +133,14 @@ function checkLabels(labels: Labels | undefined): void {
   }
   const seen = fieldNames.size === 0 ? "no event came" : `the events have ${[...fieldNames].join(", ")}`
   throw new CliError(`--label ${field}: no event has a field ${field}; ${seen}`)
+}
+
+/** A class field that no event of interest has is misspelt; where no label is true, there is nothing to tell apart. */
+function checkClasses({ field, classField, classFound, byType, fieldNames }: Labels): void {
+  const positives = [...byType.values()].some((counts) => counts.positives > 0)
+  if (classField === undefined || classFound || !positives) return
+  const seen = `they have ${[...fieldNames].join(", ")}`
+  throw new CliError(`--label-class ${classField}: no event whose ${field} is true has a field ${classField}; ${seen}`)
 }
 
 function checkComparable(...versions: readonly Replayed[]): void {

@@ -63,7 +63,10 @@ export function delimiter(path: string, { format, delimiter: given }: Settings):
   const text =
     given === undefined ? (ending === "tsv" ? "\t" : ",") : given === "tab" || given === "\\t" ? "\t" : String(given)
   if (text.length !== 1 || /["\r\n]/.test(text)) {
-    throw new ConnectorError("usage", `the delimiter must be one character (or tab), and is ${JSON.stringify(text)}`)
+    throw new ConnectorError(
+      "usage",
+      `the delimiter must be one character (or tab), and is ${JSON.stringify(text)}${text === "" ? " (a shell takes `;` and `|` for itself: put quotes around SPEC)" : ""}`,
+    )
   }
   return text
 }

@@ -54,7 +54,7 @@ class FileTable {
         const { size, mtimeMs, ino } = await stat(file)
         return [file, size, mtimeMs, ino]
       } catch (error) {
-        throw fileFailure("read", path, error)
+        throw fileFailure("read", file, error)
       }
     })
     return JSON.stringify(await Promise.all(states))

@@ -128,4 +128,42 @@ describe("the page of a report", () => {
     const report = await hostileReport()
     expect(JSON.parse(JSON.stringify(report))).toEqual(report)
   })
+
+  test("gives a key one colour in the plots of all rules, whatever their order", async () => {
+    const rules = await compileRules(`
+      event Payment { card: string, country: string, amount: number, at: time } timed by at
+      sink out to file("out.jsonl")
+      rule Small { when Payment as p where amount < 10 per country emit Low to out { amount: p.amount } }
+      rule Large { when Payment as p where amount >= 10 per country emit High to out { amount: p.amount } }`)
+    const tally = new Tally(rules.manifest, { keep: false })
+    const amounts = [
+      ["GB", 5],
+      ["FR", 3],
+      ["FR", 90],
+      ["GB", 20],
+    ] as const
+    const events = amounts.map(([country, amount], i) => ({ card: "c", country, amount, at: i * 60_000 }))
+    const partition = new TestPartition("p", [events.map((event, line) => record(event, line))])
+    const { job } = makeJob(rules, { Payment: source([partition]) }, { observer: tally })
+    const result = await job.run()
+    const report = makeReport(
+      { files: [], rules, params: {}, tally, result, missing: [], seconds: 0 },
+      undefined,
+      options,
+    )
+    expect(report.emitted.map(({ lines }) => lines.map(({ key }) => key))).toEqual([
+      ["GB", "FR"],
+      ["FR", "GB"],
+    ])
+    const legends = [...reportPage(report).matchAll(/<li class="(s\d)"><i><\/i>(\w+) /g)].map(([, colour, key]) => [
+      key,
+      colour,
+    ])
+    expect(legends).toEqual([
+      ["GB", "s0"],
+      ["FR", "s1"],
+      ["FR", "s1"],
+      ["GB", "s0"],
+    ])
+  })
 })

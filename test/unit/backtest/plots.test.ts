@@ -70,7 +70,7 @@ describe("numbers of derived events", () => {
   test("make a line a key, in falling order, all after the eighth in one", async () => {
     const points = await make()
     for (let i = 0; i < 12; i++) points.add({ n: i, name: "x", id: 1, country: `c${i}` }, at + (i % 2))
-    const [n, id, ...none] = points.plots()
+    const [n, id, ...none] = points.plots(true)
     expect(none).toEqual([])
     expect([n!.field, id!.field, n!.keys]).toEqual(["n", "id", ["country"]])
     expect(n!.lines.map(({ key, others, total }) => [key, others, total])).toEqual([
@@ -86,12 +86,82 @@ describe("numbers of derived events", () => {
   test("are means where they are many, and leave out what is no number", async () => {
     const points = await make()
     for (let i = 0; i < 2000; i++) points.add({ n: i % 2, id: null, country: "__proto__" }, at + i * minute)
-    const plots = points.plots()
+    const plots = points.plots(true)
     expect(plots.map(({ field }) => field)).toEqual(["n"])
     expect(plots[0]).toMatchObject({ points: 2000, left: 0, grid: { stepName: "5 minutes" } })
     const [line] = plots[0]!.lines
     expect(line!.key).toBe("__proto__")
     expect(line!.points.length).toBe(400)
     expect(line!.points[0]).toEqual([at, 2 / 5])
+  })
+
+  describe("of windows", () => {
+    const windows = async (trigger: string) => {
+      const { manifest } = await compileRules(`
+        event A { country: string, amount: decimal(2), at: time } timed by at
+        sink out to file("out.jsonl")
+        rule R { each ${trigger} per country emit Made to out { n: count(), total: sum(amount), mean: avg(amount) } }`)
+      const points = emittedPoints(manifest).get("R")!.get("Made")!
+      const add = (country: string, after: number, n: number) =>
+        points.add({ n, total: 2 * n, mean: 2, country }, at + after * minute)
+      add("GB", 1, 4)
+      add("FR", 2, 1)
+      add("GB", 5, 2)
+      return points
+    }
+    const shown = (points: Awaited<ReturnType<typeof windows>>, complete: boolean) =>
+      points.plots(complete).map(({ field, shows, filled, lines }) => ({
+        of: [field, shows, filled, ...lines.map(({ total, mean }) => (shows === "sum" ? total : mean))],
+        lines: lines.map((line) => line.points.map(([time, value]) => [(time - at) / minute, value])),
+      }))
+
+    test("counts and sums are 0 where nothing came; a mean of nothing is none, and is not added up", async () => {
+      expect(shown(await windows("1 minute of A"), true)).toEqual([
+        {
+          of: ["n", "sum", true, 6, 1],
+          lines: [
+            [1, 2, 3, 4, 5].map((time) => [time, { 1: 4, 5: 2 }[time] ?? 0]),
+            [1, 2, 3, 4, 5].map((time) => [time, { 2: 1 }[time] ?? 0]),
+          ],
+        },
+        {
+          of: ["total", "sum", true, 12, 2],
+          lines: [
+            [1, 2, 3, 4, 5].map((time) => [time, { 1: 8, 5: 4 }[time] ?? 0]),
+            [1, 2, 3, 4, 5].map((time) => [time, { 2: 2 }[time] ?? 0]),
+          ],
+        },
+        {
+          of: ["mean", "mean", false, 2, 2],
+          lines: [
+            [
+              [1, 2],
+              [5, 2],
+            ],
+            [[2, 2]],
+          ],
+        },
+      ])
+    })
+
+    test("nothing is filled in where the rule kept windows back, nor in sessions; a calendar has the windows of other keys", async () => {
+      const kept = shown(await windows("1 minute of A"), false)
+      expect(kept[0]).toEqual({
+        of: ["n", "sum", false, 6, 1],
+        lines: [
+          [
+            [1, 4],
+            [5, 2],
+          ],
+          [[2, 1]],
+        ],
+      })
+      expect(shown(await windows("session of A gap 1 minute"), true)[0]).toEqual(kept[0])
+      const days = shown(await windows('1 day in "Europe/London" of A'), true)
+      expect(days[0]!.lines).toEqual([
+        [1, 2, 5].map((time) => [time, { 1: 4, 5: 2 }[time] ?? 0]),
+        [1, 2, 5].map((time) => [time, { 2: 1 }[time] ?? 0]),
+      ])
+    })
   })
 })

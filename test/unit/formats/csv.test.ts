@@ -50,6 +50,14 @@ describe("CSV", () => {
     expect(values(decode("a\tb\n1\t\n", "\t"))).toEqual([{ a: "1", b: "" }])
   })
 
+  test("says so where the first line was plainly written with another delimiter", () => {
+    expect(() => decode("id;risk\nm1;low\n")).toThrow(/is one column, `id;risk`: .* separated by `;`.*delimiter=;/)
+    expect(() => decode("id\trisk\n", ";")).toThrow(/separated by tabs.*delimiter=tab/)
+    expect(() => decode("id,risk\n", ";")).toThrow(/separated by `,`/)
+    expect(values(decode("country\nNG;RU\n"))).toEqual([{ country: "NG;RU" }])
+    expect(values(decode("a;b,c\n1,2\n"))).toEqual([{ "a;b": "1", c: "2" }])
+  })
+
   test("loses no row to a bad one", () => {
     expect(values(decode("a,b\n1,2,3\n4\n5,6\n"))).toEqual(["wrong-columns", "wrong-columns", { a: "5", b: "6" }])
     const good = [

@@ -102,7 +102,12 @@ test("reads tables from where the rules say, unless the command line says otherw
 
 test.each<[string, Record<string, string>, Record<string, string>, RegExp]>([
   ["an unknown table", { U: "t.csv" }, {}, /--table U: no table is called U; there are T/],
-  ["a missing file", { T: "none.csv" }, {}, /table T: cannot read none\.csv: there is no such file .*--table T=SPEC/],
+  [
+    "a missing file",
+    { T: "none.csv" },
+    {},
+    /table T: cannot read \/.*\/none\.csv: there is no such file .*--table T=SPEC/,
+  ],
   ["a sink onto a table", {}, { alerts: "t.csv" }, /would overwrite t\.csv, which is the source of T/],
   ["standard input", { T: "-" }, {}, /not from standard input/],
 ])("refuses of tables %s", async (_, tables, sinks, message) => {

@@ -72,7 +72,7 @@ test("what fails keeps the rows, is said once, and is tried again", async () => 
     ready: false,
     reasons: ["table Known cannot be read since 1970-01-01T00:01:00.000Z: it is away"],
   })
-  expect(await pass([{ id: 7 }])).toMatchObject({ rows: 1, staleSince: 60_000, error: /none of its 1 row fits/ })
+  expect(await pass([{ id: 7 }])).toMatchObject({ rows: 1, staleSince: 60_000, error: /its only row does not fit/ })
   const problem = { problem: { code: "not-json", reason: "not JSON" }, position: { line: 3 } }
   expect(await pass({ rows: [], problems: [problem] })).toMatchObject({ rows: 1, error: /can be read: not JSON/ })
   expect(await pass(undefined), "what could not be used is still there").toMatchObject({ staleSince: 60_000 })
@@ -126,6 +126,9 @@ test("what fails at the start ends the job before it begins", async () => {
   })
   await expect(begin([{ id: 1 }])).rejects.toMatchObject({
     kind: "usage",
-    message: "table Known: none of its 1 row fits: field `id` is 1, not a string",
+    message: "table Known: its only row does not fit: field `id` is 1, not a string",
+  })
+  await expect(begin({ rows: [{ ID: "x" }, { ID: "y" }], columns: ["ID"] })).rejects.toMatchObject({
+    message: "table Known: none of its 2 rows fits: field `id` is missing; there are ID",
   })
 })

@@ -130,7 +130,7 @@ describe("what cannot be run is said", () => {
     [
       "too few parameters",
       schema("matrix.onnx", "a"),
-      "takes row (float32[n, 2]), and the rules declare the parameter a",
+      "takes row (float32[n, 2]): rows of 2 numbers, and the rules declare the parameter a",
     ],
     [
       "other names",

@@ -177,6 +177,12 @@ export const later = (n: number): Promise<number> => new Promise((give) => setTi
     expect(found.get("later")).toMatchObject({ async: true, returns: number })
   })
 
+  test("may wait with the promise's own function", async () => {
+    const text =
+      "export async function slow(n: number): Promise<number> { await new Promise((done) => setTimeout(done, n)); return n }"
+    expect((await read({ "a.ts": text })).problems).toEqual([])
+  })
+
   test("may come from another file, and then its place is there", async () => {
     const { types, problems } = await read({
       "rules/geo.ts": 'export { far as distant } from "../lib/far.ts"\nexport * from "../lib/near.ts"',
