@@ -3,7 +3,7 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import process from "node:process"
 
 /** What a process used from its start to its end; CPU time is that of all its threads. */
@@ -37,7 +37,7 @@ export async function run(
   const wallSeconds = Number(process.hrtime.bigint() - started) / 1e9
   if (code === 0) return { wallSeconds, ...said }
   const words = `${said.stderr}${said.stdout}`.trim().slice(-2000)
-  throw new Error(`${command} ${args.join(" ")} ended with ${code ?? signal}:\n${words}`)
+  throw new Error(`${basename(command)} ended with ${code ?? signal}:\n${words}\n  ${command} ${args.join(" ")}`)
 }
 
 /** Runs a script with this Node, and measures its whole process. */
