@@ -2,12 +2,16 @@
  * `npm run bench`: the workloads through `cep run`, from a file of events to a file of alerts, as users start it. Each run is a process of
  * its own; W2 also by hand. docs/operate/benchmarks.md says what the figures mean.
  */
+import { writeFileSync } from "node:fs"
 import process from "node:process"
 import { cardFraudCases } from "./card-fraud.ts"
 import { casesOf, outputPath } from "./measure/cases.ts"
 import { cepRun } from "./measure/cep.ts"
+import { checkOut } from "./measure/checkout.ts"
 import { byHand } from "./measure/hand.ts"
+import { throughLibrary } from "./measure/library.ts"
 import { describeMachine, machineLine, root } from "./measure/machine.ts"
+import { barPlot } from "./measure/plot.ts"
 import { alignColumns, reportOf, saveReport, tableOf } from "./measure/report.ts"
 import { type Case, measureCase, type Result, type Variant } from "./measure/rounds.ts"
 import { eventsOf, help, type Options, readOptions } from "./options.ts"
@@ -22,9 +26,42 @@ async function* chosenCases(options: Options): AsyncGenerator<Case> {
   if (options.cardFraud) yield* cardFraudCases(options.events ?? 1_000_000)
 }
 
-function variantsOf(one: Case, options: Options): Variant[] {
-  const cep = cepRun("cep run", root, options.heapMiB)
-  return one.workload === "W2" ? [cep, byHand] : [cep]
+/** What is run, and the variant that the others' speed is told of. */
+interface Contest {
+  readonly variants: readonly Variant[]
+  readonly against: string | undefined
+}
+
+async function measureAll(options: Options, { variants }: Contest): Promise<Result[]> {
+  const results: Result[] = []
+  for await (const one of chosenCases(options)) {
+    const able = variants.filter(({ refuses }) => refuses?.(one) === undefined)
+    results.push(...(await measureCase(one, able, options.rounds, outputPath)))
+    process.stderr.write(`${one.workload} on ${one.stream} done\n`)
+  }
+  return results
+}
+
+/** This checkout and, where it was asked for, another revision. */
+async function measureContest(options: Options): Promise<{ contest: Contest; results: Result[] }> {
+  const ours = (name: string, checkout: string) => {
+    return options.library ? throughLibrary(name, checkout, options.heapMiB) : cepRun(name, checkout, options.heapMiB)
+  }
+  if (options.compare === undefined) {
+    const own = ours(options.library ? "library" : "cep run", root)
+    const contest = options.library
+      ? { variants: [own], against: undefined }
+      : { variants: [own, byHand], against: byHand.name }
+    return { contest, results: await measureAll(options, contest) }
+  }
+  process.stderr.write(`installing ${options.compare}\n`)
+  const other = await checkOut(options.compare)
+  try {
+    const contest = { variants: [ours(other.name, other.folder), ours("now", root)], against: other.name }
+    return { contest, results: await measureAll(options, contest) }
+  } finally {
+    other.remove()
+  }
 }
 
 async function main(args: readonly string[]): Promise<void> {
@@ -35,16 +72,14 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const machine = describeMachine()
   console.log(machineLine(machine))
-  const results: Result[] = []
-  for await (const one of chosenCases(options)) {
-    results.push(...(await measureCase(one, variantsOf(one, options), options.rounds, outputPath)))
-    process.stderr.write(`${one.workload} on ${one.stream} done\n`)
-  }
-  const report = reportOf(machine, args, results)
+  const { contest, results } = await measureContest(options)
   console.log(`${options.rounds} rounds, medians; heap limited to ${options.heapMiB} MiB\n`)
-  console.log(alignColumns(tableOf(results, "by hand")))
+  console.log(alignColumns(tableOf(results, contest.against)))
   for (const { failure } of results) if (failure?.includes("\n")) console.log(`\n${failure}`)
-  for (const path of saveReport(report, "run", options.keep)) console.log(`\nwritten to ${path}`)
+  const kind = options.compare === undefined ? "run" : "compare"
+  for (const path of saveReport(reportOf(machine, args, results), kind, options.keep))
+    console.log(`\nwritten to ${path}`)
+  if (options.plot !== undefined) writeFileSync(options.plot, barPlot(machineLine(machine), results))
   if (results.some(({ failure, agreement = "equal" }) => failure !== undefined || agreement !== "equal")) {
     process.exitCode = 1
   }

@@ -2,6 +2,7 @@
  * `npm run bench:peers`: Flink CEP, Esper and Siddhi beside Cepheus on the same files and rules, with the matches compared. Needs Java 17 and
  * Maven, which fetches the engines the first time. docs/operate/benchmarks.md says what is comparable.
  */
+import { writeFileSync } from "node:fs"
 import process from "node:process"
 import { parseArgs } from "node:util"
 import { casesOf, outputPath } from "../measure/cases.ts"
@@ -9,6 +10,7 @@ import { cepRun } from "../measure/cep.ts"
 import { byHand } from "../measure/hand.ts"
 import { throughLibrary } from "../measure/library.ts"
 import { describeMachine, machineLine, root } from "../measure/machine.ts"
+import { barPlot } from "../measure/plot.ts"
 import { alignColumns, reportOf, saveReport, tableOf } from "../measure/report.ts"
 import { measureCase, type Result } from "../measure/rounds.ts"
 import { eventsOf, wholeNumber } from "../options.ts"
@@ -26,6 +28,7 @@ const help = `npm run bench:peers -- [WORKLOAD…] [options]
   --stream NAME   ${streams.map(({ name }) => name).join(" or ")}; without it both
   --accounts N    how many accounts the stream has (default: 10,000)
   --heap MIB      the most that a heap may take (default: 2048)
+  --plot FILE.svg bars of the results
   --keep NAME     also write the results to bench/results/NAME.json, which git sees
 `
 
@@ -42,6 +45,7 @@ function readOptions(args: readonly string[]) {
       stream: text,
       accounts: { ...text, default: "10000" },
       heap: { ...text, default: "2048" },
+      plot: text,
       keep: text,
     },
   })
@@ -56,6 +60,7 @@ function readOptions(args: readonly string[]) {
     streams: values.stream === undefined ? streams : [streamOf(values.stream)],
     accounts: wholeNumber("--accounts", values.accounts),
     heapMiB: wholeNumber("--heap", values.heap),
+    plot: values.plot,
     keep: values.keep,
   }
 }
@@ -66,7 +71,9 @@ async function main(args: readonly string[]): Promise<void> {
   const machine = describeMachine()
   console.log(machineLine(machine))
   const ours =
-    options.way === "memory" ? [throughLibrary(options.heapMiB)] : [cepRun("cep run", root, options.heapMiB), byHand]
+    options.way === "memory"
+      ? [throughLibrary("library", root, options.heapMiB)]
+      : [cepRun("cep run", root, options.heapMiB), byHand]
   const variants = [...ours, ...peerVariants(options.way, options.heapMiB, options.peers)]
   const results: Result[] = []
   for (const stream of options.streams) {
@@ -83,6 +90,7 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(alignColumns(tableOf(results, ours[0]!.name)))
   for (const line of explainDifferences(results)) console.log(`\n${line}`)
   for (const { failure } of results) if (failure?.includes("\n")) console.log(`\n${failure}`)
+  if (options.plot !== undefined) writeFileSync(options.plot, barPlot(machineLine(machine), results))
   for (const path of saveReport(reportOf(machine, args, results), `peers-${options.way}`, options.keep)) {
     console.log(`\nwritten to ${path}`)
   }
