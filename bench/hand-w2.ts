@@ -183,10 +183,31 @@ function digitsOf(value: number): number {
   return count
 }
 
+/** These write and give the place behind what they wrote. */
+function putText(into: Uint8Array, at: number, text: Uint8Array): number {
+  for (let i = 0; i < text.length; i++) into[at + i] = text[i]!
+  return at + text.length
+}
+
+function putDigits(into: Uint8Array, at: number, value: number, count: number): number {
+  for (let p = at + count - 1; p >= at; p--) {
+    const rest = (value / 10) | 0
+    into[p] = 48 + value - Math.imul(rest, 10)
+    value = rest
+  }
+  return at + count
+}
+
+const beforeAccount = Buffer.from('{"rule":"Burst","key":{"account":"')
+const beforeAt = Buffer.from('"},"at":')
+const beforeFirst = Buffer.from(',"data":{"first":')
+const beforeLast = Buffer.from(',"last":')
+const lineEnd = Buffer.from("}}\n")
+
 /** The lines of the matches, as bytes. */
 class Lines {
   readonly #file: number
-  readonly #bytes = Buffer.allocUnsafeSlow(1 << 16)
+  readonly #bytes = new Uint8Array(1 << 16)
   readonly #view = new DataView(this.#bytes.buffer)
   #end = 0
 
@@ -196,40 +217,19 @@ class Lines {
 
   match(rows: Int32Array, row: number, at: number, first: number, last: number): void {
     if (this.#end + 256 > this.#bytes.length) this.flush()
-    this.#text('{"rule":"Burst","key":{"account":"')
-    for (let i = 0; i < 4; i++) this.#view.setInt32(this.#end + i * 4, rows[row + 1 + i]!, true)
-    this.#end += rows[row + 5]! & 0xff
-    this.#text('"},"at":')
-    this.#number(at)
-    this.#text(',"data":{"first":')
-    this.#number(first)
-    this.#text(',"last":')
-    this.#number(last)
-    this.#text("}}\n")
-  }
-
-  #text(text: string): void {
-    for (let i = 0; i < text.length; i++) this.#bytes[this.#end++] = text.charCodeAt(i)
-  }
-
-  /** Digits, in two parts that fit 32 bits each. */
-  #number(value: number): void {
-    const high = Math.floor(value / 1e7) | 0
-    const low = (value - high * 1e7) | 0
-    if (high === 0) this.#digits(low, digitsOf(low))
-    else {
-      this.#digits(high, digitsOf(high))
-      this.#digits(low, 7)
-    }
-  }
-
-  #digits(value: number, count: number): void {
-    this.#end += count
-    for (let p = this.#end - 1; count > 0; count--, p--) {
-      const rest = (value / 10) | 0
-      this.#bytes[p] = 48 + value - Math.imul(rest, 10)
-      value = rest
-    }
+    const bytes = this.#bytes
+    let p = putText(bytes, this.#end, beforeAccount)
+    for (let i = 0; i < 4; i++) this.#view.setInt32(p + i * 4, rows[row + 1 + i]!, true)
+    p = putText(bytes, p + (rows[row + 5]! & 0xff), beforeAt)
+    // thirteen digits, in two parts that fit 32 bits each
+    const high = Math.floor(at / 1e7) | 0
+    p = putDigits(bytes, p, high, 6)
+    p = putDigits(bytes, p, (at - high * 1e7) | 0, 7)
+    p = putText(bytes, p, beforeFirst)
+    p = putDigits(bytes, p, first, digitsOf(first))
+    p = putText(bytes, p, beforeLast)
+    p = putDigits(bytes, p, last, digitsOf(last))
+    this.#end = putText(bytes, p, lineEnd)
   }
 
   flush(): void {

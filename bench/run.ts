@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs"
 import process from "node:process"
 import { cardFraudCases } from "./card-fraud.ts"
-import { casesOf, outputPath } from "./measure/cases.ts"
+import { casesOf, outputFile } from "./measure/cases.ts"
 import { cepRun } from "./measure/cep.ts"
 import { checkOut } from "./measure/checkout.ts"
 import { byHand } from "./measure/hand.ts"
@@ -34,9 +34,10 @@ interface Contest {
 
 async function measureAll(options: Options, { variants }: Contest): Promise<Result[]> {
   const results: Result[] = []
+  const output = outputFile()
   for await (const one of chosenCases(options)) {
     const able = variants.filter(({ refuses }) => refuses?.(one) === undefined)
-    results.push(...(await measureCase(one, able, options.rounds, outputPath)))
+    results.push(...(await measureCase(one, able, options.rounds, output)))
     process.stderr.write(`${one.workload} on ${one.stream} done\n`)
   }
   return results

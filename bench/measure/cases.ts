@@ -1,14 +1,19 @@
 /** Workloads and streams as files that any variant can read. */
-import { mkdirSync, writeFileSync } from "node:fs"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import process from "node:process"
 import { cache, readTransactions, type Stream, transactionFile } from "../streams/files.ts"
 import type { Transaction } from "../streams/transactions.ts"
 import { inTimeOrder } from "../workloads/expected.ts"
 import type { Workload } from "../workloads/index.ts"
 import type { Case } from "./rounds.ts"
 
-/** Where variants write what they found; each run overwrites it. */
-export const outputPath = join(cache, "output.jsonl")
+/** Where variants write what they found: each run overwrites it. Of this process alone, and gone when it ends. */
+export function outputFile(): string {
+  const path = join(cache, `output-${process.pid}.jsonl`)
+  process.once("exit", () => rmSync(path, { force: true }))
+  return path
+}
 
 /** A file without events. */
 export function emptyFile(): string {

@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs"
 import process from "node:process"
 import { parseArgs } from "node:util"
-import { casesOf, outputPath } from "../measure/cases.ts"
+import { casesOf, outputFile } from "../measure/cases.ts"
 import { cepRun } from "../measure/cep.ts"
 import { byHand } from "../measure/hand.ts"
 import { throughLibrary } from "../measure/library.ts"
@@ -76,12 +76,13 @@ async function main(args: readonly string[]): Promise<void> {
       : [cepRun("cep run", root, options.heapMiB), byHand]
   const variants = [...ours, ...peerVariants(options.way, options.heapMiB, options.peers)]
   const results: Result[] = []
+  const output = outputFile()
   for (const stream of options.streams) {
     const sizes = Map.groupBy(options.workloads, (one) => eventsOf(one, options.events))
     for (const [events, some] of sizes) {
       for await (const one of casesOf(stream, some, events, options.accounts)) {
         const able = variants.filter(({ refuses }) => refuses?.(one) === undefined)
-        results.push(...(await measureCase(one, able, options.rounds, outputPath)))
+        results.push(...(await measureCase(one, able, options.rounds, output)))
         process.stderr.write(`${one.workload} on ${one.stream} done\n`)
       }
     }
