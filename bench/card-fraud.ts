@@ -8,10 +8,12 @@ import { keptFile } from "./streams/files.ts"
 
 /** The same seeded stream, cut off at three places. What is to be found is not worked out in another way. */
 export async function* cardFraudCases(total: number): AsyncGenerator<Case> {
-  for (const events of [total / 4, total / 2, total].map(Math.round)) {
+  const parts = { quarter: total / 4, half: total / 2, whole: total }
+  for (const [stream, part] of Object.entries(parts)) {
+    const events = Math.round(part)
     const input = await keptFile(`card-fraud-${total}-${events}.jsonl`, () => first(generate(total, 1), events))
     const rules = join(root, "samples/card-fraud/rules.cep")
-    yield { workload: "card-fraud", stream: "a day", events, rules, type: "*", input, empty: emptyFile() }
+    yield { workload: "card-fraud", stream, events, rules, type: "*", input, empty: emptyFile() }
   }
 }
 

@@ -88,4 +88,9 @@ async function main(args: readonly string[]): Promise<void> {
 
 const args = process.argv.slice(2)
 if (args.includes("--help") || args.includes("-h")) console.log(help)
-else await main(args)
+else {
+  await main(args).catch((error: Error) => {
+    console.error(error.message)
+    process.exitCode = 2
+  })
+}

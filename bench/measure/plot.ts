@@ -61,7 +61,7 @@ function grid(low: number, high: number, x: (value: number) => number, bottom: n
     const at = x(10 ** (low + i))
     const line = `<line x1="${at}" x2="${at}" y1="${top}" y2="${bottom}" stroke="#dddddd"/>`
     return `${line}<text x="${at}" y="${bottom + 16}" text-anchor="middle">${short(10 ** (low + i))}</text>`
-  }).concat(`<text x="${left}" y="${bottom + 34}">events for each second of CPU time</text>`)
+  }).concat(`<text x="${left}" y="${bottom + 34}">events for each second of CPU time (logarithmic)</text>`)
 }
 
 function groupOf(
