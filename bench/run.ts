@@ -1,98 +1,96 @@
 /**
- * `npm run bench`: the card fraud rules on a million card payments, through `cep run` as a user starts it. Prints how many events a second,
- * the processor time, and the most memory at a quarter, half and all of the events: it must not grow with them. The heap is limited, since
- * without need the collector takes its time and the figures would show that.
- *
- *   node bench/run.ts [events=1000000]
+ * `npm run bench`: the workloads through `cep run`, from a file of events to a file of alerts, as users start it. Each run is a process of
+ * its own; W2 also by hand. docs/operate/benchmarks.md says what the figures mean.
  */
-import { spawn } from "node:child_process"
-import { once } from "node:events"
-import { createWriteStream } from "node:fs"
-import { mkdtemp, rm } from "node:fs/promises"
-import { availableParallelism, cpus, tmpdir } from "node:os"
-import { join } from "node:path"
+import { writeFileSync } from "node:fs"
 import process from "node:process"
-import { finished } from "node:stream/promises"
-import { fileURLToPath } from "node:url"
-import { generate } from "../samples/card-fraud/generate.ts"
+import { cardFraudCases } from "./card-fraud.ts"
+import { casesOf, outputFile } from "./measure/cases.ts"
+import { cepRun } from "./measure/cep.ts"
+import { checkOut } from "./measure/checkout.ts"
+import { byHand } from "./measure/hand.ts"
+import { throughLibrary } from "./measure/library.ts"
+import { describeMachine, machineLine, root } from "./measure/machine.ts"
+import { barPlot } from "./measure/plot.ts"
+import { alignColumns, reportOf, saveReport, tableOf } from "./measure/report.ts"
+import { type Case, measureCase, type Result, type Variant } from "./measure/rounds.ts"
+import { eventsOf, help, type Options, readOptions } from "./options.ts"
+import { workloads } from "./workloads/index.ts"
 
-const heapMiB = 512
-const root = fileURLToPath(new URL("..", import.meta.url))
-const rules = join(root, "samples/card-fraud/rules.cep")
-
-/** The parts of the summary of `cep run --json` that are shown. */
-interface Summary {
-  readonly read: number
-  readonly seconds: number
-  readonly eventsPerSecond: number
-  readonly cpuSeconds: number
-  readonly peakMemoryBytes: number
-  readonly alerts: number
-  readonly rules: readonly { readonly name: string; readonly outputs: number }[]
-}
-
-/** Writes the first `count` of the same seeded stream of events. */
-async function writeEvents(path: string, events: Iterable<unknown>, count: number): Promise<void> {
-  const file = createWriteStream(path)
-  let chunk = ""
-  let written = 0
-  for (const event of events) {
-    if (written++ === count) break
-    chunk += `${JSON.stringify(event)}\n`
-    if (chunk.length < 1 << 20) continue
-    if (!file.write(chunk)) await once(file, "drain")
-    chunk = ""
+/** All that was asked for, one case after the other. */
+async function* chosenCases(options: Options): AsyncGenerator<Case> {
+  for (const stream of options.streams) {
+    const sizes = Map.groupBy(options.workloads, (one) => eventsOf(one, options.events))
+    for (const [events, some] of sizes) yield* casesOf(stream, some, events, options.accounts)
   }
-  file.end(chunk)
-  await finished(file)
+  if (options.cardFraud) yield* cardFraudCases(options.events ?? 1_000_000)
 }
 
-async function cepRun(events: string, alerts: string): Promise<Summary> {
-  const main = join(root, "compiler/cli/main.ts")
-  const args = [
-    "run",
-    rules,
-    "--source",
-    `*=file:${events}`,
-    "--sink",
-    `alerts=file:${alerts}`,
-    "--json",
-    "--log",
-    "text",
-  ]
-  const child = spawn(process.execPath, [`--max-old-space-size=${heapMiB}`, main, ...args], {
-    stdio: ["ignore", "inherit", "pipe"],
-  })
-  let said = ""
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    said += text
-  })
-  const [code] = await once(child, "close")
-  if (code !== 0) throw new Error(`cep run ended with ${code}:\n${said}`)
-  return JSON.parse(said.trimEnd().split("\n").at(-1) ?? "")
+/** What is run, and the variant that the others' speed is told of. */
+interface Contest {
+  readonly variants: readonly Variant[]
+  readonly against: string | undefined
 }
 
-const number = (value: number) => value.toLocaleString("en")
-const total = Number(process.argv[2] ?? 1_000_000)
-const folder = await mkdtemp(join(tmpdir(), "cep-bench-"))
-try {
-  console.log(
-    `${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} cores, Node ${process.version}, heap limited to ${heapMiB} MiB`,
-  )
-  console.log("    events   seconds   events/s   CPU seconds   peak memory")
-  let last: Summary | undefined
-  for (const count of [total / 4, total / 2, total].map(Math.round)) {
-    const events = join(folder, "events.jsonl")
-    await writeEvents(events, generate(total, 1), count)
-    last = await cepRun(events, join(folder, "alerts.jsonl"))
-    const memory = `${Math.round(last.peakMemoryBytes / 2 ** 20)} MiB`
-    console.log(
-      `${number(last.read).padStart(10)}${last.seconds.toFixed(1).padStart(10)}${number(last.eventsPerSecond).padStart(11)}` +
-        `${last.cpuSeconds.toFixed(1).padStart(14)}${memory.padStart(14)}`,
-    )
+async function measureAll(options: Options, { variants }: Contest): Promise<Result[]> {
+  const results: Result[] = []
+  const output = outputFile()
+  for await (const one of chosenCases(options)) {
+    const able = variants.filter(({ refuses }) => refuses?.(one) === undefined)
+    results.push(...(await measureCase(one, able, options.rounds, output)))
+    process.stderr.write(`${one.workload} on ${one.stream} done\n`)
   }
-  console.log(`\n${number(last!.alerts)} alerts`)
-  for (const { name, outputs } of last!.rules) console.log(`  ${name.padEnd(20)}${number(outputs).padStart(8)}`)
-} finally {
-  await rm(folder, { recursive: true, force: true })
+  return results
+}
+
+/** This checkout and, where it was asked for, another revision. */
+async function measureContest(options: Options): Promise<{ contest: Contest; results: Result[] }> {
+  const ours = (name: string, checkout: string) => {
+    return options.library ? throughLibrary(name, checkout, options.heapMiB) : cepRun(name, checkout, options.heapMiB)
+  }
+  if (options.compare === undefined) {
+    const own = ours(options.library ? "library" : "cep run", root)
+    const contest = options.library
+      ? { variants: [own], against: undefined }
+      : { variants: [own, byHand], against: byHand.name }
+    return { contest, results: await measureAll(options, contest) }
+  }
+  process.stderr.write(`installing ${options.compare}\n`)
+  const other = await checkOut(options.compare)
+  try {
+    const contest = { variants: [ours(other.name, other.folder), ours("now", root)], against: other.name }
+    return { contest, results: await measureAll(options, contest) }
+  } finally {
+    other.remove()
+  }
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = readOptions(args)
+  if (options.list) {
+    for (const { name, about } of workloads) console.log(`${name.padEnd(5)}${about}`)
+    return
+  }
+  const machine = describeMachine()
+  console.log(machineLine(machine))
+  const { contest, results } = await measureContest(options)
+  console.log(`${options.rounds} rounds, medians; heap limited to ${options.heapMiB} MiB\n`)
+  console.log(alignColumns(tableOf(results, contest.against)))
+  for (const { failure } of results) if (failure?.includes("\n")) console.log(`\n${failure}`)
+  const kind = options.compare === undefined ? "run" : "compare"
+  for (const path of saveReport(reportOf(machine, args, results), kind, options.keep))
+    console.log(`\nwritten to ${path}`)
+  if (options.plot !== undefined) writeFileSync(options.plot, barPlot(machineLine(machine), results))
+  if (results.some(({ failure, agreement = "equal" }) => failure !== undefined || agreement !== "equal")) {
+    process.exitCode = 1
+  }
+}
+
+const args = process.argv.slice(2)
+if (args.includes("--help") || args.includes("-h")) console.log(help)
+else {
+  await main(args).catch((error: Error) => {
+    console.error(error.message)
+    process.exitCode = 2
+  })
 }

@@ -1,0 +1,107 @@
+/**
+ * `npm run bench:peers`: Flink CEP, Esper and Siddhi beside Cepheus on the same files and rules, with the matches compared. Needs Java 17 and
+ * Maven, which fetches the engines the first time. docs/operate/benchmarks.md says what is comparable.
+ */
+import { writeFileSync } from "node:fs"
+import process from "node:process"
+import { parseArgs } from "node:util"
+import { casesOf, outputFile } from "../measure/cases.ts"
+import { cepRun } from "../measure/cep.ts"
+import { byHand } from "../measure/hand.ts"
+import { throughLibrary } from "../measure/library.ts"
+import { describeMachine, machineLine, root } from "../measure/machine.ts"
+import { barPlot } from "../measure/plot.ts"
+import { alignColumns, reportOf, saveReport, tableOf } from "../measure/report.ts"
+import { measureCase, type Result } from "../measure/rounds.ts"
+import { eventsOf, wholeNumber } from "../options.ts"
+import { streamOf, streams } from "../streams/files.ts"
+import { workloadOf, workloads } from "../workloads/index.ts"
+import { buildPeers, explainDifferences, peerVariants, type Way } from "./peers.ts"
+
+const help = `npm run bench:peers -- [WORKLOAD…] [options]
+
+  WORKLOAD        ${workloads.map(({ name }) => name).join(", ")}; without one W1 to W7
+  --memory        decoded objects in memory instead of from file to file
+  --peer NAME     flink, esper or siddhi; without it all (may stand several times)
+  --events N      how many events (default: 200,000; W8 and W9 a tenth of it)
+  --rounds N      how often each is measured (default: 3)
+  --stream NAME   ${streams.map(({ name }) => name).join(" or ")}; without it both
+  --accounts N    how many accounts the stream has (default: 10,000)
+  --heap MIB      the most that a heap may take (default: 2048)
+  --plot FILE.svg bars of the results
+  --keep NAME     also write the results to bench/results/NAME.json, which git sees
+`
+
+function readOptions(args: readonly string[]) {
+  const text = { type: "string" } as const
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      memory: { type: "boolean", default: false },
+      peer: { type: "string", multiple: true, default: [] },
+      events: text,
+      rounds: { ...text, default: "3" },
+      stream: text,
+      accounts: { ...text, default: "10000" },
+      heap: { ...text, default: "2048" },
+      plot: text,
+      keep: text,
+    },
+  })
+  const way: Way = values.memory ? "memory" : "file"
+  return {
+    way,
+    workloads:
+      positionals.length === 0 ? workloads.filter(({ name }) => !/W[89]/.test(name)) : positionals.map(workloadOf),
+    peers: values.peer,
+    events: values.events === undefined ? undefined : wholeNumber("--events", values.events),
+    rounds: wholeNumber("--rounds", values.rounds),
+    streams: values.stream === undefined ? streams : [streamOf(values.stream)],
+    accounts: wholeNumber("--accounts", values.accounts),
+    heapMiB: wholeNumber("--heap", values.heap),
+    plot: values.plot,
+    keep: values.keep,
+  }
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = readOptions(args)
+  await buildPeers()
+  const machine = describeMachine()
+  console.log(machineLine(machine))
+  const ours =
+    options.way === "memory"
+      ? [throughLibrary("library", root, options.heapMiB)]
+      : [cepRun("cep run", root, options.heapMiB), byHand]
+  const variants = [...ours, ...peerVariants(options.way, options.heapMiB, options.peers)]
+  const results: Result[] = []
+  const output = outputFile()
+  for (const stream of options.streams) {
+    const sizes = Map.groupBy(options.workloads, (one) => eventsOf(one, options.events))
+    for (const [events, some] of sizes) {
+      for await (const one of casesOf(stream, some, events, options.accounts)) {
+        const able = variants.filter(({ refuses }) => refuses?.(one) === undefined)
+        results.push(...(await measureCase(one, able, options.rounds, output)))
+        process.stderr.write(`${one.workload} on ${one.stream} done\n`)
+      }
+    }
+  }
+  console.log(`${options.rounds} rounds, medians; heaps limited to ${options.heapMiB} MiB\n`)
+  console.log(alignColumns(tableOf(results, ours[0]!.name)))
+  for (const line of explainDifferences(results)) console.log(`\n${line}`)
+  for (const { failure } of results) if (failure?.includes("\n")) console.log(`\n${failure}`)
+  if (options.plot !== undefined) writeFileSync(options.plot, barPlot(machineLine(machine), results))
+  for (const path of saveReport(reportOf(machine, args, results), `peers-${options.way}`, options.keep)) {
+    console.log(`\nwritten to ${path}`)
+  }
+}
+
+const args = process.argv.slice(2)
+if (args.includes("--help") || args.includes("-h")) console.log(help)
+else {
+  await main(args).catch((error: Error) => {
+    console.error(error.message)
+    process.exitCode = 2
+  })
+}

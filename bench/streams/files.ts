@@ -1,0 +1,74 @@
+/** The streams as files of JSON lines. They are written once and kept beside the benchmarks, where git does not see them. */
+import { createHash } from "node:crypto"
+import { once } from "node:events"
+import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs"
+import { join } from "node:path"
+import process from "node:process"
+import { finished } from "node:stream/promises"
+import { fileURLToPath } from "node:url"
+import { type Transaction, transactions } from "./transactions.ts"
+
+/** What benchmarks keep between runs: streams, rules, results, builds. */
+export const cache = fileURLToPath(new URL("../.cache", import.meta.url))
+
+export interface Stream {
+  readonly name: string
+  readonly gapMs: number
+}
+
+/**
+ * `dense`: of 10,000 accounts the popular ones have dozens of transactions a minute, so that six in a minute are common. `sparse`: little more
+ * than the episodes has them, as in production, where alerts are rare.
+ */
+export const streams: readonly Stream[] = [
+  { name: "dense", gapMs: 1 },
+  { name: "sparse", gapMs: 400 },
+]
+
+/** The stream of that name; throws where there is none. */
+export function streamOf(name: string): Stream {
+  const found = streams.find((one) => one.name === name)
+  if (found === undefined) throw new Error(`no stream ${name}: there are ${streams.map((one) => one.name).join(", ")}`)
+  return found
+}
+
+/** Writes the stream's first events where they are not there yet; gives the path. The name tells of all that the content depends on. */
+export async function transactionFile(stream: Stream, count: number, accounts: number): Promise<string> {
+  const makers = ["transactions.ts", "../../samples/seeded.ts"]
+  const hash = createHash("sha256")
+  for (const maker of makers) hash.update(readFileSync(new URL(maker, import.meta.url)))
+  const name = `${stream.name}-${accounts}-${count}-${hash.digest("hex").slice(0, 8)}.jsonl`
+  return keptFile(name, () => transactions({ count, accounts, gapMs: stream.gapMs, seed: 1 }))
+}
+
+/** A file of JSON lines in the cache; it is made where there is none. */
+export async function keptFile(name: string, events: () => Iterable<unknown>): Promise<string> {
+  const folder = join(cache, "streams")
+  const path = join(folder, name)
+  if (existsSync(path)) return path
+  mkdirSync(folder, { recursive: true })
+  const unfinished = `${path}.${process.pid}.tmp`
+  await writeLines(unfinished, events())
+  renameSync(unfinished, path)
+  return path
+}
+
+async function writeLines(path: string, events: Iterable<unknown>): Promise<void> {
+  const file = createWriteStream(path)
+  let chunk = ""
+  for (const event of events) {
+    chunk += `${JSON.stringify(event)}\n`
+    if (chunk.length < 1 << 20) continue
+    if (!file.write(chunk)) await once(file, "drain")
+    chunk = ""
+  }
+  file.end(chunk)
+  await finished(file)
+}
+
+/** The transactions of such a file. */
+export function readTransactions(path: string): Transaction[] {
+  return readFileSync(path, "latin1")
+    .split("\n")
+    .flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Transaction]))
+}

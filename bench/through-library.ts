@@ -1,0 +1,44 @@
+/**
+ * Rules on decoded objects, through the library interface: twice, the second time measured. Prints what it used; CPU time is that of all
+ * threads. The matches go to a file after the measure.
+ *
+ *   node --expose-gc bench/through-library.ts RULES TYPE EVENTS OUTPUT
+ */
+import { readFileSync, writeFileSync } from "node:fs"
+import process from "node:process"
+import { compile } from "cepheus"
+import { createEngine } from "cepheus/runtime"
+import type { Usage } from "./measure/child.ts"
+
+interface Found {
+  readonly rule: string
+  readonly data: Readonly<Record<string, unknown>> | undefined
+}
+
+async function main(rulesPath: string, type: string, eventsPath: string, output: string): Promise<void> {
+  const { rules, diagnostics } = await compile([{ path: rulesPath, text: readFileSync(rulesPath, "utf8") }])
+  if (rules === undefined) throw new Error(diagnostics.map(({ code, text }) => `${code} ${text}`).join("\n"))
+  const lines = readFileSync(eventsPath, "utf8").split("\n")
+  const events: unknown[] = lines.flatMap((line) => (line === "" ? [] : [JSON.parse(line)]))
+  const feed = (): { usage: Usage; found: Found[] } => {
+    const found: Found[] = []
+    const engine = createEngine(rules, { onAlert: ({ rule, data }) => found.push({ rule, data }) })
+    const started = process.hrtime.bigint()
+    const before = process.cpuUsage()
+    for (const event of events) engine.push(type, event)
+    engine.end()
+    const { user, system } = process.cpuUsage(before)
+    const wallSeconds = Number(process.hrtime.bigint() - started) / 1e9
+    const peakBytes = process.resourceUsage().maxRSS * 1024
+    return { usage: { wallSeconds, cpuSeconds: (user + system) / 1e6, peakBytes }, found }
+  }
+  feed()
+  ;(globalThis as { gc?: () => void }).gc?.()
+  const { usage, found } = feed()
+  writeFileSync(output, found.map((one) => `${JSON.stringify(one)}\n`).join(""))
+  console.log(JSON.stringify(usage))
+}
+
+const [rules, type, events, output] = process.argv.slice(2)
+if (output === undefined) throw new Error("node --expose-gc bench/through-library.ts RULES TYPE EVENTS OUTPUT")
+await main(rules!, type!, events!, output)

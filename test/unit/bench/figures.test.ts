@@ -1,0 +1,93 @@
+/** The arithmetic of the benchmarks: what tables and plots say of samples. */
+import { describe, expect, test } from "vitest"
+import { barPlot } from "../../../bench/measure/plot.ts"
+import { alignColumns, figuresOf, ratioText, tableOf } from "../../../bench/measure/report.ts"
+import {
+  type Case,
+  compareMatches,
+  measureCase,
+  median,
+  type Result,
+  type Variant,
+} from "../../../bench/measure/rounds.ts"
+import { readOptions } from "../../../bench/options.ts"
+
+const usage = (cpuSeconds: number) => ({ wallSeconds: cpuSeconds * 2, cpuSeconds, peakBytes: 2 ** 20 })
+
+function resultOf(variant: string, seconds: readonly number[], starts: readonly number[] = []): Result {
+  const named = { workload: "W2", stream: "dense", variant, events: 1000 }
+  return { ...named, samples: seconds.map(usage), starts: starts.map(usage) }
+}
+
+test("medians", () => {
+  expect(median([3, 1, 2])).toBe(2)
+  expect(median([4, 1, 2, 3])).toBe(2.5)
+})
+
+test("matches are compared one by one, repeats too", () => {
+  expect(compareMatches(["a", "b"], ["a", "b"])).toBe("equal")
+  expect(compareMatches(["a", "a", "c"], ["a", "b", "c"])).toBe("1 missing, 1 more")
+  expect(compareMatches([], ["a"])).toBe("1 missing, 0 more")
+})
+
+describe("figures", () => {
+  test("the start is told apart", () => {
+    expect(figuresOf(resultOf("x", [3, 2, 4], [1, 1, 1]))).toMatchObject({ cpuSeconds: 3, startSeconds: 1 })
+    expect(figuresOf(resultOf("x", [3], [1]))!.perCpuSecondRunning).toBe(500)
+  })
+  test("a difference within the noise is no speed", () => {
+    expect(figuresOf(resultOf("x", [1.01], [1]))!.perCpuSecondRunning).toBe(0)
+  })
+  test("ratios are taken round by round", () => {
+    const results = [resultOf("a", [4, 8, 6]), resultOf("b", [2, 4, 1])]
+    expect(ratioText(results[1]!, results, "a")).toBe("2.00 (2.00–6.00)")
+    expect(ratioText(results[0]!, results, "a")).toBe("")
+  })
+  test("a variant without figures says why, and spoils no column", () => {
+    const results = [resultOf("a", [4]), { ...resultOf("b", []), failure: "cannot\nmore" }]
+    expect(tableOf(results)[2]).toEqual(["W2", "dense", "1,000", "b", "cannot"])
+    expect(alignColumns(tableOf(results)).split("\n")).toHaveLength(3)
+  })
+  test("bars are longer where more events are judged", () => {
+    const plot = barPlot("<title>", [resultOf("a", [1]), resultOf("b", [0.01])])
+    const lengths = [...plot.matchAll(/<rect x="130"[^>]* width="([\d.]+)"/g)].map(([, length]) => Number(length))
+    expect(lengths[1]).toBeGreaterThan(lengths[0]!)
+    expect(plot).toContain("&lt;title&gt;")
+  })
+})
+
+describe("rounds", () => {
+  const one: Case = { workload: "w", stream: "s", events: 1, rules: "", type: "T", input: "in", empty: "empty" }
+  const runs: string[] = []
+  const variant = (name: string, found: readonly string[]): Variant => ({
+    name,
+    run: async (_, input) => {
+      runs.push(`${name} ${input}`)
+      return usage(1)
+    },
+    matches: async () => found,
+  })
+
+  test("variants take turns, and are held to the first where nothing else is known", async () => {
+    const results = await measureCase(one, [variant("a", ["2", "1"]), variant("b", ["1"])], 2, "out")
+    expect(runs.filter((run) => run.endsWith(" in"))).toEqual(["a in", "b in", "a in", "b in"])
+    expect(results.map(({ agreement }) => agreement)).toEqual([undefined, "1 missing, 0 more"])
+  })
+  test("what is expected counts more than the first", async () => {
+    const results = await measureCase({ ...one, expected: ["1"] }, [variant("a", ["1"]), variant("b", ["2"])], 1, "out")
+    expect(results.map(({ agreement }) => agreement)).toEqual(["equal", "1 missing, 1 more"])
+  })
+  test("a variant that fails is not run again", async () => {
+    const failing: Variant = { name: "c", run: () => Promise.reject(new Error("no")) }
+    const [row] = await measureCase(one, [failing], 3, "out")
+    expect(row).toMatchObject({ failure: "no", samples: [] })
+  })
+})
+
+test("options are checked", () => {
+  expect(readOptions(["w2", "--events", "1e6"])).toMatchObject({ events: 1_000_000, rounds: 3, cardFraud: false })
+  expect(readOptions(["W2", "--whole-events"]).workloads.map(({ name }) => name)).toEqual(["W2", "W2+events"])
+  expect(() => readOptions(["W99"])).toThrow("no workload W99")
+  expect(() => readOptions(["--rounds", "0"])).toThrow("whole number")
+  expect(() => readOptions(["--stream", "wet"])).toThrow("dense, sparse")
+})
