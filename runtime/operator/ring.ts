@@ -10,10 +10,13 @@ import { ListView } from "./list-view.ts"
 const none = -1
 const never = Number.POSITIVE_INFINITY
 
-/** A key's events are a list from the oldest to the newest. A key that holds none has no row. */
+/**
+ * A key's events are a list from the oldest to the newest (`next`), and so are those of all keys (`earlier`, `later`). A key that
+ * holds none has no row.
+ */
 const ringTables: readonly TableLayout[] = [
   { name: "keys", columns: { key: "value", oldest: "i32", newest: "i32", count: "i32" } },
-  { name: "held", columns: { event: "event", at: "f64", next: "i32" } },
+  { name: "held", columns: { event: "event", at: "f64", key: "i32", next: "i32", earlier: "i32", later: "i32" } },
 ]
 
 /** The layout of a rule in the form of a ring: state fits as long as form, inputs and keys are the same; the window may change. */
@@ -42,7 +45,7 @@ export interface RingOptions {
 /**
  * `N A` and `N A then B` within a time. The oldest event that the window still holds begins the partial match that is furthest, so it is
  * the one that completes first; with it go all others, which overlap it. Windows that end say nothing, so there are no timers:
- * an event that is too old is let go when its key has the next one, and a key that has none in a sweep.
+ * events come in the order of time, so those that are too old stand first among all that are held, and go when the next event comes.
  */
 export class RingOperator implements Operator {
   readonly counts: RuleCounts
@@ -60,10 +63,16 @@ export class RingOperator implements Operator {
   private readonly held: Table
   private readonly event: Column<EventRecord>
   private readonly at: Column<number>
+  private readonly keyOf: Column<number>
   private readonly next: Column<number>
+  private readonly earlier: Column<number>
+  private readonly later: Column<number>
+  /** The ends of the list of all events; found anew at a restore. */
+  private firstHeld = none
+  private lastHeld = none
   /** Key id → row; made anew from the table at a restore. */
   private readonly rows = new Map<KeyId, number>()
-  /** When keys whose events are all too old are looked for: each is found within two windows of its newest event. */
+  /** When events are let go where no event comes any more. */
   private sweepAt = never
 
   constructor(options: RingOptions) {
@@ -80,41 +89,37 @@ export class RingOperator implements Operator {
     this.held = state.table("held")
     this.event = this.held.value("event") as Column<EventRecord>
     this.at = this.held.number("at")
+    this.keyOf = this.held.number("key")
     this.next = this.held.number("next")
-    for (const row of this.keyTable.rows()) {
-      this.rows.set(this.reader.idOf(this.key.get(row) as unknown[]), row)
-      this.sweepAt = Math.min(this.sweepAt, this.at.get(this.newest.get(row)) + form.withinMs)
+    this.earlier = this.held.number("earlier")
+    this.later = this.held.number("later")
+    for (const row of this.keyTable.rows()) this.rows.set(this.idOf(row), row)
+    for (const row of this.held.rows()) {
+      if (this.earlier.get(row) === none) this.firstHeld = row
+      if (this.later.get(row) === none) this.lastHeld = row
     }
+    if (this.lastHeld !== none) this.sweepAt = this.at.get(this.lastHeld) + form.withinMs
   }
 
   process(event: EventRecord): void {
+    this.letGo(event.at)
     const id = this.reader.read(event)
     if (id === undefined) return
-    let row = this.rows.get(id) ?? none
-    if (row !== none && this.letGo(row, event.at)) {
-      this.drop(id, row)
-      row = none
-    }
+    const row = this.rows.get(id) ?? none
     const { first, last } = this.options.form
     const enough = row !== none && this.count.get(row) >= this.needed
     const begins = this.fits(first, event)
-    if (enough && (last === null ? begins : this.fits(last, event))) this.complete(id, row, event)
-    else if (begins) this.hold(row === none ? this.add(id, event.at) : row, event)
+    if (enough && (last === null ? begins : this.fits(last, event))) this.complete(row, event)
+    else if (begins) this.hold(row === none ? this.add(id) : row, event)
   }
 
   nextDeadline(): number {
     return this.sweepAt
   }
 
-  /** Lets keys go whose newest event is too old. */
   fire(time: number): void {
-    const { withinMs } = this.options.form
-    for (const [id, row] of this.rows) {
-      if (this.at.get(this.newest.get(row)) + withinMs > time) continue
-      this.letGo(row, time)
-      this.drop(id, row)
-    }
-    this.sweepAt = this.rows.size === 0 ? never : time + withinMs
+    this.letGo(time)
+    this.sweepAt = this.lastHeld === none ? never : this.at.get(this.lastHeld) + this.options.form.withinMs
   }
 
   /** The window is no parameter. */
@@ -142,18 +147,21 @@ export class RingOperator implements Operator {
     }
   }
 
-  private add(id: KeyId, at: number): number {
+  private idOf(row: number): KeyId {
+    return this.reader.idOf(this.key.get(row) as unknown[])
+  }
+
+  private add(id: KeyId): number {
     const row = this.keyTable.allocate()
     this.key.set(row, this.reader.parts())
     this.oldest.set(row, none)
     this.newest.set(row, none)
     this.rows.set(id, row)
-    if (this.sweepAt === never) this.sweepAt = at + this.options.form.withinMs
     return row
   }
 
-  private drop(id: KeyId, row: number): void {
-    this.rows.delete(id)
+  private drop(row: number): void {
+    this.rows.delete(this.idOf(row))
     this.keyTable.free(row)
   }
 
@@ -161,7 +169,14 @@ export class RingOperator implements Operator {
     const held = this.held.allocate()
     this.event.set(held, event)
     this.at.set(held, event.at)
+    this.keyOf.set(held, row)
     this.next.set(held, none)
+    this.earlier.set(held, this.lastHeld)
+    this.later.set(held, none)
+    if (this.lastHeld === none) this.firstHeld = held
+    else this.later.set(this.lastHeld, held)
+    this.lastHeld = held
+    if (this.sweepAt === never) this.sweepAt = event.at + this.options.form.withinMs
     if (this.oldest.get(row) === none) this.oldest.set(row, held)
     else this.next.set(this.newest.get(row), held)
     this.newest.set(row, held)
@@ -176,24 +191,34 @@ export class RingOperator implements Operator {
     const held = this.oldest.get(row)
     this.oldest.set(row, this.next.get(held))
     this.count.set(row, this.count.get(row) - 1)
+    const earlier = this.earlier.get(held)
+    const later = this.later.get(held)
+    if (earlier === none) this.firstHeld = later
+    else this.later.set(earlier, later)
+    if (later === none) this.lastHeld = earlier
+    else this.earlier.set(later, earlier)
     this.held.free(held)
   }
 
-  /** Lets events go whose window has ended at `time`. True: none is left. */
-  private letGo(row: number, time: number): boolean {
+  /** Lets the events of all keys go whose window has ended at `time`. */
+  private letGo(time: number): void {
     const { withinMs } = this.options.form
-    while (this.count.get(row) > 0 && this.at.get(this.oldest.get(row)) + withinMs <= time) this.removeOldest(row)
-    return this.count.get(row) === 0
+    while (this.firstHeld !== none && this.at.get(this.firstHeld) + withinMs <= time) {
+      // The first of all is the oldest of its key.
+      const row = this.keyOf.get(this.firstHeld)
+      this.removeOldest(row)
+      if (this.count.get(row) === 0) this.drop(row)
+    }
   }
 
   /** Lets the key go first, then reports: a result finds the state as it will be. */
-  private complete(id: KeyId, row: number, event: EventRecord): void {
+  private complete(row: number, event: EventRecord): void {
     const { index: rule, form, onResult, rule: manifest } = this.options
     const key = this.key.get(row) as readonly unknown[]
     const run: EventRecord[] = []
     for (let held = this.oldest.get(row); held !== none; held = this.next.get(held)) run.push(this.event.get(held))
     while (this.count.get(row) > 0) this.removeOldest(row)
-    this.drop(id, row)
+    this.drop(row)
     const steps: EventRecord[][] = manifest.steps.map(() => [])
     steps[form.first.step] = form.last === null ? [...run, event] : run.slice(0, form.max ?? run.length)
     if (form.last !== null) steps[form.last.step] = [event]
