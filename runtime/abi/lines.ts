@@ -40,7 +40,7 @@ export interface Lines {
   readonly byte: number
   /** The text of some of the bytes. */
   text(from: number, to: number): string
-  /** Where the event of a line stands, as `Ingest.position`. */
+  /** Where the event of a line stands, as `Ingest.position`. Kept by events: it should keep nothing large. */
   position(line: number, byte: number, text: string): unknown
   /** What `ingest` would be given for a line; undefined: it is blank, or no event, which was counted. */
   slow(line: number, byte: number, text: string): Ingest | undefined

@@ -63,7 +63,7 @@ export class Intake implements EventCodec {
 
   /** An event that a rule made. `text` is its JSON; `position` that of the last event that it was made of. */
   derive(type: number, at: number, fields: Fields, text: string, position: unknown): StoredEvent {
-    return new StoredEvent({ type, at, fields, text, mode: "json", position })
+    return StoredEvent.of({ type, at, fields, text, mode: "json", position })
   }
 
   nameOf(event: EventRecord): string {
@@ -92,7 +92,7 @@ export class Intake implements EventCodec {
     const text = record.text ?? asText(record.raw)
     // A caller may change an object later; what a source parsed is its own.
     const raw = record.text === undefined ? undefined : record.raw
-    return new StoredEvent({
+    return StoredEvent.of({
       type: reader.type,
       at,
       fields,
@@ -123,7 +123,7 @@ export class Intake implements EventCodec {
       const mode: ValueMode = row === undefined ? "json" : "text"
       const raw: unknown = row ?? kept ?? JSON.parse(text)
       const fields = (mode === "text" ? reader.text : reader.json)(raw, "")
-      const event = new StoredEvent({
+      const event = StoredEvent.of({
         type: reader.type,
         at,
         fields,

@@ -56,13 +56,14 @@ export class LineIntake {
       const fields = reader.read(scanner)
       const next = fields === undefined ? bytes.indexOf(lineFeed, from) + 1 : scanner.place
       const end = bytes[next - 2] === carriageReturn && next - 2 >= from ? next - 2 : next - 1
-      const event = fields && eventOf(reader, fields, { lines, from, to: end, line, byte })
+      const eventAt = fields === undefined ? Number.NaN : timeOf(reader, fields, lines)
       let at: number | null
-      if (event === undefined) {
+      if (Number.isNaN(eventAt)) {
         const record = lines.slow(line, byte, lines.text(from, end))
         at = record === undefined ? null : taker.ingest(record)
       } else {
-        at = taker.admit(event) ? event.at : null
+        const event = StoredEvent.ofLine(reader.type, eventAt, fields!, lines, from, end, line, byte)
+        at = taker.admit(event) ? eventAt : null
         read++
       }
       if (at !== null && at > highest) {
@@ -76,14 +77,8 @@ export class LineIntake {
   }
 }
 
-/** undefined: its time is none that is taken. */
-function eventOf(
-  { type, timeField }: TypeReader,
-  fields: Fields,
-  place: { lines: Lines; from: number; to: number; line: number; byte: number },
-): StoredEvent | undefined {
-  const { arrivedAt, latest = Number.POSITIVE_INFINITY } = place.lines
+/** NaN: it is none that is taken. */
+function timeOf({ timeField }: TypeReader, fields: Fields, { arrivedAt, latest }: Lines): number {
   const at = timeField === null ? arrivedAt : fields[timeField]
-  if (typeof at !== "number" || !(at <= latest)) return undefined
-  return new StoredEvent({ type, at, fields, mode: "json", place })
+  return typeof at === "number" && at <= (latest ?? Number.POSITIVE_INFINITY) ? at : Number.NaN
 }

@@ -7,57 +7,75 @@ export interface StoredEventInit {
   readonly type: number
   readonly at: number
   readonly fields: Fields
-  /** The record as delivered: JSON, or for a row of texts whatever the source had. Left out: what stands at `place`. */
-  readonly text?: string
+  /** The record as delivered: JSON, or for a row of texts whatever the source had. */
+  readonly text: string
   readonly mode: ValueMode
   /** Left out: what `text` says as JSON. */
   readonly raw?: unknown
   readonly position?: unknown
   readonly awaited?: ReadonlyMap<number, unknown> | undefined
-  readonly place?: LinePlace
 }
 
-/** Where the line of an event stands: the places of its first byte and behind its last among the bytes, its number, its offset in the file. */
-interface LinePlace {
-  readonly lines: Lines
-  readonly from: number
-  readonly to: number
-  readonly line: number
-  readonly byte: number
-}
-
-/** An event inside the engine. */
+/** An event inside the engine. There are many: what can be made when it is asked for is not kept. */
 export class StoredEvent implements EventRecord {
   readonly type: number
   readonly at: number
   readonly fields: Fields
   readonly mode: ValueMode
   /** Results of asynchronous calls, by number of the call. */
-  readonly awaited: ReadonlyMap<number, unknown> | undefined
+  awaited: ReadonlyMap<number, unknown> | undefined = undefined
   sequence = 0
-  private text_: string | undefined
-  private given: unknown
-  private position_: unknown
-  /** Of an event that was read from bytes and is not settled. */
-  private place: LinePlace | undefined
+  private text_: string | undefined = undefined
+  private given: unknown = undefined
+  private position_: unknown = undefined
+  /** Of an event that stands in a line of JSON: how its position is made, and until it is settled the bytes. */
+  private positionOf: Lines["position"] | undefined = undefined
+  private lines: Lines | undefined = undefined
+  /** The places of its first byte and behind its last one; the line's number and its offset in the file. */
+  private from = 0
+  private to = 0
+  private line = 0
+  private byte = 0
 
-  constructor(init: StoredEventInit) {
-    this.type = init.type
-    this.at = init.at
-    this.fields = init.fields
-    this.mode = init.mode
-    this.awaited = init.awaited
-    this.text_ = init.text
-    this.given = init.raw
-    this.position_ = init.position
-    this.place = init.place
+  private constructor(type: number, at: number, fields: Fields, mode: ValueMode) {
+    this.type = type
+    this.at = at
+    this.fields = fields
+    this.mode = mode
+  }
+
+  static of(init: StoredEventInit): StoredEvent {
+    const event = new StoredEvent(init.type, init.at, init.fields, init.mode)
+    event.awaited = init.awaited
+    event.text_ = init.text
+    event.given = init.raw
+    event.position_ = init.position
+    return event
+  }
+
+  /** An event that was read from the bytes of a line, without its line break. */
+  static ofLine(
+    type: number,
+    at: number,
+    fields: Fields,
+    lines: Lines,
+    from: number,
+    to: number,
+    line: number,
+    byte: number,
+  ): StoredEvent {
+    const event = new StoredEvent(type, at, fields, "json")
+    event.lines = lines
+    event.positionOf = lines.position
+    event.from = from
+    event.to = to
+    event.line = line
+    event.byte = byte
+    return event
   }
 
   get text(): string {
-    if (this.text_ === undefined) {
-      const { lines, from, to } = this.place!
-      this.text_ = lines.text(from, to)
-    }
+    if (this.text_ === undefined) this.text_ = this.lines!.text(this.from, this.to)
     return this.text_
   }
 
@@ -68,15 +86,17 @@ export class StoredEvent implements EventRecord {
 
   /** Handed back in dead letters. */
   get position(): unknown {
-    this.settle()
+    if (this.positionOf !== undefined) {
+      this.position_ = this.positionOf(this.line, this.byte, this.text)
+      this.positionOf = undefined
+    }
     return this.position_
   }
 
-  /** Takes text and position out of the bytes that it was read from, so that it keeps itself alone. */
+  /** Takes its text out of the bytes that it was read from, so that it keeps itself alone. */
   settle(): void {
-    if (this.place === undefined) return
-    const { lines, line, byte } = this.place
-    this.position_ = lines.position(line, byte, this.text)
-    this.place = undefined
+    if (this.lines === undefined) return
+    this.text_ = this.text
+    this.lines = undefined
   }
 }

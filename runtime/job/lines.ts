@@ -11,6 +11,11 @@ export interface BlockFacts extends Pick<Lines, "arrivedAt" | "latest" | "highes
   slow(record: SourceRecord): Ingest | undefined
 }
 
+/** Apart from what knows the bytes: events keep it when they have let go of those. */
+function originOf(source: string, position: RecordBlock["position"]): Lines["position"] {
+  return (line, byte, text): Origin => ({ source, position: position(line, byte), text })
+}
+
 /** A block of a partition as the engine takes it. */
 export function linesOf({ lines, position }: RecordBlock, from: InputPartition, facts: BlockFacts): Lines {
   const { bytes, ascii } = lines
@@ -25,7 +30,7 @@ export function linesOf({ lines, position }: RecordBlock, from: InputPartition, 
     line: lines.line,
     byte: lines.byte,
     text: (start, end) => bytes.toString(encoding, start, end),
-    position: (line, byte, text): Origin => ({ source: name, position: position(line, byte), text }),
+    position: originOf(name, position),
     slow: (line, byte, text) => {
       if (isBlank(text)) return undefined
       const { value: raw, problem } = decodeJson(text)
