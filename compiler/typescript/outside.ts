@@ -41,6 +41,6 @@ interface RequestInit {
   signal?: AbortSignal
 }
 declare function fetch(url: string | URL, init?: RequestInit): Promise<Response>
-declare function setTimeout(act: (...values: any[]) => void, milliseconds?: number): unknown
+declare function setTimeout(act: (...given: any[]) => void, milliseconds?: number): unknown
 declare function clearTimeout(timer: unknown): void
 `

@@ -97,8 +97,8 @@ class EventTimeEngine implements Engine {
   private readonly stepsMatter: boolean
   /** The watermark as events of a block arrive: what it has passed is late, and is judged when `advanceTo` follows. */
   private arrived = Number.NEGATIVE_INFINITY
-  /** All up to this time was judged before the call at hand. */
-  private past = Number.NEGATIVE_INFINITY
+  /** The first moment after all that was judged before the call at hand. */
+  private present = Number.NEGATIVE_INFINITY
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   private readonly outbox: Message[] = []
@@ -343,12 +343,12 @@ class EventTimeEngine implements Engine {
   /** Time moves from deadline to deadline and from event to event; a window that ends at an event's time ends before it. */
   private moveTo(time: number): void {
     const { clock, ordering, deadlines } = this
-    this.past = clock.get("watermark")
+    this.present = Math.floor(clock.get("watermark")) + 1
     if (time > clock.get("watermark")) clock.set("watermark", time)
     const watermark = clock.get("watermark")
     for (;;) {
       const eventAt = ordering.next()
-      const deadline = deadlines.next()
+      const deadline = Math.max(deadlines.next(), this.present)
       if (Math.min(eventAt, deadline) > watermark || (eventAt === deadline && eventAt === Number.POSITIVE_INFINITY))
         break
       if (deadline <= eventAt) this.fire(deadline)
@@ -425,7 +425,7 @@ class EventTimeEngine implements Engine {
   // ---------------------------------------------------------------- results out
 
   private takeResult(found: Result): void {
-    const result = this.notBeforePast(found)
+    const result = this.notBeforePresent(found)
     const rule = this.rules[result.rule]!
     try {
       const written = this.writer.write(rule, result)
@@ -441,10 +441,10 @@ class EventTimeEngine implements Engine {
     }
   }
 
-  /** A deadline that a shorter duration put into the past is dated when the rule could first know: what is made never goes back in time. */
-  private notBeforePast(result: Result): Result {
-    const { past } = this
-    return result.at < past ? { ...result, at: past, due: result.at } : result
+  /** A deadline that a shorter duration put into the past comes now: what is made never goes back in time. */
+  private notBeforePresent(result: Result): Result {
+    const { present } = this
+    return result.at < present ? { ...result, at: present, due: result.at } : result
   }
 
   /** Hands out what is ready. A callback that throws ends the call; what is left is handed out by the next one. */

@@ -97,8 +97,10 @@ export class ResultWriter {
   }
 
   private identityOf({ manifest, operator }: RunningRule, result: Result): (place: number) => readonly unknown[] {
-    const { key, timeout, event, at, due = at, index, view } = result
-    const times = view.window === undefined ? [due] : [view.window.start, view.window.end]
+    const { key, timeout, event, at, due, index, view } = result
+    // Before the duration became shorter another match may have had the deadline that this one has now.
+    const deadline = due === undefined ? [at] : [due, at]
+    const times = view.window === undefined ? deadline : [view.window.start, view.window.end]
     const trigger =
       event === null ? times : [event.at, event.text, this.instant.ordinal(event, manifest.inputs, operator)]
     const name = manifest.was ?? manifest.name

@@ -138,9 +138,22 @@ test("a duration that becomes shorter puts nothing into the past", async () => {
     expect(ids.size).toBe(alerts.length)
     return alerts
   }
-  const found = ["R 3600", "Sum 3600 1", "R 3605", "Sum 3605 2", "Hour 3660", "Next 3665"]
+  const found = ["R 3600", "Sum 3600 1", "R 3605.001", "Sum 3605.001 2", "Hour 3660", "Next 3665.001"]
   expect(run(false)).toEqual(found)
   expect(run(true)).toEqual(found)
+})
+
+test("a deadline that was one before a duration became shorter makes another id", async () => {
+  const rules = await compileText(
+    `${declarations}\nparam wait = 5 seconds\nrule R { when A then no B for wait per k alert }`,
+  )
+  const ids: string[] = []
+  const engine = createEngine(rules, { onAlert: ({ id }) => void ids.push(id) })
+  for (const at of [0, 3_000]) engine.push("A", { k: "k", n: 0, at })
+  engine.advanceTo(6_000)
+  engine.setParam("wait", 2_000)
+  engine.end()
+  expect(new Set(ids).size).toBe(2)
 })
 
 test.each([
