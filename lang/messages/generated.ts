@@ -273,12 +273,12 @@ export const messages = {
     text: `\`${holes.time}\` is a time only inside a test`,
     hint: `outside of tests write the date too: \`2026-01-31T${holes.time}Z\``,
   }),
-  /** CEP1034: the name of an %what% begins with a capital letter: `%name%` */
+  /** CEP1034: the name of the %what% begins with a capital letter: `%name%` */
   capitalName: (holes: { what: Hole; name: Hole; right: Hole }): Message => ({
     code: "CEP1034",
     slug: "capital-name",
     level: "error",
-    text: `the name of an ${holes.what} begins with a capital letter: \`${holes.name}\``,
+    text: `the name of the ${holes.what} begins with a capital letter: \`${holes.name}\``,
     hint: `write \`${holes.right}\``,
   }),
   /** CEP1035: the name of a %what% begins with a small letter: `%name%` */
