@@ -1,5 +1,5 @@
-import type { Checked, RuleInfo, WithinInfo } from "../../lang/check/model.ts"
-import { contains } from "../../lang/check/rewrite.ts"
+import type { Checked, Expression, RuleInfo, WithinInfo } from "../../lang/check/model.ts"
+import { contains, rewrite } from "../../lang/check/rewrite.ts"
 import type { Report } from "../../lang/diagnostic.ts"
 import { messages } from "../../lang/messages/generated.ts"
 import type { DurationRef } from "../../runtime/abi/rule-set.ts"
@@ -97,18 +97,28 @@ function labelText(reason: Reason): string {
 function reportDeadSteps(rule: RuleInfo, report: Report): void {
   for (const element of elementsOf(rule.trigger.pattern)) {
     if (element.kind === "group" || element.kind === "choice" || element.where === undefined) continue
-    if (constantTruth(element.where) !== false) continue
+    const { where, step } = element
+    const always = constantTruth(where) === false
+    if (!always && constantTruth(beforeItsFirst(where, step)) !== false) continue
+    const name = rule.steps[step]!.name
     // A field of `previous` in the first step: `missing` itself cannot be compared.
-    const atFirst = contains(element.where, ({ kind }) => kind === "missing")
+    const atFirst = always && contains(where, ({ kind }) => kind === "missing")
     const hint = atFirst
       ? "`previous` is the event that the match accepted last, and before its first step there is none; events before the match are asked with `over`, as in `last(amount) over previous 1 events`"
-      : undefined
-    report.add(
-      messages.deadStep({ step: rule.steps[element.step]!.name, rule: rule.name }),
-      element.where.span,
-      hint === undefined ? {} : { hint },
-    )
+      : `inside its own condition \`${name}\` holds the events accepted before, at first none; what all of them must fulfil together is said with \`having\``
+    report.add(messages.deadStep({ step: name, rule: rule.name }), where.span, always && !atFirst ? {} : { hint })
   }
+}
+
+/** A step's condition at the first event that it could take: its own aggregates are of nothing. */
+function beforeItsFirst(where: Expression, step: number): Expression {
+  return rewrite(where, (part) => {
+    if (part.kind !== "aggregate" || part.step !== step) return part
+    const { type, span } = part
+    return part.op === "count" || part.op === "sum"
+      ? { kind: "literal", value: 0, type, span }
+      : { kind: "missing", type, span }
+  })
 }
 
 /** With `between events` the deadline moves with every event that an open repetition takes. */

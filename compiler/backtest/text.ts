@@ -97,7 +97,16 @@ function ruleTable({ rules, all }: BacktestReport, strong: (text: string) => str
   const notes = some(({ dropped }) => dropped)
     ? ["  dropped: partial matches over the limit of a key; the answers of these rules may be wrong"]
     : []
-  return [...table(columns, rows, strong), ...notes]
+  return [...table(columns, rows, strong), ...notes, ...innerRules(rules).map((note) => `  ${note}`)]
+}
+
+/** Rules whose events go to other rules alone, and the like: without a word about them they look as if they never matched. */
+export function innerRules(rules: readonly RuleReport[]): string[] {
+  return rules.flatMap(({ name, alerts, emitted, matches, filtered, suppressed }) => {
+    const passed = matches - filtered - suppressed
+    if (alerts + emitted > 0 || passed <= 0) return []
+    return [`${name}: ${counted(passed, "match", "matches")} without an output to a sink`]
+  })
 }
 
 const emptyRule: RuleReport = {

@@ -187,6 +187,8 @@ function nameHint(context: Context, name: Name, environment: Environment): strin
   const field = fieldOfStep(context, text, environment)
   if (field !== undefined) return field
   if (text === "over") return "a window stands directly behind the brackets of its aggregate: `count() over 10 minutes`"
+  if (text === "past" || text === "the")
+    return "a window is written `over 7 days`, or `over previous 7 days` without the current event"
   if (text === "new") return "whether a value is new is asked behind it: `device is new over 30 days`"
   if (isAggregateWord(text))
     return `an aggregate has brackets and a window: \`${text}(${text === "count" ? "" : "…"}) over 1 hour\``

@@ -1,5 +1,6 @@
 /** What stands in the brackets of an aggregate over past events: what it is made of, and which events count. */
 import { messages } from "../messages/generated.ts"
+import type { Span } from "../source.ts"
 import { isAggregateWord } from "../syntax/aggregate-words.ts"
 import type { CallExpr, Expr } from "../syntax/ast-expressions.ts"
 import { type Context, complain } from "./context.ts"
@@ -42,6 +43,7 @@ export function historyParts(
 ): HistoryParts | undefined {
   const op = node.callee.text as Aggregate
   const filter = node.where && inferCondition(context, node.where, environment)
+  if (filter !== undefined && !contains(filter, ({ kind }) => kind === "element")) warnOfSame(context, node.where!.span)
   const args = valueArguments(context, node, op)
   if (args === undefined) return undefined
   const value = args.value && checkValue(context, args.value, op, environment)
@@ -69,6 +71,14 @@ export function historyParts(
 }
 
 /** A value that reads a parameter is worked out anew from the parameter's change on, so it may not be there yet. */
+/** A filter that reads nothing of the past events. Where a part of it is wrong, that is said already. */
+function warnOfSame(context: Context, span: Span): void {
+  const { path, start, end } = span
+  const inside = context.report.diagnostics.filter((each) => each.span.path === path && each.span.start >= start)
+  if (!inside.some((each) => each.level === "error" && each.span.end <= end))
+    complain(context, messages.filterOfOneEvent(), span)
+}
+
 function isAlwaysThere(value: Expression): boolean {
   return value.type.kind !== "optional" && !contains(value, ({ kind }) => kind === "param")
 }

@@ -273,12 +273,12 @@ export const messages = {
     text: `\`${holes.time}\` is a time only inside a test`,
     hint: `outside of tests write the date too: \`2026-01-31T${holes.time}Z\``,
   }),
-  /** CEP1034: the name of an %what% begins with a capital letter: `%name%` */
+  /** CEP1034: the name of the %what% begins with a capital letter: `%name%` */
   capitalName: (holes: { what: Hole; name: Hole; right: Hole }): Message => ({
     code: "CEP1034",
     slug: "capital-name",
     level: "error",
-    text: `the name of an ${holes.what} begins with a capital letter: \`${holes.name}\``,
+    text: `the name of the ${holes.what} begins with a capital letter: \`${holes.name}\``,
     hint: `write \`${holes.right}\``,
   }),
   /** CEP1035: the name of a %what% begins with a small letter: `%name%` */
@@ -1293,6 +1293,14 @@ export const messages = {
     text: `with \`${holes.name}\` the expression becomes too large`,
     hint: `give values that are used several times to a function as parameters`,
   }),
+  /** CEP2181: the condition in the brackets is the same for all past events: all of them count, or none */
+  filterOfOneEvent: (): Message => ({
+    code: "CEP2181",
+    slug: "filter-of-one-event",
+    level: "warning",
+    text: `the condition in the brackets is the same for all past events: all of them count, or none`,
+    hint: `a field of the past events stands alone, without the name of a step`,
+  }),
   /** CEP2201: more than one index */
   severalIndexes: (): Message => ({
     code: "CEP2201",
@@ -2293,6 +2301,7 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP2178", slug: "event-where", level: "error" },
   { code: "CEP2179", slug: "hidden-parameter", level: "error" },
   { code: "CEP2180", slug: "too-large", level: "error" },
+  { code: "CEP2181", slug: "filter-of-one-event", level: "warning" },
   { code: "CEP2201", slug: "several-indexes", level: "error" },
   { code: "CEP2202", slug: "table-key-missing", level: "error" },
   { code: "CEP2203", slug: "table-time-type", level: "error" },

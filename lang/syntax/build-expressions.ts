@@ -101,6 +101,8 @@ class Row {
       this.#b.add(
         messages.unexpectedText({ expected: "the end of the expression", found: `\`${rest.op}\`` }),
         rest.span,
+        // `at 10:00` of a test
+        rest.op === ":" && this.#b.inTest ? { hint: "a time of day has seconds: `10:00:00`" } : {},
       )
   }
 

@@ -46,6 +46,12 @@ function overHint({ opener, before, after, text }: Stumble, previous: IToken | u
   }
   if (previous !== undefined && isAggregateWord(previous.image))
     return `an aggregate has brackets: \`${previous.image}(${previous.image === "count" ? "" : "…"}) ${window}\``
+  const when = before.findLastIndex(({ tokenType }) => tokenType === T.Kw.when)
+  const inCondition = before
+    .slice(when + 1)
+    .some(({ tokenType }) => tokenType === T.Kw.where || tokenType === T.Kw.having)
+  if (when >= 0 && !inCondition)
+    return `the time of a pattern is given with \`within\`: \`${window.replace("over", "within")}\``
   return `\`over\` stands directly behind the brackets of its aggregate, as in \`count() ${window}\``
 }
 

@@ -60,6 +60,7 @@ const foreignWords: ReadonlyMap<string, string> = new Map([
   ["session", session],
   ["like", 'a text is searched with `contains(merchant, "casino")`, or `merchant matches /casino/i`'],
   ["as", "a name stands directly behind an event of a pattern; the events of a window have none"],
+  ["in", "the time of a pattern is given with `within`: `within 10 minutes`"],
   ["for", "`for` stands only behind `no`; a window is given with `within`: `within 10 minutes`"],
   ["print", output],
   ["notify", output],

@@ -15,19 +15,28 @@ export interface Grouped {
  */
 export function groupedNumber(tokens: readonly IToken[], index: number, inList: boolean): Grouped | undefined {
   const first = tokens[index]!
-  if (first.tokenType !== T.NumberToken || !/^\d{1,3}$/.test(first.image)) return undefined
+  if (first.tokenType !== T.NumberToken) return undefined
   const parts = [first]
   for (let at = index + 1; ; at += 2) {
     const [comma, group] = [tokens[at], tokens[at + 1]]
     if (comma?.tokenType !== T.Comma || group?.tokenType !== T.NumberToken) break
-    const joined = touches(parts.at(-1)!, comma) && touches(comma, group)
-    if (!joined || !/^\d{3}(\.\d+)?$/.test(group.image)) break
+    if (!touches(parts.at(-1)!, comma) || !touches(comma, group)) break
     parts.push(comma, group)
-    if (group.image.includes(".")) break
   }
-  const groups = parts.filter(({ tokenType }) => tokenType === T.NumberToken).map(({ image }) => image)
-  if (groups.length < 2 || (inList && !groups.slice(1).some((group) => group.startsWith("0")))) return undefined
-  return { parts, right: groups.join("_") }
+  const [start, ...groups] = parts.filter(({ tokenType }) => tokenType === T.NumberToken).map(({ image }) => image)
+  if (groups.length === 0) return undefined
+  const thousands =
+    /^\d{1,3}$/.test(start!) && groups.every((each, at) => groupShape(at === groups.length - 1).test(each))
+  if (thousands && (!inList || groups.some((group) => group.startsWith("0"))))
+    return { parts, right: [start, ...groups].join("_") }
+  // `3,5` and `1.000,50`, as they are written where a comma begins the decimals.
+  const whole = /^\d{1,3}(\.\d{3})?$/.test(start!) ? start!.replace(".", "_") : /^\d+$/.test(start!) ? start : undefined
+  if (inList || groups.length > 1 || whole === undefined || !/^\d+$/.test(groups[0]!)) return undefined
+  return { parts, right: `${whole}.${groups[0]}` }
+}
+
+function groupShape(last: boolean): RegExp {
+  return last ? /^\d{3}(\.\d+)?$/ : /^\d{3}$/
 }
 
 function touches(left: IToken, right: IToken): boolean {

@@ -1,4 +1,5 @@
 import type { BacktestReport } from "../report.ts"
+import { innerRules } from "../text.ts"
 import { moment, period, rate, share, whole } from "../words.ts"
 import { changeSection } from "./change.ts"
 import { barChart } from "./charts.ts"
@@ -30,6 +31,7 @@ export function reportPage(report: BacktestReport): string {
     figures(report),
     html`<h2>Rules</h2>`,
     ruleTable(report),
+    ...innerRules(report.rules).map((note) => html`<p class="note">${note}</p>`),
     timeSection(report),
     scoreSection(report),
     change === null ? null : changeSection(report, change),

@@ -166,4 +166,26 @@ describe("the page of a report", () => {
       ["GB", "s0"],
     ])
   })
+
+  test("says that a rule matched whose events go to other rules alone", async () => {
+    const rules = await compileRules(`
+      event Payment { card: string, amount: number, at: time } timed by at
+      rule Large { when Payment as p where amount > 5 per card emit Big { amount: p.amount } }
+      rule Twice { when 2 Big within 1 hour per card alert }
+      rule Never { when Payment as p where amount > 500 per card alert }`)
+    const tally = new Tally(rules.manifest, { keep: false })
+    const events = [4, 7, 9].map((amount, i) => ({ card: "c", amount, at: i * 60_000 }))
+    const partition = new TestPartition("p", [events.map((event, line) => record(event, line))])
+    const { job } = makeJob(rules, { Payment: source([partition]) }, { observer: tally })
+    const result = await job.run()
+    const report = makeReport(
+      { files: [], rules, params: {}, tally, result, missing: [], seconds: 0 },
+      undefined,
+      options,
+    )
+    const note = "Large: 2 matches without an output to a sink"
+    expect(showReport(report, (_, text) => text)).toContain(`\n  ${note}\n`)
+    expect(reportPage(report)).toContain(note)
+    expect(reportPage(report)).not.toContain("Never: ")
+  })
 })
