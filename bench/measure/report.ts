@@ -45,8 +45,8 @@ export function figuresOf(result: Result): Figures | undefined {
   }
 }
 
-const thousands = (value: number): string =>
-  value < 9.95e3 ? (value / 1e3).toFixed(1) : String(Math.round(value / 1e3))
+/** In thousands, with three digits that count. */
+const thousands = (value: number): string => String(Number((value / 1e3).toPrecision(3)))
 
 /** The columns of the table. `against`: the variant whose speed is 1; its ratios are without the start. */
 export function tableOf(results: readonly Result[], against?: string): string[][] {
