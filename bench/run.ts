@@ -12,7 +12,7 @@ import { byHand } from "./measure/hand.ts"
 import { throughLibrary } from "./measure/library.ts"
 import { describeMachine, machineLine, root } from "./measure/machine.ts"
 import { barPlot } from "./measure/plot.ts"
-import { alignColumns, reportOf, saveReport, tableOf } from "./measure/report.ts"
+import { alignColumns, failuresOf, reportOf, saveReport, tableOf } from "./measure/report.ts"
 import { type Case, measureCase, type Result, type Variant } from "./measure/rounds.ts"
 import { eventsOf, help, type Options, readOptions } from "./options.ts"
 import { workloads } from "./workloads/index.ts"
@@ -76,7 +76,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { contest, results } = await measureContest(options)
   console.log(`${options.rounds} rounds, medians; heap limited to ${options.heapMiB} MiB\n`)
   console.log(alignColumns(tableOf(results, contest.against)))
-  for (const { failure } of results) if (failure?.includes("\n")) console.log(`\n${failure}`)
+  for (const failure of failuresOf(results)) console.log(`\n${failure}`)
   const kind = options.compare === undefined ? "run" : "compare"
   for (const path of saveReport(reportOf(machine, args, results), kind, options.keep))
     console.log(`\nwritten to ${path}`)

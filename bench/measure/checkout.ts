@@ -22,6 +22,10 @@ export async function checkOut(revision: string): Promise<Checkout> {
   const commit = stdout.trim()
   const folder = mkdtempSync(join(tmpdir(), "cep-bench-"))
   const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.once("SIGINT", () => {
+    remove()
+    process.exit(130)
+  })
   try {
     await run("git", ["clone", "--quiet", "--shared", "--no-checkout", root, folder])
     await run("git", ["checkout", "--quiet", "--detach", commit], { cwd: folder })

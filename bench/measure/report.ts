@@ -45,8 +45,8 @@ export function figuresOf(result: Result): Figures | undefined {
   }
 }
 
-const thousands = (value: number): string =>
-  value < 9.95e3 ? (value / 1e3).toFixed(1) : String(Math.round(value / 1e3))
+/** In thousands, with three digits that count. */
+const thousands = (value: number): string => String(Number((value / 1e3).toPrecision(3)))
 
 /** The columns of the table. `against`: the variant whose speed is 1; its ratios are without the start. */
 export function tableOf(results: readonly Result[], against?: string): string[][] {
@@ -56,7 +56,7 @@ export function tableOf(results: readonly Result[], against?: string): string[][
     const { workload, stream, variant, events, matches = "", agreement = "", failure } = result
     const name = [workload, stream, events.toLocaleString("en"), variant]
     const figures = figuresOf(result)
-    if (figures === undefined || failure !== undefined) return [...name, firstLine(failure ?? "no figures")]
+    if (figures === undefined || failure !== undefined) return [...name, shortFailure(failure ?? "no figures")]
     const { wallSeconds, cpuSeconds, startSeconds, perCpuSecond, perCpuSecondRunning, peakMiB } = figures
     const times = [wallSeconds, cpuSeconds, startSeconds].map((seconds) => seconds.toFixed(2))
     const speeds = [thousands(perCpuSecond), perCpuSecondRunning === 0 ? "–" : thousands(perCpuSecondRunning)]
@@ -80,7 +80,20 @@ export function ratioText(result: Result, results: readonly Result[], against: s
   return `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`
 }
 
-const firstLine = (text: string): string => text.split("\n").find((line) => line.trim() !== "") ?? ""
+/** The line of what a process said that tells most: the deepest cause of Java's, else the first one. */
+function shortFailure(failure: string): string {
+  const lines = failure.split("\n").filter((line) => line.trim() !== "")
+  const cause = lines.findLast((line) => /^Caused by: |^\w*Error: /.test(line))
+  return (cause ?? lines[0] ?? "").replace(/^Caused by: /, "").slice(0, 160)
+}
+
+/** What failed, in full: once for each variant, since it often fails in all workloads for one reason. */
+export function failuresOf(results: readonly Result[]): string[] {
+  const failed = results.filter(({ failure }) => failure !== undefined)
+  return [...Map.groupBy(failed, ({ variant }) => variant).values()].map(([first]) => {
+    return `${first!.variant}, ${first!.workload}: ${first!.failure}`
+  })
+}
 
 /** Lines with columns of equal width; what looks like a number stands at the right. */
 export function alignColumns(rows: readonly (readonly string[])[]): string {

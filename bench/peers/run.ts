@@ -11,7 +11,7 @@ import { byHand } from "../measure/hand.ts"
 import { throughLibrary } from "../measure/library.ts"
 import { describeMachine, machineLine, root } from "../measure/machine.ts"
 import { barPlot } from "../measure/plot.ts"
-import { alignColumns, reportOf, saveReport, tableOf } from "../measure/report.ts"
+import { alignColumns, failuresOf, reportOf, saveReport, tableOf } from "../measure/report.ts"
 import { measureCase, type Result } from "../measure/rounds.ts"
 import { eventsOf, wholeNumber } from "../options.ts"
 import { streamOf, streams } from "../streams/files.ts"
@@ -90,7 +90,7 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(`${options.rounds} rounds, medians; heaps limited to ${options.heapMiB} MiB\n`)
   console.log(alignColumns(tableOf(results, ours[0]!.name)))
   for (const line of explainDifferences(results)) console.log(`\n${line}`)
-  for (const { failure } of results) if (failure?.includes("\n")) console.log(`\n${failure}`)
+  for (const failure of failuresOf(results)) console.log(`\n${failure}`)
   if (options.plot !== undefined) writeFileSync(options.plot, barPlot(machineLine(machine), results))
   for (const path of saveReport(reportOf(machine, args, results), `peers-${options.way}`, options.keep)) {
     console.log(`\nwritten to ${path}`)

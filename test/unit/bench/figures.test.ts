@@ -1,7 +1,7 @@
 /** The arithmetic of the benchmarks: what tables and plots say of samples. */
 import { describe, expect, test } from "vitest"
 import { barPlot } from "../../../bench/measure/plot.ts"
-import { alignColumns, figuresOf, ratioText, tableOf } from "../../../bench/measure/report.ts"
+import { alignColumns, failuresOf, figuresOf, ratioText, tableOf } from "../../../bench/measure/report.ts"
 import {
   type Case,
   compareMatches,
@@ -44,9 +44,11 @@ describe("figures", () => {
     expect(ratioText(results[0]!, results, "a")).toBe("")
   })
   test("a variant without figures says why, and spoils no column", () => {
-    const results = [resultOf("a", [4]), { ...resultOf("b", []), failure: "cannot\nmore" }]
-    expect(tableOf(results)[2]).toEqual(["W2", "dense", "1,000", "b", "cannot"])
-    expect(alignColumns(tableOf(results)).split("\n")).toHaveLength(3)
+    const failure = "java ended with 1:\nException in main\nCaused by: no memory\n  at Main"
+    const results = [resultOf("a", [4]), { ...resultOf("b", []), failure }, { ...resultOf("b", []), failure }]
+    expect(tableOf(results)[2]).toEqual(["W2", "dense", "1,000", "b", "no memory"])
+    expect(failuresOf(results)).toEqual([`b, W2: ${failure}`])
+    expect(alignColumns(tableOf(results)).split("\n")).toHaveLength(4)
   })
   test("bars are longer where more events are judged", () => {
     const plot = barPlot("<title>", [resultOf("a", [1]), resultOf("b", [0.01])])

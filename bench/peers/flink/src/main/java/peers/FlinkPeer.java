@@ -44,10 +44,10 @@ public final class FlinkPeer {
             Usage.printWhole();
         } else {
             events = Transactions.all(input);
-            run(rules, null, output);
+            run(rules, input, output);
             System.gc();
             Usage usage = new Usage();
-            run(rules, null, output);
+            run(rules, input, output);
             usage.print();
         }
         System.exit(0);
@@ -87,7 +87,8 @@ public final class FlinkPeer {
     private static DataStream<Transaction> source(StreamExecutionEnvironment environment, Path input) {
         WatermarkStrategy<Transaction> marks =
                 WatermarkStrategy.<Transaction>forBoundedOutOfOrderness(Duration.ofSeconds(5)).withTimestampAssigner((event, before) -> event.at);
-        if (input == null) {
+        // the generator makes one event even where none is asked for
+        if (events != null && !events.isEmpty()) {
             GeneratorFunction<Long, Transaction> take = i -> events.get(i.intValue());
             TypeInformation<Transaction> type = TypeInformation.of(Transaction.class);
             return environment.fromSource(new DataGeneratorSource<>(take, events.size(), type), marks, "memory");
