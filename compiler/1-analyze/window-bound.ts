@@ -19,7 +19,8 @@ export function windowText({ shape, measures }: EachInfo, place: string): string
     return of.length === 0 ? [] : [`${what} for ${of.join(", ")}`]
   })
   const kept = [...results, ...values]
-  return kept.length === 0 ? open : `${open}, each with ${kept.join(" and ")}`
+  const endless = shape.kind === "session" && values.length > 0 ? "; a session has no greatest length" : ""
+  return kept.length === 0 ? open : `${open}, each with ${kept.join(" and ")}${endless}`
 }
 
 function openWindows(shape: EachShape): string {

@@ -10,6 +10,10 @@ param wait = 10 minutes
 /** A rule's body, and its state bound. */
 const bounds: readonly (readonly [string, string])[] = [
   ["when A per card", "none: each event is judged alone"],
+  [
+    "each session of A gap 1 minute per card having median(n) > 3",
+    "at most one open window per card, each with every value for `median`; a session has no greatest length",
+  ],
   ["when 5 A per card", "at most 4 events and 4 partial matches per card"],
   ["when 5 A as a where n > 3 per card", "at most 4 events and 4 partial matches per card"],
   ["when 5 A per card skip none", "at most 4 events and 4 partial matches per card"],
