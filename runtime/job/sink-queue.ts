@@ -4,13 +4,16 @@ import type { Sink, SinkRecord } from "../connectors/contract.ts"
 const room = 4096
 
 /**
- * Lines on their way to a sink: one write is under way while the next is gathered. A sink that is slower than that is
- * waited for, and so are the sources.
+ * Lines on their way to a sink: one write is under way while the next is gathered, and begins when that one is done. A sink that
+ * is slower than that is waited for, and so are the sources.
  */
 export class SinkQueue {
   readonly sink: Sink
   #gathered: SinkRecord[] = []
-  #writing: Promise<void> = Promise.resolve()
+  /** The write under way; undefined: none. Never rejects. */
+  #writing: Promise<void> | undefined
+  /** What the sink said, told with the next call. */
+  #failure: { readonly error: unknown } | undefined
 
   constructor(sink: Sink) {
     this.sink = sink
@@ -25,25 +28,39 @@ export class SinkQueue {
     return this.#gathered.length >= room
   }
 
-  /** Hands over what was gathered, once the write before is done. Rejects with the sink's error. */
+  /** Hands over what was gathered, at once or after the write under way; waits only where there is no room. Rejects with the sink's error. */
   async send(): Promise<void> {
-    if (this.#gathered.length === 0) return
-    let before: Promise<void>
-    // Another call may have begun a write while this one waited.
-    do await (before = this.#writing)
-    while (before !== this.#writing)
-    if (this.#gathered.length === 0) return
-    const records = this.#gathered
-    this.#gathered = []
-    this.#writing = this.sink.write(records)
-    // It is looked at with the next call; until then it is not unhandled.
-    this.#writing.catch(() => {})
+    this.#begin()
+    while (this.full && this.#writing !== undefined) await this.#writing
+    this.#check()
   }
 
   /** All that was added has left this process. */
   async flush(): Promise<void> {
-    await this.send()
-    await this.#writing
+    this.#begin()
+    while (this.#writing !== undefined) await this.#writing
+    this.#check()
     await this.sink.flush()
+  }
+
+  #begin(): void {
+    if (this.#writing !== undefined || this.#failure !== undefined || this.#gathered.length === 0) return
+    const records = this.#gathered
+    this.#gathered = []
+    this.#writing = this.#write(records)
+  }
+
+  async #write(records: readonly SinkRecord[]): Promise<void> {
+    try {
+      await this.sink.write(records)
+    } catch (error) {
+      this.#failure = { error }
+    }
+    this.#writing = undefined
+    this.#begin()
+  }
+
+  #check(): void {
+    if (this.#failure !== undefined) throw this.#failure.error
   }
 }

@@ -18,9 +18,13 @@ export interface KeyReader {
 /** Makes the reader; without keys all events have the same one. */
 export function keyReader(keys: readonly KeySchema[]): KeyReader {
   const [key] = keys
-  const isField = keys.length === 1 && Object.values(key!.paths).every((path) => path.length === 1)
-  return isField ? fieldReader(key!) : pathReader(keys)
+  if (key === undefined) return { read: () => noKey, parts: () => [], idOf }
+  const isField = keys.length === 1 && Object.values(key.paths).every((path) => path.length === 1)
+  return isField ? fieldReader(key) : pathReader(keys)
 }
+
+/** As `idOf` has it. */
+const noKey = "[]"
 
 function idOf(values: readonly unknown[]): KeyId {
   if (values.length === 1 && typeof values[0] !== "object") return values[0] as KeyId
