@@ -17,7 +17,7 @@ if (!isNumber(pairs) || !isNumber(seed) || rest.length > 0) {
 console.log(`To repeat this run: npm run fuzz -- ${pairs} ${seed}`)
 const vitest = fileURLToPath(new URL("../node_modules/vitest/vitest.mjs", import.meta.url))
 const env = { ...process.env, PAIRS: pairs, SEED: seed }
-const files = ["engine-reference", "stream.test"].map((name) => `test/property/${name}`)
+const files = ["engine-reference", "stream.test", "forms.test", "lines.test"].map((name) => `test/property/${name}`)
 const args = [vitest, "run", ...files]
 const { status } = spawnSync(process.execPath, args, {
   env,

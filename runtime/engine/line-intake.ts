@@ -48,6 +48,7 @@ export class LineIntake {
     if (reader === undefined) throw new Error(`there is no reader for lines of type ${lines.type}`)
     const { bytes, to, latenessMs, ceiling } = lines
     const { scanner } = reader
+    if (bytes[to] !== lineFeed) throw new Error("lines end with a line feed")
     let { highest, line, byte } = lines
     let read = 0
     scanner.open(lines)
