@@ -223,7 +223,8 @@ export class Matcher {
   }
 
   private begin(key: number): void {
-    this.ends.clear()
+    // To clear a map that is empty costs as much as to clear a full one.
+    if (this.ends.size > 0) this.ends.clear()
     this.lastEnd = Number.NEGATIVE_INFINITY
     this.dropped = 0
     this.candidates.partial.clear()
