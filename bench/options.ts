@@ -1,4 +1,5 @@
 /** The command line of `npm run bench`. */
+import process from "node:process"
 import { parseArgs } from "node:util"
 import { type Stream, streamOf, streams } from "./streams/files.ts"
 import { type Workload, withEvents, workloadOf, workloads } from "./workloads/index.ts"
@@ -87,4 +88,19 @@ export function wholeNumber(name: string, text: string): number {
   const value = Number(text.replaceAll(/[_,]/g, ""))
   if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} ${text}: a whole number is needed`)
   return value
+}
+
+/** Runs a benchmark with the arguments of the process, or shows its help. What it throws is said in a line; then the exit code is 2. */
+export async function start(text: string, main: (args: readonly string[]) => Promise<void>): Promise<void> {
+  const args = process.argv.slice(2)
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(text)
+    return
+  }
+  try {
+    await main(args)
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exitCode = 2
+  }
 }

@@ -14,7 +14,7 @@ import { describeMachine, machineLine, root } from "./measure/machine.ts"
 import { barPlot } from "./measure/plot.ts"
 import { alignColumns, failuresOf, reportOf, saveReport, tableOf } from "./measure/report.ts"
 import { type Case, measureCase, type Result, type Variant } from "./measure/rounds.ts"
-import { eventsOf, help, type Options, readOptions } from "./options.ts"
+import { eventsOf, help, type Options, readOptions, start } from "./options.ts"
 import { workloads } from "./workloads/index.ts"
 
 /** All that was asked for, one case after the other. */
@@ -86,11 +86,4 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-const args = process.argv.slice(2)
-if (args.includes("--help") || args.includes("-h")) console.log(help)
-else {
-  await main(args).catch((error: Error) => {
-    console.error(error.message)
-    process.exitCode = 2
-  })
-}
+await start(help, main)

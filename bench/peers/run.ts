@@ -13,7 +13,7 @@ import { describeMachine, machineLine, root } from "../measure/machine.ts"
 import { barPlot } from "../measure/plot.ts"
 import { alignColumns, failuresOf, reportOf, saveReport, tableOf } from "../measure/report.ts"
 import { measureCase, type Result } from "../measure/rounds.ts"
-import { eventsOf, wholeNumber } from "../options.ts"
+import { eventsOf, start, wholeNumber } from "../options.ts"
 import { streamOf, streams } from "../streams/files.ts"
 import { workloadOf, workloads } from "../workloads/index.ts"
 import { buildPeers, explainDifferences, peerVariants, type Way } from "./peers.ts"
@@ -97,11 +97,4 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-const args = process.argv.slice(2)
-if (args.includes("--help") || args.includes("-h")) console.log(help)
-else {
-  await main(args).catch((error: Error) => {
-    console.error(error.message)
-    process.exitCode = 2
-  })
-}
+await start(help, main)

@@ -8,12 +8,11 @@ import { type AggregateMeasure, type Measure, none, type Select, type Series, ty
 import { Entries, entriesTable } from "./entries.ts"
 import { Extremes } from "./extremes.ts"
 import { type Identity, identityOf } from "./identity.ts"
+import { Keeping } from "./keeping.ts"
 import { Keys, keysTable } from "./keys.ts"
 import { LogWindows, type Slot, type Tally } from "./log-windows.ts"
 import { IntBlocks } from "./numbers.ts"
-import { Sweep } from "./sweep.ts"
 import { LogWalk } from "./walk.ts"
-import { type Retention, retentionOf, type Window, windowsOf } from "./windows.ts"
 
 /** The tables of a log. */
 export function logTables(schema: SeriesSchema): readonly TableLayout[] {
@@ -32,7 +31,6 @@ const settledCount = 1
 /** One entry for each event, in their order, and windows that move over them. */
 export class LogSeries implements Series {
   private readonly schema: SeriesSchema
-  private readonly params: Readonly<Record<string, unknown>>
   private readonly about: About
   private readonly capture: Capture
   private readonly table: Keys
@@ -46,16 +44,13 @@ export class LogSeries implements Series {
   private readonly answers: (Answer | undefined)[] = []
   /** For windows by count, by key: the last entry that is older than the lookback, how many there are up to it. */
   private readonly older = new IntBlocks([none, 0])
-  private windows: readonly Window[]
-  private retention: Retention
-  private sweep: Sweep
+  private readonly keeping: Keeping
   /** The entry of the event that was taken in last, and which event that was. */
   private entry = none
   private sequence = -1
 
   constructor({ schema, program, state, measures, params, about }: SeriesOptions) {
     this.schema = schema
-    this.params = params
     this.about = about
     this.capture = new Capture(schema, program)
     this.table = new Keys(state.table("keys"))
@@ -63,11 +58,9 @@ export class LogSeries implements Series {
     this.tail = this.table.table.number("tail")
     this.log = new Entries(schema, state)
     this.walk = new LogWalk(schema, this.log)
-    this.windows = windowsOf(schema, params)
-    this.retention = retentionOf(schema, this.windows, params)
-    this.sweep = new Sweep(this.retention.age)
+    this.keeping = new Keeping(schema, params)
     const tallies = measures.flatMap((measure) => this.tallyOf(measure) ?? [])
-    this.pointers = new LogWindows(this.log, this.head, this.windows.length, merged(tallies))
+    this.pointers = new LogWindows(this.log, this.head, this.keeping.windows.length, merged(tallies))
     this.extremes = this.prepare(measures)
     for (const entry of this.log.table.rows()) this.beginEntry(entry)
     this.beginKeys()
@@ -99,7 +92,7 @@ export class LogSeries implements Series {
     const row = this.table.find(key)
     if (row === undefined) return this.walk.evaluate(measure, this.walk.range(none, none))
     const number = measure.window
-    const window = this.windows[number]!
+    const window = this.keeping.windows[number]!
     if (!current) return this.walk.evaluate(measure, this.walk.asOf(this.head.get(row), window, at), select)
     this.pointers.move(number, window, row, at.at, window.previous && this.sequence === at.sequence ? this.entry : none)
     const answer = select === undefined ? this.answers[measure.number] : undefined
@@ -111,7 +104,7 @@ export class LogSeries implements Series {
   isNew(measure: Measure, key: Identity, at: EventRecord, _current: boolean, parts: readonly unknown[]): boolean {
     const row = this.table.find(key)
     if (row === undefined) return true
-    const found = this.walk.asOf(this.head.get(row), this.windows[measure.window]!, at)
+    const found = this.walk.asOf(this.head.get(row), this.keeping.windows[measure.window]!, at)
     const identities = parts.map(identityOf)
     for (let i = 0; i < found.length; i++) {
       const entry = found.data[i]!
@@ -122,7 +115,7 @@ export class LogSeries implements Series {
   }
 
   forget(time: number): void {
-    this.sweep.run(
+    this.keeping.forget(
       time,
       (row) => this.log.at.get(this.tail.get(row)),
       (row) => this.freeKey(row),
@@ -130,15 +123,13 @@ export class LogSeries implements Series {
   }
 
   resize(): void {
-    this.windows = windowsOf(this.schema, this.params)
-    this.retention = retentionOf(this.schema, this.windows, this.params)
-    this.sweep = new Sweep(this.retention.age)
+    this.keeping.resize()
     this.beginKeys()
   }
 
   clear(): void {
     for (const row of [...this.table.table.rows()]) this.freeKey(row)
-    this.sweep = new Sweep(this.retention.age)
+    this.keeping.clear()
     this.entry = none
   }
 
@@ -188,7 +179,7 @@ export class LogSeries implements Series {
       else if (op === "count" || ((op === "first" || op === "last") && plain)) this.answers[measure.number] = {}
       else if ((op === "min" || op === "max") && column !== none && !this.endsEarlier(window)) {
         const name = `${op} ${column}`
-        const extremes = shared.get(name) ?? new Extremes(this.log, this.head, column, op, this.windows.length)
+        const extremes = shared.get(name) ?? new Extremes(this.log, this.head, column, op, this.keeping.windows.length)
         shared.set(name, extremes)
         this.answers[measure.number] = { extremes }
       }
@@ -208,18 +199,14 @@ export class LogSeries implements Series {
     this.head.set(row, none)
     this.tail.set(row, none)
     this.beginKey(row)
-    this.sweepLater(row, at)
+    this.keeping.note(row, at)
     return row
-  }
-
-  private sweepLater(row: number, at: number): void {
-    if (this.retention.count === 0) this.sweep.add(row, at)
   }
 
   private beginKeys(): void {
     for (const row of this.table.table.rows()) {
       this.beginKey(row)
-      this.sweepLater(row, this.log.at.get(this.tail.get(row)))
+      this.keeping.note(row, this.log.at.get(this.tail.get(row)))
     }
   }
 
@@ -235,7 +222,7 @@ export class LogSeries implements Series {
 
   /** Frees the entries of a key that no window holds any more. */
   private expire(row: number, now: number): void {
-    const { age, count } = this.retention
+    const { age, count } = this.keeping.retention
     if (count > 0) this.settle(row, now)
     let entry = this.head.get(row)
     while (entry !== none && this.isOver(row, entry, now - age, count)) {
@@ -264,7 +251,7 @@ export class LogSeries implements Series {
   private settle(row: number, now: number): void {
     const { data, width } = this.older
     const base = row * width
-    const border = now - this.retention.lookback
+    const border = now - this.keeping.retention.lookback
     const inclusive = this.schema.lookback === null
     const last = data[base + settled]!
     let entry = last === none ? this.head.get(row) : this.log.next.get(last)
@@ -287,7 +274,7 @@ export class LogSeries implements Series {
   }
 
   private free(entry: number): void {
-    if (this.retention.count === 0) this.about.lost(this.log.at.get(entry))
+    if (this.keeping.retention.count === 0) this.about.lost(this.log.at.get(entry))
     this.log.table.free(entry)
   }
 }

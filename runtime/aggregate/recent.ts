@@ -5,12 +5,12 @@ import type { About } from "./about.ts"
 import { Capture } from "./capture.ts"
 import { type AggregateMeasure, type Measure, none, type Series, type SeriesOptions } from "./contract.ts"
 import { type Identity, identityOfParts } from "./identity.ts"
+import { Keeping } from "./keeping.ts"
 import { Keys, keysTable } from "./keys.ts"
 import { Names } from "./names.ts"
 import { IntBlocks } from "./numbers.ts"
 import { PairIndex } from "./pairs.ts"
-import { Sweep } from "./sweep.ts"
-import { type Retention, retentionOf, type Window, windowsOf } from "./windows.ts"
+import type { Window } from "./windows.ts"
 
 /** The tables of a series of the values that came, with when each came last. A key's values are a list from the oldest to the newest. */
 export const recentTables: readonly TableLayout[] = [
@@ -30,7 +30,6 @@ const perWindow = 2
 /** Which values a key had, and when each came last: for `distinct` and `is new`. */
 export class RecentSeries implements Series {
   private readonly schema: SeriesSchema
-  private readonly params: Readonly<Record<string, unknown>>
   private readonly about: About
   private readonly capture: Capture
   private readonly table: Keys
@@ -50,9 +49,7 @@ export class RecentSeries implements Series {
   private readonly index: PairIndex
   /** By key and window: the oldest value that is in it (as far as it was moved), how many are. */
   private readonly inside: IntBlocks
-  private windows: readonly Window[]
-  private retention: Retention
-  private sweep: Sweep
+  private readonly keeping: Keeping
   /** The value of the event that was taken in last, which event that was, and when the value had come before it. */
   private touched = none
   private sequence = -1
@@ -63,7 +60,6 @@ export class RecentSeries implements Series {
 
   constructor({ schema, program, state, params, about }: SeriesOptions) {
     this.schema = schema
-    this.params = params
     this.about = about
     this.capture = new Capture(schema, program)
     this.table = new Keys(state.table("keys"))
@@ -81,11 +77,9 @@ export class RecentSeries implements Series {
       (row) => this.key.get(row),
       (row) => this.name.data[row]!,
     )
-    this.windows = windowsOf(schema, params)
-    this.retention = retentionOf(schema, this.windows, params)
-    this.inside = new IntBlocks(this.windows.flatMap(() => [none, 0]))
+    this.keeping = new Keeping(schema, params)
+    this.inside = new IntBlocks(this.keeping.windows.flatMap(() => [none, 0]))
     for (const row of this.values.rows()) this.enter(row, this.value.get(row) as Identity)
-    this.sweep = new Sweep(this.retention.age)
     this.beginKeys()
   }
 
@@ -115,7 +109,7 @@ export class RecentSeries implements Series {
     const row = this.table.find(key)
     if (row === undefined) return 0
     const number = measure.window
-    const window = this.windows[number]!
+    const window = this.keeping.windows[number]!
     const before = this.isOwn(row, at) && window.previous
     const place = this.count.get(row) - (before ? 1 : 0)
     this.move(number, window, row, at.at, place)
@@ -131,7 +125,7 @@ export class RecentSeries implements Series {
     const name = row === undefined ? undefined : this.names.find(identityOfParts(parts))
     const value = row === undefined || name === undefined ? none : this.index.find(row, name)
     if (row === undefined || value === none) return true
-    const window = this.windows[measure.window]!
+    const window = this.keeping.windows[measure.window]!
     const own = this.isOwn(row, at)
     const place = this.count.get(row) - (own && window.previous ? 1 : 0)
     if (own && value === this.touched) return !this.isIn(window, this.touchedAt, this.touchedPlace, at.at, place)
@@ -139,7 +133,7 @@ export class RecentSeries implements Series {
   }
 
   forget(time: number): void {
-    this.sweep.run(
+    this.keeping.forget(
       time,
       (row) => this.lastAt(row),
       (row) => this.freeKey(row),
@@ -147,15 +141,13 @@ export class RecentSeries implements Series {
   }
 
   resize(): void {
-    this.windows = windowsOf(this.schema, this.params)
-    this.retention = retentionOf(this.schema, this.windows, this.params)
-    this.sweep = new Sweep(this.retention.age)
+    this.keeping.resize()
     this.beginKeys()
   }
 
   clear(): void {
     for (const row of [...this.table.table.rows()]) this.freeKey(row)
-    this.sweep = new Sweep(this.retention.age)
+    this.keeping.clear()
     this.sequence = -1
   }
 
@@ -254,7 +246,7 @@ export class RecentSeries implements Series {
   private freeValue(value: number): void {
     this.index.remove(value)
     this.names.release(this.name.data[value]!)
-    if (this.retention.count === 0) this.about.lost(this.at.get(value))
+    if (this.keeping.retention.count === 0) this.about.lost(this.at.get(value))
     this.values.free(value)
   }
 
@@ -265,12 +257,8 @@ export class RecentSeries implements Series {
     this.oldest.set(row, none)
     this.newest.set(row, none)
     this.inside.begin(row)
-    this.sweepLater(row, at)
+    this.keeping.note(row, at)
     return row
-  }
-
-  private sweepLater(row: number, at: number): void {
-    if (this.retention.count === 0) this.sweep.add(row, at)
   }
 
   private lastAt(row: number): number {
@@ -289,13 +277,13 @@ export class RecentSeries implements Series {
         data[base + first] = this.oldest.get(row)
         data[base + size] = values
       }
-      this.sweepLater(row, this.lastAt(row))
+      this.keeping.note(row, this.lastAt(row))
     }
   }
 
   /** Frees the values of a key that no window holds any more; the event at hand is number `count`. */
   private expire(key: number, now: number, count: number): void {
-    const { age, count: kept } = this.retention
+    const { age, count: kept } = this.keeping.retention
     const { data, width } = this.inside
     for (let value = this.oldest.get(key); value !== none; value = this.oldest.get(key)) {
       if (this.at.get(value) > now - age || (kept > 0 && this.place.get(value) > count - 1 - kept)) return

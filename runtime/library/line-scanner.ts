@@ -225,10 +225,8 @@ export class LineScanner implements FieldScanner {
   private otherName(place: number): number {
     const { bytes } = this
     if (bytes[place] !== quote) return this.fail()
-    let end = place + 1
-    for (let byte = bytes[end]!; byte !== quote; byte = bytes[++end]!) {
-      if (byte < 32 || byte === backslash) return this.fail()
-    }
+    const end = this.stringEnd(place + 1)
+    if (this.odd) return -1
     const after = this.gap(end + 1)
     if (bytes[after] !== colon) return this.fail()
     this.place = after + 1
@@ -256,15 +254,17 @@ export class LineScanner implements FieldScanner {
   }
 
   private passString(place: number): void {
+    const end = this.stringEnd(place + 1)
+    if (!this.odd) this.place = end + 1
+  }
+
+  /** Where the closing quote of a string stands. */
+  private stringEnd(place: number): number {
     const { bytes } = this
-    let end = place + 1
-    for (let byte = bytes[end]!; byte !== quote; byte = bytes[++end]!) {
-      if (byte < 32 || byte === backslash) {
-        this.odd = true
-        return
-      }
+    for (let byte = bytes[place]!; byte !== quote; byte = bytes[++place]!) {
+      if (byte < 32 || byte === backslash) return this.fail()
     }
-    this.place = end + 1
+    return place
   }
 
   /** A list or an object up to its closing bracket. */

@@ -1,11 +1,11 @@
 import type { Automaton, Guard } from "../abi/automaton.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { RuleManifest, RuleProgram } from "../abi/rule-set.ts"
-import type { Fields } from "../abi/value.ts"
 import type { Layout, OperatorState } from "../state/contract.ts"
-import { ConditionFailure, type OnResult, type Operator, type ResultView, type RuleCounts } from "./contract.ts"
+import { ConditionFailure, type OnResult, type Operator, type RuleCounts } from "./contract.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
-import { type KeyReader, keyReader } from "./key.ts"
+import { haveSameKey, type KeyReader, keyReader } from "./key.ts"
+import { ListView } from "./list-view.ts"
 
 /** A pattern of one event: each event that fits is a match by itself, and nothing is kept. */
 export interface SingleEvent {
@@ -26,52 +26,6 @@ export function filterLayout(rule: RuleManifest): Layout {
   return { operator: `filter ${rule.was ?? rule.name}`, fingerprint: "1", tables: [countsTable] }
 }
 
-/** A match of one event. */
-class SingleView implements ResultView {
-  event: EventRecord | undefined
-  private readonly step: number
-
-  constructor(step: number) {
-    this.step = step
-  }
-
-  count(step: number): number {
-    return this.list(step).length
-  }
-
-  first(step: number): Fields | undefined {
-    return step === this.step ? this.event?.fields : undefined
-  }
-
-  last(step: number): Fields | undefined {
-    return this.first(step)
-  }
-
-  at(step: number, index: number): Fields | undefined {
-    return index === 0 ? this.first(step) : undefined
-  }
-
-  list(step: number): readonly Fields[] {
-    return step === this.step && this.event !== undefined ? [this.event.fields] : []
-  }
-
-  previous(): Fields | undefined {
-    return this.event?.fields
-  }
-
-  record(step: number, index: number): EventRecord | undefined {
-    return step === this.step && (index === 0 || index === -1) ? this.event : undefined
-  }
-
-  previousRecord(): EventRecord | undefined {
-    return this.event
-  }
-
-  records(step: number): readonly EventRecord[] {
-    return step === this.step && this.event !== undefined ? [this.event] : []
-  }
-}
-
 export interface FilterOptions {
   readonly index: number
   readonly rule: RuleManifest
@@ -85,14 +39,13 @@ export interface FilterOptions {
 export class FilterOperator implements Operator {
   readonly counts: RuleCounts
   private readonly options: FilterOptions
-  private readonly view: SingleView
+  private readonly view = new ListView()
   private readonly fits: (event: EventRecord) => boolean
   private readonly reader: KeyReader
 
   constructor(options: FilterOptions) {
     this.options = options
     this.counts = ruleCounts(options.state)
-    this.view = new SingleView(options.single.step)
     this.fits = singleTest(options.single, options.program)
     this.reader = keyReader(options.rule.keys)
   }
@@ -100,10 +53,12 @@ export class FilterOperator implements Operator {
   process(event: EventRecord): void {
     if (this.reader.read(event) === undefined || !this.fits(event)) return
     this.counts.add("matches", 1)
-    this.view.event = event
-    const { index: rule, onResult } = this.options
+    const { index: rule, onResult, single } = this.options
+    const steps: EventRecord[][] = []
+    steps[single.step] = [event]
+    this.view.show(steps, event)
     onResult({ rule, timeout: false, view: this.view, key: this.reader.parts(), at: event.at, event, index: 0 })
-    this.view.event = undefined
+    this.view.show([], undefined)
   }
 
   nextDeadline(): number {
@@ -115,8 +70,7 @@ export class FilterOperator implements Operator {
   resetTimers(): void {}
 
   sameKey(left: EventRecord, right: EventRecord): boolean {
-    const id = this.reader.read(left)
-    return id !== undefined && this.reader.read(right) === id
+    return haveSameKey(this.reader, left, right)
   }
 
   partialMatches(): number {
@@ -129,8 +83,8 @@ export class FilterOperator implements Operator {
 }
 
 /** Whether an event is the single one; what the condition throws is a ConditionFailure. */
-export function singleTest({ step, guard }: SingleEvent, { conditions }: RuleProgram): (event: EventRecord) => boolean {
-  const empty = new SingleView(step)
+export function singleTest({ guard }: SingleEvent, { conditions }: RuleProgram): (event: EventRecord) => boolean {
+  const empty = new ListView()
   const holds = (part: Guard, event: EventRecord): boolean => {
     switch (part.kind) {
       case "always":

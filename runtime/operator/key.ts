@@ -1,5 +1,5 @@
 import type { EventRecord } from "../abi/event.ts"
-import type { KeySchema } from "../abi/rule-set.ts"
+import type { EventSchema, KeySchema, RuleManifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 
 /** What keys are interned by: equal for equal keys of one rule. */
@@ -13,6 +13,23 @@ export interface KeyReader {
   parts(): readonly unknown[]
   /** The id of a key given by its parts. */
   idOf(parts: readonly unknown[]): KeyId
+}
+
+/** Of what kinds of events a rule's keys are, and how: state that is kept by key fits as long as this is the same. Plain data. */
+export function keyShape(
+  { inputs, keys }: RuleManifest,
+  events: readonly EventSchema[],
+): { readonly inputs: readonly string[]; readonly keys: readonly unknown[] } {
+  return {
+    inputs: inputs.map((input) => events[input]!.name),
+    keys: keys.map(({ name, type, paths }) => [name, type, inputs.map((input) => paths[input] ?? null)]),
+  }
+}
+
+/** Whether two events have the same key; both have one. */
+export function haveSameKey(reader: KeyReader, left: EventRecord, right: EventRecord): boolean {
+  const id = reader.read(left)
+  return id !== undefined && reader.read(right) === id
 }
 
 /** Makes the reader; without keys all events have the same one. */

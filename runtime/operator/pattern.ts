@@ -6,12 +6,11 @@ import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
 import { Timers, timerTable } from "../time/timers.ts"
 import { ConditionFailure, type OnResult, type Operator, type RuleCounts } from "./contract.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
-import { type KeyId, type KeyReader, keyReader } from "./key.ts"
+import { haveSameKey, type KeyId, type KeyReader, keyReader, keyShape } from "./key.ts"
 
 /** The layout of a rule's pattern: state fits as long as the automaton, the inputs and the keys are the same. */
 export function patternLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
-  const inputs = rule.inputs.map((input) => events[input]!.name)
-  const keys = rule.keys.map(({ name, type, paths }) => [name, type, rule.inputs.map((input) => paths[input] ?? null)])
+  const { inputs, keys } = keyShape(rule, events)
   return {
     operator: `pattern ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind]),
@@ -124,8 +123,7 @@ export class PatternOperator implements Operator {
   }
 
   sameKey(left: EventRecord, right: EventRecord): boolean {
-    const id = this.reader.read(left)
-    return id !== undefined && this.reader.read(right) === id
+    return haveSameKey(this.reader, left, right)
   }
 
   partialMatches(): number {

@@ -4,7 +4,7 @@ import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import type { Column, Layout, OperatorState, Table, TableLayout } from "../state/contract.ts"
 import { ConditionFailure, type OnResult, type Operator, type RuleCounts } from "./contract.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
-import { type KeyId, type KeyReader, keyReader } from "./key.ts"
+import { haveSameKey, type KeyId, type KeyReader, keyReader, keyShape } from "./key.ts"
 import { ListView } from "./list-view.ts"
 
 const none = -1
@@ -21,8 +21,7 @@ const ringTables: readonly TableLayout[] = [
 
 /** The layout of a rule in the form of a ring: state fits as long as form, inputs and keys are the same; the window may change. */
 export function ringLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
-  const inputs = rule.inputs.map((input) => events[input]!.name)
-  const keys = rule.keys.map(({ name, type, paths }) => [name, type, rule.inputs.map((input) => paths[input] ?? null)])
+  const { inputs, keys } = keyShape(rule, events)
   const { withinMs: _, ...kept } = form
   return {
     operator: `ring ${rule.was ?? rule.name}`,
@@ -126,8 +125,7 @@ export class RingOperator implements Operator {
   resetTimers(): void {}
 
   sameKey(left: EventRecord, right: EventRecord): boolean {
-    const id = this.reader.read(left)
-    return id !== undefined && this.reader.read(right) === id
+    return haveSameKey(this.reader, left, right)
   }
 
   /** Each event that is held begins one. */

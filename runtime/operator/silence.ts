@@ -1,7 +1,7 @@
 import type { EventSchema, RuleManifest } from "../abi/rule-set.ts"
 import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
 import { Timers, timerTable } from "../time/timers.ts"
-import { type KeyId, type KeyReader, keyReader } from "./key.ts"
+import { type KeyId, type KeyReader, keyReader, keyShape } from "./key.ts"
 
 const day = 86_400_000
 
@@ -15,8 +15,7 @@ export function countKeptFor(duration: number): number {
 
 /** The layout of a rule's silences: they fit as long as the rule's keys are the same, whatever its pattern. */
 export function silenceLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
-  const inputs = rule.inputs.map((input) => events[input]!.name)
-  const keys = rule.keys.map(({ name, type, paths }) => [name, type, rule.inputs.map((input) => paths[input] ?? null)])
+  const { inputs, keys } = keyShape(rule, events)
   return {
     operator: `silence ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([inputs, keys]),

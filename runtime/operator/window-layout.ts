@@ -2,6 +2,7 @@ import type { EventSchema, RuleManifest } from "../abi/rule-set.ts"
 import type { Layout, TableLayout } from "../state/contract.ts"
 import { timerTable } from "../time/timers.ts"
 import { countsTable } from "./counts.ts"
+import { keyShape } from "./key.ts"
 
 /**
  * The open windows of all keys: one row each. `events`: how many went into it; `opened`: the place of its first event in the order of
@@ -29,8 +30,7 @@ const paramTable: TableLayout = { name: "params", columns: { values: "value" } }
  * keys are the same. Their length is kept with each window, so it may change.
  */
 export function windowLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
-  const inputs = rule.inputs.map((input) => events[input]!.name)
-  const keys = rule.keys.map(({ name, type, paths }) => [name, type, rule.inputs.map((input) => paths[input] ?? null)])
+  const { inputs, keys } = keyShape(rule, events)
   const measures = rule.window?.measures.map(({ name, type, code }) => [
     name,
     type ?? null,

@@ -7,7 +7,7 @@ import { Timers, timerTable } from "../time/timers.ts"
 import { ConditionFailure, type OnResult, type Operator, type RuleCounts } from "./contract.ts"
 import { ruleCounts } from "./counts.ts"
 import { type SingleEvent, singleTest } from "./filter.ts"
-import { type KeyId, type KeyReader, keyReader } from "./key.ts"
+import { haveSameKey, type KeyId, type KeyReader, keyReader } from "./key.ts"
 import { length, type WindowsAt, windowsAt } from "./window-times.ts"
 import { WindowView } from "./window-view.ts"
 
@@ -125,8 +125,7 @@ export class WindowOperator implements Operator {
   resetTimers(): void {}
 
   sameKey(left: EventRecord, right: EventRecord): boolean {
-    const id = this.reader.read(left)
-    return id !== undefined && this.reader.read(right) === id
+    return haveSameKey(this.reader, left, right)
   }
 
   /** The open windows. */

@@ -55,6 +55,7 @@ export class OrderingBuffer {
   poll(): EventRecord {
     if (this.disorder.size === 0) return this.run.poll()
     if (this.run.size === 0) return this.disorder.poll()
-    return comparePlaces(this.run.first(), this.disorder.first()) < 0 ? this.run.poll() : this.disorder.poll()
+    const first = this.run.next() - this.disorder.next() || comparePlaces(this.run.first(), this.disorder.first())
+    return first < 0 ? this.run.poll() : this.disorder.poll()
   }
 }

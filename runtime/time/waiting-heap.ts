@@ -1,22 +1,16 @@
 import type { EventRecord } from "../abi/event.ts"
 import { type Column, type Table, Unreadable } from "../state/contract.ts"
-import type { Place } from "./place.ts"
+import { type Place, PlaceColumns } from "./place.ts"
 
 /** Waiting events that did not arrive in order: a binary heap over a table whose rows are its slots (only the last is ever freed). */
 export class WaitingHeap {
   private readonly table: Table
-  private readonly at: Column<number>
-  private readonly source: Column<number>
-  private readonly partition: Column<number>
-  private readonly arrival: Column<number>
+  private readonly places: PlaceColumns
   private readonly event: Column<EventRecord>
 
   constructor(table: Table, onUnreadable: (stored: unknown) => void) {
     this.table = table
-    this.at = table.number("at")
-    this.source = this.table.number("source")
-    this.partition = this.table.number("partition")
-    this.arrival = this.table.number("arrival")
+    this.places = new PlaceColumns(table)
     this.event = this.table.value("event") as Column<EventRecord>
     this.dropUnreadable(onUnreadable)
   }
@@ -27,13 +21,12 @@ export class WaitingHeap {
 
   /** The time of the first event; Infinity when none waits. */
   next(): number {
-    return this.table.size === 0 ? Number.POSITIVE_INFINITY : this.at.get(0)
+    return this.table.size === 0 ? Number.POSITIVE_INFINITY : this.places.at.get(0)
   }
 
   /** The place of the first event; only when one waits. */
   first(): Place {
-    const { at, source, partition, arrival } = this
-    return { at: at.get(0), source: source.get(0), partition: partition.get(0), arrival: arrival.get(0) }
+    return this.places.get(0)
   }
 
   /** Takes out the first event; only when one waits. */
@@ -53,19 +46,16 @@ export class WaitingHeap {
       this.move(parent, slot)
       slot = parent
     }
-    this.at.set(slot, event.at)
-    this.source.set(slot, source)
-    this.partition.set(slot, partition)
-    this.arrival.set(slot, arrival)
+    this.places.set(slot, event.at, source, partition, arrival)
     this.event.set(slot, event)
   }
 
   /** Puts the event in slot `last` at the root and moves it down. */
   private sink(last: number): void {
-    const at = this.at.get(last)
-    const source = this.source.get(last)
-    const partition = this.partition.get(last)
-    const arrival = this.arrival.get(last)
+    const at = this.places.at.get(last)
+    const source = this.places.source.get(last)
+    const partition = this.places.partition.get(last)
+    const arrival = this.places.arrival.get(last)
     const event = this.event.get(last)
     let slot = 0
     for (let child = 1; child < last; child = 2 * slot + 1) {
@@ -74,37 +64,37 @@ export class WaitingHeap {
       this.move(child, slot)
       slot = child
     }
-    this.at.set(slot, at)
-    this.source.set(slot, source)
-    this.partition.set(slot, partition)
-    this.arrival.set(slot, arrival)
+    this.places.set(slot, at, source, partition, arrival)
     this.event.set(slot, event)
   }
 
   private slotBefore(left: number, right: number): boolean {
     return this.before(
-      this.at.get(left),
-      this.source.get(left),
-      this.partition.get(left),
-      this.arrival.get(left),
+      this.places.at.get(left),
+      this.places.source.get(left),
+      this.places.partition.get(left),
+      this.places.arrival.get(left),
       right,
     )
   }
 
   private before(at: number, source: number, partition: number, arrival: number, slot: number): boolean {
     const difference =
-      at - this.at.get(slot) ||
-      source - this.source.get(slot) ||
-      partition - this.partition.get(slot) ||
-      arrival - this.arrival.get(slot)
+      at - this.places.at.get(slot) ||
+      source - this.places.source.get(slot) ||
+      partition - this.places.partition.get(slot) ||
+      arrival - this.places.arrival.get(slot)
     return difference < 0
   }
 
   private move(from: number, to: number): void {
-    this.at.set(to, this.at.get(from))
-    this.source.set(to, this.source.get(from))
-    this.partition.set(to, this.partition.get(from))
-    this.arrival.set(to, this.arrival.get(from))
+    this.places.set(
+      to,
+      this.places.at.get(from),
+      this.places.source.get(from),
+      this.places.partition.get(from),
+      this.places.arrival.get(from),
+    )
     this.event.set(to, this.event.get(from))
   }
 
@@ -115,7 +105,13 @@ export class WaitingHeap {
     for (const row of rows) {
       const event: unknown = this.event.get(row)
       if (event instanceof Unreadable) onUnreadable(event.stored)
-      else kept.push([this.event.get(row), this.source.get(row), this.partition.get(row), this.arrival.get(row)])
+      else
+        kept.push([
+          this.event.get(row),
+          this.places.source.get(row),
+          this.places.partition.get(row),
+          this.places.arrival.get(row),
+        ])
     }
     for (const row of rows.reverse()) this.table.free(row)
     for (const entry of kept) this.insert(...entry)

@@ -1,16 +1,13 @@
 import type { EventRecord } from "../abi/event.ts"
 import { type Column, type Table, Unreadable } from "../state/contract.ts"
-import { comparePlaces, type Place } from "./place.ts"
+import { comparePlaces, type Place, PlaceColumns } from "./place.ts"
 
 const none = -1
 
 /** Waiting events that arrived in order: a list over a table, its first event first. */
 export class WaitingRun {
   private readonly table: Table
-  private readonly at: Column<number>
-  private readonly source: Column<number>
-  private readonly partition: Column<number>
-  private readonly arrival: Column<number>
+  private readonly places: PlaceColumns
   private readonly event: Column<EventRecord>
   private readonly following: Column<number>
   private head = none
@@ -18,10 +15,7 @@ export class WaitingRun {
 
   constructor(table: Table, onUnreadable: (stored: unknown) => void) {
     this.table = table
-    this.at = table.number("at")
-    this.source = table.number("source")
-    this.partition = table.number("partition")
-    this.arrival = table.number("arrival")
+    this.places = new PlaceColumns(table)
     this.event = table.value("event") as Column<EventRecord>
     this.following = table.number("next")
     this.relink(onUnreadable)
@@ -33,12 +27,12 @@ export class WaitingRun {
 
   /** The time of the first event; Infinity when none waits. */
   next(): number {
-    return this.head === none ? Number.POSITIVE_INFINITY : this.at.get(this.head)
+    return this.head === none ? Number.POSITIVE_INFINITY : this.places.at.get(this.head)
   }
 
   /** The place of the first event; only when one waits. */
   first(): Place {
-    return this.place(this.head)
+    return this.places.get(this.head)
   }
 
   /** False: the event belongs before one that is here. */
@@ -46,15 +40,12 @@ export class WaitingRun {
     const { tail } = this
     if (tail !== none) {
       // What is later than the last event needs no second look.
-      const last = this.at.get(tail)
+      const last = this.places.at.get(tail)
       if (event.at < last) return false
       if (event.at === last && !this.isAfter(tail, source, partition)) return false
     }
     const row = this.table.allocate()
-    this.at.set(row, event.at)
-    this.source.set(row, source)
-    this.partition.set(row, partition)
-    this.arrival.set(row, arrival)
+    this.places.set(row, event.at, source, partition, arrival)
     this.event.set(row, event)
     this.following.set(row, none)
     if (tail === none) this.head = row
@@ -75,17 +66,7 @@ export class WaitingRun {
 
   /** Of equal time, and arriving later. */
   private isAfter(row: number, source: number, partition: number): boolean {
-    return (source - this.source.get(row) || partition - this.partition.get(row)) >= 0
-  }
-
-  private place(row: number): Place {
-    const { at, source, partition, arrival } = this
-    return {
-      at: at.get(row),
-      source: source.get(row),
-      partition: partition.get(row),
-      arrival: arrival.get(row),
-    }
+    return (source - this.places.source.get(row) || partition - this.places.partition.get(row)) >= 0
   }
 
   /** The list is made anew from the rows: their places tell the order. */
@@ -97,7 +78,7 @@ export class WaitingRun {
       this.table.free(row)
       return false
     })
-    rows.sort((left, right) => comparePlaces(this.place(left), this.place(right)))
+    rows.sort((left, right) => comparePlaces(this.places.get(left), this.places.get(right)))
     for (const [i, row] of rows.entries()) this.following.set(row, rows[i + 1] ?? none)
     this.head = rows[0] ?? none
     this.tail = rows.at(-1) ?? none
