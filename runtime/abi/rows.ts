@@ -1,0 +1,115 @@
+/**
+ * Events as rows of typed columns: generated decoders write them, generated conditions read them, the engine puts them in order. No
+ * object stands for an event on this way; one is made of its line where a rule wants it.
+ */
+
+/**
+ * How a field stands in rows. `number`: a double in its inside form (boolean: 0 or 1), NaN where it is missing. `code`: the number of its
+ * text in the dictionary of its domain, `missingCode`, or `otherCode` where the dictionary is closed. `text`: where its bytes stand
+ * between their quotes in the bytes of its line, `from` -1 where it is missing.
+ */
+export type ColumnKind = "number" | "code" | "text"
+
+export const missingCode = -1
+/** In a closed domain: a text that is no constant of the rules. */
+export const otherCode = -2
+
+export interface ColumnSchema {
+  /** Place of the field among those of its event type. */
+  readonly field: number
+  readonly kind: ColumnKind
+  /** Which of the columns of its kind: event types share columns. */
+  readonly place: number
+  /** Of a `code` column. */
+  readonly domain?: number
+}
+
+/** Texts that are compared with one another, or stand in the same place of a key. */
+export interface DomainSchema {
+  /** Texts that the rules name: their codes are their places here. */
+  readonly constants: readonly string[]
+  /** Whether other texts get codes of their own. */
+  readonly open: boolean
+}
+
+/** What is the same key of rules: by event type the columns of its parts, null where the type has none. */
+export interface KeySpaceSchema {
+  readonly parts: readonly (readonly ColumnSchema[] | null)[]
+}
+
+export interface RowsSchema {
+  /** By event type: the columns of the fields that rules read from rows; null: the type stands in no rows. */
+  readonly events: readonly (readonly ColumnSchema[] | null)[]
+  /** How many columns of each kind there are. */
+  readonly numbers: number
+  readonly codes: number
+  readonly texts: number
+  readonly domains: readonly DomainSchema[]
+  readonly spaces: readonly KeySpaceSchema[]
+}
+
+/** The columns; a row has the same place in each. Arrays are replaced when there is no room: they are looked up anew for each batch. */
+export interface Rows {
+  /** Number of the event type. */
+  readonly type: Uint16Array
+  /** Event time, epoch ms. */
+  readonly at: Float64Array
+  /** Where its line begins in the bytes that it was read from, and behind its last byte (without line break). */
+  readonly from: Int32Array
+  readonly to: Int32Array
+  readonly numbers: readonly Float64Array[]
+  readonly codes: readonly Int32Array[]
+  readonly textFrom: readonly Int32Array[]
+  readonly textTo: readonly Int32Array[]
+}
+
+/** Numbers for texts, as a decoder sees them. */
+export interface CodeTable {
+  /** Code + 1 by hash, 0: free. Open addressing with steps of one; its length is a power of two. */
+  slots: Int32Array
+  /** By code: hash, length in bytes, and where its words begin in `words`. */
+  hashes: Int32Array
+  lengths: Int32Array
+  offsets: Int32Array
+  /** The bytes of all texts, four to a word, little endian, the last one filled with zeros. */
+  words: Int32Array
+  /** The code of a text of `length` bytes that stand in `words[0 .. wordCount)`; a new one where the domain is open. Arrays may be replaced. */
+  codeOf(hash: number, words: Int32Array, wordCount: number, length: number): number
+  /** Likewise for a text. */
+  codeOfText(text: string): number
+}
+
+/** What a decoder reads. */
+export interface DecoderInput {
+  /** Valid UTF-8, with at least `decoderPadding` bytes behind the last line feed. */
+  readonly bytes: Uint8Array
+  /** Of the same bytes. */
+  readonly view: DataView
+  /** By domain. */
+  readonly codes: readonly CodeTable[]
+  /** Set by the decoder: the beginning of the first line that it did not decode. */
+  place: number
+}
+
+export const decoderPadding = 32
+
+/**
+ * Decodes lines of JSON from the one at `from` on, at most `most` of them and none that begins behind `to`, where the last one's
+ * line feed stands; the first goes to row `row`, the next behind it. Writes `at`, `from`, `to` and the columns of the type, checks every
+ * declared field, and returns how many it decoded. It stops before a line that must be read in the slow way, and takes none that `JSON.parse`
+ * and the declared types would refuse or read otherwise. Of a type timed by arrival `at` is left alone.
+ */
+export type LineDecoder = (
+  input: DecoderInput,
+  from: number,
+  to: number,
+  rows: Rows,
+  row: number,
+  most: number,
+) => number
+
+/**
+ * Chooses rows by a condition on the event alone: goes through the rows `order[from .. to)`, writes the places in `order` of those that
+ * fulfil it to `chosen` in their order, and returns how many there are.
+ */
+export type RowSelect = (rows: Rows, order: Int32Array, from: number, to: number, chosen: Int32Array) => number
