@@ -66,6 +66,11 @@ export class Intake implements EventCodec {
     return StoredEvent.of({ type, at, fields, text, mode: "json", position })
   }
 
+  /** The declared fields of a JSON value that is an event of the type. Throws a Refusal. */
+  fieldsOf(type: number, raw: unknown): Fields {
+    return this.readers[type]!.json(raw, "")
+  }
+
   nameOf(event: EventRecord): string {
     return this.readers[event.type]!.schema.name
   }

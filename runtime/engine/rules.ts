@@ -3,9 +3,10 @@ import type { EventRecord } from "../abi/event.ts"
 import type { DurationRef, Manifest, Program, RuleManifest } from "../abi/rule-set.ts"
 import { hasKey } from "../aggregate/capture.ts"
 import { windowDurations } from "../aggregate/windows.ts"
-import type { OnResult, Operator } from "../operator/contract.ts"
+import type { EventOperator, OnResult, Operator } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
 import { keyReader } from "../operator/key.ts"
+import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { PatternOperator, patternLayout } from "../operator/pattern.ts"
 import { RingOperator, ringLayout } from "../operator/ring.ts"
 import { Silences, silenceLayout } from "../operator/silence.ts"
@@ -13,6 +14,8 @@ import { WindowOperator } from "../operator/window.ts"
 import { windowLayout } from "../operator/window-layout.ts"
 import { problemOf } from "../operator/window-times.ts"
 import type { StateBackend } from "../state/contract.ts"
+import { openLane } from "./lanes.ts"
+import type { RowEvents } from "./row-events.ts"
 
 const defaultLimit = 10_000
 
@@ -20,27 +23,40 @@ const defaultLimit = 10_000
 export interface RunningRule {
   readonly index: number
   readonly manifest: RuleManifest
-  readonly operator: Operator
+  readonly operator: EventOperator | Lane
   /** Where the rule has `once per`. */
   readonly silences?: Silences
 }
 
+/** The lane that an operator is; undefined: it judges events as objects. */
+export function laneOf(operator: EventOperator | Lane): Lane | undefined {
+  return "run" in operator ? operator : undefined
+}
+
+/** What operators are opened with. */
+export interface RuleParts {
+  readonly manifest: Manifest
+  readonly program: Program
+  readonly backend: StateBackend
+  readonly params: Readonly<Record<string, unknown>>
+  readonly options: EngineOptions
+  readonly onResult: OnResult
+  readonly events: RowEvents
+  readonly host: LaneHost
+}
+
 /** Opens the operators of all rules, in file order. */
-export function openRules(
-  manifest: Manifest,
-  program: Program,
-  backend: StateBackend,
-  params: Readonly<Record<string, unknown>>,
-  options: EngineOptions,
-  onResult: OnResult,
-): RunningRule[] {
+export function openRules(parts: RuleParts): RunningRule[] {
+  const { manifest, program, backend, params, options, onResult } = parts
   const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
-  const open = (rule: RuleManifest, index: number): Operator => {
+  const open = (rule: RuleManifest, index: number): EventOperator | Lane => {
     const single = singleEvent(rule.automaton)
     const { window } = rule
     const common = { index, rule, program: program.rules[index]!, onResult }
     const form = options.forms === "general" ? undefined : rule.form
-    if (form !== undefined) {
+    const lane = form === undefined ? undefined : openLane(form, rule, index, { ...parts, limit })
+    if (lane !== undefined) return lane
+    if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
     }
     if (single === undefined) {

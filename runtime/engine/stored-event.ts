@@ -16,12 +16,17 @@ export interface StoredEventInit {
   readonly awaited?: ReadonlyMap<number, unknown> | undefined
 }
 
+/** Reads the declared fields of a value that is known to fit them. */
+export type FieldsOf = (raw: unknown) => Fields
+
 /** An event inside the engine. There are many: what can be made when it is asked for is not kept. */
 export class StoredEvent implements EventRecord {
   readonly type: number
   readonly at: number
-  readonly fields: Fields
   readonly mode: ValueMode
+  private fields_: Fields | undefined
+  /** How the fields are read from its text, where they are not yet. */
+  private fieldsOf: FieldsOf | undefined = undefined
   /** Results of asynchronous calls, by number of the call. */
   awaited: ReadonlyMap<number, unknown> | undefined = undefined
   sequence = 0
@@ -37,10 +42,10 @@ export class StoredEvent implements EventRecord {
   private line = 0
   private byte = 0
 
-  private constructor(type: number, at: number, fields: Fields, mode: ValueMode) {
+  private constructor(type: number, at: number, fields: Fields | undefined, mode: ValueMode) {
     this.type = type
     this.at = at
-    this.fields = fields
+    this.fields_ = fields
     this.mode = mode
   }
 
@@ -53,18 +58,19 @@ export class StoredEvent implements EventRecord {
     return event
   }
 
-  /** An event that was read from the bytes of a line, without its line break. */
+  /** An event that stands in the bytes of a line, without its line break. `fields`: what was read of it, or how all of it is read. */
   static ofLine(
     type: number,
     at: number,
-    fields: Fields,
+    fields: Fields | FieldsOf,
     lines: Lines,
     from: number,
     to: number,
     line: number,
     byte: number,
   ): StoredEvent {
-    const event = new StoredEvent(type, at, fields, "json")
+    const event = new StoredEvent(type, at, typeof fields === "function" ? undefined : fields, "json")
+    if (typeof fields === "function") event.fieldsOf = fields
     event.lines = lines
     event.positionOf = lines.position
     event.from = from
@@ -72,6 +78,14 @@ export class StoredEvent implements EventRecord {
     event.line = line
     event.byte = byte
     return event
+  }
+
+  get fields(): Fields {
+    if (this.fields_ === undefined) {
+      this.fields_ = this.fieldsOf!(this.raw)
+      this.fieldsOf = undefined
+    }
+    return this.fields_
   }
 
   get text(): string {

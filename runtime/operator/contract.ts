@@ -21,6 +21,8 @@ export interface Result {
   readonly event: EventRecord | null
   /** Its place among the matches (or timeouts) that the same event or deadline brought for this key. */
   readonly index: number
+  /** How many equal events of its key came before the event at the same time, where the operator knows it. */
+  readonly ordinal?: number
 }
 
 export type OnResult = (result: Result) => void
@@ -32,10 +34,16 @@ export class ConditionFailure extends Error {
   }
 }
 
-/** One rule at work. All it knows between two calls is in its state. */
-export interface Operator {
+/** A rule at work on events as objects. All it knows between two calls is in its state. */
+export interface EventOperator extends Operator {
   /** Judges an event. Throws a ConditionFailure. */
   process(event: EventRecord): void
+  /** Whether two events have the same key under this rule; both have one. */
+  sameKey(left: EventRecord, right: EventRecord): boolean
+}
+
+/** One rule at work. */
+export interface Operator {
   /** When its next window ends; Infinity: none is open. */
   nextDeadline(): number
   /** Ends the windows that are due at `time`. */
@@ -50,8 +58,6 @@ export interface Operator {
   readonly outdated?: readonly string[]
   /** Sets its timers anew, after a window's duration changed. */
   resetTimers(): void
-  /** Whether two events have the same key under this rule; both have one. */
-  sameKey(left: EventRecord, right: EventRecord): boolean
   readonly counts: RuleCounts
   partialMatches(): number
   keys(): number

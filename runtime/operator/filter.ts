@@ -2,7 +2,7 @@ import type { Automaton, Guard } from "../abi/automaton.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import type { Layout, OperatorState } from "../state/contract.ts"
-import { ConditionFailure, type OnResult, type Operator, type RuleCounts } from "./contract.ts"
+import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
 import { haveSameKey, type KeyReader, keyReader } from "./key.ts"
 import { ListView } from "./list-view.ts"
@@ -36,7 +36,7 @@ export interface FilterOptions {
 }
 
 /** A rule whose pattern is one event. */
-export class FilterOperator implements Operator {
+export class FilterOperator implements EventOperator {
   readonly counts: RuleCounts
   private readonly options: FilterOptions
   private readonly view = new ListView()

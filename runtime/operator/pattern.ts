@@ -4,7 +4,7 @@ import { matchTables, none } from "../match/layout.ts"
 import { Matcher } from "../match/matcher.ts"
 import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
 import { Timers, timerTable } from "../time/timers.ts"
-import { ConditionFailure, type OnResult, type Operator, type RuleCounts } from "./contract.ts"
+import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
 import { haveSameKey, type KeyId, type KeyReader, keyReader, keyShape } from "./key.ts"
 
@@ -37,7 +37,7 @@ export interface PatternOptions {
 }
 
 /** A rule's pattern in the general form: keys, their partial matches and one timer for each key. */
-export class PatternOperator implements Operator {
+export class PatternOperator implements EventOperator {
   readonly counts: RuleCounts
   private readonly options: PatternOptions
   private readonly matcher: Matcher

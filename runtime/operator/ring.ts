@@ -2,7 +2,7 @@ import type { EventRecord } from "../abi/event.ts"
 import type { RingForm, RingStep } from "../abi/form.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import type { Column, Layout, OperatorState, Table, TableLayout } from "../state/contract.ts"
-import { ConditionFailure, type OnResult, type Operator, type RuleCounts } from "./contract.ts"
+import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
 import { haveSameKey, type KeyId, type KeyReader, keyReader, keyShape } from "./key.ts"
 import { ListView } from "./list-view.ts"
@@ -46,7 +46,7 @@ export interface RingOptions {
  * the one that completes first; with it go all others, which overlap it. Windows that end say nothing, so there are no timers:
  * events come in the order of time, so those that are too old stand first among all that are held, and go when the next event comes.
  */
-export class RingOperator implements Operator {
+export class RingOperator implements EventOperator {
   readonly counts: RuleCounts
   private readonly options: RingOptions
   private readonly reader: KeyReader

@@ -4,7 +4,7 @@ import type { WindowShape } from "../abi/series.ts"
 import { type Accumulator, accumulator, type Json } from "../aggregate/accumulate.ts"
 import type { Column, OperatorState, Table } from "../state/contract.ts"
 import { Timers, timerTable } from "../time/timers.ts"
-import { ConditionFailure, type OnResult, type Operator, type RuleCounts } from "./contract.ts"
+import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { ruleCounts } from "./counts.ts"
 import { type SingleEvent, singleTest } from "./filter.ts"
 import { haveSameKey, type KeyId, type KeyReader, keyReader } from "./key.ts"
@@ -29,7 +29,7 @@ export interface WindowOptions {
  * An `each` rule. Events come in the order of time and a window that ends at an event's time has ended before it, so every open
  * window of a key holds every event that comes: sessions only grow, and a window keeps running results instead of events.
  */
-export class WindowOperator implements Operator {
+export class WindowOperator implements EventOperator {
   readonly counts: RuleCounts
   readonly outdated: readonly string[]
   private readonly options: WindowOptions

@@ -1,0 +1,234 @@
+import type { EventRecord } from "../abi/event.ts"
+import type { Manifest } from "../abi/rule-set.ts"
+import type { RowSelect } from "../abi/rows.ts"
+import type { Fields } from "../abi/value.ts"
+import type { History } from "../aggregate/history.ts"
+import { ConditionFailure, type Result } from "../operator/contract.ts"
+import type { Batch, Lane, LaneHost } from "../operator/lanes/contract.ts"
+import { RowBatch } from "../rows/batch.ts"
+import type { Clock } from "./clock.ts"
+import type { Instant } from "./instant.ts"
+import type { RowEvents } from "./row-events.ts"
+import { Deadlines, laneOf, type RunningRule } from "./rules.ts"
+import type { StoredEvent } from "./stored-event.ts"
+
+/** What judging needs of the engine. */
+export interface JudgingHost {
+  /** A match or timeout. */
+  result(result: Result): void
+  /** A condition of the rule failed on the event. */
+  failed(rule: RunningRule, event: StoredEvent, thrown: unknown): void
+  /** Hands out what came of the last event or deadline. May throw: then judging goes on there at the next call. */
+  deliver(): void
+}
+
+export interface JudgingParts {
+  readonly manifest: Manifest
+  readonly events: RowEvents
+  readonly selects: readonly RowSelect[]
+  readonly clock: Clock
+  readonly instant: Instant
+  readonly history: History
+  readonly host: JudgingHost
+}
+
+/** A match that several rules' order has to wait for. */
+interface Found {
+  readonly place: number
+  readonly result: Result
+}
+
+/** Judges events in their order by all rules that read them, and ends windows in between. */
+export class Judging implements LaneHost {
+  private readonly parts: JudgingParts
+  private readonly batch: Batch
+  /** The place of the next event of the batch. */
+  private next = 0
+  private rules: readonly RunningRule[] = []
+  private lanes: readonly Lane[] = []
+  /** By event type: the rules that have it as their input, in file order. */
+  private judges: readonly (readonly RunningRule[])[] = []
+  /** By event type: whether something looks at its events as objects. */
+  private asObjects: readonly boolean[] = []
+  private deadlines = new Deadlines([])
+  /** All rules judge rows, and nothing comes of their matches but outputs: a batch is judged rule by rule. */
+  private wholeBatches = false
+  private readonly found_: Found[] = []
+  /** What rules made of the event or deadline at hand. */
+  private derived: StoredEvent[] = []
+
+  constructor(parts: JudgingParts) {
+    this.parts = parts
+    this.batch = new RowBatch<EventRecord>(parts.events.rows, parts.selects, parts.events.spaces)
+  }
+
+  /** The rules in file order; before anything is judged. */
+  attach(rules: readonly RunningRule[]): void {
+    const { events, series } = this.parts.manifest
+    this.rules = rules
+    this.lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
+    this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
+    this.asObjects = events.map(
+      (_, type) =>
+        series.some(({ event }) => event === type) ||
+        this.judges[type]!.some(({ operator }) => laneOf(operator) === undefined),
+    )
+    this.deadlines = new Deadlines(rules)
+    const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
+    this.wholeBatches = this.lanes.length === rules.length && series.length === 0 && !derives
+  }
+
+  /** Whether something looks at events of a type as objects. */
+  readsObjects(type: number): boolean {
+    return this.asObjects[type]!
+  }
+
+  /** A rule's next deadline may have changed. */
+  update(rule: RunningRule): void {
+    this.deadlines.update(rule)
+  }
+
+  /** Events that a rule made are judged behind the event or deadline at hand. */
+  derive(events: readonly StoredEvent[]): void {
+    this.derived.push(...events)
+  }
+
+  /**
+   * Time moves from deadline to deadline and from event to event, up to the watermark; a window that ends at an event's time ends before
+   * it. No deadline is before `present`.
+   */
+  moveTo(watermark: number, present: number): void {
+    const { batch, deadlines } = this
+    const { clock, host } = this.parts
+    for (;;) {
+      if (this.next === batch.count) {
+        this.finishBatch()
+        if (!batch.fill(watermark, clock.get("sequence"))) break
+        for (const lane of this.lanes) lane.begin(batch)
+      }
+      if (this.wholeBatches) this.judgeBatch()
+      else this.judgeNext(present)
+      host.deliver()
+    }
+    for (;;) {
+      const deadline = Math.max(deadlines.next(), present)
+      if (deadline > watermark || deadline === Number.POSITIVE_INFINITY) break
+      this.fire(deadline)
+      host.deliver()
+    }
+    for (const lane of this.lanes) lane.passed(watermark)
+    for (const { operator } of this.rules) operator.endStep?.(watermark)
+    host.deliver()
+  }
+
+  event(batch: Batch, place: number, fields?: Fields): EventRecord {
+    const event = this.parts.events.eventOf(batch.order[place]!, fields)
+    event.sequence = batch.sequence + place
+    return event
+  }
+
+  kept(_batch: Batch, row: number): EventRecord {
+    const event = this.parts.events.eventOf(row)
+    event.settle()
+    return event
+  }
+
+  found(lane: Lane, place: number, result: Result): void {
+    const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
+    // Another rule may have found something earlier in the batch.
+    if (this.wholeBatches && this.lanes.length > 1) this.found_.push({ place, result: complete })
+    else this.parts.host.result(complete)
+  }
+
+  /** How many events with the same text and the same key came before the one at that place at the same time. */
+  private ordinalOf({ space }: Lane, place: number): number {
+    const { batch } = this
+    const { order, rows } = batch
+    const { at } = rows
+    const time = at[order[place]!]!
+    if (place === 0 || at[order[place - 1]!] !== time) return 0
+    const keys = batch.keysOf(space)
+    let ordinal = 0
+    for (let other = place - 1; other >= 0 && at[order[other]!] === time; other--) {
+      if (keys[other] === keys[place] && this.textOf(other) === this.textOf(place)) ordinal++
+    }
+    return ordinal
+  }
+
+  private textOf(place: number): string {
+    return this.parts.events.textOf(this.batch.order[place]!)
+  }
+
+  private finishBatch(): void {
+    this.next = 0
+    this.batch.release()
+  }
+
+  private judgeBatch(): void {
+    const { batch, lanes, found_: found } = this
+    const { clock, host } = this.parts
+    const { count } = batch
+    for (const lane of lanes) lane.run(batch, count)
+    this.next = count
+    clock.set("sequence", clock.get("sequence") + count)
+    if (found.length === 0) return
+    found.sort((left, right) => left.place - right.place || left.result.rule - right.result.rule)
+    for (const { result } of found) host.result(result)
+    found.length = 0
+  }
+
+  private judgeNext(present: number): void {
+    const { batch, deadlines } = this
+    const row = batch.order[this.next]!
+    const deadline = Math.max(deadlines.next(), present)
+    if (deadline <= batch.rows.at[row]!) {
+      this.fire(deadline)
+      return
+    }
+    this.next++
+    const type = batch.rows.type[row]!
+    if (this.asObjects[type]) {
+      this.handle(this.event(batch, this.next - 1) as StoredEvent, this.next)
+      return
+    }
+    this.parts.clock.count("sequence")
+    for (const rule of this.judges[type]!) laneOf(rule.operator)!.run(batch, this.next)
+    this.handleDerived()
+  }
+
+  private fire(time: number): void {
+    for (const rule of this.deadlines.dueAt(time)) {
+      rule.operator.fire(time)
+      this.deadlines.update(rule)
+    }
+    this.handleDerived()
+  }
+
+  /** Judges an event by all rules that read it; then the events that they made of it, each with those made of that one. `to`: lanes go on to there. */
+  private handle(event: StoredEvent, to?: number): void {
+    const { clock, instant, history, host } = this.parts
+    event.sequence = clock.count("sequence")
+    instant.add(event)
+    history.update(event)
+    for (const rule of this.judges[event.type]!) {
+      const { operator } = rule
+      if ("process" in operator) {
+        try {
+          operator.process(event)
+        } catch (thrown) {
+          if (!(thrown instanceof ConditionFailure)) throw thrown
+          host.failed(rule, event, thrown.cause)
+        }
+        this.deadlines.update(rule)
+      } else if (to !== undefined) operator.run(this.batch, to)
+    }
+    this.handleDerived()
+  }
+
+  private handleDerived(): void {
+    if (this.derived.length === 0) return
+    const events = this.derived
+    this.derived = []
+    for (const event of events) this.handle(event)
+  }
+}

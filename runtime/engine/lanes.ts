@@ -1,0 +1,54 @@
+import type { Form, RingStep } from "../abi/form.ts"
+import type { Manifest, RuleManifest } from "../abi/rule-set.ts"
+import { Capture } from "../operator/lanes/capture.ts"
+import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
+import { FilterLane } from "../operator/lanes/filter-lane.ts"
+import { filterLayout } from "../operator/filter.ts"
+import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
+import type { StateBackend } from "../state/contract.ts"
+import type { RowEvents } from "./row-events.ts"
+
+export interface LaneParts {
+  readonly manifest: Manifest
+  readonly backend: StateBackend
+  readonly events: RowEvents
+  readonly host: LaneHost
+  /** Partial matches of one key. */
+  readonly limit: number
+}
+
+/** The lane of a rule in that form; undefined where it cannot run over rows. */
+export function openLane(form: Form, rule: RuleManifest, index: number, parts: LaneParts): Lane | undefined {
+  const { manifest, backend, events, host, limit } = parts
+  const { rows } = rule
+  if (rows === undefined) return undefined
+  // Rules without keys have the last space.
+  const space = rows.space ?? events.spaces.length - 1
+  const selectOf = ({ condition }: RingStep): number => rows.selects[condition]!
+  const captureOf = ({ step }: RingStep): Capture | null => {
+    const schema = rows.captures[step]!
+    return schema.whole ? null : new Capture(schema, manifest.events[schema.event]!, events)
+  }
+  const common = { index, rule, space, host }
+  if (form.kind === "filter") {
+    return new FilterLane({
+      ...common,
+      step: form.condition.step,
+      select: selectOf(form.condition),
+      capture: captureOf(form.condition),
+      state: backend.open(filterLayout(rule)),
+    })
+  }
+  const { first, last } = form
+  return new RingLane({
+    ...common,
+    form,
+    select: selectOf(first),
+    lastSelect: last && selectOf(last),
+    capture: captureOf(first),
+    lastCapture: last && captureOf(last),
+    state: backend.open(ringLaneLayout(rule, form, manifest.events)),
+    limit,
+    keys: events.spaces[space]!,
+  })
+}

@@ -1,0 +1,158 @@
+import type { EventRecord } from "../abi/event.ts"
+import type { EventSchema, Manifest } from "../abi/rule-set.ts"
+import { type ColumnSchema, missingCode, type Rows, type RowsSchema } from "../abi/rows.ts"
+import type { Fields } from "../abi/value.ts"
+import type { Texts } from "../operator/lanes/capture.ts"
+import { Dictionary } from "../rows/dictionary.ts"
+import { type KeySpace, noKeys, openKeySpace } from "../rows/key-space.ts"
+import { WaitingRows } from "../rows/waiting-rows.ts"
+import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
+import { Unreadable } from "../state/contract.ts"
+import type { Intake } from "./intake.ts"
+import { StoredEvent } from "./stored-event.ts"
+
+/** Events that wait for the watermark, written when a snapshot is taken. Their order: time, then rank, then arrival. */
+export const waitingLayout: Layout = {
+  operator: "ordering",
+  fingerprint: "3",
+  partial: true,
+  tables: [{ name: "waiting", passing: true, columns: { rank: "f64", event: "event" } }],
+}
+
+const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [] }
+/** More partitions than a source has. */
+const partitions = 2 ** 20
+
+/** What orders events of equal time. */
+export function rankOf(source: number, partition: number): number {
+  return source * partitions + partition
+}
+
+/** The engine's events as rows: objects into columns, and objects of rows where they are asked for. */
+export class RowEvents implements Texts {
+  readonly rows: WaitingRows<StoredEvent>
+  readonly schema: RowsSchema
+  readonly dictionaries: readonly Dictionary[]
+  /** The last one is that of rules without keys. */
+  readonly spaces: readonly KeySpace[]
+  private readonly manifest: Manifest
+  private readonly events: readonly EventSchema[]
+  private readonly readFields: readonly ((raw: unknown) => Fields)[]
+  private readonly table: Table
+  private readonly rank: Column<number>
+  private readonly event: Column<EventRecord>
+
+  constructor(manifest: Manifest, intake: Intake, state: OperatorState, onUnreadable: (stored: unknown) => void) {
+    this.manifest = manifest
+    this.events = manifest.events
+    this.schema = manifest.columns ?? noRows
+    this.rows = new WaitingRows(this.schema)
+    this.dictionaries = this.schema.domains.map((domain) => new Dictionary(domain))
+    const spaces = this.schema.spaces.map((space) => {
+      const type = space.parts.findIndex((parts) => parts !== null)
+      const types = (space.parts[type] ?? []).map(({ field }) => manifest.events[type]!.fields[field]!.type)
+      return openKeySpace(space, types, this.dictionaries)
+    })
+    this.spaces = [...spaces, noKeys]
+    this.readFields = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw))
+    this.table = state.table("waiting")
+    this.rank = this.table.number("rank")
+    this.event = this.table.value("event") as Column<EventRecord>
+    this.load(onUnreadable)
+  }
+
+  /** Puts an event among those that wait. */
+  add(event: StoredEvent, rank: number): void {
+    const { rows } = this
+    rows.room()
+    const place = rows.placeOf(rows.next)
+    rows.take(1)
+    rows.type[place] = event.type
+    rows.at[place] = event.at
+    rows.events[place] = event
+    for (const column of this.schema.events[event.type] ?? []) this.fill(column, event, place)
+    rows.enqueue(place, rank)
+  }
+
+  /** The event of a row; with these fields alone where they are given. */
+  eventOf(row: number, fields?: Fields): StoredEvent {
+    const { rows } = this
+    const made = rows.events[row]
+    if (made !== undefined) return made
+    const number = rows.numberAt(row)
+    const { lines, line, number: first } = rows.blocks.of(number)
+    const type = rows.type[row]!
+    const from = rows.from[row]!
+    const event = StoredEvent.ofLine(
+      type,
+      rows.at[row]!,
+      fields ?? this.readFields[type]!,
+      lines,
+      from,
+      rows.to[row]!,
+      line + ((number - first) | 0),
+      lines.byte + from - lines.from,
+    )
+    if (fields === undefined) rows.events[row] = event
+    return event
+  }
+
+  /**
+   * Which columns hold the keys of rules for events of a type: all columns of one of the lists are there where some rule can use the event.
+   * undefined: some rule can use every event.
+   */
+  keysOf(type: number): (readonly ColumnSchema[])[] | undefined {
+    const { fields } = this.events[type]!
+    if (this.manifest.rules.some(({ inputs, keys }) => keys.length === 0 && inputs.includes(type))) return undefined
+    const keys = this.schema.spaces.flatMap(({ parts }) => (parts[type] ? [parts[type]] : []))
+    return keys.some((parts) => parts.every(({ field }) => !fields[field]!.optional)) ? undefined : keys
+  }
+
+  ofCode(domain: number, code: number): string {
+    return this.dictionaries[domain]!.text(code)
+  }
+
+  ofRow(rows: Rows, row: number, { place, field }: ColumnSchema): string | undefined {
+    const made = this.rows.events[row]
+    if (made !== undefined) return made.fields[this.events[made.type]!.fields[field]!.name] as string | undefined
+    const from = rows.textFrom[place]![row]!
+    if (from < 0) return undefined
+    return this.rows.blocks.of(this.rows.numberAt(row)).lines.text(from, rows.textTo[place]![row]!)
+  }
+
+  /** The text of a row's line. */
+  textOf(row: number): string {
+    const made = this.rows.events[row]
+    if (made !== undefined) return made.text
+    return this.rows.blocks.of(this.rows.numberAt(row)).lines.text(this.rows.from[row]!, this.rows.to[row]!)
+  }
+
+  /** Writes what waits into the state, for a snapshot. */
+  store(): void {
+    for (const row of [...this.table.rows()]) this.table.free(row)
+    for (const place of this.rows.places()) {
+      const row = this.table.allocate()
+      this.rank.set(row, this.rows.rankAt(place))
+      this.event.set(row, this.eventOf(place))
+    }
+  }
+
+  private load(onUnreadable: (stored: unknown) => void): void {
+    for (const row of [...this.table.rows()]) {
+      const event: unknown = this.event.get(row)
+      if (event instanceof Unreadable) onUnreadable(event.stored)
+      else this.add(event as StoredEvent, this.rank.get(row))
+      this.table.free(row)
+    }
+  }
+
+  private fill({ field, kind, place: column, domain }: ColumnSchema, { type, fields }: StoredEvent, place: number): void {
+    const { rows } = this
+    const value = fields[this.events[type]!.fields[field]!.name]
+    if (kind === "number") rows.numbers[column]![place] = value === undefined ? Number.NaN : Number(value)
+    else if (kind === "code") {
+      rows.codes[column]![place] =
+        value === undefined ? missingCode : this.dictionaries[domain!]!.codeOfText(value as string)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import type { EventRecord } from "../../abi/event.ts"
+import type { EventSchema } from "../../abi/rule-set.ts"
+import { type ColumnSchema, missingCode, type Rows } from "../../abi/rows.ts"
+import type { Fields, ValueType } from "../../abi/value.ts"
+
+/** What outputs read of the events of a step. */
+export interface CaptureSchema {
+  /** The whole event; else the fields of these columns. */
+  readonly whole: boolean
+  readonly columns: readonly ColumnSchema[]
+}
+
+/** Looks up the text of a code, and of a `text` column in a row. */
+export interface Texts {
+  ofCode(domain: number, code: number): string
+  ofRow(rows: Rows, row: number, column: ColumnSchema): string | undefined
+}
+
+interface Field {
+  readonly name: string
+  readonly column: ColumnSchema
+  readonly isBoolean: boolean
+}
+
+/** The fields that are read of the events of a type: from a row, as numbers to keep, and from such numbers. */
+export class Capture {
+  private readonly fields: readonly Field[]
+  private readonly texts: Texts
+  /** How many numbers are kept of an event, and how many texts. */
+  readonly numbers: number
+  readonly strings: number
+
+  constructor({ columns }: CaptureSchema, event: EventSchema, texts: Texts) {
+    this.fields = columns.map((column) => {
+      const { name, type } = event.fields[column.field]!
+      return { name, column, isBoolean: isBoolean(type) }
+    })
+    this.texts = texts
+    this.strings = columns.filter(({ kind }) => kind !== "number").length
+    this.numbers = columns.length - this.strings
+  }
+
+  /** The fields of a row. */
+  fieldsOf(rows: Rows, row: number): Fields {
+    const fields: Record<string, unknown> = {}
+    for (const { name, column, isBoolean } of this.fields) {
+      if (column.kind === "number") fields[name] = inside(rows.numbers[column.place]![row]!, isBoolean)
+      else fields[name] = this.textOf(rows, row, column)
+    }
+    return fields
+  }
+
+  /** Writes the numbers of a row to `cells` from `cell` on. */
+  keep(rows: Rows, row: number, cells: Float64Array, cell: number): void {
+    let at = cell
+    for (const { column } of this.fields) {
+      if (column.kind === "number") cells[at++] = rows.numbers[column.place]![row]!
+    }
+  }
+
+  /** The texts of a row, in the order of their columns. */
+  stringsOf(rows: Rows, row: number): unknown {
+    const strings: unknown[] = []
+    for (const { column } of this.fields) {
+      if (column.kind !== "number") strings.push(this.textOf(rows, row, column))
+    }
+    return strings.length === 1 ? strings[0] : strings
+  }
+
+  /** The fields of an event of which numbers and strings were kept. */
+  fieldsKept(cells: ArrayLike<number>, cell: number, strings: unknown): Fields {
+    const fields: Record<string, unknown> = {}
+    let at = cell
+    let string = 0
+    for (const { name, column, isBoolean } of this.fields) {
+      if (column.kind === "number") fields[name] = inside(cells[at++]!, isBoolean)
+      else fields[name] = this.strings === 1 ? strings : (strings as unknown[])[string++]
+    }
+    return fields
+  }
+
+  private textOf(rows: Rows, row: number, column: ColumnSchema): string | undefined {
+    if (column.kind === "text") return this.texts.ofRow(rows, row, column)
+    const code = rows.codes[column.place]![row]!
+    return code === missingCode ? undefined : this.texts.ofCode(column.domain!, code)
+  }
+}
+
+/** An event of which only some fields were kept. */
+export class CapturedEvent implements EventRecord {
+  readonly type: number
+  readonly at: number
+  /** Before every event that is whole. */
+  readonly sequence = -1
+  readonly fields: Fields
+
+  constructor(type: number, at: number, fields: Fields) {
+    this.type = type
+    this.at = at
+    this.fields = fields
+  }
+
+  get raw(): never {
+    throw new Error("of this event only some fields were kept")
+  }
+
+  get text(): never {
+    throw new Error("of this event only some fields were kept")
+  }
+}
+
+function isBoolean({ kind }: ValueType): boolean {
+  return kind === "boolean"
+}
+
+function inside(value: number, boolean: boolean): unknown {
+  if (Number.isNaN(value)) return undefined
+  return boolean ? value === 1 : value
+}

@@ -1,0 +1,33 @@
+import type { EventRecord } from "../../abi/event.ts"
+import type { Fields } from "../../abi/value.ts"
+import type { RowBatch } from "../../rows/batch.ts"
+import type { Operator, Result } from "../contract.ts"
+
+/** The events that are judged next. */
+export type Batch = RowBatch<EventRecord>
+
+/** What lanes are given by the engine. */
+export interface LaneHost {
+  /** The event at a place of the batch; with these fields alone where they are given. */
+  event(batch: Batch, place: number, fields?: Fields): EventRecord
+  /** The event of a row, to be kept beyond this batch. */
+  kept(batch: Batch, row: number): EventRecord
+  /** A match that the event at that place completed. What it shows is looked at at once, or its events are asked for before the lane goes on. */
+  found(lane: Lane, place: number, result: Result): void
+}
+
+/** A rule at work on rows of events. */
+export interface Lane extends Operator {
+  /** A batch begins. */
+  begin(batch: Batch): void
+  /** Judges the events of the batch from where it is up to the place `to`, which is left out. */
+  run(batch: Batch, to: number): void
+  /** The place of its keys among the key spaces of the rule set. */
+  readonly space: number
+  /** Whether it keeps something for a key. */
+  holds(key: number): boolean
+  /** All events up to the watermark were judged. */
+  passed(watermark: number): void
+  /** Writes its state into its tables. */
+  store(): void
+}

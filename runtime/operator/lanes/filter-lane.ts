@@ -1,0 +1,95 @@
+import type { EventRecord } from "../../abi/event.ts"
+import type { RuleManifest } from "../../abi/rule-set.ts"
+import { noKey } from "../../rows/key-space.ts"
+import type { OperatorState } from "../../state/contract.ts"
+import type { RuleCounts } from "../contract.ts"
+import { ruleCounts } from "../counts.ts"
+import { ListView } from "../list-view.ts"
+import type { Capture } from "./capture.ts"
+import type { Batch, Lane, LaneHost } from "./contract.ts"
+
+export interface FilterLaneOptions {
+  readonly index: number
+  readonly rule: RuleManifest
+  readonly space: number
+  /** The step that takes the event. */
+  readonly step: number
+  readonly select: number
+  /** null: events as a whole. */
+  readonly capture: Capture | null
+  readonly state: OperatorState
+  readonly host: LaneHost
+}
+
+/** A rule whose pattern is one event. */
+export class FilterLane implements Lane {
+  readonly counts: RuleCounts
+  readonly space: number
+  private readonly options: FilterLaneOptions
+  /** Where the batch at hand goes on among the chosen rows. */
+  private cursor = 0
+
+  constructor(options: FilterLaneOptions) {
+    this.options = options
+    this.space = options.space
+    this.counts = ruleCounts(options.state)
+  }
+
+  begin(): void {
+    this.cursor = 0
+  }
+
+  run(batch: Batch, to: number): void {
+    const { items, count } = batch.chosen(this.options.select)
+    if (this.cursor === count || items[this.cursor]! >= to) return
+    const keys = batch.keysOf(this.space)
+    while (this.cursor < count && items[this.cursor]! < to) {
+      const place = items[this.cursor++]!
+      if (keys[place] !== noKey) this.found(batch, place, keys[place]!)
+    }
+  }
+
+  private found(batch: Batch, place: number, key: number): void {
+    const { index, capture, host, step } = this.options
+    const { rows, order } = batch
+    this.counts.add("matches", 1)
+    const event = host.event(batch, place, capture?.fieldsOf(rows, order[place]!))
+    const steps: EventRecord[][] = []
+    steps[step] = [event]
+    const view = new ListView()
+    view.show(steps, event)
+    host.found(this, place, {
+      rule: index,
+      timeout: false,
+      view,
+      key: batch.valuesOf(this.space, key),
+      at: event.at,
+      event,
+      index: 0,
+    })
+  }
+
+  holds(): boolean {
+    return false
+  }
+
+  store(): void {}
+
+  passed(): void {}
+
+  nextDeadline(): number {
+    return Number.POSITIVE_INFINITY
+  }
+
+  fire(): void {}
+
+  resetTimers(): void {}
+
+  partialMatches(): number {
+    return 0
+  }
+
+  keys(): number {
+    return 0
+  }
+}

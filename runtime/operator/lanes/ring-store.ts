@@ -1,0 +1,218 @@
+const firstCells = 1024
+/** Words of a block's header: key, room, first event, count. A double is two words. */
+const header = 2
+const keyWord = 0
+const roomWord = 1
+const firstWord = 2
+const countWord = 3
+/** The key of a block that is free; then the word of the first event names the next free one of its room. */
+const free = -1
+/** No block: 0 is never one. */
+const none = 0
+
+/** Events of a key are kept one behind the other as numbers, the time first. */
+export interface RingLayout {
+  /** Captured numbers of an event, beside its time. */
+  readonly numbers: number
+  /** Whether an object is kept for an event too. */
+  readonly objects: boolean
+  /** How many events of a key are ever kept; undefined: as many as there are. */
+  readonly most: number | undefined
+}
+
+/**
+ * Events that are held for keys: each key has a ring in a block of one array, so that what an event touches lies side by side. Blocks of
+ * one size that are free are chained. An event goes when it has been held for `withinMs`; keys that are left with old ones are found by a
+ * hand that goes round all blocks about once in that time.
+ */
+export class RingStore {
+  readonly stride: number
+  cells = new Float64Array(firstCells)
+  /** The same memory as 32-bit words. */
+  words = new Int32Array(this.cells.buffer)
+  /** By cell of an event's time. */
+  readonly objects: unknown[] | undefined
+  /** Key → block. */
+  blocks = new Int32Array(firstCells)
+  /** Keys that have a block. */
+  keys = 0
+  private readonly most: number | undefined
+  private readonly withinMs: number
+  private readonly freed = new Map<number, number>()
+  private top = header
+  private hand = header
+  /** How far time has come at the hand's last step; undefined: it has made none. */
+  private sweptAt: number | undefined
+
+  constructor({ numbers, objects, most }: RingLayout, withinMs: number) {
+    this.stride = 1 + numbers
+    this.objects = objects ? [] : undefined
+    this.most = most
+    this.withinMs = withinMs
+  }
+
+  /** Keys up to this one are looked up. */
+  reserve(limit: number): void {
+    if (limit <= this.blocks.length) return
+    const blocks = new Int32Array(Math.max(limit, this.blocks.length * 2))
+    blocks.set(this.blocks)
+    this.blocks = blocks
+  }
+
+  /** The key's block; 0: it has none. */
+  blockOf(key: number): number {
+    return this.blocks[key]!
+  }
+
+  count(block: number): number {
+    return this.words[2 * block + countWord]!
+  }
+
+  /** The cell of a block's event, counted from the oldest. */
+  cellOf(block: number, event: number): number {
+    const { words } = this
+    const room = words[2 * block + roomWord]!
+    const place = words[2 * block + firstWord]! + event
+    return block + header + (place < room ? place : place - room) * this.stride
+  }
+
+  /** Lets the events of a block go whose time has passed at `time`; how many are left. */
+  expire(block: number, time: number): number {
+    const { words, cells, stride, withinMs } = this
+    const at = 2 * block
+    let count = words[at + countWord]!
+    let first = words[at + firstWord]!
+    if (count === 0 || cells[block + header + first * stride]! + withinMs > time) return count
+    const room = words[at + roomWord]!
+    while (count > 0 && cells[block + header + first * stride]! + withinMs <= time) {
+      if (this.objects !== undefined) this.objects[block + header + first * stride] = undefined
+      first = first + 1 === room ? 0 : first + 1
+      count--
+    }
+    words[at + countWord] = count
+    words[at + firstWord] = first
+    return count
+  }
+
+  /** Adds an event to a key and gives the cell of its time, which is set; what is captured goes behind it. */
+  add(key: number, time: number): number {
+    let block = this.blocks[key]!
+    if (block === none) block = this.open(key, this.firstRoom())
+    else if (this.words[2 * block + countWord] === this.words[2 * block + roomWord]) block = this.widen(block)
+    const count = this.words[2 * block + countWord]!++
+    const cell = this.cellOf(block, count)
+    this.cells[cell] = time
+    return cell
+  }
+
+  /** Lets a block's oldest event go. */
+  removeOldest(block: number): void {
+    const { words } = this
+    const at = 2 * block
+    if (this.objects !== undefined) this.objects[this.cellOf(block, 0)] = undefined
+    words[at + firstWord] = words[at + firstWord]! + 1 === words[at + roomWord] ? 0 : words[at + firstWord]! + 1
+    words[at + countWord] = words[at + countWord]! - 1
+  }
+
+  /** Lets a key go with all its events. */
+  close(block: number): void {
+    const { words, freed } = this
+    const at = 2 * block
+    const room = words[at + roomWord]!
+    if (this.objects !== undefined) {
+      for (let i = words[at + countWord]! - 1; i >= 0; i--) this.objects[this.cellOf(block, i)] = undefined
+    }
+    this.blocks[words[at + keyWord]!] = none
+    words[at + keyWord] = free
+    words[at + firstWord] = freed.get(room) ?? none
+    freed.set(room, block)
+    this.keys--
+  }
+
+  keyOf(block: number): number {
+    return this.words[2 * block + keyWord]!
+  }
+
+  /** All keys' blocks. */
+  *all(): Iterable<number> {
+    for (let block = header; block < this.top; block = this.behind(block)) if (this.keyOf(block) !== free) yield block
+  }
+
+  /** Time has come to `time`: some blocks are looked at, and closed where all their events have gone. */
+  sweep(time: number): void {
+    const before = this.sweptAt
+    if (before === undefined || this.top === header || !Number.isFinite(time)) {
+      if (Number.isFinite(time)) this.sweptAt = time
+      return
+    }
+    const cells = ((time - before) / this.withinMs) * this.top
+    // So little is put off: a step costs more than it looks at.
+    if (cells < 64 && time - before < this.withinMs) return
+    this.sweptAt = time
+    const limit = Math.min(cells, this.top)
+    for (let seen = 0; seen < limit; ) {
+      if (this.hand >= this.top) this.hand = header
+      const next = this.behind(this.hand)
+      if (this.keyOf(this.hand) !== free && this.expire(this.hand, time) === 0) this.close(this.hand)
+      seen += next - this.hand
+      this.hand = next
+    }
+  }
+
+  /** Closes all blocks whose events have gone at `time`. */
+  sweepAll(time: number): void {
+    for (const block of this.all()) if (this.expire(block, time) === 0) this.close(block)
+  }
+
+  private behind(block: number): number {
+    return block + header + this.words[2 * block + roomWord]! * this.stride
+  }
+
+  private firstRoom(): number {
+    return this.most !== undefined && this.most <= 8 ? Math.max(1, this.most) : 4
+  }
+
+  private open(key: number, room: number): number {
+    const reused = this.freed.get(room) ?? none
+    let block = reused
+    if (reused !== none) this.freed.set(room, this.words[2 * reused + firstWord]!)
+    else {
+      block = this.top
+      this.top += header + room * this.stride
+      if (this.top > this.cells.length) this.grow()
+    }
+    const at = 2 * block
+    this.words[at + keyWord] = key
+    this.words[at + roomWord] = room
+    this.words[at + firstWord] = 0
+    this.words[at + countWord] = 0
+    this.blocks[key] = block
+    this.keys++
+    return block
+  }
+
+  /** The block that takes the place of one that is full. */
+  private widen(block: number): number {
+    const room = this.words[2 * block + roomWord]!
+    const key = this.keyOf(block)
+    const wider = this.open(key, Math.min(room * 2, this.most ?? Number.POSITIVE_INFINITY))
+    const { cells, stride, objects } = this
+    for (let i = 0; i < room; i++) {
+      const from = this.cellOf(block, i)
+      const to = wider + header + i * stride
+      for (let cell = 0; cell < stride; cell++) cells[to + cell] = cells[from + cell]!
+      if (objects !== undefined) objects[to] = objects[from]
+    }
+    this.words[2 * wider + countWord] = room
+    this.close(block)
+    this.blocks[key] = wider
+    return wider
+  }
+
+  private grow(): void {
+    const cells = new Float64Array(Math.max(this.top, this.cells.length * 2))
+    cells.set(this.cells)
+    this.cells = cells
+    this.words = new Int32Array(cells.buffer)
+  }
+}

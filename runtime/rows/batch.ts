@@ -1,0 +1,86 @@
+import type { RowSelect } from "../abi/rows.ts"
+import type { KeySpace } from "./key-space.ts"
+import type { WaitingRows } from "./waiting-rows.ts"
+
+/** Rows that a condition chose: places in a batch, rising. */
+export interface Chosen {
+  readonly items: Int32Array
+  readonly count: number
+}
+
+interface Selection {
+  items: Int32Array
+  count: number
+  /** The batch that it was made for. */
+  batch: number
+}
+
+interface Keys {
+  items: Int32Array
+  batch: number
+}
+
+/**
+ * The events that are judged next, in their order, and what several rules want to know of all of them: made when it is first asked for,
+ * once for each batch.
+ */
+export class RowBatch<E> {
+  readonly rows: WaitingRows<E>
+  /** Places of the rows, in order. */
+  order = new Int32Array(2048)
+  count = 0
+  /** The sequence number of the first event. */
+  sequence = 0
+  private number = 0
+  private readonly selects: readonly RowSelect[]
+  private readonly selections: readonly Selection[]
+  private readonly spaces: readonly KeySpace[]
+  private readonly keys: readonly Keys[]
+
+  constructor(rows: WaitingRows<E>, selects: readonly RowSelect[], spaces: readonly KeySpace[]) {
+    this.rows = rows
+    this.selects = selects
+    this.selections = selects.map(() => ({ items: new Int32Array(0), count: 0, batch: 0 }))
+    this.spaces = spaces
+    this.keys = spaces.map(() => ({ items: new Int32Array(0), batch: 0 }))
+  }
+
+  /** Takes the next events up to the watermark. False: there are none. */
+  fill(watermark: number, sequence: number): boolean {
+    const { places, count } = this.rows.drain(watermark, this.order)
+    this.order = places
+    this.count = count
+    this.sequence = sequence
+    this.number++
+    return count > 0
+  }
+
+  /** All events were judged. */
+  release(): void {
+    this.rows.release(this.order, this.count)
+    this.count = 0
+  }
+
+  chosen(select: number): Chosen {
+    const selection = this.selections[select]!
+    if (selection.batch === this.number) return selection
+    if (selection.items.length < this.count) selection.items = new Int32Array(this.order.length)
+    selection.count = this.selects[select]!(this.rows, this.order, 0, this.count, selection.items)
+    selection.batch = this.number
+    return selection
+  }
+
+  /** The keys of all events, by place. */
+  keysOf(space: number): Int32Array {
+    const keys = this.keys[space]!
+    if (keys.batch === this.number) return keys.items
+    if (keys.items.length < this.count) keys.items = new Int32Array(this.order.length)
+    this.spaces[space]!.read(this.rows, this.order, this.count, keys.items)
+    keys.batch = this.number
+    return keys.items
+  }
+
+  valuesOf(space: number, key: number): unknown[] {
+    return this.spaces[space]!.values(key)
+  }
+}

@@ -1,0 +1,42 @@
+import type { Lines } from "../abi/lines.ts"
+
+/** Where rows that were decoded one after another stand. */
+export interface RowBlock {
+  readonly lines: Lines
+  /** The number of the first row. */
+  readonly number: number
+  /** The line of the first row; the next row stands in the next line. */
+  readonly line: number
+}
+
+/** Which bytes rows were decoded from, for as long as one of them waits. */
+export class RowBlocks {
+  private readonly blocks: RowBlock[] = []
+  private first = 0
+
+  /** Rows from that number on stand in the block. */
+  add(block: RowBlock): void {
+    this.blocks.push(block)
+  }
+
+  /** The block of a row that was decoded from bytes and waits. */
+  of(number: number): RowBlock {
+    let low = this.first
+    let high = this.blocks.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1
+      if (((this.blocks[middle]!.number - number) | 0) <= 0) low = middle
+      else high = middle - 1
+    }
+    return this.blocks[low]!
+  }
+
+  /** No row before that number waits any more. */
+  forgetBefore(number: number): void {
+    const { blocks } = this
+    while (this.first + 1 < blocks.length && ((blocks[this.first + 1]!.number - number) | 0) <= 0) this.first++
+    if (this.first < 64 || this.first * 2 < blocks.length) return
+    blocks.splice(0, this.first)
+    this.first = 0
+  }
+}

@@ -1,0 +1,178 @@
+import type { Rows, RowsSchema } from "../abi/rows.ts"
+import { RowBlocks } from "./row-blocks.ts"
+import { RowOrder } from "./row-order.ts"
+
+const firstCapacity = 1024
+/** Rows of one step of judging: enough that what is done once for all of them costs little for each. */
+const batchRows = 1024
+
+/** How many columns of each kind there are. */
+export type ColumnCounts = Pick<RowsSchema, "numbers" | "codes" | "texts">
+
+/**
+ * Events between their arrival and the moment when the watermark has reached them, as rows of columns. Rows are numbered as they arrive
+ * (32 bits, around and around); each stands at its number modulo the capacity, so those that are used first are free first.
+ */
+export class WaitingRows<E> implements Rows {
+  type = new Uint16Array(firstCapacity)
+  at = new Float64Array(firstCapacity)
+  from = new Int32Array(firstCapacity)
+  to = new Int32Array(firstCapacity)
+  readonly numbers: Float64Array[]
+  readonly codes: Int32Array[]
+  readonly textFrom: Int32Array[]
+  readonly textTo: Int32Array[]
+  /** Of rows that were not decoded from bytes, and those for which an event was made. */
+  readonly events: (E | undefined)[] = new Array(firstCapacity).fill(undefined)
+  /** Where rows decoded from bytes stand. */
+  readonly blocks = new RowBlocks()
+  /** Orders events of equal time: source, then partition. */
+  private rank = new Float64Array(firstCapacity)
+  /** 1: not judged yet. */
+  private waiting = new Uint8Array(firstCapacity)
+  private readonly order: RowOrder
+  private mask = firstCapacity - 1
+  /** The number of the next row, and of the first one that is in use. */
+  private head = 0
+  private tail = 0
+
+  constructor({ numbers, codes, texts }: ColumnCounts) {
+    this.numbers = Array.from({ length: numbers }, () => new Float64Array(firstCapacity))
+    this.codes = Array.from({ length: codes }, () => new Int32Array(firstCapacity))
+    this.textFrom = Array.from({ length: texts }, () => new Int32Array(firstCapacity))
+    this.textTo = Array.from({ length: texts }, () => new Int32Array(firstCapacity))
+    this.order = new RowOrder()
+  }
+
+  /** Events that wait. */
+  get size(): number {
+    return this.order.size
+  }
+
+  /** The number of the next row. */
+  get next(): number {
+    return this.head
+  }
+
+  /** The place of a row in the columns. */
+  placeOf(number: number): number {
+    return number & this.mask
+  }
+
+  /** The number of the row in use at a place. */
+  numberAt(place: number): number {
+    return (this.tail + ((place - this.tail) & this.mask)) | 0
+  }
+
+  /** How many rows from the next one on are free and stand side by side; at least 1. */
+  room(): number {
+    let used = (this.head - this.tail) | 0
+    if (used > this.mask) {
+      this.grow()
+      used = (this.head - this.tail) | 0
+    }
+    const capacity = this.mask + 1
+    return Math.min(capacity - (this.head & this.mask), capacity - used)
+  }
+
+  /** Takes so many rows that `room` promised. They are free again at the next `sweep` unless they are put in order. */
+  take(count: number): void {
+    this.head = (this.head + count) | 0
+  }
+
+  /** Puts a row that was taken among those that wait. */
+  enqueue(place: number, rank: number): void {
+    this.rank[place] = rank
+    this.waiting[place] = 1
+    this.order.add(this.numberAt(place), this.at, this.rank, this.mask)
+  }
+
+  /** The time of the first event that waits; Infinity where none does. */
+  nextAt(): number {
+    return this.order.nextAt(this.at, this.mask)
+  }
+
+  /**
+   * Takes the next events up to the watermark out of the order: their places, in order. At most a batch of them, and never some of one
+   * instant only. They keep their places until `release`.
+   */
+  drain(watermark: number, places: Int32Array): { readonly places: Int32Array; readonly count: number } {
+    const { at, mask, order } = this
+    let into = places
+    let count = 0
+    let last = Number.NaN
+    for (;;) {
+      const time = order.nextAt(at, mask)
+      if (time > watermark || time === Number.POSITIVE_INFINITY || (count >= batchRows && time !== last)) break
+      if (count === into.length) into = grown(into, count * 2)
+      into[count++] = order.poll(at, this.rank, mask) & mask
+      last = time
+    }
+    return { places: into, count }
+  }
+
+  /** Judged: the rows can be used again. */
+  release(places: Int32Array, count: number): void {
+    const { waiting } = this
+    for (let i = 0; i < count; i++) waiting[places[i]!] = 0
+    this.sweep()
+  }
+
+  /** Frees rows at the tail that do not wait, and lets their bytes go. */
+  sweep(): void {
+    const { waiting, mask, events, head } = this
+    let { tail } = this
+    while (tail !== head && waiting[tail & mask] === 0) {
+      events[tail & mask] = undefined
+      tail = (tail + 1) | 0
+    }
+    this.tail = tail
+    this.blocks.forgetBefore(tail)
+  }
+
+  /** The places of all rows that wait, in the order of their arrival. */
+  *places(): Iterable<number> {
+    for (let number = this.tail; number !== this.head; number = (number + 1) | 0) {
+      if (this.waiting[number & this.mask] === 1) yield number & this.mask
+    }
+  }
+
+  rankAt(place: number): number {
+    return this.rank[place]!
+  }
+
+  private grow(): void {
+    const before = this.mask + 1
+    const capacity = before * 2
+    // Numbers stay: a row moves to its number modulo the new capacity.
+    const spread = <A extends Float64Array | Int32Array | Uint16Array | Uint8Array>(old: A, made: A): A => {
+      for (let number = this.tail, i = 0; i < before; i++, number = (number + 1) | 0) {
+        made[number & (capacity - 1)] = old[number & (before - 1)]!
+      }
+      return made
+    }
+    this.type = spread(this.type, new Uint16Array(capacity))
+    this.at = spread(this.at, new Float64Array(capacity))
+    this.from = spread(this.from, new Int32Array(capacity))
+    this.to = spread(this.to, new Int32Array(capacity))
+    this.rank = spread(this.rank, new Float64Array(capacity))
+    this.waiting = spread(this.waiting, new Uint8Array(capacity))
+    for (const [i, old] of this.numbers.entries()) this.numbers[i] = spread(old, new Float64Array(capacity))
+    for (const columns of [this.codes, this.textFrom, this.textTo]) {
+      for (const [i, old] of columns.entries()) columns[i] = spread(old, new Int32Array(capacity))
+    }
+    const events = this.events.slice()
+    this.events.length = capacity
+    this.events.fill(undefined)
+    for (let number = this.tail, i = 0; i < before; i++, number = (number + 1) | 0) {
+      this.events[number & (capacity - 1)] = events[number & (before - 1)]
+    }
+    this.mask = capacity - 1
+  }
+}
+
+function grown(old: Int32Array, length: number): Int32Array {
+  const made = new Int32Array(length)
+  made.set(old)
+  return made
+}
