@@ -40,7 +40,7 @@ export function openRules(
     const { window } = rule
     const common = { index, rule, program: program.rules[index]!, onResult }
     const form = options.forms === "general" ? undefined : rule.form
-    if (form !== undefined) {
+    if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
     }
     if (single === undefined) {
