@@ -6,11 +6,11 @@ import type { Form } from "../../runtime/abi/form.ts"
 import type { PatternElement, RulePlan } from "../2-plan/plan.ts"
 
 export interface ChosenForm {
-  /** For people: `filter` for single events, `windows` for `each`, else the form's kind or `general`. */
-  readonly name: "filter" | "windows" | Form["kind"] | "general"
+  /** For people: `windows` for `each`, else the form's kind or `general`. */
+  readonly name: "windows" | Form["kind"] | "general"
   /** For people: the proof, or what it fails at. */
   readonly because: string
-  /** Absent: the engine finds filters and windows by themselves, and matches all others in the general form. */
+  /** Absent: the engine finds windows by themselves, and matches all others in the general form. */
   readonly form?: Form
 }
 
@@ -21,7 +21,10 @@ export function formOf(rule: RulePlan): ChosenForm {
   const { elements } = rule.pattern
   const [first, last] = elements
   if (rule.window !== undefined) return { name: "windows", because: "each window keeps running results" }
-  if (isSingle(elements)) return { name: "filter", because: "one event is a match by itself, so nothing is kept" }
+  if (isSingle(elements)) {
+    const because = "one event is a match by itself, so nothing is kept"
+    return { name: "filter", because, form: { kind: "filter", condition: stepOf(first as Step) } }
+  }
   const problem = whyGeneral(rule)
   if (problem !== undefined) return { name: "general", because: problem }
   const { within } = rule

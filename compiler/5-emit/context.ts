@@ -3,7 +3,7 @@ import type { ValueType } from "../../runtime/abi/value.ts"
 import type { AskPlace } from "../1-analyze/asks.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import type { EventIds } from "../2-plan/value-type.ts"
-import { Places } from "./code.ts"
+import { type Code, Places } from "./code.ts"
 import { helperNames, Uses } from "./helpers.ts"
 import { literal, Names, quote } from "./text.ts"
 
@@ -90,6 +90,9 @@ export class ModuleContext {
   }
 }
 
+/** What is wanted of an expression: its value, one in which NaN may stand for missing, or whether it is true. */
+export type Reading = "value" | "raw" | "truth"
+
 /** Where an expression stands. */
 export interface Scope {
   readonly module: ModuleContext
@@ -101,6 +104,8 @@ export interface Scope {
   readonly element?: { readonly code: string; readonly optional: boolean }
   /** In rules: where aggregates over past events stand. */
   readonly place?: AskPlace
+  /** Other code for some expressions, where values are read otherwise; undefined: the usual. */
+  readonly instead?: (expression: Expression, how: Reading) => Code | undefined
 }
 
 export type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>

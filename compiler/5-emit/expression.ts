@@ -15,6 +15,8 @@ import { emitMeasure } from "./window-values.ts"
 
 /** Code for the value: `undefined` where it is missing. */
 export function value(expression: Expression, scope: Scope): Code {
+  const other = scope.instead?.(expression, "value")
+  if (other !== undefined) return other
   if (!isRaw(expression)) return marked(expression, scope, plainValue(expression, scope))
   const code = raw(expression, scope)
   if (!canBeMissing(expression)) return code
@@ -23,6 +25,8 @@ export function value(expression: Expression, scope: Scope): Code {
 
 /** Code for a value that is only used in arithmetic or compared: where it is missing it may be NaN as well. */
 export function raw(expression: Expression, scope: Scope): Code {
+  const other = scope.instead?.(expression, "raw")
+  if (other !== undefined) return other
   switch (expression.kind) {
     case "arithmetic":
       return marked(expression, scope, rawArithmetic(expression, scope, raw))
@@ -37,6 +41,8 @@ export function raw(expression: Expression, scope: Scope): Code {
 
 /** Code for a condition: strictly true or false, a missing one is false. */
 export function truth(expression: Expression, scope: Scope): Code {
+  const other = scope.instead?.(expression, "truth")
+  if (other !== undefined) return other
   const code = value(expression, scope)
   if (!canBeMissing(expression)) return code
   return { text: `${grouped(code, binding.relation)} === true`, binds: binding.equality }

@@ -4,6 +4,7 @@
  */
 const helpers = {
   known: "const known = (number) => (number === number ? number : undefined)",
+  flag: "const flag = (cell) => (cell === 1 ? true : cell === 0 ? false : undefined)",
   divide: "const divide = (left, right) => (right === 0 ? NaN : left / right)",
   exact: "const exact = (scaled) => (scaled === scaled ? decimal(scaled) : NaN)",
   same: "const same = (left, right) => left !== undefined && left === right",

@@ -2,14 +2,17 @@ import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
 import { Lines, type Source } from "../../lang/source.ts"
 import type { Automaton } from "../../runtime/abi/automaton.ts"
+import type { RuleRows } from "../../runtime/abi/rows.ts"
 import { type Manifest, type OutputSchema, RULE_SET_FORMAT, type RuleManifest } from "../../runtime/abi/rule-set.ts"
 import type { OutputPlan, Plan, RulePlan } from "../2-plan/plan.ts"
+import type { ColumnPlan } from "../4-optimize/columns.ts"
 import { formOf } from "../4-optimize/form.ts"
 
-/** The plain data of a rule set, without its version; `userCode`: of the functions in TypeScript. */
+/** The plain data of a rule set, without its version; `columns`: of its rows, where rules run over some; `userCode`: of the functions in TypeScript. */
 export function makeManifest(
   plan: Plan,
   automata: readonly Automaton[],
+  columns: ColumnPlan | undefined,
   sources: readonly Source[],
   userCode: string,
 ): Omit<Manifest, "version"> {
@@ -18,7 +21,9 @@ export function makeManifest(
     format: RULE_SET_FORMAT,
     events: plan.events,
     params: plan.params,
-    rules: plan.rules.map((rule, at) => ruleManifest(rule, automata[at]!, lines, userCode)),
+    rules: plan.rules.map((rule, at) =>
+      ruleManifest(rule, automata[at]!, columns?.rules[at] ?? undefined, lines, userCode),
+    ),
     series: plan.series.map(({ filter: _, values: __, usesCode, ...schema }) =>
       usesCode ? { ...schema, code: hashOf(userCode) } : schema,
     ),
@@ -27,6 +32,7 @@ export function makeManifest(
     models: plan.models,
     awaited: plan.awaited.map(({ args: _, call: __, ...schema }) => schema),
     ...(plan.rows.length === 0 ? {} : { rows: plan.rows.map(({ model, events }) => ({ model, events })) }),
+    ...(columns === undefined ? {} : { columns: columns.schema }),
     sources: plan.sources,
     sinks: plan.sinks,
   }
@@ -35,6 +41,7 @@ export function makeManifest(
 function ruleManifest(
   rule: RulePlan,
   automaton: Automaton,
+  rows: RuleRows | undefined,
   lines: ReadonlyMap<string, Lines>,
   userCode: string,
 ): RuleManifest {
@@ -58,6 +65,7 @@ function ruleManifest(
     within,
     skip,
     ...(form === undefined ? {} : { form }),
+    ...(rows === undefined ? {} : { rows }),
     ...(rule.window === undefined ? {} : { window: windowSchema(rule.window, userCode) }),
     outputs: rule.outputs.map(outputSchema),
     ...(rule.asks.length === 0 ? {} : { asks: rule.asks }),
@@ -91,14 +99,15 @@ function outputSchema(output: OutputPlan): OutputSchema {
 }
 
 /**
- * A name for everything that decides what the rules mean: the manifest without places, titles, comments and forms, and the code
- * without its comments' places. Layout and comments of the sources do not change it.
+ * A name for everything that decides what the rules mean: the manifest without places, titles, comments, forms and rows, and the
+ * code without its comments' places. Layout and comments of the sources do not change it.
  */
 export function versionOf(manifest: Omit<Manifest, "version">, code: string): string {
   const rules = manifest.rules.map(
-    ({ title: _title, doc: _doc, path: _path, line: _line, bound: _bound, form: _form, ...rest }) => rest,
+    ({ title: _title, doc: _doc, path: _path, line: _line, bound: _bound, form: _form, rows: _rows, ...rest }) => rest,
   )
-  return hashOf(JSON.stringify([{ ...manifest, rules }, code]))
+  const { columns: _columns, ...decisive } = manifest
+  return hashOf(JSON.stringify([{ ...decisive, rules }, code]))
 }
 
 function hashOf(text: string): string {

@@ -3,12 +3,14 @@ import type { Source } from "../../lang/source.ts"
 import type { Automaton } from "../../runtime/abi/automaton.ts"
 import type { Manifest } from "../../runtime/abi/rule-set.ts"
 import type { Plan } from "../2-plan/plan.ts"
+import { type ColumnPlan, columnsOf } from "../4-optimize/columns.ts"
 import { awaitedProperties, rowFunction } from "./ahead.ts"
 import { ModuleContext } from "./context.ts"
 import { declareFunctions, declareLets, nameDeclared } from "./declared.ts"
 import { makeManifest, versionOf } from "./manifest.ts"
 import { readerLines } from "./reader.ts"
 import { writeRule } from "./rule.ts"
+import { selectLines } from "./select.ts"
 import { seriesProperties } from "./series.ts"
 import { inlineMap, type SourceMap, shiftMap, takePlaces } from "./source-map.ts"
 import { commentText, escapePlaces, literal } from "./text.ts"
@@ -39,8 +41,9 @@ const sourceUrl = "cepheus-rules.js"
 /** Makes the JavaScript of a plan. */
 export function emit({ plan, automata, sources, userCode }: EmitInput): EmittedModule {
   const module = new ModuleContext(plan)
-  const body = createFunction(plan, automata, module, userCode)
-  const unversioned = makeManifest(plan, automata, sources, userCode)
+  const columns = columnsOf(plan)
+  const body = createFunction(plan, automata, columns, module, userCode)
+  const unversioned = makeManifest(plan, automata, columns, sources, userCode)
   const { format, ...rest } = unversioned
   const version = versionOf(unversioned, takePlaces(body, module.places.spans, sources, "").code)
   const manifest = { format, version, ...rest }
@@ -57,7 +60,13 @@ export function emit({ plan, automata, sources, userCode }: EmitInput): EmittedM
   }
 }
 
-function createFunction(plan: Plan, automata: readonly Automaton[], module: ModuleContext, userCode: string): string {
+function createFunction(
+  plan: Plan,
+  automata: readonly Automaton[],
+  columns: ColumnPlan | undefined,
+  module: ModuleContext,
+  userCode: string,
+): string {
   nameDeclared(plan.lets, plan.functions, module)
   const declared = [
     ...declareUserFunctions(plan.uses, module),
@@ -69,6 +78,7 @@ function createFunction(plan: Plan, automata: readonly Automaton[], module: Modu
   const series = plan.series.map((one) => seriesProperties(one, module))
   const awaited = plan.awaited.map((one) => awaitedProperties(one, module))
   const readers = plan.events.map((event) => ({ name: event.name, lines: readerLines(event, module) ?? ["null"] }))
+  const selects = columns === undefined ? [] : listLines("selects", selectLines(plan, columns, module))
   const rows =
     plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
   const writer = newWriter()
@@ -91,6 +101,7 @@ function createFunction(plan: Plan, automata: readonly Automaton[], module: Modu
         writeNamed(writer, "awaited", plan.awaited, awaited)
         for (const line of rows) writer.writeLine(line)
         writeReaders(writer, readers)
+        for (const line of selects) writer.writeLine(line)
       })
     writer.writeLine("}")
   })
@@ -113,6 +124,11 @@ function writeNamed(
     }
   })
   writer.writeLine("],")
+}
+
+function listLines(name: string, items: readonly (readonly string[])[]): string[] {
+  const inner = items.flatMap((lines) => lines.map((line, at) => `  ${line}${at === lines.length - 1 ? "," : ""}`))
+  return [`${name}: [`, ...inner, "],"]
 }
 
 function writeReaders(

@@ -1,12 +1,14 @@
 /** Functions that read the declared fields of events from lines of JSON, field by field as they stand there. */
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
-import type { FieldSchema, ValueType } from "../../runtime/abi/value.ts"
+import type { FieldSchema } from "../../runtime/abi/value.ts"
+import { whyNotFlat } from "../4-optimize/flat-event.ts"
 import type { ModuleContext } from "./context.ts"
 import { literalKey, quote } from "./text.ts"
 
 /** The lines of a reader; undefined where the event has fields that only `JSON.parse` reads, or is no input. */
-export function readerLines({ fields, derived }: EventSchema, module: ModuleContext): readonly string[] | undefined {
-  if (derived || fields.some(({ name, type }) => name in {} || !isPlain(type))) return undefined
+export function readerLines(event: EventSchema, module: ModuleContext): readonly string[] | undefined {
+  if (whyNotFlat(event) !== undefined) return undefined
+  const { fields } = event
   const names = module.names.inner()
   for (const own of ["scan", "field"]) names.take(own)
   const locals = fields.map(({ name }) => names.take(name))
@@ -32,10 +34,6 @@ export function readerLines({ fields, derived }: EventSchema, module: ModuleCont
 function entry(name: string, local: string): string {
   const key = literalKey(name)
   return key === local ? local : `${key}: ${local}`
-}
-
-function isPlain({ kind }: ValueType): boolean {
-  return kind !== "list" && kind !== "record" && kind !== "event"
 }
 
 function scanCode({ type }: FieldSchema, module: ModuleContext): string {

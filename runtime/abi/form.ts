@@ -1,7 +1,13 @@
 /**
  * Forms: cheaper ways to match, for rules of which the compiler (`compiler/4-optimize`) has shown that the answers stay the same.
- * A rule without one is matched in the general form. Plain data.
+ * A rule without one is matched in the general form, or has windows. Plain data.
  */
+
+/** `filter`: one event is a match by itself. Which step it belongs to, and what it must fulfil; nothing is kept. */
+export interface FilterForm {
+  readonly kind: "filter"
+  readonly condition: RingStep
+}
 
 /**
  * `ring`: `N A` or `N A then B`, each event judged by itself, of which the first match is wanted (skip by default). All
@@ -26,4 +32,4 @@ export interface RingStep {
   readonly condition: number
 }
 
-export type Form = RingForm
+export type Form = FilterForm | RingForm

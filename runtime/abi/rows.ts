@@ -48,6 +48,23 @@ export interface RowsSchema {
   readonly spaces: readonly KeySpaceSchema[]
 }
 
+/** Of a rule that runs over rows. */
+export interface RuleRows {
+  /** Place of its keys in `spaces`; null: it has none. */
+  readonly space: number | null
+  /** By condition number: place in the program's `selects`; null: the rule's form does not ask for it. */
+  readonly selects: readonly (number | null)[]
+  /** By step: what outputs read of its events; null: nothing, but perhaps how many there are. */
+  readonly captures: readonly (Capture | null)[]
+}
+
+export interface Capture {
+  /** Outputs show the events, or hand them on: they are made of their lines, and no column is needed. */
+  readonly whole: boolean
+  /** Columns of the step's event type, in the order of its fields. */
+  readonly columns: readonly ColumnSchema[]
+}
+
 /** The columns; a row has the same place in each. Arrays are replaced when there is no room: they are looked up anew for each batch. */
 export interface Rows {
   /** Number of the event type. */

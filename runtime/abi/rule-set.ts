@@ -8,6 +8,7 @@ import type { Form } from "./form.ts"
 import type { Host } from "./host.ts"
 import type { Library } from "./library.ts"
 import type { LineReader } from "./lines.ts"
+import type { RowSelect, RowsSchema, RuleRows } from "./rows.ts"
 import type { AggregateOp, MeasureSchema, SeriesSchema, WindowMeasure, WindowShape } from "./series.ts"
 import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "./table.ts"
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
@@ -30,6 +31,8 @@ export interface Program {
   readonly awaited: readonly AwaitedProgram[]
   /** By event type id: for lines of JSON; null where there is no faster way than `JSON.parse`. */
   readonly readers?: readonly (LineReader | null)[]
+  /** Conditions over rows; rules name them by place. Equal ones stand here once. Where `manifest.columns` is there. */
+  readonly selects?: readonly RowSelect[]
   /** In the order of `manifest.rows`: the arguments for an event, in the inside form. */
   readonly rows?: readonly ((element: Fields) => readonly unknown[])[]
 }
@@ -66,6 +69,8 @@ export interface Manifest {
   readonly awaited: readonly AwaitedSchema[]
   /** Where the rules have some. */
   readonly rows?: readonly RowSchema[]
+  /** What the rules that run over rows read; absent: there is none. */
+  readonly columns?: RowsSchema
   readonly sources: readonly Binding[]
   readonly sinks: readonly Binding[]
 }
@@ -125,6 +130,8 @@ export interface RuleManifest {
   readonly skip: SkipStrategy
   /** A cheaper way to match than the automaton, with the same answers. */
   readonly form?: Form
+  /** It can run over rows of columns, in its form, with the same answers. */
+  readonly rows?: RuleRows
   /** Of an `each` rule; its automaton is that of a filter. */
   readonly window?: { readonly shape: WindowShape; readonly measures: readonly WindowMeasure[] }
   readonly outputs: readonly OutputSchema[]

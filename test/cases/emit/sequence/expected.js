@@ -83,6 +83,29 @@ function create(library, params, host) {
         return { id, card, amount, at }
       },
     ],
+    selects: [
+      // Payment where (event.amount < 2)
+      (rows, order, from, to, chosen) => {
+        const amount = rows.numbers[0]
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (amount[row] < 2) chosen[count++] = place
+        }
+        return count
+      },
+      // Payment where (event.amount > limit)
+      (rows, order, from, to, chosen) => {
+        const amount = rows.numbers[0]
+        const limit = params.limit
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (amount[row] > limit) chosen[count++] = place
+        }
+        return count
+      },
+    ],
   }
 }
 

@@ -72,6 +72,18 @@ function create(library, params, host) {
         return { id, card, amount, at }
       },
     ],
+    selects: [
+      // Payment where (event.amount > 100)
+      (rows, order, from, to, chosen) => {
+        const amount = rows.numbers[0]
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (amount[row] > 100) chosen[count++] = place
+        }
+        return count
+      },
+    ],
   }
 }
 

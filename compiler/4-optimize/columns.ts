@@ -1,0 +1,158 @@
+/** The columns of the rows that the rules of a plan read: which fields stand where, as what, and which texts have numbers in common. */
+import type { Expression } from "../../lang/check/model.ts"
+import type { ColumnKind, ColumnSchema, DomainSchema, RowsSchema, RuleRows } from "../../runtime/abi/rows.ts"
+import { fingerprint } from "../1-analyze/walk.ts"
+import type { Plan } from "../2-plan/plan.ts"
+import { Domains } from "./domains.ts"
+import { KeySpaces } from "./key-spaces.ts"
+import { type RowCondition, RowRules, type RuleReads } from "./rows.ts"
+
+export interface ColumnPlan {
+  readonly schema: RowsSchema
+  /** In the order of the plan's rules; null: the rule runs event by event. */
+  readonly rules: readonly (RuleRows | null)[]
+  readonly selects: readonly SelectPlan[]
+}
+
+/** A condition over rows. */
+export interface SelectPlan {
+  readonly event: number
+  /** Absent: every event of the type. */
+  readonly where?: Expression
+}
+
+/** Lays out the columns for all rules of a plan that can run over rows; undefined: there is none. */
+export function columnsOf(plan: Plan): ColumnPlan | undefined {
+  const decider = new RowRules(plan)
+  const rules = plan.rules.map((rule) => {
+    const decision = decider.decide(rule)
+    return decision.kind === "rows" ? decision : null
+  })
+  const present = rules.filter((rule) => rule !== null)
+  if (present.length === 0) return undefined
+  const uses = new Uses(plan)
+  for (const rule of present) uses.addRule(rule)
+  const { columns, domains } = uses.layOut()
+  const counts = (kind: ColumnKind) =>
+    Math.max(...columns.map((own) => own?.filter((one) => one.kind === kind).length ?? 0))
+  const column = (event: number, field: number) => columns[event]!.find((one) => one.field === field)!
+  const spaces = new KeySpaces(present.map(({ keys }) => keys))
+  const selects = new Selects()
+  return {
+    rules: rules.map((rule) => rule && ruleRows(rule, spaces, selects, column)),
+    schema: {
+      events: columns,
+      numbers: counts("number"),
+      codes: counts("code"),
+      texts: counts("text"),
+      domains,
+      spaces: spaces.list.map((keys) => ({
+        parts: plan.events.map((_, event) => keys.get(event)?.map((field) => column(event, field)) ?? null),
+      })),
+    },
+    selects: selects.list,
+  }
+}
+
+function ruleRows(
+  { conditions, keys, captures }: RuleReads,
+  spaces: KeySpaces,
+  selects: Selects,
+  column: (event: number, field: number) => ColumnSchema,
+): RuleRows {
+  return {
+    space: spaces.numberOf(keys),
+    selects: conditions.map((condition) => condition && selects.numberOf(condition)),
+    captures: captures.map(
+      (one) => one && { whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
+    ),
+  }
+}
+
+/** Conditions over rows by number. Equal ones of different rules have one. */
+class Selects {
+  readonly list: SelectPlan[] = []
+  readonly #numbers = new Map<string, number>()
+
+  numberOf({ event, where }: RowCondition): number {
+    const meaning = `${event} ${where === undefined ? "" : fingerprint(where)}`
+    const known = this.#numbers.get(meaning)
+    if (known !== undefined) return known
+    const number = this.list.push(where === undefined ? { event } : { event, where }) - 1
+    this.#numbers.set(meaning, number)
+    return number
+  }
+}
+
+/** How the fields of all event types are used, and by it their columns. */
+class Uses {
+  readonly #plan: Plan
+  /** By event type: the kinds of columns that its fields want, by field; null: it stands in no rows. */
+  readonly #kinds: (Map<number, ColumnKind> | null)[]
+  readonly #domains = new Domains()
+
+  constructor(plan: Plan) {
+    this.#plan = plan
+    this.#kinds = plan.events.map(() => null)
+  }
+
+  addRule({ conditions, keys, captures }: RuleReads): void {
+    for (const event of keys.keys()) this.#kinds[event] ??= new Map()
+    for (const condition of conditions) if (condition !== null) this.#addCondition(condition)
+    this.#addKeys(keys)
+    for (const one of captures) {
+      for (const field of one?.fields ?? []) {
+        this.#want(one!.event, field, this.#isText(one!.event, field) ? "text" : "number")
+        // Where the field has a code its text must be found again.
+        this.#domains.open(one!.event, field)
+      }
+    }
+  }
+
+  #addCondition({ event, fields, pairs, constants }: RowCondition): void {
+    for (const [field, use] of fields) {
+      this.#want(event, field, use === "number" ? "number" : use === "compared" ? "code" : "text")
+    }
+    for (const [left, right] of pairs) {
+      this.#domains.join([event, left], [event, right])
+      this.#domains.open(event, left)
+    }
+    for (const [field, text] of constants) this.#domains.addConstant(event, field, text)
+  }
+
+  #addKeys(keys: RuleReads["keys"]): void {
+    const [first] = keys
+    for (const [event, fields] of keys) {
+      for (const [part, field] of fields.entries()) {
+        this.#want(event, field, this.#isText(event, field) ? "code" : "number")
+        this.#domains.join([first![0], first![1][part]!], [event, field])
+        this.#domains.open(event, field)
+      }
+    }
+  }
+
+  /** A text that is compared anywhere has a code, and no other column. */
+  #want(event: number, field: number, kind: ColumnKind): void {
+    const kinds = this.#kinds[event]!
+    if (kinds.get(field) !== "code") kinds.set(field, kind)
+  }
+
+  #isText(event: number, field: number): boolean {
+    const { kind } = this.#plan.events[event]!.fields[field]!.type
+    return kind === "string" || kind === "enum"
+  }
+
+  layOut(): { columns: RowsSchema["events"]; domains: readonly DomainSchema[] } {
+    const columns = this.#kinds.map((kinds, event) => {
+      if (kinds === null) return null
+      const places = { number: 0, code: 0, text: 0 }
+      return [...kinds]
+        .sort(([a], [b]) => a - b)
+        .map(([field, kind]): ColumnSchema => {
+          const column = { field, kind, place: places[kind]++ }
+          return kind === "code" ? { ...column, domain: this.#domains.numberOf(event, field) } : column
+        })
+    })
+    return { columns, domains: this.#domains.list() }
+  }
+}

@@ -1,0 +1,238 @@
+/**
+ * Which conditions can be evaluated over rows of columns: those that read the fields of one event, constants and parameters, make no
+ * object, and cannot fail. Everything that is not known to be one is none.
+ */
+import type { Expression, LetInfo } from "../../lang/check/model.ts"
+import type { Type } from "../../lang/check/types.ts"
+import type { EventSchema } from "../../runtime/abi/rule-set.ts"
+
+type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
+
+/** How a condition reads a field: its number (boolean: 0 or 1), its text compared, or whether it is there. */
+export type FieldUse = "number" | "compared" | "asked"
+
+/** What a condition over rows reads. Fields are places among those of the event type. */
+export interface ConditionReads {
+  readonly fields: ReadonlyMap<number, FieldUse>
+  /** Fields whose texts are compared with one another. */
+  readonly pairs: readonly (readonly [number, number])[]
+  /** Texts of the rules that a field is compared with, in their order. */
+  readonly constants: readonly (readonly [field: number, text: string])[]
+}
+
+/** The `let`s of a rule set, by name: what conditions may read of them. */
+export class Lets {
+  readonly #values: ReadonlyMap<string, Expression>
+  readonly #problems = new Map<string, string | undefined>()
+
+  constructor(lets: readonly LetInfo[]) {
+    this.#values = new Map(lets.map(({ name, value }) => [name, value]))
+  }
+
+  /** What stands there; of a `let` that is another one's name, what stands at that. */
+  value(expression: Expression): Expression {
+    const found = expression.kind === "let" ? this.#values.get(expression.name) : undefined
+    return found === undefined ? expression : this.value(found)
+  }
+
+  /** The text that is written there; undefined: something else stands there. */
+  text(expression: Expression): string | undefined {
+    const written = this.value(expression)
+    return written.kind === "literal" && typeof written.value === "string" ? written.value : undefined
+  }
+
+  /** The items of a list of constants that is written there. */
+  constants(expression: Expression): readonly Expression[] | undefined {
+    const list = this.value(expression)
+    return list.kind === "list" && list.items.every(isConstant) ? list.items : undefined
+  }
+
+  /** Why the value of a `let` cannot be read before the rows are gone through. */
+  problem(name: string): string | undefined {
+    if (!this.#problems.has(name)) this.#problems.set(name, this.#find(name))
+    return this.#problems.get(name)
+  }
+
+  #find(name: string): string | undefined {
+    const found = new Finder([], this).problem(this.#values.get(name)!)
+    return found === undefined ? undefined : `\`${name}\` is more than a plain value`
+  }
+}
+
+function isConstant(expression: Expression): boolean {
+  return expression.kind === "literal" || (expression.kind === "negate" && isConstant(expression.operand))
+}
+
+/** What a condition reads, or why it cannot be evaluated over rows (for people). */
+export function conditionReads(where: Expression, { fields }: EventSchema, lets: Lets): ConditionReads | string {
+  const finder = new Finder(
+    fields.map(({ name }) => name),
+    lets,
+  )
+  return finder.problem(where) ?? finder
+}
+
+/** A field of the event that is tested: its name; undefined: the expression is something else. */
+export function fieldOf(expression: Expression): string | undefined {
+  return expression.kind === "member" && expression.object.kind === "candidate" ? expression.field : undefined
+}
+
+/** Whether the values of a type stand in rows as texts. */
+export function isText(type: Type): boolean {
+  const { kind } = bare(type)
+  return kind === "string" || kind === "enum"
+}
+
+function bare(type: Type): Type {
+  return type.kind === "optional" ? type.of : type
+}
+
+const numbers: readonly Type["kind"][] = ["number", "integer", "decimal", "time", "duration"]
+
+/** Goes through a condition until it finds what rows cannot do, and notes what it reads on the way. */
+class Finder implements ConditionReads {
+  readonly fields = new Map<number, FieldUse>()
+  readonly pairs: (readonly [number, number])[] = []
+  readonly constants: (readonly [number, string])[] = []
+  readonly #names: readonly string[]
+  readonly #lets: Lets
+
+  constructor(names: readonly string[], lets: Lets) {
+    this.#names = names
+    this.#lets = lets
+  }
+
+  /** What rows cannot do of it. */
+  problem(expression: Expression): string | undefined {
+    switch (expression.kind) {
+      case "compare":
+        return this.#compare(expression)
+      case "in-list":
+        return this.#inList(expression)
+      case "is-missing":
+        return this.#isMissing(expression)
+      case "literal":
+      case "param":
+      case "let":
+      case "member":
+        return this.#leaf(expression)
+      case "call":
+        return `a condition calls \`${expression.name}\``
+      case "matches":
+        return "a condition tests a text with a pattern"
+      default:
+        return this.#operator(expression)
+    }
+  }
+
+  #all(...parts: readonly Expression[]): string | undefined {
+    for (const part of parts) {
+      const found = this.problem(part)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  #operator(expression: Expression): string | undefined {
+    if (!isValue(expression.type)) return "a condition reads more than numbers, texts and booleans"
+    switch (expression.kind) {
+      case "not":
+      case "negate":
+        return this.problem(expression.operand)
+      case "and":
+      case "or":
+      case "coalesce":
+        return this.#all(expression.left, expression.right)
+      case "arithmetic":
+        return arithmeticProblem(expression) ?? this.#all(expression.left, expression.right)
+      case "convert":
+        return convertProblem(expression) ?? this.problem(expression.operand)
+      case "in-range":
+        return this.#all(expression.left, expression.from, expression.to)
+      case "conditional":
+        return this.#all(expression.test, expression.whenTrue, expression.whenFalse)
+      default:
+        return "a condition reads more than the event's fields, constants and parameters"
+    }
+  }
+
+  /** A number or a boolean that is read as it is. */
+  #leaf(expression: Of<"literal" | "param" | "let" | "member">): string | undefined {
+    if (isText(expression.type)) return "a condition uses a text other than with `==`, `!=` or `in` a list of constants"
+    if (!isValue(expression.type)) return "a condition reads more than numbers, texts and booleans"
+    if (expression.kind === "literal") return undefined
+    if (expression.kind === "member") return this.#field(expression, "number")
+    if (expression.type.kind === "optional") return `\`${expression.name}\` may be missing`
+    return expression.kind === "let" ? this.#lets.problem(expression.name) : undefined
+  }
+
+  #field(expression: Expression, use: FieldUse): string | undefined {
+    const name = fieldOf(expression)
+    const field = name === undefined ? -1 : this.#names.indexOf(name)
+    if (field < 0) return "a condition reads more than the event's fields, constants and parameters"
+    if (use !== "asked" || !this.fields.has(field)) this.fields.set(field, use)
+    return undefined
+  }
+
+  #compare(expression: Of<"compare">): string | undefined {
+    const { op, left, right } = expression
+    if (!isText(left.type) && !isText(right.type)) return this.#all(left, right)
+    if (op !== "==" && op !== "!=") return "a condition asks for the order of texts"
+    const isField = [left, right].map((side) => fieldOf(side) !== undefined)
+    if (!isField[0] && !isField[1]) return "a condition compares no field"
+    if (isField[0] && isField[1]) {
+      const found = this.#field(left, "compared") ?? this.#field(right, "compared")
+      if (found === undefined) this.pairs.push([this.#placeOf(left), this.#placeOf(right)])
+      return found
+    }
+    return isField[0] ? this.#constant(left, right) : this.#constant(right, left)
+  }
+
+  #constant(field: Expression, other: Expression): string | undefined {
+    const text = this.#lets.text(other)
+    if (text === undefined) {
+      return other.kind === "param"
+        ? "a condition compares a text with a parameter"
+        : "a condition compares a text with one that is made"
+    }
+    const found = this.#field(field, "compared")
+    if (found === undefined) this.constants.push([this.#placeOf(field), text])
+    return found
+  }
+
+  #inList(expression: Of<"in-list">): string | undefined {
+    const { left, right } = expression
+    const items = this.#lets.constants(right)
+    if (items === undefined) return "a condition looks into a list that is no list of constants"
+    if (!isText(left.type)) return this.problem(left)
+    if (fieldOf(left) === undefined) return "a condition looks for a text that is made"
+    for (const item of items) {
+      const found = this.#constant(left, item)
+      if (found !== undefined) return found
+    }
+    return this.#field(left, "compared")
+  }
+
+  #isMissing({ operand }: Of<"is-missing">): string | undefined {
+    return isText(operand.type) ? this.#field(operand, "asked") : this.problem(operand)
+  }
+
+  #placeOf(field: Expression): number {
+    return this.#names.indexOf(fieldOf(field)!)
+  }
+}
+
+function isValue(type: Type): boolean {
+  const { kind } = bare(type)
+  return kind === "boolean" || numbers.includes(kind)
+}
+
+/** Sums and products of decimals are checked to be exact, and fail where they are not. */
+function arithmeticProblem({ op, type }: Of<"arithmetic">): string | undefined {
+  return bare(type).kind === "decimal" && op !== "%" ? "a condition adds up or multiplies decimals" : undefined
+}
+
+/** Likewise numbers that are made decimals, and decimals of another scale. */
+function convertProblem({ type }: Of<"convert">): string | undefined {
+  return bare(type).kind === "decimal" ? "a condition makes decimals of numbers" : undefined
+}

@@ -1,0 +1,233 @@
+/**
+ * Conditions over rows: functions that go through rows of columns and choose those that fulfil a condition on the event alone. They are
+ * made by the code for events; only what is read there from an object is read here from columns.
+ */
+import type { Expression } from "../../lang/check/model.ts"
+import { type ColumnSchema, missingCode, type RowsSchema } from "../../runtime/abi/rows.ts"
+import { conjuncts } from "../1-analyze/walk.ts"
+import type { Plan } from "../2-plan/plan.ts"
+import { showExpression } from "../2-plan/show-expression.ts"
+import type { ColumnPlan, SelectPlan } from "../4-optimize/columns.ts"
+import { fieldOf, isText, Lets } from "../4-optimize/row-condition.ts"
+import { atom, binding, type Code, call, grouped } from "./code.ts"
+import type { ModuleContext, Of, Reading, Scope } from "./context.ts"
+import { truth } from "./expression.ts"
+import { bare, canBeMissing } from "./missing.ts"
+import { commentText, property } from "./text.ts"
+
+/** Writes the functions of `Program.selects`: the lines of each, with a comment that says what it chooses. */
+export function selectLines(plan: Plan, { schema, selects }: ColumnPlan, module: ModuleContext): readonly string[][] {
+  const shared = new SharedNames(plan, schema, module)
+  return selects.map((select) => {
+    const { name } = plan.events[select.event]!
+    const where = select.where === undefined ? "" : ` where ${showExpression(select.where, [])}`
+    return [`// ${commentText(`${name}${where}`)}`, ...new SelectWriter(select, shared).lines()]
+  })
+}
+
+/** Names that all functions use alike, and what they look up. */
+class SharedNames {
+  readonly module: ModuleContext
+  readonly plan: Plan
+  readonly schema: RowsSchema
+  readonly lets: Lets
+  readonly parts: Readonly<Record<"rows" | "order" | "from" | "to" | "chosen" | "count" | "place" | "row", string>>
+  /** Whether rows are of several types, which must be told apart. */
+  readonly isMixed: boolean
+  readonly #locals = new Map<string, string>()
+  readonly #codes: readonly ReadonlyMap<string, number>[]
+
+  constructor(plan: Plan, schema: RowsSchema, module: ModuleContext) {
+    this.plan = plan
+    this.schema = schema
+    this.module = module
+    this.lets = new Lets(plan.lets)
+    this.isMixed = schema.events.filter((columns) => columns !== null).length > 1
+    const take = (name: string) => module.names.take(name)
+    this.parts = {
+      rows: take("rows"),
+      order: take("order"),
+      from: take("from"),
+      to: take("to"),
+      chosen: take("chosen"),
+      count: take("count"),
+      place: take("place"),
+      row: take("row"),
+    }
+    this.#codes = schema.domains.map(({ constants }) => new Map(constants.map((text, code) => [text, code])))
+  }
+
+  /** A name for what stands above a loop: the same for the same meaning, so that modules of many rules need few names. */
+  local(meaning: string, wanted: string): string {
+    let name = this.#locals.get(meaning)
+    if (name === undefined) {
+      name = this.module.names.take(wanted)
+      this.#locals.set(meaning, name)
+    }
+    return name
+  }
+
+  /** The number of a text that the rules name. */
+  code({ domain }: ColumnSchema, text: string): number {
+    return this.#codes[domain!]!.get(text)!
+  }
+}
+
+const largestComparedList = 8
+
+/** Writes one function. */
+class SelectWriter {
+  readonly #select: SelectPlan
+  readonly #shared: SharedNames
+  /** What stands above the loop, by name. */
+  readonly #hoisted = new Map<string, string>()
+  readonly #columns: ReadonlyMap<string, ColumnSchema>
+
+  constructor(select: SelectPlan, shared: SharedNames) {
+    this.#select = select
+    this.#shared = shared
+    const { fields } = shared.plan.events[select.event]!
+    this.#columns = new Map(shared.schema.events[select.event]!.map((column) => [fields[column.field]!.name, column]))
+  }
+
+  lines(): string[] {
+    const { rows, order, from, to, chosen, count, place, row } = this.#shared.parts
+    const tests = this.#tests()
+    const choose = `${chosen}[${count}++] = ${place}`
+    const body =
+      tests.length === 0
+        ? [choose]
+        : tests.length === 1
+          ? [`if (${tests[0]!}) ${choose}`]
+          : ["if (", ...tests.map((test, at) => `  ${test}${at < tests.length - 1 ? " &&" : ""}`), `) ${choose}`]
+    const usesRow = tests.length > 0
+    return [
+      `(${rows}, ${order}, ${from}, ${to}, ${chosen}) => {`,
+      ...[...this.#hoisted].map(([name, code]) => `  const ${name} = ${code}`),
+      `  let ${count} = 0`,
+      `  for (let ${place} = ${from}; ${place} < ${to}; ${place}++) {`,
+      ...(usesRow ? [`    const ${row} = ${order}[${place}]`] : []),
+      ...body.map((line) => `    ${line}`),
+      "  }",
+      `  return ${count}`,
+      "}",
+    ]
+  }
+
+  #tests(): readonly string[] {
+    const { event, where } = this.#select
+    const { module, parts, isMixed } = this.#shared
+    const type = isMixed ? [`${this.#hoist("type", "type", `${parts.rows}.type`)}[${parts.row}] === ${event}`] : []
+    if (where === undefined) return type
+    const scope: Scope = { module, locals: new Map(), keys: [], instead: (one, how) => this.#instead(one, how, scope) }
+    const codes = conjuncts(where).map((one) => truth(one, scope))
+    const isAlone = type.length === 0 && codes.length === 1
+    return [...type, ...codes.map((code) => (isAlone ? code.text : grouped(code, binding.and)))]
+  }
+
+  #hoist(meaning: string, wanted: string, code: string): string {
+    const name = this.#shared.local(meaning, wanted)
+    this.#hoisted.set(name, code)
+    return name
+  }
+
+  /** The code of what is read otherwise than from an event's object; undefined: the usual code will do. */
+  #instead(expression: Expression, how: Reading, scope: Scope): Code | undefined {
+    switch (expression.kind) {
+      case "param": {
+        const { name } = expression
+        return atom(this.#hoist(`param ${name}`, name, `params${property(name)}`))
+      }
+      case "let": {
+        const { name } = expression
+        const code = this.#shared.module.lets.get(name)!
+        // A call: its value hangs on a parameter.
+        return code.endsWith("()") ? atom(this.#hoist(`let ${name}`, name, code)) : undefined
+      }
+      case "member":
+        return this.#number(expression, how, scope)
+      case "compare":
+        return isText(expression.left.type) ? this.#compareTexts(expression) : undefined
+      case "in-list":
+        return isText(expression.left.type) ? this.#findText(expression) : undefined
+      case "is-missing":
+        return this.#isMissing(expression)
+      default:
+        return undefined
+    }
+  }
+
+  /** A field as a number or boolean. In columns NaN is missing, which arithmetic and comparisons take as they take `undefined`. */
+  #number(field: Of<"member">, how: Reading, { module }: Scope): Code {
+    const cell = this.#cell(field)
+    const mayLack = canBeMissing(field)
+    if (bare(field.type).kind !== "boolean") {
+      return how === "raw" || !mayLack ? cell : call(`${module.uses.helper("known")}(${cell.text})`)
+    }
+    if (mayLack && how !== "truth") return call(`${module.uses.helper("flag")}(${cell.text})`)
+    return { text: `${cell.text} === 1`, binds: binding.equality }
+  }
+
+  /** `==` and `!=` of texts, by their numbers. */
+  #compareTexts({ op, left, right }: Of<"compare">): Code {
+    const sides = [left, right]
+    const column = this.#column(sides.find((side) => fieldOf(side) !== undefined)!)
+    const [a, b] = sides.map((side) => {
+      const constant = this.#shared.lets.text(side)
+      return constant === undefined ? this.#cell(side).text : this.#shared.code(column, constant)
+    })
+    // Two missing texts are not the same; a missing one differs from no other.
+    const lacking = sides.filter((side) => canBeMissing(side))
+    const tested = op === "!=" ? lacking : lacking.slice(1)
+    return this.#present(tested, { text: `${a} ${op}= ${b}`, binds: binding.equality })
+  }
+
+  /** `code`, where all the fields are there. */
+  #present(fields: readonly Expression[], code: Code): Code {
+    if (fields.length === 0) return code
+    const tests = fields.map((field) => `${this.#cell(field).text} !== ${missingCode}`)
+    return { text: [...tests, grouped(code, binding.equality)].join(" && "), binds: binding.and }
+  }
+
+  /** `in` and `not in` a list of constant texts. */
+  #findText({ left, right, negated }: Of<"in-list">): Code {
+    const { lets } = this.#shared
+    const column = this.#column(left)
+    const items = lets.constants(right)!.map((item) => this.#shared.code(column, lets.text(item)!))
+    const codes = [...new Set(items)].sort((a, b) => a - b)
+    const found = this.#oneOf(this.#cell(left).text, codes, negated)
+    return negated && canBeMissing(left) ? this.#present([left], found) : found
+  }
+
+  #oneOf(cell: string, codes: readonly number[], negated: boolean): Code {
+    if (codes.length === 0 || codes.length > largestComparedList) {
+      const set = this.#shared.module.constant("codes", `new Set([${codes.join(", ")}])`)
+      return negated ? { text: `!${set}.has(${cell})`, binds: binding.unary } : call(`${set}.has(${cell})`)
+    }
+    const binds = codes.length === 1 ? binding.equality : negated ? binding.and : binding.or
+    const tests = codes.map((code) => `${cell} ${negated ? "!==" : "==="} ${code}`)
+    return { text: tests.join(negated ? " && " : " || "), binds }
+  }
+
+  /** `is missing` and `is present` of a field. */
+  #isMissing({ operand, negated }: Of<"is-missing">): Code | undefined {
+    if (fieldOf(operand) === undefined) return undefined
+    const cell = this.#cell(operand).text
+    const { kind } = this.#column(operand)
+    if (kind === "number") return { text: `${cell} ${negated ? "===" : "!=="} ${cell}`, binds: binding.equality }
+    return { text: `${cell} ${negated ? "!==" : "==="} ${missingCode}`, binds: binding.equality }
+  }
+
+  #column(field: Expression): ColumnSchema {
+    return this.#columns.get(fieldOf(field)!)!
+  }
+
+  /** The field's value in the row at hand. */
+  #cell(field: Expression): Code {
+    const name = fieldOf(field)!
+    const { kind, place } = this.#column(field)
+    const { rows, row } = this.#shared.parts
+    const list = { number: "numbers", code: "codes", text: "textFrom" }[kind]
+    return call(`${this.#hoist(`field ${name} ${kind}`, name, `${rows}.${list}[${place}]`)}[${row}]`)
+  }
+}
