@@ -64,7 +64,7 @@ function ruleRows(
     space: spaces.numberOf(keys),
     selects: conditions.map((condition) => condition && selects.numberOf(condition)),
     captures: captures.map(
-      (one) => one && { whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
+      (one) => one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
     ),
   }
 }

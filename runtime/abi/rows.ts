@@ -59,6 +59,8 @@ export interface RuleRows {
 }
 
 export interface Capture {
+  /** Type of the step's events. */
+  readonly event: number
   /** Outputs show the events, or hand them on: they are made of their lines, and no column is needed. */
   readonly whole: boolean
   /** Columns of the step's event type, in the order of its fields. */

@@ -18,24 +18,24 @@ import { type Manifest, type Program, RULE_SET_FORMAT, type RuleSet } from "../a
 import { History } from "../aggregate/history.ts"
 import { builtins } from "../functions/index.ts"
 import { createLibrary } from "../library/library.ts"
-import { ConditionFailure, type Result } from "../operator/contract.ts"
+import type { Result } from "../operator/contract.ts"
 import type { Silences } from "../operator/silence.ts"
 import { MemoryBackend } from "../state/memory.ts"
 import type { LookupTables } from "../tables/lookup-tables.ts"
 import { formatIso } from "../time/iso.ts"
-import { OrderingBuffer, orderingLayout } from "../time/ordering.ts"
 import { Clock, clockLayout } from "./clock.ts"
 import { droppedStates } from "./dropped.ts"
 import { EngineHost } from "./host.ts"
 import { Instant } from "./instant.ts"
 import { Intake } from "./intake.ts"
+import { Judging } from "./judging.ts"
 import { LineIntake } from "./line-intake.ts"
 import { Params, paramsLayout } from "./params.ts"
 import { messageOf, Refusal } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
 import {
-  Deadlines,
   durationProblem,
+  laneOf,
   openRules,
   type RunningRule,
   readersOf,
@@ -43,6 +43,7 @@ import {
   usability,
   usesDuration,
 } from "./rules.ts"
+import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"
@@ -77,7 +78,8 @@ class EventTimeEngine implements Engine {
   private readonly lines: LineIntake
   private readonly params: Params
   private readonly clock: Clock
-  private readonly ordering: OrderingBuffer
+  private readonly events: RowEvents
+  private readonly judging: Judging
   private readonly rules: readonly RunningRule[]
   /** Of the rules with `once per`. */
   private readonly silences: readonly Silences[]
@@ -86,7 +88,6 @@ class EventTimeEngine implements Engine {
   /** Likewise, and those that read it through an aggregate. */
   private readonly readers: readonly (readonly RunningRule[])[]
   private readonly usable: ReturnType<typeof usability>
-  private readonly deadlines: Deadlines
   private readonly writer: ResultWriter
   private readonly host: EngineHost
   private readonly tables: LookupTables
@@ -99,8 +100,6 @@ class EventTimeEngine implements Engine {
   private arrived = Number.NEGATIVE_INFINITY
   /** The first moment after all that was judged before the call at hand. */
   private present = Number.NEGATIVE_INFINITY
-  /** What rules made of the event or deadline at hand. */
-  private derived: StoredEvent[] = []
   private readonly outbox: Message[] = []
   private busy = false
 
@@ -113,21 +112,25 @@ class EventTimeEngine implements Engine {
     this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
       durationProblem(manifest, values),
     )
-    this.ordering = new OrderingBuffer(this.backend.open(orderingLayout), (stored) => this.deadWaiting(stored))
+    const onUnreadable = (stored: unknown): void => this.deadWaiting(stored)
+    this.events = new RowEvents(manifest, this.intake, this.backend.open(waitingLayout), onUnreadable)
     this.tables = openTables(manifest.tables, options.tables)
     this.host = new EngineHost(new Scorer(manifest.models, options.models ?? {}), this.tables)
     const program: Program = create(createLibrary(builtins), this.params.values, this.host)
-    this.lines = new LineIntake(manifest, program.readers ?? [])
     this.history = this.openHistory(program)
     this.host.attach(this.history, manifest.measures, options.features)
     const onResult = (result: Result): void => this.takeResult(result)
-    this.rules = openRules(manifest, program, this.backend, this.params.values, options, onResult)
+    this.judging = this.openJudging(program)
+    const { backend, events } = this
+    const params = this.params.values
+    this.rules = openRules({ manifest, program, backend, params, options, onResult, events, host: this.judging })
+    this.judging.attach(this.rules)
+    this.lines = new LineIntake(manifest, program, events, (type) => this.judging.readsObjects(type))
     this.stepsMatter = this.rules.some(({ operator }) => operator.endsTogether === true)
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
     this.judges = manifest.events.map((_, type) => this.rules.filter((rule) => rule.manifest.inputs.includes(type)))
     this.readers = readersOf(manifest, this.rules)
     this.usable = usability(manifest)
-    this.deadlines = new Deadlines(this.rules)
     this.writer = new ResultWriter(manifest, program, this.intake, this.instant)
     this.latenessMs = Math.max(
       0,
@@ -158,9 +161,13 @@ class EventTimeEngine implements Engine {
       this.lines.take(lines, {
         admit: (event) => this.admit(event, source, partition),
         ingest: (record) => this.accept(record),
+        watermark: () => Math.max(this.clock.get("watermark"), this.arrived),
         raise: (watermark) => {
           this.arrived = Math.max(this.arrived, watermark)
         },
+        late: (event) => this.late(event, event.raw, Math.max(this.clock.get("watermark"), this.arrived)),
+        unusable: (event) => this.unusable(event, event.raw),
+        taken: (events, highest) => this.taken(events, highest),
       }),
     )
   }
@@ -176,7 +183,11 @@ class EventTimeEngine implements Engine {
   }
 
   snapshot(): unknown {
-    return this.enter("snapshot", () => this.backend.snapshot())
+    return this.enter("snapshot", () => {
+      this.events.store()
+      for (const { operator } of this.rules) laneOf(operator)?.store()
+      return this.backend.snapshot()
+    })
   }
 
   setParam(name: string, value: unknown): void {
@@ -187,7 +198,7 @@ class EventTimeEngine implements Engine {
         rule.silences?.resetTimers()
         if (!usesDuration(rule.manifest, name)) continue
         rule.operator.resetTimers()
-        this.deadlines.update(rule)
+        this.judging.update(rule)
       }
     })
   }
@@ -203,7 +214,7 @@ class EventTimeEngine implements Engine {
       late: clock.get("late"),
       deadLetters: clock.get("deadLetters"),
       watermark: clock.get("watermark"),
-      waiting: this.ordering.size,
+      waiting: this.events.rows.size,
       rules: this.rules.map(({ manifest, operator, silences }) => ({
         name: manifest.name,
         matches: operator.counts.get("matches"),
@@ -260,7 +271,7 @@ class EventTimeEngine implements Engine {
   private admit(event: StoredEvent, source: number, partition: number, raw?: unknown): boolean {
     const usable = this.usable[event.type]
     if (usable?.(event) === false) {
-      this.dead({ ...this.missingKey(event), event: raw ?? event.raw, position: event.position })
+      this.unusable(event, raw ?? event.raw)
       return false
     }
     const { clock } = this
@@ -269,10 +280,36 @@ class EventTimeEngine implements Engine {
       this.late(event, raw ?? event.raw, watermark)
       return true
     }
-    clock.count("events")
-    if (event.at > clock.get("highest")) clock.set("highest", event.at)
-    if (usable !== undefined) this.ordering.add(event, source, partition)
+    this.taken(1, event.at)
+    if (usable !== undefined) this.events.add(event, rankOf(source, partition))
     return true
+  }
+
+  private taken(events: number, highest: number): void {
+    const { clock } = this
+    clock.set("events", clock.get("events") + events)
+    if (highest > clock.get("highest")) clock.set("highest", highest)
+  }
+
+  private unusable(event: StoredEvent, raw: unknown): void {
+    this.dead({ ...this.missingKey(event), event: raw, position: event.position })
+  }
+
+  private openJudging(program: Program): Judging {
+    const { manifest, events, clock, instant, history } = this
+    return new Judging({
+      manifest,
+      events,
+      selects: program.selects ?? [],
+      clock,
+      instant,
+      history,
+      host: {
+        result: (result) => this.takeResult(result),
+        failed: (rule, event, thrown) => this.failed(rule, event, "condition-failed", thrown),
+        deliver: () => this.deliver(),
+      },
+    })
   }
 
   private openHistory(program: Program): History {
@@ -340,58 +377,16 @@ class EventTimeEngine implements Engine {
 
   // ---------------------------------------------------------------- time
 
-  /** Time moves from deadline to deadline and from event to event; a window that ends at an event's time ends before it. */
+  /** Time moves on to the watermark: all up to there is judged. */
   private moveTo(time: number): void {
-    const { clock, ordering, deadlines } = this
+    const { clock } = this
     this.present = Math.floor(clock.get("watermark")) + 1
     if (time > clock.get("watermark")) clock.set("watermark", time)
     const watermark = clock.get("watermark")
-    for (;;) {
-      const eventAt = ordering.next()
-      const deadline = Math.max(deadlines.next(), this.present)
-      if (Math.min(eventAt, deadline) > watermark || (eventAt === deadline && eventAt === Number.POSITIVE_INFINITY))
-        break
-      if (deadline <= eventAt) this.fire(deadline)
-      else this.handle(ordering.poll() as StoredEvent)
-      this.deliver()
-    }
-    for (const { operator } of this.rules) operator.endStep?.(watermark)
-    this.deliver()
+    this.judging.moveTo(watermark, this.present)
     // Everything that is judged from now on is dated later.
     for (const silences of this.silences) silences.forget(watermark)
     this.history.forget(watermark)
-  }
-
-  private fire(time: number): void {
-    for (const rule of this.deadlines.dueAt(time)) {
-      rule.operator.fire(time)
-      this.deadlines.update(rule)
-    }
-    this.handleDerived()
-  }
-
-  /** Judges an event by all rules that read it; then the events that they made of it, each with those made of that one. */
-  private handle(event: StoredEvent): void {
-    event.sequence = this.clock.count("sequence")
-    this.instant.add(event)
-    this.history.update(event)
-    for (const rule of this.judges[event.type]!) {
-      try {
-        rule.operator.process(event)
-      } catch (thrown) {
-        if (!(thrown instanceof ConditionFailure)) throw thrown
-        this.failed(rule, event, "condition-failed", thrown.cause)
-      }
-      this.deadlines.update(rule)
-    }
-    this.handleDerived()
-  }
-
-  private handleDerived(): void {
-    if (this.derived.length === 0) return
-    const events = this.derived
-    this.derived = []
-    for (const event of events) this.handle(event)
   }
 
   private failed(rule: RunningRule, event: EventRecord, code: string, thrown: unknown): void {
@@ -432,7 +427,7 @@ class EventTimeEngine implements Engine {
       if (typeof written === "string") rule.operator.counts.add(written, 1)
       else {
         for (const output of written.outputs) this.outbox.push({ to: "output", output })
-        this.derived.push(...written.derived)
+        this.judging.derive(written.derived)
       }
     } catch (thrown) {
       const event = result.event ?? this.writer.lastEvent(rule, result)

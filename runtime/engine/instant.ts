@@ -1,5 +1,5 @@
 import type { EventRecord } from "../abi/event.ts"
-import type { Operator } from "../operator/contract.ts"
+import type { EventOperator } from "../operator/contract.ts"
 
 /**
  * The events of the present instant: events of one time are judged one after another, so what is needed to tell apart equal
@@ -20,7 +20,7 @@ export class Instant {
   }
 
   /** How many events with the same text, and the same key under the rule, came before this one at the same time. */
-  ordinal(event: EventRecord, inputs: readonly number[], operator: Operator): number {
+  ordinal(event: EventRecord, inputs: readonly number[], operator: EventOperator): number {
     let ordinal = 0
     for (let i = 0; i < this.count; i++) {
       const other = this.events[i]!

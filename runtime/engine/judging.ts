@@ -44,6 +44,8 @@ export class Judging implements LaneHost {
   private readonly batch: Batch
   /** The place of the next event of the batch. */
   private next = 0
+  /** The sequence number of the event at hand. */
+  private sequence = 0
   private rules: readonly RunningRule[] = []
   private lanes: readonly Lane[] = []
   /** By event type: the rules that have it as their input, in file order. */
@@ -123,7 +125,7 @@ export class Judging implements LaneHost {
 
   event(batch: Batch, place: number, fields?: Fields): EventRecord {
     const event = this.parts.events.eventOf(batch.order[place]!, fields)
-    event.sequence = batch.sequence + place
+    event.sequence = this.wholeBatches ? batch.sequence + place : this.sequence
     return event
   }
 
@@ -188,10 +190,10 @@ export class Judging implements LaneHost {
     this.next++
     const type = batch.rows.type[row]!
     if (this.asObjects[type]) {
-      this.handle(this.event(batch, this.next - 1) as StoredEvent, this.next)
+      this.handle(this.parts.events.eventOf(row), this.next)
       return
     }
-    this.parts.clock.count("sequence")
+    this.sequence = this.parts.clock.count("sequence")
     for (const rule of this.judges[type]!) laneOf(rule.operator)!.run(batch, this.next)
     this.handleDerived()
   }
@@ -207,7 +209,8 @@ export class Judging implements LaneHost {
   /** Judges an event by all rules that read it; then the events that they made of it, each with those made of that one. `to`: lanes go on to there. */
   private handle(event: StoredEvent, to?: number): void {
     const { clock, instant, history, host } = this.parts
-    event.sequence = clock.count("sequence")
+    this.sequence = clock.count("sequence")
+    event.sequence = this.sequence
     instant.add(event)
     history.update(event)
     for (const rule of this.judges[event.type]!) {

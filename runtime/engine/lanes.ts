@@ -26,8 +26,8 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
   const space = rows.space ?? events.spaces.length - 1
   const selectOf = ({ condition }: RingStep): number => rows.selects[condition]!
   const captureOf = ({ step }: RingStep): Capture | null => {
-    const schema = rows.captures[step]!
-    return schema.whole ? null : new Capture(schema, manifest.events[schema.event]!, events)
+    const { whole, columns, event } = rows.captures[step] ?? { whole: false, columns: [], event: rule.inputs[0]! }
+    return whole ? null : new Capture(columns, manifest.events[event]!, events)
   }
   const common = { index, rule, space, host }
   if (form.kind === "filter") {
@@ -44,6 +44,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     ...common,
     form,
     select: selectOf(first),
+    type: rows.captures[first.step]?.event ?? rule.inputs[0]!,
     lastSelect: last && selectOf(last),
     capture: captureOf(first),
     lastCapture: last && captureOf(last),

@@ -1,7 +1,7 @@
 import type { Output } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { EventSchema, Manifest, OutputProgram, OutputSchema, Program } from "../abi/rule-set.ts"
-import type { Result } from "../operator/contract.ts"
+import type { EventOperator, Result } from "../operator/contract.ts"
 import { formatIso } from "../time/iso.ts"
 import type { Instant } from "./instant.ts"
 import type { Intake } from "./intake.ts"
@@ -97,12 +97,12 @@ export class ResultWriter {
   }
 
   private identityOf({ manifest, operator }: RunningRule, result: Result): (place: number) => readonly unknown[] {
-    const { key, timeout, event, at, due, index, view } = result
+    const { key, timeout, event, at, due, index, view, ordinal } = result
     // Before the duration became shorter another match may have had the deadline that this one has now.
     const deadline = due === undefined ? [at] : [due, at]
     const times = view.window === undefined ? deadline : [view.window.start, view.window.end]
     const trigger =
-      event === null ? times : [event.at, event.text, this.instant.ordinal(event, manifest.inputs, operator)]
+      event === null ? times : [event.at, event.text, ordinal ?? this.instant.ordinal(event, manifest.inputs, operator as EventOperator)]
     const name = manifest.was ?? manifest.name
     return (place) => [name, key, place, timeout ? "timeout" : "match", ...trigger, index]
   }

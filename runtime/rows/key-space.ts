@@ -61,7 +61,7 @@ class CodeKeys implements KeySpace {
   }
 
   get limit(): number {
-    return this.dictionary.limit
+    return this.dictionary.bound
   }
 
   read(rows: Rows, places: Int32Array, count: number, keys: Int32Array): void {

@@ -3,13 +3,6 @@ import type { EventSchema } from "../../abi/rule-set.ts"
 import { type ColumnSchema, missingCode, type Rows } from "../../abi/rows.ts"
 import type { Fields, ValueType } from "../../abi/value.ts"
 
-/** What outputs read of the events of a step. */
-export interface CaptureSchema {
-  /** The whole event; else the fields of these columns. */
-  readonly whole: boolean
-  readonly columns: readonly ColumnSchema[]
-}
-
 /** Looks up the text of a code, and of a `text` column in a row. */
 export interface Texts {
   ofCode(domain: number, code: number): string
@@ -30,7 +23,7 @@ export class Capture {
   readonly numbers: number
   readonly strings: number
 
-  constructor({ columns }: CaptureSchema, event: EventSchema, texts: Texts) {
+  constructor(columns: readonly ColumnSchema[], event: EventSchema, texts: Texts) {
     this.fields = columns.map((column) => {
       const { name, type } = event.fields[column.field]!
       return { name, column, isBoolean: isBoolean(type) }

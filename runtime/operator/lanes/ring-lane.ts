@@ -28,6 +28,8 @@ export interface RingLaneOptions {
   readonly index: number
   readonly rule: RuleManifest
   readonly form: RingForm
+  /** Of the first step's events. */
+  readonly type: number
   readonly space: number
   /** Of the first step and the last one; null: there is no last one. */
   readonly select: number
@@ -181,11 +183,10 @@ export class RingLane implements Lane {
     cells: readonly number[],
     objects: readonly unknown[] | undefined,
   ): void {
-    const { index, form, capture, lastCapture, host, rule } = this.options
+    const { index, form, capture, lastCapture, host, type } = this.options
     const { rows, order } = batch
     const ending = form.last === null ? capture : lastCapture
     const event = host.event(batch, place, ending?.fieldsOf(rows, order[place]!))
-    const type = rule.inputs.length === 1 ? rule.inputs[0]! : event.type
     const run = { step: form.first.step, type, capture, count, cells, stride: this.store_.stride, objects }
     this.counts.add("matches", 1)
     host.found(this, place, {
