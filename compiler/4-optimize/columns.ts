@@ -64,7 +64,8 @@ function ruleRows(
     space: spaces.numberOf(keys),
     selects: conditions.map((condition) => condition && selects.numberOf(condition)),
     captures: captures.map(
-      (one) => one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
+      (one) =>
+        one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
     ),
   }
 }

@@ -42,7 +42,7 @@ class SharedNames {
     this.schema = schema
     this.module = module
     this.lets = new Lets(plan.lets)
-    this.isMixed = schema.events.filter((columns) => columns !== null).length > 1
+    this.isMixed = plan.events.filter(({ derived }) => !derived).length > 1
     const take = (name: string) => module.names.take(name)
     this.parts = {
       rows: take("rows"),

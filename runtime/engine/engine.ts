@@ -33,6 +33,7 @@ import { LineIntake } from "./line-intake.ts"
 import { Params, paramsLayout } from "./params.ts"
 import { messageOf, Refusal } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
+import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import {
   durationProblem,
   laneOf,
@@ -43,7 +44,6 @@ import {
   usability,
   usesDuration,
 } from "./rules.ts"
-import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"

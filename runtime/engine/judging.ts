@@ -1,6 +1,6 @@
 import type { EventRecord } from "../abi/event.ts"
-import type { Manifest } from "../abi/rule-set.ts"
 import type { RowSelect } from "../abi/rows.ts"
+import type { Manifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"

@@ -63,34 +63,34 @@ export class LineIntake {
 }
 
 function takeObjects(reader: TypeReader, lines: Lines, taker: LineTaker): LinesTaken {
-    const { bytes, to, latenessMs, ceiling } = lines
-    const { scanner } = reader
-    let { highest, line, byte } = lines
-    let read = 0
-    scanner.open(lines)
-    for (let from = lines.from; from <= to; line++) {
-      scanner.begin(from)
-      const fields = reader.read(scanner)
-      const next = fields === undefined ? bytes.indexOf(lineFeed, from) + 1 : scanner.place
-      const end = bytes[next - 2] === carriageReturn && next - 2 >= from ? next - 2 : next - 1
-      const eventAt = fields === undefined ? Number.NaN : timeOf(reader, fields, lines)
-      let at: number | null
-      if (Number.isNaN(eventAt)) {
-        const record = lines.slow(line, byte, lines.text(from, end))
-        at = record === undefined ? null : taker.ingest(record)
-      } else {
-        const event = StoredEvent.ofLine(reader.type, eventAt, fields!, lines, from, end, line, byte)
-        at = taker.admit(event) ? eventAt : null
-        read++
-      }
-      if (at !== null && at > highest) {
-        highest = at
-        taker.raise(Math.min(ceiling, at - latenessMs - 1))
-      }
-      byte += next - from
-      from = next
+  const { bytes, to, latenessMs, ceiling } = lines
+  const { scanner } = reader
+  let { highest, line, byte } = lines
+  let read = 0
+  scanner.open(lines)
+  for (let from = lines.from; from <= to; line++) {
+    scanner.begin(from)
+    const fields = reader.read(scanner)
+    const next = fields === undefined ? bytes.indexOf(lineFeed, from) + 1 : scanner.place
+    const end = bytes[next - 2] === carriageReturn && next - 2 >= from ? next - 2 : next - 1
+    const eventAt = fields === undefined ? Number.NaN : timeOf(reader, fields, lines)
+    let at: number | null
+    if (Number.isNaN(eventAt)) {
+      const record = lines.slow(line, byte, lines.text(from, end))
+      at = record === undefined ? null : taker.ingest(record)
+    } else {
+      const event = StoredEvent.ofLine(reader.type, eventAt, fields!, lines, from, end, line, byte)
+      at = taker.admit(event) ? eventAt : null
+      read++
     }
-    return { read, highest, lines: line - lines.line }
+    if (at !== null && at > highest) {
+      highest = at
+      taker.raise(Math.min(ceiling, at - latenessMs - 1))
+    }
+    byte += next - from
+    from = next
+  }
+  return { read, highest, lines: line - lines.line }
 }
 
 /** NaN: it is none that is taken. */

@@ -102,7 +102,9 @@ export class ResultWriter {
     const deadline = due === undefined ? [at] : [due, at]
     const times = view.window === undefined ? deadline : [view.window.start, view.window.end]
     const trigger =
-      event === null ? times : [event.at, event.text, ordinal ?? this.instant.ordinal(event, manifest.inputs, operator as EventOperator)]
+      event === null
+        ? times
+        : [event.at, event.text, ordinal ?? this.instant.ordinal(event, manifest.inputs, operator as EventOperator)]
     const name = manifest.was ?? manifest.name
     return (place) => [name, key, place, timeout ? "timeout" : "match", ...trigger, index]
   }

@@ -1,6 +1,6 @@
 import type { EventRecord } from "../abi/event.ts"
-import type { EventSchema, Manifest } from "../abi/rule-set.ts"
 import { type ColumnSchema, missingCode, type Rows, type RowsSchema } from "../abi/rows.ts"
+import type { EventSchema, Manifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 import type { Texts } from "../operator/lanes/capture.ts"
 import { Dictionary } from "../rows/dictionary.ts"
@@ -146,7 +146,11 @@ export class RowEvents implements Texts {
     }
   }
 
-  private fill({ field, kind, place: column, domain }: ColumnSchema, { type, fields }: StoredEvent, place: number): void {
+  private fill(
+    { field, kind, place: column, domain }: ColumnSchema,
+    { type, fields }: StoredEvent,
+    place: number,
+  ): void {
     const { rows } = this
     const value = fields[this.events[type]!.fields[field]!.name]
     if (kind === "number") rows.numbers[column]![place] = value === undefined ? Number.NaN : Number(value)

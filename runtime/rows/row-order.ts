@@ -37,9 +37,7 @@ export class RowOrder {
   /** Infinity where none waits. */
   nextAt(at: Float64Array, mask: number): number {
     const run =
-      this.first === this.last
-        ? Number.POSITIVE_INFINITY
-        : at[this.run[this.first & (this.run.length - 1)]! & mask]!
+      this.first === this.last ? Number.POSITIVE_INFINITY : at[this.run[this.first & (this.run.length - 1)]! & mask]!
     if (this.heaped === 0) return run
     const disorder = at[this.heap[0]! & mask]!
     return disorder < run ? disorder : run

@@ -96,7 +96,10 @@ export class WaitingRows<E> implements Rows {
    * Takes the next events up to the watermark out of the order: their places, in order. At most a batch of them, and never some of one
    * instant only. They keep their places until `release`.
    */
-  drain(watermark: number, places: Int32Array<ArrayBuffer>): { readonly places: Int32Array<ArrayBuffer>; readonly count: number } {
+  drain(
+    watermark: number,
+    places: Int32Array<ArrayBuffer>,
+  ): { readonly places: Int32Array<ArrayBuffer>; readonly count: number } {
     const { at, mask, order } = this
     let into = places
     let count = 0

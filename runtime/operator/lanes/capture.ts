@@ -1,6 +1,6 @@
 import type { EventRecord } from "../../abi/event.ts"
-import type { EventSchema } from "../../abi/rule-set.ts"
 import { type ColumnSchema, missingCode, type Rows } from "../../abi/rows.ts"
+import type { EventSchema } from "../../abi/rule-set.ts"
 import type { Fields, ValueType } from "../../abi/value.ts"
 
 /** Looks up the text of a code, and of a `text` column in a row. */

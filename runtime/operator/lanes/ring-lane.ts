@@ -133,7 +133,8 @@ export class RingLane implements Lane {
       const row = order[place]!
       const block = store.blockOf(key)
       const held = block === 0 ? 0 : store.expire(block, at[row]!)
-      if (end === place && block !== 0 && held >= needed) this.complete(batch, place, block, Math.min(held, max ?? held))
+      if (end === place && block !== 0 && held >= needed)
+        this.complete(batch, place, block, Math.min(held, max ?? held))
       else if (begin === place) this.hold(batch, row, key)
     }
   }
@@ -220,7 +221,9 @@ export class RingLane implements Lane {
         columns.at.set(row, store.cells[cell]!)
         if (capture === null) columns.event.set(row, store.objects![cell] as EventRecord)
         else {
-          const numbers = [...store.cells.subarray(cell + 1, cell + store.stride)].map((one) => (Number.isNaN(one) ? null : one))
+          const numbers = [...store.cells.subarray(cell + 1, cell + store.stride)].map((one) =>
+            Number.isNaN(one) ? null : one,
+          )
           const strings = capture.strings === 0 ? [] : [store.objects![cell]].flat().map((one) => one ?? null)
           columns.kept.set(row, [numbers, strings])
         }

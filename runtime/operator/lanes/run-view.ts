@@ -1,7 +1,7 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { Fields } from "../../abi/value.ts"
 import type { ResultView } from "../contract.ts"
-import { CapturedEvent, type Capture } from "./capture.ts"
+import { type Capture, CapturedEvent } from "./capture.ts"
 
 /** The events of a ring that completed a match, as they were kept: records are made of those that are asked for. */
 export interface Run {
