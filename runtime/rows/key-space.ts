@@ -55,7 +55,7 @@ class CodeKeys implements KeySpace {
   private readonly dictionary: Dictionary
 
   constructor(parts: KeySpaceSchema["parts"], domain: number, dictionary: Dictionary) {
-    this.columns = parts.map((each) => each?.[0]!.place)
+    this.columns = parts.map((each) => each?.[0]?.place)
     this.domain = domain
     this.dictionary = dictionary
   }
