@@ -49,6 +49,7 @@ const libraryNames = [
   "list",
   "equal",
   "decimal",
+  "decoding",
 ] as const
 
 export type LibraryName = (typeof libraryNames)[number]
