@@ -50,6 +50,7 @@ const libraryNames = [
   "list",
   "equal",
   "decimal",
+  "decoding",
 ] as const
 
 export type LibraryName = (typeof libraryNames)[number]

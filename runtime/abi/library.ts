@@ -1,3 +1,4 @@
+import type { CodeTable } from "./rows.ts"
 import type { Fields, ValueType } from "./value.ts"
 
 /**
@@ -21,4 +22,23 @@ export interface Library {
   equal(left: unknown, right: unknown): boolean
   /** Throws when the result is no safe integer: a decimal never becomes inexact in silence. */
   decimal(scaled: number): number
+  readonly decoding: Decoding
+}
+
+/** What generated decoders of lines leave to functions because it is rare. Nothing here reads beyond a line's feed. */
+export interface Decoding {
+  /** The values of an enum as a closed table, whose arrays are never replaced. */
+  texts(values: readonly string[]): CodeTable
+  /** The code of the text whose bytes stand in `from .. to` and have this hash. */
+  intern(table: CodeTable, view: DataView, from: number, to: number, hash: number): number
+  /** Behind the bytes from `from` on that may be those of a number. */
+  numberEnd(bytes: Uint8Array, from: number): number
+  /** The number that the bytes are in JSON; NaN: none, or one that is not finite. */
+  number(bytes: Uint8Array, from: number, to: number): number
+  /** Epoch ms of an ISO 8601 text; NaN: it is none. */
+  isoTime(bytes: Uint8Array, from: number, to: number): number
+  /** Where the closing quote of a string stands whose text begins at `from`; -1: it is not valid JSON. */
+  stringEnd(bytes: Uint8Array, from: number): number
+  /** Behind the JSON value at `from`; -1: it is not valid, or nested too deep. */
+  valueEnd(bytes: Uint8Array, from: number): number
 }

@@ -82,6 +82,13 @@ export interface Rows {
   readonly textTo: readonly Int32Array[]
 }
 
+/**
+ * The hash of a text over the words of its bytes, little endian, the last one (it may have no byte of the text) filled with zeros:
+ * `hash = imul(rotl(hash, 15) ^ word, hashFactor)` for each word, `hash ^ hash >>> 15` at the end.
+ */
+export const hashStart = 0x2f0b4c47
+export const hashFactor = 0x9e3779b1
+
 /** Numbers for texts, as a decoder sees them. */
 export interface CodeTable {
   /** Code + 1 by hash, 0: free. Open addressing with steps of one; its length is a power of two. */
@@ -90,10 +97,13 @@ export interface CodeTable {
   hashes: Int32Array
   lengths: Int32Array
   offsets: Int32Array
-  /** The bytes of all texts, four to a word, little endian, the last one filled with zeros. */
+  /**
+   * The bytes of all texts, four to a word, little endian, the last one filled with zeros: a text of `length` bytes has
+   * `(length >> 2) + 1` words.
+   */
   words: Int32Array
-  /** The code of a text of `length` bytes that stand in `words[0 .. wordCount)`; a new one where the domain is open. Arrays may be replaced. */
-  codeOf(hash: number, words: Int32Array, wordCount: number, length: number): number
+  /** The code of a text of `length` bytes that stand in `words`; a new one where the domain is open. Arrays may be replaced. */
+  codeOf(hash: number, words: Int32Array, length: number): number
   /** Likewise for a text. */
   codeOfText(text: string): number
 }

@@ -1,10 +1,11 @@
 import type { Library } from "../abi/library.ts"
 import type { Fields } from "../abi/value.ts"
+import { createDecoding } from "./decoding.ts"
 import { show } from "./show.ts"
 
 /** The helpers that generated code calls, with the built-in functions by name. */
 export function createLibrary(functions: Library["functions"]): Library {
-  return { functions, show, sum, avg, min, max, stddev, distinct, list, equal, decimal }
+  return { functions, show, sum, avg, min, max, stddev, distinct, list, equal, decimal, decoding: createDecoding() }
 }
 
 function sum(events: readonly Fields[], value: (element: Fields) => number | undefined): number {

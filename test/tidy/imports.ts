@@ -27,6 +27,7 @@ const engineParts = [
   "runtime/time/",
   "runtime/functions/",
   "runtime/library/",
+  "runtime/rows/",
   "runtime/state/",
   "runtime/match/",
   "runtime/aggregate/",
@@ -117,10 +118,11 @@ export const importTable: readonly ImportRow[] = [
 
   row("runtime/abi/", "what generated code and engine agree on", [], [], [], true, true),
   row("runtime/messages/", "the words of run-time faults", [], [], [], true, true),
+  row("runtime/rows/", "events as rows of typed columns, numbers for texts", abi, [], [], true, true),
   row(
     "runtime/library/",
     "what generated code calls: values, comparisons, aggregates",
-    [...abi, "runtime/time/"],
+    [...abi, "runtime/time/", "runtime/rows/"],
     [],
     ["luxon", "@noble/hashes"],
     true,

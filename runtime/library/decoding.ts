@@ -1,0 +1,121 @@
+import type { Decoding } from "../abi/library.ts"
+import { Dictionary } from "../rows/dictionary.ts"
+import { TextWords } from "../rows/text-words.ts"
+import { parseIso } from "../time/iso.ts"
+
+const quote = 0x22
+const backslash = 0x5c
+const maxDepth = 32
+const numberText = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
+/** The longest text that is a time, and some. */
+const timeBytes = 64
+const escapes: ReadonlySet<number> = new Set([...'"\\/bfnrt'].map((character) => character.charCodeAt(0)))
+const words: ReadonlyMap<number, readonly number[]> = new Map(
+  ["true", "false", "null"].map((word) => [word.charCodeAt(0), [...word].map((letter) => letter.charCodeAt(0))]),
+)
+
+/** The functions of generated decoders. */
+export function createDecoding(): Decoding {
+  const scratch = new TextWords()
+  return {
+    texts: (values) => new Dictionary({ constants: [...new Set(values)], open: false }),
+    intern(table, view, from, to, hash) {
+      scratch.read(view, from, to)
+      return table.codeOf(hash, scratch.words, scratch.length)
+    },
+    numberEnd,
+    number,
+    isoTime,
+    stringEnd,
+    valueEnd: (bytes, from) => valueEnd(bytes, from, 0),
+  }
+}
+
+function numberEnd(bytes: Uint8Array, from: number): number {
+  let place = from
+  while (isOfNumber(bytes[place]!)) place++
+  return place
+}
+
+function isOfNumber(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2e || byte === 0x2b || (byte | 0x20) === 0x65
+}
+
+function number(bytes: Uint8Array, from: number, to: number): number {
+  const text = latin(bytes, from, to)
+  const value = numberText.test(text) ? Number(text) : Number.NaN
+  return Number.isFinite(value) ? value : Number.NaN
+}
+
+function isoTime(bytes: Uint8Array, from: number, to: number): number {
+  return to - from > timeBytes ? Number.NaN : (parseIso(latin(bytes, from, to)) ?? Number.NaN)
+}
+
+/** Bytes as characters of their own numbers: right for ASCII, and for texts that must be ASCII to mean anything. */
+function latin(bytes: Uint8Array, from: number, to: number): string {
+  let text = ""
+  for (let place = from; place < to; place++) text += String.fromCharCode(bytes[place]!)
+  return text
+}
+
+function stringEnd(bytes: Uint8Array, from: number): number {
+  let place = from
+  for (let byte = bytes[place]!; byte !== quote; byte = bytes[++place]!) {
+    if (byte < 32) return -1
+    if (byte !== backslash) continue
+    const escaped = bytes[++place]!
+    if (escaped === 0x75) {
+      for (let digit = 0; digit < 4; digit++) if (!isHexadecimal(bytes[++place]!)) return -1
+    } else if (!escapes.has(escaped)) return -1
+  }
+  return place
+}
+
+function isHexadecimal(byte: number): boolean {
+  const letter = byte | 0x20
+  return (byte >= 0x30 && byte <= 0x39) || (letter >= 0x61 && letter <= 0x66)
+}
+
+function valueEnd(bytes: Uint8Array, from: number, depth: number): number {
+  const byte = bytes[from]!
+  if (byte === quote) {
+    const end = stringEnd(bytes, from + 1)
+    return end < 0 ? -1 : end + 1
+  }
+  if (byte === 0x7b || byte === 0x5b) return depth === maxDepth ? -1 : nestedEnd(bytes, from, depth + 1)
+  const word = words.get(byte)
+  if (word !== undefined) return word.every((letter, at) => bytes[from + at] === letter) ? from + word.length : -1
+  const end = numberEnd(bytes, from)
+  return end > from && numberText.test(latin(bytes, from, end)) ? end : -1
+}
+
+/** Behind a list or an object whose opening bracket stands at `from`. */
+function nestedEnd(bytes: Uint8Array, from: number, depth: number): number {
+  const closing = bytes[from]! + 2
+  let place = behindSpace(bytes, from + 1)
+  if (bytes[place] === closing) return place + 1
+  for (;;) {
+    if (closing === 0x7d) {
+      if (bytes[place] !== quote) return -1
+      const end = stringEnd(bytes, place + 1)
+      if (end < 0) return -1
+      const colon = behindSpace(bytes, end + 1)
+      if (bytes[colon] !== 0x3a) return -1
+      place = behindSpace(bytes, colon + 1)
+    }
+    const end = valueEnd(bytes, place, depth)
+    if (end < 0) return -1
+    place = behindSpace(bytes, end)
+    const byte = bytes[place]
+    if (byte === closing) return place + 1
+    if (byte !== 0x2c) return -1
+    place = behindSpace(bytes, place + 1)
+  }
+}
+
+/** A line feed is no white space here: it ends the line. */
+function behindSpace(bytes: Uint8Array, from: number): number {
+  let place = from
+  while (bytes[place] === 0x20 || bytes[place] === 0x09 || bytes[place] === 0x0d) place++
+  return place
+}

@@ -1,0 +1,181 @@
+import { type CodeTable, type DomainSchema, otherCode } from "../abi/rows.ts"
+import { TextWords, textOfWords } from "./text-words.ts"
+
+const leastSlots = 64
+/**
+ * So many slots are looked at for a text, then it counts as crowded. Texts can be chosen so that their hashes are equal: without a limit
+ * each new one would look at all before it.
+ */
+const mostSteps = 48
+
+/**
+ * Numbers for the texts of one domain: the constants have 0, 1, 2 … for good, other texts the lowest free number in the order in which they are first
+ * met; in a closed domain they have none (`otherCode`). An instance is used by one reader at a time.
+ */
+export class Dictionary implements CodeTable {
+  slots: Int32Array
+  hashes: Int32Array
+  lengths: Int32Array
+  offsets: Int32Array
+  words: Int32Array
+  /** Every code is less: codes that are free again included. */
+  bound = 0
+  private readonly open: boolean
+  private readonly constants: number
+  /** Words in use. */
+  private filled = 0
+  /** Codes that are free again, the lowest one last. */
+  private free: number[] = []
+  private held = 0
+  /** Codes of texts whose slots were all taken, by the text: the hashes of a `Map` cannot be foreseen. */
+  private readonly crowded = new Map<string, number>()
+  private readonly texts: (string | undefined)[] = []
+  private readonly scratch = new TextWords()
+
+  /** Throws when two constants are equal. */
+  constructor({ constants, open }: DomainSchema) {
+    this.slots = new Int32Array(leastSlots)
+    this.hashes = new Int32Array(leastSlots >> 1)
+    this.lengths = new Int32Array(leastSlots >> 1)
+    this.offsets = new Int32Array(leastSlots >> 1)
+    this.words = new Int32Array(leastSlots * 2)
+    this.open = true
+    this.constants = constants.length
+    for (const [code, text] of constants.entries()) {
+      if (this.codeOfText(text) !== code) throw new Error(`the constant ${JSON.stringify(text)} stands there twice`)
+    }
+    this.open = open
+  }
+
+  /** How many texts have a code. */
+  get size(): number {
+    return this.held
+  }
+
+  codeOf(hash: number, words: Int32Array, length: number): number {
+    const { slots } = this
+    const mask = slots.length - 1
+    let slot = hash & mask
+    for (let step = 0; step < mostSteps; step++) {
+      const code = slots[slot]! - 1
+      if (code < 0) return this.open ? this.add(hash, words, length, slot) : otherCode
+      if (this.holds(code, hash, words, length)) return code
+      slot = (slot + 1) & mask
+    }
+    const known = this.crowded.get(textOfWords(words, 0, length))
+    if (known !== undefined) return known
+    return this.open ? this.add(hash, words, length, -1) : otherCode
+  }
+
+  codeOfText(text: string): number {
+    const { scratch } = this
+    scratch.encode(text)
+    return this.codeOf(scratch.hash(), scratch.words, scratch.length)
+  }
+
+  /** The text that has the code. Throws where none has. */
+  text(code: number): string {
+    const known = this.texts[code]
+    if (known !== undefined) return known
+    const length = code >= 0 && code < this.bound ? this.lengths[code]! : -1
+    if (length < 0) throw new RangeError(`no text has the code ${code}`)
+    const text = textOfWords(this.words, this.offsets[code]!, length)
+    this.texts[code] = text
+    return text
+  }
+
+  /** Lets go of the texts whose codes are not live; constants always are. Their codes are given to new texts, all others stay. */
+  sweep(isLive: (code: number) => boolean): void {
+    let held = 0
+    let filled = 0
+    const free: number[] = []
+    for (let code = 0; code < this.bound; code++) {
+      const length = this.lengths[code]!
+      if (length >= 0 && (code < this.constants || isLive(code))) {
+        held++
+        filled += (length >> 2) + 1
+      } else {
+        this.lengths[code] = -1
+        this.texts[code] = undefined
+        free.push(code)
+      }
+    }
+    while (free.length > 0 && free.at(-1) === this.bound - 1) {
+      free.pop()
+      this.bound--
+    }
+    this.texts.length = Math.min(this.texts.length, this.bound)
+    this.held = held
+    this.free = free.reverse()
+    this.compact(filled)
+    let slots = leastSlots
+    while (slots < 2 * (this.bound + 1)) slots *= 2
+    this.rebuild(slots)
+  }
+
+  private holds(code: number, hash: number, words: Int32Array, length: number): boolean {
+    if (this.hashes[code] !== hash || this.lengths[code] !== length) return false
+    const offset = this.offsets[code]!
+    for (let i = length >> 2; i >= 0; i--) if (this.words[offset + i] !== words[i]) return false
+    return true
+  }
+
+  /** `slot` -1: the text is crowded. */
+  private add(hash: number, words: Int32Array, length: number, slot: number): number {
+    const code = this.free.pop() ?? this.bound++
+    const count = (length >> 2) + 1
+    const offset = this.filled
+    this.filled += count
+    if (this.filled > this.words.length) this.words = longer(this.words, this.filled * 2)
+    for (let i = 0; i < count; i++) this.words[offset + i] = words[i]!
+    this.hashes[code] = hash
+    this.lengths[code] = length
+    this.offsets[code] = offset
+    this.held++
+    if (slot >= 0) this.slots[slot] = code + 1
+    else this.crowded.set(this.text(code), code)
+    if (2 * (this.bound + 1) > this.slots.length) this.rebuild(this.slots.length * 2)
+    return code
+  }
+
+  /** Moves the words that are in use together; there are `filled` of them. */
+  private compact(filled: number): void {
+    const words = new Int32Array(Math.max(leastSlots * 2, filled + (filled >> 1)))
+    this.filled = 0
+    for (let code = 0; code < this.bound; code++) {
+      const length = this.lengths[code]!
+      if (length < 0) continue
+      const offset = this.offsets[code]!
+      words.set(this.words.subarray(offset, offset + (length >> 2) + 1), this.filled)
+      this.offsets[code] = this.filled
+      this.filled += (length >> 2) + 1
+    }
+    this.words = words
+  }
+
+  /** Finds a slot for each text anew, and room by code for half as many codes as slots. */
+  private rebuild(length: number): void {
+    this.hashes = longer(this.hashes, length >> 1)
+    this.lengths = longer(this.lengths, length >> 1)
+    this.offsets = longer(this.offsets, length >> 1)
+    const slots = new Int32Array(length)
+    this.slots = slots
+    this.crowded.clear()
+    const mask = length - 1
+    for (let code = 0; code < this.bound; code++) {
+      if (this.lengths[code]! < 0) continue
+      const first = this.hashes[code]!
+      let step = 0
+      while (step < mostSteps && slots[(first + step) & mask] !== 0) step++
+      if (step < mostSteps) slots[(first + step) & mask] = code + 1
+      else this.crowded.set(this.text(code), code)
+    }
+  }
+}
+
+/** The first `length` numbers, zeros behind them where there are fewer. */
+function longer(numbers: Int32Array, length: number): Int32Array {
+  const all = new Int32Array(length)
+  all.set(numbers.length > length ? numbers.subarray(0, length) : numbers)
+  return all
+}

@@ -1,0 +1,59 @@
+import { ModuleContext } from "../../compiler/5-emit/context.ts"
+import { emitDecoder } from "../../compiler/5-emit/decoder.ts"
+import type { Library } from "../../runtime/abi/library.ts"
+import {
+  type CodeTable,
+  type ColumnSchema,
+  type DecoderInput,
+  decoderPadding,
+  type LineDecoder,
+  type Rows,
+} from "../../runtime/abi/rows.ts"
+import type { EventSchema } from "../../runtime/abi/rule-set.ts"
+import type { FieldSchema } from "../../runtime/abi/value.ts"
+import { builtins } from "../../runtime/functions/index.ts"
+import { createLibrary } from "../../runtime/library/library.ts"
+
+/** A module in which nothing else stands. */
+export function emptyModule(): ModuleContext {
+  const none: never[] = []
+  const plan = { events: none, takesMissing: none, measures: none, tables: none, awaited: none, models: none }
+  return new ModuleContext(plan as unknown as ConstructorParameters<typeof ModuleContext>[0])
+}
+
+/** Makes the generated decoder of an event; undefined where there is none. */
+export function makeDecoder(event: EventSchema, columns: readonly ColumnSchema[]): LineDecoder | undefined {
+  const module = emptyModule()
+  const lines = emitDecoder(event, columns, module)
+  if (lines === undefined) return undefined
+  const code = [...module.uses.lines(), ...module.constants(), `return ${lines.join("\n")}`].join("\n")
+  const make = new Function("library", code) as (library: Library) => LineDecoder
+  return make(createLibrary(builtins))
+}
+
+export function eventOf(fields: readonly FieldSchema[], timeField: string | null = null): EventSchema {
+  return { name: "Event", fields, timeField, latenessMs: 0, derived: false }
+}
+
+/** Columns for `count` rows, filled with something that no decoder writes. */
+export function makeRows(columns: readonly ColumnSchema[], count: number): Rows {
+  const of = (kind: string): number => columns.filter((column) => column.kind === kind).length
+  const integers = (length: number): Int32Array[] => Array.from({ length }, () => new Int32Array(count).fill(-99))
+  return {
+    type: new Uint16Array(count).fill(99),
+    at: new Float64Array(count).fill(-99),
+    from: new Int32Array(count).fill(-99),
+    to: new Int32Array(count).fill(-99),
+    numbers: Array.from({ length: of("number") }, () => new Float64Array(count).fill(-99)),
+    codes: integers(of("code")),
+    textFrom: integers(of("text")),
+    textTo: integers(of("text")),
+  }
+}
+
+/** The bytes of lines, each with its line feed, as a decoder wants them; the padding holds what would be valid digits. */
+export function makeInput(lines: Uint8Array, codes: readonly CodeTable[]): DecoderInput {
+  const bytes = new Uint8Array(lines.length + decoderPadding).fill(0x37)
+  bytes.set(lines)
+  return { bytes, view: new DataView(bytes.buffer), codes, place: -1 }
+}
