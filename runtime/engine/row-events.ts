@@ -129,7 +129,7 @@ export class RowEvents implements Texts {
 
   /** Writes what waits into the state, for a snapshot. */
   store(): void {
-    for (const row of [...this.table.rows()]) this.table.free(row)
+    this.table.clear()
     for (const place of this.rows.places()) {
       const row = this.table.allocate()
       this.rank.set(row, this.rows.rankAt(place))
@@ -138,12 +138,12 @@ export class RowEvents implements Texts {
   }
 
   private load(onUnreadable: (stored: unknown) => void): void {
-    for (const row of [...this.table.rows()]) {
+    for (const row of this.table.rows()) {
       const event: unknown = this.event.get(row)
       if (event instanceof Unreadable) onUnreadable(event.stored)
       else this.add(event as StoredEvent, this.rank.get(row))
-      this.table.free(row)
     }
+    this.table.clear()
   }
 
   private fill(

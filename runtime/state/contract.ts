@@ -35,6 +35,8 @@ export interface Table {
   /** A row whose number columns are 0 and whose other columns are undefined. */
   allocate(): number
   free(row: number): void
+  /** Frees all rows: the first one is allocated first again. */
+  clear(): void
   /** Live rows. */
   readonly size: number
   number(column: string): Column<number>

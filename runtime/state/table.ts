@@ -127,6 +127,10 @@ export class MemoryTable implements Table {
     this.free_.push(row)
   }
 
+  clear(): void {
+    for (const row of [...this.rows()].reverse()) this.free(row)
+  }
+
   number(column: string): Column<number> {
     return found(this.numbers, column, this.layout.name)
   }

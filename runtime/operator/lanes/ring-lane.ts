@@ -208,7 +208,7 @@ export class RingLane implements Lane {
   store(): void {
     const { state, keys, capture } = this.options
     const table = state.table("held")
-    for (const row of [...table.rows()]) table.free(row)
+    table.clear()
     const columns = columnsOf(table)
     const store = this.store_
     store.sweepAll(this.time)
@@ -262,7 +262,7 @@ export class RingLane implements Lane {
     const { keys, capture } = this.options
     const columns = columnsOf(table)
     const store = this.store_
-    for (const row of [...table.rows()]) {
+    for (const row of table.rows()) {
       const key = keys.idOf(columns.key.get(row) as unknown[])
       store.reserve(keys.limit)
       const cell = store.add(key, columns.at.get(row))
@@ -273,8 +273,8 @@ export class RingLane implements Lane {
         const texts = strings.map((one) => one ?? undefined)
         if (store.objects !== undefined) store.objects[cell] = capture.strings === 1 ? texts[0] : texts
       }
-      table.free(row)
     }
+    table.clear()
   }
 }
 
