@@ -7,6 +7,7 @@ import { type ColumnPlan, columnsOf } from "../4-optimize/columns.ts"
 import { awaitedProperties, rowFunction } from "./ahead.ts"
 import { ModuleContext } from "./context.ts"
 import { declareFunctions, declareLets, nameDeclared } from "./declared.ts"
+import { emitDecoder } from "./decoder.ts"
 import { makeManifest, versionOf } from "./manifest.ts"
 import { readerLines } from "./reader.ts"
 import { writeRule } from "./rule.ts"
@@ -78,6 +79,10 @@ function createFunction(
   const series = plan.series.map((one) => seriesProperties(one, module))
   const awaited = plan.awaited.map((one) => awaitedProperties(one, module))
   const readers = plan.events.map((event) => ({ name: event.name, lines: readerLines(event, module) ?? ["null"] }))
+  const decoders = plan.events.map((event, type) => {
+    const own = columns?.schema.events[type] ?? null
+    return { name: event.name, lines: (own && emitDecoder(event, own, module)) ?? ["null"] }
+  })
   const selects = columns === undefined ? [] : listLines("selects", selectLines(plan, columns, module))
   const rows =
     plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
@@ -100,7 +105,8 @@ function createFunction(
         writeNamed(writer, "series", plan.series, series)
         writeNamed(writer, "awaited", plan.awaited, awaited)
         for (const line of rows) writer.writeLine(line)
-        writeReaders(writer, readers)
+        writeReaders(writer, "readers", readers)
+        writeReaders(writer, "decoders", decoders)
         for (const line of selects) writer.writeLine(line)
       })
     writer.writeLine("}")
@@ -133,9 +139,10 @@ function listLines(name: string, items: readonly (readonly string[])[]): string[
 
 function writeReaders(
   writer: CodeBlockWriter,
+  list: string,
   readers: readonly { readonly name: string; readonly lines: readonly string[] }[],
 ): void {
-  writer.writeLine("readers: [").indent(() => {
+  writer.writeLine(`${list}: [`).indent(() => {
     for (const { name, lines } of readers) {
       writer.writeLine(`// ${commentText(name)}`)
       for (const [at, line] of lines.entries()) writer.writeLine(at === lines.length - 1 ? `${line},` : line)
