@@ -53,6 +53,8 @@ export interface Lines {
   readonly latenessMs: number
   /** How far the other partitions let the watermark go. */
   readonly ceiling: number
+  /** The bytes are looked at no more: they may become others. Need not be called. */
+  release?: (() => void) | undefined
 }
 
 export interface LinesTaken {

@@ -49,6 +49,8 @@ export interface RecordBlock {
   readonly lines: LineBlock
   /** The position of a line, given its number and the offset of its first byte. */
   position(line: number, byte: number): Position
+  /** The bytes are looked at no more: they may become others. */
+  release?: (() => void) | undefined
 }
 
 /** A part of a source that is in order in itself and has its own positions. */

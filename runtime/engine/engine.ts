@@ -165,7 +165,7 @@ class EventTimeEngine implements Engine {
         raise: (watermark) => {
           this.arrived = Math.max(this.arrived, watermark)
         },
-        late: (event) => this.late(event, event.raw, Math.max(this.clock.get("watermark"), this.arrived)),
+        late: (event, watermark) => this.late(event, event.raw, watermark),
         unusable: (event) => this.unusable(event, event.raw),
         taken: (events, highest) => this.taken(events, highest),
       }),

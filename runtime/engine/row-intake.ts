@@ -20,8 +20,8 @@ export interface RowTaker {
   watermark(): number
   /** It is at least there. */
   raise(watermark: number): void
-  /** An event that is late. */
-  late(event: StoredEvent): void
+  /** An event that is late: the watermark had passed its time. */
+  late(event: StoredEvent, watermark: number): void
   /** An event that has the key of no rule. */
   unusable(event: StoredEvent): void
   /** So many events were taken; the highest time among them. */
@@ -103,7 +103,7 @@ export class RowIntake {
         taker.unusable(events.eventOf(row))
         continue
       }
-      if (time <= watermark) taker.late(events.eventOf(row))
+      if (time <= watermark) taker.late(events.eventOf(row), watermark)
       else {
         rows.enqueue(row, rank)
         taken++

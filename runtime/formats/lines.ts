@@ -94,10 +94,10 @@ export class LineSplitter {
   }
 
   /**
-   * As `split`, but all lines that begin and end in these bytes are handed out in one block, in a copy of the bytes; undefined where they
-   * must be cut one by one, and then they are in `lines`.
+   * As `split`, but all lines that begin and end in these bytes are handed out in one block; undefined where they must be cut one by one,
+   * and then they are in `lines`. `owned`: the bytes begin there, and it may be kept; else the block has a copy of them.
    */
-  splitBlock(chunk: Buffer, lines: Line[]): LineBlock | undefined {
+  splitBlock(chunk: Buffer, lines: Line[], owned?: Buffer): LineBlock | undefined {
     this.#countBlock()
     const last = chunk.lastIndexOf(lineFeed)
     const from = this.#heldBytes > 0 ? chunk.indexOf(lineFeed) + 1 : 0
@@ -107,10 +107,12 @@ export class LineSplitter {
       return undefined
     }
     if (from > 0) this.#finishHeld(chunk, from - 1, lines)
-    const bytes = Buffer.from(chunk.subarray(from, last + 1))
+    const bytes = owned ?? Buffer.from(chunk.subarray(from, last + 1))
+    const first = owned === undefined ? 0 : from
     const ascii = encoding === "latin1"
-    this.#block = { bytes, from: 0, to: last - from, ascii, line: this.#line, byte: this.#byte, lines: undefined }
-    this.#byte += bytes.length
+    const to = first + last - from
+    this.#block = { bytes, from: first, to, ascii, line: this.#line, byte: this.#byte, lines: undefined }
+    this.#byte += last + 1 - from
     if (last + 1 < chunk.length) this.#hold(chunk.subarray(last + 1))
     return this.#block
   }
@@ -127,7 +129,7 @@ export class LineSplitter {
     const block = this.#block
     if (block === undefined) return
     this.#block = undefined
-    this.#line += block.lines ?? countLines(block.bytes)
+    this.#line += block.lines ?? countLines(block.bytes.subarray(block.from, block.to + 1))
   }
 
   #hold(piece: Buffer): void {

@@ -17,7 +17,7 @@ function originOf(source: string, position: RecordBlock["position"]): Lines["pos
 }
 
 /** A block of a partition as the engine takes it. */
-export function linesOf({ lines, position }: RecordBlock, from: InputPartition, facts: BlockFacts): Lines {
+export function linesOf({ lines, position, release }: RecordBlock, from: InputPartition, facts: BlockFacts): Lines {
   const { bytes, ascii } = lines
   const encoding = ascii ? "latin1" : "utf8"
   const { name } = from.input
@@ -43,5 +43,6 @@ export function linesOf({ lines, position }: RecordBlock, from: InputPartition, 
     highest: facts.highest,
     latenessMs: from.latenessMs,
     ceiling: facts.ceiling,
+    release,
   }
 }

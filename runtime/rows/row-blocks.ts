@@ -9,7 +9,7 @@ export interface RowBlock {
   readonly line: number
 }
 
-/** Which bytes rows were decoded from, for as long as one of them waits. */
+/** Which bytes rows were decoded from, for as long as one of them waits. The newest bytes are kept until others come. */
 export class RowBlocks {
   private readonly blocks: RowBlock[] = []
   private first = 0
@@ -34,7 +34,10 @@ export class RowBlocks {
   /** No row before that number waits any more. */
   forgetBefore(number: number): void {
     const { blocks } = this
-    while (this.first + 1 < blocks.length && ((blocks[this.first + 1]!.number - number) | 0) <= 0) this.first++
+    while (this.first + 1 < blocks.length && ((blocks[this.first + 1]!.number - number) | 0) <= 0) {
+      const { lines } = blocks[this.first++]!
+      if (blocks[this.first]!.lines !== lines) lines.release?.()
+    }
     if (this.first < 64 || this.first * 2 < blocks.length) return
     blocks.splice(0, this.first)
     this.first = 0

@@ -12,6 +12,8 @@ import { fileFailure } from "./failure.ts"
 export interface Bytes {
   /** The next bytes, or null at the end; they hold until the next call. */
   read(): Promise<Buffer | null>
+  /** Likewise into a buffer of the caller's, where that is possible; how many, 0 at the end. */
+  readInto?(buffer: Buffer, length: number): Promise<number>
   close(): Promise<void>
 }
 
@@ -57,7 +59,7 @@ async function skip(bytes: GzipBytes, count: number): Promise<void> {
 class FileBytes implements Bytes {
   readonly #file: FileHandle
   readonly #path: string
-  readonly #buffer = Buffer.allocUnsafeSlow(chunkBytes)
+  #buffer: Buffer | undefined
   #at: number
 
   constructor(file: FileHandle, path: string, from: number) {
@@ -67,10 +69,16 @@ class FileBytes implements Bytes {
   }
 
   async read(): Promise<Buffer | null> {
+    this.#buffer ??= Buffer.allocUnsafeSlow(chunkBytes)
+    const bytesRead = await this.readInto(this.#buffer, chunkBytes)
+    return bytesRead === 0 ? null : this.#buffer.subarray(0, bytesRead)
+  }
+
+  async readInto(buffer: Buffer, length: number): Promise<number> {
     try {
-      const { bytesRead } = await this.#file.read(this.#buffer, 0, chunkBytes, this.#at)
+      const { bytesRead } = await this.#file.read(buffer, 0, length, this.#at)
       this.#at += bytesRead
-      return bytesRead === 0 ? null : this.#buffer.subarray(0, bytesRead)
+      return bytesRead
     } catch (error) {
       throw fileFailure("read", this.#path, error)
     }

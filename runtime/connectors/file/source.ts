@@ -11,6 +11,7 @@ import {
   type Source,
   type SourceRecord,
 } from "../contract.ts"
+import { BlockPool, blockBytes } from "./block-pool.ts"
 import { type Bytes, openBytes } from "./bytes.ts"
 import { expand } from "./glob.ts"
 import { CsvLines, type Decoder, JsonLines } from "./records.ts"
@@ -84,12 +85,20 @@ interface Open {
   readonly decoder: Decoder
 }
 
+/** What a piece of a file holds. */
+interface Found {
+  readonly records: SourceRecord[]
+  readonly block: LineBlock | undefined
+  readonly release: (() => void) | undefined
+}
+
 class FilePartition implements Partition {
   readonly name: string
   readonly #files: readonly File[]
   readonly #maxLineBytes: number
   #at = 0
   #open: Open | undefined
+  readonly #pool = new BlockPool()
   #started = false
 
   constructor(name: string, files: readonly File[], maxLineBytes: number) {
@@ -111,29 +120,48 @@ class FilePartition implements Partition {
       const isJson = file.csvDelimiter === undefined
       const found = await this.#readFile(this.#open, lines && isJson)
       if (found === null) continue
-      const { records, block } = found
+      const { records, block, release } = found
       const position = (line: number, byte: number): Position => ({ file: file.name, line, byte })
-      return { records, values: isJson ? "json" : "text", ...(block && { block: { lines: block, position } }) }
+      return { records, values: isJson ? "json" : "text", ...(block && { block: { lines: block, position, release } }) }
     }
     return null
   }
 
-  async #readFile(open: Open, blocks: boolean): Promise<{ records: SourceRecord[]; block?: LineBlock } | null> {
-    const chunk = await open.bytes.read()
-    const lines: Line[] = []
-    if (chunk !== null) {
-      const block = blocks ? open.lines.splitBlock(chunk, lines) : undefined
-      if (!blocks) open.lines.split(chunk, lines)
-      const records = open.decoder.decode(lines)
-      return block === undefined ? { records } : { records, block }
+  async #readFile(open: Open, blocks: boolean): Promise<Found | null> {
+    if (blocks && open.bytes.readInto !== undefined) {
+      const buffer = this.#pool.take()
+      const count = await open.bytes.readInto(buffer, blockBytes)
+      if (count > 0) return this.#cut(open, buffer, count)
+      this.#pool.give(buffer)
+      return this.#finish(open)
     }
+    const chunk = await open.bytes.read()
+    if (chunk === null) return this.#finish(open)
+    const lines: Line[] = []
+    const block = blocks ? open.lines.splitBlock(chunk, lines) : undefined
+    if (!blocks) open.lines.split(chunk, lines)
+    return { records: open.decoder.decode(lines), block, release: undefined }
+  }
+
+  /** The lines of a buffer of the pool. */
+  #cut(open: Open, buffer: Buffer, count: number): Found {
+    const lines: Line[] = []
+    const block = open.lines.splitBlock(buffer.subarray(0, count), lines, buffer)
+    const records = open.decoder.decode(lines)
+    if (block === undefined) this.#pool.give(buffer)
+    return { records, block, release: () => this.#pool.give(buffer) }
+  }
+
+  /** What was held back until the end of the file. */
+  async #finish(open: Open): Promise<Found | null> {
+    const lines: Line[] = []
     open.lines.finish(lines)
     const records = open.decoder.decode(lines)
     records.push(...open.decoder.finish())
     this.#open = undefined
     this.#at++
     await open.bytes.close()
-    return records.length > 0 ? { records } : null
+    return records.length > 0 ? { records, block: undefined, release: undefined } : null
   }
 
   async #openFile(file: File, line: number, byte: number): Promise<Open> {

@@ -7,6 +7,8 @@ const firstWord = 2
 const countWord = 3
 /** The key of a block that is free; then the word of the first event names the next free one of its room. */
 const free = -1
+/** Blocks that are looked at for each one that is opened: about half of all can be left with old events. */
+const looks = 2
 /** No block: 0 is never one. */
 const none = 0
 
@@ -23,7 +25,7 @@ export interface RingLayout {
 /**
  * Events that are held for keys: each key has a ring in a block of one array, so that what an event touches lies side by side. Blocks of
  * one size that are free are chained. An event goes when it has been held for `withinMs`; keys that are left with old ones are found by a
- * hand that goes round all blocks about once in that time.
+ * hand that goes round all blocks.
  */
 export class RingStore {
   readonly stride: number
@@ -41,8 +43,8 @@ export class RingStore {
   private readonly freed = new Map<number, number>()
   private top = header
   private hand = header
-  /** How far time has come at the hand's last step; undefined: it has made none. */
-  private sweptAt: number | undefined
+  /** Blocks since the hand's last step. */
+  private opened = 0
 
   constructor({ numbers, objects, most }: RingLayout, withinMs: number) {
     this.stride = 1 + numbers
@@ -138,25 +140,18 @@ export class RingStore {
     for (let block = header; block < this.top; block = this.behind(block)) if (this.keyOf(block) !== free) yield block
   }
 
-  /** Time has come to `time`: some blocks are looked at, and closed where all their events have gone. */
+  /**
+   * Time has come to `time`: closes some blocks whose events have gone. As many are looked at as keep those at a fraction of all, however fast
+   * new keys come.
+   */
   sweep(time: number): void {
-    const before = this.sweptAt
-    if (before === undefined || this.top === header || !Number.isFinite(time)) {
-      if (Number.isFinite(time)) this.sweptAt = time
-      return
-    }
-    const cells = ((time - before) / this.withinMs) * this.top
-    // So little is put off: a step costs more than it looks at.
-    if (cells < 64 && time - before < this.withinMs) return
-    this.sweptAt = time
-    const limit = Math.min(cells, this.top)
-    for (let seen = 0; seen < limit; ) {
+    for (let left = this.opened * looks; left > 0 && this.top > header; left--) {
       if (this.hand >= this.top) this.hand = header
       const next = this.behind(this.hand)
       if (this.keyOf(this.hand) !== free && this.expire(this.hand, time) === 0) this.close(this.hand)
-      seen += next - this.hand
       this.hand = next
     }
+    this.opened = 0
   }
 
   /** Closes all blocks whose events have gone at `time`. */
@@ -188,6 +183,7 @@ export class RingStore {
     this.words[at + countWord] = 0
     this.blocks[key] = block
     this.keys++
+    this.opened++
     return block
   }
 
