@@ -5,7 +5,7 @@ import { fingerprint } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
-import { type RowCondition, RowRules, type RuleReads } from "./rows.ts"
+import { type RowCondition, RowRules, type RuleReads, type StepCapture } from "./rows.ts"
 
 export interface ColumnPlan {
   readonly schema: RowsSchema
@@ -55,18 +55,18 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
 }
 
 function ruleRows(
-  { conditions, keys, captures }: RuleReads,
+  { conditions, keys, captures, reads }: RuleReads,
   spaces: KeySpaces,
   selects: Selects,
   column: (event: number, field: number) => ColumnSchema,
 ): RuleRows {
+  const captured = (one: StepCapture | null) =>
+    one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) }
   return {
     space: spaces.numberOf(keys),
     selects: conditions.map((condition) => condition && selects.numberOf(condition)),
-    captures: captures.map(
-      (one) =>
-        one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
-    ),
+    captures: captures.map(captured),
+    ...(reads && { reads: reads.map(captured) }),
   }
 }
 
@@ -97,11 +97,11 @@ class Uses {
     this.#kinds = plan.events.map(() => null)
   }
 
-  addRule({ conditions, keys, captures }: RuleReads): void {
+  addRule({ conditions, keys, captures, reads = [] }: RuleReads): void {
     for (const event of keys.keys()) this.#kinds[event] ??= new Map()
     for (const condition of conditions) if (condition !== null) this.#addCondition(condition)
     this.#addKeys(keys)
-    for (const one of captures) {
+    for (const one of [...captures, ...reads]) {
       for (const field of one?.fields ?? []) {
         this.#want(one!.event, field, this.#isText(one!.event, field) ? "text" : "number")
         // Where the field has a code its text must be found again.

@@ -7,7 +7,7 @@ import type { Expression } from "../../lang/check/model.ts"
 import type { FilterForm, RingForm } from "../../runtime/abi/form.ts"
 import { some } from "../1-analyze/walk.ts"
 import type { Plan, RulePlan } from "../2-plan/plan.ts"
-import { type CapturedFields, capturesOf } from "./captures.ts"
+import { type CapturedFields, capturesOf, readsOf } from "./captures.ts"
 import { whyNotFlat } from "./flat-event.ts"
 import { formOf } from "./form.ts"
 import { type ConditionReads, conditionReads, Lets } from "./row-condition.ts"
@@ -25,6 +25,8 @@ export interface RuleReads {
   readonly keys: ReadonlyMap<number, readonly number[]>
   /** By step; null: outputs read nothing of its events. */
   readonly captures: readonly (StepCapture | null)[]
+  /** Of a rule in the general form, by event type; null: it is no input. */
+  readonly reads?: readonly (StepCapture | null)[]
 }
 
 export interface RowCondition extends ConditionReads {
@@ -53,9 +55,10 @@ export class RowRules {
   /** Whether a rule of the plan can run over rows. */
   decide(rule: RulePlan): RowDecision {
     const { form } = formOf(rule)
-    if (form === undefined) return events("only filters and rings can")
+    if (rule.window !== undefined) return events("windows are made of events")
     const because = this.#inputProblem(rule) ?? reachProblem(rule)
     if (because !== undefined) return events(because)
+    if (form === undefined) return this.#pattern(rule)
     const conditions: (RowCondition | null)[] = rule.conditions.map(() => null)
     for (const { condition } of stepsOf(form)) {
       const found = this.#condition(rule, condition)
@@ -70,6 +73,31 @@ export class RowRules {
       keys: new Map(rule.inputs.map((input) => [input, this.#keyFields(rule, input)])),
       captures: captured.map((one, step) => this.#capture(one, typeOf.get(step))),
     }
+  }
+
+  /** A rule in the general form: conditions that rows do not do are asked of events that are made of them. */
+  #pattern(rule: RulePlan): RowDecision {
+    const { skip, inputs } = rule
+    if (skip.kind !== "default" && skip.kind !== "none") {
+      return events(`under \`skip ${skip.kind.replace("-", " ")}\` the steps matter in which the watermark moves`)
+    }
+    const reads = readsOf(rule, this.#plan.events.length)
+    const conditions = rule.conditions.map((_, number) => {
+      const found = this.#condition(rule, number)
+      return typeof found === "string" ? null : found
+    })
+    return {
+      kind: "rows",
+      conditions,
+      keys: new Map(inputs.map((input) => [input, this.#keyFields(rule, input)])),
+      captures: [],
+      reads: reads.map((one, event) => (inputs.includes(event) ? this.#read(one, event) : null)),
+    }
+  }
+
+  #read({ whole, fields }: CapturedFields, event: number): StepCapture {
+    const places = whole ? [] : [...fields].map((name) => this.#place(event, name))
+    return { event, whole, fields: places.sort((a, b) => a - b) }
   }
 
   /** What of the rule's events cannot stand in rows. */

@@ -56,14 +56,19 @@ export interface RuleRows {
   readonly selects: readonly (number | null)[]
   /** By step: what outputs read of its events; null: nothing, but perhaps how many there are. */
   readonly captures: readonly (Capture | null)[]
+  /**
+   * Of a rule in the general form, by event type: what conditions and outputs read of its events, whole where they read more than
+   * fields; null: it is no input.
+   */
+  readonly reads?: readonly (Capture | null)[]
 }
 
 export interface Capture {
-  /** Type of the step's events. */
+  /** Type of the events. */
   readonly event: number
   /** Outputs show the events, or hand them on: they are made of their lines, and no column is needed. */
   readonly whole: boolean
-  /** Columns of the step's event type, in the order of its fields. */
+  /** Columns of the event type, in the order of its fields. */
   readonly columns: readonly ColumnSchema[]
 }
 

@@ -32,10 +32,20 @@ export interface JudgingParts {
   readonly host: JudgingHost
 }
 
-/** A match that several rules' order has to wait for. */
+/** What came of an event or a deadline, where the order of several rules has to wait for others. */
 interface Found {
+  /** Of the event; of a deadline that of the first event that is not before it. */
   readonly place: number
-  readonly result: Result
+  /** Of a deadline; Infinity for an event, which comes behind those at its time. */
+  readonly time: number
+  readonly rule: number
+  readonly tell: () => void
+}
+
+function inOrder(left: Found, right: Found): number {
+  if (left.place !== right.place) return left.place - right.place
+  if (left.time !== right.time) return left.time < right.time ? -1 : 1
+  return left.rule - right.rule
 }
 
 /** Judges events in their order by all rules that read them, and ends windows in between. */
@@ -56,8 +66,11 @@ export class Judging implements LaneHost {
   /** All rules judge rows, and nothing comes of their matches but outputs: a batch is judged rule by rule. */
   private wholeBatches = false
   private readonly found_: Found[] = []
+  /** A batch is judged lane by lane. */
+  private defers = false
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
+  present = Number.NEGATIVE_INFINITY
 
   constructor(parts: JudgingParts) {
     this.parts = parts
@@ -102,6 +115,7 @@ export class Judging implements LaneHost {
   moveTo(watermark: number, present: number): void {
     const { batch, deadlines } = this
     const { clock, host } = this.parts
+    this.present = present
     for (;;) {
       if (this.next === batch.count) {
         this.finishBatch()
@@ -125,8 +139,18 @@ export class Judging implements LaneHost {
 
   event(batch: Batch, place: number, fields?: Fields): EventRecord {
     const event = this.parts.events.eventOf(batch.order[place]!, fields)
-    event.sequence = this.wholeBatches ? batch.sequence + place : this.sequence
+    event.sequence = this.sequenceAt(place)
     return event
+  }
+
+  passing(batch: Batch, place: number, fields?: Fields): EventRecord {
+    const event = this.parts.events.passing(batch.order[place]!, fields)
+    event.sequence = this.sequenceAt(place)
+    return event
+  }
+
+  sequenceAt(place: number): number {
+    return this.wholeBatches ? this.batch.sequence + place : this.sequence
   }
 
   kept(_batch: Batch, row: number): EventRecord {
@@ -137,9 +161,32 @@ export class Judging implements LaneHost {
 
   found(lane: Lane, place: number, result: Result): void {
     const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
-    // Another rule may have found something earlier in the batch.
-    if (this.wholeBatches && this.lanes.length > 1) this.found_.push({ place, result: complete })
-    else this.parts.host.result(complete)
+    this.tell(result.rule, place, Number.POSITIVE_INFINITY, () => this.parts.host.result(complete))
+  }
+
+  due(time: number, result: Result): void {
+    const { batch } = this
+    // The first event that is not before the deadline.
+    let place = 0
+    for (let behind = batch.count; place < behind; ) {
+      const middle = (place + behind) >>> 1
+      if (batch.rows.at[batch.order[middle]!]! < time) place = middle + 1
+      else behind = middle
+    }
+    this.tell(result.rule, place, time, () => this.parts.host.result(result))
+  }
+
+  failed(lane: Lane, place: number, thrown: unknown): void {
+    const { batch, rules } = this
+    const event = this.event(batch, place) as StoredEvent
+    const rule = rules.find(({ operator }) => operator === lane)!
+    this.tell(rule.index, place, Number.POSITIVE_INFINITY, () => this.parts.host.failed(rule, event, thrown))
+  }
+
+  /** At once, unless another rule may have something to tell of an earlier place in the batch. */
+  private tell(rule: number, place: number, time: number, tell: () => void): void {
+    if (!this.defers) tell()
+    else this.found_.push({ place, time, rule, tell })
   }
 
   /** How many events with the same text and the same key came before the one at that place at the same time. */
@@ -168,14 +215,17 @@ export class Judging implements LaneHost {
 
   private judgeBatch(): void {
     const { batch, lanes, found_: found } = this
-    const { clock, host } = this.parts
+    const { clock } = this.parts
     const { count } = batch
+    this.defers = lanes.length > 1
     for (const lane of lanes) lane.run(batch, count)
+    this.defers = false
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
+    for (const rule of this.rules) this.deadlines.update(rule)
     if (found.length === 0) return
-    found.sort((left, right) => left.place - right.place || left.result.rule - right.result.rule)
-    for (const { result } of found) host.result(result)
+    found.sort(inOrder)
+    for (const { tell } of found) tell()
     found.length = 0
   }
 
@@ -194,7 +244,10 @@ export class Judging implements LaneHost {
       return
     }
     this.sequence = this.parts.clock.count("sequence")
-    for (const rule of this.judges[type]!) laneOf(rule.operator)!.run(batch, this.next)
+    for (const rule of this.judges[type]!) {
+      laneOf(rule.operator)!.run(batch, this.next)
+      this.deadlines.update(rule)
+    }
     this.handleDerived()
   }
 
@@ -222,8 +275,8 @@ export class Judging implements LaneHost {
           if (!(thrown instanceof ConditionFailure)) throw thrown
           host.failed(rule, event, thrown.cause)
         }
-        this.deadlines.update(rule)
       } else if (to !== undefined) operator.run(this.batch, to)
+      this.deadlines.update(rule)
     }
     this.handleDerived()
   }

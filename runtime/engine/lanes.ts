@@ -1,9 +1,10 @@
 import type { Form, RingStep } from "../abi/form.ts"
-import type { Manifest, RuleManifest } from "../abi/rule-set.ts"
+import type { Manifest, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { filterLayout } from "../operator/filter.ts"
 import { Capture } from "../operator/lanes/capture.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { FilterLane } from "../operator/lanes/filter-lane.ts"
+import { PatternLane, type PatternLaneOptions, patternLaneLayout } from "../operator/lanes/pattern-lane.ts"
 import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
 import type { StateBackend } from "../state/contract.ts"
 import type { RowEvents } from "./row-events.ts"
@@ -15,6 +16,34 @@ export interface LaneParts {
   readonly host: LaneHost
   /** Partial matches of one key. */
   readonly limit: number
+}
+
+/** The lane of a rule in the general form; undefined where it cannot run over rows. `lengths`: of its window and of the automaton's duration numbers. */
+export function openPatternLane(
+  rule: RuleManifest,
+  index: number,
+  program: RuleProgram,
+  lengths: Pick<PatternLaneOptions, "duration" | "durationOf">,
+  { manifest, backend, events, host, limit }: LaneParts,
+): Lane | undefined {
+  const { rows } = rule
+  if (rows?.reads === undefined) return undefined
+  const space = rows.space ?? events.spaces.length - 1
+  return new PatternLane({
+    ...lengths,
+    index,
+    rule,
+    program,
+    types: manifest.events.length,
+    space,
+    captures: rows.reads.map((read) =>
+      read === null || read.whole ? null : new Capture(read.columns, manifest.events[read.event]!, events),
+    ),
+    state: backend.open(patternLaneLayout(rule, manifest.events)),
+    limit,
+    host,
+    keys: events.spaces[space]!,
+  })
 }
 
 /** The lane of a rule in that form; undefined where it cannot run over rows. */

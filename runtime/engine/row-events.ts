@@ -76,6 +76,15 @@ export class RowEvents implements Texts {
 
   /** The event of a row; with these fields alone where they are given. */
   eventOf(row: number, fields?: Fields): StoredEvent {
+    const event = this.passing(row, fields)
+    // The bytes are used again when no row waits that stands in them.
+    event.settle()
+    if (fields === undefined) this.rows.events[row] = event
+    return event
+  }
+
+  /** Likewise, for as long as the row waits: unless it is settled, it stands in the bytes that it was read from. */
+  passing(row: number, fields?: Fields): StoredEvent {
     const { rows } = this
     const made = rows.events[row]
     if (made !== undefined) return made
@@ -83,7 +92,7 @@ export class RowEvents implements Texts {
     const { lines, line, number: first } = rows.blocks.of(number)
     const type = rows.type[row]!
     const from = rows.from[row]!
-    const event = StoredEvent.ofLine(
+    return StoredEvent.ofLine(
       type,
       rows.at[row]!,
       fields ?? this.readFields[type]!,
@@ -93,10 +102,6 @@ export class RowEvents implements Texts {
       line + ((number - first) | 0),
       lines.byte + from - lines.from,
     )
-    // The bytes are used again when no row waits that stands in them.
-    event.settle()
-    if (fields === undefined) rows.events[row] = event
-    return event
   }
 
   /**

@@ -83,13 +83,14 @@ export class Capture {
 export class CapturedEvent implements EventRecord {
   readonly type: number
   readonly at: number
-  /** Before every event that is whole. */
-  readonly sequence = -1
+  readonly sequence: number
   readonly fields: Fields
 
-  constructor(type: number, at: number, fields: Fields) {
+  /** `sequence`: where nothing asks for it, before every event that is whole. */
+  constructor(type: number, at: number, fields: Fields, sequence = -1) {
     this.type = type
     this.at = at
+    this.sequence = sequence
     this.fields = fields
   }
 

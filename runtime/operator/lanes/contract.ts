@@ -12,6 +12,16 @@ export interface LaneHost {
   event(batch: Batch, place: number, fields?: Fields): EventRecord
   /** The event of a row, to be kept beyond this batch. */
   kept(batch: Batch, row: number): EventRecord
+  /** Likewise, for as long as the batch is judged: it is settled before it is kept. */
+  passing(batch: Batch, place: number, fields?: Fields): EventRecord
+  /** The sequence number of the event at a place. */
+  sequenceAt(place: number): number
+  /** No deadline is before this time; what would be comes at it. */
+  readonly present: number
+  /** A condition failed on the event at that place; the lane is as before. */
+  failed(lane: Lane, place: number, thrown: unknown): void
+  /** What a deadline brought that came at `time`. What it shows is looked at at once, or its events are asked for before the lane goes on. */
+  due(time: number, result: Result): void
   /** A match that the event at that place completed. What it shows is looked at at once, or its events are asked for before the lane goes on. */
   found(lane: Lane, place: number, result: Result): void
 }
