@@ -4,7 +4,7 @@
  */
 
 import type { Expression } from "../../lang/check/model.ts"
-import type { FilterForm, RingForm } from "../../runtime/abi/form.ts"
+import type { FilterForm, Form } from "../../runtime/abi/form.ts"
 import { some } from "../1-analyze/walk.ts"
 import type { Plan, RulePlan } from "../2-plan/plan.ts"
 import { type CapturedFields, capturesOf, readsOf } from "./captures.ts"
@@ -62,7 +62,7 @@ export class RowRules {
     const conditions: (RowCondition | null)[] = rule.conditions.map(() => null)
     for (const { condition } of stepsOf(form)) {
       const found = this.#condition(rule, condition)
-      if (typeof found === "string") return events(found)
+      if (typeof found === "string") return form.kind === "combination" ? this.#pattern(rule) : events(found)
       conditions[condition] = found
     }
     const captured = capturesOf(rule, stepsOf(form).at(-1)!.step)
@@ -146,8 +146,9 @@ export class RowRules {
 }
 
 /** The steps of a form, in the order of their events. */
-function stepsOf(form: FilterForm | RingForm): readonly FilterForm["condition"][] {
+function stepsOf(form: Form): readonly FilterForm["condition"][] {
   if (form.kind === "filter") return [form.condition]
+  if (form.kind === "combination") return form.steps
   return form.last === null ? [form.first] : [form.first, form.last]
 }
 

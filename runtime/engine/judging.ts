@@ -160,7 +160,7 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
+    const complete = { ...result, ordinal: this.ordinalOf(lane, result.rule, place) }
     this.tell(result.rule, place, Number.POSITIVE_INFINITY, () => this.parts.host.result(complete))
   }
 
@@ -189,17 +189,19 @@ export class Judging implements LaneHost {
     else this.found_.push({ place, time, rule, tell })
   }
 
-  /** How many events with the same text and the same key came before the one at that place at the same time. */
-  private ordinalOf({ space }: Lane, place: number): number {
+  /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
+  private ordinalOf({ space }: Lane, rule: number, place: number): number {
     const { batch } = this
     const { order, rows } = batch
     const { at } = rows
     const time = at[order[place]!]!
     if (place === 0 || at[order[place - 1]!] !== time) return 0
     const keys = batch.keysOf(space)
+    const { inputs } = this.rules[rule]!.manifest
     let ordinal = 0
     for (let other = place - 1; other >= 0 && at[order[other]!] === time; other--) {
-      if (keys[other] === keys[place] && this.textOf(other) === this.textOf(place)) ordinal++
+      if (keys[other] !== keys[place] || !inputs.includes(rows.type[order[other]!]!)) continue
+      if (this.textOf(other) === this.textOf(place)) ordinal++
     }
     return ordinal
   }

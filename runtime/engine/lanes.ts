@@ -2,6 +2,7 @@ import type { Form, RingStep } from "../abi/form.ts"
 import type { Manifest, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { filterLayout } from "../operator/filter.ts"
 import { Capture } from "../operator/lanes/capture.ts"
+import { CombinationLane, combinationLayout } from "../operator/lanes/combination-lane.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { FilterLane } from "../operator/lanes/filter-lane.ts"
 import { PatternLane, type PatternLaneOptions, patternLaneLayout } from "../operator/lanes/pattern-lane.ts"
@@ -66,6 +67,19 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
       select: selectOf(form.condition),
       capture: captureOf(form.condition),
       state: backend.open(filterLayout(rule)),
+    })
+  }
+  if (form.kind === "combination") {
+    if (rows.reads !== undefined) return undefined
+    return new CombinationLane({
+      ...common,
+      form,
+      selects: form.steps.map(selectOf),
+      captures: form.steps.map(captureOf),
+      types: form.steps.map(({ step }) => rows.captures[step]?.event ?? rule.inputs[0]!),
+      state: backend.open(combinationLayout(rule, form, manifest.events)),
+      limit,
+      keys: events.spaces[space]!,
     })
   }
   const { first, last } = form
