@@ -55,7 +55,7 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
 }
 
 function ruleRows(
-  { conditions, keys, captures, reads }: RuleReads,
+  { conditions, keys, captures, reads, registers }: RuleReads,
   spaces: KeySpaces,
   selects: Selects,
   column: (event: number, field: number) => ColumnSchema,
@@ -67,6 +67,16 @@ function ruleRows(
     selects: conditions.map((condition) => condition && selects.numberOf(condition)),
     captures: captures.map(captured),
     ...(reads && { reads: reads.map(captured) }),
+    ...(registers && {
+      registers: {
+        fields: registers.fields.map(({ of, step, fields }) => ({
+          of,
+          step,
+          columns: fields.map((field) => column(keys.keys().next().value!, field)),
+        })),
+        counts: registers.counts,
+      },
+    }),
   }
 }
 

@@ -10,6 +10,7 @@ import type { Plan, RulePlan } from "../2-plan/plan.ts"
 import { type CapturedFields, capturesOf, readsOf } from "./captures.ts"
 import { whyNotFlat } from "./flat-event.ts"
 import { formOf } from "./form.ts"
+import { type AskedFields, askedOf } from "./registers.ts"
 import { type ConditionReads, conditionReads, Lets } from "./row-condition.ts"
 
 export type RowDecision =
@@ -27,6 +28,17 @@ export interface RuleReads {
   readonly captures: readonly (StepCapture | null)[]
   /** Of a rule in the general form, by event type; null: it is no input. */
   readonly reads?: readonly (StepCapture | null)[]
+  /** Likewise, of a rule that reads one event type: what it asks of partial matches. */
+  readonly registers?: RegisterReads
+}
+
+export interface RegisterReads {
+  readonly fields: readonly {
+    readonly of: AskedFields["of"]
+    readonly step: number
+    readonly fields: readonly number[]
+  }[]
+  readonly counts: readonly number[]
 }
 
 export interface RowCondition extends ConditionReads {
@@ -92,7 +104,20 @@ export class RowRules {
       keys: new Map(inputs.map((input) => [input, this.#keyFields(rule, input)])),
       captures: [],
       reads: reads.map((one, event) => (inputs.includes(event) ? this.#read(one, event) : null)),
+      ...this.#registers(rule),
     }
+  }
+
+  #registers(rule: RulePlan): { readonly registers?: RegisterReads } {
+    const [event, ...others] = rule.inputs
+    const asked = others.length === 0 ? askedOf(rule) : undefined
+    if (asked === undefined) return {}
+    const fields = asked.fields.map(({ of, step, fields: names }) => ({
+      of,
+      step,
+      fields: [...names].map((name) => this.#place(event!, name)).sort((a, b) => a - b),
+    }))
+    return { registers: { fields, counts: asked.counts } }
   }
 
   #read({ whole, fields }: CapturedFields, event: number): StepCapture {

@@ -61,6 +61,23 @@ export interface RuleRows {
    * fields; null: it is no input.
    */
   readonly reads?: readonly (Capture | null)[]
+  /** Likewise, where it reads one event type: all that is asked of a partial match, if that is no more than this. */
+  readonly registers?: Registers
+}
+
+/** What partial matches must know of their events for conditions and outputs. */
+export interface Registers {
+  /** Fields of the first or the last event of a step, and of the event accepted last of any step. */
+  readonly fields: readonly RegisterFields[]
+  /** Steps of which it is asked how many events they hold. */
+  readonly counts: readonly number[]
+}
+
+export interface RegisterFields {
+  readonly of: "first" | "last" | "previous"
+  /** Of `previous` -1. */
+  readonly step: number
+  readonly columns: readonly ColumnSchema[]
 }
 
 export interface Capture {

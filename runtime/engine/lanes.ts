@@ -2,6 +2,7 @@ import type { Form, RingStep } from "../abi/form.ts"
 import type { Manifest, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { filterLayout } from "../operator/filter.ts"
 import { Capture } from "../operator/lanes/capture.ts"
+import { ChainLane, chainLayout, isChainRule } from "../operator/lanes/chain-lane.ts"
 import { CombinationLane, combinationLayout } from "../operator/lanes/combination-lane.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { FilterLane } from "../operator/lanes/filter-lane.ts"
@@ -30,6 +31,21 @@ export function openPatternLane(
   const { rows } = rule
   if (rows?.reads === undefined) return undefined
   const space = rows.space ?? events.spaces.length - 1
+  if (isChainRule(rule)) {
+    const { columns, event } = rows.reads[rule.inputs[0]!]!
+    return new ChainLane({
+      index,
+      rule,
+      program,
+      events: manifest.events,
+      space,
+      capture: new Capture(columns, manifest.events[event]!, events),
+      state: backend.open(chainLayout(rule, manifest.events)),
+      limit,
+      host,
+      keys: events.spaces[space]!,
+    })
+  }
   return new PatternLane({
     ...lengths,
     index,

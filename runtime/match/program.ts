@@ -1,7 +1,6 @@
 import type { Automaton, Guard, State } from "../abi/automaton.ts"
 import type { EventRecord } from "../abi/event.ts"
-import type { Condition } from "../abi/rule-set.ts"
-import type { ChainView } from "./view.ts"
+import type { Condition, MatchView } from "../abi/rule-set.ts"
 
 /** The automaton as the matcher walks it: edges apart by what they do. */
 export interface ProgramState {
@@ -46,13 +45,19 @@ function statesBeforeEnd({ states }: Automaton): ReadonlySet<number> {
   return ends
 }
 
+/** The partial match at hand as conditions see it. */
+export interface PartialView extends MatchView {
+  /** Whether anything was read since it was last set to false: what reads nothing depends on the event alone. */
+  touched: boolean
+}
+
 /**
  * Evaluates guards for one event at a time. A condition that read nothing of the match depends on the event alone: its answer
  * is kept for the other partial matches of the same event. Answers that are known beforehand come as bits.
  */
 export class GuardReader {
   private readonly conditions: readonly Condition[]
-  private readonly view: ChainView
+  private readonly view: PartialView
   /** By condition: the round in which it was found to be false; one more: true. */
   private readonly known: Float64Array
   private round = 0
@@ -67,7 +72,7 @@ export class GuardReader {
   /** `duration`: the ms that a duration number stands for now. `bits`: by condition, of `answers` in `begin`; 0: it is not among them. */
   constructor(
     conditions: readonly Condition[],
-    view: ChainView,
+    view: PartialView,
     duration: (number: number) => number,
     bits: readonly number[] = [],
   ) {
