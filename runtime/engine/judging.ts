@@ -164,6 +164,7 @@ export class Judging implements LaneHost {
   private finishBatch(): void {
     this.next = 0
     this.batch.release()
+    this.parts.events.sweep((space, key) => this.lanes.some((lane) => lane.space === space && lane.holds(key)))
   }
 
   private judgeBatch(): void {

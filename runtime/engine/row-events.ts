@@ -23,6 +23,9 @@ const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains
 /** More partitions than a source has. */
 const partitions = 2 ** 20
 
+/** So many texts and keys are kept before it is asked which are in use. */
+const leastSwept = 1 << 16
+
 /** What orders events of equal time. */
 export function rankOf(source: number, partition: number): number {
   return source * partitions + partition
@@ -35,6 +38,7 @@ export class RowEvents implements Texts {
   readonly dictionaries: readonly Dictionary[]
   /** The last one is that of rules without keys. */
   readonly spaces: readonly KeySpace[]
+  private sweepAt = leastSwept
   private readonly manifest: Manifest
   private readonly events: readonly EventSchema[]
   private readonly readFields: readonly ((raw: unknown) => Fields)[]
@@ -108,6 +112,37 @@ export class RowEvents implements Texts {
     if (this.manifest.rules.some(({ inputs, keys }) => keys.length === 0 && inputs.includes(type))) return undefined
     const keys = this.schema.spaces.flatMap(({ parts }) => (parts[type] ? [parts[type]] : []))
     return keys.some((parts) => parts.every(({ field }) => !fields[field]!.optional)) ? undefined : keys
+  }
+
+  /**
+   * Gives back the numbers of texts and keys that nothing uses any more, where many have been added since the last time. Between two
+   * batches. `holds`: whether a rule keeps something for a key of a space.
+   */
+  sweep(holds: (space: number, key: number) => boolean): void {
+    const count = this.numbers()
+    if (count < this.sweepAt) return
+    const live = this.dictionaries.map(({ bound }) => new Uint8Array(bound))
+    const keep = (domain: number, code: number): void => {
+      if (code >= 0) live[domain]![code] = 1
+    }
+    for (const [space, keys] of this.spaces.entries()) keys.sweep((key) => holds(space, key), keep)
+    for (const row of this.rows.places()) {
+      for (const { place, domain } of this.schema.events[this.rows.type[row]!] ?? []) {
+        if (domain !== undefined) keep(domain, this.rows.codes[place]![row]!)
+      }
+    }
+    for (const [domain, dictionary] of this.dictionaries.entries()) {
+      dictionary.sweep((code) => live[domain]![code] === 1)
+    }
+    this.sweepAt = 2 * this.numbers() + leastSwept
+  }
+
+  /** How many texts and keys have numbers. */
+  private numbers(): number {
+    let count = 0
+    for (const { size } of this.dictionaries) count += size
+    for (const { size } of this.spaces) count += size
+    return count
   }
 
   ofCode(domain: number, code: number): string {

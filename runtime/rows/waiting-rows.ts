@@ -101,9 +101,9 @@ export class WaitingRows<E> implements Rows {
     places: Int32Array<ArrayBuffer>,
   ): { readonly places: Int32Array<ArrayBuffer>; readonly count: number } {
     const { at, mask, order } = this
-    let into = places
-    let count = 0
-    let last = Number.NaN
+    let into = places.length < batchRows ? grown(places, batchRows) : places
+    let count = order.pollRun(watermark, at, mask, into, batchRows)
+    let last = count === 0 ? Number.NaN : at[into[count - 1]!]!
     for (;;) {
       const time = order.nextAt(at, mask)
       if (time > watermark || time === Number.POSITIVE_INFINITY || (count >= batchRows && time !== last)) break

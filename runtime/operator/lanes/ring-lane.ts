@@ -56,6 +56,8 @@ export class RingLane implements Lane {
   private readonly store_: RingStore
   /** How many events must be held for the next one to complete the match. */
   private readonly needed: number
+  /** No key ever holds more events than it may. */
+  private readonly isBounded: boolean
   /** Where the batch at hand goes on among the chosen rows of both steps. */
   private cursor = 0
   private lastCursor = 0
@@ -68,6 +70,7 @@ export class RingLane implements Lane {
     this.space = space
     this.counts = ruleCounts(state)
     this.needed = form.last === null ? form.min - 1 : form.min
+    this.isBounded = form.last === null && this.needed <= options.limit
     const layout = {
       numbers: capture?.numbers ?? 0,
       objects: capture === null || capture.strings > 0,
@@ -106,7 +109,7 @@ export class RingLane implements Lane {
       const row = order[place]!
       const block = store.blockOf(key)
       if (block !== 0 && store.expire(block, at[row]!) === needed) this.complete(batch, place, block, needed)
-      else if (needed > 0) this.hold(batch, row, key)
+      else if (needed > 0) this.hold(batch, row, key, block)
       else this.completeAlone(batch, place, key)
     }
     this.cursor = cursor
@@ -135,23 +138,26 @@ export class RingLane implements Lane {
       const held = block === 0 ? 0 : store.expire(block, at[row]!)
       if (end === place && block !== 0 && held >= needed)
         this.complete(batch, place, block, Math.min(held, max ?? held))
-      else if (begin === place) this.hold(batch, row, key)
+      else if (begin === place) this.hold(batch, row, key, block)
     }
   }
 
-  private hold(batch: Batch, row: number, key: number): void {
+  /** `block`: the key's, 0 where it has none. */
+  private hold(batch: Batch, row: number, key: number, block: number): void {
     const { capture, host, limit } = this.options
     const { rows } = batch
     const store = this.store_
-    const cell = store.add(key, rows.at[row]!)
+    const time = rows.at[row]!
+    const cell = block === 0 ? store.add(key, time) : store.push(block, time)
     if (capture === null) store.objects![cell] = host.kept(batch, row)
     else {
       if (capture.numbers > 0) capture.keep(rows, row, store.cells, cell + 1)
       if (store.objects !== undefined) store.objects[cell] = capture.stringsOf(rows, row)
     }
-    const block = store.blockOf(key)
-    if (store.count(block) <= limit) return
-    store.removeOldest(block)
+    if (this.isBounded) return
+    const own = store.blockOf(key)
+    if (store.count(own) <= limit) return
+    store.removeOldest(own)
     this.counts.add("dropped", 1)
   }
 

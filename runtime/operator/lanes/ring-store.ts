@@ -98,11 +98,19 @@ export class RingStore {
 
   /** Adds an event to a key and gives the cell of its time, which is set; what is captured goes behind it. */
   add(key: number, time: number): number {
-    let block = this.blocks[key]!
-    if (block === none) block = this.open(key, this.firstRoom())
-    else if (this.words[2 * block + countWord] === this.words[2 * block + roomWord]) block = this.widen(block)
-    const count = this.words[2 * block + countWord]!++
-    const cell = this.cellOf(block, count)
+    const block = this.blocks[key]!
+    return this.push(block === none ? this.open(key, this.firstRoom()) : block, time)
+  }
+
+  /** Likewise to a key's block, which may become another one. */
+  push(block: number, time: number): number {
+    const { words } = this
+    const count = words[2 * block + countWord]!
+    const room = words[2 * block + roomWord]!
+    if (count === room) return this.push(this.widen(block), time)
+    words[2 * block + countWord] = count + 1
+    const place = words[2 * block + firstWord]! + count
+    const cell = block + header + (place < room ? place : place - room) * this.stride
     this.cells[cell] = time
     return cell
   }
