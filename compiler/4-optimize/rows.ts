@@ -53,7 +53,7 @@ export class RowRules {
   /** Whether a rule of the plan can run over rows. */
   decide(rule: RulePlan): RowDecision {
     const { form } = formOf(rule)
-    if (form === undefined) return events("only filters and rings can")
+    if (form === undefined) return events("only filters and rings run over rows")
     const because = this.#inputProblem(rule) ?? reachProblem(rule)
     if (because !== undefined) return events(because)
     const conditions: (RowCondition | null)[] = rule.conditions.map(() => null)
