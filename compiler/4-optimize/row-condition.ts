@@ -179,7 +179,7 @@ class Finder implements ConditionReads {
     if (!isText(left.type) && !isText(right.type)) return this.#all(left, right)
     if (op !== "==" && op !== "!=") return "a condition asks for the order of texts"
     const isField = [left, right].map((side) => fieldOf(side) !== undefined)
-    if (!isField[0] && !isField[1]) return "a condition compares no field"
+    if (!isField[0] && !isField[1]) return "a condition compares texts that are no fields"
     if (isField[0] && isField[1]) {
       const found = this.#field(left, "compared") ?? this.#field(right, "compared")
       if (found === undefined) this.pairs.push([this.#placeOf(left), this.#placeOf(right)])
