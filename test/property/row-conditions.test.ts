@@ -27,6 +27,9 @@ let same = word
 let few = ["a", "x"]
 let many = ["a", "b", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8"]
 let sizes = [1, 2, 3]
+let third = limit / 3
+fn half(x: number?): number = (x ?? limit) / 4
+fn isBig(x: number): boolean = x > half(1)
 `
 
 const word = <T extends string>(...words: readonly T[]) => fc.constantFrom(...words)
@@ -41,7 +44,7 @@ const { condition } = fc.letrec<{ number: string; decimal: string; condition: st
     fc.tuple(word("m", "j"), tie("number")).map(([a, b]) => `(${a} ?? ${b})`),
     fc.tuple(tie("number"), tie("condition"), tie("number")).map(([a, test, b]) => `(${a} if ${test} else ${b})`),
     tie("decimal").map((a) => `(${a} * 2)`),
-    word("abs(n)"),
+    word("abs(m)", "max(n, j)", "half(m)", "sqrt(n)", "third", "hour(at)", "clamp(m, 0, limit)"),
   ),
   decimal: word("d", "e", "e", "rate", "1.25", "0.00", "(d % 0.50)", "(-e)", "(e ?? 1.00)", "(d + e)"),
   condition: fc.oneof(
@@ -73,6 +76,9 @@ const { condition } = fc.letrec<{ number: string; decimal: string; condition: st
       "b != on",
       "c == c",
       "(c ?? b)",
+      "isBig(n)",
+      "isBig(m)",
+      "length(s) > 1",
       "w < 2 seconds",
       "z > at",
       "at - z > 1 second",

@@ -3,7 +3,7 @@ import { RowRules } from "../../../compiler/4-optimize/rows.ts"
 import { type CompileOptions, compile } from "../../../compiler/index.ts"
 
 const declarations = `
-use { look } from "./look.ts"
+use { look, sharp } from "./look.ts"
 event A { id: string, k: string, g: string, n: integer, d: decimal(2), e: decimal(3), t: string?, w: "x" | "y", b: boolean, at: time } timed by at
 event B { id: string, who: string, k: string, n: integer, at: time } timed by at
 event Deep { k: string, list: string[], at: time } timed by at
@@ -16,6 +16,11 @@ param share: decimal(2) = 1.00
 fn label(a: A): string = "{a.id} {a.n}"
 let twice = most * 2
 let rounded = round(most / 2)
+let size = length("{word}!")
+param zone = "Europe/London"
+fn half(x: number?): number = (x ?? rounded) / 2
+fn isBig(x: number): boolean = half(x) > most
+fn added(x: decimal(2)): decimal(2) = x + share
 let one = "1"
 let words = ["x", one]
 let written = ["x", "y"]
@@ -24,7 +29,7 @@ model fraud(n: number): number from onnx("fraud.onnx")
 `
 const look = {
   path: "look.ts",
-  text: "export async function look(n: number): Promise<boolean> { return n > 1 }\n",
+  text: "export async function look(n: number): Promise<boolean> { return n > 1 }\nexport function sharp(n: number): boolean { return n > 1 }\n",
 }
 
 async function compiled(body: string, options: CompileOptions = {}) {
@@ -48,6 +53,7 @@ test.each([
   'when A where t == "x" or w != "y" or t not in written or t is missing or k == g alert',
   "when A where at - at > 1 second and (n if b else 2) == 2 per n, w alert",
   "when 3 A within 1 minute per k alert",
+  'when A where isBig(n) or abs(n) > half(most) or hour(at, zone) < 6 or hour(at, "UTC") == 7 alert',
   "when 3+ A as a where n > 1 then B within 1 minute per k having count(a) > 1 once per 1 hour alert",
   "when A where d % 0.50 == 0.00 and d * 0.5 > 1 and share > d alert",
 ])("over rows: %s", async (rule) => {
@@ -68,7 +74,10 @@ describe("event by event", () => {
     ["when A as a alert { m: sum(n) over 1 hour } without events", "it asks for aggregates over past events"],
     ["when A where k in Names alert", "it reads a table"],
     ["when A as a alert { x: Names[a.k].name } without events", "it reads a table"],
-    ["when A where abs(n) > 1 alert", "a condition calls `abs`"],
+    ["when A where sharp(n) alert", "a condition calls `sharp`"],
+    ["when A where length(k) > 1 alert", "a condition calls `length` with a text"],
+    ['when A where upper("x") == k alert', "a condition compares a text with one that is made"],
+    ["when A where added(d) > 1.00 alert", "`added` is more than numbers and booleans"],
     ["when A where t matches /x/ alert", "a condition tests a text with a pattern"],
     ['when A where k > "x" alert', "a condition asks for the order of texts"],
     ["when A where k == word alert", "a condition compares a text with a parameter"],
@@ -79,7 +88,7 @@ describe("event by event", () => {
     ['when A where k in "a".."c" alert', "a condition uses a text other than with"],
     ["when A where k in words alert", "a condition looks into a list that is no list of constants"],
     ["when A where n in [most] alert", "a condition looks into a list that is no list of constants"],
-    ["when A where n > rounded alert", "`rounded` is more than a plain value"],
+    ["when A where n > size alert", "`size` is more than numbers and booleans"],
     ["when A where d + 1.00 > 2.00 alert", "a condition adds up or multiplies decimals"],
     ["when A where d == e alert", "a condition makes decimals of numbers"],
     ["when A where d > n alert", "a condition makes decimals of numbers"],
