@@ -64,7 +64,8 @@ function ruleRows(
     space: spaces.numberOf(keys),
     selects: conditions.map((condition) => condition && selects.numberOf(condition)),
     captures: captures.map(
-      (one) => one && { whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
+      (one) =>
+        one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
     ),
   }
 }
@@ -87,7 +88,7 @@ class Selects {
 /** How the fields of all event types are used, and by it their columns. */
 class Uses {
   readonly #plan: Plan
-  /** By event type: the kinds of columns that its fields want, by field; null: it stands in no rows. */
+  /** By event type: the kinds of columns that its fields want, by field; null: no rule over rows reads it. */
   readonly #kinds: (Map<number, ColumnKind> | null)[]
   readonly #domains = new Domains()
 

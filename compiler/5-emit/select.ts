@@ -32,7 +32,7 @@ class SharedNames {
   readonly schema: RowsSchema
   readonly declared: Declared
   readonly parts: Readonly<Record<"rows" | "order" | "from" | "to" | "chosen" | "count" | "place" | "row", string>>
-  /** Whether rows are of several types, which must be told apart. */
+  /** Whether rows are of several types, which must be told apart: all types of the input stand in them, with columns or without. */
   readonly isMixed: boolean
   readonly #locals = new Map<string, string>()
   readonly #codes: readonly ReadonlyMap<string, number>[]
@@ -42,7 +42,7 @@ class SharedNames {
     this.schema = schema
     this.module = module
     this.declared = new Declared(plan)
-    this.isMixed = schema.events.filter((columns) => columns !== null).length > 1
+    this.isMixed = plan.events.filter(({ derived }) => !derived).length > 1
     const take = (name: string) => module.names.take(name)
     this.parts = {
       rows: take("rows"),

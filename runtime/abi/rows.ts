@@ -38,7 +38,7 @@ export interface KeySpaceSchema {
 }
 
 export interface RowsSchema {
-  /** By event type: the columns of the fields that rules read from rows; null: the type stands in no rows. */
+  /** By event type: the columns of the fields that rules read from rows; null: no rule that runs over rows reads the type. */
   readonly events: readonly (readonly ColumnSchema[] | null)[]
   /** How many columns of each kind there are. */
   readonly numbers: number
@@ -59,6 +59,8 @@ export interface RuleRows {
 }
 
 export interface Capture {
+  /** Type of the step's events. */
+  readonly event: number
   /** Outputs show the events, or hand them on: they are made of their lines, and no column is needed. */
   readonly whole: boolean
   /** Columns of the step's event type, in the order of its fields. */

@@ -31,10 +31,7 @@ export interface Program {
   readonly awaited: readonly AwaitedProgram[]
   /** By event type id: for lines of JSON; null where there is no faster way than `JSON.parse`. */
   readonly readers?: readonly (LineReader | null)[]
-  /**
-   * Where `manifest.columns` is there: conditions over rows of the types that have columns. Rules name them by place; equal ones stand
-   * here once.
-   */
+  /** Conditions over rows; rules name them by place. Equal ones stand here once. Where `manifest.columns` is there. */
   readonly selects?: readonly RowSelect[]
   /** In the order of `manifest.rows`: the arguments for an event, in the inside form. */
   readonly rows?: readonly ((element: Fields) => readonly unknown[])[]

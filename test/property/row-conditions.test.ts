@@ -124,14 +124,12 @@ async function compiled(conditions: readonly string[], mixed: boolean): Promise<
 type Checked = { -readonly [Name in "over" | "yes" | "no" | "by"]: number }
 
 /** Asks both conditions of each rule about all events. */
-function compare(rules: RuleSet, values: Record<string, unknown>, drawn: readonly RowEvent[], seen: Checked): void {
+function compare(rules: RuleSet, values: Record<string, unknown>, events: readonly RowEvent[], seen: Checked): void {
   const program = rules.create(createLibrary(builtins), values, {} as Host)
   if (rules.manifest.columns === undefined) {
     seen.by += rules.manifest.rules.length
     return
   }
-  const { columns } = rules.manifest
-  const events = drawn.filter(({ type }) => columns.events[type] !== null)
   const rows = rowsOf(rules, events)
   // Rows are gone through in another order than they stand in, and not all of them.
   const order = Int32Array.from(events, (_, place) => events.length - 1 - place)
