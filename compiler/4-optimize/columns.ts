@@ -30,7 +30,7 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
   })
   const present = rules.filter((rule) => rule !== null)
   if (present.length === 0) return undefined
-  const uses = new Uses(plan)
+  const uses = new FieldUses(plan)
   for (const rule of present) uses.addRule(rule)
   const { columns, domains } = uses.layOut()
   const counts = (kind: ColumnKind) =>
@@ -86,9 +86,9 @@ class Selects {
 }
 
 /** How the fields of all event types are used, and by it their columns. */
-class Uses {
+class FieldUses {
   readonly #plan: Plan
-  /** By event type: the kinds of columns that its fields want, by field; null: it stands in no rows. */
+  /** By event type: the kinds of columns that its fields want, by field; null: no rule over rows reads it. */
   readonly #kinds: (Map<number, ColumnKind> | null)[]
   readonly #domains = new Domains()
 

@@ -8,7 +8,7 @@ import { conjuncts } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { showExpression } from "../2-plan/show-expression.ts"
 import type { ColumnPlan, SelectPlan } from "../4-optimize/columns.ts"
-import { fieldOf, isText, Lets } from "../4-optimize/row-condition.ts"
+import { Declared, fieldOf, isText } from "../4-optimize/row-condition.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
 import type { ModuleContext, Of, Reading, Scope } from "./context.ts"
 import { truth } from "./expression.ts"
@@ -30,9 +30,9 @@ class SharedNames {
   readonly module: ModuleContext
   readonly plan: Plan
   readonly schema: RowsSchema
-  readonly lets: Lets
+  readonly declared: Declared
   readonly parts: Readonly<Record<"rows" | "order" | "from" | "to" | "chosen" | "count" | "place" | "row", string>>
-  /** Whether rows are of several types, which must be told apart. */
+  /** Whether rows are of several types, which must be told apart: all types of the input stand in them, with columns or without. */
   readonly isMixed: boolean
   readonly #locals = new Map<string, string>()
   readonly #codes: readonly ReadonlyMap<string, number>[]
@@ -41,7 +41,7 @@ class SharedNames {
     this.plan = plan
     this.schema = schema
     this.module = module
-    this.lets = new Lets(plan.lets)
+    this.declared = new Declared(plan)
     this.isMixed = plan.events.filter(({ derived }) => !derived).length > 1
     const take = (name: string) => module.names.take(name)
     this.parts = {
@@ -173,7 +173,7 @@ class SelectWriter {
     const sides = [left, right]
     const column = this.#column(sides.find((side) => fieldOf(side) !== undefined)!)
     const [a, b] = sides.map((side) => {
-      const constant = this.#shared.lets.text(side)
+      const constant = this.#shared.declared.text(side)
       return constant === undefined ? this.#cell(side).text : this.#shared.code(column, constant)
     })
     // Two missing texts are not the same; a missing one differs from no other.
@@ -191,9 +191,9 @@ class SelectWriter {
 
   /** `in` and `not in` a list of constant texts. */
   #findText({ left, right, negated }: Of<"in-list">): Code {
-    const { lets } = this.#shared
+    const { declared } = this.#shared
     const column = this.#column(left)
-    const items = lets.constants(right)!.map((item) => this.#shared.code(column, lets.text(item)!))
+    const items = declared.constants(right)!.map((item) => this.#shared.code(column, declared.text(item)!))
     const codes = [...new Set(items)].sort((a, b) => a - b)
     const found = this.#oneOf(this.#cell(left).text, codes, negated)
     return negated && canBeMissing(left) ? this.#present([left], found) : found

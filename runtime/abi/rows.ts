@@ -38,7 +38,7 @@ export interface KeySpaceSchema {
 }
 
 export interface RowsSchema {
-  /** By event type: the columns of the fields that rules read from rows; null: the type stands in no rows. */
+  /** By event type: the columns of the fields that rules read from rows; null: no rule that runs over rows reads the type. */
   readonly events: readonly (readonly ColumnSchema[] | null)[]
   /** How many columns of each kind there are. */
   readonly numbers: number

@@ -86,22 +86,30 @@ function create(library, params, host) {
     selects: [
       // Payment where (event.amount < 2)
       (rows, order, from, to, chosen) => {
+        const type = rows.type
         const amount = rows.numbers[0]
         let count = 0
         for (let place = from; place < to; place++) {
           const row = order[place]
-          if (amount[row] < 2) chosen[count++] = place
+          if (
+            type[row] === 0 &&
+            amount[row] < 2
+          ) chosen[count++] = place
         }
         return count
       },
       // Payment where (event.amount > limit)
       (rows, order, from, to, chosen) => {
+        const type = rows.type
         const amount = rows.numbers[0]
         const limit = params.limit
         let count = 0
         for (let place = from; place < to; place++) {
           const row = order[place]
-          if (amount[row] > limit) chosen[count++] = place
+          if (
+            type[row] === 0 &&
+            amount[row] > limit
+          ) chosen[count++] = place
         }
         return count
       },

@@ -75,11 +75,15 @@ function create(library, params, host) {
     selects: [
       // Payment where (event.amount > 100)
       (rows, order, from, to, chosen) => {
+        const type = rows.type
         const amount = rows.numbers[0]
         let count = 0
         for (let place = from; place < to; place++) {
           const row = order[place]
-          if (amount[row] > 100) chosen[count++] = place
+          if (
+            type[row] === 0 &&
+            amount[row] > 100
+          ) chosen[count++] = place
         }
         return count
       },
