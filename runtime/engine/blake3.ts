@@ -36,9 +36,9 @@ export class Blake3 {
   /** Chaining values of whole subtrees, the largest first. */
   private readonly stack = new Int32Array(words * highest)
   private height = 0
-  /** The bytes given last: mostly several messages stand in the same ones. */
+  /** The bytes that whole blocks were last read from: mostly several messages stand in the same ones. */
   private bytes: Uint8Array = this.block
-  private view = this.blockView
+  private view: DataView = this.blockView
 
   /** Begins a message. `key`: eight words, for the keyed hash; without it the plain one. */
   begin(key?: ArrayLike<number>): void {
@@ -53,23 +53,16 @@ export class Blake3 {
 
   /** Adds the bytes from `from` to before `to`. */
   update(bytes: Uint8Array, from: number, to: number): void {
-    if (this.bytes !== bytes) {
-      this.bytes = bytes
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    }
-    const { block, view } = this
     while (from < to) {
       if (this.filled === blockBytes) {
         this.filled = 0
         this.absorb(this.blockView, 0)
       }
-      if (this.filled === 0 && to - from > blockBytes) {
-        this.absorb(view, from)
+      if (this.filled > 0 || to - from <= blockBytes) from = this.fill(bytes, from, to)
+      else {
+        this.absorb(this.viewOf(bytes), from)
         from += blockBytes
-        continue
       }
-      const end = Math.min(to, from + blockBytes - this.filled)
-      while (from < end) block[this.filled++] = bytes[from++]!
     }
   }
 
@@ -80,6 +73,23 @@ export class Blake3 {
     const end = this.height === 0 ? chunkEnd | root : chunkEnd
     this.compress(this.blockView, 0, this.chunks, this.filled, this.mode | start | end)
     while (this.height > 0) this.join(this.height === 1 ? root : 0)
+  }
+
+  /** Copies bytes to the block as far as there is room; returns the place behind the last one. */
+  private fill(bytes: Uint8Array, from: number, to: number): number {
+    const { block, filled } = this
+    const count = Math.min(to - from, blockBytes - filled)
+    for (let i = 0; i < count; i++) block[filled + i] = bytes[from + i]!
+    this.filled = filled + count
+    return from + count
+  }
+
+  private viewOf(bytes: Uint8Array): DataView {
+    if (this.bytes !== bytes) {
+      this.bytes = bytes
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
+    return this.view
   }
 
   /** A block that is not the last one of the message. */

@@ -435,7 +435,7 @@ class EventTimeEngine implements Engine {
         this.derived.push(...written.derived)
       }
     } catch (thrown) {
-      const event = result.event ?? this.writer.lastEvent(rule, result)
+      const event = result.event ?? this.writer.lastEvent(result)
       if (event !== undefined) this.failed(rule, event, "output-failed", thrown)
       else this.failedWindow(rule, result, thrown)
     }

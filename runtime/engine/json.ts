@@ -1,13 +1,22 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { FieldSchema, Fields, ValueType } from "../abi/value.ts"
 import { decimalText } from "../library/decimal.ts"
-import { formatIso } from "../time/iso.ts"
+import { formatIso, type IsoWriter } from "../time/iso.ts"
+import { rawText } from "./raw-text.ts"
 
 /** Finds the event that a value of type `event` (its fields) belongs to. */
-export type FindEvent = (fields: Fields) => EventRecord | undefined
+export interface EventFinder {
+  eventOf(fields: Fields): EventRecord | undefined
+}
 
-/** The outside form of a value as an object: time as ISO text, decimals as numbers, missing as null. */
-function toJson(type: ValueType, value: unknown, find: FindEvent): unknown {
+/** Writes the outside form of a value as JSON text: time as ISO text, decimals with their exact digits, missing as null. */
+export type ValueWriter = (value: unknown, finder: EventFinder) => string
+
+/** Writes an object from its fields' values, in their order. */
+export type ObjectWriter = (values: readonly unknown[], finder: EventFinder) => string
+
+/** The outside form of a value as an object: as its text, decimals as numbers. */
+function toJson(type: ValueType, value: unknown, finder: EventFinder): unknown {
   if (value === undefined || value === null) return null
   switch (type.kind) {
     case "time":
@@ -17,55 +26,95 @@ function toJson(type: ValueType, value: unknown, find: FindEvent): unknown {
     case "number":
       return Number.isFinite(value) ? value : null
     case "list":
-      return (value as unknown[]).map((element) => toJson(type.of, element, find))
+      return (value as unknown[]).map((element) => toJson(type.of, element, finder))
     case "record":
-      return objectOf(type.fields, (i) => (value as Fields)[type.fields[i]!.name], find)
+      return objectOf(type.fields, valuesOf(type.fields, value as Fields), finder)
     case "event":
-      return find(value as Fields)?.raw ?? null
+      return finder.eventOf(value as Fields)?.raw ?? null
     default:
       return value
   }
 }
 
-/** The same as JSON text, decimals with their exact digits. */
-function toJsonText(type: ValueType, value: unknown, find: FindEvent): string {
-  if (value === undefined || value === null) return "null"
-  switch (type.kind) {
-    case "decimal":
-      return decimalText(value as number, type.scale)
-    case "list":
-      return `[${(value as unknown[]).map((element) => toJsonText(type.of, element, find)).join(",")}]`
-    case "record":
-      return objectText(type.fields, (i) => (value as Fields)[type.fields[i]!.name], find)
-    case "event": {
-      const event = find(value as Fields)
-      return event === undefined ? "null" : rawText(event)
-    }
-    default:
-      return JSON.stringify(toJson(type, value, find))
-  }
-}
-
-/** An object of the given fields; `value(i)` is the inside value of field i. Own properties whatever their names. */
+/** An object of the given fields and their inside values. Own properties whatever their names. */
 export function objectOf(
   fields: readonly FieldSchema[],
-  value: (index: number) => unknown,
-  find: FindEvent,
+  values: readonly unknown[],
+  finder: EventFinder,
 ): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(fields.map(({ name, type }, i) => [name, toJson(type, value(i), find)]))
+  return Object.fromEntries(fields.map(({ name, type }, i) => [name, toJson(type, values[i], finder)]))
 }
 
-/** The same as JSON text. */
-export function objectText(fields: readonly FieldSchema[], value: (index: number) => unknown, find: FindEvent): string {
-  return `{${fields.map(({ name, type }, i) => `${JSON.stringify(name)}:${toJsonText(type, value(i), find)}`).join(",")}}`
+function valuesOf(fields: readonly FieldSchema[], record: Fields): unknown[] {
+  return fields.map(({ name }) => record[name])
 }
 
-/** An event as it arrived, as JSON text on one line. */
-export function rawText(event: EventRecord): string {
-  try {
-    return JSON.stringify(event.raw) ?? "null"
-  } catch {
-    // Nested too deeply to be written again: its text is what arrived.
-    return event.text ?? "null"
+/** The writer of objects of the given fields. */
+export function objectWriter(fields: readonly FieldSchema[], iso: IsoWriter): ObjectWriter {
+  const heads = fields.map(({ name }, i) => `${i === 0 ? "{" : ","}${JSON.stringify(name)}:`)
+  const writers = fields.map(({ type }) => valueWriter(type, iso))
+  if (fields.length === 0) return () => "{}"
+  return (values, finder) => {
+    let text = ""
+    for (let i = 0; i < heads.length; i++) text += heads[i]! + writers[i]!(values[i], finder)
+    return `${text}}`
   }
+}
+
+/** The writer of values of a type. */
+export function valueWriter(type: ValueType, iso: IsoWriter): ValueWriter {
+  const write = presentWriter(type, iso)
+  return (value, finder) => (value === undefined || value === null ? "null" : write(value, finder))
+}
+
+function presentWriter(type: ValueType, iso: IsoWriter): ValueWriter {
+  switch (type.kind) {
+    case "time":
+      return (value) => `"${iso.text(value as number)}"`
+    case "decimal":
+      return (value) => decimalText(value as number, type.scale)
+    case "number":
+      return (value) => (Number.isFinite(value) ? scalarText(value) : "null")
+    case "list": {
+      const write = valueWriter(type.of, iso)
+      return (value, finder) => `[${(value as unknown[]).map((element) => write(element, finder)).join(",")}]`
+    }
+    case "record": {
+      const write = objectWriter(type.fields, iso)
+      return (value, finder) => write(valuesOf(type.fields, value as Fields), finder)
+    }
+    case "event":
+      return (value, finder) => {
+        const event = finder.eventOf(value as Fields)
+        return event === undefined ? "null" : rawText(event)
+      }
+    default:
+      return scalarText
+  }
+}
+
+/** As `JSON.stringify`, which is slower for what has nothing to be escaped. */
+function scalarText(value: unknown): string {
+  if (typeof value === "string") return quoted(value)
+  if (typeof value === "number" && Number.isFinite(value)) return String(value)
+  return JSON.stringify(value)
+}
+
+/** A text in quotes. */
+export function quoted(text: string): string {
+  if (text.length > longText) return JSON.stringify(text)
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x20 || unit === 0x22 || unit === 0x5c || unit >= 0xd800) return JSON.stringify(text)
+  }
+  return `"${text}"`
+}
+
+/** From about here on `JSON.stringify` is faster than a look at each character. */
+const longText = 64
+
+/** Whether values of the type hold whole events. */
+export function holdsEvents(type: ValueType): boolean {
+  if (type.kind === "list") return holdsEvents(type.of)
+  return type.kind === "event" || (type.kind === "record" && type.fields.some((field) => holdsEvents(field.type)))
 }

@@ -1,72 +1,68 @@
 import type { Alert, Emitted, LastEvent, Output } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
-import type { EventSchema, OutputSchema, RuleManifest } from "../abi/rule-set.ts"
-import type { FieldSchema, Fields } from "../abi/value.ts"
+import type { Fields } from "../abi/value.ts"
 import { formatIso } from "../time/iso.ts"
-import { idOf } from "./identity.ts"
-import { objectOf, objectText, rawText } from "./json.ts"
+import type { Occasion } from "./identity.ts"
+import { type EventFinder, objectOf, quoted } from "./json.ts"
+import type { OutputForm } from "./output-form.ts"
+import { rawText } from "./raw-text.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
-/** Everything that an output is written from: taken out of the match, which is gone when it is. */
+/** What one output is written from: taken out of the match, which is gone when it is. */
 export interface OutputParts {
-  readonly rule: RuleManifest
-  readonly schema: OutputSchema
-  readonly events: readonly EventSchema[]
-  readonly timeout: boolean
+  readonly occasion: Occasion
   readonly at: number
-  readonly key: readonly unknown[]
   readonly message: string | undefined
   readonly score: number | undefined
   /** How many of the key were kept silent since its last output. */
   readonly suppressed: number
   /** Inside values in the order of the schema's `data`. */
   readonly data: readonly unknown[] | undefined
-  /** The match's events by step. */
+  /** The match's events by step; none where the output does not show them. */
   readonly steps: readonly (readonly EventRecord[])[]
-  /** What the id is made of. */
-  readonly identity: readonly unknown[]
+  /** The event that came last among them. */
+  readonly last: StoredEvent | undefined
 }
 
-/** The event that came last among those of a match; nothing where there is none. */
-export function lastOf(steps: OutputParts["steps"]): StoredEvent | undefined {
-  let last: EventRecord | undefined
-  for (const events of steps) {
-    for (const event of events) if (last === undefined || event.sequence > last.sequence) last = event
-  }
-  return last as StoredEvent | undefined
-}
+const noValues: readonly unknown[] = []
 
-/** The fields of an emitted event's `data` and their values: the record's, then the key's that the record does not set. */
-export function emittedFields(parts: OutputParts): { fields: readonly FieldSchema[]; values: readonly unknown[] } {
-  const fields = [...(parts.schema.data ?? [])]
-  const values = [...(parts.data ?? [])]
-  for (const [i, { name, type }] of parts.rule.keys.entries()) {
-    const field = name.split(".").at(-1)!
-    if (fields.some((each) => each.name === field || each.name === name)) continue
-    fields.push({ name: field, type, optional: false })
-    values.push(parts.key[i])
-  }
-  return { fields, values }
+/** The values of the form's `dataFields`. */
+export function dataValues({ keyPlaces }: OutputForm, { data, occasion }: OutputParts): readonly unknown[] {
+  const values = data ?? noValues
+  return keyPlaces.length === 0 ? values : [...values, ...keyPlaces.map((place) => occasion.key[place])]
 }
 
 /** An alert or an emitted event; its object, line and id are made when they are asked for. */
-export class OutputRecord implements Output {
-  readonly kind: "alert" | "emit"
-  readonly rule: string
-  readonly sink: string | null
-  readonly shadow: boolean
+export class OutputRecord implements Output, EventFinder {
+  private readonly form: OutputForm
   private readonly parts: OutputParts
-  private readonly find: (fields: Fields) => EventRecord | undefined
-  private made: Alert | Emitted | undefined
-  private id_: string | undefined
+  private made: Alert | Emitted | undefined = undefined
+  private id_: string | undefined = undefined
 
-  constructor(parts: OutputParts) {
+  constructor(form: OutputForm, parts: OutputParts) {
+    this.form = form
     this.parts = parts
-    this.kind = parts.schema.kind
-    this.rule = parts.rule.name
-    this.shadow = parts.rule.shadow === true
-    this.sink = this.shadow ? "shadow" : (parts.schema.sink ?? null)
-    this.find = (fields) => parts.steps.flat().find((event) => event.fields === fields)
+  }
+
+  get kind(): "alert" | "emit" {
+    return this.form.schema.kind
+  }
+
+  get rule(): string {
+    return this.form.rule.name
+  }
+
+  get sink(): string | null {
+    return this.form.sink
+  }
+
+  get shadow(): boolean {
+    return this.form.shadow
+  }
+
+  /** Whether a sink gets it. */
+  get writes(): boolean {
+    return this.form.schema.writes
   }
 
   get value(): Alert | Emitted {
@@ -74,20 +70,28 @@ export class OutputRecord implements Output {
     return this.made
   }
 
+  get id(): string {
+    const { form } = this
+    this.id_ ??= form.tools.ids.idOf(form.idBase, this.parts.occasion)
+    return this.id_
+  }
+
   get lastEvent(): LastEvent | undefined {
-    const last = lastOf(this.parts.steps)
+    const { last } = this.parts
     if (last === undefined) return undefined
-    return { type: this.parts.events[last.type]!.name, at: last.at, position: last.position }
+    return { type: this.form.tools.events[last.type]!.name, at: last.at, position: last.position }
   }
 
   line(): string {
-    const entries = this.kind === "alert" ? this.alertTexts() : this.emittedTexts()
-    return `{${entries.map(([name, text]) => `"${name}":${text}`).join(",")}}`
+    return this.kind === "alert" ? this.alertLine() : this.emittedLine()
   }
 
-  private get id(): string {
-    this.id_ ??= idOf(this.parts.identity)
-    return this.id_
+  /** The event of the match that has these fields. */
+  eventOf(fields: Fields): EventRecord | undefined {
+    for (const events of this.parts.steps) {
+      for (const event of events) if (event.fields === fields) return event
+    }
+    return undefined
   }
 
   /** null: missing, or no number that JSON knows. */
@@ -96,69 +100,56 @@ export class OutputRecord implements Output {
     return score !== undefined && Number.isFinite(score) ? score : null
   }
 
-  private get keyFields(): readonly FieldSchema[] {
-    return this.parts.rule.keys.map(({ name, type }) => ({ name, type, optional: false }))
-  }
-
   private alert(): Alert {
-    const { rule, schema, suppressed, timeout, key, at, message, data } = this.parts
+    const { rule, schema, keyFields } = this.form
+    const { occasion, suppressed, at, message, data = noValues } = this.parts
     return {
       rule: rule.name,
       severity: schema.severity,
       ...(schema.hasScore && { score: this.score }),
       ...(rule.tags && { tags: [...rule.tags] }),
       ...(suppressed > 0 && { suppressed }),
-      ...(timeout && { timeout: true as const }),
-      key: objectOf(this.keyFields, (i) => key[i], this.find),
+      ...(schema.onTimeout && { timeout: true as const }),
+      key: objectOf(keyFields, occasion.key, this),
       at: formatIso(at),
       ...(message !== undefined && { message }),
-      ...(schema.data && { data: objectOf(schema.data, (i) => data?.[i], this.find) }),
+      ...(schema.data && { data: objectOf(schema.data, data, this) }),
       ...(schema.withEvents && { events: this.eventsObject() }),
       id: this.id,
     }
   }
 
-  private alertTexts(): [string, string][] {
-    const { rule, schema, suppressed, timeout, key, at, message, data } = this.parts
-    const entries: [string, string][] = [
-      ["rule", JSON.stringify(rule.name)],
-      ["severity", JSON.stringify(schema.severity)],
-    ]
-    if (schema.hasScore) entries.push(["score", JSON.stringify(this.score)])
-    if (rule.tags) entries.push(["tags", JSON.stringify(rule.tags)])
-    if (suppressed > 0) entries.push(["suppressed", String(suppressed)])
-    if (timeout) entries.push(["timeout", "true"])
-    entries.push(["key", objectText(this.keyFields, (i) => key[i], this.find)], ["at", JSON.stringify(formatIso(at))])
-    if (message !== undefined) entries.push(["message", JSON.stringify(message)])
-    if (schema.data) entries.push(["data", objectText(schema.data, (i) => data?.[i], this.find)])
-    if (schema.withEvents) entries.push(["events", this.eventsText()])
-    entries.push(["id", JSON.stringify(this.id)])
-    return entries
+  private alertLine(): string {
+    const { schema, head, tags, beforeKey, writeKey, writeData, tools } = this.form
+    const { occasion, suppressed, at, message, data = noValues } = this.parts
+    let text = head
+    if (schema.hasScore) text += `,"score":${this.score}`
+    text += tags
+    if (suppressed > 0) text += `,"suppressed":${suppressed}`
+    text += `${beforeKey + writeKey(occasion.key, this)},"at":"${tools.iso.text(at)}"`
+    if (message !== undefined) text += `,"message":${quoted(message)}`
+    if (schema.data) text += `,"data":${writeData(data, this)}`
+    if (schema.withEvents) text += `,"events":${this.eventsText()}`
+    return `${text},"id":"${this.id}"}`
   }
 
   private emitted(): Emitted {
-    const { schema, events, at } = this.parts
-    const { fields, values } = emittedFields(this.parts)
-    const data = objectOf(fields, (i) => values[i], this.find)
-    return { event: events[schema.event!]!.name, at: formatIso(at), data, id: this.id }
+    const { schema, tools, dataFields } = this.form
+    const data = objectOf(dataFields, dataValues(this.form, this.parts), this)
+    return { event: tools.events[schema.event!]!.name, at: formatIso(this.parts.at), data, id: this.id }
   }
 
-  private emittedTexts(): [string, string][] {
-    const { schema, events, at } = this.parts
-    const { fields, values } = emittedFields(this.parts)
-    return [
-      ["event", JSON.stringify(events[schema.event!]!.name)],
-      ["at", JSON.stringify(formatIso(at))],
-      ["data", objectText(fields, (i) => values[i], this.find)],
-      ["id", JSON.stringify(this.id)],
-    ]
+  private emittedLine(): string {
+    const { head, tools, writeData } = this.form
+    const data = writeData(dataValues(this.form, this.parts), this)
+    return `${head + tools.iso.text(this.parts.at)}","data":${data},"id":"${this.id}"}`
   }
 
   /** A list where the step can hold several; null where it holds none. */
   private eventsObject(): Readonly<Record<string, unknown>> {
-    const { rule, steps } = this.parts
+    const { steps } = this.parts
     const entries: [string, unknown][] = []
-    for (const [i, { name, shown, several }] of rule.steps.entries()) {
+    for (const [i, { name, shown, several }] of this.form.rule.steps.entries()) {
       const events = steps[i] ?? []
       if (shown) entries.push([name, several ? events.map(({ raw }) => raw) : (events[0]?.raw ?? null)])
     }
@@ -166,14 +157,22 @@ export class OutputRecord implements Output {
   }
 
   private eventsText(): string {
-    const { rule, steps } = this.parts
-    const entries: string[] = []
-    for (const [i, { name, shown, several }] of rule.steps.entries()) {
-      const events = steps[i] ?? []
-      if (!shown) continue
-      const one = events[0] === undefined ? "null" : rawText(events[0])
-      entries.push(`${JSON.stringify(name)}:${several ? `[${events.map(rawText).join(",")}]` : one}`)
+    const { rule, stepHeads } = this.form
+    const { steps } = this.parts
+    let text = ""
+    for (let i = 0; i < stepHeads.length; i++) {
+      const head = stepHeads[i]!
+      if (head === null) continue
+      text += `${text === "" ? "{" : ","}${head}`
+      const events = steps[i]!
+      text += rule.steps[i]!.several ? listText(events) : events[0] === undefined ? "null" : rawText(events[0])
     }
-    return `{${entries.join(",")}}`
+    return text === "" ? "{}" : `${text}}`
   }
+}
+
+function listText(events: readonly EventRecord[]): string {
+  let text = "["
+  for (let i = 0; i < events.length; i++) text += (i === 0 ? "" : ",") + rawText(events[i]!)
+  return `${text}]`
 }

@@ -16,6 +16,13 @@ export interface StoredEventInit {
   readonly awaited?: ReadonlyMap<number, unknown> | undefined
 }
 
+/** What takes the bytes of events. */
+export interface ByteReceiver {
+  bytes(bytes: Uint8Array, from: number, to: number): void
+  /** The UTF-8 bytes of a text. */
+  text(text: string): void
+}
+
 /** An event inside the engine. There are many: what can be made when it is asked for is not kept. */
 export class StoredEvent implements EventRecord {
   readonly type: number
@@ -82,6 +89,12 @@ export class StoredEvent implements EventRecord {
   get raw(): unknown {
     if (this.given === undefined) this.given = JSON.parse(this.text)
     return this.given
+  }
+
+  /** Hands over the bytes of `text`, without making it where it stands among bytes. */
+  giveBytes(receiver: ByteReceiver): void {
+    if (this.lines === undefined) receiver.text(this.text)
+    else receiver.bytes(this.lines.bytes, this.from, this.to)
   }
 
   /** Handed back in dead letters. */
