@@ -1,4 +1,5 @@
 /** The library interface of the engine (runtime contract §8) and what a job uses beside it. */
+import type { GrowingBytes } from "./bytes.ts"
 import type { Lines, LinesTaken } from "./lines.ts"
 
 export interface Alert {
@@ -44,6 +45,8 @@ export interface Output {
   readonly lastEvent?: LastEvent | undefined
   /** The JSON line without the newline: keys in the contract's order, decimals with their exact digits. Made when asked for. */
   line(): string
+  /** Appends the same as UTF-8: for those who write many. */
+  appendLine(to: GrowingBytes): void
 }
 
 /** Which event ended a match. */

@@ -1,9 +1,10 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { EventSchema } from "../abi/rule-set.ts"
 import type { FieldSchema, Fields } from "../abi/value.ts"
+import { formatIso } from "../time/iso.ts"
 import { type EventFinder, objectWriter, valueWriter } from "./json.ts"
 import { dataValues, type OutputParts } from "./output.ts"
-import type { OutputForm } from "./output-form.ts"
+import { type OutputForm, written } from "./output-form.ts"
 
 /** The content of an event that an output is for other rules. */
 export interface DerivedContent {
@@ -39,7 +40,9 @@ function alertDeriver(form: OutputForm, { fields }: EventSchema): Deriver {
     const texts: string[] = []
     for (const [i, { name }] of fields.entries()) {
       const value = inside[name]
-      if (value !== undefined) texts.push(`${JSON.stringify(name)}:${writers[i]!(value, noEvents)}`)
+      const write = writers[i]!
+      if (value !== undefined)
+        texts.push(`${JSON.stringify(name)}:${written(tools, (to) => write(to, value, noEvents))}`)
     }
     return { fields: inside, text: `{${texts.join(",")}}` }
   }
@@ -54,12 +57,10 @@ function emitDeriver(form: OutputForm, { fields, timeField }: EventSchema): Deri
   return (parts) => {
     const values = dataValues(form, parts)
     const inside = insideOf(fields, ({ name }, i) => (name === timeField ? parts.at : values[places[i]!]))
-    const data = writeData(
-      values.map((value, i) => (i === timePlace ? parts.at : value)),
-      noEvents,
-    )
+    const timed = values.map((value, i) => (i === timePlace ? parts.at : value))
+    const data = written(tools, (to) => writeData(to, timed, noEvents))
     if (timeField === null || timePlace >= 0) return { fields: inside, text: data }
-    const at = `${JSON.stringify(timeField)}:"${tools.iso.text(parts.at)}"`
+    const at = `${JSON.stringify(timeField)}:"${formatIso(parts.at)}"`
     return { fields: inside, text: data === "{}" ? `{${at}}` : `${data.slice(0, -1)},${at}}` }
   }
 }

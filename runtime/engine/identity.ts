@@ -1,3 +1,5 @@
+import type { GrowingBytes } from "../abi/bytes.ts"
+import { appendByte, appendHex, appendText, ByteBuffer } from "../library/growing-bytes.ts"
 import { Blake3 } from "./blake3.ts"
 import type { ByteReceiver, StoredEvent } from "./stored-event.ts"
 
@@ -22,12 +24,11 @@ export type IdBase = Int32Array
 /** What stands behind the event's bytes, so that the message can be taken apart again in one way only. */
 const kinds = { event: 0, deadline: 1, span: 2 } as const
 
+/** An id is 128 bits. */
+const idWords = 4
+
 /** Key values by kind: what follows the tag has a length of its own. */
 const tags = { missing: 0, text: 1, number: 2, no: 3, yes: 4, json: 5 } as const
-
-const roomBytes = 4096
-/** The most bytes that are written without looking whether there is room. */
-const stepBytes = 16
 
 /**
  * Makes the ids of outputs: the first 128 bits, in hex, of a BLAKE3 keyed hash. The key is the hash of a JSON array: the rule's name (its
@@ -40,120 +41,106 @@ const stepBytes = 16
  */
 export class Ids implements ByteReceiver {
   private readonly hash = new Blake3()
-  private readonly room = new Uint8Array(roomBytes)
-  private readonly view = new DataView(this.room.buffer)
-  private length = 0
-  /** Bytes of the message that have left the room. */
-  private gone = 0
+  /** What was not hashed yet of the message. */
+  private readonly room = new ByteBuffer()
+  private readonly number = new DataView(new ArrayBuffer(8))
 
   /** The base of an output's ids; `rule`: the name that stays. */
   baseOf(rule: string, place: number, timeout: boolean): IdBase {
     this.begin()
-    this.text(JSON.stringify(["output", rule, place, timeout ? "timeout" : "match"]))
+    appendText(this.room, JSON.stringify(["output", rule, place, timeout ? "timeout" : "match"]))
     return this.finish().slice()
   }
 
   /** The id of an output, 32 hexadecimal digits. */
-  idOf(base: IdBase, { key, event, ordinal, time, until, index }: Occasion): string {
-    this.begin(base)
-    if (event !== null) event.giveBytes(this)
-    else if (until !== undefined) this.float(until)
-    const before = this.gone + this.length
-    for (const value of key) this.keyValue(value)
-    const keyBytes = this.gone + this.length - before
-    this.float(time)
-    this.integer(ordinal)
-    this.integer(index)
-    this.integer(keyBytes)
-    this.room[this.length++] = event !== null ? kinds.event : until === undefined ? kinds.deadline : kinds.span
-    const words = this.finish()
-    return hexOf(words[0]!) + hexOf(words[1]!) + hexOf(words[2]!) + hexOf(words[3]!)
+  idOf(base: IdBase, occasion: Occasion): string {
+    const { room } = this
+    this.hashOf(base, occasion)
+    room.clear()
+    this.appendDigits(room)
+    return String.fromCharCode(...room.bytes.subarray(0, room.length))
+  }
+
+  /** Appends the id of an output. */
+  append(to: GrowingBytes, base: IdBase, occasion: Occasion): void {
+    this.hashOf(base, occasion)
+    this.appendDigits(to)
   }
 
   /** Takes bytes of the message. */
   bytes(bytes: Uint8Array, from: number, to: number): void {
     this.flush()
-    this.gone += to - from
     this.hash.update(bytes, from, to)
   }
 
-  /**
-   * Takes a text as UTF-8: the bytes that the same text has in a line. Half a surrogate pair, which UTF-8 has no bytes for, gets three of its
-   * own in the same manner, so that no two texts are the same bytes.
-   */
+  /** Takes a text of the message as the bytes that it has in a line. */
   text(text: string): void {
+    appendText(this.room, text)
+  }
+
+  private appendDigits(to: GrowingBytes): void {
+    const { chain } = this.hash
+    for (let i = 0; i < idWords; i++) appendHex(to, chain[i]!)
+  }
+
+  private hashOf(base: IdBase, { key, event, ordinal, time, until, index }: Occasion): void {
     const { room } = this
-    for (let i = 0; i < text.length; i++) {
-      if (this.length > roomBytes - stepBytes) this.flush()
-      const unit = text.charCodeAt(i)
-      if (unit < 0x80) {
-        room[this.length++] = unit
-        continue
-      }
-      const point = text.codePointAt(i)!
-      if (point > 0xffff) i++
-      this.beyondAscii(point)
-    }
+    this.begin(base)
+    if (event !== null) event.giveBytes(this)
+    else if (until !== undefined) this.float(until)
+    const before = room.length
+    for (let i = 0; i < key.length; i++) this.keyValue(key[i])
+    const keyBytes = room.length - before
+    this.float(time)
+    this.integer(ordinal)
+    this.integer(index)
+    this.integer(keyBytes)
+    appendByte(room, event !== null ? kinds.event : until === undefined ? kinds.deadline : kinds.span)
+    this.finish()
   }
 
-  private begin(base?: IdBase): void {
-    this.length = 0
-    this.gone = 0
-    this.hash.begin(base)
-  }
-
-  private beyondAscii(point: number): void {
-    const { room } = this
-    if (point < 0x800) room[this.length++] = 0xc0 | (point >> 6)
-    else {
-      if (point < 0x10000) room[this.length++] = 0xe0 | (point >> 12)
-      else {
-        room[this.length++] = 0xf0 | (point >> 18)
-        room[this.length++] = 0x80 | ((point >> 12) & 0x3f)
-      }
-      room[this.length++] = 0x80 | ((point >> 6) & 0x3f)
-    }
-    room[this.length++] = 0x80 | (point & 0x3f)
-  }
-
-  /** Equal for values that are the same key: minus zero is zero. */
+  /** The same for values that are the same key: minus zero is zero. */
   private keyValue(value: unknown): void {
     if (typeof value === "string") this.tagged(tags.text, value)
     else if (typeof value === "number") {
-      this.tag(tags.number)
+      appendByte(this.room, tags.number)
       this.float(value + 0)
-    } else if (typeof value === "boolean") this.tag(value ? tags.yes : tags.no)
-    else if (value === undefined || value === null) this.tag(tags.missing)
+    } else if (typeof value === "boolean") appendByte(this.room, value ? tags.yes : tags.no)
+    else if (value === undefined || value === null) appendByte(this.room, tags.missing)
     else this.tagged(tags.json, JSON.stringify(value))
   }
 
   private tagged(tag: number, text: string): void {
-    this.tag(tag)
+    appendByte(this.room, tag)
     this.integer(text.length)
-    this.text(text)
-  }
-
-  private tag(tag: number): void {
-    if (this.length > roomBytes - stepBytes) this.flush()
-    this.room[this.length++] = tag
+    appendText(this.room, text)
   }
 
   private float(value: number): void {
-    if (this.length > roomBytes - stepBytes) this.flush()
-    this.view.setFloat64(this.length, value, true)
-    this.length += 8
+    this.number.setFloat64(0, value, true)
+    this.integer(this.number.getUint32(0, true))
+    this.integer(this.number.getUint32(4, true))
   }
 
   private integer(value: number): void {
-    if (this.length > roomBytes - stepBytes) this.flush()
-    this.view.setUint32(this.length, value, true)
-    this.length += 4
+    const { room } = this
+    room.reserve(4)
+    const { bytes, length } = room
+    bytes[length] = value
+    bytes[length + 1] = value >>> 8
+    bytes[length + 2] = value >>> 16
+    bytes[length + 3] = value >>> 24
+    room.length = length + 4
+  }
+
+  private begin(base?: IdBase): void {
+    this.room.clear()
+    this.hash.begin(base)
   }
 
   private flush(): void {
-    this.hash.update(this.room, 0, this.length)
-    this.gone += this.length
-    this.length = 0
+    this.hash.update(this.room.bytes, 0, this.room.length)
+    this.room.length = 0
   }
 
   private finish(): Int32Array {
@@ -161,23 +148,4 @@ export class Ids implements ByteReceiver {
     this.hash.finish()
     return this.hash.chain
   }
-}
-
-/** The digits of a word's bytes, the least significant byte first. */
-function hexOf(word: number): string {
-  return String.fromCharCode(
-    digit((word >>> 4) & 15),
-    digit(word & 15),
-    digit((word >>> 12) & 15),
-    digit((word >>> 8) & 15),
-    digit((word >>> 20) & 15),
-    digit((word >>> 16) & 15),
-    digit(word >>> 28),
-    digit((word >>> 24) & 15),
-  )
-}
-
-/** The character code of a hexadecimal digit: `0` to `9`, `a` to `f`. */
-function digit(value: number): number {
-  return value < 10 ? 0x30 + value : 0x57 + value
 }

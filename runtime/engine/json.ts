@@ -1,19 +1,34 @@
+import type { GrowingBytes } from "../abi/bytes.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { FieldSchema, Fields, ValueType } from "../abi/value.ts"
 import { decimalText } from "../library/decimal.ts"
+import {
+  appendByte,
+  appendBytes,
+  appendDecimal,
+  appendNumber,
+  appendQuoted,
+  appendText,
+} from "../library/growing-bytes.ts"
 import { formatIso, type IsoWriter } from "../time/iso.ts"
-import { rawText } from "./raw-text.ts"
+import { appendRaw } from "./raw-text.ts"
+
+const quote = 0x22
+const comma = 0x2c
+const bracketOpen = 0x5b
+const bracketClose = 0x5d
+export const braceClose = 0x7d
 
 /** Finds the event that a value of type `event` (its fields) belongs to. */
 export interface EventFinder {
   eventOf(fields: Fields): EventRecord | undefined
 }
 
-/** Writes the outside form of a value as JSON text: time as ISO text, decimals with their exact digits, missing as null. */
-export type ValueWriter = (value: unknown, finder: EventFinder) => string
+/** Appends the outside form of a value as JSON: time as ISO text, decimals with their exact digits, missing as null. */
+export type ValueWriter = (to: GrowingBytes, value: unknown, finder: EventFinder) => void
 
-/** Writes an object from its fields' values, in their order. */
-export type ObjectWriter = (values: readonly unknown[], finder: EventFinder) => string
+/** Appends an object, from its fields' values in their order. */
+export type ObjectWriter = (to: GrowingBytes, values: readonly unknown[], finder: EventFinder) => void
 
 /** The outside form of a value as an object: as its text, decimals as numbers. */
 function toJson(type: ValueType, value: unknown, finder: EventFinder): unknown {
@@ -51,67 +66,78 @@ function valuesOf(fields: readonly FieldSchema[], record: Fields): unknown[] {
 
 /** The writer of objects of the given fields. */
 export function objectWriter(fields: readonly FieldSchema[], iso: IsoWriter): ObjectWriter {
-  const heads = fields.map(({ name }, i) => `${i === 0 ? "{" : ","}${JSON.stringify(name)}:`)
+  const heads = fields.map(({ name }, i) => jsonBytes(`${i === 0 ? "{" : ","}${JSON.stringify(name)}:`))
   const writers = fields.map(({ type }) => valueWriter(type, iso))
-  if (fields.length === 0) return () => "{}"
-  return (values, finder) => {
-    let text = ""
-    for (let i = 0; i < heads.length; i++) text += heads[i]! + writers[i]!(values[i], finder)
-    return `${text}}`
+  if (fields.length === 0) return (to) => appendText(to, "{}")
+  return (to, values, finder) => {
+    for (let i = 0; i < heads.length; i++) {
+      appendBytes(to, heads[i]!)
+      writers[i]!(to, values[i], finder)
+    }
+    appendByte(to, braceClose)
   }
 }
 
 /** The writer of values of a type. */
 export function valueWriter(type: ValueType, iso: IsoWriter): ValueWriter {
   const write = presentWriter(type, iso)
-  return (value, finder) => (value === undefined || value === null ? "null" : write(value, finder))
+  return (to, value, finder) => {
+    if (value === undefined || value === null) appendText(to, "null")
+    else write(to, value, finder)
+  }
 }
 
 function presentWriter(type: ValueType, iso: IsoWriter): ValueWriter {
   switch (type.kind) {
     case "time":
-      return (value) => `"${iso.text(value as number)}"`
+      return (to, value) => {
+        appendByte(to, quote)
+        iso.append(to, value as number)
+        appendByte(to, quote)
+      }
     case "decimal":
-      return (value) => decimalText(value as number, type.scale)
+      return (to, value) => appendDecimal(to, value as number, type.scale)
     case "number":
-      return (value) => (Number.isFinite(value) ? scalarText(value) : "null")
+      return (to, value) => (Number.isFinite(value) ? appendNumber(to, value as number) : appendText(to, "null"))
     case "list": {
       const write = valueWriter(type.of, iso)
-      return (value, finder) => `[${(value as unknown[]).map((element) => write(element, finder)).join(",")}]`
+      return (to, value, finder) => appendList(to, value as readonly unknown[], (element) => write(to, element, finder))
     }
     case "record": {
       const write = objectWriter(type.fields, iso)
-      return (value, finder) => write(valuesOf(type.fields, value as Fields), finder)
+      return (to, value, finder) => write(to, valuesOf(type.fields, value as Fields), finder)
     }
     case "event":
-      return (value, finder) => {
+      return (to, value, finder) => {
         const event = finder.eventOf(value as Fields)
-        return event === undefined ? "null" : rawText(event)
+        if (event === undefined) appendText(to, "null")
+        else appendRaw(to, event)
       }
     default:
-      return scalarText
+      return appendScalar
   }
 }
 
-/** As `JSON.stringify`, which is slower for what has nothing to be escaped. */
-function scalarText(value: unknown): string {
-  if (typeof value === "string") return quoted(value)
-  if (typeof value === "number" && Number.isFinite(value)) return String(value)
-  return JSON.stringify(value)
+function appendScalar(to: GrowingBytes, value: unknown): void {
+  if (typeof value === "string") appendQuoted(to, value)
+  else if (typeof value === "number" && Number.isFinite(value)) appendNumber(to, value)
+  else appendText(to, JSON.stringify(value))
 }
 
-/** A text in quotes. */
-export function quoted(text: string): string {
-  if (text.length > longText) return JSON.stringify(text)
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit < 0x20 || unit === 0x22 || unit === 0x5c || unit >= 0xd800) return JSON.stringify(text)
+/** Appends a list, of what `append` appends for each. */
+export function appendList<T>(to: GrowingBytes, list: readonly T[], append: (element: T) => void): void {
+  appendByte(to, bracketOpen)
+  for (let i = 0; i < list.length; i++) {
+    if (i > 0) appendByte(to, comma)
+    append(list[i]!)
   }
-  return `"${text}"`
+  appendByte(to, bracketClose)
 }
 
-/** From about here on `JSON.stringify` is faster than a look at each character. */
-const longText = 64
+/** A text that is appended again and again. */
+export function jsonBytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
 
 /** Whether values of the type hold whole events. */
 export function holdsEvents(type: ValueType): boolean {

@@ -1,11 +1,13 @@
+import type { GrowingBytes } from "../abi/bytes.ts"
 import type { Alert, Emitted, LastEvent, Output } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { Fields } from "../abi/value.ts"
+import { appendByte, appendBytes, appendQuoted, appendText } from "../library/growing-bytes.ts"
 import { formatIso } from "../time/iso.ts"
 import type { Occasion } from "./identity.ts"
-import { type EventFinder, objectOf, quoted } from "./json.ts"
-import type { OutputForm } from "./output-form.ts"
-import { rawText } from "./raw-text.ts"
+import { appendList, braceClose, type EventFinder, jsonBytes, objectOf } from "./json.ts"
+import { type OutputForm, written } from "./output-form.ts"
+import { appendRaw } from "./raw-text.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
 /** What one output is written from: taken out of the match, which is gone when it is. */
@@ -25,6 +27,15 @@ export interface OutputParts {
 }
 
 const noValues: readonly unknown[] = []
+
+const quote = 0x22
+const comma = 0x2c
+const beforeTime = jsonBytes(',"at":"')
+const beforeMessage = jsonBytes(',"message":')
+const beforeData = jsonBytes(',"data":')
+const beforeEvents = jsonBytes(',"events":{')
+const beforeId = jsonBytes(',"id":"')
+const behindId = jsonBytes('"}')
 
 /** The values of the form's `dataFields`. */
 export function dataValues({ keyPlaces }: OutputForm, { data, occasion }: OutputParts): readonly unknown[] {
@@ -83,7 +94,17 @@ export class OutputRecord implements Output, EventFinder {
   }
 
   line(): string {
-    return this.kind === "alert" ? this.alertLine() : this.emittedLine()
+    return written(this.form.tools, (to) => this.appendLine(to))
+  }
+
+  appendLine(to: GrowingBytes): void {
+    if (this.kind === "alert") this.appendAlert(to)
+    else this.appendEmitted(to)
+    appendBytes(to, beforeId)
+    const { form } = this
+    if (this.id_ !== undefined) appendText(to, this.id_)
+    else form.tools.ids.append(to, form.idBase, this.parts.occasion)
+    appendBytes(to, behindId)
   }
 
   /** The event of the match that has these fields. */
@@ -119,18 +140,27 @@ export class OutputRecord implements Output, EventFinder {
     }
   }
 
-  private alertLine(): string {
+  private appendAlert(to: GrowingBytes): void {
     const { schema, head, tags, beforeKey, writeKey, writeData, tools } = this.form
     const { occasion, suppressed, at, message, data = noValues } = this.parts
-    let text = head
-    if (schema.hasScore) text += `,"score":${this.score}`
-    text += tags
-    if (suppressed > 0) text += `,"suppressed":${suppressed}`
-    text += `${beforeKey + writeKey(occasion.key, this)},"at":"${tools.iso.text(at)}"`
-    if (message !== undefined) text += `,"message":${quoted(message)}`
-    if (schema.data) text += `,"data":${writeData(data, this)}`
-    if (schema.withEvents) text += `,"events":${this.eventsText()}`
-    return `${text},"id":"${this.id}"}`
+    appendBytes(to, head)
+    if (schema.hasScore) appendText(to, `,"score":${this.score}`)
+    if (tags.length > 0) appendBytes(to, tags)
+    if (suppressed > 0) appendText(to, `,"suppressed":${suppressed}`)
+    appendBytes(to, beforeKey)
+    writeKey(to, occasion.key, this)
+    appendBytes(to, beforeTime)
+    tools.iso.append(to, at)
+    appendByte(to, quote)
+    if (message !== undefined) {
+      appendBytes(to, beforeMessage)
+      appendQuoted(to, message)
+    }
+    if (schema.data !== null) {
+      appendBytes(to, beforeData)
+      writeData(to, data, this)
+    }
+    if (schema.withEvents) this.appendEvents(to)
   }
 
   private emitted(): Emitted {
@@ -139,10 +169,13 @@ export class OutputRecord implements Output, EventFinder {
     return { event: tools.events[schema.event!]!.name, at: formatIso(this.parts.at), data, id: this.id }
   }
 
-  private emittedLine(): string {
+  private appendEmitted(to: GrowingBytes): void {
     const { head, tools, writeData } = this.form
-    const data = writeData(dataValues(this.form, this.parts), this)
-    return `${head + tools.iso.text(this.parts.at)}","data":${data},"id":"${this.id}"}`
+    appendBytes(to, head)
+    tools.iso.append(to, this.parts.at)
+    appendByte(to, quote)
+    appendBytes(to, beforeData)
+    writeData(to, dataValues(this.form, this.parts), this)
   }
 
   /** A list where the step can hold several; null where it holds none. */
@@ -156,23 +189,22 @@ export class OutputRecord implements Output, EventFinder {
     return Object.fromEntries(entries)
   }
 
-  private eventsText(): string {
+  private appendEvents(to: GrowingBytes): void {
     const { rule, stepHeads } = this.form
     const { steps } = this.parts
-    let text = ""
+    appendBytes(to, beforeEvents)
+    let first = true
     for (let i = 0; i < stepHeads.length; i++) {
       const head = stepHeads[i]!
       if (head === null) continue
-      text += `${text === "" ? "{" : ","}${head}`
+      if (!first) appendByte(to, comma)
+      first = false
+      appendBytes(to, head)
       const events = steps[i]!
-      text += rule.steps[i]!.several ? listText(events) : events[0] === undefined ? "null" : rawText(events[0])
+      if (rule.steps[i]!.several) appendList(to, events, (event) => appendRaw(to, event))
+      else if (events[0] === undefined) appendText(to, "null")
+      else appendRaw(to, events[0])
     }
-    return text === "" ? "{}" : `${text}}`
+    appendByte(to, braceClose)
   }
-}
-
-function listText(events: readonly EventRecord[]): string {
-  let text = "["
-  for (let i = 0; i < events.length; i++) text += (i === 0 ? "" : ",") + rawText(events[i]!)
-  return `${text}]`
 }

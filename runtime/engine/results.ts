@@ -1,6 +1,7 @@
 import type { Output } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { Manifest, OutputProgram, Program, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
+import { ByteBuffer } from "../library/growing-bytes.ts"
 import type { Result, ResultView } from "../operator/contract.ts"
 import { IsoWriter } from "../time/iso.ts"
 import { type Deriver, deriverOf } from "./derived.ts"
@@ -45,7 +46,7 @@ export class ResultWriter {
   constructor(manifest: Manifest, program: Program, intake: Intake, instant: Instant) {
     this.intake = intake
     this.instant = instant
-    const tools: OutputTools = { events: manifest.events, ids: new Ids(), iso: new IsoWriter() }
+    const tools: OutputTools = { events: manifest.events, ids: new Ids(), iso: new IsoWriter(), room: new ByteBuffer() }
     this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools))
   }
 

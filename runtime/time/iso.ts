@@ -1,4 +1,5 @@
 /** Times as text: ISO 8601 in and out. */
+import type { GrowingBytes } from "../abi/bytes.ts"
 
 const pattern =
   /^(\d{4}|[+-]\d{6})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
@@ -42,52 +43,50 @@ export function formatIso(time: number): string {
 const dayMs = 86_400_000
 const timeOfDayLength = "00:00:00.000Z".length
 
-/** Writes times as `formatIso` does; keeps the text of the day that it wrote last, since times to be written are mostly near each other. */
+/** Writes times as `formatIso` does; keeps the day that it wrote last, since times to be written are mostly near each other. */
 export class IsoWriter {
   private day = Number.NaN
-  private date = ""
+  private date: readonly number[] = []
 
-  /** Throws a RangeError for what is no number, as `formatIso` does. */
-  text(time: number): string {
+  /** Appends the text. Throws a RangeError for what is no number, as `formatIso` does. */
+  append(to: GrowingBytes, time: number): void {
     const moment = Math.trunc(Math.max(earliestTime, Math.min(latestTime, time)))
     const day = Math.floor(moment / dayMs)
     if (day !== this.day) {
-      this.date = new Date(day * dayMs).toISOString().slice(0, -timeOfDayLength)
+      const text = new Date(day * dayMs).toISOString().slice(0, -timeOfDayLength)
+      this.date = Array.from(text, (character) => character.charCodeAt(0))
       this.day = day
     }
-    return this.date + timeOfDay(moment - day * dayMs)
+    const { date } = this
+    to.reserve(date.length + timeOfDayLength)
+    const { bytes, length } = to
+    for (let i = 0; i < date.length; i++) bytes[length + i] = date[i]!
+    writeTimeOfDay(bytes, length + date.length, moment - day * dayMs)
+    to.length = length + date.length + timeOfDayLength
   }
 }
 
 /** `10:01:40.000Z`, from milliseconds since midnight. */
-function timeOfDay(milliseconds: number): string {
+function writeTimeOfDay(bytes: Uint8Array, at: number, milliseconds: number): void {
   const second = (milliseconds / 1000) | 0
   const minute = (second / 60) | 0
   const hour = (minute / 60) | 0
-  const hundredth = ((milliseconds - second * 1000) / 10) | 0
-  return String.fromCharCode(
-    tens(hour),
-    ones(hour),
-    0x3a,
-    tens(minute - hour * 60),
-    ones(minute - hour * 60),
-    0x3a,
-    tens(second - minute * 60),
-    ones(second - minute * 60),
-    0x2e,
-    tens(hundredth),
-    ones(hundredth),
-    ones(milliseconds),
-    0x5a,
-  )
+  const millisecond = milliseconds - second * 1000
+  const hundredth = (millisecond / 10) | 0
+  writeTwo(bytes, at, hour)
+  bytes[at + 2] = 0x3a
+  writeTwo(bytes, at + 3, minute - hour * 60)
+  bytes[at + 5] = 0x3a
+  writeTwo(bytes, at + 6, second - minute * 60)
+  bytes[at + 8] = 0x2e
+  writeTwo(bytes, at + 9, hundredth)
+  bytes[at + 11] = 0x30 + millisecond - hundredth * 10
+  bytes[at + 12] = 0x5a
 }
 
-/** The character code of the tens of a number below 100. */
-function tens(number: number): number {
-  return 0x30 + ((number / 10) | 0)
-}
-
-/** The character code of the last digit. */
-function ones(number: number): number {
-  return 0x30 + (number % 10)
+/** The two digits of a number below 100. */
+function writeTwo(bytes: Uint8Array, at: number, number: number): void {
+  const tens = (number / 10) | 0
+  bytes[at] = 0x30 + tens
+  bytes[at + 1] = 0x30 + number - tens * 10
 }
