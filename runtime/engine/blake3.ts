@@ -19,12 +19,13 @@ const highest = 32
 const initial: readonly number[] = [
   0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
 ]
+const initialKey = Int32Array.from(initial)
 
 /** One message after the other: `begin`, any number of `update`, `finish`. Messages have less than 4 TiB. */
 export class Blake3 {
   /** After `finish` the hash: eight words, the least significant byte of each first. Before, the chaining value of the chunk at hand. */
   readonly chain = new Int32Array(words)
-  private readonly key = new Int32Array(words)
+  private key: Int32Array = initialKey
   private mode = 0
   /** Bytes that were not compressed yet: the last block of a message is compressed in another way. */
   private readonly block = new Uint8Array(blockBytes)
@@ -41,10 +42,10 @@ export class Blake3 {
   private view: DataView = this.blockView
 
   /** Begins a message. `key`: eight words, for the keyed hash; without it the plain one. */
-  begin(key?: ArrayLike<number>): void {
-    this.key.set(key ?? initial)
+  begin(key?: Int32Array): void {
+    this.key = key ?? initialKey
     this.mode = key === undefined ? 0 : keyed
-    this.chain.set(this.key)
+    this.restart()
     this.filled = 0
     this.blocks = 0
     this.chunks = 0
@@ -68,7 +69,7 @@ export class Blake3 {
 
   /** Ends the message; its hash is in `chain`. */
   finish(): void {
-    this.block.fill(0, this.filled)
+    for (let i = this.filled; i < blockBytes; i++) this.block[i] = 0
     const start = this.blocks === 0 ? chunkStart : 0
     const end = this.height === 0 ? chunkEnd | root : chunkEnd
     this.compress(this.blockView, 0, this.chunks, this.filled, this.mode | start | end)
@@ -110,7 +111,13 @@ export class Blake3 {
     this.blocks = 0
     for (let rest = this.chunks; (rest & 1) === 0; rest >>>= 1) this.join(0)
     this.stack.set(this.chain, words * this.height++)
-    this.chain.set(this.key)
+    this.restart()
+  }
+
+  /** The chaining value that chunks and parents begin with. */
+  private restart(): void {
+    const { chain, key } = this
+    for (let i = 0; i < words; i++) chain[i] = key[i]!
   }
 
   /** Puts the subtree on top of the stack and the one at hand together. */
@@ -121,7 +128,7 @@ export class Blake3 {
       blockView.setInt32(4 * i, stack[left + i]!, true)
       blockView.setInt32(4 * (words + i), chain[i]!, true)
     }
-    chain.set(this.key)
+    this.restart()
     this.compress(blockView, 0, 0, blockBytes, this.mode | parent | flags)
   }
 

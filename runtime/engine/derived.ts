@@ -3,7 +3,7 @@ import type { EventSchema } from "../abi/rule-set.ts"
 import type { FieldSchema, Fields } from "../abi/value.ts"
 import { formatIso } from "../time/iso.ts"
 import { type EventFinder, objectWriter, valueWriter } from "./json.ts"
-import { dataValues, type OutputParts } from "./output.ts"
+import { dataValues, type OutputValues, type ResultParts } from "./output.ts"
 import { type OutputForm, written } from "./output-form.ts"
 
 /** The content of an event that an output is for other rules. */
@@ -16,7 +16,7 @@ export interface DerivedContent {
 const noEvents: EventFinder = { eventOf: (): EventRecord | undefined => undefined }
 
 /** Makes the events that the outputs of a form are for the rules that read them. */
-export type Deriver = (parts: OutputParts) => DerivedContent
+export type Deriver = (parts: ResultParts, values: OutputValues) => DerivedContent
 
 /** How the outputs of a form become events of a type. */
 export function deriverOf(form: OutputForm, event: EventSchema): Deriver {
@@ -27,9 +27,9 @@ export function deriverOf(form: OutputForm, event: EventSchema): Deriver {
 function alertDeriver(form: OutputForm, { fields }: EventSchema): Deriver {
   const { rule, schema, tools } = form
   const writers = fields.map(({ type }) => valueWriter(type, tools.iso))
-  return ({ occasion, score, at }) => {
+  return ({ key, at }, { score }) => {
     const values = new Map<string, unknown>([
-      ...rule.keys.map(({ name }, i): [string, unknown] => [name, occasion.key[i]]),
+      ...rule.keys.map(({ name }, i): [string, unknown] => [name, key[i]]),
       ["rule", rule.name],
       ["severity", schema.severity],
       ["score", Number.isFinite(score) ? score : undefined],
@@ -54,8 +54,8 @@ function emitDeriver(form: OutputForm, { fields, timeField }: EventSchema): Deri
   const places = fields.map(({ name }) => dataFields.findIndex((field) => field.name === name))
   const timePlace = dataFields.findIndex(({ name }) => name === timeField)
   const writeData = objectWriter(dataFields, tools.iso)
-  return (parts) => {
-    const values = dataValues(form, parts)
+  return (parts, { data: record }) => {
+    const values = dataValues(form, parts, record)
     const inside = insideOf(fields, ({ name }, i) => (name === timeField ? parts.at : values[places[i]!]))
     const timed = values.map((value, i) => (i === timePlace ? parts.at : value))
     const data = written(tools, (to) => writeData(to, timed, noEvents))

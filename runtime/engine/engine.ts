@@ -461,7 +461,8 @@ class EventTimeEngine implements Engine {
         else this.deliverOutput(message.output)
       }
     } finally {
-      outbox.splice(0, done)
+      if (done === outbox.length) outbox.length = 0
+      else outbox.splice(0, done)
     }
   }
 

@@ -4,11 +4,12 @@ import type { FieldSchema, Fields, ValueType } from "../abi/value.ts"
 import { decimalText } from "../library/decimal.ts"
 import {
   appendByte,
-  appendBytes,
   appendDecimal,
+  appendFixed,
   appendNumber,
   appendQuoted,
   appendText,
+  fixedText,
 } from "../library/growing-bytes.ts"
 import { formatIso, type IsoWriter } from "../time/iso.ts"
 import { appendRaw } from "./raw-text.ts"
@@ -66,12 +67,12 @@ function valuesOf(fields: readonly FieldSchema[], record: Fields): unknown[] {
 
 /** The writer of objects of the given fields. */
 export function objectWriter(fields: readonly FieldSchema[], iso: IsoWriter): ObjectWriter {
-  const heads = fields.map(({ name }, i) => jsonBytes(`${i === 0 ? "{" : ","}${JSON.stringify(name)}:`))
+  const heads = fields.map(({ name }, i) => fixedText(`${i === 0 ? "{" : ","}${JSON.stringify(name)}:`))
   const writers = fields.map(({ type }) => valueWriter(type, iso))
   if (fields.length === 0) return (to) => appendText(to, "{}")
   return (to, values, finder) => {
     for (let i = 0; i < heads.length; i++) {
-      appendBytes(to, heads[i]!)
+      appendFixed(to, heads[i]!)
       writers[i]!(to, values[i], finder)
     }
     appendByte(to, braceClose)
@@ -132,11 +133,6 @@ export function appendList<T>(to: GrowingBytes, list: readonly T[], append: (ele
     append(list[i]!)
   }
   appendByte(to, bracketClose)
-}
-
-/** A text that is appended again and again. */
-export function jsonBytes(text: string): Uint8Array {
-  return new TextEncoder().encode(text)
 }
 
 /** Whether values of the type hold whole events. */

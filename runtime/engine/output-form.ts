@@ -1,10 +1,10 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
 import type { EventSchema, OutputSchema, RuleManifest } from "../abi/rule-set.ts"
 import type { FieldSchema } from "../abi/value.ts"
-import type { ByteBuffer } from "../library/growing-bytes.ts"
+import { type ByteBuffer, type FixedText, fixedText } from "../library/growing-bytes.ts"
 import type { IsoWriter } from "../time/iso.ts"
 import type { IdBase, Ids } from "./identity.ts"
-import { holdsEvents, jsonBytes, type ObjectWriter, objectWriter } from "./json.ts"
+import { holdsEvents, type ObjectWriter, objectWriter } from "./json.ts"
 
 /** What an engine makes all its outputs with. */
 export interface OutputTools {
@@ -42,12 +42,12 @@ export class OutputForm {
   /** Whether it shows the match's events, as `events` or as values. */
   readonly showsEvents: boolean
   /** The line before an alert's score, or before an emitted event's time. */
-  readonly head: Uint8Array
+  readonly head: FixedText
   /** An alert's line behind the score: its tags; and behind the count of suppressed ones, up to the key's values. */
-  readonly tags: Uint8Array
-  readonly beforeKey: Uint8Array
+  readonly tags: FixedText
+  readonly beforeKey: FixedText
   /** By step: its name in `events`; null: it is not shown. */
-  readonly stepHeads: readonly (Uint8Array | null)[]
+  readonly stepHeads: readonly (FixedText | null)[]
   readonly writeKey: ObjectWriter
   readonly writeData: ObjectWriter
 
@@ -68,14 +68,14 @@ export class OutputForm {
     this.showsEvents =
       (schema.kind === "alert" && schema.withEvents) ||
       [...this.keyFields, ...this.dataFields].some(({ type }) => holdsEvents(type))
-    this.head = jsonBytes(
+    this.head = fixedText(
       schema.kind === "alert"
         ? `{"rule":${JSON.stringify(rule.name)},"severity":${JSON.stringify(schema.severity)}`
         : `{"event":${JSON.stringify(tools.events[schema.event!]!.name)},"at":"`,
     )
-    this.tags = jsonBytes(rule.tags ? `,"tags":${JSON.stringify(rule.tags)}` : "")
-    this.beforeKey = jsonBytes(schema.onTimeout ? ',"timeout":true,"key":' : ',"key":')
-    this.stepHeads = rule.steps.map(({ name, shown }) => (shown ? jsonBytes(`${JSON.stringify(name)}:`) : null))
+    this.tags = fixedText(rule.tags ? `,"tags":${JSON.stringify(rule.tags)}` : "")
+    this.beforeKey = fixedText(schema.onTimeout ? ',"timeout":true,"key":' : ',"key":')
+    this.stepHeads = rule.steps.map(({ name, shown }) => (shown ? fixedText(`${JSON.stringify(name)}:`) : null))
     this.writeKey = objectWriter(this.keyFields, tools.iso)
     this.writeData = objectWriter(this.dataFields, tools.iso)
   }

@@ -2,57 +2,69 @@ import type { GrowingBytes } from "../abi/bytes.ts"
 import type { Alert, Emitted, LastEvent, Output } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { Fields } from "../abi/value.ts"
-import { appendByte, appendBytes, appendQuoted, appendText } from "../library/growing-bytes.ts"
+import { appendByte, appendFixed, appendQuoted, appendText, fixedText } from "../library/growing-bytes.ts"
 import { formatIso } from "../time/iso.ts"
 import type { Occasion } from "./identity.ts"
-import { appendList, braceClose, type EventFinder, jsonBytes, objectOf } from "./json.ts"
+import { appendList, braceClose, type EventFinder, objectOf } from "./json.ts"
 import { type OutputForm, written } from "./output-form.ts"
 import { appendRaw } from "./raw-text.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
-/** What one output is written from: taken out of the match, which is gone when it is. */
-export interface OutputParts {
-  readonly occasion: Occasion
+/** What the outputs of a result have in common: taken out of the match, which is gone when they are written. */
+export interface ResultParts extends Occasion {
   readonly at: number
-  readonly message: string | undefined
-  readonly score: number | undefined
   /** How many of the key were kept silent since its last output. */
   readonly suppressed: number
-  /** Inside values in the order of the schema's `data`. */
-  readonly data: readonly unknown[] | undefined
-  /** The match's events by step; none where the output does not show them. */
+  /** The match's events by step; none where no output shows them. */
   readonly steps: readonly (readonly EventRecord[])[]
   /** The event that came last among them. */
   readonly last: StoredEvent | undefined
+}
+
+/** What one output shows beside that. */
+export interface OutputValues {
+  readonly message: string | undefined
+  readonly score: number | undefined
+  /** Inside values in the order of the schema's `data`. */
+  readonly data: readonly unknown[] | undefined
 }
 
 const noValues: readonly unknown[] = []
 
 const quote = 0x22
 const comma = 0x2c
-const beforeTime = jsonBytes(',"at":"')
-const beforeMessage = jsonBytes(',"message":')
-const beforeData = jsonBytes(',"data":')
-const beforeEvents = jsonBytes(',"events":{')
-const beforeId = jsonBytes(',"id":"')
-const behindId = jsonBytes('"}')
+const beforeTime = fixedText(',"at":"')
+const beforeMessage = fixedText(',"message":')
+const beforeData = fixedText(',"data":')
+const beforeEvents = fixedText(',"events":{')
+const beforeId = fixedText(',"id":"')
+const behindId = fixedText('"}')
 
 /** The values of the form's `dataFields`. */
-export function dataValues({ keyPlaces }: OutputForm, { data, occasion }: OutputParts): readonly unknown[] {
-  const values = data ?? noValues
-  return keyPlaces.length === 0 ? values : [...values, ...keyPlaces.map((place) => occasion.key[place])]
+export function dataValues(
+  { keyPlaces }: OutputForm,
+  { key }: ResultParts,
+  data: OutputValues["data"] = noValues,
+): readonly unknown[] {
+  return keyPlaces.length === 0 ? data : [...data, ...keyPlaces.map((place) => key[place])]
 }
 
 /** An alert or an emitted event; its object, line and id are made when they are asked for. */
 export class OutputRecord implements Output, EventFinder {
   private readonly form: OutputForm
-  private readonly parts: OutputParts
+  private readonly parts: ResultParts
+  private readonly message: string | undefined
+  private readonly scored: number | undefined
+  private readonly data: readonly unknown[]
   private made: Alert | Emitted | undefined = undefined
   private id_: string | undefined = undefined
 
-  constructor(form: OutputForm, parts: OutputParts) {
+  constructor(form: OutputForm, parts: ResultParts, { message, score, data = noValues }: OutputValues) {
     this.form = form
     this.parts = parts
+    this.message = message
+    this.scored = score
+    this.data = data
   }
 
   get kind(): "alert" | "emit" {
@@ -83,7 +95,7 @@ export class OutputRecord implements Output, EventFinder {
 
   get id(): string {
     const { form } = this
-    this.id_ ??= form.tools.ids.idOf(form.idBase, this.parts.occasion)
+    this.id_ ??= form.tools.ids.idOf(form.idBase, this.parts)
     return this.id_
   }
 
@@ -100,11 +112,11 @@ export class OutputRecord implements Output, EventFinder {
   appendLine(to: GrowingBytes): void {
     if (this.kind === "alert") this.appendAlert(to)
     else this.appendEmitted(to)
-    appendBytes(to, beforeId)
+    appendFixed(to, beforeId)
     const { form } = this
     if (this.id_ !== undefined) appendText(to, this.id_)
-    else form.tools.ids.append(to, form.idBase, this.parts.occasion)
-    appendBytes(to, behindId)
+    else form.tools.ids.append(to, form.idBase, this.parts)
+    appendFixed(to, behindId)
   }
 
   /** The event of the match that has these fields. */
@@ -117,13 +129,14 @@ export class OutputRecord implements Output, EventFinder {
 
   /** null: missing, or no number that JSON knows. */
   private get score(): number | null {
-    const { score } = this.parts
-    return score !== undefined && Number.isFinite(score) ? score : null
+    const { scored } = this
+    return scored !== undefined && Number.isFinite(scored) ? scored : null
   }
 
   private alert(): Alert {
+    const { message, data } = this
     const { rule, schema, keyFields } = this.form
-    const { occasion, suppressed, at, message, data = noValues } = this.parts
+    const { key, suppressed, at } = this.parts
     return {
       rule: rule.name,
       severity: schema.severity,
@@ -131,7 +144,7 @@ export class OutputRecord implements Output, EventFinder {
       ...(rule.tags && { tags: [...rule.tags] }),
       ...(suppressed > 0 && { suppressed }),
       ...(schema.onTimeout && { timeout: true as const }),
-      key: objectOf(keyFields, occasion.key, this),
+      key: objectOf(keyFields, key, this),
       at: formatIso(at),
       ...(message !== undefined && { message }),
       ...(schema.data && { data: objectOf(schema.data, data, this) }),
@@ -141,23 +154,24 @@ export class OutputRecord implements Output, EventFinder {
   }
 
   private appendAlert(to: GrowingBytes): void {
+    const { message, data } = this
     const { schema, head, tags, beforeKey, writeKey, writeData, tools } = this.form
-    const { occasion, suppressed, at, message, data = noValues } = this.parts
-    appendBytes(to, head)
+    const { key, suppressed, at } = this.parts
+    appendFixed(to, head)
     if (schema.hasScore) appendText(to, `,"score":${this.score}`)
-    if (tags.length > 0) appendBytes(to, tags)
+    if (tags.length > 0) appendFixed(to, tags)
     if (suppressed > 0) appendText(to, `,"suppressed":${suppressed}`)
-    appendBytes(to, beforeKey)
-    writeKey(to, occasion.key, this)
-    appendBytes(to, beforeTime)
+    appendFixed(to, beforeKey)
+    writeKey(to, key, this)
+    appendFixed(to, beforeTime)
     tools.iso.append(to, at)
     appendByte(to, quote)
     if (message !== undefined) {
-      appendBytes(to, beforeMessage)
+      appendFixed(to, beforeMessage)
       appendQuoted(to, message)
     }
     if (schema.data !== null) {
-      appendBytes(to, beforeData)
+      appendFixed(to, beforeData)
       writeData(to, data, this)
     }
     if (schema.withEvents) this.appendEvents(to)
@@ -165,17 +179,17 @@ export class OutputRecord implements Output, EventFinder {
 
   private emitted(): Emitted {
     const { schema, tools, dataFields } = this.form
-    const data = objectOf(dataFields, dataValues(this.form, this.parts), this)
+    const data = objectOf(dataFields, dataValues(this.form, this.parts, this.data), this)
     return { event: tools.events[schema.event!]!.name, at: formatIso(this.parts.at), data, id: this.id }
   }
 
   private appendEmitted(to: GrowingBytes): void {
     const { head, tools, writeData } = this.form
-    appendBytes(to, head)
+    appendFixed(to, head)
     tools.iso.append(to, this.parts.at)
     appendByte(to, quote)
-    appendBytes(to, beforeData)
-    writeData(to, dataValues(this.form, this.parts), this)
+    appendFixed(to, beforeData)
+    writeData(to, dataValues(this.form, this.parts, this.data), this)
   }
 
   /** A list where the step can hold several; null where it holds none. */
@@ -192,14 +206,14 @@ export class OutputRecord implements Output, EventFinder {
   private appendEvents(to: GrowingBytes): void {
     const { rule, stepHeads } = this.form
     const { steps } = this.parts
-    appendBytes(to, beforeEvents)
+    appendFixed(to, beforeEvents)
     let first = true
     for (let i = 0; i < stepHeads.length; i++) {
       const head = stepHeads[i]!
       if (head === null) continue
       if (!first) appendByte(to, comma)
       first = false
-      appendBytes(to, head)
+      appendFixed(to, head)
       const events = steps[i]!
       if (rule.steps[i]!.several) appendList(to, events, (event) => appendRaw(to, event))
       else if (events[0] === undefined) appendText(to, "null")

@@ -5,10 +5,10 @@ import { ByteBuffer } from "../library/growing-bytes.ts"
 import type { Result, ResultView } from "../operator/contract.ts"
 import { IsoWriter } from "../time/iso.ts"
 import { type Deriver, deriverOf } from "./derived.ts"
-import { Ids, type Occasion } from "./identity.ts"
+import { Ids } from "./identity.ts"
 import type { Instant } from "./instant.ts"
 import type { Intake } from "./intake.ts"
-import { type OutputParts, OutputRecord } from "./output.ts"
+import { OutputRecord, type OutputValues, type ResultParts } from "./output.ts"
 import { OutputForm, type OutputTools } from "./output-form.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
@@ -20,7 +20,7 @@ export interface Written {
 }
 
 const nothing: Written = { outputs: [], derived: [] }
-const noSteps: OutputParts["steps"] = []
+const noSteps: ResultParts["steps"] = []
 
 /** One output of a rule, ready to be made. */
 interface OutputMaker {
@@ -30,11 +30,17 @@ interface OutputMaker {
   readonly event?: { readonly type: number; readonly derive: Deriver }
 }
 
-/** The outputs of a rule, in its order. */
+/** The outputs that come together, in the rule's order. */
+interface OutputGroup {
+  readonly makers: readonly OutputMaker[]
+  /** Whether one of them shows the match's events. */
+  readonly showsEvents: boolean
+}
+
 interface RuleOutputs {
   readonly having: RuleProgram["having"]
-  readonly onMatch: readonly OutputMaker[]
-  readonly onTimeout: readonly OutputMaker[]
+  readonly onMatch: OutputGroup
+  readonly onTimeout: OutputGroup
 }
 
 /** Makes the outputs of matches: `having` first, then `once per`, then each output of the rule in its order. */
@@ -46,7 +52,8 @@ export class ResultWriter {
   constructor(manifest: Manifest, program: Program, intake: Intake, instant: Instant) {
     this.intake = intake
     this.instant = instant
-    const tools: OutputTools = { events: manifest.events, ids: new Ids(), iso: new IsoWriter(), room: new ByteBuffer() }
+    const { events } = manifest
+    const tools: OutputTools = { events, ids: new Ids(), iso: new IsoWriter(), room: new ByteBuffer() }
     this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools))
   }
 
@@ -56,28 +63,20 @@ export class ResultWriter {
     const { silences } = rule
     const { having, onMatch, onTimeout } = this.rules[rule.index]!
     if (!timeout && having !== undefined && having(view, key) !== true) return "filtered"
-    const makers = timeout ? onTimeout : onMatch
+    const { makers, showsEvents } = timeout ? onTimeout : onMatch
     if (makers.length === 0) return nothing
     if (silences?.suppresses(key, timeout, at) === true) return "suppressed"
     const suppressed = silences?.suppressed(key, timeout, at) ?? 0
-    const occasion = this.occasionOf(rule, result)
-    const last = view.previousRecord() as StoredEvent | undefined
-    const outputs: Output[] = []
-    let derived = nothing.derived
-    for (const { form, code, event } of makers) {
-      const parts: OutputParts = {
-        occasion,
-        at,
-        message: form.schema.hasMessage ? code.message?.(view, key) : undefined,
-        data: form.schema.data === null ? undefined : code.data?.(view, key),
-        score: code.score?.(view, key),
-        suppressed,
-        steps: form.showsEvents ? copyOf(view, rule.manifest) : noSteps,
-        last,
-      }
-      outputs.push(new OutputRecord(form, parts))
-      if (event !== undefined) derived = [...derived, this.derive(event, parts)]
-    }
+    const parts = this.partsOf(rule, result, suppressed, showsEvents)
+    const derived: StoredEvent[] = []
+    const outputs = makers.map(({ form, code, event }) => {
+      const message = form.schema.hasMessage ? code.message?.(view, key) : undefined
+      const data = form.schema.data === null ? undefined : code.data?.(view, key)
+      const score = code.score?.(view, key)
+      const values: OutputValues = { message, data, score }
+      if (event !== undefined) derived.push(this.derive(event, parts, values))
+      return new OutputRecord(form, parts, values)
+    })
     silences?.begin(key, timeout, at)
     return { outputs, derived }
   }
@@ -92,20 +91,32 @@ export class ResultWriter {
     return view.previousRecord()
   }
 
-  private occasionOf({ manifest, operator }: RunningRule, result: Result): Occasion {
-    const { key, event, at, due, index, view } = result
-    if (event !== null) {
-      const ordinal = this.instant.ordinal(event, manifest.inputs, operator)
-      return { key, event: event as StoredEvent, ordinal, time: event.at, until: undefined, index }
-    }
+  private partsOf(rule: RunningRule, result: Result, suppressed: number, showsEvents: boolean): ResultParts {
+    const { manifest, operator } = rule
+    const { view, key, at, event, due, index } = result
     const { window } = view
-    if (window !== undefined) return { key, event, ordinal: 0, time: window.start, until: window.end, index }
     // Before the duration became shorter another match may have had the deadline that this one has now.
-    return { key, event, ordinal: 0, time: due ?? at, until: due === undefined ? undefined : at, index }
+    const ended = window?.end ?? (due === undefined ? undefined : at)
+    return {
+      key,
+      event: event as StoredEvent | null,
+      ordinal: event === null ? 0 : this.instant.ordinal(event, manifest.inputs, operator),
+      time: event?.at ?? window?.start ?? due ?? at,
+      until: event === null ? ended : undefined,
+      index,
+      at,
+      suppressed,
+      steps: showsEvents ? copyOf(view, manifest) : noSteps,
+      last: view.previousRecord() as StoredEvent | undefined,
+    }
   }
 
-  private derive({ type, derive }: NonNullable<OutputMaker["event"]>, parts: OutputParts): StoredEvent {
-    const { fields, text } = derive(parts)
+  private derive(
+    { type, derive }: NonNullable<OutputMaker["event"]>,
+    parts: ResultParts,
+    values: OutputValues,
+  ): StoredEvent {
+    const { fields, text } = derive(parts, values)
     return this.intake.derive(type, parts.at, fields, text, parts.last?.position)
   }
 }
@@ -117,14 +128,14 @@ function outputsOf(rule: RuleManifest, program: RuleProgram, tools: OutputTools)
     if (type === undefined || rule.shadow === true) return maker
     return { ...maker, event: { type, derive: deriverOf(maker.form, tools.events[type]!) } }
   })
-  return {
-    having: program.having,
-    onMatch: makers.filter(({ form }) => !form.schema.onTimeout),
-    onTimeout: makers.filter(({ form }) => form.schema.onTimeout),
+  const groupOf = (onTimeout: boolean): OutputGroup => {
+    const group = makers.filter(({ form }) => form.schema.onTimeout === onTimeout)
+    return { makers: group, showsEvents: group.some(({ form }) => form.showsEvents) }
   }
+  return { having: program.having, onMatch: groupOf(false), onTimeout: groupOf(true) }
 }
 
 /** The view shows another match later. */
-function copyOf(view: ResultView, { steps }: RuleManifest): OutputParts["steps"] {
+function copyOf(view: ResultView, { steps }: RuleManifest): ResultParts["steps"] {
   return steps.map((_, step) => view.records(step).slice())
 }

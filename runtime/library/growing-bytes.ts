@@ -5,41 +5,67 @@ const smallest = 1024
 
 /** Bytes that grow at their end, and are used again. */
 export class ByteBuffer implements GrowingBytes {
-  bytes: Uint8Array
+  bytes = new Uint8Array(smallest)
+  view = new DataView(this.bytes.buffer)
   length = 0
   private readonly kept: number
 
   /** `kept`: a buffer that had to grow further gives back what it took when it is emptied. */
   constructor(kept = 1 << 20) {
-    this.bytes = new Uint8Array(smallest)
     this.kept = kept
   }
 
   reserve(more: number): void {
     const needed = this.length + more
     if (needed <= this.bytes.length) return
-    const larger = new Uint8Array(Math.max(needed, 2 * this.bytes.length))
-    larger.set(this.bytes.subarray(0, this.length))
-    this.bytes = larger
+    const former = this.bytes.subarray(0, this.length)
+    this.take(Math.max(needed, 2 * this.bytes.length))
+    this.bytes.set(former)
   }
 
   /** Empties it. */
   clear(): void {
     this.length = 0
-    if (this.bytes.length > this.kept) this.bytes = new Uint8Array(smallest)
+    if (this.bytes.length > this.kept) this.take(smallest)
+  }
+
+  private take(room: number): void {
+    this.bytes = new Uint8Array(room)
+    this.view = new DataView(this.bytes.buffer)
   }
 }
 
 /** The most digits of a number that are written one by one; its double has no other decimal form that is as short. */
 const plainLimit = 1e9
 
-/** Appends bytes: short ones, for which a call of the system's own copy would take longer. */
-export function appendBytes(to: GrowingBytes, from: Uint8Array): void {
-  const count = from.length
-  to.reserve(count)
-  const { bytes, length } = to
-  for (let i = 0; i < count; i++) bytes[length + i] = from[i]!
-  to.length = length + count
+/** A text that is appended again and again: its UTF-8, four bytes a word. */
+export interface FixedText {
+  readonly words: Int32Array
+  /** In bytes. */
+  readonly length: number
+}
+
+/** A text for `appendFixed`. */
+export function fixedText(text: string): FixedText {
+  const bytes = new TextEncoder().encode(text)
+  const words = new Int32Array(Math.ceil(bytes.length / 4))
+  for (const [i, byte] of bytes.entries()) words[i >> 2]! |= byte << (8 * (i & 3))
+  return { words, length: bytes.length }
+}
+
+/** Appends such a text. */
+export function appendFixed(to: GrowingBytes, { words, length }: FixedText): void {
+  to.reserve(4 * words.length)
+  const { view, length: at } = to
+  for (let i = 0; i < words.length; i++) view.setInt32(at + 4 * i, words[i]!, true)
+  to.length = at + length
+}
+
+/** Appends some of other bytes. */
+export function appendBytes(to: GrowingBytes, from: Uint8Array, start: number, end: number): void {
+  to.reserve(end - start)
+  to.bytes.set(from.subarray(start, end), to.length)
+  to.length += end - start
 }
 
 /** Appends a byte. */
@@ -182,6 +208,7 @@ export function appendHex(to: GrowingBytes, word: number): void {
   to.length = length + 8
 }
 
+/** Without a branch, which for random digits would be guessed wrong every other time. */
 function hexDigit(value: number): number {
-  return value < 10 ? 0x30 + value : 0x57 + value
+  return 0x30 + value + (((9 - value) >> 31) & 0x27)
 }
