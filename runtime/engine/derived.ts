@@ -26,7 +26,7 @@ export function deriverOf(form: OutputForm, event: EventSchema): Deriver {
 /** The event that an alert is for rules that read `Alert`: without what is missing. A key's field that has another meaning there is left out. */
 function alertDeriver(form: OutputForm, { fields }: EventSchema): Deriver {
   const { rule, schema, tools } = form
-  const writers = fields.map(({ type }) => valueWriter(type, tools.iso))
+  const writers = fields.map(({ type }) => valueWriter(type, tools))
   return ({ key, at }, { score }) => {
     const values = new Map<string, unknown>([
       ...rule.keys.map(({ name }, i): [string, unknown] => [name, key[i]]),
@@ -53,7 +53,7 @@ function emitDeriver(form: OutputForm, { fields, timeField }: EventSchema): Deri
   const { dataFields, tools } = form
   const places = fields.map(({ name }) => dataFields.findIndex((field) => field.name === name))
   const timePlace = dataFields.findIndex(({ name }) => name === timeField)
-  const writeData = objectWriter(dataFields, tools.iso)
+  const writeData = objectWriter(dataFields, tools)
   return (parts, { data: record }) => {
     const values = dataValues(form, parts, record)
     const inside = insideOf(fields, ({ name }, i) => (name === timeField ? parts.at : values[places[i]!]))

@@ -12,7 +12,7 @@ import {
   fixedText,
 } from "../library/growing-bytes.ts"
 import { formatIso, type IsoWriter } from "../time/iso.ts"
-import { appendRaw } from "./raw-text.ts"
+import type { RawWriter } from "./raw-text.ts"
 
 const quote = 0x22
 const comma = 0x2c
@@ -65,10 +65,16 @@ function valuesOf(fields: readonly FieldSchema[], record: Fields): unknown[] {
   return fields.map(({ name }) => record[name])
 }
 
+/** What knows the texts that were written before. */
+export interface JsonTools {
+  readonly iso: IsoWriter
+  readonly raw: RawWriter
+}
+
 /** The writer of objects of the given fields. */
-export function objectWriter(fields: readonly FieldSchema[], iso: IsoWriter): ObjectWriter {
+export function objectWriter(fields: readonly FieldSchema[], tools: JsonTools): ObjectWriter {
   const heads = fields.map(({ name }, i) => fixedText(`${i === 0 ? "{" : ","}${JSON.stringify(name)}:`))
-  const writers = fields.map(({ type }) => valueWriter(type, iso))
+  const writers = fields.map(({ type }) => valueWriter(type, tools))
   if (fields.length === 0) return (to) => appendText(to, "{}")
   return (to, values, finder) => {
     for (let i = 0; i < heads.length; i++) {
@@ -80,15 +86,16 @@ export function objectWriter(fields: readonly FieldSchema[], iso: IsoWriter): Ob
 }
 
 /** The writer of values of a type. */
-export function valueWriter(type: ValueType, iso: IsoWriter): ValueWriter {
-  const write = presentWriter(type, iso)
+export function valueWriter(type: ValueType, tools: JsonTools): ValueWriter {
+  const write = presentWriter(type, tools)
   return (to, value, finder) => {
     if (value === undefined || value === null) appendText(to, "null")
     else write(to, value, finder)
   }
 }
 
-function presentWriter(type: ValueType, iso: IsoWriter): ValueWriter {
+function presentWriter(type: ValueType, tools: JsonTools): ValueWriter {
+  const { iso, raw } = tools
   switch (type.kind) {
     case "time":
       return (to, value) => {
@@ -101,18 +108,18 @@ function presentWriter(type: ValueType, iso: IsoWriter): ValueWriter {
     case "number":
       return (to, value) => (Number.isFinite(value) ? appendNumber(to, value as number) : appendText(to, "null"))
     case "list": {
-      const write = valueWriter(type.of, iso)
+      const write = valueWriter(type.of, tools)
       return (to, value, finder) => appendList(to, value as readonly unknown[], (element) => write(to, element, finder))
     }
     case "record": {
-      const write = objectWriter(type.fields, iso)
+      const write = objectWriter(type.fields, tools)
       return (to, value, finder) => write(to, valuesOf(type.fields, value as Fields), finder)
     }
     case "event":
       return (to, value, finder) => {
         const event = finder.eventOf(value as Fields)
         if (event === undefined) appendText(to, "null")
-        else appendRaw(to, event)
+        else raw.append(to, event)
       }
     default:
       return appendScalar

@@ -2,15 +2,13 @@ import type { GrowingBytes } from "../abi/bytes.ts"
 import type { EventSchema, OutputSchema, RuleManifest } from "../abi/rule-set.ts"
 import type { FieldSchema } from "../abi/value.ts"
 import { type ByteBuffer, type FixedText, fixedText } from "../library/growing-bytes.ts"
-import type { IsoWriter } from "../time/iso.ts"
 import type { IdBase, Ids } from "./identity.ts"
-import { holdsEvents, type ObjectWriter, objectWriter } from "./json.ts"
+import { holdsEvents, type JsonTools, type ObjectWriter, objectWriter } from "./json.ts"
 
 /** What an engine makes all its outputs with. */
-export interface OutputTools {
+export interface OutputTools extends JsonTools {
   readonly events: readonly EventSchema[]
   readonly ids: Ids
-  readonly iso: IsoWriter
   /** For lines that are wanted as strings. */
   readonly room: ByteBuffer
 }
@@ -76,8 +74,8 @@ export class OutputForm {
     this.tags = fixedText(rule.tags ? `,"tags":${JSON.stringify(rule.tags)}` : "")
     this.beforeKey = fixedText(schema.onTimeout ? ',"timeout":true,"key":' : ',"key":')
     this.stepHeads = rule.steps.map(({ name, shown }) => (shown ? fixedText(`${JSON.stringify(name)}:`) : null))
-    this.writeKey = objectWriter(this.keyFields, tools.iso)
-    this.writeData = objectWriter(this.dataFields, tools.iso)
+    this.writeKey = objectWriter(this.keyFields, tools)
+    this.writeData = objectWriter(this.dataFields, tools)
   }
 }
 

@@ -7,7 +7,6 @@ import { formatIso } from "../time/iso.ts"
 import type { Occasion } from "./identity.ts"
 import { appendList, braceClose, type EventFinder, objectOf } from "./json.ts"
 import { type OutputForm, written } from "./output-form.ts"
-import { appendRaw } from "./raw-text.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
 /** What the outputs of a result have in common: taken out of the match, which is gone when they are written. */
@@ -204,7 +203,8 @@ export class OutputRecord implements Output, EventFinder {
   }
 
   private appendEvents(to: GrowingBytes): void {
-    const { rule, stepHeads } = this.form
+    const { rule, stepHeads, tools } = this.form
+    const { raw } = tools
     const { steps } = this.parts
     appendFixed(to, beforeEvents)
     let first = true
@@ -215,9 +215,9 @@ export class OutputRecord implements Output, EventFinder {
       first = false
       appendFixed(to, head)
       const events = steps[i]!
-      if (rule.steps[i]!.several) appendList(to, events, (event) => appendRaw(to, event))
+      if (rule.steps[i]!.several) appendList(to, events, (event) => raw.append(to, event))
       else if (events[0] === undefined) appendText(to, "null")
-      else appendRaw(to, events[0])
+      else raw.append(to, events[0])
     }
     appendByte(to, braceClose)
   }

@@ -10,6 +10,7 @@ import type { Instant } from "./instant.ts"
 import type { Intake } from "./intake.ts"
 import { OutputRecord, type OutputValues, type ResultParts } from "./output.ts"
 import { OutputForm, type OutputTools } from "./output-form.ts"
+import { RawWriter } from "./raw-text.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -53,7 +54,7 @@ export class ResultWriter {
     this.intake = intake
     this.instant = instant
     const { events } = manifest
-    const tools: OutputTools = { events, ids: new Ids(), iso: new IsoWriter(), room: new ByteBuffer() }
+    const tools = { events, ids: new Ids(), iso: new IsoWriter(), raw: new RawWriter(), room: new ByteBuffer() }
     this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools))
   }
 

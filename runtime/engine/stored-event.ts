@@ -91,6 +91,11 @@ export class StoredEvent implements EventRecord {
     return this.given
   }
 
+  /** What it shows is what its text says as JSON, and was not asked for yet. */
+  get isItsText(): boolean {
+    return this.given === undefined && this.mode === "json"
+  }
+
   /** Hands over the bytes of `text`, without making it where it stands among bytes. */
   giveBytes(receiver: ByteReceiver): void {
     if (this.lines === undefined) receiver.text(this.text)
