@@ -1,4 +1,5 @@
 /** The library interface of the engine (runtime contract §8) and what a job uses beside it. */
+import type { GrowingBytes } from "./bytes.ts"
 import type { Lines, LinesTaken } from "./lines.ts"
 
 export interface Alert {
@@ -36,12 +37,16 @@ export interface Output {
   readonly sink: string | null
   /** Of a shadow rule. */
   readonly shadow: boolean
-  /** The object form (decimals are numbers). */
+  /** The object form (decimals are numbers). Made when asked for, with the values of all events that it shows. */
   readonly value: Alert | Emitted
+  /** The id that `value` and `line` have, without making either. */
+  readonly id: string
   /** The event that came last among those of the match; missing where it holds none (windows). */
   readonly lastEvent?: LastEvent | undefined
   /** The JSON line without the newline: keys in the contract's order, decimals with their exact digits. Made when asked for. */
   line(): string
+  /** Appends the same as UTF-8: for those who write many. */
+  appendLine(to: GrowingBytes): void
 }
 
 /** Which event ended a match. */

@@ -430,7 +430,7 @@ class EventTimeEngine implements Engine {
         this.judging.derive(written.derived)
       }
     } catch (thrown) {
-      const event = result.event ?? this.writer.lastEvent(rule, result)
+      const event = result.event ?? this.writer.lastEvent(result)
       if (event !== undefined) this.failed(rule, event, "output-failed", thrown)
       else this.failedWindow(rule, result, thrown)
     }
@@ -456,7 +456,8 @@ class EventTimeEngine implements Engine {
         else this.deliverOutput(message.output)
       }
     } finally {
-      outbox.splice(0, done)
+      if (done === outbox.length) outbox.length = 0
+      else outbox.splice(0, done)
     }
   }
 

@@ -97,8 +97,6 @@ export class RowEvents implements Texts {
       line + ((number - first) | 0),
       lines.byte + from - lines.from,
     )
-    // The bytes are used again when no row waits that stands in them.
-    event.settle()
     if (fields === undefined) rows.events[row] = event
     return event
   }

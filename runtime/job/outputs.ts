@@ -52,11 +52,11 @@ export class Outputs {
 
   /** An alert or a derived event. Those of shadow rules are only counted where no sink is called `shadow`. */
   output(output: Output): void {
-    const { kind, rule, sink, shadow, value } = output
+    const { sink, shadow } = output
     this.#counter.output(output)
     if (shadow && !this.#named.has("shadow")) return
     const queue = sink === null ? this.#unnamed : (this.#named.get(sink) ?? this.#unnamed)
-    queue.add({ line: output.line(), kind, rule, id: value.id })
+    queue.addOutput(output)
   }
 
   /** An event that the engine refused, or on which a rule failed. */

@@ -1,7 +1,10 @@
+import type { Output } from "../abi/engine.ts"
 import type { Sink, SinkRecord } from "../connectors/contract.ts"
+import { type Gathered, gatheredFor } from "./gathered.ts"
 
-/** Records kept for a sink before the job waits for it. */
+/** Lines, and their bytes, kept for a sink before the job waits for it. */
 const room = 4096
+const roomBytes = 1 << 24
 
 /**
  * Lines on their way to a sink: one write is under way while the next is gathered, and begins when that one is done. A sink that
@@ -9,7 +12,7 @@ const room = 4096
  */
 export class SinkQueue {
   readonly sink: Sink
-  #gathered: SinkRecord[] = []
+  readonly #gathered: Gathered
   /** The write under way; undefined: none. Never rejects. */
   #writing: Promise<void> | undefined
   /** What the sink said, told with the next call. */
@@ -17,15 +20,22 @@ export class SinkQueue {
 
   constructor(sink: Sink) {
     this.sink = sink
+    this.#gathered = gatheredFor(sink)
   }
 
+  /** An alert or an emitted event. */
+  addOutput(output: Output): void {
+    this.#gathered.addOutput(output)
+  }
+
+  /** Any other line. */
   add(record: SinkRecord): void {
-    this.#gathered.push(record)
+    this.#gathered.add(record)
   }
 
   /** Whether the job should wait with `send`. */
   get full(): boolean {
-    return this.#gathered.length >= room
+    return this.#gathered.count >= room || this.#gathered.bytes >= roomBytes
   }
 
   /** Hands over what was gathered, at once or after the write under way; waits only where there is no room. Rejects with the sink's error. */
@@ -44,15 +54,13 @@ export class SinkQueue {
   }
 
   #begin(): void {
-    if (this.#writing !== undefined || this.#failure !== undefined || this.#gathered.length === 0) return
-    const records = this.#gathered
-    this.#gathered = []
-    this.#writing = this.#write(records)
+    if (this.#writing !== undefined || this.#failure !== undefined || this.#gathered.count === 0) return
+    this.#writing = this.#write()
   }
 
-  async #write(records: readonly SinkRecord[]): Promise<void> {
+  async #write(): Promise<void> {
     try {
-      await this.sink.write(records)
+      await this.#gathered.write()
     } catch (error) {
       this.#failure = { error }
     }
