@@ -106,6 +106,12 @@ function create(library, params, host) {
         return { id, card, amount, at }
       },
     ],
+    decoders: [
+      // Payment
+      null,
+      // Refund
+      null,
+    ],
   }
 }
 

@@ -203,6 +203,12 @@ function create(library, params, host) {
         return { id, account, payment, at }
       },
     ],
+    decoders: [
+      // Payment
+      null,
+      // Receipt
+      null,
+    ],
   }
 }
 

@@ -155,6 +155,12 @@ function create(library, params, host) {
         return { id, user: user_2, address, amount, at }
       },
     ],
+    decoders: [
+      // Login
+      null,
+      // Payment
+      null,
+    ],
   }
 }
 

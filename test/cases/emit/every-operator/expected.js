@@ -59,6 +59,10 @@ function create(library, params, host) {
       // Odd
       null,
     ],
+    decoders: [
+      // Odd
+      null,
+    ],
   }
 }
 

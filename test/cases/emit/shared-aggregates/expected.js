@@ -106,6 +106,12 @@ function create(library, params, host) {
         return { id, user: user_2, ok, at }
       },
     ],
+    decoders: [
+      // Payment
+      null,
+      // Login
+      null,
+    ],
   }
 }
 

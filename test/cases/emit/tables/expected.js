@@ -71,6 +71,10 @@ function create(library, params, host) {
         return { id, card, amount, country, at }
       },
     ],
+    decoders: [
+      // Payment
+      null,
+    ],
   }
 }
 

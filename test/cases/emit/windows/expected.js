@@ -153,6 +153,12 @@ function create(library, params, host) {
       // Session
       null,
     ],
+    decoders: [
+      // Order
+      null,
+      // Session
+      null,
+    ],
   }
 }
 
