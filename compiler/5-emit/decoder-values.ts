@@ -63,7 +63,7 @@ export function valueCode(field: DecodedField): string[] {
     case "boolean":
       return [...booleanCode(field), ...store]
     case "time": {
-      const text = ["if (bytes[place] === 34) {", ...inside(...readIsoTime(field.number), "break number"), "}"]
+      const text = ["if (view.getUint8(place) === 34) {", ...inside(...readIsoTime(field.number), "break number"), "}"]
       return ["number: {", ...inside(...firstDigit(field, text), ...numberCode(type)), "}", ...store]
     }
     default:
@@ -81,15 +81,15 @@ export function nullCode(field: DecodedField): string[] {
 function firstDigit(field: DecodedField, others: readonly string[]): string[] {
   return [
     "negative = false",
-    "if ((bytes[place] - 48) >>> 0 > 9) {",
+    "if ((view.getUint8(place) - 48) >>> 0 > 9) {",
     ...inside(
       passSpace,
       ...nullCode(field),
       ...others,
-      "if (bytes[place] === 45) {",
+      "if (view.getUint8(place) === 45) {",
       ...inside("negative = true", "place++"),
       "}",
-      "if ((bytes[place] - 48) >>> 0 > 9) break lines",
+      "if ((view.getUint8(place) - 48) >>> 0 > 9) break lines",
     ),
     "}",
   ]
@@ -101,9 +101,9 @@ function numberCode(type: ValueType): string[] {
     "start = place",
     "value = 0",
     ...appendDigits,
-    "if (bytes[start] === 48 && place - start > 1) break lines",
+    "if (view.getUint8(start) === 48 && place - start > 1) break lines",
     "fraction = 0",
-    "if (bytes[place] === 46) {",
+    "if (view.getUint8(place) === 46) {",
     ...inside(
       "start++",
       "fraction = ++place",
@@ -112,7 +112,7 @@ function numberCode(type: ValueType): string[] {
       "if (fraction === 0) break lines",
     ),
     "}",
-    `if (place - start > ${exactDigits} || (bytes[place] | 32) === 101) {`,
+    `if (place - start > ${exactDigits} || (view.getUint8(place) | 32) === 101) {`,
     ...inside(
       "// More digits than are exact, or an exponent",
       "if (fraction > 0) start--",
@@ -175,7 +175,7 @@ function insideForm(type: ValueType): string[] {
 
 function booleanCode(field: DecodedField): string[] {
   return [
-    `if (bytes[place] <= 32) ${passSpace}`,
+    `if (view.getUint8(place) <= 32) ${passSpace}`,
     `if (${standsAt("true", "place")}) {`,
     ...inside("value = 1", "place += 4"),
     `} else if (${standsAt("false", "place")}) {`,
@@ -192,7 +192,7 @@ function textCode({ columns, values }: DecodedField): string[] {
   const hashed = codes.length > 0 || values !== undefined
   return [
     "start = place",
-    ...(hashed ? hashText(hashStart) : [...toEnd, "if (bytes[place] !== 34) break lines"]),
+    ...(hashed ? hashText(hashStart) : [...toEnd, "if (view.getUint8(place) !== 34) break lines"]),
     ...(values === undefined ? [] : memberCode(values)),
     ...codes.flatMap(internCode),
     ...columns.flatMap(({ kind, array, ends }) =>

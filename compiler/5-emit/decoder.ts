@@ -17,7 +17,7 @@ import {
   nullCode,
   valueCode,
 } from "./decoder-values.ts"
-import { inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
+import { byteAt, inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
 import { commentText, Names, quote } from "./text.ts"
 
 /** More fields make a function that is too long for V8 to optimise. */
@@ -74,12 +74,14 @@ export function emitDecoder(
   return [
     "(() => {",
     ...inside(
-      `const fieldAt = Uint8Array.of(${table.slots.join(", ")})`,
-      ...(used("powers") ? [`const powers = Float64Array.of(${powersOfTen().join(", ")})`] : []),
+      `const fieldsByName = Uint8Array.of(${table.slots.join(", ")})`,
+      ...(used("powers") ? [`const tens = Float64Array.of(${powersOfTen().join(", ")})`] : []),
       ...decoded.flatMap(({ schema, values }) => (values === undefined ? [] : [valueTable(values, schema.type)])),
       "return (input, from, to, rows, row, most) => {",
       ...inside(
-        "const { bytes, view } = input",
+        used("bytes") ? "const { bytes, view } = input" : "const { view } = input",
+        "const fieldAt = fieldsByName",
+        ...(used("powers") ? ["const powers = tens"] : []),
         ...columnLines(decoded.flatMap((field) => field.columns)),
         ...(time === undefined ? [] : ["const ats = rows.at"]),
         "const starts = rows.from",
@@ -135,50 +137,48 @@ function localLines(used: (name: string) => boolean): string[] {
   })
 }
 
-/** The loop over lines. Fields of a line are read in one statement: where the declared order is kept, each runs into the next one. */
+/**
+ * The loop over lines. A line is first taken for one that holds the fields in their declared order, without white space. Where it turns out to be another,
+ * the rest of it is read in any order; what was read stays.
+ */
 function bodyLines(fields: readonly DecodedField[], table: NameTable): string[] {
-  const required = fields.filter(isRequired).length
-  const words = Array.from({ length: Math.ceil(required / seenBits) }, (_, at) => ({
-    name: `seen${at}`,
-    all: 2 ** Math.min(seenBits, required - at * seenBits) - 1,
-  }))
-  const key = table.mask === -1 ? "view.getInt32(place + 1, true)" : `view.getInt32(place + 1, true) & ${table.mask}`
+  const seen = new SeenBits(fields)
   return [
-    "let line = from, place = from",
-    ...(words.length === 0 ? [] : [`let ${words.map(({ name }) => `${name} = 0`).join(", ")}`]),
+    "let line = from, place = from, separator = 0",
+    ...seen.declaration(),
     "lines: while (line <= to && row < beyond) {",
     ...inside(
       "place = line",
-      `if (bytes[place] !== 123) ${passSpace}`,
-      "if (bytes[place] !== 123) break",
-      "place++",
-      ...words.map(({ name }) => `${name} = 0`),
       ...fields.flatMap((field) => (isRequired(field) ? [] : missingValue(field))),
-      "fields: for (;;) {",
+      "fields: {",
       ...inside(
-        "names: for (;;) {",
+        "ordered: {",
+        ...inside(...orderedLines(fields, seen)),
+        "}",
+        "for (;;) {",
         ...inside(
-          `if (bytes[place] !== 34) ${passSpace}`,
-          "if (bytes[place] !== 34) break lines",
-          `field = fieldAt[Math.imul(${key}, ${table.factor}) >>> ${table.shift}]`,
-          "// Until it is the field whose name stands there",
-          "for (;;) {",
-          ...inside("switch (field) {", ...inside(...switchLines(fields, table)), "}"),
+          `if (${byteAt()} !== separator) {`,
+          ...inside(
+            passSpace,
+            `if (${byteAt()} === 125 && separator === 44) break`,
+            `if (${byteAt()} !== separator) break lines`,
+          ),
+          "}",
+          "separator = 44",
+          "place++",
+          "names: for (;;) {",
+          ...inside(...nameLines(fields, table, seen)),
           "}",
         ),
         "}",
-        passSpace,
-        "if (bytes[place] === 125) break",
-        "if (bytes[place] !== 44) break lines",
-        "place++",
+        ...seen.check(),
       ),
       "}",
-      ...words.map(({ name, all }) => `if (${name} !== ${all}) break`),
       "place++",
-      `if (bytes[place] !== 10) ${passSpace}`,
-      "if (bytes[place] !== 10) break",
+      `if (${byteAt()} !== 10) ${passSpace}`,
+      `if (${byteAt()} !== 10) break`,
       "starts[row] = line",
-      "ends[row] = bytes[place - 1] === 13 ? place - 1 : place",
+      `ends[row] = ${byteAt("place - 1")} === 13 ? place - 1 : place`,
       "row++",
       "line = place + 1",
     ),
@@ -192,72 +192,128 @@ function isRequired({ schema, timed }: DecodedField): boolean {
   return !schema.optional || timed
 }
 
-function switchLines(fields: readonly DecodedField[], table: NameTable): string[] {
-  let seen = 0
-  return [
-    ...fields.flatMap((field, number) => {
-      const bit = isRequired(field) ? seen++ : -1
-      const last = number === fields.length - 1
-      return [
-        `case ${number}: // ${commentText(field.schema.name)}`,
-        ...inside(
-          "value: {",
-          ...inside(
-            ...nameCode(field, table.next[number]!),
-            ...valueCode(field),
-            ...(bit < 0 ? [] : [`seen${Math.floor(bit / seenBits)} |= ${2 ** (bit % seenBits)}`]),
-          ),
-          "}",
-          "if (bytes[place] !== 44) break names",
-          "place++",
-          ...(last ? ["continue names"] : []),
-        ),
-      ]
-    }),
-    "default: // not declared",
-    ...inside(
-      "place++",
-      ...toEnd,
-      "if (bytes[place] !== 34 || bytes[place + 1] !== 58) break lines",
-      "place += 2",
-      `if (bytes[place] <= 32) ${passSpace}`,
-      "if (bytes[place] === 34) {",
-      ...inside("place++", ...passString),
-      "} else {",
-      ...inside("place = decoding.valueEnd(bytes, place)", "if (place < 0) break lines"),
+/** Bits for the fields that a line must have. */
+class SeenBits {
+  readonly #required: readonly number[]
+
+  constructor(fields: readonly DecodedField[]) {
+    this.#required = fields.filter(isRequired).map(({ number }) => number)
+  }
+
+  declaration(): string[] {
+    const names = this.#words(-1).map(([name]) => `${name} = 0`)
+    return names.length === 0 ? [] : [`let ${names.join(", ")}`]
+  }
+
+  /** Notes that the field was read. */
+  add(field: number): string[] {
+    const bit = this.#required.indexOf(field)
+    return bit < 0 ? [] : [`seen${Math.floor(bit / seenBits)} |= ${2 ** (bit % seenBits)}`]
+  }
+
+  /** As if the fields up to this one had been read. */
+  upTo(field: number): string[] {
+    return this.#words(field).map(([name, bits]) => `${name} = ${bits}`)
+  }
+
+  /** The line is odd where one is missing. */
+  check(): string[] {
+    return this.#words(Number.POSITIVE_INFINITY).map(([name, bits]) => `if (${name} !== ${bits}) break lines`)
+  }
+
+  /** The words with the bits of all required fields up to one. */
+  #words(last: number): [name: string, bits: number][] {
+    return Array.from({ length: Math.ceil(this.#required.length / seenBits) }, (_, word) => {
+      const own = this.#required.slice(word * seenBits, (word + 1) * seenBits)
+      return [`seen${word}`, own.reduce((bits, field, bit) => (field <= last ? bits + 2 ** bit : bits), 0)]
+    })
+  }
+}
+
+/** Leaves `fields` before the closing bracket, or `ordered` before a separator. */
+function orderedLines(fields: readonly DecodedField[], seen: SeenBits): string[] {
+  const lines = fields.flatMap((field, number) => {
+    const { schema } = field
+    const text = `${number === 0 ? "{" : ","}"${schema.name}":${isText(schema.type) ? '"' : ""}`
+    const stands = standsAt(text, "place")
+    const read = [
+      `place += ${new TextEncoder().encode(text).length}`,
+      "value: {",
+      ...inside(...valueCode(field)),
       "}",
-      "if (bytes[place] !== 44) break names",
-      "place++",
-      "continue names",
+    ]
+    const comment = `// ${commentText(schema.name)}`
+    if (number > 0 && !isRequired(field)) return [comment, `if (${stands}) {`, ...inside(...read), "}"]
+    const leave = [`separator = ${number === 0 ? 123 : 44}`, ...seen.upTo(number - 1), "break ordered"]
+    return [comment, `if (!(${stands})) {`, ...inside(...leave), "}", ...read]
+  })
+  return [...lines, `if (${byteAt()} === 125) break fields`, "separator = 44", ...seen.upTo(fields.length)]
+}
+
+/** Reads a name and its value, and goes on behind the comma that follows at once; leaves `names` where there is none. */
+function nameLines(fields: readonly DecodedField[], { mask, factor, shift, next }: NameTable, seen: SeenBits): string[] {
+  const word = "view.getInt32(place + 1, true)"
+  const after = [`if (${byteAt()} !== 44) break names`, "place++", "continue names"]
+  return [
+    `if (${byteAt()} !== 34) ${passSpace}`,
+    `if (${byteAt()} !== 34) break lines`,
+    `field = fieldAt[Math.imul(${mask === -1 ? word : `${word} & ${mask}`}, ${factor}) >>> ${shift}]`,
+    "// Until it is the field whose name stands there",
+    "for (;;) {",
+    ...inside(
+      "switch (field) {",
+      ...inside(
+        ...fields.flatMap((field, number) => [
+          `case ${number}: // ${commentText(field.schema.name)}`,
+          ...inside(
+            "value: {",
+            ...inside(...nameCode(field, next[number]!), ...valueCode(field), ...seen.add(number)),
+            "}",
+            ...after,
+          ),
+        ]),
+        "default: // not declared",
+        ...inside(...undeclaredCode, ...after),
+      ),
+      "}",
     ),
+    "}",
   ]
 }
 
-/**
- * Passes the name and the colon, of a text also the opening quote. Where another name stands there: behind the field declared before, it is looked for; else
- * it is the next one that the table knows.
- */
+/** Passes over a name that stands at `place`, and its value. */
+const undeclaredCode = [
+  "place++",
+  ...toEnd,
+  `if (view.getUint16(place, true) !== 0x3a22) break lines`,
+  "place += 2",
+  `if (${byteAt()} <= 32) ${passSpace}`,
+  `if (${byteAt()} === 34) {`,
+  ...inside("place++", ...passString),
+  "} else {",
+  ...inside("place = decoding.valueEnd(bytes, place)", "if (place < 0) break lines"),
+  "}",
+]
+
+/** Passes the name and the colon, of a text also the opening quote. Where another name stands there, it may be the next one in the table. */
 function nameCode(field: DecodedField, next: number): string[] {
-  const { number, schema } = field
+  const { schema } = field
   const name = `"${schema.name}":`
   const length = new TextEncoder().encode(name).length
-  const other = [
-    passSpace,
+  const pass = [
     `if (!(${standsAt(name, "place")})) {`,
-    ...inside(`if (field !== ${number}) continue names`, `field = ${next}`, "continue"),
+    ...inside(`field = ${next}`, "continue"),
     "}",
+    `place += ${length}`,
   ]
-  if (!isText(schema.type)) {
-    return [`if (!(${standsAt(name, "place")})) {`, ...inside(...other), "}", `place += ${length}`]
-  }
+  if (!isText(schema.type)) return pass
   return [
     `if (${standsAt(`${name}"`, "place")}) place += ${length + 1}`,
     "else {",
     ...inside(
-      ...other,
-      `place += ${length}`,
+      ...pass,
       passSpace,
-      "if (bytes[place] !== 34) {",
+      `if (${byteAt()} !== 34) {`,
       ...inside(...nullCode(field), "break lines"),
       "}",
       "place++",

@@ -397,12 +397,12 @@ function readRow(
 }
 
 function expectedRow({ fields, columns, timeField }: Drawn, read: Fields): unknown[] {
-  const valueOf = (name: string): unknown => (Object.hasOwn(read, name) ? read[name] : undefined)
-  const at = timeField === null ? [] : [valueOf(timeField)]
+  const ownValue = (name: string): unknown => (Object.hasOwn(read, name) ? read[name] : undefined)
+  const at = timeField === null ? [] : [ownValue(timeField)]
   return [
     ...at,
     ...columns.map(({ kind, domain, field }) => {
-      const value = valueOf(fields[field]!.name)
+      const value = ownValue(fields[field]!.name)
       const closed = kind === "code" && value !== undefined && !domains[domain!]!.open
       return closed && !constants.includes(value as string) ? "other" : value
     }),
