@@ -41,7 +41,11 @@ export function readIsoTime(field: number): string[] {
       "place += length",
     ),
     "} else {",
-    ...inside(...toEnd, "if (view.getUint8(place) !== 34) break lines", "value = decoding.isoTime(bytes, start, place)"),
+    ...inside(
+      ...toEnd,
+      "if (view.getUint8(place) !== 34) break lines",
+      "value = decoding.isoTime(bytes, start, place)",
+    ),
     "}",
     "if (value !== value) break lines",
     "place++",

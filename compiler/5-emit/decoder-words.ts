@@ -42,7 +42,8 @@ export function byteAt(place = "place"): string {
 }
 
 /** Moves `place` behind white space. A line feed is none: it ends the line. */
-export const passSpace = "while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++"
+export const passSpace =
+  "while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++"
 
 /**
  * Sets `word` to the next four bytes and `marks` to the high bits of those that end a plain string: quotes, control characters, backslashes. The lowest

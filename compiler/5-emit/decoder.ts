@@ -236,12 +236,7 @@ function orderedLines(fields: readonly DecodedField[], seen: SeenBits): string[]
     const { schema } = field
     const text = `${number === 0 ? "{" : ","}"${schema.name}":${isText(schema.type) ? '"' : ""}`
     const stands = standsAt(text, "place")
-    const read = [
-      `place += ${new TextEncoder().encode(text).length}`,
-      "value: {",
-      ...inside(...valueCode(field)),
-      "}",
-    ]
+    const read = [`place += ${new TextEncoder().encode(text).length}`, "value: {", ...inside(...valueCode(field)), "}"]
     const comment = `// ${commentText(schema.name)}`
     if (number > 0 && !isRequired(field)) return [comment, `if (${stands}) {`, ...inside(...read), "}"]
     const leave = [`separator = ${number === 0 ? 123 : 44}`, ...seen.upTo(number - 1), "break ordered"]
@@ -251,7 +246,11 @@ function orderedLines(fields: readonly DecodedField[], seen: SeenBits): string[]
 }
 
 /** Reads a name and its value, and goes on behind the comma that follows at once; leaves `names` where there is none. */
-function nameLines(fields: readonly DecodedField[], { mask, factor, shift, next }: NameTable, seen: SeenBits): string[] {
+function nameLines(
+  fields: readonly DecodedField[],
+  { mask, factor, shift, next }: NameTable,
+  seen: SeenBits,
+): string[] {
   const word = "view.getInt32(place + 1, true)"
   const after = [`if (${byteAt()} !== 44) break names`, "place++", "continue names"]
   return [
