@@ -49,7 +49,7 @@ const locals: readonly (readonly [initial: string, names: readonly string[]])[] 
 export function emitDecoder(
   { fields, timeField, derived }: EventSchema,
   columns: readonly ColumnSchema[],
-  module: ModuleContext,
+  module: Pick<ModuleContext, "uses">,
 ): readonly string[] | undefined {
   if (derived || fields.length === 0 || fields.length > mostFields) return undefined
   if (!fields.every(({ name, type }) => isPlain(type) && JSON.stringify(name) === `"${name}"`)) return undefined

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest"
 import { emitDecoder } from "../../../compiler/5-emit/decoder.ts"
+import { Uses } from "../../../compiler/5-emit/helpers.ts"
 import type { ColumnSchema, Rows } from "../../../runtime/abi/rows.ts"
 import type { FieldSchema, ValueType } from "../../../runtime/abi/value.ts"
 import { Dictionary } from "../../../runtime/rows/dictionary.ts"
-import { emptyModule, eventOf, makeDecoder, makeInput, makeRows } from "../../support/decoder.ts"
+import { eventOf, makeDecoder, makeInput, makeRows } from "../../support/decoder.ts"
 
 const field = (name: string, type: ValueType | ValueType["kind"], optional = false): FieldSchema => ({
   name,
@@ -363,7 +364,7 @@ test("names that hide what the code uses", () => {
 
 describe("no decoder", () => {
   const lines = (fields: FieldSchema[], more = {}): unknown =>
-    emitDecoder({ ...eventOf(fields), ...more }, [], emptyModule())
+    emitDecoder({ ...eventOf(fields), ...more }, [], { uses: new Uses() })
   test("where only JSON.parse reads the lines", () => {
     expect(lines([field("x", "number")])).toBeDefined()
     expect(lines([field("x", { kind: "list", of: { kind: "number" } })])).toBeUndefined()
