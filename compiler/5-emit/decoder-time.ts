@@ -12,8 +12,9 @@ export function dayLocals(field: number): string {
 /**
  * Sets `value` to the time whose text has its opening quote at `place`, and moves behind its closing one. The form that is written most, with or
  * without thousandths, is read by words: each digit's byte becomes its number, each other byte 0.
+ * `quick`: for other forms the block `ordered` is left.
  */
-export function readIsoTime(field: number): string[] {
+export function readIsoTime(field: number, quick: boolean): string[] {
   const own = (name: string): string => `${name}${field}`
   return [
     "start = ++place",
@@ -40,14 +41,18 @@ export function readIsoTime(field: number): string[] {
       `value = ${own("midnight")} + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth`,
       "place += length",
     ),
-    "} else {",
-    ...inside(
-      ...toEnd,
-      "if (view.getUint8(place) !== 34) break lines",
-      "value = decoding.isoTime(bytes, start, place)",
-    ),
-    "}",
-    "if (value !== value) break lines",
+    ...(quick
+      ? ["} else break ordered", "if (value !== value) break ordered"]
+      : [
+          "} else {",
+          ...inside(
+            ...toEnd,
+            "if (view.getUint8(place) !== 34) break lines",
+            "value = decoding.isoTime(bytes, start, place)",
+          ),
+          "}",
+          "if (value !== value) break lines",
+        ]),
     "place++",
   ]
 }

@@ -76,9 +76,10 @@ export const passString = [
 ]
 
 /**
- * As `toEnd`, with the text's hash; then `word` is the last one, zeros in it behind the text, and `last` its place. The string must be plain.
+ * As `toEnd`, with the text's hash; then `word` is the last one, zeros in it behind the text, and `last` its place. `closing` makes sure that
+ * the closing quote stands there.
  */
-export const hashText = (start: number): string[] => [
+export const hashText = (start: number, closing: string): string[] => [
   `hash = ${start}`,
   "for (;;) {",
   ...inside(
@@ -91,7 +92,7 @@ export const hashText = (start: number): string[] => [
   "last = place",
   `marks = (${bitsBefore}) & 24`,
   "place += marks >> 3",
-  "if (view.getUint8(place) !== 34) break lines",
+  closing,
   "word &= (1 << marks) - 1",
   `hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, ${hashFactor | 0})`,
   "hash ^= hash >>> 15",

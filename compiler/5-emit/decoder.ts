@@ -4,41 +4,31 @@
  */
 import type { ColumnSchema } from "../../runtime/abi/rows.ts"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
-import type { ValueType } from "../../runtime/abi/value.ts"
+import type { FieldSchema, ValueType } from "../../runtime/abi/value.ts"
 import type { ModuleContext } from "./context.ts"
-import { fieldTable, type NameTable } from "./decoder-names.ts"
+import { type AnyOrder, anyOrder, type NamedField } from "./decoder-any-order.ts"
+import { fieldTable } from "./decoder-names.ts"
 import { dayLocals } from "./decoder-time.ts"
-import {
-  type DecodedColumn,
-  type DecodedField,
-  domainLocals,
-  isText,
-  missingValue,
-  nullCode,
-  valueCode,
-} from "./decoder-values.ts"
-import { byteAt, inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
+import { type DecodedColumn, domainLocals, isText, missingValue, valueCode } from "./decoder-values.ts"
+import { byteAt, inside, passSpace, standsAt } from "./decoder-words.ts"
 import { commentText, Names, quote } from "./text.ts"
 
 /** More fields make a function that is too long for V8 to optimise. */
 const mostFields = 64
 /** Powers of ten that are exact. */
 const mostScale = 22
-const seenBits = 31
 
-/** Names of decoders' own; those of columns are others. */
-const ownNames = [
-  "input from to rows row most bytes view ats starts ends decoding fieldAt powers first beyond",
-  "place line field start last word marks hash code at offset fraction length",
-  "year month day hour second thousandth hours minutes seconds value decimal negative",
-].flatMap((line) => line.split(" "))
+/** Names of decoders' own; those of columns are others, and so are those that end in a number. */
+const ownNames = "input from to rows row most bytes view ats starts ends powers first beyond decoding".split(" ")
 
 /** Locals that are declared where the code has them, with what they hold at first. */
 const locals: readonly (readonly [initial: string, names: readonly string[]])[] = [
-  ["0", ["field", "start", "last", "word", "marks", "hash", "code", "at", "offset"]],
+  ["from", ["line", "place", "mark"]],
+  ["0", ["done", "separator", "field", "start", "last", "word", "marks", "hash", "code", "at", "offset"]],
   ["0", ["year", "month", "day", "hour", "second", "thousandth", "hours", "minutes", "seconds", "length"]],
   ["0", ["value", "fraction", "decimal"]],
   ["false", ["negative"]],
+  ["null", ["valueTable"]],
 ]
 
 /**
@@ -56,39 +46,28 @@ export function emitDecoder(
   const time = fields.find(({ name }) => name === timeField)
   if (time !== undefined && (isText(time.type) || time.type.kind === "boolean")) return undefined
   module.uses.library("decoding")
-  const names = new Names()
-  for (const name of ownNames) names.take(name)
-  const decoded = fields.map((schema, number): DecodedField => {
-    const own = columns.filter((column) => column.field === number)
-    return {
-      schema,
-      number,
-      columns: own.map((column) => localColumn(column, schema.name, names)),
-      timed: schema.name === timeField,
-      values: schema.type.kind === "enum" ? names.take(`values_${number}`) : undefined,
-    }
-  })
-  const table = fieldTable(fields.map(({ name }) => name))
-  const body = bodyLines(decoded, table)
+  const decoded = decodedFields(fields, columns, timeField)
+  const general = anyOrder(decoded, fieldTable(fields.map(({ name }) => name)))
+  const body = bodyLines(decoded, general)
   const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
   return [
     "(() => {",
     ...inside(
-      `const fieldsByName = Uint8Array.of(${table.slots.join(", ")})`,
-      ...(used("powers") ? [`const tens = Float64Array.of(${powersOfTen().join(", ")})`] : []),
-      ...decoded.flatMap(({ schema, values }) => (values === undefined ? [] : [valueTable(values, schema.type)])),
+      `const tens = Float64Array.of(${powersOfTen().join(", ")})`,
+      ...decoded.flatMap(({ type, values }) => (type.kind === "enum" ? [valueTable(values, type.values)] : [])),
+      ...general.constants,
       "return (input, from, to, rows, row, most) => {",
       ...inside(
-        used("bytes") ? "const { bytes, view } = input" : "const { view } = input",
-        "const fieldAt = fieldsByName",
-        ...(used("powers") ? ["const powers = tens"] : []),
+        "const { bytes, view } = input",
+        "const powers = tens",
         ...columnLines(decoded.flatMap((field) => field.columns)),
         ...(time === undefined ? [] : ["const ats = rows.at"]),
-        "const starts = rows.from",
-        "const ends = rows.to",
-        "const first = row",
-        "const beyond = row + most",
-        ...decoded.flatMap(({ schema, number }) => (schema.type.kind === "time" ? [dayLocals(number)] : [])),
+        "const starts = rows.from, ends = rows.to",
+        "const first = row, beyond = row + most",
+        ...general.locals,
+        ...[...decoded.filter(({ type }) => type.kind === "time").map(({ number }) => number), fields.length]
+          .filter((number) => used(`midnight${number}`))
+          .map(dayLocals),
         ...localLines(used),
         ...body,
       ),
@@ -96,6 +75,31 @@ export function emitDecoder(
     ),
     "})()",
   ]
+}
+
+function decodedFields(
+  fields: readonly FieldSchema[],
+  columns: readonly ColumnSchema[],
+  timeField: string | null,
+): NamedField[] {
+  const names = new Names()
+  for (const name of ownNames) names.take(name)
+  return fields.map(({ name, type, optional }, number) => {
+    const timed = name === timeField
+    const own = columns.filter((column) => column.field === number)
+    return {
+      name,
+      type,
+      number,
+      columns: own.map((column) => localColumn(column, name, names)),
+      timed,
+      values: type.kind === "enum" ? `values${number}` : "",
+      // Without its time an event is not read.
+      required: timed || !optional,
+      nullable: timed || !optional ? undefined : "true",
+      quick: true,
+    }
+  })
 }
 
 function isPlain(type: ValueType): boolean {
@@ -107,8 +111,7 @@ function powersOfTen(): number[] {
   return Array.from({ length: mostScale + 1 }, (_, power) => Number(`1e${power}`))
 }
 
-function valueTable(name: string, type: ValueType): string {
-  const values = type.kind === "enum" ? type.values : []
+function valueTable(name: string, values: readonly string[]): string {
   return `const ${name} = decoding.texts([${values.map(quote).join(", ")}])`
 }
 
@@ -141,20 +144,21 @@ function localLines(used: (name: string) => boolean): string[] {
  * The loop over lines. A line is first taken for one that holds the fields in their declared order, without white space. Where it turns out to be another,
  * the rest of it is read in any order; what was read stays.
  */
-function bodyLines(fields: readonly DecodedField[], table: NameTable): string[] {
-  const seen = new SeenBits(fields)
+function bodyLines(fields: readonly NamedField[], general: AnyOrder): string[] {
   return [
-    "let line = from, place = from, separator = 0",
-    ...seen.declaration(),
     "lines: while (line <= to && row < beyond) {",
     ...inside(
       "place = line",
-      ...fields.flatMap((field) => (isRequired(field) ? [] : missingValue(field))),
+      ...fields.flatMap((field) => (field.required ? [] : missingValue(field))),
       "fields: {",
       ...inside(
         "ordered: {",
-        ...inside(...orderedLines(fields, seen)),
+        ...inside(...orderedLines(fields)),
         "}",
+        "// In any order, from the first field that was not read",
+        "place = mark",
+        ...general.begin,
+        "separator = done === 0 ? 123 : 44",
         "for (;;) {",
         ...inside(
           `if (${byteAt()} !== separator) {`,
@@ -166,12 +170,12 @@ function bodyLines(fields: readonly DecodedField[], table: NameTable): string[] 
           "}",
           "separator = 44",
           "place++",
-          "names: for (;;) {",
-          ...inside(...nameLines(fields, table, seen)),
+          "for (;;) {",
+          ...inside(...general.body),
           "}",
         ),
         "}",
-        ...seen.check(),
+        ...general.end,
       ),
       "}",
       "place++",
@@ -188,135 +192,15 @@ function bodyLines(fields: readonly DecodedField[], table: NameTable): string[] 
   ]
 }
 
-function isRequired({ schema, timed }: DecodedField): boolean {
-  return !schema.optional || timed
-}
-
-/** Bits for the fields that a line must have. */
-class SeenBits {
-  readonly #required: readonly number[]
-
-  constructor(fields: readonly DecodedField[]) {
-    this.#required = fields.filter(isRequired).map(({ number }) => number)
-  }
-
-  declaration(): string[] {
-    const names = this.#words(-1).map(([name]) => `${name} = 0`)
-    return names.length === 0 ? [] : [`let ${names.join(", ")}`]
-  }
-
-  /** Notes that the field was read. */
-  add(field: number): string[] {
-    const bit = this.#required.indexOf(field)
-    return bit < 0 ? [] : [`seen${Math.floor(bit / seenBits)} |= ${2 ** (bit % seenBits)}`]
-  }
-
-  /** As if the fields up to this one had been read. */
-  upTo(field: number): string[] {
-    return this.#words(field).map(([name, bits]) => `${name} = ${bits}`)
-  }
-
-  /** The line is odd where one is missing. */
-  check(): string[] {
-    return this.#words(Number.POSITIVE_INFINITY).map(([name, bits]) => `if (${name} !== ${bits}) break lines`)
-  }
-
-  /** The words with the bits of all required fields up to one. */
-  #words(last: number): [name: string, bits: number][] {
-    return Array.from({ length: Math.ceil(this.#required.length / seenBits) }, (_, word) => {
-      const own = this.#required.slice(word * seenBits, (word + 1) * seenBits)
-      return [`seen${word}`, own.reduce((bits, field, bit) => (field <= last ? bits + 2 ** bit : bits), 0)]
-    })
-  }
-}
-
-/** Leaves `fields` before the closing bracket, or `ordered` before a separator. */
-function orderedLines(fields: readonly DecodedField[], seen: SeenBits): string[] {
+/** Leaves `fields` before the closing bracket, or `ordered`: then `done` fields were read, and `mark` is the place behind them. */
+function orderedLines(fields: readonly NamedField[]): string[] {
   const lines = fields.flatMap((field, number) => {
-    const { schema } = field
-    const text = `${number === 0 ? "{" : ","}"${schema.name}":${isText(schema.type) ? '"' : ""}`
+    const text = `${number === 0 ? "{" : ","}"${field.name}":${isText(field.type) ? '"' : ""}`
     const stands = standsAt(text, "place")
-    const read = [`place += ${new TextEncoder().encode(text).length}`, "value: {", ...inside(...valueCode(field)), "}"]
-    const comment = `// ${commentText(schema.name)}`
-    if (number > 0 && !isRequired(field)) return [comment, `if (${stands}) {`, ...inside(...read), "}"]
-    const leave = [`separator = ${number === 0 ? 123 : 44}`, ...seen.upTo(number - 1), "break ordered"]
-    return [comment, `if (!(${stands})) {`, ...inside(...leave), "}", ...read]
+    const read = [`place += ${new TextEncoder().encode(text).length}`, ...valueCode(field)]
+    const head = [`// ${commentText(field.name)}`, `done = ${number}`, "mark = place"]
+    if (number > 0 && !field.required) return [...head, `if (${stands}) {`, ...inside(...read), "}"]
+    return [...head, `if (!(${stands})) break ordered`, ...read]
   })
-  return [...lines, `if (${byteAt()} === 125) break fields`, "separator = 44", ...seen.upTo(fields.length)]
-}
-
-/** Reads a name and its value, and goes on behind the comma that follows at once; leaves `names` where there is none. */
-function nameLines(
-  fields: readonly DecodedField[],
-  { mask, factor, shift, next }: NameTable,
-  seen: SeenBits,
-): string[] {
-  const word = "view.getInt32(place + 1, true)"
-  const after = [`if (${byteAt()} !== 44) break names`, "place++", "continue names"]
-  return [
-    `if (${byteAt()} !== 34) ${passSpace}`,
-    `if (${byteAt()} !== 34) break lines`,
-    `field = fieldAt[Math.imul(${mask === -1 ? word : `${word} & ${mask}`}, ${factor}) >>> ${shift}]`,
-    "// Until it is the field whose name stands there",
-    "for (;;) {",
-    ...inside(
-      "switch (field) {",
-      ...inside(
-        ...fields.flatMap((field, number) => [
-          `case ${number}: // ${commentText(field.schema.name)}`,
-          ...inside(
-            "value: {",
-            ...inside(...nameCode(field, next[number]!), ...valueCode(field), ...seen.add(number)),
-            "}",
-            ...after,
-          ),
-        ]),
-        "default: // not declared",
-        ...inside(...undeclaredCode, ...after),
-      ),
-      "}",
-    ),
-    "}",
-  ]
-}
-
-/** Passes over a name that stands at `place`, and its value. */
-const undeclaredCode = [
-  "place++",
-  ...toEnd,
-  `if (view.getUint16(place, true) !== 0x3a22) break lines`,
-  "place += 2",
-  `if (${byteAt()} <= 32) ${passSpace}`,
-  `if (${byteAt()} === 34) {`,
-  ...inside("place++", ...passString),
-  "} else {",
-  ...inside("place = decoding.valueEnd(bytes, place)", "if (place < 0) break lines"),
-  "}",
-]
-
-/** Passes the name and the colon, of a text also the opening quote. Where another name stands there, it may be the next one in the table. */
-function nameCode(field: DecodedField, next: number): string[] {
-  const { schema } = field
-  const name = `"${schema.name}":`
-  const length = new TextEncoder().encode(name).length
-  const pass = [
-    `if (!(${standsAt(name, "place")})) {`,
-    ...inside(`field = ${next}`, "continue"),
-    "}",
-    `place += ${length}`,
-  ]
-  if (!isText(schema.type)) return pass
-  return [
-    `if (${standsAt(`${name}"`, "place")}) place += ${length + 1}`,
-    "else {",
-    ...inside(
-      ...pass,
-      passSpace,
-      `if (${byteAt()} !== 34) {`,
-      ...inside(...nullCode(field), "break lines"),
-      "}",
-      "place++",
-    ),
-    "}",
-  ]
+  return [...lines, `done = ${fields.length}`, "mark = place", `if (${byteAt()} === 125) break fields`]
 }
