@@ -5,7 +5,7 @@
 
 import type { NameTable } from "./decoder-names.ts"
 import { beforeValue, type DecodedColumn, type DecodedField, isText, valueCode } from "./decoder-values.ts"
-import { byteAt, inside, passSpace, passString, toEnd } from "./decoder-words.ts"
+import { byteAt, inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
 import { commentText } from "./text.ts"
 
 /** A field that is looked for by its name. */
@@ -33,8 +33,8 @@ export interface AnyOrder {
   readonly end: readonly string[]
 }
 
-/** Makes the code for fields in any order. */
-export function anyOrder(fields: readonly NamedField[], table: NameTable): AnyOrder {
+/** Makes the code for fields in any order. `own`: each field also has code of its own, for values as they are usually written. */
+export function anyOrder(fields: readonly NamedField[], table: NameTable, own: boolean): AnyOrder {
   const classes = classesOf(fields)
   const most = Math.max(...fields.map(({ columns }) => columns.length))
   const arrays = Array.from({ length: most }, (_, at) => at)
@@ -69,7 +69,7 @@ export function anyOrder(fields: readonly NamedField[], table: NameTable): AnyOr
       ...(words31.length > 0 ? [`let ${words31.map((_, word) => `seen${word} = 0`).join(", ")}`] : []),
     ],
     begin: words31.map((_, word) => `seen${word} = seenBefore${word}[done]`),
-    body: bodyLines(classes, table, words31.length, stride, fields.length),
+    body: bodyLines(classes, table, words31.length, stride, fields.length, own ? ownLines(fields, table, words31) : []),
     end: words31.map(({ before }, word) => `if (seen${word} !== ${before.at(-1)!}) break lines`),
   }
 }
@@ -97,7 +97,7 @@ function classesOf(fields: readonly NamedField[]): FieldClass[] {
       number: fields.length,
       values: "valueTable",
       nullable: own.some(({ nullable }) => nullable !== undefined) ? "nullable[field] === 1" : undefined,
-      quick: false,
+      quick: undefined,
       columns: own[0]!.columns.map(
         (column, at): DecodedColumn => ({ ...column, array: `columns${at}[field]`, ends: `ends${at}[field]` }),
       ),
@@ -139,14 +139,27 @@ function bodyLines(
   seen: number,
   stride: number,
   count: number,
+  quick: readonly string[],
 ): string[] {
   const key = `view.getInt32(place + 1, true)${mask === -1 ? "" : ` & ${mask}`}`
-  const differs = (word: string, place: string): string =>
-    `((view.getInt32(${place}, true) ^ nameWords[${word}]) & nameMasks[${word}])`
   return [
     `if (${byteAt()} !== 34) ${passSpace}`,
     `if (${byteAt()} !== 34) break lines`,
+    "mark = place",
     `field = fieldAt[Math.imul(${key}, ${factor}) >>> ${shift}]`,
+    "known: {",
+    ...inside(...quick, ...sharedLines(classes, seen, stride, count)),
+    "}",
+    `if (${byteAt()} !== 44) break`,
+    "place++",
+  ]
+}
+
+/** From the name at `mark`, which is that of `field` or of one behind it in the table. */
+function sharedLines(classes: readonly FieldClass[], seen: number, stride: number, count: number): string[] {
+  const differs = (word: string, place: string): string =>
+    `((view.getInt32(${place}, true) ^ nameWords[${word}]) & nameMasks[${word}])`
+  return [
     "// Until it is the field whose name stands there",
     `while (field < ${count}) {`,
     ...inside(
@@ -174,8 +187,39 @@ function bodyLines(
       ...Array.from({ length: seen }, (_, word) => `seen${word} |= bit${word}[field]`),
     ),
     "}",
-    `if (${byteAt()} !== 44) break`,
-    "place++",
+  ]
+}
+
+/** For each field its own code, come to by one jump; leaves the block `known`. */
+function ownLines(
+  fields: readonly NamedField[],
+  { next }: NameTable,
+  words: readonly { readonly bits: readonly number[] }[],
+): string[] {
+  const cases = fields.flatMap((field, number) => {
+    const text = `"${field.name}":`
+    const length = new TextEncoder().encode(text).length
+    const opening = isText(field.type) ? [`if (${byteAt()} !== 34) break quick`, "place++"] : []
+    return [
+      `case ${number}: // ${commentText(field.name)}`,
+      ...inside(
+        `if (!(${standsAt(text, "place")})) {`,
+        ...inside(`field = ${next[number]!}`, "continue"),
+        "}",
+        `place += ${length}`,
+        `if (${byteAt()} === 32) place++`,
+        ...opening,
+        ...valueCode({ ...field, quick: "break quick" }),
+        ...words.flatMap(({ bits }, word) => (bits[number] === 0 ? [] : [`seen${word} |= ${bits[number]!}`])),
+        "break known",
+      ),
+    ]
+  })
+  return [
+    "quick: for (;;) {",
+    ...inside("switch (field) {", ...inside(...cases, "default:", ...inside("break quick")), "}"),
+    "}",
+    "place = mark",
   ]
 }
 

@@ -12,9 +12,9 @@ export function dayLocals(field: number): string {
 /**
  * Sets `value` to the time whose text has its opening quote at `place`, and moves behind its closing one. The form that is written most, with or
  * without thousandths, is read by words: each digit's byte becomes its number, each other byte 0.
- * `quick`: for other forms the block `ordered` is left.
+ * `quick`: the statement for other forms.
  */
-export function readIsoTime(field: number, quick: boolean): string[] {
+export function readIsoTime(field: number, quick: string | undefined): string[] {
   const own = (name: string): string => `${name}${field}`
   return [
     "start = ++place",
@@ -41,8 +41,8 @@ export function readIsoTime(field: number, quick: boolean): string[] {
       `value = ${own("midnight")} + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth`,
       "place += length",
     ),
-    ...(quick
-      ? ["} else break ordered", "if (value !== value) break ordered"]
+    ...(quick !== undefined
+      ? [`} else ${quick}`, `if (value !== value) ${quick}`]
       : [
           "} else {",
           ...inside(

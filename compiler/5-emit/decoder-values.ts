@@ -23,8 +23,8 @@ export interface DecodedField {
   readonly values: string
   /** The condition under which it may be null; undefined: it may not. */
   readonly nullable: string | undefined
-  /** Only what is usual is read, at once; for all else the block `ordered` is left. */
-  readonly quick: boolean
+  /** Where only what is usual is read: how code for all else is come to. Undefined: this is the code for all. */
+  readonly quick: string | undefined
 }
 
 export interface DecodedColumn {
@@ -64,7 +64,7 @@ export function valueCode(field: DecodedField): string[] {
     ...(field.timed ? ["ats[row] = value"] : []),
   ]
   if (type.kind === "boolean") return [...booleanCode(field), ...store]
-  const number = quick ? quickNumber(type) : anyNumber(field)
+  const number = quick === undefined ? anyNumber(field) : quickNumber(type, quick)
   if (type.kind !== "time") return [...number, ...store]
   return [
     `if (${byteAt()} === 34) {`,
@@ -134,28 +134,28 @@ function anyNumber({ type }: DecodedField): string[] {
 }
 
 /** Likewise, where it is written as numbers of its type are. */
-function quickNumber(type: ValueType): string[] {
+function quickNumber(type: ValueType, quick: string): string[] {
   const negate = "if (negative) value = -value"
   const odd = (...more: string[]): string =>
-    `if (${[noDigits, `place - start > ${exactDigits}`, ...more].join(" || ")}) break ordered`
+    `if (${[noDigits, `place - start > ${exactDigits}`, ...more].join(" || ")}) ${quick}`
   const ended = `(${byteAt()} !== 44 && ${byteAt()} !== 125)`
   if (type.kind !== "number" && type.kind !== "decimal") {
     const seconds = type.kind === "time" && type.seconds === true
-    return [...signCode, odd(ended), negate, ...(seconds ? insideForm(type, "break ordered") : [])]
+    return [...signCode, odd(ended), negate, ...(seconds ? insideForm(type, quick) : [])]
   }
   const scaled = type.kind === "decimal" ? `value * powers[${type.scale} - fraction]` : ""
   return [
     ...signCode,
-    `if (${noDigits}) break ordered`,
-    ...fractionCode("break ordered"),
+    `if (${noDigits}) ${quick}`,
+    ...fractionCode(quick),
     ...(type.kind === "decimal"
       ? [
-          `if (${ended} || fraction > ${type.scale} || ${scaled} > ${exactDecimal} || place - start > ${exactDigits}) break ordered`,
+          `if (${ended} || fraction > ${type.scale} || ${scaled} > ${exactDecimal} || place - start > ${exactDigits}) ${quick}`,
           `value = ${scaled}`,
           "if (negative) value = 0 - value",
         ]
       : [
-          `if (${ended} || place - start > ${exactDigits}) break ordered`,
+          `if (${ended} || place - start > ${exactDigits}) ${quick}`,
           "if (fraction > 0) value /= powers[fraction]",
           negate,
         ]),
@@ -213,16 +213,16 @@ function booleanCode({ quick }: DecodedField): string[] {
     ...inside("value = 1", "place += 4"),
     `} else if (${standsAt("false", "place")}) {`,
     ...inside("value = 0", "place += 5"),
-    `} else ${quick ? "break ordered" : "break lines"}`,
+    `} else ${quick ?? "break lines"}`,
   ]
 }
 
 function textCode({ columns, type, values, quick }: DecodedField): string[] {
-  const odd = quick ? "break ordered" : "break lines"
+  const odd = quick ?? "break lines"
   const closing = `if (${byteAt()} !== 34) ${odd}`
   const codes = columns.filter(({ kind }) => kind === "code")
   const isEnum = type.kind === "enum"
-  if (columns.length === 0 && !isEnum) return quick ? [...toEnd, closing, "place++"] : passString
+  if (columns.length === 0 && !isEnum) return quick === undefined ? passString : [...toEnd, closing, "place++"]
   return [
     "start = place",
     ...(codes.length > 0 || isEnum ? hashText(hashStart, closing) : [...toEnd, closing]),

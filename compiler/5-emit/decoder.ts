@@ -47,7 +47,7 @@ export function emitDecoder(
   if (time !== undefined && (isText(time.type) || time.type.kind === "boolean")) return undefined
   module.uses.library("decoding")
   const decoded = decodedFields(fields, columns, timeField)
-  const general = anyOrder(decoded, fieldTable(fields.map(({ name }) => name)))
+  const general = anyOrder(decoded, fieldTable(fields.map(({ name }) => name)), true)
   const body = bodyLines(decoded, general)
   const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
   return [
@@ -97,7 +97,7 @@ function decodedFields(
       // Without its time an event is not read.
       required: timed || !optional,
       nullable: timed || !optional ? undefined : "true",
-      quick: true,
+      quick: "break ordered",
     }
   })
 }
