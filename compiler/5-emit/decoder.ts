@@ -13,8 +13,13 @@ import { type DecodedColumn, domainLocals, isText, missingValue, valueCode } fro
 import { byteAt, inside, passSpace, standsAt } from "./decoder-words.ts"
 import { commentText, Names, quote } from "./text.ts"
 
-/** More fields make a function that is too long for V8 to optimise. */
-const mostFields = 64
+/** Numbers of fields are bytes. */
+const mostFields = 250
+/**
+ * V8 leaves functions of more than 60 KiB of bytecode to its interpreter (`--max-optimized-bytecode-size`). A character of a decoder becomes 0.6 to 0.95 bytes
+ * of it.
+ */
+const longestBody = 60_000
 /** Powers of ten that are exact. */
 const mostScale = 22
 
@@ -34,12 +39,13 @@ const locals: readonly (readonly [initial: string, names: readonly string[]])[] 
 /**
  * The lines of a `LineDecoder` for the event type, as an expression of the module; undefined where its lines are only for `JSON.parse`: it
  * has lists or records, is no input, or has a name that JSON writes with escapes. `columns` are those of its fields; other fields are
- * checked alone.
+ * checked alone. `mostCharacters`: of the code that is compiled as a whole.
  */
 export function emitDecoder(
   { fields, timeField, derived }: EventSchema,
   columns: readonly ColumnSchema[],
   module: Pick<ModuleContext, "uses">,
+  mostCharacters = longestBody,
 ): readonly string[] | undefined {
   if (derived || fields.length === 0 || fields.length > mostFields) return undefined
   if (!fields.every(({ name, type }) => isPlain(type) && JSON.stringify(name) === `"${name}"`)) return undefined
@@ -47,8 +53,9 @@ export function emitDecoder(
   if (time !== undefined && (isText(time.type) || time.type.kind === "boolean")) return undefined
   module.uses.library("decoding")
   const decoded = decodedFields(fields, columns, timeField)
-  const general = anyOrder(decoded, fieldTable(fields.map(({ name }) => name)), true)
-  const body = bodyLines(decoded, general)
+  const fitting = fittingBody(decoded, mostCharacters)
+  if (fitting === undefined) return undefined
+  const { general, body } = fitting
   const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
   return [
     "(() => {",
@@ -75,6 +82,29 @@ export function emitDecoder(
     ),
     "})()",
   ]
+}
+
+/**
+ * The code that is fastest among those that are not too long: with code for each field both in the declared order and in any; in the declared order alone; there
+ * for some fields, or for none.
+ */
+function fittingBody(
+  fields: readonly NamedField[],
+  mostCharacters: number,
+): { general: AnyOrder; body: string[] } | undefined {
+  const table = fieldTable(fields.map(({ name }) => name))
+  for (const [own, share] of [
+    [true, 1],
+    [false, 1],
+    [false, 1 / 2],
+    [false, 1 / 4],
+    [false, 0],
+  ] as const) {
+    const general = anyOrder(fields, table, own)
+    const body = bodyLines(fields, general, Math.floor(fields.length * share))
+    if (body.reduce((sum, line) => sum + line.trim().length, 0) <= mostCharacters) return { general, body }
+  }
+  return undefined
 }
 
 function decodedFields(
@@ -141,10 +171,10 @@ function localLines(used: (name: string) => boolean): string[] {
 }
 
 /**
- * The loop over lines. A line is first taken for one that holds the fields in their declared order, without white space. Where it turns out to be another,
+ * The loop over lines. A line is first taken for one that holds the fields (`ordered` of them) in their declared order, without white space. Where it turns out to be another,
  * the rest of it is read in any order; what was read stays.
  */
-function bodyLines(fields: readonly NamedField[], general: AnyOrder): string[] {
+function bodyLines(fields: readonly NamedField[], general: AnyOrder, ordered: number): string[] {
   return [
     "lines: while (line <= to && row < beyond) {",
     ...inside(
@@ -153,7 +183,7 @@ function bodyLines(fields: readonly NamedField[], general: AnyOrder): string[] {
       "fields: {",
       ...inside(
         "ordered: {",
-        ...inside(...orderedLines(fields)),
+        ...inside(...orderedLines(fields, ordered)),
         "}",
         "// In any order, from the first field that was not read",
         "place = mark",
@@ -193,8 +223,8 @@ function bodyLines(fields: readonly NamedField[], general: AnyOrder): string[] {
 }
 
 /** Leaves `fields` before the closing bracket, or `ordered`: then `done` fields were read, and `mark` is the place behind them. */
-function orderedLines(fields: readonly NamedField[]): string[] {
-  const lines = fields.flatMap((field, number) => {
+function orderedLines(fields: readonly NamedField[], count: number): string[] {
+  const lines = fields.slice(0, count).flatMap((field, number) => {
     const text = `${number === 0 ? "{" : ","}"${field.name}":${isText(field.type) ? '"' : ""}`
     const stands = standsAt(text, "place")
     const read = [`place += ${new TextEncoder().encode(text).length}`, ...valueCode(field)]
@@ -202,5 +232,6 @@ function orderedLines(fields: readonly NamedField[]): string[] {
     if (number > 0 && !field.required) return [...head, `if (${stands}) {`, ...inside(...read), "}"]
     return [...head, `if (!(${stands})) break ordered`, ...read]
   })
-  return [...lines, `done = ${fields.length}`, "mark = place", `if (${byteAt()} === 125) break fields`]
+  const end = count === fields.length ? [`if (${byteAt()} === 125) break fields`] : []
+  return [...lines, `done = ${count}`, "mark = place", ...end]
 }

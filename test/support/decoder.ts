@@ -14,10 +14,14 @@ import type { FieldSchema } from "../../runtime/abi/value.ts"
 import { builtins } from "../../runtime/functions/index.ts"
 import { createLibrary } from "../../runtime/library/library.ts"
 
-/** Makes the generated decoder of an event; undefined where there is none. */
-export function makeDecoder(event: EventSchema, columns: readonly ColumnSchema[]): LineDecoder | undefined {
+/** Makes the generated decoder of an event, its code of a limited length; undefined where there is none. */
+export function makeDecoder(
+  event: EventSchema,
+  columns: readonly ColumnSchema[],
+  mostCharacters?: number,
+): LineDecoder | undefined {
   const uses = new Uses()
-  const lines = emitDecoder(event, columns, { uses })
+  const lines = emitDecoder(event, columns, { uses }, mostCharacters)
   if (lines === undefined) return undefined
   const code = [...uses.lines(), `return ${lines.join("\n")}`].join("\n")
   const make = new Function("library", code) as (library: Library) => LineDecoder

@@ -327,17 +327,19 @@ describe("columns", () => {
     }
   })
 
-  test("more required fields than a word has bits", () => {
-    const fields = Array.from({ length: 40 }, (_, i) => field(`field${i}`, "integer", i % 10 === 9))
-    const all = Object.fromEntries(fields.map(({ name }, i) => [name, i]))
-    const { field8: _, ...without } = all
-    const { field39: __, ...still } = all
+  test.each([5, 40, 70, 250])("%i fields", (length) => {
+    const kinds = ["integer", "string", "time", "number"] as const
+    const fields = Array.from({ length }, (_, i) => field(`field${i}`, kinds[i % 4]!, i % 10 === 9))
+    const valueAt = (i: number): unknown => (i % 4 === 1 ? `text ${i}` : i)
+    const all = Object.fromEntries(fields.map(({ name }, i) => [name, valueAt(i)]))
     const turned = Object.fromEntries(Object.entries(all).reverse())
-    const lines = [all, turned, still, without].map((one) => `${JSON.stringify(one)}\n`).join("")
-    const { count, values } = decode(fields, lines)
+    const without = (name: string): object => Object.fromEntries(Object.entries(all).filter(([one]) => one !== name))
+    const last = length > 9 ? 9 : -1
+    const lines = [all, turned, without(`field${last}`), without(`field${length - 2}`)]
+    const { count, values } = decode(fields, lines.map((one) => `${JSON.stringify(one)}\n`).join(""))
     expect(count).toBe(3)
-    expect(values[1]).toEqual(fields.map((_, i) => i))
-    expect(values[2]![39]).toBeUndefined()
+    const expected = fields.map((_, i) => valueAt(i))
+    expect(values).toEqual([expected, expected, expected.map((value, i) => (i === last ? undefined : value))])
   })
 })
 
