@@ -41,7 +41,7 @@ export function anyOrder(fields: readonly NamedField[], table: NameTable, own: b
   const numbers = (name: string, of: (field: NamedField, number: number) => number, kind = "Uint8Array"): string =>
     `const ${name} = ${kind}.of(${fields.map(of).join(", ")})`
   const { words, masks, stride } = nameWords(fields)
-  const words31 = seenWords(fields)
+  const seen = seenWords(fields)
   const needsNulls = fields.some(({ nullable }) => nullable !== undefined)
   const valueTables = fields.some(({ type }) => type.kind === "enum")
   return {
@@ -54,23 +54,23 @@ export function anyOrder(fields: readonly NamedField[], table: NameTable, own: b
       numbers("ways", (field) => classes.findIndex(({ key }) => key === keyOf(field))),
       ...(needsNulls ? [numbers("nullable", ({ nullable }) => (nullable === undefined ? 0 : 1))] : []),
       ...(valueTables ? [`const valueTables = [${fields.map(({ values }) => values || "null").join(", ")}]`] : []),
-      ...words31.map(({ bits }, word) => `const bits${word} = Int32Array.of(${bits.join(", ")})`),
-      ...words31.map(({ before }, word) => `const seenBefore${word} = Int32Array.of(${before.join(", ")})`),
+      ...seen.map(({ bits }, word) => `const bits${word} = Int32Array.of(${bits.join(", ")})`),
+      ...seen.map(({ before }, word) => `const seenBefore${word} = Int32Array.of(${before.join(", ")})`),
     ],
     locals: [
       "const fieldAt = fieldsByName, next = nextFields, nameWords = names, nameMasks = masks, lengths = nameLengths, way = ways",
-      ...words31.map((_, word) => `const bit${word} = bits${word}`),
+      ...seen.map((_, word) => `const bit${word} = bits${word}`),
       ...arrays.flatMap((at) => [
         `const columns${at} = [${fields.map(({ columns }) => columns[at]?.array ?? "null").join(", ")}]`,
         ...(fields.some(({ columns }) => columns[at]?.kind === "text")
           ? [`const ends${at} = [${fields.map(({ columns }) => columns[at]?.ends || "null").join(", ")}]`]
           : []),
       ]),
-      ...(words31.length > 0 ? [`let ${words31.map((_, word) => `seen${word} = 0`).join(", ")}`] : []),
+      ...(seen.length > 0 ? [`let ${seen.map((_, word) => `seen${word} = 0`).join(", ")}`] : []),
     ],
-    begin: words31.map((_, word) => `seen${word} = seenBefore${word}[done]`),
-    body: bodyLines(classes, table, words31.length, stride, fields.length, own ? ownLines(fields, table, words31) : []),
-    end: words31.map(({ before }, word) => `if (seen${word} !== ${before.at(-1)!}) break lines`),
+    begin: seen.map((_, word) => `seen${word} = seenBefore${word}[done]`),
+    body: bodyLines(classes, table, seen.length, stride, fields.length, own ? ownLines(fields, table, seen) : []),
+    end: seen.map(({ before }, word) => `if (seen${word} !== ${before.at(-1)!}) break lines`),
   }
 }
 
@@ -89,20 +89,32 @@ function keyOf({ type, columns, timed }: DecodedField): string {
 }
 
 function classesOf(fields: readonly NamedField[]): FieldClass[] {
-  return [...Map.groupBy(fields, keyOf)].map(([key, own]) => ({
+  const byKey = new Map<string, NamedField[]>()
+  for (const field of fields) {
+    const key = keyOf(field)
+    byKey.set(key, [...(byKey.get(key) ?? []), field])
+  }
+  return [...byKey].map(([key, own]) => ({
     key,
     names: own.map(({ name }) => name),
-    field: {
-      ...own[0]!,
-      number: fields.length,
-      values: "valueTable",
-      nullable: own.some(({ nullable }) => nullable !== undefined) ? "nullable[field] === 1" : undefined,
-      quick: undefined,
-      columns: own[0]!.columns.map(
-        (column, at): DecodedColumn => ({ ...column, array: `columns${at}[field]`, ends: `ends${at}[field]` }),
-      ),
-    },
+    field: sharedField(own, fields.length),
   }))
+}
+
+/** What stands for fields that are read alike: their columns and tables are looked up by `field`. */
+function sharedField(fields: readonly NamedField[], number: number): DecodedField {
+  const [{ type, columns, timed }] = fields as readonly [NamedField]
+  return {
+    type,
+    timed,
+    number,
+    values: "valueTable",
+    nullable: fields.some(({ nullable }) => nullable !== undefined) ? "nullable[field] === 1" : undefined,
+    quick: undefined,
+    columns: columns.map(
+      (column, at): DecodedColumn => ({ ...column, array: `columns${at}[field]`, ends: `ends${at}[field]` }),
+    ),
+  }
 }
 
 /** Of each name with its quotes and colon the words, and masks for what of them counts; the same number of words for each. */
