@@ -47,9 +47,13 @@ export function anyOrder(fields: readonly NamedField[], table: NameTable, own: b
   return {
     constants: [
       `const fieldsByName = Uint8Array.of(${table.slots.join(", ")})`,
-      numbers("nextFields", (_, number) => table.next[number]!),
-      `const names = Int32Array.of(${words.join(", ")})`,
-      `const masks = Int32Array.of(${masks.join(", ")})`,
+      ...(own
+        ? []
+        : [
+            numbers("nextFields", (_, number) => table.next[number]!),
+            `const names = Int32Array.of(${words.join(", ")})`,
+            `const masks = Int32Array.of(${masks.join(", ")})`,
+          ]),
       numbers("nameLengths", ({ name }) => new TextEncoder().encode(name).length + 3, "Int32Array"),
       numbers("ways", (field) => classes.findIndex(({ key }) => key === keyOf(field))),
       ...(needsNulls ? [numbers("nullable", ({ nullable }) => (nullable === undefined ? 0 : 1))] : []),
@@ -58,7 +62,8 @@ export function anyOrder(fields: readonly NamedField[], table: NameTable, own: b
       ...seen.map(({ before }, word) => `const seenBefore${word} = Int32Array.of(${before.join(", ")})`),
     ],
     locals: [
-      "const fieldAt = fieldsByName, next = nextFields, nameWords = names, nameMasks = masks, lengths = nameLengths, way = ways",
+      "const fieldAt = fieldsByName, lengths = nameLengths, way = ways",
+      ...(own ? [] : ["const next = nextFields, nameWords = names, nameMasks = masks"]),
       ...seen.map((_, word) => `const bit${word} = bits${word}`),
       ...arrays.flatMap((at) => [
         `const columns${at} = [${fields.map(({ columns }) => columns[at]?.array ?? "null").join(", ")}]`,
@@ -69,7 +74,10 @@ export function anyOrder(fields: readonly NamedField[], table: NameTable, own: b
       ...(seen.length > 0 ? [`let ${seen.map((_, word) => `seen${word} = 0`).join(", ")}`] : []),
     ],
     begin: seen.map((_, word) => `seen${word} = seenBefore${word}[done]`),
-    body: bodyLines(classes, table, seen.length, stride, fields.length, own ? ownLines(fields, table, seen) : []),
+    body: bodyLines(table, [
+      ...(own ? ownLines(fields, table, seen) : searchLines(stride, fields.length)),
+      ...sharedLines(classes, seen.length),
+    ]),
     end: seen.map(({ before }, word) => `if (seen${word} !== ${before.at(-1)!}) break lines`),
   }
 }
@@ -145,14 +153,7 @@ function seenWords(fields: readonly NamedField[]): { bits: number[]; before: num
   })
 }
 
-function bodyLines(
-  classes: readonly FieldClass[],
-  { mask, factor, shift }: NameTable,
-  seen: number,
-  stride: number,
-  count: number,
-  quick: readonly string[],
-): string[] {
+function bodyLines({ mask, factor, shift }: NameTable, known: readonly string[]): string[] {
   const key = `view.getInt32(place + 1, true)${mask === -1 ? "" : ` & ${mask}`}`
   return [
     `if (${byteAt()} !== 34) ${passSpace}`,
@@ -160,15 +161,15 @@ function bodyLines(
     "mark = place",
     `field = fieldAt[Math.imul(${key}, ${factor}) >>> ${shift}]`,
     "known: {",
-    ...inside(...quick, ...sharedLines(classes, seen, stride, count)),
+    ...inside(...known),
     "}",
     `if (${byteAt()} !== 44) break`,
     "place++",
   ]
 }
 
-/** From the name at `mark`, which is that of `field` or of one behind it in the table. */
-function sharedLines(classes: readonly FieldClass[], seen: number, stride: number, count: number): string[] {
+/** From the name at `place`: to the value of the field that has it, or behind that of a field that was not declared, leaving the block `known`. */
+function searchLines(stride: number, count: number): string[] {
   const differs = (word: string, place: string): string =>
     `((view.getInt32(${place}, true) ^ nameWords[${word}]) & nameMasks[${word}])`
   return [
@@ -189,20 +190,26 @@ function sharedLines(classes: readonly FieldClass[], seen: number, stride: numbe
     ),
     "}",
     `if (field === ${count}) {`,
-    ...inside("// Not declared", ...undeclaredCode),
-    "} else {",
-    ...inside(
-      "place += lengths[field]",
-      "value: switch (way[field]) {",
-      ...inside(...classes.flatMap(({ field, names }, way) => caseLines(field, names, way))),
-      "}",
-      ...Array.from({ length: seen }, (_, word) => `seen${word} |= bit${word}[field]`),
-    ),
+    ...inside("// Not declared", ...undeclaredCode, "break known"),
     "}",
+    "place += lengths[field]",
   ]
 }
 
-/** For each field its own code, come to by one jump; leaves the block `known`. */
+/** The value of `field`, at `place`, in whatever form. */
+function sharedLines(classes: readonly FieldClass[], seen: number): string[] {
+  return [
+    "value: switch (way[field]) {",
+    ...inside(...classes.flatMap(({ field, names }, way) => caseLines(field, names, way))),
+    "}",
+    ...Array.from({ length: seen }, (_, word) => `seen${word} |= bit${word}[field]`),
+  ]
+}
+
+/**
+ * For each field its own code, come to by one jump, and for those that were not declared; it leaves the block `known`. Behind it `place` is that of the
+ * value of a field in another form.
+ */
 function ownLines(
   fields: readonly NamedField[],
   { next }: NameTable,
@@ -229,9 +236,13 @@ function ownLines(
   })
   return [
     "quick: for (;;) {",
-    ...inside("switch (field) {", ...inside(...cases, "default:", ...inside("break quick")), "}"),
+    ...inside(
+      "switch (field) {",
+      ...inside(...cases, "default: // not declared", ...inside(...undeclaredCode, "break known")),
+      "}",
+    ),
     "}",
-    "place = mark",
+    "place = mark + lengths[field]",
   ]
 }
 
