@@ -6,6 +6,7 @@ import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
 import type { Batch, Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { RowBatch } from "../rows/batch.ts"
+import type { SelectIndex } from "../rows/select-index.ts"
 import type { Clock } from "./clock.ts"
 import type { Instant } from "./instant.ts"
 import type { RowEvents } from "./row-events.ts"
@@ -26,6 +27,8 @@ export interface JudgingParts {
   readonly manifest: Manifest
   readonly events: RowEvents
   readonly selects: readonly RowSelect[]
+  /** Of the conditions behind them. */
+  readonly index: SelectIndex
   readonly clock: Clock
   readonly instant: Instant
   readonly history: History
@@ -61,7 +64,8 @@ export class Judging implements LaneHost {
 
   constructor(parts: JudgingParts) {
     this.parts = parts
-    this.batch = new RowBatch<EventRecord>(parts.events.rows, parts.selects, parts.events.spaces)
+    const { events, selects, index } = parts
+    this.batch = new RowBatch<EventRecord>(events.rows, selects, index, events.spaces)
   }
 
   /** The rules in file order; before anything is judged. */
