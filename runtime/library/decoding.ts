@@ -85,8 +85,29 @@ function valueEnd(bytes: Uint8Array, from: number, depth: number): number {
   if (byte === 0x7b || byte === 0x5b) return depth === maxDepth ? -1 : nestedEnd(bytes, from, depth + 1)
   const word = words.get(byte)
   if (word !== undefined) return word.every((letter, at) => bytes[from + at] === letter) ? from + word.length : -1
-  const end = numberEnd(bytes, from)
-  return end > from && numberText.test(latin(bytes, from, end)) ? end : -1
+  return validNumberEnd(bytes, from)
+}
+
+/** -1: it is no number. */
+function validNumberEnd(bytes: Uint8Array, from: number): number {
+  const first = bytes[from] === 0x2d ? from + 1 : from
+  let place = digitsEnd(bytes, first)
+  if (place < 0 || (bytes[first] === 0x30 && place > first + 1)) return -1
+  if (bytes[place] === 0x2e) place = digitsEnd(bytes, place + 1)
+  if (place < 0 || (bytes[place]! | 0x20) !== 0x65) return place
+  const sign = bytes[place + 1]
+  return digitsEnd(bytes, sign === 0x2b || sign === 0x2d ? place + 2 : place + 1)
+}
+
+/** Behind digits, of which there is one at least; else -1. */
+function digitsEnd(bytes: Uint8Array, from: number): number {
+  let place = from
+  while (isDigit(bytes[place]!)) place++
+  return place === from ? -1 : place
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39
 }
 
 /** Behind a list or an object whose opening bracket stands at `from`. */
