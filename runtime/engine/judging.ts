@@ -59,6 +59,7 @@ export class Judging implements LaneHost {
   /** All rules judge rows, and nothing comes of their matches but outputs: a batch is judged rule by rule. */
   private wholeBatches = false
   private oneRule = true
+  private judgedTo = Number.NEGATIVE_INFINITY
   private readonly found_ = new FoundResults()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
@@ -127,6 +128,7 @@ export class Judging implements LaneHost {
       this.fire(deadline)
       host.deliver()
     }
+    this.judgedTo = watermark
     for (const lane of this.passers) lane.passed!(watermark)
     for (const operator of this.enders) operator.endStep!(watermark)
     host.deliver()
@@ -151,8 +153,8 @@ export class Judging implements LaneHost {
     else this.parts.host.result(complete)
   }
 
-  watermark(): number {
-    return this.parts.clock.get("watermark")
+  judged(): number {
+    return this.judgedTo
   }
 
   /** How many events with the same text and the same key came before the one at that place at the same time. */

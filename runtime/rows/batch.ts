@@ -26,7 +26,8 @@ export class RowBatch<E> {
   count = 0
   /** The sequence number of the first event. */
   sequence = 0
-  private number = 0
+  /** Which batch it is, counted from 1. */
+  number = 0
   private readonly selects: readonly RowSelect[]
   private readonly selections: readonly Selection[]
   /** Of the conditions behind `selects`. */

@@ -14,8 +14,8 @@ export interface LaneHost {
   kept(batch: Batch, row: number): EventRecord
   /** A match that the event at that place completed. What it shows is looked at at once, or its events are asked for before the lane goes on. */
   found(lane: Lane, place: number, result: Result): void
-  /** Up to there all events were judged. */
-  watermark(): number
+  /** Up to this time all events were judged. */
+  judged(): number
 }
 
 /** A rule at work on rows of events. */
