@@ -7,22 +7,34 @@ import { type ColumnSchema, missingCode, type RowsSchema } from "../../runtime/a
 import { conjuncts } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { showExpression } from "../2-plan/show-expression.ts"
-import type { ColumnPlan, SelectPlan } from "../4-optimize/columns.ts"
+import type { ColumnPlan } from "../4-optimize/columns.ts"
 import { Declared, fieldOf, isText } from "../4-optimize/row-condition.ts"
+import type { SelectPlan } from "../4-optimize/row-selects.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
 import type { ModuleContext, Of, Reading, Scope } from "./context.ts"
 import { truth } from "./expression.ts"
 import { bare, canBeMissing } from "./missing.ts"
 import { commentText, property } from "./text.ts"
 
-/** Writes the functions of `Program.selects`: the lines of each, with a comment that says what it chooses. */
-export function selectLines(plan: Plan, { schema, selects }: ColumnPlan, module: ModuleContext): readonly string[][] {
+/** The functions over rows: the lines of each, with a comment that says what it asks. */
+export interface SelectLines {
+  /** Of `Program.selects`. */
+  readonly selects: readonly string[][]
+  /** Of `Program.rowTests`. */
+  readonly tests: readonly string[][]
+}
+
+/** Writes the functions that test conditions over rows. */
+export function selectLines(plan: Plan, { schema, selects, tests }: ColumnPlan, module: ModuleContext): SelectLines {
   const shared = new SharedNames(plan, schema, module)
-  return selects.map((select) => {
-    const { name } = plan.events[select.event]!
-    const where = select.where === undefined ? "" : ` where ${showExpression(select.where, [])}`
-    return [`// ${commentText(`${name}${where}`)}`, ...new SelectWriter(select, shared).lines()]
-  })
+  const comment = ({ event, where }: SelectPlan): string => {
+    const { name } = plan.events[event]!
+    return `// ${commentText(where === undefined ? name : `${name} where ${showExpression(where, [])}`)}`
+  }
+  return {
+    selects: selects.map((one) => [comment(one), ...new SelectWriter(one, shared).lines()]),
+    tests: tests.map((one) => [comment(one), ...new SelectWriter(one, shared).testLines(one.where)]),
+  }
 }
 
 /** Names that all functions use alike, and what they look up. */
@@ -114,13 +126,31 @@ class SelectWriter {
     ]
   }
 
+  /** A function of one row, of which the type is known. */
+  testLines(where: Expression): string[] {
+    const { rows, row } = this.#shared.parts
+    const tests = this.#conjuncts(where)
+    const condition = tests.length === 1 ? tests[0]!.text : tests.map((one) => grouped(one, binding.and)).join(" && ")
+    return [
+      `(${rows}, ${row}) => {`,
+      ...[...this.#hoisted].map(([name, code]) => `  const ${name} = ${code}`),
+      `  return ${condition}`,
+      "}",
+    ]
+  }
+
+  #conjuncts(where: Expression): readonly Code[] {
+    const { module } = this.#shared
+    const scope: Scope = { module, locals: new Map(), keys: [], instead: (one, how) => this.#instead(one, how, scope) }
+    return conjuncts(where).map((one) => truth(one, scope))
+  }
+
   #tests(): readonly string[] {
     const { event, where } = this.#select
-    const { module, parts, isMixed } = this.#shared
+    const { parts, isMixed } = this.#shared
     const type = isMixed ? [`${this.#hoist("type", "type", `${parts.rows}.type`)}[${parts.row}] === ${event}`] : []
     if (where === undefined) return type
-    const scope: Scope = { module, locals: new Map(), keys: [], instead: (one, how) => this.#instead(one, how, scope) }
-    const codes = conjuncts(where).map((one) => truth(one, scope))
+    const codes = this.#conjuncts(where)
     const isAlone = type.length === 0 && codes.length === 1
     return [...type, ...codes.map((code) => (isAlone ? code.text : grouped(code, binding.and)))]
   }

@@ -16,6 +16,7 @@ import { builtins } from "../functions/index.ts"
 import { createLibrary } from "../library/library.ts"
 import type { Result } from "../operator/contract.ts"
 import type { Silences } from "../operator/silence.ts"
+import { SelectIndex } from "../rows/select-index.ts"
 import { MemoryBackend } from "../state/memory.ts"
 import type { LookupTables } from "../tables/lookup-tables.ts"
 import { formatIso } from "../time/iso.ts"
@@ -323,6 +324,7 @@ class EventTimeEngine implements Engine {
       manifest,
       events,
       selects: program.selects ?? [],
+      index: new SelectIndex(manifest.columns?.indexed ?? [], program.rowTests ?? []),
       clock,
       instant,
       history,

@@ -6,7 +6,10 @@ import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
 import type { Batch, Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { RowBatch } from "../rows/batch.ts"
+import type { SelectIndex } from "../rows/select-index.ts"
+import { Agenda } from "./agenda.ts"
 import type { Clock } from "./clock.ts"
+import { FoundResults } from "./found-results.ts"
 import type { Instant } from "./instant.ts"
 import type { RowEvents } from "./row-events.ts"
 import { Deadlines, laneOf, type RunningRule } from "./rules.ts"
@@ -26,16 +29,12 @@ export interface JudgingParts {
   readonly manifest: Manifest
   readonly events: RowEvents
   readonly selects: readonly RowSelect[]
+  /** Of the conditions behind them. */
+  readonly index: SelectIndex
   readonly clock: Clock
   readonly instant: Instant
   readonly history: History
   readonly host: JudgingHost
-}
-
-/** A match that several rules' order has to wait for. */
-interface Found {
-  readonly place: number
-  readonly result: Result
 }
 
 /** Judges events in their order by all rules that read them, and ends windows in between. */
@@ -46,8 +45,12 @@ export class Judging implements LaneHost {
   private next = 0
   /** The sequence number of the event at hand. */
   private sequence = 0
-  private rules: readonly RunningRule[] = []
-  private lanes: readonly Lane[] = []
+  private agenda = new Agenda([], 0)
+  /** Those that keep something for keys. */
+  private holders: readonly Lane[] = []
+  /** Those that want to know what was judged. */
+  private passers: readonly Lane[] = []
+  private enders: readonly RunningRule["operator"][] = []
   /** By event type: the rules that have it as their input, in file order. */
   private judges: readonly (readonly RunningRule[])[] = []
   /** By event type: whether something looks at its events as objects. */
@@ -55,20 +58,27 @@ export class Judging implements LaneHost {
   private deadlines = new Deadlines([])
   /** All rules judge rows, and nothing comes of their matches but outputs: a batch is judged rule by rule. */
   private wholeBatches = false
-  private readonly found_: Found[] = []
+  private oneRule = true
+  private judgedTo = Number.NEGATIVE_INFINITY
+  private readonly found_ = new FoundResults()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
 
   constructor(parts: JudgingParts) {
     this.parts = parts
-    this.batch = new RowBatch<EventRecord>(parts.events.rows, parts.selects, parts.events.spaces)
+    const { events, selects, index } = parts
+    this.batch = new RowBatch<EventRecord>(events.rows, selects, index, events.spaces)
   }
 
   /** The rules in file order; before anything is judged. */
   attach(rules: readonly RunningRule[]): void {
     const { events, series } = this.parts.manifest
-    this.rules = rules
-    this.lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
+    const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
+    this.agenda = new Agenda(rules, events.length)
+    this.holders = lanes.filter(({ holds }) => holds !== undefined)
+    this.passers = lanes.filter(({ passed }) => passed !== undefined)
+    this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
+    this.oneRule = rules.length === 1
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
@@ -77,7 +87,7 @@ export class Judging implements LaneHost {
     )
     this.deadlines = new Deadlines(rules)
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
-    this.wholeBatches = this.lanes.length === rules.length && series.length === 0 && !derives
+    this.wholeBatches = lanes.length === rules.length && series.length === 0 && !derives
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -106,7 +116,7 @@ export class Judging implements LaneHost {
       if (this.next === batch.count) {
         this.finishBatch()
         if (!batch.fill(watermark, clock.get("sequence"))) break
-        for (const lane of this.lanes) lane.begin(batch)
+        this.agenda.begin(batch)
       }
       if (this.wholeBatches) this.judgeBatch()
       else this.judgeNext(present)
@@ -118,8 +128,9 @@ export class Judging implements LaneHost {
       this.fire(deadline)
       host.deliver()
     }
-    for (const lane of this.lanes) lane.passed(watermark)
-    for (const { operator } of this.rules) operator.endStep?.(watermark)
+    this.judgedTo = watermark
+    for (const lane of this.passers) lane.passed!(watermark)
+    for (const operator of this.enders) operator.endStep!(watermark)
     host.deliver()
   }
 
@@ -138,8 +149,12 @@ export class Judging implements LaneHost {
   found(lane: Lane, place: number, result: Result): void {
     const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
     // Another rule may have found something earlier in the batch.
-    if (this.wholeBatches && this.lanes.length > 1) this.found_.push({ place, result: complete })
+    if (this.wholeBatches && !this.oneRule) this.found_.add(place, complete)
     else this.parts.host.result(complete)
+  }
+
+  judged(): number {
+    return this.judgedTo
   }
 
   /** How many events with the same text and the same key came before the one at that place at the same time. */
@@ -164,20 +179,17 @@ export class Judging implements LaneHost {
   private finishBatch(): void {
     this.next = 0
     this.batch.release()
-    this.parts.events.sweep((space, key) => this.lanes.some((lane) => lane.space === space && lane.holds(key)))
+    this.parts.events.sweep((space, key) => this.holders.some((lane) => lane.space === space && lane.holds!(key)))
   }
 
   private judgeBatch(): void {
-    const { batch, lanes, found_: found } = this
+    const { batch, agenda } = this
     const { clock, host } = this.parts
     const { count } = batch
-    for (const lane of lanes) lane.run(batch, count)
+    for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
-    if (found.length === 0) return
-    found.sort((left, right) => left.place - right.place || left.result.rule - right.result.rule)
-    for (const { result } of found) host.result(result)
-    found.length = 0
+    this.found_.handOut(count, (result) => host.result(result))
   }
 
   private judgeNext(present: number): void {
@@ -195,7 +207,7 @@ export class Judging implements LaneHost {
       return
     }
     this.sequence = this.parts.clock.count("sequence")
-    for (const rule of this.judges[type]!) laneOf(rule.operator)!.run(batch, this.next)
+    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) laneOf(rule.operator)!.run(batch, this.next)
     this.handleDerived()
   }
 
@@ -214,7 +226,8 @@ export class Judging implements LaneHost {
     event.sequence = this.sequence
     instant.add(event)
     history.update(event)
-    for (const rule of this.judges[event.type]!) {
+    const rules = to === undefined ? this.judges[event.type]! : this.agenda.rulesAt(this.batch, to - 1)
+    for (const rule of rules) {
       const { operator } = rule
       if ("process" in operator) {
         try {
