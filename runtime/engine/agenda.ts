@@ -1,7 +1,7 @@
 import type { Batch, Lane } from "../operator/lanes/contract.ts"
 import { laneOf, type RunningRule } from "./rules.ts"
 
-const noRules: readonly RunningRule[] = []
+const noRules: readonly RunningRule[] = Object.freeze([])
 
 /**
  * Which lanes have something to do in a batch: of many rules most have nothing, and they cost nothing. Found by the conditions that chose
@@ -119,4 +119,4 @@ export class Agenda {
   }
 }
 
-const noNumbers: readonly number[] = []
+const noNumbers: readonly number[] = Object.freeze([])

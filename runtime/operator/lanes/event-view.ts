@@ -2,7 +2,7 @@ import type { EventRecord } from "../../abi/event.ts"
 import type { Fields } from "../../abi/value.ts"
 import type { ResultView } from "../contract.ts"
 
-const noEvents: readonly EventRecord[] = []
+const noEvents: readonly EventRecord[] = Object.freeze([])
 
 /** A match of one event. */
 export class EventView implements ResultView {
