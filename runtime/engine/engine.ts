@@ -461,7 +461,8 @@ class EventTimeEngine implements Engine {
         else this.deliverOutput(message.output)
       }
     } finally {
-      if (done === outbox.length) outbox.length = 0
+      // Mostly it is one, and this is faster then.
+      if (done === outbox.length) while (outbox.length > 0) outbox.pop()
       else outbox.splice(0, done)
     }
   }
