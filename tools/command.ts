@@ -1,0 +1,91 @@
+/** The command `cep` as a few JavaScript files: Node takes three times as long to load 400 small modules. */
+import { existsSync, readFileSync } from "node:fs"
+import { basename, join, relative, resolve, sep } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build, type Plugin } from "esbuild"
+
+/** The checkout. */
+export const root = fileURLToPath(new URL("..", import.meta.url))
+
+export interface CommandOptions {
+  /** The folder in which the files will stand, or one at the same depth. */
+  readonly folder: string
+  /** Where a module of ours (an absolute path) can be found when the command runs. Default: where it is now. */
+  readonly placeOf?: (path: string) => string
+}
+
+/** The command, not written yet, and what it was made from. */
+export interface Command {
+  /** By their names; `main.js` is the one to start. They belong in one folder. */
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** Absolute paths of all files that were read. */
+  readonly inputs: readonly string[]
+}
+
+/**
+ * Makes the command. What a run of plain rules does not need stays apart and is loaded on demand: chunks of the other commands, and the
+ * packages of `external`, which must be installed where the folder is. Throws what esbuild finds wrong.
+ */
+export async function buildCommand({ folder, placeOf = (path) => path }: CommandOptions): Promise<Command> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [join(root, "compiler/cli/main.ts")],
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    chunkNames: "[name]-[hash]",
+    // They bring programs of their own, or are large and rarely needed.
+    external: ["esbuild", "onnxruntime-node", "pg", "ts-morph", "typescript"],
+    // `licensesOf` has the whole texts.
+    legalComments: "none",
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+    plugins: [keepPlaces(folder, placeOf)],
+  })
+  return {
+    files: new Map(outputFiles.map(({ path, contents }) => [basename(path), contents])),
+    inputs: Object.keys(metafile.inputs).map((path) => resolve(root, path)),
+  }
+}
+
+/** Modules look for files beside themselves. In the bundle they all stand in one folder: `import.meta.url` is made to name their old place. */
+function keepPlaces(folder: string, placeOf: (path: string) => string): Plugin {
+  return {
+    name: "keep-places",
+    setup(setup) {
+      setup.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const text = readFileSync(path, "utf8")
+        if (!text.includes("import.meta.url")) return undefined
+        const place = relative(folder, placeOf(path)).split(sep).join("/")
+        const url = `new URL(${JSON.stringify(place)}, import.meta.url).href`
+        return { contents: text.replaceAll("import.meta.url", url), loader: "ts" }
+      })
+    },
+  }
+}
+
+/** The licenses of the packages whose code is in the command, as a document. Throws where a package has none. */
+export function licensesOf({ inputs }: Command): string {
+  const folders = new Set(inputs.flatMap((path) => packageFolder(path) ?? []))
+  const parts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+    const file = licenseNames.map((each) => join(folder, each)).find(existsSync)
+    if (file === undefined) throw new Error(`the package ${name} has no file with its license`)
+    return `## ${name} ${version} (${license})\n\n\`\`\`text\n${readFileSync(file, "utf8").trim()}\n\`\`\`\n`
+  })
+  return `# Packages whose code is in the command\n\n${parts.join("\n")}`
+}
+
+const licenseNames = ["LICENSE", "LICENSE.txt", "LICENSE.md", "license"]
+
+/** The folder of the package that a file belongs to; nothing for files of our own. */
+function packageFolder(path: string): string | undefined {
+  const parts = path.split(sep)
+  const at = parts.lastIndexOf("node_modules")
+  if (at < 0) return undefined
+  return parts.slice(0, at + (parts[at + 1]!.startsWith("@") ? 3 : 2)).join(sep)
+}
