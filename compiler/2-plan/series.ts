@@ -27,6 +27,8 @@ export function planSeries(checked: Checked, facts: Facts, ids: EventIds): Serie
 }
 
 type Draft = Omit<SeriesPlan, "windows" | "lookback"> & {
+  /** By their text. */
+  readonly places: Map<string, number>
   readonly windows: SeriesWindow[]
   /** The reach of each that asks later. */
   readonly reaches: (readonly DurationInfo[])[]
@@ -55,12 +57,12 @@ class SeriesTable {
     const text = historyText(expression, later)
     if (this.#texts.has(text)) return
     this.#texts.add(text)
-    const window = placeOf(lowerWindow(history.window), draft.windows)
+    const window = placeOf(lowerWindow(history.window), draft)
     this.measures.push({ ...measureOf(history, form, { series, window }, feature), history: text })
   }
 
   series(): readonly SeriesPlan[] {
-    return this.#drafts.map(({ reaches, ...series }) => ({ ...series, lookback: lookbackOf(reaches) }))
+    return this.#drafts.map(({ reaches, places: _, ...series }) => ({ ...series, lookback: lookbackOf(reaches) }))
   }
 
   #seriesOf(form: HistoryForm, history: HistoryInfo): number {
@@ -86,6 +88,7 @@ class SeriesTable {
       usesCode: usesCode(keptBy(form), this.#checked),
       ...(filter === undefined ? {} : { filter }),
       values: columns.map(({ value }) => value),
+      places: new Map(),
       windows: [],
       reaches: [],
     }
@@ -110,9 +113,12 @@ function meaningOf({ kind, filter, columns }: HistoryForm, { op, event, keys, wi
   ])
 }
 
-function placeOf(window: SeriesWindow, windows: SeriesWindow[]): number {
-  const known = windows.findIndex((one) => JSON.stringify(one) === JSON.stringify(window))
-  return known >= 0 ? known : windows.push(window) - 1
+function placeOf(window: SeriesWindow, { places, windows }: Draft): number {
+  const text = JSON.stringify(window)
+  const known = places.get(text)
+  if (known !== undefined) return known
+  places.set(text, windows.length)
+  return windows.push(window) - 1
 }
 
 function lowerWindow(window: HistoryWindow): SeriesWindow {
