@@ -44,12 +44,33 @@ export async function buildCommand({ folder, placeOf = (path) => path }: Command
     write: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [keepPlaces(folder, placeOf)],
+    plugins: [keepPlaces(folder, placeOf), lightBuiltins],
   })
   return {
     files: new Map(outputFiles.map(({ path, contents }) => [basename(path), contents])),
-    inputs: Object.keys(metafile.inputs).map((path) => resolve(root, path)),
+    inputs: Object.keys(metafile.inputs).flatMap((path) => (path.startsWith(light) ? [] : [resolve(root, path)])),
   }
+}
+
+const light = "light-builtins:"
+
+/**
+ * Two modules of Node that load many others, taken in a lighter way. `import process` reads all of its properties, which opens the standard streams and
+ * loads reports and networking: the global is the same object. commander starts programs for subcommands that are files, and `cep` has none.
+ */
+const lightBuiltins: Plugin = {
+  name: "light-builtins",
+  setup(setup) {
+    const contents = new Map([
+      ["node:process", "export default globalThis.process"],
+      ["node:child_process", 'export default { spawn: () => { throw new Error("cep starts no programs") } }'],
+    ])
+    setup.onResolve({ filter: /^node:(process|child_process)$/ }, ({ path }) => ({
+      path,
+      namespace: light.slice(0, -1),
+    }))
+    setup.onLoad({ filter: /.*/, namespace: light.slice(0, -1) }, ({ path }) => ({ contents: contents.get(path)! }))
+  },
 }
 
 /** Modules look for files beside themselves. In the bundle they all stand in one folder: `import.meta.url` is made to name their old place. */

@@ -9,6 +9,8 @@ export const placeNumberEnds = "\uE001"
 export const placeCloses = "\uE002"
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+/** Most names; the tables of Unicode are only asked about the others. */
+const asciiIdentifier = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /** A string literal in double quotes. */
 export function quote(text: string): string {
@@ -46,7 +48,7 @@ export function literalKey(name: string): string {
 }
 
 function isPlainName(name: string): boolean {
-  return identifier.test(name) && name !== "__proto__"
+  return (asciiIdentifier.test(name) || identifier.test(name)) && name !== "__proto__"
 }
 
 /** A number literal; a negative one in a form that stands after any operator. */
@@ -125,8 +127,7 @@ export class Names {
 
   /** The wanted name, made valid (never with a `$`), with a number behind it where it is taken. */
   take(wanted: string): string {
-    const plain = wanted.replace(/[^\p{ID_Continue}]/gu, "_")
-    const valid = identifier.test(plain) ? plain : `_${plain}`
+    const valid = asciiIdentifier.test(wanted) ? wanted : madeValid(wanted)
     let name = valid
     let count = this.#next.get(valid) ?? 2
     for (; this.#taken.has(name); count++) name = `${valid}_${count}`
@@ -134,6 +135,11 @@ export class Names {
     this.#taken.add(name)
     return name
   }
+}
+
+function madeValid(wanted: string): string {
+  const plain = wanted.replace(/[^\p{ID_Continue}]/gu, "_")
+  return identifier.test(plain) ? plain : `_${plain}`
 }
 
 /** `RapidFire` → `rapidFire` */

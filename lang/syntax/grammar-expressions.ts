@@ -5,6 +5,7 @@
  */
 import { type CstNode, CstParser, EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain"
 import { expectedOnly } from "./expected.ts"
+import { LookaheadWhenMet } from "./lookahead.ts"
 import { isCapital } from "./segments.ts"
 import * as T from "./tokens.ts"
 
@@ -15,13 +16,17 @@ export const inner = { resyncEnabled: false }
 
 const { Kw } = T
 
+/** So many tokens decide every choice. */
+const maxLookahead = 2
+
 export class ExpressionGrammar extends CstParser {
   constructor(skipValidations: boolean) {
     super(T.vocabulary, {
       recoveryEnabled: true,
       errorMessageProvider: expectedOnly,
       nodeLocationTracking: "onlyOffset",
-      maxLookahead: 2,
+      maxLookahead,
+      lookaheadStrategy: new LookaheadWhenMet({ maxLookahead }),
       skipValidations,
     })
   }
