@@ -14,8 +14,15 @@ import { lex } from "./lex.ts"
 import { declarationKeywords, isClosing, isName, isOpening, segmentStarts } from "./segments.ts"
 import { Kw, keywordTypes } from "./tokens.ts"
 
-// Made once, since that takes 20 ms. Every run begins with new input, and no run begins before another has ended.
-const grammar = new Grammar(true)
+// Made once, since that takes 10 ms. Every run begins with new input, and no run begins before another has ended.
+const grammar = new Grammar({ recovers: false })
+/** Reads again what the other could not, to the last problem. Most texts have none: it is made for the first one. */
+const thorough = madeOnce(() => new Grammar({ recovers: true }))
+
+function madeOnce<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
 
 /** How deep brackets may be nested, strings in strings included: the parser and all that walk the tree use the stack. */
 const maxDepth = 64
@@ -64,7 +71,6 @@ class FileParser {
   readonly #report: Report
   readonly #tokens: readonly IToken[]
   readonly #docOf: (offset: number) => { doc?: string }
-  readonly #parser = grammar
   readonly #builder: Builder
   #problems = 0
 
@@ -150,9 +156,14 @@ class FileParser {
     following: IToken | undefined,
     rule: "declaration" | "expression",
   ): { node: CstNode | null; rest?: number } {
-    const parser = this.#parser
-    parser.input = slice
-    const node = parser[rule]() as CstNode | undefined
+    let parser = grammar
+    parser.begin(slice)
+    let node = parser[rule]() as CstNode | undefined
+    if (parser.errors.length > 0) {
+      parser = thorough()
+      parser.begin(slice)
+      node = parser[rule]()
+    }
     let rest: number | undefined
     let reportedAt = -1
     for (const error of parser.errors) {
