@@ -38,6 +38,8 @@ class SeriesTable {
   readonly measures: MeasurePlan[] = []
   readonly #drafts: Draft[] = []
   readonly #numbers = new Map<string, number>()
+  /** How many series have a name, or that name with something in brackets behind it. */
+  readonly #alike = new Map<string, number>()
   readonly #texts = new Set<string>()
   readonly #checked: Checked
   readonly #ids: EventIds
@@ -96,8 +98,11 @@ class SeriesTable {
 
   /** Different series have different names, unless types alone tell them apart. */
   #uniqueName(name: string): string {
-    const alike = this.#drafts.filter((one) => one.name === name || one.name.startsWith(`${name} (`)).length
-    return alike === 0 ? name : `${name} (${alike + 1})`
+    const alike = this.#alike.get(name) ?? 0
+    const unique = alike === 0 ? name : `${name} (${alike + 1})`
+    const starts = [...unique.matchAll(/ \(/g)].map(({ index }) => unique.slice(0, index))
+    for (const start of [unique, ...starts]) this.#alike.set(start, (this.#alike.get(start) ?? 0) + 1)
+    return unique
   }
 }
 

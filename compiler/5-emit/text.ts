@@ -112,17 +112,24 @@ const reserved = [
 /** Gives out identifiers that are valid, not reserved and not yet taken. */
 export class Names {
   readonly #taken: Set<string>
+  readonly #outer: Names | undefined
   /** By name: the number to try next. Where thousands want the same one, trying from the start would take long. */
   readonly #next = new Map<string, number>()
 
-  /** `outer`: names that must not be hidden. */
-  constructor(outer: Iterable<string> = reserved) {
-    this.#taken = new Set(outer)
+  /** `outer`: names that must not be hidden; of a scope also those that it takes later. */
+  constructor(outer: Iterable<string> | Names = reserved) {
+    const isScope = outer instanceof Names
+    this.#taken = new Set(isScope ? [] : outer)
+    this.#outer = isScope ? outer : undefined
   }
 
   /** A scope inside this one: what is taken here is taken there. */
   inner(): Names {
-    return new Names(this.#taken)
+    return new Names(this)
+  }
+
+  #isTaken(name: string): boolean {
+    return this.#taken.has(name) || (this.#outer !== undefined && this.#outer.#isTaken(name))
   }
 
   /** The wanted name, made valid (never with a `$`), with a number behind it where it is taken. */
@@ -130,7 +137,7 @@ export class Names {
     const valid = asciiIdentifier.test(wanted) ? wanted : madeValid(wanted)
     let name = valid
     let count = this.#next.get(valid) ?? 2
-    for (; this.#taken.has(name); count++) name = `${valid}_${count}`
+    for (; this.#isTaken(name); count++) name = `${valid}_${count}`
     this.#next.set(valid, count)
     this.#taken.add(name)
     return name
