@@ -129,7 +129,8 @@ export class Names {
   }
 
   #isTaken(name: string): boolean {
-    return this.#taken.has(name) || (this.#outer !== undefined && this.#outer.#isTaken(name))
+    if (this.#outer === undefined) return this.#taken.has(name)
+    return this.#taken.has(name) || this.#outer.#isTaken(name)
   }
 
   /** The wanted name, made valid (never with a `$`), with a number behind it where it is taken. */

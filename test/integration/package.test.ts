@@ -67,6 +67,15 @@ test("its package.json carries nothing that is for development alone", () => {
   }
 })
 
+test("nothing in it asks Node 20 for what came later: an import by name would fail before anything runs", () => {
+  const later =
+    /import\s*\{[^}]*\b(?:enableCompileCache|registerHooks|stripTypeScriptTypes)\b[^}]*\}\s*from\s*"node:module"/
+  expect([...files].filter(([path, text]) => path.endsWith(".js") && later.test(text)).map(([path]) => path)).toEqual(
+    [],
+  )
+  expect([...files].some(([, text]) => text.includes("enableCompileCache"))).toBe(true)
+})
+
 test("the command comes with the licenses of the packages that are in it", () => {
   const text = files.get("compiler/cli/LICENSES.md") ?? ""
   for (const name of ["chevrotain", "commander", "luxon"]) expect(text).toMatch(new RegExp(`^## ${name} \\d`, "m"))
