@@ -1,8 +1,9 @@
-/** The command `cep` as a few JavaScript files: Node takes three times as long to load 400 small modules. */
+/** The command `cep` as two JavaScript files: Node takes three times as long to load 400 small modules. */
+import { createHash } from "node:crypto"
 import { existsSync, readFileSync } from "node:fs"
-import { basename, join, relative, resolve, sep } from "node:path"
+import { join, relative, resolve, sep } from "node:path"
 import { fileURLToPath } from "node:url"
-import { build, type Plugin } from "esbuild"
+import { type BuildOptions, build, type Plugin } from "esbuild"
 
 /** The checkout. */
 export const root = fileURLToPath(new URL("..", import.meta.url))
@@ -23,33 +24,68 @@ export interface Command {
 }
 
 /**
- * Makes the command. What a run of plain rules does not need stays apart and is loaded on demand: chunks of the other commands, and the
- * packages of `external`, which must be installed where the folder is. Throws what esbuild finds wrong.
+ * Makes the command: the program as one script, and `main.js`, which runs it. What a run of plain rules does not need is evaluated on demand: the
+ * other commands' modules, and the packages of `external`, which must be installed where the folder is. Throws what esbuild finds wrong.
  */
 export async function buildCommand({ folder, placeOf = (path) => path }: CommandOptions): Promise<Command> {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [join(root, "compiler/cli/main.ts")],
+  const program = await build({
+    ...shared,
+    entryPoints: [join(root, "compiler/cli/program.ts")],
     outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    chunkNames: "[name]-[hash]",
+    format: "cjs",
+    // The parameters of `Program` in compiler/cli/quick-main.ts. CommonJS exports by `module`.
+    banner: {
+      js: `(function (exports, require, ${placeUrl}, imports) { const module = { set exports(all) { Object.assign(exports, all) } };`,
+    },
+    footer: { js: "})" },
+    // Read as Latin-1, so that V8 keeps a byte for each character.
+    charset: "ascii",
     // They bring programs of their own, or are large and rarely needed.
     external: ["esbuild", "onnxruntime-node", "pg", "ts-morph", "typescript"],
-    // `licensesOf` has the whole texts.
-    legalComments: "none",
-    write: false,
-    metafile: true,
-    logLevel: "silent",
-    plugins: [keepPlaces(folder, placeOf), lightBuiltins],
+    plugins: [keepPlaces(folder, placeOf), lightBuiltins, givenImport],
+    // Packages are loaded by `require`.
+    supported: { "dynamic-import": false },
   })
+  const script = program.outputFiles[0]!.contents
+  const programFile = `program-${createHash("sha256").update(script).digest("hex").slice(0, 16)}.cjs`
+  const main = await build({
+    ...shared,
+    entryPoints: [join(root, "compiler/cli/quick-main.ts")],
+    outdir: folder,
+    format: "esm",
+    define: { programFile: JSON.stringify(programFile) },
+  })
+  const inputs = new Set([program, main].flatMap(({ metafile }) => Object.keys(metafile.inputs)))
   return {
-    files: new Map(outputFiles.map(({ path, contents }) => [basename(path), contents])),
-    inputs: Object.keys(metafile.inputs).flatMap((path) => (path.startsWith(light) ? [] : [resolve(root, path)])),
+    files: new Map([
+      ["main.js", main.outputFiles[0]!.contents],
+      [programFile, script],
+    ]),
+    inputs: [...inputs].flatMap((path) => (path.startsWith(light) ? [] : [resolve(root, path)])),
   }
+}
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  // `licensesOf` has the whole texts.
+  legalComments: "none",
+  write: false,
+  metafile: true,
+  logLevel: "silent",
+} satisfies BuildOptions
+
+/** In the script: the URL of `main.js`. */
+const placeUrl = "placeUrl"
+
+/** The script cannot import ES modules: `main.js` hands it the function that does. */
+const givenImport: Plugin = {
+  name: "given-import",
+  setup(setup) {
+    setup.onLoad({ filter: /[/\\]import-module\.ts$/ }, () => ({ contents: "export const importModule = imports" }))
+  },
 }
 
 const light = "light-builtins:"
@@ -73,7 +109,7 @@ const lightBuiltins: Plugin = {
   },
 }
 
-/** Modules look for files beside themselves. In the bundle they all stand in one folder: `import.meta.url` is made to name their old place. */
+/** Modules look for files beside themselves. In the script they have no place: `import.meta.url` is made to name their old one. */
 function keepPlaces(folder: string, placeOf: (path: string) => string): Plugin {
   return {
     name: "keep-places",
@@ -82,7 +118,7 @@ function keepPlaces(folder: string, placeOf: (path: string) => string): Plugin {
         const text = readFileSync(path, "utf8")
         if (!text.includes("import.meta.url")) return undefined
         const place = relative(folder, placeOf(path)).split(sep).join("/")
-        const url = `new URL(${JSON.stringify(place)}, import.meta.url).href`
+        const url = `new URL(${JSON.stringify(place)}, ${placeUrl}).href`
         return { contents: text.replaceAll("import.meta.url", url), loader: "ts" }
       })
     },

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs"
-import module from "node:module"
 import { extname, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { RULE_SET_FORMAT, type RuleSet } from "../../runtime/abi/rule-set.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
 import { CliError } from "./error.ts"
+import { importModule } from "./import-module.ts"
 
 /**
  * The rule set that the arguments of a command mean: compiled from `.cep` files, or taken from one module that `cep compile` wrote. The compiler
@@ -27,7 +27,7 @@ function isModule(path: string): boolean {
 
 async function readModule(path: string): Promise<RuleSet> {
   if (!existsSync(path)) throw new CliError(`there is no file ${path}`)
-  let exported: { readonly rules?: unknown }
+  let exported: Readonly<Record<string, unknown>>
   try {
     exported = await importModule(pathToFileURL(resolve(path)).href)
   } catch (error) {
@@ -38,20 +38,6 @@ async function readModule(path: string): Promise<RuleSet> {
   const { format } = rules.manifest
   if (format === RULE_SET_FORMAT) return rules
   throw new CliError(`${path} has form ${format}, this cep runs form ${RULE_SET_FORMAT}: compile the rules again`)
-}
-
-/** Imports a file that is an ES module whatever the folder around it says: else Node reads a `.js` file twice, and warns of it. */
-async function importModule(url: string): Promise<{ readonly rules?: unknown }> {
-  // Node 20 has no such hooks.
-  if (!("registerHooks" in module)) return import(url)
-  const hooks = module.registerHooks({
-    load: (each, context, next) => next(each, each === url ? { ...context, format: "module" } : context),
-  })
-  try {
-    return await import(url)
-  } finally {
-    hooks.deregister()
-  }
 }
 
 function isRuleSet(value: unknown): value is RuleSet {
