@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer"
 import {
   closeSync,
   fsyncSync,
@@ -12,6 +13,7 @@ import {
 } from "node:fs"
 import { dirname, join } from "node:path"
 import process from "node:process"
+import { getHeapCodeStatistics } from "node:v8"
 import vm from "node:vm"
 
 /** After this long a program has done what every run of its kind does. V8 forgets later what it no longer uses. */
@@ -19,39 +21,52 @@ const saveAfterMs = 1500
 /** 30 days. */
 const keptForMs = 30 * 86_400_000
 
+/** A run that has compiled so many times as much as those before is kept instead: it used more of the program. */
+const worthKeeping = 1.05
+
+/** What is kept: V8's data, and behind it the bytes of bytecode that there were. */
+interface Kept {
+  readonly data: Buffer
+  readonly compiledBytes: number
+}
+
 /**
  * Runs a script's text and gives its value. What V8 compiled of it, also of functions that were compiled when they were first called, is kept in a file
  * and taken from there the next time: a third of the CPU time of a start is compiling. (Node's own compile cache keeps what is compiled before a
- * module runs, which is the lesser part.) The file is written once: after a while, or when the process ends well. `cache` must name another file for
+ * module runs, which is the lesser part.) The file is written after a while, or when the process ends well. `cache` must name another file for
  * another text and another V8; without it nothing is kept. A file that cannot be read or written is no error. The text cannot use `import()`.
  */
 export function runKept(text: string, filename: string, cache: string | undefined): unknown {
-  const cachedData = cache === undefined ? undefined : readKept(cache)
-  const script = new vm.Script(text, {
-    filename,
-    ...(cachedData === undefined ? {} : { cachedData }),
-  })
-  if (cache !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) saveOnce(script, cache)
+  const kept = cache === undefined ? undefined : readKept(cache)
+  const script = new vm.Script(text, { filename, ...(kept === undefined ? {} : { cachedData: kept.data }) })
+  const usable = kept !== undefined && script.cachedDataRejected !== true
+  if (cache !== undefined) keep(script, cache, usable ? kept.compiledBytes : 0)
   return script.runInThisContext()
 }
 
-function readKept(path: string): Buffer | undefined {
+function readKept(path: string): Kept | undefined {
   try {
-    return readFileSync(path)
+    const all = readFileSync(path)
+    const end = all.length - Float64Array.BYTES_PER_ELEMENT
+    return { data: all.subarray(0, end), compiledBytes: all.readDoubleLE(end) }
   } catch {
     return undefined
   }
 }
 
-function saveOnce(script: vm.Script, path: string): void {
-  const timer = setTimeout(() => save(), saveAfterMs).unref()
-  const atExit = (code: number) => {
-    if (code === 0) save()
-  }
+function keep(script: vm.Script, path: string, compiledBefore: number): void {
   const save = () => {
+    const compiledBytes = getHeapCodeStatistics().bytecode_and_metadata_size
+    if (!(compiledBytes > worthKeeping * compiledBefore)) return
     clearTimeout(timer)
     process.removeListener("exit", atExit)
-    writeKept(path, script.createCachedData())
+    const end = Buffer.alloc(Float64Array.BYTES_PER_ELEMENT)
+    end.writeDoubleLE(compiledBytes)
+    writeKept(path, Buffer.concat([script.createCachedData(), end]))
+  }
+  const timer = setTimeout(save, saveAfterMs).unref()
+  const atExit = (code: number) => {
+    if (code === 0) save()
   }
   process.once("exit", atExit)
 }

@@ -1,6 +1,16 @@
 /** What a start of `cep` loads, and that the quick form of the command is used while it is what the sources say. By what happens, not by time. */
 import { spawnSync } from "node:child_process"
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 import process from "node:process"
 import { fileURLToPath, pathToFileURL } from "node:url"
@@ -163,6 +173,19 @@ describe("compiled code", () => {
       expect(start()).toMatchObject({ status: 0, stdout: expected, stderr: "" })
       expect(readFileSync(path).length).toBeGreaterThan(500_000)
     }
+  })
+
+  test("is kept again by a run that uses more of the program", () => {
+    const path = join(own, "cepheus/code", files()[0]!)
+    rmSync(path)
+    writeFileSync(join(folder, "empty.cep"), "event Payment { card: string, at: time } timed by at\n")
+    expect(start({}, "empty.cep").status).toBe(0)
+    const before = statSync(path).size
+    expect(start()).toMatchObject({ status: 0, stdout: expected })
+    const after = statSync(path).size
+    expect(after).toBeGreaterThan(1.05 * before)
+    expect(start({}, "empty.cep").status).toBe(0)
+    expect(statSync(path).size).toBe(after)
   })
 
   test("of compiled rules is kept apart, and what nobody used for long goes", () => {
