@@ -1,24 +1,19 @@
 /** The columns of the rows that the rules of a plan read: which fields stand where, as what, and which texts have numbers in common. */
-import type { Expression } from "../../lang/check/model.ts"
 import type { ColumnKind, ColumnSchema, DomainSchema, RowsSchema, RuleRows } from "../../runtime/abi/rows.ts"
-import { fingerprint } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
+import { planSelects, type SelectPlan, type SelectPlans } from "./row-selects.ts"
 import { type RowCondition, RowRules, type RuleReads, type StepCapture } from "./rows.ts"
 
 export interface ColumnPlan {
   readonly schema: RowsSchema
   /** In the order of the plan's rules; null: the rule runs event by event. */
   readonly rules: readonly (RuleRows | null)[]
+  /** Conditions that functions test. */
   readonly selects: readonly SelectPlan[]
-}
-
-/** A condition over rows. */
-export interface SelectPlan {
-  readonly event: number
-  /** Absent: every event of the type. */
-  readonly where?: Expression
+  /** What functions test of the conditions that an index finds. */
+  readonly tests: readonly Required<SelectPlan>[]
 }
 
 /** Lays out the columns for all rules of a plan that can run over rows; undefined: there is none. */
@@ -30,14 +25,15 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
   })
   const present = rules.filter((rule) => rule !== null)
   if (present.length === 0) return undefined
-  const uses = new Uses(plan)
+  const uses = new FieldUses(plan)
   for (const rule of present) uses.addRule(rule)
   const { columns, domains } = uses.layOut()
   const counts = (kind: ColumnKind) =>
     Math.max(...columns.map((own) => own?.filter((one) => one.kind === kind).length ?? 0))
   const column = (event: number, field: number) => columns[event]!.find((one) => one.field === field)!
   const spaces = new KeySpaces(present.map(({ keys }) => keys))
-  const selects = new Selects()
+  const conditions = present.flatMap((rule) => rule.conditions.filter((one) => one !== null))
+  const selects = planSelects(plan, conditions, columns, domains)
   return {
     rules: rules.map((rule) => rule && ruleRows(rule, spaces, selects, column)),
     schema: {
@@ -49,15 +45,17 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
       spaces: spaces.list.map((keys) => ({
         parts: plan.events.map((_, event) => keys.get(event)?.map((field) => column(event, field)) ?? null),
       })),
+      ...(selects.indexed.length === 0 ? {} : { indexed: selects.indexed }),
     },
-    selects: selects.list,
+    selects: selects.selects,
+    tests: selects.tests,
   }
 }
 
 function ruleRows(
   { conditions, keys, captures, reads, registers }: RuleReads,
   spaces: KeySpaces,
-  selects: Selects,
+  selects: SelectPlans,
   column: (event: number, field: number) => ColumnSchema,
 ): RuleRows {
   const captured = (one: StepCapture | null) =>
@@ -80,25 +78,10 @@ function ruleRows(
   }
 }
 
-/** Conditions over rows by number. Equal ones of different rules have one. */
-class Selects {
-  readonly list: SelectPlan[] = []
-  readonly #numbers = new Map<string, number>()
-
-  numberOf({ event, where }: RowCondition): number {
-    const meaning = `${event} ${where === undefined ? "" : fingerprint(where)}`
-    const known = this.#numbers.get(meaning)
-    if (known !== undefined) return known
-    const number = this.list.push(where === undefined ? { event } : { event, where }) - 1
-    this.#numbers.set(meaning, number)
-    return number
-  }
-}
-
 /** How the fields of all event types are used, and by it their columns. */
-class Uses {
+class FieldUses {
   readonly #plan: Plan
-  /** By event type: the kinds of columns that its fields want, by field; null: it stands in no rows. */
+  /** By event type: the kinds of columns that its fields want, by field; null: no rule over rows reads it. */
   readonly #kinds: (Map<number, ColumnKind> | null)[]
   readonly #domains = new Domains()
 

@@ -11,7 +11,7 @@ import { type CapturedFields, capturesOf, readsOf } from "./captures.ts"
 import { whyNotFlat } from "./flat-event.ts"
 import { formOf } from "./form.ts"
 import { type AskedFields, askedOf } from "./registers.ts"
-import { type ConditionReads, conditionReads, Lets } from "./row-condition.ts"
+import { type ConditionReads, conditionReads, Declared } from "./row-condition.ts"
 
 export type RowDecision =
   | ({ readonly kind: "rows" } & RuleReads)
@@ -57,11 +57,11 @@ export interface StepCapture {
 /** Decides for the rules of a plan. */
 export class RowRules {
   readonly #plan: Plan
-  readonly #lets: Lets
+  readonly #declared: Declared
 
   constructor(plan: Plan) {
     this.#plan = plan
-    this.#lets = new Lets(plan.lets)
+    this.#declared = new Declared(plan)
   }
 
   /** Whether a rule of the plan can run over rows. */
@@ -146,7 +146,7 @@ export class RowRules {
     const [event, ...others] = types
     if (event === undefined || others.length > 0) return "a step takes events of several types"
     if (where === undefined) return { event, fields: new Map(), pairs: [], constants: [] }
-    const reads = conditionReads(where, this.#plan.events[event]!, this.#lets)
+    const reads = conditionReads(where, this.#plan.events[event]!, this.#declared)
     if (typeof reads === "string") return reads
     const { fields, pairs, constants } = reads
     return { event, where, fields, pairs, constants }

@@ -7,22 +7,34 @@ import { type ColumnSchema, missingCode, type RowsSchema } from "../../runtime/a
 import { conjuncts } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { showExpression } from "../2-plan/show-expression.ts"
-import type { ColumnPlan, SelectPlan } from "../4-optimize/columns.ts"
-import { fieldOf, isText, Lets } from "../4-optimize/row-condition.ts"
+import type { ColumnPlan } from "../4-optimize/columns.ts"
+import { Declared, fieldOf, isText } from "../4-optimize/row-condition.ts"
+import type { SelectPlan } from "../4-optimize/row-selects.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
 import type { ModuleContext, Of, Reading, Scope } from "./context.ts"
 import { truth } from "./expression.ts"
 import { bare, canBeMissing } from "./missing.ts"
 import { commentText, property } from "./text.ts"
 
-/** Writes the functions of `Program.selects`: the lines of each, with a comment that says what it chooses. */
-export function selectLines(plan: Plan, { schema, selects }: ColumnPlan, module: ModuleContext): readonly string[][] {
+/** The functions over rows: the lines of each, with a comment that says what it asks. */
+export interface SelectLines {
+  /** Of `Program.selects`. */
+  readonly selects: readonly string[][]
+  /** Of `Program.rowTests`. */
+  readonly tests: readonly string[][]
+}
+
+/** Writes the functions that test conditions over rows. */
+export function selectLines(plan: Plan, { schema, selects, tests }: ColumnPlan, module: ModuleContext): SelectLines {
   const shared = new SharedNames(plan, schema, module)
-  return selects.map((select) => {
-    const { name } = plan.events[select.event]!
-    const where = select.where === undefined ? "" : ` where ${showExpression(select.where, [])}`
-    return [`// ${commentText(`${name}${where}`)}`, ...new SelectWriter(select, shared).lines()]
-  })
+  const comment = ({ event, where }: SelectPlan): string => {
+    const { name } = plan.events[event]!
+    return `// ${commentText(where === undefined ? name : `${name} where ${showExpression(where, [])}`)}`
+  }
+  return {
+    selects: selects.map((one) => [comment(one), ...new SelectWriter(one, shared).lines()]),
+    tests: tests.map((one) => [comment(one), ...new SelectWriter(one, shared).testLines(one.where)]),
+  }
 }
 
 /** Names that all functions use alike, and what they look up. */
@@ -30,9 +42,9 @@ class SharedNames {
   readonly module: ModuleContext
   readonly plan: Plan
   readonly schema: RowsSchema
-  readonly lets: Lets
+  readonly declared: Declared
   readonly parts: Readonly<Record<"rows" | "order" | "from" | "to" | "chosen" | "count" | "place" | "row", string>>
-  /** Whether rows are of several types, which must be told apart. */
+  /** Whether rows are of several types, which must be told apart: all types of the input stand in them, with columns or without. */
   readonly isMixed: boolean
   readonly #locals = new Map<string, string>()
   readonly #codes: readonly ReadonlyMap<string, number>[]
@@ -41,7 +53,7 @@ class SharedNames {
     this.plan = plan
     this.schema = schema
     this.module = module
-    this.lets = new Lets(plan.lets)
+    this.declared = new Declared(plan)
     this.isMixed = plan.events.filter(({ derived }) => !derived).length > 1
     const take = (name: string) => module.names.take(name)
     this.parts = {
@@ -114,13 +126,31 @@ class SelectWriter {
     ]
   }
 
+  /** A function of one row, of which the type is known. */
+  testLines(where: Expression): string[] {
+    const { rows, row } = this.#shared.parts
+    const tests = this.#conjuncts(where)
+    const condition = tests.length === 1 ? tests[0]!.text : tests.map((one) => grouped(one, binding.and)).join(" && ")
+    return [
+      `(${rows}, ${row}) => {`,
+      ...[...this.#hoisted].map(([name, code]) => `  const ${name} = ${code}`),
+      `  return ${condition}`,
+      "}",
+    ]
+  }
+
+  #conjuncts(where: Expression): readonly Code[] {
+    const { module } = this.#shared
+    const scope: Scope = { module, locals: new Map(), keys: [], instead: (one, how) => this.#instead(one, how, scope) }
+    return conjuncts(where).map((one) => truth(one, scope))
+  }
+
   #tests(): readonly string[] {
     const { event, where } = this.#select
-    const { module, parts, isMixed } = this.#shared
+    const { parts, isMixed } = this.#shared
     const type = isMixed ? [`${this.#hoist("type", "type", `${parts.rows}.type`)}[${parts.row}] === ${event}`] : []
     if (where === undefined) return type
-    const scope: Scope = { module, locals: new Map(), keys: [], instead: (one, how) => this.#instead(one, how, scope) }
-    const codes = conjuncts(where).map((one) => truth(one, scope))
+    const codes = this.#conjuncts(where)
     const isAlone = type.length === 0 && codes.length === 1
     return [...type, ...codes.map((code) => (isAlone ? code.text : grouped(code, binding.and)))]
   }
@@ -173,7 +203,7 @@ class SelectWriter {
     const sides = [left, right]
     const column = this.#column(sides.find((side) => fieldOf(side) !== undefined)!)
     const [a, b] = sides.map((side) => {
-      const constant = this.#shared.lets.text(side)
+      const constant = this.#shared.declared.text(side)
       return constant === undefined ? this.#cell(side).text : this.#shared.code(column, constant)
     })
     // Two missing texts are not the same; a missing one differs from no other.
@@ -191,9 +221,9 @@ class SelectWriter {
 
   /** `in` and `not in` a list of constant texts. */
   #findText({ left, right, negated }: Of<"in-list">): Code {
-    const { lets } = this.#shared
+    const { declared } = this.#shared
     const column = this.#column(left)
-    const items = lets.constants(right)!.map((item) => this.#shared.code(column, lets.text(item)!))
+    const items = declared.constants(right)!.map((item) => this.#shared.code(column, declared.text(item)!))
     const codes = [...new Set(items)].sort((a, b) => a - b)
     const found = this.#oneOf(this.#cell(left).text, codes, negated)
     return negated && canBeMissing(left) ? this.#present([left], found) : found

@@ -38,7 +38,7 @@ export interface KeySpaceSchema {
 }
 
 export interface RowsSchema {
-  /** By event type: the columns of the fields that rules read from rows; null: the type stands in no rows. */
+  /** By event type: the columns of the fields that rules read from rows; null: no rule that runs over rows reads the type. */
   readonly events: readonly (readonly ColumnSchema[] | null)[]
   /** How many columns of each kind there are. */
   readonly numbers: number
@@ -46,13 +46,39 @@ export interface RowsSchema {
   readonly texts: number
   readonly domains: readonly DomainSchema[]
   readonly spaces: readonly KeySpaceSchema[]
+  /** Conditions that an index finds: their places go on behind those of the program's `selects`. Absent: none. */
+  readonly indexed?: readonly IndexedSelect[]
+}
+
+/** A condition over rows as plain data: a row fulfils it that fulfils all that is there. A missing value fulfils nothing. */
+export interface IndexedSelect {
+  /** The rows' type. */
+  readonly event: number
+  /** The code in the column is one of these. */
+  readonly codes?: { readonly column: number; readonly values: readonly number[] }
+  /** The number in the column is within the bounds. */
+  readonly range?: { readonly column: number; readonly bounds: RangeBounds }
+  /** Place in the program's `rowTests`: what else it asks. */
+  readonly rest?: number
+}
+
+/** What a number is: at most one bound below and one above. */
+export interface RangeBounds {
+  /** Greater than. */
+  readonly over?: number
+  /** At least. */
+  readonly from?: number
+  /** Less than. */
+  readonly under?: number
+  /** At most. */
+  readonly to?: number
 }
 
 /** Of a rule that runs over rows. */
 export interface RuleRows {
   /** Place of its keys in `spaces`; null: it has none. */
   readonly space: number | null
-  /** By condition number: place in the program's `selects`; null: the rule's form does not ask for it. */
+  /** By condition number: place in the program's `selects`, or behind them in `indexed`; null: the rule's form does not ask for it. */
   readonly selects: readonly (number | null)[]
   /** By step: what outputs read of its events; null: nothing, but perhaps how many there are. */
   readonly captures: readonly (Capture | null)[]
@@ -164,3 +190,17 @@ export type LineDecoder = (
  * fulfil it to `chosen` in their order, and returns how many there are.
  */
 export type RowSelect = (rows: Rows, order: Int32Array, from: number, to: number, chosen: Int32Array) => number
+
+/**
+ * Writes `at` and the columns of an event that is handed over as an object, and checks every declared field. False: it must be read in the
+ * slow way.
+ */
+export type RowObjectReader = (
+  event: Readonly<Record<string, unknown>>,
+  rows: Rows,
+  row: number,
+  codes: readonly CodeTable[],
+) => boolean
+
+/** A condition on one row. */
+export type RowTest = (rows: Rows, row: number) => boolean

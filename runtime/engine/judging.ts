@@ -6,7 +6,10 @@ import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
 import type { Batch, Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { RowBatch } from "../rows/batch.ts"
+import type { SelectIndex } from "../rows/select-index.ts"
+import { Agenda } from "./agenda.ts"
 import type { Clock } from "./clock.ts"
+import { FoundResults } from "./found-results.ts"
 import type { Instant } from "./instant.ts"
 import type { RowEvents } from "./row-events.ts"
 import { Deadlines, laneOf, type RunningRule } from "./rules.ts"
@@ -26,26 +29,19 @@ export interface JudgingParts {
   readonly manifest: Manifest
   readonly events: RowEvents
   readonly selects: readonly RowSelect[]
+  /** Of the conditions behind them. */
+  readonly index: SelectIndex
   readonly clock: Clock
   readonly instant: Instant
   readonly history: History
   readonly host: JudgingHost
 }
 
-/** What came of an event or a deadline, where the order of several rules has to wait for others. */
-interface Found {
-  /** Of the event; of a deadline that of the first event that is not before it. */
-  readonly place: number
-  /** Of a deadline; Infinity for an event, which comes behind those at its time. */
-  readonly time: number
-  readonly rule: number
-  readonly tell: () => void
-}
-
-function inOrder(left: Found, right: Found): number {
-  if (left.place !== right.place) return left.place - right.place
-  if (left.time !== right.time) return left.time < right.time ? -1 : 1
-  return left.rule - right.rule
+/** A condition of a rule failed on an event. */
+interface Failure {
+  readonly failed: RunningRule
+  readonly event: StoredEvent
+  readonly thrown: unknown
 }
 
 /** Judges events in their order by all rules that read them, and ends windows in between. */
@@ -57,7 +53,12 @@ export class Judging implements LaneHost {
   /** The sequence number of the event at hand. */
   private sequence = 0
   private rules: readonly RunningRule[] = []
-  private lanes: readonly Lane[] = []
+  private agenda = new Agenda([], 0)
+  /** Those that keep something for keys. */
+  private holders: readonly Lane[] = []
+  /** Those that want to know what was judged. */
+  private passers: readonly Lane[] = []
+  private enders: readonly RunningRule["operator"][] = []
   /** By event type: the rules that have it as their input, in file order. */
   private judges: readonly (readonly RunningRule[])[] = []
   /** By event type: whether something looks at its events as objects. */
@@ -65,23 +66,34 @@ export class Judging implements LaneHost {
   private deadlines = new Deadlines([])
   /** All rules judge rows, and nothing comes of their matches but outputs: a batch is judged rule by rule. */
   private wholeBatches = false
-  private readonly found_: Found[] = []
-  /** A batch is judged lane by lane. */
+  private oneRule = true
+  /** A batch is judged lane by lane, and what comes of it is put in order. */
   private defers = false
+  /** Those whose lanes have deadlines. */
+  private timed: readonly RunningRule[] = []
+  private judgedTo = Number.NEGATIVE_INFINITY
+  private readonly found_ = new FoundResults<Result | Failure>()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   present = Number.NEGATIVE_INFINITY
 
   constructor(parts: JudgingParts) {
     this.parts = parts
-    this.batch = new RowBatch<EventRecord>(parts.events.rows, parts.selects, parts.events.spaces)
+    const { events, selects, index } = parts
+    this.batch = new RowBatch<EventRecord>(events.rows, selects, index, events.spaces)
   }
 
   /** The rules in file order; before anything is judged. */
   attach(rules: readonly RunningRule[]): void {
     const { events, series } = this.parts.manifest
+    const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
+    this.agenda = new Agenda(rules, events.length)
+    this.holders = lanes.filter(({ holds }) => holds !== undefined)
+    this.passers = lanes.filter(({ passed }) => passed !== undefined)
+    this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
+    this.oneRule = rules.length === 1
     this.rules = rules
-    this.lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
+    this.timed = rules.filter(({ operator }) => laneOf(operator)?.isTimed === true)
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
@@ -90,7 +102,7 @@ export class Judging implements LaneHost {
     )
     this.deadlines = new Deadlines(rules)
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
-    this.wholeBatches = this.lanes.length === rules.length && series.length === 0 && !derives
+    this.wholeBatches = lanes.length === rules.length && series.length === 0 && !derives
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -120,7 +132,7 @@ export class Judging implements LaneHost {
       if (this.next === batch.count) {
         this.finishBatch()
         if (!batch.fill(watermark, clock.get("sequence"))) break
-        for (const lane of this.lanes) lane.begin(batch)
+        this.agenda.begin(batch)
       }
       if (this.wholeBatches) this.judgeBatch()
       else this.judgeNext(present)
@@ -132,8 +144,9 @@ export class Judging implements LaneHost {
       this.fire(deadline)
       host.deliver()
     }
-    for (const lane of this.lanes) lane.passed(watermark)
-    for (const { operator } of this.rules) operator.endStep?.(watermark)
+    this.judgedTo = watermark
+    for (const lane of this.passers) lane.passed!(watermark)
+    for (const operator of this.enders) operator.endStep!(watermark)
     host.deliver()
   }
 
@@ -161,10 +174,15 @@ export class Judging implements LaneHost {
 
   found(lane: Lane, place: number, result: Result): void {
     const complete = { ...result, ordinal: this.ordinalOf(lane, result.rule, place) }
-    this.tell(result.rule, place, Number.POSITIVE_INFINITY, () => this.parts.host.result(complete))
+    if (this.defers) this.found_.add(place, complete)
+    else this.parts.host.result(complete)
   }
 
   due(time: number, result: Result): void {
+    if (!this.defers) {
+      this.parts.host.result(result)
+      return
+    }
     const { batch } = this
     // The first event that is not before the deadline.
     let place = 0
@@ -173,20 +191,19 @@ export class Judging implements LaneHost {
       if (batch.rows.at[batch.order[middle]!]! < time) place = middle + 1
       else behind = middle
     }
-    this.tell(result.rule, place, time, () => this.parts.host.result(result))
+    this.found_.addDue(place, time, result)
   }
 
   failed(lane: Lane, place: number, thrown: unknown): void {
     const { batch, rules } = this
     const event = this.event(batch, place) as StoredEvent
-    const rule = rules.find(({ operator }) => operator === lane)!
-    this.tell(rule.index, place, Number.POSITIVE_INFINITY, () => this.parts.host.failed(rule, event, thrown))
+    const failed = rules.find(({ operator }) => operator === lane)!
+    if (this.defers) this.found_.add(place, { failed, event, thrown })
+    else this.parts.host.failed(failed, event, thrown)
   }
 
-  /** At once, unless another rule may have something to tell of an earlier place in the batch. */
-  private tell(rule: number, place: number, time: number, tell: () => void): void {
-    if (!this.defers) tell()
-    else this.found_.push({ place, time, rule, tell })
+  judged(): number {
+    return this.judgedTo
   }
 
   /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
@@ -213,22 +230,24 @@ export class Judging implements LaneHost {
   private finishBatch(): void {
     this.next = 0
     this.batch.release()
+    this.parts.events.sweep((space, key) => this.holders.some((lane) => lane.space === space && lane.holds!(key)))
   }
 
   private judgeBatch(): void {
-    const { batch, lanes, found_: found } = this
-    const { clock } = this.parts
+    const { batch, agenda } = this
+    const { clock, host } = this.parts
     const { count } = batch
-    this.defers = lanes.length > 1
-    for (const lane of lanes) lane.run(batch, count)
+    // Of several rules another one may have something to tell of an earlier place in the batch.
+    this.defers = !this.oneRule
+    for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
     this.defers = false
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
-    for (const rule of this.rules) this.deadlines.update(rule)
-    if (found.length === 0) return
-    found.sort(inOrder)
-    for (const { tell } of found) tell()
-    found.length = 0
+    for (const rule of this.timed) this.deadlines.update(rule)
+    this.found_.handOut(count, (found) => {
+      if ("failed" in found) host.failed(found.failed, found.event, found.thrown)
+      else host.result(found)
+    })
   }
 
   private judgeNext(present: number): void {
@@ -246,7 +265,7 @@ export class Judging implements LaneHost {
       return
     }
     this.sequence = this.parts.clock.count("sequence")
-    for (const rule of this.judges[type]!) {
+    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) {
       laneOf(rule.operator)!.run(batch, this.next)
       this.deadlines.update(rule)
     }
@@ -268,7 +287,8 @@ export class Judging implements LaneHost {
     event.sequence = this.sequence
     instant.add(event)
     history.update(event)
-    for (const rule of this.judges[event.type]!) {
+    const rules = to === undefined ? this.judges[event.type]! : this.agenda.rulesAt(this.batch, to - 1)
+    for (const rule of rules) {
       const { operator } = rule
       if ("process" in operator) {
         try {

@@ -7,6 +7,7 @@ import { CombinationLane, combinationLayout } from "../operator/lanes/combinatio
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { FilterLane } from "../operator/lanes/filter-lane.ts"
 import { PatternLane, type PatternLaneOptions, patternLaneLayout } from "../operator/lanes/pattern-lane.ts"
+import type { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
 import type { StateBackend } from "../state/contract.ts"
 import type { RowEvents } from "./row-events.ts"
@@ -16,6 +17,8 @@ export interface LaneParts {
   readonly backend: StateBackend
   readonly events: RowEvents
   readonly host: LaneHost
+  /** Opened when all lanes are. */
+  readonly rings: RingGroups
   /** Partial matches of one key. */
   readonly limit: number
 }
@@ -65,7 +68,7 @@ export function openPatternLane(
 
 /** The lane of a rule in that form; undefined where it cannot run over rows. */
 export function openLane(form: Form, rule: RuleManifest, index: number, parts: LaneParts): Lane | undefined {
-  const { manifest, backend, events, host, limit } = parts
+  const { manifest, backend, events, host, limit, rings } = parts
   const { rows } = rule
   if (rows === undefined) return undefined
   // Rules without keys have the last space.
@@ -99,7 +102,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     })
   }
   const { first, last } = form
-  return new RingLane({
+  const lane = new RingLane({
     ...common,
     form,
     select: selectOf(first),
@@ -111,4 +114,6 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     limit,
     keys: events.spaces[space]!,
   })
+  rings.add(lane)
+  return lane
 }

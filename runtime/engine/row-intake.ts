@@ -1,14 +1,7 @@
 import type { Ingest } from "../abi/engine.ts"
 import type { Lines, LinesTaken } from "../abi/lines.ts"
-import {
-  type ColumnSchema,
-  type DecoderInput,
-  decoderPadding,
-  type LineDecoder,
-  missingCode,
-  type Rows,
-} from "../abi/rows.ts"
-import { type RowEvents, rankOf } from "./row-events.ts"
+import { type ColumnSchema, type DecoderInput, decoderPadding, type LineDecoder } from "../abi/rows.ts"
+import { hasKey, type RowEvents, rankOf } from "./row-events.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
 const lineFeed = 10
@@ -92,20 +85,16 @@ export class RowIntake {
     let before = this.highest
     let highest = Number.NEGATIVE_INFINITY
     let taken = 0
+    /** From here on rows were taken that are not in order yet. */
+    let from = first
     for (let row = first; row < first + count; row++) {
       const time = at[row]!
-      if (time > latest) {
-        this.takeSlow(rows.from[row]!, line + row - first)
-        continue
-      }
-      this.read++
-      if (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) {
-        taker.unusable(events.eventOf(row))
-        continue
-      }
-      if (time <= watermark) taker.late(events.eventOf(row), watermark)
-      else {
-        rows.enqueue(row, rank)
+      if (time > latest || (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) || time <= watermark) {
+        if (row > from) rows.enqueue(from, row - from, rank)
+        from = row + 1
+        const counts = this.refuse(row, line + row - first, watermark)
+        if (!counts) continue
+      } else {
         taken++
         if (time > highest) highest = time
       }
@@ -114,9 +103,29 @@ export class RowIntake {
       const reached = Math.min(lines.ceiling, time - lines.latenessMs - 1)
       if (reached > watermark) watermark = reached
     }
+    if (first + count > from) rows.enqueue(from, first + count - from, rank)
+    this.read += count
     this.highest = before
     taker.raise(watermark)
     taker.taken(taken, highest)
+  }
+
+  /** A row that is judged by no rule. Whether its time moves the watermark. */
+  private refuse(row: number, line: number, watermark: number): boolean {
+    const { events, reader, taker } = this
+    const { rows } = events
+    if (rows.at[row]! > this.latest) {
+      this.read--
+      this.takeSlow(rows.from[row]!, line)
+      return false
+    }
+    const event = events.eventOf(row)
+    if (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) {
+      taker.unusable(event)
+      return false
+    }
+    taker.late(event, watermark)
+    return true
   }
 
   /** Reads the line at `from` in the slow way; where the next one begins. */
@@ -144,12 +153,4 @@ export class RowIntake {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     return { bytes, view, codes: events.dictionaries, place: lines.from }
   }
-}
-
-function hasKey(keys: readonly (readonly ColumnSchema[])[], rows: Rows, row: number): boolean {
-  return keys.some((parts) =>
-    parts.every(({ kind, place }) =>
-      kind === "number" ? !Number.isNaN(rows.numbers[place]![row]!) : rows.codes[place]![row] !== missingCode,
-    ),
-  )
 }

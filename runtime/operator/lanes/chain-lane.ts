@@ -87,6 +87,7 @@ interface Completed {
 export class ChainLane implements Lane {
   readonly counts: RuleCounts
   readonly space: number
+  readonly selects: readonly number[] | undefined
   private readonly options: ChainLaneOptions
   private readonly answers: RowAnswers
   private readonly states: readonly ProgramState[]
@@ -117,6 +118,7 @@ export class ChainLane implements Lane {
     this.space = space
     this.counts = ruleCounts(state)
     this.answers = new RowAnswers(automaton, rule.rows!.selects, rule.inputs, events.length)
+    this.selects = this.answers.needed
     this.states = programOf(automaton)
     this.layout = new RegisterLayout(rule.rows!.registers!, rule.steps.length, events[rule.inputs[0]!]!, capture)
     this.partials = new ChainStore(this.layout.stride, this.layout.hasTexts)

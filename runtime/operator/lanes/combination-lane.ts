@@ -51,6 +51,7 @@ export interface CombinationLaneOptions {
 export class CombinationLane implements Lane {
   readonly counts: RuleCounts
   readonly space: number
+  readonly selects: readonly number[]
   private readonly options: CombinationLaneOptions
   /** By key. */
   private readonly held: (Combinations<EventRecord> | undefined)[] = []
@@ -65,6 +66,7 @@ export class CombinationLane implements Lane {
     const { state, space, selects } = options
     this.options = options
     this.space = space
+    this.selects = selects
     this.counts = ruleCounts(state)
     this.cursors = selects.map(() => 0)
     this.load(state.table("held"))

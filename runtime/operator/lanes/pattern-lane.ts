@@ -74,6 +74,7 @@ export interface PatternLaneOptions {
 export class PatternLane implements Lane {
   readonly counts: RuleCounts
   readonly space: number
+  readonly isTimed = true
   private readonly options: PatternLaneOptions
   private readonly answers: RowAnswers
   private readonly matcher: Matcher
@@ -166,8 +167,6 @@ export class PatternLane implements Lane {
   holds(key: number): boolean {
     return key < this.rowOf.length && this.rowOf[key] !== 0
   }
-
-  passed(): void {}
 
   store(): void {
     for (const row of this.table.rows()) this.key.set(row, this.options.keys.values(this.keyOf[row]!))
