@@ -125,6 +125,7 @@ export class CapturedEvent implements EventRecord {
   }
 }
 
+/** Whether the values of a type stand in columns as 0 and 1. */
 export function isBoolean({ kind }: ValueType): boolean {
   return kind === "boolean"
 }

@@ -173,8 +173,9 @@ export class RegisterView implements PartialView, ResultView {
     throw notKept()
   }
 
-  previousRecord(): never {
-    throw notKept()
+  /** Of a match: the event that completed it. */
+  previousRecord(): EventRecord | undefined {
+    return this.event
   }
 
   /** Of all events only the one that completed the match is whole. */
