@@ -5,6 +5,7 @@ import { fingerprint } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
+import type { SeriesReads } from "./row-series.ts"
 import { type RowCondition, RowRules, type RuleReads } from "./rows.ts"
 
 export interface ColumnPlan {
@@ -12,6 +13,13 @@ export interface ColumnPlan {
   /** In the order of the plan's rules; null: the rule runs event by event. */
   readonly rules: readonly (RuleRows | null)[]
   readonly selects: readonly SelectPlan[]
+  readonly values: readonly ValuePlan[]
+}
+
+/** A number over rows. */
+export interface ValuePlan {
+  readonly event: number
+  readonly value: Expression
 }
 
 /** A condition over rows. */
@@ -24,33 +32,43 @@ export interface SelectPlan {
 /** Lays out the columns for all rules of a plan that can run over rows; undefined: there is none. */
 export function columnsOf(plan: Plan): ColumnPlan | undefined {
   const decider = new RowRules(plan)
-  const rules = plan.rules.map((rule) => {
-    const decision = decider.decide(rule)
-    return decision.kind === "rows" ? decision : null
-  })
+  const rules = decider.decisions.map((decision) => (decision.kind === "rows" ? decision : null))
   const present = rules.filter((rule) => rule !== null)
   if (present.length === 0) return undefined
+  const series = decider.series()
   const uses = new Uses(plan)
   for (const rule of present) uses.addRule(rule)
+  for (const one of series) uses.addSeries(one)
   const { columns, domains } = uses.layOut()
   const counts = (kind: ColumnKind) =>
     Math.max(...columns.map((own) => own?.filter((one) => one.kind === kind).length ?? 0))
   const column = (event: number, field: number) => columns[event]!.find((one) => one.field === field)!
-  const spaces = new KeySpaces(present.map(({ keys }) => keys))
+  const spaces = new KeySpaces([...present, ...series].map(({ keys }) => keys))
   const selects = new Selects()
+  const values: ValuePlan[] = []
+  const numbers = counts("number")
+  const measures = new Map(series.flatMap((one) => one.measures).map((measure, at) => [measure, numbers + at]))
   return {
     rules: rules.map((rule) => rule && ruleRows(rule, spaces, selects, column)),
     schema: {
       events: columns,
-      numbers: counts("number"),
+      numbers: numbers + measures.size,
       codes: counts("code"),
       texts: counts("text"),
       domains,
       spaces: spaces.list.map((keys) => ({
         parts: plan.events.map((_, event) => keys.get(event)?.map((field) => column(event, field)) ?? null),
       })),
+      series: series.map((one) => ({
+        series: one.series,
+        select: selects.numberOf({ ...one.filter, event: one.event }),
+        space: spaces.numberOf(one.keys),
+        values: one.values.map(({ value }) => values.push({ event: one.event, value }) - 1),
+        measures: one.measures.map((measure) => ({ measure, column: measures.get(measure)! })),
+      })),
     },
     selects: selects.list,
+    values,
   }
 }
 
@@ -108,6 +126,12 @@ class Uses {
         this.#domains.open(one!.event, field)
       }
     }
+  }
+
+  addSeries({ event, filter, values, keys }: SeriesReads): void {
+    for (const type of keys.keys()) this.#kinds[type] ??= new Map()
+    for (const reads of [filter, ...values]) this.#addCondition({ ...reads, event })
+    this.#addKeys(keys)
   }
 
   #addCondition({ event, fields, pairs, constants }: RowCondition): void {

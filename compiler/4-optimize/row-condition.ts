@@ -11,6 +11,9 @@ type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
 /** How a condition reads a field: its number (boolean: 0 or 1), its text compared, or whether it is there. */
 export type FieldUse = "number" | "compared" | "asked"
 
+/** Why an aggregate over past events is no column of the rows at hand; undefined: it is one. */
+export type AggregateProblem = (expression: Of<"history">) => string | undefined
+
 /** What a condition over rows reads. Fields are places among those of the event type. */
 export interface ConditionReads {
   readonly fields: ReadonlyMap<number, FieldUse>
@@ -54,7 +57,7 @@ export class Lets {
   }
 
   #find(name: string): string | undefined {
-    const found = new Finder([], this).problem(this.#values.get(name)!)
+    const found = new Finder([], this, noAggregates).problem(this.#values.get(name)!)
     return found === undefined ? undefined : `\`${name}\` is more than a plain value`
   }
 }
@@ -63,18 +66,30 @@ function isConstant(expression: Expression): boolean {
   return expression.kind === "literal" || (expression.kind === "negate" && isConstant(expression.operand))
 }
 
-/** What a condition reads, or why it cannot be evaluated over rows (for people). */
-export function conditionReads(where: Expression, { fields }: EventSchema, lets: Lets): ConditionReads | string {
+function noAggregates(): string {
+  return "it asks for aggregates over past events"
+}
+
+/** What a condition or value over one event reads, or why it cannot be evaluated over rows (for people). */
+export function conditionReads(
+  where: Expression,
+  { fields }: EventSchema,
+  lets: Lets,
+  aggregate: AggregateProblem = noAggregates,
+): ConditionReads | string {
   const finder = new Finder(
     fields.map(({ name }) => name),
     lets,
+    aggregate,
   )
   return finder.problem(where) ?? finder
 }
 
-/** A field of the event that is tested: its name; undefined: the expression is something else. */
+/** A field of the event that is tested, or that an aggregate takes in: its name; undefined: the expression is something else. */
 export function fieldOf(expression: Expression): string | undefined {
-  return expression.kind === "member" && expression.object.kind === "candidate" ? expression.field : undefined
+  if (expression.kind !== "member") return undefined
+  const { kind } = expression.object
+  return kind === "candidate" || kind === "element" ? expression.field : undefined
 }
 
 /** Whether the values of a type stand in rows as texts. */
@@ -96,10 +111,12 @@ class Finder implements ConditionReads {
   readonly constants: (readonly [number, string])[] = []
   readonly #names: readonly string[]
   readonly #lets: Lets
+  readonly #aggregate: AggregateProblem
 
-  constructor(names: readonly string[], lets: Lets) {
+  constructor(names: readonly string[], lets: Lets, aggregate: AggregateProblem) {
     this.#names = names
     this.#lets = lets
+    this.#aggregate = aggregate
   }
 
   /** What rows cannot do of it. */
@@ -116,6 +133,8 @@ class Finder implements ConditionReads {
       case "let":
       case "member":
         return this.#leaf(expression)
+      case "history":
+        return this.#aggregate(expression)
       case "call":
         return `a condition calls \`${expression.name}\``
       case "matches":

@@ -11,7 +11,7 @@ import { emitDecoder } from "./decoder.ts"
 import { makeManifest, versionOf } from "./manifest.ts"
 import { readerLines } from "./reader.ts"
 import { writeRule } from "./rule.ts"
-import { selectLines } from "./select.ts"
+import { rowFunctions } from "./select.ts"
 import { seriesProperties } from "./series.ts"
 import { inlineMap, type SourceMap, shiftMap, takePlaces } from "./source-map.ts"
 import { commentText, escapePlaces, literal } from "./text.ts"
@@ -83,7 +83,7 @@ function createFunction(
     const own = columns?.schema.events[type] ?? null
     return { name: event.name, lines: (own && emitDecoder(event, own, module)) ?? ["null"] }
   })
-  const selects = columns === undefined ? [] : listLines("selects", selectLines(plan, columns, module))
+  const overRows = columns === undefined ? [] : rowLines(plan, columns, module)
   const rows =
     plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
   const writer = newWriter()
@@ -107,7 +107,7 @@ function createFunction(
         for (const line of rows) writer.writeLine(line)
         writeReaders(writer, "readers", readers)
         writeReaders(writer, "decoders", decoders)
-        for (const line of selects) writer.writeLine(line)
+        for (const line of overRows) writer.writeLine(line)
       })
     writer.writeLine("}")
   })
@@ -130,6 +130,11 @@ function writeNamed(
     }
   })
   writer.writeLine("],")
+}
+
+function rowLines(plan: Plan, columns: ColumnPlan, module: ModuleContext): string[] {
+  const { selects, values } = rowFunctions(plan, columns, module)
+  return [...listLines("selects", selects), ...(values.length === 0 ? [] : listLines("rowValues", values))]
 }
 
 function listLines(name: string, items: readonly (readonly string[])[]): string[] {

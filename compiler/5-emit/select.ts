@@ -4,6 +4,7 @@
  */
 import type { Expression } from "../../lang/check/model.ts"
 import { type ColumnSchema, missingCode, type RowsSchema } from "../../runtime/abi/rows.ts"
+import { historyText } from "../1-analyze/history-form.ts"
 import { conjuncts } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { showExpression } from "../2-plan/show-expression.ts"
@@ -11,19 +12,34 @@ import type { ColumnPlan, SelectPlan } from "../4-optimize/columns.ts"
 import { fieldOf, isText, Lets } from "../4-optimize/row-condition.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
 import type { ModuleContext, Of, Reading, Scope } from "./context.ts"
-import { truth } from "./expression.ts"
+import { raw, truth } from "./expression.ts"
 import { bare, canBeMissing } from "./missing.ts"
 import { commentText, property } from "./text.ts"
 
-/** Writes the functions of `Program.selects`: the lines of each, with a comment that says what it chooses. */
-export function selectLines(plan: Plan, { schema, selects }: ColumnPlan, module: ModuleContext): readonly string[][] {
+/**
+ * Writes the functions of `Program.selects` and `Program.rowValues`: the lines of each, with a comment that says what it chooses or
+ * reads.
+ */
+export function rowFunctions(
+  plan: Plan,
+  { schema, selects, values }: ColumnPlan,
+  module: ModuleContext,
+): { readonly selects: readonly string[][]; readonly values: readonly string[][] } {
   const shared = new SharedNames(plan, schema, module)
-  return selects.map((select) => {
-    const { name } = plan.events[select.event]!
-    const where = select.where === undefined ? "" : ` where ${showExpression(select.where, [])}`
-    return [`// ${commentText(`${name}${where}`)}`, ...new SelectWriter(select, shared).lines()]
-  })
+  return {
+    selects: selects.map((select) => {
+      const { name } = plan.events[select.event]!
+      const where = select.where === undefined ? "" : ` where ${showExpression(select.where, [])}`
+      return [`// ${commentText(`${name}${where}`)}`, ...new RowWriter(select.event, shared).select(select)]
+    }),
+    values: values.map(({ event, value }) => [
+      `// ${commentText(`${showExpression(value, [])} of ${plan.events[event]!.name}`)}`,
+      ...new RowWriter(event, shared).value(value),
+    ]),
+  }
 }
+
+const partNames = ["rows", "order", "from", "to", "chosen", "count", "place", "row", "values"] as const
 
 /** Names that all functions use alike, and what they look up. */
 class SharedNames {
@@ -31,7 +47,9 @@ class SharedNames {
   readonly plan: Plan
   readonly schema: RowsSchema
   readonly lets: Lets
-  readonly parts: Readonly<Record<"rows" | "order" | "from" | "to" | "chosen" | "count" | "place" | "row", string>>
+  readonly parts: Readonly<Record<(typeof partNames)[number], string>>
+  /** By number of a measure: the column that holds it. */
+  readonly measures: ReadonlyMap<number, number>
   /** Whether rows are of several types, which must be told apart. */
   readonly isMixed: boolean
   readonly #locals = new Map<string, string>()
@@ -43,17 +61,10 @@ class SharedNames {
     this.module = module
     this.lets = new Lets(plan.lets)
     this.isMixed = plan.events.filter(({ derived }) => !derived).length > 1
-    const take = (name: string) => module.names.take(name)
-    this.parts = {
-      rows: take("rows"),
-      order: take("order"),
-      from: take("from"),
-      to: take("to"),
-      chosen: take("chosen"),
-      count: take("count"),
-      place: take("place"),
-      row: take("row"),
-    }
+    const taken = partNames.map((name): [string, string] => [name, module.names.take(name)])
+    this.parts = Object.fromEntries(taken) as SharedNames["parts"]
+    const measures = schema.series.flatMap((one) => one.measures)
+    this.measures = new Map(measures.map(({ measure, column }) => [measure, column]))
     this.#codes = schema.domains.map(({ constants }) => new Map(constants.map((text, code) => [text, code])))
   }
 
@@ -75,24 +86,30 @@ class SharedNames {
 
 const largestComparedList = 8
 
-/** Writes one function. */
-class SelectWriter {
-  readonly #select: SelectPlan
+/** Means of durations are whole milliseconds, as where events are judged as objects. */
+function inForm({ history: { op }, type }: Of<"history">, cell: Code): Code {
+  return op === "avg" && bare(type).kind === "duration" ? call(`Math.round(${cell.text})`) : cell
+}
+
+/** Writes one function over rows of a type. */
+class RowWriter {
+  readonly #event: number
   readonly #shared: SharedNames
   /** What stands above the loop, by name. */
   readonly #hoisted = new Map<string, string>()
   readonly #columns: ReadonlyMap<string, ColumnSchema>
 
-  constructor(select: SelectPlan, shared: SharedNames) {
-    this.#select = select
+  constructor(event: number, shared: SharedNames) {
+    this.#event = event
     this.#shared = shared
-    const { fields } = shared.plan.events[select.event]!
-    this.#columns = new Map(shared.schema.events[select.event]!.map((column) => [fields[column.field]!.name, column]))
+    const { fields } = shared.plan.events[event]!
+    this.#columns = new Map(shared.schema.events[event]!.map((column) => [fields[column.field]!.name, column]))
   }
 
-  lines(): string[] {
+  /** A `RowSelect`. */
+  select({ where }: SelectPlan): string[] {
     const { rows, order, from, to, chosen, count, place, row } = this.#shared.parts
-    const tests = this.#tests()
+    const tests = this.#tests(where)
     const choose = `${chosen}[${count}++] = ${place}`
     const body =
       tests.length === 0
@@ -114,12 +131,41 @@ class SelectWriter {
     ]
   }
 
-  #tests(): readonly string[] {
-    const { event, where } = this.#select
-    const { module, parts, isMixed } = this.#shared
-    const type = isMixed ? [`${this.#hoist("type", "type", `${parts.rows}.type`)}[${parts.row}] === ${event}`] : []
+  /** A `RowValues`. */
+  value(value: Expression): string[] {
+    const { rows, order, chosen, count, place, row, values } = this.#shared.parts
+    const code = raw(value, this.#scope()).text
+    return [
+      `(${rows}, ${order}, ${chosen}, ${count}, ${values}) => {`,
+      ...[...this.#hoisted].map(([name, code]) => `  const ${name} = ${code}`),
+      `  for (let ${place} = 0; ${place} < ${count}; ${place}++) {`,
+      `    const ${row} = ${order}[${chosen}[${place}]]`,
+      `    ${values}[${place}] = ${code}`,
+      "  }",
+      "}",
+    ]
+  }
+
+  #scope(): Scope {
+    const { module } = this.#shared
+    const scope: Scope = {
+      module,
+      locals: new Map(),
+      keys: [],
+      place: "condition",
+      element: { code: "each", optional: false },
+      instead: (one, how) => this.#instead(one, how, scope),
+    }
+    return scope
+  }
+
+  #tests(where: Expression | undefined): readonly string[] {
+    const { parts, isMixed } = this.#shared
+    const type = isMixed
+      ? [`${this.#hoist("type", "type", `${parts.rows}.type`)}[${parts.row}] === ${this.#event}`]
+      : []
     if (where === undefined) return type
-    const scope: Scope = { module, locals: new Map(), keys: [], instead: (one, how) => this.#instead(one, how, scope) }
+    const scope = this.#scope()
     const codes = conjuncts(where).map((one) => truth(one, scope))
     const isAlone = type.length === 0 && codes.length === 1
     return [...type, ...codes.map((code) => (isAlone ? code.text : grouped(code, binding.and)))]
@@ -146,6 +192,8 @@ class SelectWriter {
       }
       case "member":
         return this.#number(expression, how, scope)
+      case "history":
+        return this.#aggregate(expression, how)
       case "compare":
         return isText(expression.left.type) ? this.#compareTexts(expression) : undefined
       case "in-list":
@@ -166,6 +214,17 @@ class SelectWriter {
     }
     if (mayLack && how !== "truth") return call(`${module.uses.helper("flag")}(${cell.text})`)
     return { text: `${cell.text} === 1`, binds: binding.equality }
+  }
+
+  /** An aggregate over past events as of the row at hand. NaN is missing. */
+  #aggregate(expression: Of<"history">, how: Reading): Code {
+    const { module, measures, parts } = this.#shared
+    const { history, feature } = expression
+    const number = module.measures.get(historyText(expression, false))!
+    const column = `${parts.rows}.numbers[${measures.get(number)}]`
+    const cell = call(`${this.#hoist(`measure ${number}`, feature ?? history.op, column)}[${parts.row}]`)
+    const code = inForm(expression, cell)
+    return how === "raw" || !canBeMissing(expression) ? code : call(`${module.uses.helper("known")}(${code.text})`)
   }
 
   /** `==` and `!=` of texts, by their numbers. */

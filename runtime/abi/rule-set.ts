@@ -8,7 +8,7 @@ import type { Form } from "./form.ts"
 import type { Host } from "./host.ts"
 import type { Library } from "./library.ts"
 import type { LineReader } from "./lines.ts"
-import type { LineDecoder, RowSelect, RowsSchema, RuleRows } from "./rows.ts"
+import type { LineDecoder, RowSelect, RowsSchema, RowValues, RuleRows } from "./rows.ts"
 import type { AggregateOp, MeasureSchema, SeriesSchema, WindowMeasure, WindowShape } from "./series.ts"
 import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "./table.ts"
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
@@ -35,6 +35,8 @@ export interface Program {
   readonly decoders?: readonly (LineDecoder | null)[]
   /** Conditions over rows; rules name them by place. Equal ones stand here once. Where `manifest.columns` is there. */
   readonly selects?: readonly RowSelect[]
+  /** Expressions over rows; what is kept of rows for aggregates names them by place. */
+  readonly rowValues?: readonly RowValues[]
   /** In the order of `manifest.rows`: the arguments for an event, in the inside form. */
   readonly rows?: readonly ((element: Fields) => readonly unknown[])[]
 }

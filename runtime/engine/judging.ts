@@ -44,6 +44,8 @@ export class Judging implements LaneHost {
   private readonly batch: Batch
   /** The place of the next event of the batch. */
   private next = 0
+  /** By place: the lower 32 bits of the sequence numbers of its events, where they are judged one by one. */
+  private sequences = new Int32Array(0)
   /** The sequence number of the event at hand. */
   private sequence = 0
   private rules: readonly RunningRule[] = []
@@ -67,17 +69,19 @@ export class Judging implements LaneHost {
   /** The rules in file order; before anything is judged. */
   attach(rules: readonly RunningRule[]): void {
     const { events, series } = this.parts.manifest
+    const { history } = this.parts
+    const kept = series.filter((_, place) => !history.isOfRows(place))
     this.rules = rules
     this.lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
-        series.some(({ event }) => event === type) ||
+        kept.some(({ event }) => event === type) ||
         this.judges[type]!.some(({ operator }) => laneOf(operator) === undefined),
     )
     this.deadlines = new Deadlines(rules)
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
-    this.wholeBatches = this.lanes.length === rules.length && series.length === 0 && !derives
+    this.wholeBatches = this.lanes.length === rules.length && kept.length === 0 && !derives
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -101,11 +105,13 @@ export class Judging implements LaneHost {
    */
   moveTo(watermark: number, present: number): void {
     const { batch, deadlines } = this
-    const { clock, host } = this.parts
+    const { clock, history, host } = this.parts
     for (;;) {
       if (this.next === batch.count) {
         this.finishBatch()
         if (!batch.fill(watermark, clock.get("sequence"))) break
+        if (this.sequences.length < batch.count) this.sequences = new Int32Array(batch.order.length)
+        history.take(batch)
         for (const lane of this.lanes) lane.begin(batch)
       }
       if (this.wholeBatches) this.judgeBatch()
@@ -139,7 +145,12 @@ export class Judging implements LaneHost {
     const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
     // Another rule may have found something earlier in the batch.
     if (this.wholeBatches && this.lanes.length > 1) this.found_.push({ place, result: complete })
-    else this.parts.host.result(complete)
+    else this.report(place, complete)
+  }
+
+  private report(place: number, result: Result): void {
+    this.parts.history.attend(this.batch.order[place]!)
+    this.parts.host.result(result)
   }
 
   /** How many events with the same text and the same key came before the one at that place at the same time. */
@@ -162,20 +173,21 @@ export class Judging implements LaneHost {
   }
 
   private finishBatch(): void {
+    if (!this.wholeBatches && this.next > 0) this.parts.history.number(this.sequences)
     this.next = 0
     this.batch.release()
   }
 
   private judgeBatch(): void {
     const { batch, lanes, found_: found } = this
-    const { clock, host } = this.parts
+    const { clock } = this.parts
     const { count } = batch
     for (const lane of lanes) lane.run(batch, count)
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
     if (found.length === 0) return
     found.sort((left, right) => left.place - right.place || left.result.rule - right.result.rule)
-    for (const { result } of found) host.result(result)
+    for (const { place, result } of found) this.report(place, result)
     found.length = 0
   }
 
@@ -194,6 +206,7 @@ export class Judging implements LaneHost {
       return
     }
     this.sequence = this.parts.clock.count("sequence")
+    this.sequences[this.next - 1] = this.sequence
     for (const rule of this.judges[type]!) laneOf(rule.operator)!.run(batch, this.next)
     this.handleDerived()
   }
@@ -210,6 +223,7 @@ export class Judging implements LaneHost {
   private handle(event: StoredEvent, to?: number): void {
     const { clock, instant, history, host } = this.parts
     this.sequence = clock.count("sequence")
+    if (to !== undefined) this.sequences[to - 1] = this.sequence
     event.sequence = this.sequence
     instant.add(event)
     history.update(event)
