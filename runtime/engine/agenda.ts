@@ -14,6 +14,8 @@ export class Agenda {
   private readonly rules: readonly RunningRule[]
   /** By condition: places of the rules whose lanes ask for it. */
   private readonly askers: number[][] = []
+  /** Conditions that some lane asks for, rising. */
+  private readonly asked: readonly number[]
   /** Lanes that are run on every batch. */
   private readonly always: readonly number[]
   /** By event type: rules that judge every event, in file order. */
@@ -42,6 +44,7 @@ export class Agenda {
       }
     }
     this.always = always
+    this.asked = Object.keys(this.askers).map(Number)
     this.every = Array.from({ length: types }, (_, type) =>
       rules.filter(
         ({ operator, manifest }) => manifest.inputs.includes(type) && laneOf(operator)?.selects === undefined,
@@ -57,7 +60,7 @@ export class Agenda {
     this.number++
     this.count = 0
     for (const rule of always) due[this.count++] = rule
-    batch.eachChosen((select) => {
+    batch.eachChosen(this.asked, (select) => {
       for (const rule of this.askers[select] ?? noNumbers) {
         if (marks[rule] === this.number) continue
         marks[rule] = this.number
@@ -110,7 +113,7 @@ export class Agenda {
   }
 
   private eachChoice(batch: Batch, visit: (place: number, rule: number) => void): void {
-    batch.eachChosen((select) => {
+    batch.eachChosen(this.asked, (select) => {
       const { items, count } = batch.chosen(select)
       for (const rule of this.askers[select] ?? noNumbers) {
         for (let i = 0; i < count; i++) visit(items[i]!, rule)
