@@ -41,36 +41,44 @@ export function anyOrder(fields: readonly NamedField[], table: NameTable, own: b
   const numbers = (name: string, of: (field: NamedField, number: number) => number, kind = "Uint8Array"): string =>
     `const ${name} = ${kind}.of(${fields.map(of).join(", ")})`
   const { words, masks, stride } = nameWords(fields)
-  const words31 = seenWords(fields)
+  const seen = seenWords(fields)
   const needsNulls = fields.some(({ nullable }) => nullable !== undefined)
   const valueTables = fields.some(({ type }) => type.kind === "enum")
   return {
     constants: [
       `const fieldsByName = Uint8Array.of(${table.slots.join(", ")})`,
-      numbers("nextFields", (_, number) => table.next[number]!),
-      `const names = Int32Array.of(${words.join(", ")})`,
-      `const masks = Int32Array.of(${masks.join(", ")})`,
+      ...(own
+        ? []
+        : [
+            numbers("nextFields", (_, number) => table.next[number]!),
+            `const names = Int32Array.of(${words.join(", ")})`,
+            `const masks = Int32Array.of(${masks.join(", ")})`,
+          ]),
       numbers("nameLengths", ({ name }) => new TextEncoder().encode(name).length + 3, "Int32Array"),
       numbers("ways", (field) => classes.findIndex(({ key }) => key === keyOf(field))),
       ...(needsNulls ? [numbers("nullable", ({ nullable }) => (nullable === undefined ? 0 : 1))] : []),
       ...(valueTables ? [`const valueTables = [${fields.map(({ values }) => values || "null").join(", ")}]`] : []),
-      ...words31.map(({ bits }, word) => `const bits${word} = Int32Array.of(${bits.join(", ")})`),
-      ...words31.map(({ before }, word) => `const seenBefore${word} = Int32Array.of(${before.join(", ")})`),
+      ...seen.map(({ bits }, word) => `const bits${word} = Int32Array.of(${bits.join(", ")})`),
+      ...seen.map(({ before }, word) => `const seenBefore${word} = Int32Array.of(${before.join(", ")})`),
     ],
     locals: [
-      "const fieldAt = fieldsByName, next = nextFields, nameWords = names, nameMasks = masks, lengths = nameLengths, way = ways",
-      ...words31.map((_, word) => `const bit${word} = bits${word}`),
+      "const fieldAt = fieldsByName, lengths = nameLengths, way = ways",
+      ...(own ? [] : ["const next = nextFields, nameWords = names, nameMasks = masks"]),
+      ...seen.map((_, word) => `const bit${word} = bits${word}`),
       ...arrays.flatMap((at) => [
         `const columns${at} = [${fields.map(({ columns }) => columns[at]?.array ?? "null").join(", ")}]`,
         ...(fields.some(({ columns }) => columns[at]?.kind === "text")
           ? [`const ends${at} = [${fields.map(({ columns }) => columns[at]?.ends || "null").join(", ")}]`]
           : []),
       ]),
-      ...(words31.length > 0 ? [`let ${words31.map((_, word) => `seen${word} = 0`).join(", ")}`] : []),
+      ...(seen.length > 0 ? [`let ${seen.map((_, word) => `seen${word} = 0`).join(", ")}`] : []),
     ],
-    begin: words31.map((_, word) => `seen${word} = seenBefore${word}[done]`),
-    body: bodyLines(classes, table, words31.length, stride, fields.length, own ? ownLines(fields, table, words31) : []),
-    end: words31.map(({ before }, word) => `if (seen${word} !== ${before.at(-1)!}) break lines`),
+    begin: seen.map((_, word) => `seen${word} = seenBefore${word}[done]`),
+    body: bodyLines(table, [
+      ...(own ? ownLines(fields, table, seen) : searchLines(stride, fields.length)),
+      ...sharedLines(classes, seen.length),
+    ]),
+    end: seen.map(({ before }, word) => `if (seen${word} !== ${before.at(-1)!}) break lines`),
   }
 }
 
@@ -89,20 +97,32 @@ function keyOf({ type, columns, timed }: DecodedField): string {
 }
 
 function classesOf(fields: readonly NamedField[]): FieldClass[] {
-  return [...Map.groupBy(fields, keyOf)].map(([key, own]) => ({
+  const byKey = new Map<string, NamedField[]>()
+  for (const field of fields) {
+    const key = keyOf(field)
+    byKey.set(key, [...(byKey.get(key) ?? []), field])
+  }
+  return [...byKey].map(([key, own]) => ({
     key,
     names: own.map(({ name }) => name),
-    field: {
-      ...own[0]!,
-      number: fields.length,
-      values: "valueTable",
-      nullable: own.some(({ nullable }) => nullable !== undefined) ? "nullable[field] === 1" : undefined,
-      quick: undefined,
-      columns: own[0]!.columns.map(
-        (column, at): DecodedColumn => ({ ...column, array: `columns${at}[field]`, ends: `ends${at}[field]` }),
-      ),
-    },
+    field: sharedField(own, fields.length),
   }))
+}
+
+/** What stands for fields that are read alike: their columns and tables are looked up by `field`. */
+function sharedField(fields: readonly NamedField[], number: number): DecodedField {
+  const [{ type, columns, timed }] = fields as readonly [NamedField]
+  return {
+    type,
+    timed,
+    number,
+    values: "valueTable",
+    nullable: fields.some(({ nullable }) => nullable !== undefined) ? "nullable[field] === 1" : undefined,
+    quick: undefined,
+    columns: columns.map(
+      (column, at): DecodedColumn => ({ ...column, array: `columns${at}[field]`, ends: `ends${at}[field]` }),
+    ),
+  }
 }
 
 /** Of each name with its quotes and colon the words, and masks for what of them counts; the same number of words for each. */
@@ -133,14 +153,7 @@ function seenWords(fields: readonly NamedField[]): { bits: number[]; before: num
   })
 }
 
-function bodyLines(
-  classes: readonly FieldClass[],
-  { mask, factor, shift }: NameTable,
-  seen: number,
-  stride: number,
-  count: number,
-  quick: readonly string[],
-): string[] {
+function bodyLines({ mask, factor, shift }: NameTable, known: readonly string[]): string[] {
   const key = `view.getInt32(place + 1, true)${mask === -1 ? "" : ` & ${mask}`}`
   return [
     `if (${byteAt()} !== 34) ${passSpace}`,
@@ -148,15 +161,15 @@ function bodyLines(
     "mark = place",
     `field = fieldAt[Math.imul(${key}, ${factor}) >>> ${shift}]`,
     "known: {",
-    ...inside(...quick, ...sharedLines(classes, seen, stride, count)),
+    ...inside(...known),
     "}",
     `if (${byteAt()} !== 44) break`,
     "place++",
   ]
 }
 
-/** From the name at `mark`, which is that of `field` or of one behind it in the table. */
-function sharedLines(classes: readonly FieldClass[], seen: number, stride: number, count: number): string[] {
+/** From the name at `place`: to the value of the field that has it, or behind that of a field that was not declared, leaving the block `known`. */
+function searchLines(stride: number, count: number): string[] {
   const differs = (word: string, place: string): string =>
     `((view.getInt32(${place}, true) ^ nameWords[${word}]) & nameMasks[${word}])`
   return [
@@ -177,20 +190,26 @@ function sharedLines(classes: readonly FieldClass[], seen: number, stride: numbe
     ),
     "}",
     `if (field === ${count}) {`,
-    ...inside("// Not declared", ...undeclaredCode),
-    "} else {",
-    ...inside(
-      "place += lengths[field]",
-      "value: switch (way[field]) {",
-      ...inside(...classes.flatMap(({ field, names }, way) => caseLines(field, names, way))),
-      "}",
-      ...Array.from({ length: seen }, (_, word) => `seen${word} |= bit${word}[field]`),
-    ),
+    ...inside("// Not declared", ...undeclaredCode, "break known"),
     "}",
+    "place += lengths[field]",
   ]
 }
 
-/** For each field its own code, come to by one jump; leaves the block `known`. */
+/** The value of `field`, at `place`, in whatever form. */
+function sharedLines(classes: readonly FieldClass[], seen: number): string[] {
+  return [
+    "value: switch (way[field]) {",
+    ...inside(...classes.flatMap(({ field, names }, way) => caseLines(field, names, way))),
+    "}",
+    ...Array.from({ length: seen }, (_, word) => `seen${word} |= bit${word}[field]`),
+  ]
+}
+
+/**
+ * For each field its own code, come to by one jump, and for those that were not declared; it leaves the block `known`. Behind it `place` is that of the
+ * value of a field in another form.
+ */
 function ownLines(
   fields: readonly NamedField[],
   { next }: NameTable,
@@ -217,9 +236,13 @@ function ownLines(
   })
   return [
     "quick: for (;;) {",
-    ...inside("switch (field) {", ...inside(...cases, "default:", ...inside("break quick")), "}"),
+    ...inside(
+      "switch (field) {",
+      ...inside(...cases, "default: // not declared", ...inside(...undeclaredCode, "break known")),
+      "}",
+    ),
     "}",
-    "place = mark",
+    "place = mark + lengths[field]",
   ]
 }
 

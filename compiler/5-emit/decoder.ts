@@ -51,22 +51,22 @@ export function emitDecoder(
   if (!fields.every(({ name, type }) => isPlain(type) && JSON.stringify(name) === `"${name}"`)) return undefined
   const time = fields.find(({ name }) => name === timeField)
   if (time !== undefined && (isText(time.type) || time.type.kind === "boolean")) return undefined
-  module.uses.library("decoding")
   const decoded = decodedFields(fields, columns, timeField)
   const fitting = fittingBody(decoded, mostCharacters)
   if (fitting === undefined) return undefined
+  module.uses.library("decoding")
   const { general, body } = fitting
   const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
   return [
     "(() => {",
     ...inside(
-      `const tens = Float64Array.of(${powersOfTen().join(", ")})`,
+      ...(used("powers") ? [`const tens = Float64Array.of(${powersOfTen().join(", ")})`] : []),
       ...decoded.flatMap(({ type, values }) => (type.kind === "enum" ? [valueTable(values, type.values)] : [])),
       ...general.constants,
       "return (input, from, to, rows, row, most) => {",
       ...inside(
         "const { bytes, view } = input",
-        "const powers = tens",
+        ...(used("powers") ? ["const powers = tens"] : []),
         ...columnLines(decoded.flatMap((field) => field.columns)),
         ...(time === undefined ? [] : ["const ats = rows.at"]),
         "const starts = rows.from, ends = rows.to",

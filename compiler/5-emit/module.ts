@@ -9,6 +9,7 @@ import { ModuleContext } from "./context.ts"
 import { declareFunctions, declareLets, nameDeclared } from "./declared.ts"
 import { emitDecoder } from "./decoder.ts"
 import { makeManifest, versionOf } from "./manifest.ts"
+import { objectReaderLines } from "./object-reader.ts"
 import { readerLines } from "./reader.ts"
 import { writeRule } from "./rule.ts"
 import { type SelectLines, selectLines } from "./select.ts"
@@ -83,6 +84,10 @@ function createFunction(
     const own = columns?.schema.events[type] ?? null
     return { name: event.name, lines: (own && emitDecoder(event, own, module)) ?? ["null"] }
   })
+  const objectReaders = plan.events.map((event, type) => {
+    const own = columns?.schema.events[type] ?? null
+    return { name: event.name, lines: (own && objectReaderLines(event, own, module)) ?? ["null"] }
+  })
   const selects = columns === undefined ? [] : selectLists(selectLines(plan, columns, module))
   const rows =
     plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
@@ -107,6 +112,7 @@ function createFunction(
         for (const line of rows) writer.writeLine(line)
         writeReaders(writer, "readers", readers)
         writeReaders(writer, "decoders", decoders)
+        writeReaders(writer, "objectReaders", objectReaders)
         for (const line of selects) writer.writeLine(line)
       })
     writer.writeLine("}")

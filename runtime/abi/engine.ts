@@ -262,6 +262,11 @@ export interface Engine {
    * asynchronous functions of the rules say of it; throws where the rules call some for this type and it is not given.
    */
   push(type: string, event: unknown, awaited?: AwaitedValues): void
+  /**
+   * As `push` for each, with less work for each: their alerts come before the call returns, in the same order. A callback that throws ends
+   * it: events behind that place are not taken.
+   */
+  pushAll(type: string, events: Iterable<unknown>): void
   /** As `push`, but the watermark stays: the job moves it. Returns the event's time, or null when it was refused. */
   ingest(record: Ingest): number | null
   /**

@@ -169,5 +169,16 @@ export type LineDecoder = (
  */
 export type RowSelect = (rows: Rows, order: Int32Array, from: number, to: number, chosen: Int32Array) => number
 
+/**
+ * Writes `at` and the columns of an event that is handed over as an object, and checks every declared field. False: it must be read in the
+ * slow way.
+ */
+export type RowObjectReader = (
+  event: Readonly<Record<string, unknown>>,
+  rows: Rows,
+  row: number,
+  codes: readonly CodeTable[],
+) => boolean
+
 /** A condition on one row. */
 export type RowTest = (rows: Rows, row: number) => boolean

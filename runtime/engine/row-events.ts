@@ -83,6 +83,13 @@ export class RowEvents implements Texts {
     const { rows } = this
     const made = rows.events[row]
     if (made !== undefined) return made
+    const object = rows.objects[row]
+    if (object !== undefined) {
+      const type = rows.type[row]!
+      const event = StoredEvent.ofObject(type, rows.at[row]!, fields ?? this.readFields[type]!, object)
+      if (fields === undefined) rows.events[row] = event
+      return event
+    }
     const number = rows.numberAt(row)
     const { lines, line, number: first } = rows.blocks.of(number)
     const type = rows.type[row]!
@@ -150,6 +157,11 @@ export class RowEvents implements Texts {
   ofRow(rows: Rows, row: number, { place, field }: ColumnSchema): string | undefined {
     const made = this.rows.events[row]
     if (made !== undefined) return made.fields[this.events[made.type]!.fields[field]!.name] as string | undefined
+    const object = this.rows.objects[row] as Record<string, unknown> | undefined
+    if (object !== undefined) {
+      // `null` and what is not there are both missing.
+      return (object[this.events[this.rows.type[row]!]!.fields[field]!.name] ?? undefined) as string | undefined
+    }
     const from = rows.textFrom[place]![row]!
     if (from < 0) return undefined
     return this.rows.blocks.of(this.rows.numberAt(row)).lines.text(from, rows.textTo[place]![row]!)
@@ -159,6 +171,7 @@ export class RowEvents implements Texts {
   textOf(row: number): string {
     const made = this.rows.events[row]
     if (made !== undefined) return made.text
+    if (this.rows.objects[row] !== undefined) return this.eventOf(row).text
     return this.rows.blocks.of(this.rows.numberAt(row)).lines.text(this.rows.from[row]!, this.rows.to[row]!)
   }
 
@@ -194,4 +207,13 @@ export class RowEvents implements Texts {
         value === undefined ? missingCode : this.dictionaries[domain!]!.codeOfText(value as string)
     }
   }
+}
+
+/** Whether all columns of one of the lists hold something in a row. */
+export function hasKey(keys: readonly (readonly ColumnSchema[])[], rows: Rows, row: number): boolean {
+  return keys.some((parts) =>
+    parts.every(({ kind, place }) =>
+      kind === "number" ? !Number.isNaN(rows.numbers[place]![row]!) : rows.codes[place]![row] !== missingCode,
+    ),
+  )
 }

@@ -39,6 +39,8 @@ export class StoredEvent implements EventRecord {
   sequence = 0
   private text_: string | undefined = undefined
   private given: unknown = undefined
+  /** What it was handed over as, where that says its text. */
+  private object: object | undefined = undefined
   private position_: unknown = undefined
   /** Of an event that stands in a line of JSON: how its position is made, and until it is settled the bytes. */
   private positionOf: Lines["position"] | undefined = undefined
@@ -87,6 +89,14 @@ export class StoredEvent implements EventRecord {
     return event
   }
 
+  /** An event that was handed over as an object, which nobody changes. `fields`: as in `ofLine`. */
+  static ofObject(type: number, at: number, fields: Fields | FieldsOf, object: object): StoredEvent {
+    const event = new StoredEvent(type, at, typeof fields === "function" ? undefined : fields, "json")
+    if (typeof fields === "function") event.fieldsOf = fields
+    event.object = object
+    return event
+  }
+
   get fields(): Fields {
     if (this.fields_ === undefined) {
       this.fields_ = this.fieldsOf!(this.raw)
@@ -97,7 +107,10 @@ export class StoredEvent implements EventRecord {
 
   /** Throws where the bytes that it stood in were given back. */
   get text(): string {
-    if (this.text_ === undefined) this.text_ = this.presentLines().text(this.from, this.to)
+    if (this.text_ === undefined) {
+      this.text_ =
+        this.object === undefined ? this.presentLines().text(this.from, this.to) : JSON.stringify(this.object)
+    }
     return this.text_
   }
 

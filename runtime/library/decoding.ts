@@ -1,7 +1,8 @@
 import type { Decoding } from "../abi/library.ts"
 import { Dictionary } from "../rows/dictionary.ts"
 import { TextWords } from "../rows/text-words.ts"
-import { parseIso } from "../time/iso.ts"
+import { latestTime, parseIso } from "../time/iso.ts"
+import { scaleDecimal } from "./decimal.ts"
 
 const quote = 0x22
 const backslash = 0x5c
@@ -26,6 +27,8 @@ export function createDecoding(): Decoding {
     numberEnd,
     number,
     isoTime,
+    time: timeOf,
+    decimal: (value, scale) => (typeof value === "number" ? (scaleDecimal(value, scale) ?? Number.NaN) : Number.NaN),
     stringEnd,
     valueEnd: (bytes, from) => valueEnd(bytes, from, 0),
   }
@@ -45,6 +48,17 @@ function number(bytes: Uint8Array, from: number, to: number): number {
   const text = latin(bytes, from, to)
   const value = numberText.test(text) ? Number(text) : Number.NaN
   return Number.isFinite(value) ? value : Number.NaN
+}
+
+function timeOf(value: unknown, seconds: boolean): number {
+  const time = typeof value === "string" ? (parseIso(value) ?? Number.NaN) : millisecondsOf(value, seconds)
+  return Math.abs(time) <= latestTime ? time : Number.NaN
+}
+
+function millisecondsOf(value: unknown, seconds: boolean): number {
+  if (value instanceof Date) return value.getTime()
+  if (typeof value !== "number") return Number.NaN
+  return seconds ? Math.round(value * 1000) : Math.floor(value)
 }
 
 function isoTime(bytes: Uint8Array, from: number, to: number): number {

@@ -37,12 +37,7 @@ export class RowBatch<E> {
   private readonly spaces: readonly KeySpace[]
   private readonly keys: readonly Keys[]
 
-  constructor(
-    rows: WaitingRows<E>,
-    selects: readonly RowSelect[],
-    index: SelectIndex,
-    spaces: readonly KeySpace[],
-  ) {
+  constructor(rows: WaitingRows<E>, selects: readonly RowSelect[], index: SelectIndex, spaces: readonly KeySpace[]) {
     this.rows = rows
     this.index = index
     this.selects = selects

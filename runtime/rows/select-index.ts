@@ -1,4 +1,4 @@
-import type { IndexedSelect, RowTest, Rows } from "../abi/rows.ts"
+import type { IndexedSelect, Rows, RowTest } from "../abi/rows.ts"
 import { Ranges } from "./ranges.ts"
 
 /** Rows that a condition chose: places in a batch, rising. */

@@ -157,7 +157,8 @@ export class RingStore {
 
   /** All keys' blocks. */
   *all(): Iterable<number> {
-    for (let block = this.header; block < this.top; block = this.behind(block)) if (this.keyOf(block) !== free) yield block
+    for (let block = this.header; block < this.top; block = this.behind(block))
+      if (this.keyOf(block) !== free) yield block
   }
 
   /**

@@ -321,6 +321,16 @@ describe("columns", () => {
     expect([...rows.textTo[0]!.subarray(0, 2)]).toEqual([11, 21])
   })
 
+  test("a text is not taken for a longer one whose words are the same", () => {
+    const fields = [field("s", "string")]
+    const dictionary = new Dictionary({ constants: ["GB\0", "GB\0\0", "GB"], open: true })
+    const bytes = Buffer.from('{"s":"GB"}\n')
+    const rows = makeRows(columnsFor(fields), 1)
+    const run = makeDecoder(eventOf(fields), columnsFor(fields))!
+    expect(run(makeInput(bytes, [dictionary]), 0, bytes.length - 1, rows, 0, 1)).toBe(1)
+    expect(rows.codes[0]![0]).toBe(2)
+  })
+
   test("a field without one is checked", () => {
     const run = makeDecoder(eventOf([field("n", "integer"), field("s", "string")]), [])!
     for (const [line, count] of [

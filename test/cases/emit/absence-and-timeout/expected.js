@@ -112,6 +112,12 @@ function create(library, params, host) {
       // Refund
       null,
     ],
+    objectReaders: [
+      // Payment
+      null,
+      // Refund
+      null,
+    ],
   }
 }
 

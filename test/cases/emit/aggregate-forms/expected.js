@@ -209,6 +209,12 @@ function create(library, params, host) {
       // Receipt
       null,
     ],
+    objectReaders: [
+      // Payment
+      null,
+      // Receipt
+      null,
+    ],
   }
 }
 

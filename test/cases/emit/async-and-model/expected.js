@@ -161,6 +161,12 @@ function create(library, params, host) {
       // Payment
       null,
     ],
+    objectReaders: [
+      // Login
+      null,
+      // Payment
+      null,
+    ],
   }
 }
 

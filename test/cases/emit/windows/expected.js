@@ -159,6 +159,12 @@ function create(library, params, host) {
       // Session
       null,
     ],
+    objectReaders: [
+      // Order
+      null,
+      // Session
+      null,
+    ],
   }
 }
 
