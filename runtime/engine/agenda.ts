@@ -1,8 +1,6 @@
 import type { Batch, Lane } from "../operator/lanes/contract.ts"
 import { laneOf, type RunningRule } from "./rules.ts"
 
-const noRules: readonly RunningRule[] = []
-
 /**
  * Which lanes have something to do in a batch: of many rules most have nothing, and they cost nothing. Found by the conditions that chose
  * something.
@@ -61,7 +59,9 @@ export class Agenda {
     this.count = 0
     for (const rule of always) due[this.count++] = rule
     batch.eachChosen(this.asked, (select) => {
-      for (const rule of this.askers[select] ?? noNumbers) {
+      const askers = this.askers[select]
+      if (askers === undefined) return
+      for (const rule of askers) {
         if (marks[rule] === this.number) continue
         marks[rule] = this.number
         due[this.count++] = rule
@@ -78,7 +78,7 @@ export class Agenda {
   /** The rules that judge the event at a place of the batch, in file order: lanes only where a condition of theirs chose it. */
   rulesAt(batch: Batch, place: number): readonly RunningRule[] {
     const { rules, starts } = this.placedIn(batch)
-    const every = this.every[batch.rows.type[batch.order[place]!]!] ?? noRules
+    const every = this.every[batch.rows.type[batch.order[place]!]!]!
     const from = starts[place]!
     const to = starts[place + 1]!
     if (from === to) return every
@@ -114,12 +114,12 @@ export class Agenda {
 
   private eachChoice(batch: Batch, visit: (place: number, rule: number) => void): void {
     batch.eachChosen(this.asked, (select) => {
+      const askers = this.askers[select]
+      if (askers === undefined) return
       const { items, count } = batch.chosen(select)
-      for (const rule of this.askers[select] ?? noNumbers) {
+      for (const rule of askers) {
         for (let i = 0; i < count; i++) visit(items[i]!, rule)
       }
     })
   }
 }
-
-const noNumbers: readonly number[] = []
