@@ -12,7 +12,7 @@ import { makeManifest, versionOf } from "./manifest.ts"
 import { objectReaderLines } from "./object-reader.ts"
 import { readerLines } from "./reader.ts"
 import { writeRule } from "./rule.ts"
-import { type SelectLines, selectLines } from "./select.ts"
+import { type RowFunctions, rowFunctions } from "./select.ts"
 import { seriesProperties } from "./series.ts"
 import { inlineMap, type SourceMap, shiftMap, takePlaces } from "./source-map.ts"
 import { commentText, escapePlaces, literal } from "./text.ts"
@@ -95,7 +95,7 @@ function createFunction(
     const own = columns?.schema.events[type] ?? null
     return { name: event.name, lines: (own && objectReaderLines(event, own, module)) ?? ["null"] }
   })
-  const selects = columns === undefined ? [] : selectLists(selectLines(plan, columns, module))
+  const overRows = columns === undefined ? [] : rowLines(rowFunctions(plan, columns, module))
   const rows =
     plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
   const writer = newWriter()
@@ -120,7 +120,7 @@ function createFunction(
         writeReaders(writer, "readers", readers)
         writeReaders(writer, "decoders", decoders)
         writeReaders(writer, "objectReaders", objectReaders)
-        for (const line of selects) writer.writeLine(line)
+        for (const line of overRows) writer.writeLine(line)
       })
     writer.writeLine("}")
   })
@@ -145,8 +145,10 @@ function writeNamed(
   writer.writeLine("],")
 }
 
-function selectLists({ selects, tests }: SelectLines): string[] {
-  return [...listLines("selects", selects), ...(tests.length === 0 ? [] : listLines("rowTests", tests))]
+function rowLines({ selects, tests, values }: RowFunctions): string[] {
+  const rest = { rowTests: tests, rowValues: values }
+  const present = Object.entries(rest).filter(([, functions]) => functions.length > 0)
+  return [...listLines("selects", selects), ...present.flatMap(([name, functions]) => listLines(name, functions))]
 }
 
 function listLines(name: string, items: readonly (readonly string[])[]): string[] {

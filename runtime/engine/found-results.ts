@@ -34,8 +34,8 @@ export class FoundResults<R> {
     this.dues.push({ place, time, result })
   }
 
-  /** Hands out all and is empty again. `count`: how many events the batch has. */
-  handOut(count: number, visit: (result: R) => void): void {
+  /** Hands out all, with their places (-1: of a deadline), and is empty again. `count`: how many events the batch has. */
+  handOut(count: number, visit: (result: R, place: number) => void): void {
     const { results, places, next, dues } = this
     if (results.length === 0 && dues.length === 0) return
     // Of one time they stay in the order in which they were added: that of the rules.
@@ -49,11 +49,11 @@ export class FoundResults<R> {
       first[place] = number
     }
     for (let place = 0; place < count; place++) {
-      for (; due < dues.length && dues[due]!.place === place; due++) visit(dues[due]!.result)
-      for (let number = first[place]!; number !== none; number = next[number]!) visit(results[number]!)
+      for (; due < dues.length && dues[due]!.place === place; due++) visit(dues[due]!.result, none)
+      for (let number = first[place]!; number !== none; number = next[number]!) visit(results[number]!, place)
       first[place] = none
     }
-    for (; due < dues.length; due++) visit(dues[due]!.result)
+    for (; due < dues.length; due++) visit(dues[due]!.result, none)
     results.length = 0
     dues.length = 0
   }

@@ -19,7 +19,7 @@ export const waitingLayout: Layout = {
   tables: [{ name: "waiting", passing: true, columns: { rank: "f64", event: "event" } }],
 }
 
-const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [] }
+const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [], series: [] }
 /** More partitions than a source has. */
 const partitions = 2 ** 20
 
@@ -119,8 +119,17 @@ export class RowEvents implements Texts {
    */
   keysOf(type: number): (readonly ColumnSchema[])[] | undefined {
     const { fields } = this.events[type]!
-    if (this.manifest.rules.some(({ inputs, keys }) => keys.length === 0 && inputs.includes(type))) return undefined
-    const keys = this.schema.spaces.flatMap(({ parts }) => (parts[type] ? [parts[type]] : []))
+    const { rules, series } = this.manifest
+    if (rules.some(({ inputs, keys }) => keys.length === 0 && inputs.includes(type))) return undefined
+    const own = this.schema.series.filter((each) => series[each.series]!.event === type)
+    if (own.some(({ space }) => space === null)) return undefined
+    // What a series is asked for at an event makes the event useful to no one.
+    const readers = rules.filter(({ inputs }) => inputs.includes(type))
+    const spaces = new Set([...readers.map(({ rows }) => rows?.space), ...own.map(({ space }) => space)])
+    const keys = [...spaces].flatMap((space) => {
+      const parts = this.schema.spaces[space ?? -1]?.parts[type]
+      return parts ? [parts] : []
+    })
     return keys.some((parts) => parts.every(({ field }) => !fields[field]!.optional)) ? undefined : keys
   }
 

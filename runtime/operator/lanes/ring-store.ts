@@ -131,6 +131,35 @@ export class RingStore {
     return cell
   }
 
+  /**
+   * Holds an event of a key that has a block with room: `expire` and `push` in one step, for the many events that complete nothing. The cell of
+   * its time, which is set; 0: `most` events are held, of which none has passed.
+   */
+  holdIn(block: number, time: number): number {
+    const { words, cells, stride, header, withinMs } = this
+    const at = 2 * block
+    let count = words[at + countWord]!
+    let first = words[at + firstWord]!
+    const room = words[at + roomWord]!
+    const events = block + header
+    while (count > 0 && cells[events + first * stride]! + withinMs <= time) {
+      first = first + 1 === room ? 0 : first + 1
+      count--
+    }
+    if (count === room) return 0
+    words[at + firstWord] = first
+    words[at + countWord] = count + 1
+    const place = first + count
+    const cell = events + (place < room ? place : place - room) * stride
+    cells[cell] = time
+    return cell
+  }
+
+  /** Whether each block has room for all events that a key can hold, and holds numbers alone. */
+  get isPlain(): boolean {
+    return this.objects === undefined && this.most === this.firstRoom()
+  }
+
   /** Lets a block's oldest event go. */
   removeOldest(block: number): void {
     const { words } = this
