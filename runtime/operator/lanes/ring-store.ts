@@ -7,8 +7,10 @@ const firstWord = 2
 const countWord = 3
 /** The key of a block that is free; then the word of the first event names the next free one of its room. */
 const free = -1
-/** Blocks that are looked at for each one that is opened: about half of all can be left with old events. */
-const looks = 2
+/** Blocks that are looked at for each one that is opened. */
+const looks = 4
+/** So many keys are left alone: their memory is worth less than the work to open them again. */
+const fewKeys = 1 << 14
 /** No block: 0 is never one. */
 const none = 0
 
@@ -49,6 +51,8 @@ export class RingStore {
   private hand: number
   /** Blocks since the hand's last step. */
   private opened = 0
+  /** So many keys set the hand going. */
+  private crowded = fewKeys
 
   constructor({ numbers, objects, most, words = 0 }: RingLayout, withinMs: number) {
     this.stride = 1 + numbers
@@ -162,12 +166,17 @@ export class RingStore {
   }
 
   /**
-   * Time has come to `time`: closes some blocks whose events have gone. As many are looked at as keep those at a fraction of all, however fast
-   * new keys come.
+   * Time has come to `time`. When there are twice as many keys as were left by the last round, the hand goes round once more, some blocks with
+   * each call, and closes those whose events have gone: old events are kept for at most as many keys as there are others.
    */
   sweep(time: number): void {
-    for (let left = this.opened * looks; left > 0 && this.top > this.header; left--) {
-      if (this.hand >= this.top) this.hand = this.header
+    if (this.keys < this.crowded) return
+    for (let left = looks + this.opened * looks; left > 0; left--) {
+      if (this.hand >= this.top) {
+        this.hand = this.header
+        this.crowded = Math.max(fewKeys, 2 * this.keys)
+        break
+      }
       const next = this.behind(this.hand)
       if (this.keyOf(this.hand) !== free && this.expire(this.hand, time) === 0) this.close(this.hand)
       this.hand = next
