@@ -47,11 +47,14 @@ export class Judging implements LaneHost {
   private sequences = new Int32Array(0)
   /** The sequence number of the event at hand. */
   private sequence = 0
+  private rules: readonly RunningRule[] = []
   private agenda = new Agenda([], 0)
   /** Those that keep something for keys. */
   private holders: readonly Lane[] = []
   /** Those that want to know what was judged. */
   private passers: readonly Lane[] = []
+  /** Those whose lanes have deadlines. */
+  private timed: readonly RunningRule[] = []
   private enders: readonly RunningRule["operator"][] = []
   /** By event type: the rules that have it as their input, in file order. */
   private judges: readonly (readonly RunningRule[])[] = []
@@ -60,11 +63,13 @@ export class Judging implements LaneHost {
   private deadlines = new Deadlines([])
   /** All rules judge rows, and nothing comes of their matches but outputs: a batch is judged rule by rule. */
   private wholeBatches = false
-  private oneRule = true
   private judgedTo = Number.NEGATIVE_INFINITY
   private readonly found_ = new FoundResults()
+  /** A batch is judged lane by lane: what one finds may have to wait for another. */
+  private defers = false
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
+  present = Number.NEGATIVE_INFINITY
 
   constructor(parts: JudgingParts) {
     this.parts = parts
@@ -82,7 +87,8 @@ export class Judging implements LaneHost {
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
-    this.oneRule = rules.length === 1
+    this.rules = rules
+    this.timed = rules.filter(({ operator }) => laneOf(operator)?.hasDeadlines === true)
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
@@ -116,6 +122,7 @@ export class Judging implements LaneHost {
   moveTo(watermark: number, present: number): void {
     const { batch, deadlines } = this
     const { clock, history, host } = this.parts
+    this.present = present
     for (;;) {
       if (this.next === batch.count) {
         this.finishBatch()
@@ -142,8 +149,12 @@ export class Judging implements LaneHost {
 
   event(batch: Batch, place: number, fields?: Fields): EventRecord {
     const event = this.parts.events.eventOf(batch.order[place]!, fields)
-    event.sequence = this.wholeBatches ? batch.sequence + place : this.sequence
+    event.sequence = this.sequenceAt(place)
     return event
+  }
+
+  sequenceAt(place: number): number {
+    return this.wholeBatches ? this.batch.sequence + place : this.sequence
   }
 
   kept(_batch: Batch, row: number): EventRecord {
@@ -153,10 +164,25 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
-    // Another rule may have found something earlier in the batch.
-    if (this.wholeBatches && !this.oneRule) this.found_.add(place, complete)
+    const complete = { ...result, ordinal: this.ordinalOf(lane, result.rule, place) }
+    if (this.defers) this.found_.add(place, complete)
     else this.report(complete, place)
+  }
+
+  due(time: number, result: Result): void {
+    if (this.defers) this.found_.addDue(this.placeAt(time), time, result)
+    else this.parts.host.result(result)
+  }
+
+  failed(lane: Lane, place: number, thrown: unknown): void {
+    const event = this.event(this.batch, place) as StoredEvent
+    const rule = this.rules.find(({ operator }) => operator === lane)!
+    if (this.defers) this.found_.add(place, { rule, event, thrown })
+    else this.parts.host.failed(rule, event, thrown)
+  }
+
+  judged(): number {
+    return this.judgedTo
   }
 
   private report(result: Result, place: number): void {
@@ -164,21 +190,31 @@ export class Judging implements LaneHost {
     this.parts.host.result(result)
   }
 
-  judged(): number {
-    return this.judgedTo
+  /** The place of the first event that is not before a time. */
+  private placeAt(time: number): number {
+    const { order, rows, count } = this.batch
+    let place = 0
+    for (let behind = count; place < behind; ) {
+      const middle = (place + behind) >>> 1
+      if (rows.at[order[middle]!]! < time) place = middle + 1
+      else behind = middle
+    }
+    return place
   }
 
-  /** How many events with the same text and the same key came before the one at that place at the same time. */
-  private ordinalOf({ space }: Lane, place: number): number {
+  /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
+  private ordinalOf({ space }: Lane, rule: number, place: number): number {
     const { batch } = this
     const { order, rows } = batch
     const { at } = rows
     const time = at[order[place]!]!
     if (place === 0 || at[order[place - 1]!] !== time) return 0
     const keys = batch.keysOf(space)
+    const { inputs } = this.rules[rule]!.manifest
     let ordinal = 0
     for (let other = place - 1; other >= 0 && at[order[other]!] === time; other--) {
-      if (keys[other] === keys[place] && this.textOf(other) === this.textOf(place)) ordinal++
+      if (keys[other] !== keys[place] || !inputs.includes(rows.type[order[other]!]!)) continue
+      if (this.textOf(other) === this.textOf(place)) ordinal++
     }
     return ordinal
   }
@@ -200,12 +236,21 @@ export class Judging implements LaneHost {
 
   private judgeBatch(): void {
     const { batch, agenda } = this
-    const { clock } = this.parts
+    const { clock, host } = this.parts
     const { count } = batch
+    this.defers = this.rules.length > 1
     for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
+    this.defers = false
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
-    this.found_.handOut(count, (result, place) => this.report(result, place))
+    for (const rule of this.timed) this.deadlines.update(rule)
+    this.found_.handOut(count, {
+      found: (one, place) => {
+        if ("thrown" in one) host.failed(one.rule, one.event, one.thrown)
+        else this.report(one, place)
+      },
+      due: (result) => host.result(result),
+    })
   }
 
   private judgeNext(present: number): void {
@@ -224,7 +269,10 @@ export class Judging implements LaneHost {
     }
     this.sequence = this.parts.clock.count("sequence")
     this.sequences[this.next - 1] = this.sequence
-    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) laneOf(rule.operator)!.run(batch, this.next)
+    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) {
+      laneOf(rule.operator)!.run(batch, this.next)
+      this.deadlines.update(rule)
+    }
     this.handleDerived()
   }
 
@@ -254,8 +302,8 @@ export class Judging implements LaneHost {
           if (!(thrown instanceof ConditionFailure)) throw thrown
           host.failed(rule, event, thrown.cause)
         }
-        this.deadlines.update(rule)
       } else if (to !== undefined) operator.run(this.batch, to)
+      this.deadlines.update(rule)
     }
     this.handleDerived()
   }

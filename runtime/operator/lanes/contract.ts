@@ -12,6 +12,14 @@ export interface LaneHost {
   event(batch: Batch, place: number, fields?: Fields): EventRecord
   /** The event of a row, to be kept beyond this batch. */
   kept(batch: Batch, row: number): EventRecord
+  /** The sequence number of the event at a place. */
+  sequenceAt(place: number): number
+  /** No deadline is before this time; what would be comes at it. */
+  readonly present: number
+  /** A condition failed on the event at that place; the lane is as before. */
+  failed(lane: Lane, place: number, thrown: unknown): void
+  /** What a deadline brought that came at `time`. What it shows is looked at at once, or its events are asked for before the lane goes on. */
+  due(time: number, result: Result): void
   /** A match that the event at that place completed. What it shows is looked at at once, or its events are asked for before the lane goes on. */
   found(lane: Lane, place: number, result: Result): void
   /** Up to this time all events were judged. */
@@ -21,11 +29,13 @@ export interface LaneHost {
 /** A rule at work on rows of events. */
 export interface Lane extends Operator {
   /** The conditions that it asks for: it has to do with the events alone that one of them chooses. Absent: with all of its input. */
-  readonly selects?: readonly number[]
+  readonly selects?: readonly number[] | undefined
   /** A batch begins; where it has `selects`, one in which it has something to do. */
   begin(batch: Batch): void
   /** Judges the events of the batch from where it is up to the place `to`, which is left out. */
   run(batch: Batch, to: number): void
+  /** Something can come of its deadlines: it fires those up to an event's time before the event, and has others behind a batch. */
+  readonly hasDeadlines?: true
   /** The place of its keys among the key spaces of the rule set. */
   readonly space: number
   /** Whether it keeps something for a key. Absent: it never does, or another lane says it. */

@@ -57,6 +57,10 @@ test.each([
   "when 3+ A as a where n > 1 then B within 1 minute per k having count(a) > 1 once per 1 hour alert",
   "when A where d % 0.50 == 0.00 and d * 0.5 > 1 and share > d alert",
   "when A where sum(n) over 1 hour > 5 per k alert",
+  "when A then A then A within 1 minute per k alert",
+  "when A then no B within 1 minute per k alert",
+  "when A as a then any A where n > a.n within 1 minute per k skip none alert",
+  "when A then any A where sum(n) over 1 hour > 5 within 1 minute per k skip none alert",
   "when A as a alert { m: sum(n) over 1 hour } without events",
 ])("over rows: %s", async (rule) => {
   expect((await decision(rule)).kind).toBe("rows")
@@ -64,9 +68,12 @@ test.each([
 
 describe("event by event", () => {
   test.each([
-    ["each 1 minute of A per k alert { n: count() }", "only filters and rings run over rows"],
-    ["when A then A then A within 1 minute per k alert", "only filters and rings run over rows"],
-    ["when A then no B within 1 minute per k alert", "only filters and rings run over rows"],
+    ["each 1 minute of A per k alert { n: count() }", "windows are made of events"],
+    ["when A then A skip past last within 1 minute per k alert", "the steps matter in which the watermark moves"],
+    [
+      "when A as a then A where count() over 1 hour > 5 then A within 1 minute per k alert",
+      "a pattern in the general form asks for aggregates",
+    ],
     ["when Deep alert", "field `list` of `Deep` is a list or a record"],
     ["when Strange alert", "`Strange` has a field `constructor`"],
     ["when Asked where look(n) alert", "an asynchronous function is called for `Asked`"],
