@@ -1,10 +1,10 @@
 /** The columns of the rows that the rules of a plan read: which fields stand where, as what, and which texts have numbers in common. */
 import type { Expression } from "../../lang/check/model.ts"
 import type { ColumnKind, ColumnSchema, DomainSchema, RowsSchema, RuleRows } from "../../runtime/abi/rows.ts"
-import { fingerprint } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
+import { planSelects, type SelectPlan, type SelectPlans } from "./row-selects.ts"
 import type { SeriesReads } from "./row-series.ts"
 import { type RowCondition, RowRules, type RuleReads } from "./rows.ts"
 
@@ -12,7 +12,11 @@ export interface ColumnPlan {
   readonly schema: RowsSchema
   /** In the order of the plan's rules; null: the rule runs event by event. */
   readonly rules: readonly (RuleRows | null)[]
+  /** Conditions that functions test. */
   readonly selects: readonly SelectPlan[]
+  /** What functions test of the conditions that an index finds. */
+  readonly tests: readonly Required<SelectPlan>[]
+  /** What series keep of events. */
   readonly values: readonly ValuePlan[]
 }
 
@@ -22,13 +26,6 @@ export interface ValuePlan {
   readonly value: Expression
 }
 
-/** A condition over rows. */
-export interface SelectPlan {
-  readonly event: number
-  /** Absent: every event of the type. */
-  readonly where?: Expression
-}
-
 /** Lays out the columns for all rules of a plan that can run over rows; undefined: there is none. */
 export function columnsOf(plan: Plan): ColumnPlan | undefined {
   const decider = new RowRules(plan)
@@ -36,7 +33,7 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
   const present = rules.filter((rule) => rule !== null)
   if (present.length === 0) return undefined
   const series = decider.series()
-  const uses = new Uses(plan)
+  const uses = new FieldUses(plan)
   for (const rule of present) uses.addRule(rule)
   for (const one of series) uses.addSeries(one)
   const { columns, domains } = uses.layOut()
@@ -44,10 +41,12 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
     Math.max(...columns.map((own) => own?.filter((one) => one.kind === kind).length ?? 0))
   const column = (event: number, field: number) => columns[event]!.find((one) => one.field === field)!
   const spaces = new KeySpaces([...present, ...series].map(({ keys }) => keys))
-  const selects = new Selects()
-  const values: ValuePlan[] = []
+  const conditions = present.flatMap((rule) => rule.conditions.filter((one) => one !== null))
+  const filters = series.map(({ filter }) => filter)
+  const selects = planSelects(plan, conditions, filters, columns, domains)
   const numbers = counts("number")
   const measures = new Map(series.flatMap((one) => one.measures).map((measure, at) => [measure, numbers + at]))
+  const values: ValuePlan[] = []
   return {
     rules: rules.map((rule) => rule && ruleRows(rule, spaces, selects, column)),
     schema: {
@@ -61,13 +60,16 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
       })),
       series: series.map((one) => ({
         series: one.series,
-        select: selects.numberOf({ ...one.filter, event: one.event }),
+        select: selects.numberOf(one.filter),
+        whole: one.whole,
         space: spaces.numberOf(one.keys),
         values: one.values.map(({ value }) => values.push({ event: one.event, value }) - 1),
         measures: one.measures.map((measure) => ({ measure, column: measures.get(measure)! })),
       })),
+      ...(selects.indexed.length === 0 ? {} : { indexed: selects.indexed }),
     },
-    selects: selects.list,
+    selects: selects.selects,
+    tests: selects.tests,
     values,
   }
 }
@@ -75,7 +77,7 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
 function ruleRows(
   { conditions, keys, captures }: RuleReads,
   spaces: KeySpaces,
-  selects: Selects,
+  selects: SelectPlans,
   column: (event: number, field: number) => ColumnSchema,
 ): RuleRows {
   return {
@@ -88,25 +90,10 @@ function ruleRows(
   }
 }
 
-/** Conditions over rows by number. Equal ones of different rules have one. */
-class Selects {
-  readonly list: SelectPlan[] = []
-  readonly #numbers = new Map<string, number>()
-
-  numberOf({ event, where }: RowCondition): number {
-    const meaning = `${event} ${where === undefined ? "" : fingerprint(where)}`
-    const known = this.#numbers.get(meaning)
-    if (known !== undefined) return known
-    const number = this.list.push(where === undefined ? { event } : { event, where }) - 1
-    this.#numbers.set(meaning, number)
-    return number
-  }
-}
-
 /** How the fields of all event types are used, and by it their columns. */
-class Uses {
+class FieldUses {
   readonly #plan: Plan
-  /** By event type: the kinds of columns that its fields want, by field; null: it stands in no rows. */
+  /** By event type: the kinds of columns that its fields want, by field; null: no rule over rows reads it. */
   readonly #kinds: (Map<number, ColumnKind> | null)[]
   readonly #domains = new Domains()
 

@@ -2,9 +2,10 @@
  * Which conditions can be evaluated over rows of columns: those that read the fields of one event, constants and parameters, make no
  * object, and cannot fail. Everything that is not known to be one is none.
  */
-import type { Expression, LetInfo } from "../../lang/check/model.ts"
+import type { Expression } from "../../lang/check/model.ts"
 import type { Type } from "../../lang/check/types.ts"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
+import type { Plan } from "../2-plan/plan.ts"
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
 
@@ -23,18 +24,20 @@ export interface ConditionReads {
   readonly constants: readonly (readonly [field: number, text: string])[]
 }
 
-/** The `let`s of a rule set, by name: what conditions may read of them. */
-export class Lets {
-  readonly #values: ReadonlyMap<string, Expression>
+/** The `let`s and `fn`s of a rule set: what conditions may read of them. */
+export class Declared {
+  readonly #lets: ReadonlyMap<string, Expression>
+  readonly #functions: ReadonlyMap<string, Expression>
   readonly #problems = new Map<string, string | undefined>()
 
-  constructor(lets: readonly LetInfo[]) {
-    this.#values = new Map(lets.map(({ name, value }) => [name, value]))
+  constructor({ lets, functions }: Pick<Plan, "lets" | "functions">) {
+    this.#lets = new Map(lets.map(({ name, value }) => [name, value]))
+    this.#functions = new Map(functions.map(({ name, body }) => [name, body]))
   }
 
   /** What stands there; of a `let` that is another one's name, what stands at that. */
   value(expression: Expression): Expression {
-    const found = expression.kind === "let" ? this.#values.get(expression.name) : undefined
+    const found = expression.kind === "let" ? this.#lets.get(expression.name) : undefined
     return found === undefined ? expression : this.value(found)
   }
 
@@ -50,15 +53,15 @@ export class Lets {
     return list.kind === "list" && list.items.every(isConstant) ? list.items : undefined
   }
 
-  /** Why the value of a `let` cannot be read before the rows are gone through. */
-  problem(name: string): string | undefined {
-    if (!this.#problems.has(name)) this.#problems.set(name, this.#find(name))
-    return this.#problems.get(name)
-  }
-
-  #find(name: string): string | undefined {
-    const found = new Finder([], this, noAggregates).problem(this.#values.get(name)!)
-    return found === undefined ? undefined : `\`${name}\` is more than a plain value`
+  /** What rows cannot do of the value of a `let`, or the body of a `fn`. */
+  problem(kind: "let" | "fn", name: string): string | undefined {
+    const id = `${kind} ${name}`
+    if (!this.#problems.has(id)) {
+      const inside = (kind === "let" ? this.#lets : this.#functions).get(name)!
+      const found = new Finder([], this, noAggregates).problem(inside)
+      this.#problems.set(id, found && `\`${name}\` is more than numbers and booleans`)
+    }
+    return this.#problems.get(id)
   }
 }
 
@@ -74,12 +77,12 @@ function noAggregates(): string {
 export function conditionReads(
   where: Expression,
   { fields }: EventSchema,
-  lets: Lets,
+  declared: Declared,
   aggregate: AggregateProblem = noAggregates,
 ): ConditionReads | string {
   const finder = new Finder(
     fields.map(({ name }) => name),
-    lets,
+    declared,
     aggregate,
   )
   return finder.problem(where) ?? finder
@@ -110,12 +113,12 @@ class Finder implements ConditionReads {
   readonly pairs: (readonly [number, number])[] = []
   readonly constants: (readonly [number, string])[] = []
   readonly #names: readonly string[]
-  readonly #lets: Lets
+  readonly #declared: Declared
   readonly #aggregate: AggregateProblem
 
-  constructor(names: readonly string[], lets: Lets, aggregate: AggregateProblem) {
+  constructor(names: readonly string[], declared: Declared, aggregate: AggregateProblem) {
     this.#names = names
-    this.#lets = lets
+    this.#declared = declared
     this.#aggregate = aggregate
   }
 
@@ -131,12 +134,13 @@ class Finder implements ConditionReads {
       case "literal":
       case "param":
       case "let":
+      case "local":
       case "member":
         return this.#leaf(expression)
       case "history":
         return this.#aggregate(expression)
       case "call":
-        return `a condition calls \`${expression.name}\``
+        return this.#call(expression)
       case "matches":
         return "a condition tests a text with a pattern"
       default:
@@ -176,13 +180,28 @@ class Finder implements ConditionReads {
   }
 
   /** A number or a boolean that is read as it is. */
-  #leaf(expression: Of<"literal" | "param" | "let" | "member">): string | undefined {
+  #leaf(expression: Of<"literal" | "param" | "let" | "local" | "member">): string | undefined {
     if (isText(expression.type)) return "a condition uses a text other than with `==`, `!=` or `in` a list of constants"
     if (!isValue(expression.type)) return "a condition reads more than numbers, texts and booleans"
-    if (expression.kind === "literal") return undefined
+    if (expression.kind === "literal" || expression.kind === "local") return undefined
     if (expression.kind === "member") return this.#field(expression, "number")
     if (expression.type.kind === "optional") return `\`${expression.name}\` may be missing`
-    return expression.kind === "let" ? this.#lets.problem(expression.name) : undefined
+    return expression.kind === "let" ? this.#declared.problem("let", expression.name) : undefined
+  }
+
+  /** Built-ins never fail (`test/unit/functions/any-input.test.ts`); what the author wrote in TypeScript may. */
+  #call({ target, name, type, args }: Of<"call">): string | undefined {
+    if (target === "use" || !isValue(type)) return `a condition calls \`${name}\``
+    for (const arg of args) {
+      const found = isText(arg.type) ? this.#textArgument(arg, name) : this.problem(arg)
+      if (found !== undefined) return found
+    }
+    return target === "fn" ? this.#declared.problem("fn", name) : undefined
+  }
+
+  #textArgument(arg: Expression, name: string): string | undefined {
+    const isKnown = this.#declared.text(arg) !== undefined || (arg.kind === "param" && arg.type.kind !== "optional")
+    return isKnown ? undefined : `a condition calls \`${name}\` with a text`
   }
 
   #field(expression: Expression, use: FieldUse): string | undefined {
@@ -198,7 +217,7 @@ class Finder implements ConditionReads {
     if (!isText(left.type) && !isText(right.type)) return this.#all(left, right)
     if (op !== "==" && op !== "!=") return "a condition asks for the order of texts"
     const isField = [left, right].map((side) => fieldOf(side) !== undefined)
-    if (!isField[0] && !isField[1]) return "a condition compares no field"
+    if (!isField[0] && !isField[1]) return "a condition compares texts that are no fields"
     if (isField[0] && isField[1]) {
       const found = this.#field(left, "compared") ?? this.#field(right, "compared")
       if (found === undefined) this.pairs.push([this.#placeOf(left), this.#placeOf(right)])
@@ -208,7 +227,7 @@ class Finder implements ConditionReads {
   }
 
   #constant(field: Expression, other: Expression): string | undefined {
-    const text = this.#lets.text(other)
+    const text = this.#declared.text(other)
     if (text === undefined) {
       return other.kind === "param"
         ? "a condition compares a text with a parameter"
@@ -221,7 +240,7 @@ class Finder implements ConditionReads {
 
   #inList(expression: Of<"in-list">): string | undefined {
     const { left, right } = expression
-    const items = this.#lets.constants(right)
+    const items = this.#declared.constants(right)
     if (items === undefined) return "a condition looks into a list that is no list of constants"
     if (!isText(left.type)) return this.problem(left)
     if (fieldOf(left) === undefined) return "a condition looks for a text that is made"

@@ -10,13 +10,16 @@ import { type HistoryExpression, historyText, selectOf } from "../1-analyze/hist
 import type { Plan, RulePlan, SeriesPlan } from "../2-plan/plan.ts"
 import { whyNotFlat } from "./flat-event.ts"
 import type { KeyFields } from "./key-spaces.ts"
-import { type ConditionReads, conditionReads, fieldOf, type Lets } from "./row-condition.ts"
+import { type ConditionReads, conditionReads, type Declared, fieldOf } from "./row-condition.ts"
 
 /** A series that is kept of rows. Fields are places among those of their event type. */
 export interface SeriesReads {
   readonly series: number
   readonly event: number
-  readonly filter: ConditionReads & { readonly where?: Expression }
+  /** Which events it takes. */
+  readonly filter: ConditionReads & { readonly event: number; readonly where?: Expression }
+  /** The event has all values whenever the filter takes it. */
+  readonly whole: boolean
   /** In the order of its columns. */
   readonly values: readonly (ConditionReads & { readonly value: Expression })[]
   /** Its own key, and by type of the events at which it is asked for the fields that say for which key. */
@@ -43,10 +46,10 @@ export class RowSeriesTable {
   /** By series: what it reads, or why it cannot be kept of rows. */
   readonly #reads: readonly (Omit<SeriesReads, "keys"> | string)[]
 
-  constructor(plan: Plan, lets: Lets) {
+  constructor(plan: Plan, declared: Declared) {
     this.#plan = plan
     this.#measures = new Map(plan.measures.map(({ history }, number) => [history, number]))
-    this.#reads = plan.series.map((series, number) => this.#readsOf(series, number, lets))
+    this.#reads = plan.series.map((series, number) => this.#readsOf(series, number, declared))
   }
 
   /** What a series reads beside its keys, or why it cannot be kept of rows. */
@@ -81,16 +84,16 @@ export class RowSeriesTable {
     return { series, event, fields }
   }
 
-  #readsOf(series: SeriesPlan, number: number, lets: Lets): Omit<SeriesReads, "keys"> | string {
+  #readsOf(series: SeriesPlan, number: number, declared: Declared): Omit<SeriesReads, "keys"> | string {
     const type = this.#plan.events[series.event]!
     const because = this.#typeProblem(series) ?? shapeProblem(series)
     if (because !== undefined) return because
     const { filter: where } = series
-    const filter = where === undefined ? noReads : conditionReads(where, type, lets)
+    const filter = where === undefined ? noReads : conditionReads(where, type, declared)
     if (typeof filter === "string") return `${filter}, in an aggregate`
     const values: SeriesReads["values"][number][] = []
     for (const value of series.values) {
-      const found = conditionReads(value, type, lets)
+      const found = conditionReads(value, type, declared)
       if (typeof found === "string") return `${found}, in an aggregate`
       values.push({ fields: found.fields, pairs: found.pairs, constants: found.constants, value })
     }
@@ -100,8 +103,10 @@ export class RowSeriesTable {
       if (problem !== undefined) return problem
     }
     const { fields, pairs, constants } = filter
-    const reads = { fields, pairs, constants, ...(where === undefined ? {} : { where }) }
-    return { series: number, event: series.event, filter: reads, values, measures }
+    const { event } = series
+    const condition = { event, fields, pairs, constants, ...(where === undefined ? {} : { where }) }
+    const whole = series.values.every((value) => fieldOf(value) !== undefined && value.type.kind !== "optional")
+    return { series: number, event, filter: condition, whole, values, measures }
   }
 
   #typeProblem({ event, keys }: SeriesPlan): string | undefined {

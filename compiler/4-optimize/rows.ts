@@ -12,7 +12,7 @@ import type { Plan, RulePlan } from "../2-plan/plan.ts"
 import { type CapturedFields, capturesOf } from "./captures.ts"
 import { whyNotFlat } from "./flat-event.ts"
 import { formOf } from "./form.ts"
-import { type ConditionReads, conditionReads, Lets } from "./row-condition.ts"
+import { type ConditionReads, conditionReads, Declared } from "./row-condition.ts"
 import { type RowAsk, RowSeriesTable, type SeriesReads } from "./row-series.ts"
 
 export type RowDecision =
@@ -50,15 +50,15 @@ export interface StepCapture {
  */
 export class RowRules {
   readonly #plan: Plan
-  readonly #lets: Lets
+  readonly #declared: Declared
   readonly #table: RowSeriesTable
   /** In the order of the plan's rules. */
   readonly #decisions: RowDecision[]
 
   constructor(plan: Plan) {
     this.#plan = plan
-    this.#lets = new Lets(plan.lets)
-    this.#table = new RowSeriesTable(plan, this.#lets)
+    this.#declared = new Declared(plan)
+    this.#table = new RowSeriesTable(plan, this.#declared)
     this.#decisions = plan.rules.map((rule) => this.#alone(rule))
     while (this.#share());
   }
@@ -126,7 +126,7 @@ export class RowRules {
   /** Whether a rule could run over rows if it were the only one. */
   #alone(rule: RulePlan): RowDecision {
     const { form } = formOf(rule)
-    if (form === undefined) return events("only filters and rings can")
+    if (form === undefined) return events("only filters and rings run over rows")
     const because = this.#inputProblem(rule) ?? reachProblem(rule)
     if (because !== undefined) return events(because)
     const asks: RowAsk[] = []
@@ -188,7 +188,7 @@ export class RowRules {
     const [event, ...others] = types
     if (event === undefined || others.length > 0) return "a step takes events of several types"
     if (where === undefined) return { event, fields: new Map(), pairs: [], constants: [] }
-    const reads = conditionReads(where, this.#plan.events[event]!, this.#lets, (aggregate) =>
+    const reads = conditionReads(where, this.#plan.events[event]!, this.#declared, (aggregate) =>
       this.#ask(aggregate, "condition", event, rule, asks),
     )
     if (typeof reads === "string") return reads

@@ -12,13 +12,14 @@ export function dayLocals(field: number): string {
 /**
  * Sets `value` to the time whose text has its opening quote at `place`, and moves behind its closing one. The form that is written most, with or
  * without thousandths, is read by words: each digit's byte becomes its number, each other byte 0.
+ * `quick`: the statement for other forms.
  */
-export function readIsoTime(field: number): string[] {
+export function readIsoTime(field: number, quick: string | undefined): string[] {
   const own = (name: string): string => `${name}${field}`
   return [
     "start = ++place",
     ...words(["year", "month", "day", "hour"]),
-    "if (bytes[place + 19] === 90) {",
+    "if (view.getUint8(place + 19) === 90) {",
     ...inside(wordOf("second", 16, ":00Z"), "thousandth = 0", "length = 20"),
     "} else {",
     ...inside(wordOf("second", 16, shape.second), wordOf("thousandth", 20, shape.thousandth), "length = 24"),
@@ -27,7 +28,7 @@ export function readIsoTime(field: number): string[] {
     "hours = (day >>> 24) * 10 + (hour & 255)",
     "minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)",
     "seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)",
-    "if (marks === 0 && bytes[place + length] === 34 && hours < 24 && minutes < 60 && seconds < 60) {",
+    "if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {",
     ...inside(
       "day &= 0xffff",
       `if (year !== ${own("year")} || month !== ${own("month")} || day !== ${own("day")}) {`,
@@ -40,10 +41,18 @@ export function readIsoTime(field: number): string[] {
       `value = ${own("midnight")} + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth`,
       "place += length",
     ),
-    "} else {",
-    ...inside(...toEnd, "if (bytes[place] !== 34) break lines", "value = decoding.isoTime(bytes, start, place)"),
-    "}",
-    "if (value !== value) break lines",
+    ...(quick !== undefined
+      ? [`} else ${quick}`, `if (value !== value) ${quick}`]
+      : [
+          "} else {",
+          ...inside(
+            ...toEnd,
+            "if (view.getUint8(place) !== 34) break lines",
+            "value = decoding.isoTime(bytes, start, place)",
+          ),
+          "}",
+          "if (value !== value) break lines",
+        ]),
     "place++",
   ]
 }

@@ -1,8 +1,8 @@
 /** Code of decoders for one value of each declared type. */
 import { type ColumnKind, hashStart, missingCode } from "../../runtime/abi/rows.ts"
-import type { FieldSchema, ValueType } from "../../runtime/abi/value.ts"
+import type { ValueType } from "../../runtime/abi/value.ts"
 import { readIsoTime } from "./decoder-time.ts"
-import { appendDigits, hashText, inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
+import { appendDigits, byteAt, hashText, inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
 
 /** The last instant that a date can name, ms from the epoch. */
 const latestTime = 8_640_000_000_000_000
@@ -11,16 +11,20 @@ const exactDecimal = 1e15
 /** So many digits are a whole number that is exact, and so is a power of ten up to this one: their quotient is rounded once. */
 const exactDigits = 15
 
-/** A field as its code needs it. */
+/** A field as the code for its values needs it, or several that have the same code. */
 export interface DecodedField {
-  readonly schema: FieldSchema
-  /** Its place among the fields. */
+  readonly type: ValueType
+  /** Ends the names of its own locals. */
   readonly number: number
   readonly columns: readonly DecodedColumn[]
   /** Whether it is the event's time. */
   readonly timed: boolean
   /** Enums: the name of the table of their values. */
-  readonly values: string | undefined
+  readonly values: string
+  /** The condition under which it may be null; undefined: it may not. */
+  readonly nullable: string | undefined
+  /** Where only what is usual is read: how code for all else is come to. Undefined: this is the code for all. */
+  readonly quick: string | undefined
 }
 
 export interface DecodedColumn {
@@ -53,66 +57,67 @@ export function missingValue({ columns }: DecodedField): string[] {
  * `value` for null, and `lines` where the line is odd.
  */
 export function valueCode(field: DecodedField): string[] {
-  const { type } = field.schema
+  const { type, quick } = field
   if (isText(type)) return textCode(field)
   const store = [
     ...field.columns.map(({ array }) => `${array}[row] = value`),
     ...(field.timed ? ["ats[row] = value"] : []),
   ]
-  switch (type.kind) {
-    case "boolean":
-      return [...booleanCode(field), ...store]
-    case "time": {
-      const text = ["if (bytes[place] === 34) {", ...inside(...readIsoTime(field.number), "break number"), "}"]
-      return ["number: {", ...inside(...firstDigit(field, text), ...numberCode(type)), "}", ...store]
-    }
-    default:
-      return [...firstDigit(field, []), ...numberCode(type), ...store]
-  }
-}
-
-/** `null` at `place`, where the field may be missing; an event is not read without its time. */
-export function nullCode(field: DecodedField): string[] {
-  if (!field.schema.optional || field.timed) return []
-  return [`if (${standsAt("null", "place")}) {`, ...inside("place += 4", ...missingValue(field), "break value"), "}"]
-}
-
-/** To the first digit of a number. What else may stand there is asked for only where no digit does: `others` before a minus sign. */
-function firstDigit(field: DecodedField, others: readonly string[]): string[] {
+  if (type.kind === "boolean") return [...booleanCode(field), ...store]
+  const number = quick === undefined ? anyNumber(field) : quickNumber(type, quick)
+  if (type.kind !== "time") return [...number, ...store]
   return [
-    "negative = false",
-    "if ((bytes[place] - 48) >>> 0 > 9) {",
-    ...inside(
-      passSpace,
-      ...nullCode(field),
-      ...others,
-      "if (bytes[place] === 45) {",
-      ...inside("negative = true", "place++"),
-      "}",
-      "if ((bytes[place] - 48) >>> 0 > 9) break lines",
-    ),
+    `if (${byteAt()} === 34) {`,
+    ...inside(...readIsoTime(field.number, quick)),
+    "} else {",
+    ...inside(...number),
+    "}",
+    ...store,
+  ]
+}
+
+/** Where a value may begin with white space or be null. */
+export function beforeValue(field: DecodedField): string[] {
+  return [`if (${byteAt()} <= 32) ${passSpace}`, ...nullCode(field)]
+}
+
+function nullCode(field: DecodedField): string[] {
+  if (field.nullable === undefined) return []
+  return [
+    `if (${field.nullable} && ${standsAt("null", "place")}) {`,
+    ...inside("place += 4", ...missingValue(field), "break value"),
     "}",
   ]
 }
 
-/** Sets `value` to the number whose first digit stands at `place`. */
-function numberCode(type: ValueType): string[] {
-  return [
-    "start = place",
-    "value = 0",
+const signCode = [
+  `negative = ${byteAt()} === 45`,
+  "if (negative) place++",
+  "start = place",
+  "value = 0",
+  ...appendDigits,
+]
+const fractionCode = (odd: string): string[] => [
+  "fraction = 0",
+  `if (${byteAt()} === 46) {`,
+  ...inside(
+    "start++",
+    "fraction = ++place",
     ...appendDigits,
-    "if (bytes[start] === 48 && place - start > 1) break lines",
-    "fraction = 0",
-    "if (bytes[place] === 46) {",
-    ...inside(
-      "start++",
-      "fraction = ++place",
-      ...appendDigits,
-      "fraction = place - fraction",
-      "if (fraction === 0) break lines",
-    ),
-    "}",
-    `if (place - start > ${exactDigits} || (bytes[place] | 32) === 101) {`,
+    "fraction = place - fraction",
+    `if (fraction === 0) ${odd}`,
+  ),
+  "}",
+]
+const noDigits = `place === start || (${byteAt("start")} === 48 && place - start > 1)`
+
+/** Sets `value` to the number at `place`. */
+function anyNumber({ type }: DecodedField): string[] {
+  return [
+    ...signCode,
+    `if (${noDigits}) break lines`,
+    ...fractionCode("break lines"),
+    `if (place - start > ${exactDigits} || (${byteAt()} | 32) === 101) {`,
     ...inside(
       "// More digits than are exact, or an exponent",
       "if (fraction > 0) start--",
@@ -125,6 +130,35 @@ function numberCode(type: ValueType): string[] {
     "} else {",
     ...inside(...shortNumber(type)),
     "}",
+  ]
+}
+
+/** Likewise, where it is written as numbers of its type are. */
+function quickNumber(type: ValueType, quick: string): string[] {
+  const negate = "if (negative) value = -value"
+  const odd = (...more: string[]): string =>
+    `if (${[noDigits, `place - start > ${exactDigits}`, ...more].join(" || ")}) ${quick}`
+  const ended = `(${byteAt()} !== 44 && ${byteAt()} !== 125)`
+  if (type.kind !== "number" && type.kind !== "decimal") {
+    const seconds = type.kind === "time" && type.seconds === true
+    return [...signCode, odd(ended), negate, ...(seconds ? insideForm(type, quick) : [])]
+  }
+  const scaled = type.kind === "decimal" ? `value * powers[${type.scale} - fraction]` : ""
+  return [
+    ...signCode,
+    `if (${noDigits}) ${quick}`,
+    ...fractionCode(quick),
+    ...(type.kind === "decimal"
+      ? [
+          `if (${ended} || fraction > ${type.scale} || ${scaled} > ${exactDecimal} || place - start > ${exactDigits}) ${quick}`,
+          `value = ${scaled}`,
+          "if (negative) value = 0 - value",
+        ]
+      : [
+          `if (${ended} || place - start > ${exactDigits}) ${quick}`,
+          "if (fraction > 0) value /= powers[fraction]",
+          negate,
+        ]),
   ]
 }
 
@@ -150,50 +184,49 @@ function shortNumber(type: ValueType): string[] {
 }
 
 /** From any number to the type's inside form. */
-function insideForm(type: ValueType): string[] {
+function insideForm(type: ValueType, odd = "break lines"): string[] {
   switch (type.kind) {
     case "integer":
     case "duration":
-      return ["if (!Number.isSafeInteger(value)) break lines"]
+      return [`if (!Number.isSafeInteger(value)) ${odd}`]
     case "decimal": {
       const unit = 10 ** type.scale
       return [
         `decimal = Math.round(value * ${unit})`,
-        `if (!Number.isSafeInteger(decimal) || decimal / ${unit} !== value) break lines`,
+        `if (!Number.isSafeInteger(decimal) || decimal / ${unit} !== value) ${odd}`,
         "value = decimal + 0",
       ]
     }
     case "time":
       return [
         type.seconds === true ? "value = Math.round(value * 1000)" : "value = Math.floor(value)",
-        `if (!(Math.abs(value) <= ${latestTime})) break lines`,
+        `if (!(Math.abs(value) <= ${latestTime})) ${odd}`,
       ]
     default:
       return []
   }
 }
 
-function booleanCode(field: DecodedField): string[] {
+function booleanCode({ quick }: DecodedField): string[] {
   return [
-    `if (bytes[place] <= 32) ${passSpace}`,
     `if (${standsAt("true", "place")}) {`,
     ...inside("value = 1", "place += 4"),
     `} else if (${standsAt("false", "place")}) {`,
     ...inside("value = 0", "place += 5"),
-    "} else {",
-    ...inside(...nullCode(field), "break lines"),
-    "}",
+    `} else ${quick ?? "break lines"}`,
   ]
 }
 
-function textCode({ columns, values }: DecodedField): string[] {
+function textCode({ columns, type, values, quick }: DecodedField): string[] {
+  const odd = quick ?? "break lines"
+  const closing = `if (${byteAt()} !== 34) ${odd}`
   const codes = columns.filter(({ kind }) => kind === "code")
-  if (columns.length === 0 && values === undefined) return passString
-  const hashed = codes.length > 0 || values !== undefined
+  const isEnum = type.kind === "enum"
+  if (columns.length === 0 && !isEnum) return quick === undefined ? passString : [...toEnd, closing, "place++"]
   return [
     "start = place",
-    ...(hashed ? hashText(hashStart) : [...toEnd, "if (bytes[place] !== 34) break lines"]),
-    ...(values === undefined ? [] : memberCode(values)),
+    ...(codes.length > 0 || isEnum ? hashText(hashStart, closing) : [...toEnd, closing]),
+    ...(isEnum ? memberCode(values, odd) : []),
     ...codes.flatMap(internCode),
     ...columns.flatMap(({ kind, array, ends }) =>
       kind === "text" ? [`${array}[row] = start`, `${ends}[row] = place`] : [],
@@ -203,11 +236,11 @@ function textCode({ columns, values }: DecodedField): string[] {
 }
 
 /** The text must be one of a table whose arrays never change. */
-function memberCode(table: string): string[] {
+function memberCode(table: string, odd: string): string[] {
   const array = (name: string): string => `${table}.${name}`
   return [
     `code = ${array("slots")}[hash & (${array("slots")}.length - 1)] - 1`,
-    ...found(array, [`if (decoding.intern(${table}, view, start, place, hash) < 0) break lines`]),
+    ...found(array, [`if (decoding.intern(${table}, view, start, place, hash) < 0) ${odd}`]),
   ]
 }
 

@@ -4,89 +4,77 @@
  */
 import type { ColumnSchema } from "../../runtime/abi/rows.ts"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
-import type { ValueType } from "../../runtime/abi/value.ts"
+import type { FieldSchema, ValueType } from "../../runtime/abi/value.ts"
 import type { ModuleContext } from "./context.ts"
-import { fieldTable, type NameTable } from "./decoder-names.ts"
+import { type AnyOrder, anyOrder, type NamedField } from "./decoder-any-order.ts"
+import { fieldTable } from "./decoder-names.ts"
 import { dayLocals } from "./decoder-time.ts"
-import {
-  type DecodedColumn,
-  type DecodedField,
-  domainLocals,
-  isText,
-  missingValue,
-  nullCode,
-  valueCode,
-} from "./decoder-values.ts"
-import { inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
+import { type DecodedColumn, domainLocals, isText, missingValue, valueCode } from "./decoder-values.ts"
+import { byteAt, inside, passSpace, standsAt } from "./decoder-words.ts"
 import { commentText, Names, quote } from "./text.ts"
 
-/** More fields make a function that is too long for V8 to optimise. */
-const mostFields = 64
+/** Numbers of fields are bytes. */
+const mostFields = 250
+/**
+ * V8 leaves functions of more than 60 KiB of bytecode to its interpreter (`--max-optimized-bytecode-size`). A character of a decoder becomes 0.6 to 0.95 bytes
+ * of it.
+ */
+const longestBody = 60_000
 /** Powers of ten that are exact. */
 const mostScale = 22
-const seenBits = 31
 
-/** Names of decoders' own; those of columns are others. */
-const ownNames = [
-  "input from to rows row most bytes view ats starts ends decoding fieldAt powers first beyond",
-  "place line field start last word marks hash code at offset fraction length",
-  "year month day hour second thousandth hours minutes seconds value decimal negative",
-].flatMap((line) => line.split(" "))
+/** Names of decoders' own; those of columns are others, and so are those that end in a number. */
+const ownNames = "input from to rows row most bytes view ats starts ends powers first beyond decoding".split(" ")
 
 /** Locals that are declared where the code has them, with what they hold at first. */
 const locals: readonly (readonly [initial: string, names: readonly string[]])[] = [
-  ["0", ["field", "start", "last", "word", "marks", "hash", "code", "at", "offset"]],
+  ["from", ["line", "place", "mark"]],
+  ["0", ["done", "separator", "field", "start", "last", "word", "marks", "hash", "code", "at", "offset"]],
   ["0", ["year", "month", "day", "hour", "second", "thousandth", "hours", "minutes", "seconds", "length"]],
   ["0", ["value", "fraction", "decimal"]],
   ["false", ["negative"]],
+  ["null", ["valueTable"]],
 ]
 
 /**
  * The lines of a `LineDecoder` for the event type, as an expression of the module; undefined where its lines are only for `JSON.parse`: it
  * has lists or records, is no input, or has a name that JSON writes with escapes. `columns` are those of its fields; other fields are
- * checked alone.
+ * checked alone. `mostCharacters`: of the code that is compiled as a whole.
  */
 export function emitDecoder(
   { fields, timeField, derived }: EventSchema,
   columns: readonly ColumnSchema[],
-  module: ModuleContext,
+  module: Pick<ModuleContext, "uses">,
+  mostCharacters = longestBody,
 ): readonly string[] | undefined {
   if (derived || fields.length === 0 || fields.length > mostFields) return undefined
   if (!fields.every(({ name, type }) => isPlain(type) && JSON.stringify(name) === `"${name}"`)) return undefined
   const time = fields.find(({ name }) => name === timeField)
   if (time !== undefined && (isText(time.type) || time.type.kind === "boolean")) return undefined
+  const decoded = decodedFields(fields, columns, timeField)
+  const fitting = fittingBody(decoded, mostCharacters)
+  if (fitting === undefined) return undefined
   module.uses.library("decoding")
-  const names = new Names()
-  for (const name of ownNames) names.take(name)
-  const decoded = fields.map((schema, number): DecodedField => {
-    const own = columns.filter((column) => column.field === number)
-    return {
-      schema,
-      number,
-      columns: own.map((column) => localColumn(column, schema.name, names)),
-      timed: schema.name === timeField,
-      values: schema.type.kind === "enum" ? names.take(`values_${number}`) : undefined,
-    }
-  })
-  const table = fieldTable(fields.map(({ name }) => name))
-  const body = bodyLines(decoded, table)
+  const { general, body } = fitting
   const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
   return [
     "(() => {",
     ...inside(
-      `const fieldAt = Uint8Array.of(${table.slots.join(", ")})`,
-      ...(used("powers") ? [`const powers = Float64Array.of(${powersOfTen().join(", ")})`] : []),
-      ...decoded.flatMap(({ schema, values }) => (values === undefined ? [] : [valueTable(values, schema.type)])),
+      ...(used("powers") ? [`const tens = Float64Array.of(${powersOfTen().join(", ")})`] : []),
+      ...decoded.flatMap(({ type, values }) => (type.kind === "enum" ? [valueTable(values, type.values)] : [])),
+      ...general.constants,
       "return (input, from, to, rows, row, most) => {",
       ...inside(
         "const { bytes, view } = input",
+        ...(used("powers") ? ["const powers = tens"] : []),
         ...columnLines(decoded.flatMap((field) => field.columns)),
         ...(time === undefined ? [] : ["const ats = rows.at"]),
-        "const starts = rows.from",
-        "const ends = rows.to",
-        "const first = row",
-        "const beyond = row + most",
-        ...decoded.flatMap(({ schema, number }) => (schema.type.kind === "time" ? [dayLocals(number)] : [])),
+        "const starts = rows.from, ends = rows.to",
+        "const first = row, beyond = row + most",
+        ...general.locals,
+        ...[...decoded.filter(({ type }) => type.kind === "time").map(({ number }) => number), fields.length]
+          .filter((number) => used(`midnight${number}`))
+          .map(dayLocals),
         ...localLines(used),
         ...body,
       ),
@@ -94,6 +82,54 @@ export function emitDecoder(
     ),
     "})()",
   ]
+}
+
+/**
+ * The code that is fastest among those that are not too long: with code for each field both in the declared order and in any; in the declared order alone; there
+ * for some fields, or for none.
+ */
+function fittingBody(
+  fields: readonly NamedField[],
+  mostCharacters: number,
+): { general: AnyOrder; body: string[] } | undefined {
+  const table = fieldTable(fields.map(({ name }) => name))
+  for (const [own, share] of [
+    [true, 1],
+    [false, 1],
+    [false, 1 / 2],
+    [false, 1 / 4],
+    [false, 0],
+  ] as const) {
+    const general = anyOrder(fields, table, own)
+    const body = bodyLines(fields, general, Math.floor(fields.length * share))
+    if (body.reduce((sum, line) => sum + line.trim().length, 0) <= mostCharacters) return { general, body }
+  }
+  return undefined
+}
+
+function decodedFields(
+  fields: readonly FieldSchema[],
+  columns: readonly ColumnSchema[],
+  timeField: string | null,
+): NamedField[] {
+  const names = new Names()
+  for (const name of ownNames) names.take(name)
+  return fields.map(({ name, type, optional }, number) => {
+    const timed = name === timeField
+    const own = columns.filter((column) => column.field === number)
+    return {
+      name,
+      type,
+      number,
+      columns: own.map((column) => localColumn(column, name, names)),
+      timed,
+      values: type.kind === "enum" ? `values${number}` : "",
+      // Without its time an event is not read.
+      required: timed || !optional,
+      nullable: timed || !optional ? undefined : "true",
+      quick: "break ordered",
+    }
+  })
 }
 
 function isPlain(type: ValueType): boolean {
@@ -105,8 +141,7 @@ function powersOfTen(): number[] {
   return Array.from({ length: mostScale + 1 }, (_, power) => Number(`1e${power}`))
 }
 
-function valueTable(name: string, type: ValueType): string {
-  const values = type.kind === "enum" ? type.values : []
+function valueTable(name: string, values: readonly string[]): string {
   return `const ${name} = decoding.texts([${values.map(quote).join(", ")}])`
 }
 
@@ -135,50 +170,49 @@ function localLines(used: (name: string) => boolean): string[] {
   })
 }
 
-/** The loop over lines. Fields of a line are read in one statement: where the declared order is kept, each runs into the next one. */
-function bodyLines(fields: readonly DecodedField[], table: NameTable): string[] {
-  const required = fields.filter(isRequired).length
-  const words = Array.from({ length: Math.ceil(required / seenBits) }, (_, at) => ({
-    name: `seen${at}`,
-    all: 2 ** Math.min(seenBits, required - at * seenBits) - 1,
-  }))
-  const key = table.mask === -1 ? "view.getInt32(place + 1, true)" : `view.getInt32(place + 1, true) & ${table.mask}`
+/**
+ * The loop over lines. A line is first taken for one that holds the fields (`ordered` of them) in their declared order, without white space. Where it turns out to be another,
+ * the rest of it is read in any order; what was read stays.
+ */
+function bodyLines(fields: readonly NamedField[], general: AnyOrder, ordered: number): string[] {
   return [
-    "let line = from, place = from",
-    ...(words.length === 0 ? [] : [`let ${words.map(({ name }) => `${name} = 0`).join(", ")}`]),
     "lines: while (line <= to && row < beyond) {",
     ...inside(
       "place = line",
-      `if (bytes[place] !== 123) ${passSpace}`,
-      "if (bytes[place] !== 123) break",
-      "place++",
-      ...words.map(({ name }) => `${name} = 0`),
-      ...fields.flatMap((field) => (isRequired(field) ? [] : missingValue(field))),
-      "fields: for (;;) {",
+      ...fields.flatMap((field) => (field.required ? [] : missingValue(field))),
+      "fields: {",
       ...inside(
-        "names: for (;;) {",
+        "ordered: {",
+        ...inside(...orderedLines(fields, ordered)),
+        "}",
+        "// In any order, from the first field that was not read",
+        "place = mark",
+        ...general.begin,
+        "separator = done === 0 ? 123 : 44",
+        "for (;;) {",
         ...inside(
-          `if (bytes[place] !== 34) ${passSpace}`,
-          "if (bytes[place] !== 34) break lines",
-          `field = fieldAt[Math.imul(${key}, ${table.factor}) >>> ${table.shift}]`,
-          "// Until it is the field whose name stands there",
+          `if (${byteAt()} !== separator) {`,
+          ...inside(
+            passSpace,
+            `if (${byteAt()} === 125 && separator === 44) break`,
+            `if (${byteAt()} !== separator) break lines`,
+          ),
+          "}",
+          "separator = 44",
+          "place++",
           "for (;;) {",
-          ...inside("switch (field) {", ...inside(...switchLines(fields, table)), "}"),
+          ...inside(...general.body),
           "}",
         ),
         "}",
-        passSpace,
-        "if (bytes[place] === 125) break",
-        "if (bytes[place] !== 44) break lines",
-        "place++",
+        ...general.end,
       ),
       "}",
-      ...words.map(({ name, all }) => `if (${name} !== ${all}) break`),
       "place++",
-      `if (bytes[place] !== 10) ${passSpace}`,
-      "if (bytes[place] !== 10) break",
+      `if (${byteAt()} !== 10) ${passSpace}`,
+      `if (${byteAt()} !== 10) break`,
       "starts[row] = line",
-      "ends[row] = bytes[place - 1] === 13 ? place - 1 : place",
+      `ends[row] = ${byteAt("place - 1")} === 13 ? place - 1 : place`,
       "row++",
       "line = place + 1",
     ),
@@ -188,80 +222,16 @@ function bodyLines(fields: readonly DecodedField[], table: NameTable): string[] 
   ]
 }
 
-function isRequired({ schema, timed }: DecodedField): boolean {
-  return !schema.optional || timed
-}
-
-function switchLines(fields: readonly DecodedField[], table: NameTable): string[] {
-  let seen = 0
-  return [
-    ...fields.flatMap((field, number) => {
-      const bit = isRequired(field) ? seen++ : -1
-      const last = number === fields.length - 1
-      return [
-        `case ${number}: // ${commentText(field.schema.name)}`,
-        ...inside(
-          "value: {",
-          ...inside(
-            ...nameCode(field, table.next[number]!),
-            ...valueCode(field),
-            ...(bit < 0 ? [] : [`seen${Math.floor(bit / seenBits)} |= ${2 ** (bit % seenBits)}`]),
-          ),
-          "}",
-          "if (bytes[place] !== 44) break names",
-          "place++",
-          ...(last ? ["continue names"] : []),
-        ),
-      ]
-    }),
-    "default: // not declared",
-    ...inside(
-      "place++",
-      ...toEnd,
-      "if (bytes[place] !== 34 || bytes[place + 1] !== 58) break lines",
-      "place += 2",
-      `if (bytes[place] <= 32) ${passSpace}`,
-      "if (bytes[place] === 34) {",
-      ...inside("place++", ...passString),
-      "} else {",
-      ...inside("place = decoding.valueEnd(bytes, place)", "if (place < 0) break lines"),
-      "}",
-      "if (bytes[place] !== 44) break names",
-      "place++",
-      "continue names",
-    ),
-  ]
-}
-
-/**
- * Passes the name and the colon, of a text also the opening quote. Where another name stands there: behind the field declared before, it is looked for; else
- * it is the next one that the table knows.
- */
-function nameCode(field: DecodedField, next: number): string[] {
-  const { number, schema } = field
-  const name = `"${schema.name}":`
-  const length = new TextEncoder().encode(name).length
-  const other = [
-    passSpace,
-    `if (!(${standsAt(name, "place")})) {`,
-    ...inside(`if (field !== ${number}) continue names`, `field = ${next}`, "continue"),
-    "}",
-  ]
-  if (!isText(schema.type)) {
-    return [`if (!(${standsAt(name, "place")})) {`, ...inside(...other), "}", `place += ${length}`]
-  }
-  return [
-    `if (${standsAt(`${name}"`, "place")}) place += ${length + 1}`,
-    "else {",
-    ...inside(
-      ...other,
-      `place += ${length}`,
-      passSpace,
-      "if (bytes[place] !== 34) {",
-      ...inside(...nullCode(field), "break lines"),
-      "}",
-      "place++",
-    ),
-    "}",
-  ]
+/** Leaves `fields` before the closing bracket, or `ordered`: then `done` fields were read, and `mark` is the place behind them. */
+function orderedLines(fields: readonly NamedField[], count: number): string[] {
+  const lines = fields.slice(0, count).flatMap((field, number) => {
+    const text = `${number === 0 ? "{" : ","}"${field.name}":${isText(field.type) ? '"' : ""}`
+    const stands = standsAt(text, "place")
+    const read = [`place += ${new TextEncoder().encode(text).length}`, ...valueCode(field)]
+    const head = [`// ${commentText(field.name)}`, `done = ${number}`, "mark = place"]
+    if (number > 0 && !field.required) return [...head, `if (${stands}) {`, ...inside(...read), "}"]
+    return [...head, `if (!(${stands})) break ordered`, ...read]
+  })
+  const end = count === fields.length ? [`if (${byteAt()} === 125) break fields`] : []
+  return [...lines, `done = ${count}`, "mark = place", ...end]
 }

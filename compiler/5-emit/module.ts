@@ -9,9 +9,10 @@ import { ModuleContext } from "./context.ts"
 import { declareFunctions, declareLets, nameDeclared } from "./declared.ts"
 import { emitDecoder } from "./decoder.ts"
 import { makeManifest, versionOf } from "./manifest.ts"
+import { objectReaderLines } from "./object-reader.ts"
 import { readerLines } from "./reader.ts"
 import { writeRule } from "./rule.ts"
-import { rowFunctions } from "./select.ts"
+import { type SelectLines, selectLines } from "./select.ts"
 import { seriesProperties } from "./series.ts"
 import { inlineMap, type SourceMap, shiftMap, takePlaces } from "./source-map.ts"
 import { commentText, escapePlaces, literal } from "./text.ts"
@@ -83,7 +84,11 @@ function createFunction(
     const own = columns?.schema.events[type] ?? null
     return { name: event.name, lines: (own && emitDecoder(event, own, module)) ?? ["null"] }
   })
-  const overRows = columns === undefined ? [] : rowLines(plan, columns, module)
+  const objectReaders = plan.events.map((event, type) => {
+    const own = columns?.schema.events[type] ?? null
+    return { name: event.name, lines: (own && objectReaderLines(event, own, module)) ?? ["null"] }
+  })
+  const selects = columns === undefined ? [] : selectLists(selectLines(plan, columns, module))
   const rows =
     plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
   const writer = newWriter()
@@ -107,7 +112,8 @@ function createFunction(
         for (const line of rows) writer.writeLine(line)
         writeReaders(writer, "readers", readers)
         writeReaders(writer, "decoders", decoders)
-        for (const line of overRows) writer.writeLine(line)
+        writeReaders(writer, "objectReaders", objectReaders)
+        for (const line of selects) writer.writeLine(line)
       })
     writer.writeLine("}")
   })
@@ -132,9 +138,12 @@ function writeNamed(
   writer.writeLine("],")
 }
 
-function rowLines(plan: Plan, columns: ColumnPlan, module: ModuleContext): string[] {
-  const { selects, values } = rowFunctions(plan, columns, module)
-  return [...listLines("selects", selects), ...(values.length === 0 ? [] : listLines("rowValues", values))]
+function selectLists({ selects, tests, values }: SelectLines): string[] {
+  return [
+    ...listLines("selects", selects),
+    ...(tests.length === 0 ? [] : listLines("rowTests", tests)),
+    ...(values.length === 0 ? [] : listLines("rowValues", values)),
+  ]
 }
 
 function listLines(name: string, items: readonly (readonly string[])[]): string[] {

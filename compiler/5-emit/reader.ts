@@ -9,6 +9,8 @@ import { literalKey, quote } from "./text.ts"
 export function readerLines(event: EventSchema, module: ModuleContext): readonly string[] | undefined {
   if (whyNotFlat(event) !== undefined) return undefined
   const { fields } = event
+  // First what they name in the module, which no local may hide.
+  const codes = fields.map((field) => scanCode(field, module))
   const names = module.names.inner()
   for (const own of ["scan", "field"]) names.take(own)
   const locals = fields.map(({ name }) => names.take(name))
@@ -18,11 +20,7 @@ export function readerLines(event: EventSchema, module: ModuleContext): readonly
     ...(locals.length === 0 ? [] : [`  let ${locals.join(", ")}`]),
     "  for (let field = scan.next(); field >= 0; field = scan.next()) {",
     "    switch (field) {",
-    ...fields.flatMap((field, i) => [
-      `      case ${i}:`,
-      `        ${locals[i]!} = ${scanCode(field, module)}`,
-      "        break",
-    ]),
+    ...codes.flatMap((code, i) => [`      case ${i}:`, `        ${locals[i]!} = ${code}`, "        break"]),
     "    }",
     "  }",
     `  if (${["scan.odd", ...required].join(" || ")}) return undefined`,

@@ -8,33 +8,42 @@ import { historyText } from "../1-analyze/history-form.ts"
 import { conjuncts } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { showExpression } from "../2-plan/show-expression.ts"
-import type { ColumnPlan, SelectPlan } from "../4-optimize/columns.ts"
-import { fieldOf, isText, Lets } from "../4-optimize/row-condition.ts"
+import type { ColumnPlan } from "../4-optimize/columns.ts"
+import { Declared, fieldOf, isText } from "../4-optimize/row-condition.ts"
+import type { SelectPlan } from "../4-optimize/row-selects.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
 import type { ModuleContext, Of, Reading, Scope } from "./context.ts"
 import { raw, truth } from "./expression.ts"
 import { bare, canBeMissing } from "./missing.ts"
 import { commentText, property } from "./text.ts"
 
-/**
- * Writes the functions of `Program.selects` and `Program.rowValues`: the lines of each, with a comment that says what it chooses or
- * reads.
- */
-export function rowFunctions(
+/** The functions over rows: the lines of each, with a comment that says what it asks. */
+export interface SelectLines {
+  /** Of `Program.selects`. */
+  readonly selects: readonly string[][]
+  /** Of `Program.rowTests`. */
+  readonly tests: readonly string[][]
+  /** Of `Program.rowValues`. */
+  readonly values: readonly string[][]
+}
+
+/** Writes the functions that test conditions over rows, or read values of them. */
+export function selectLines(
   plan: Plan,
-  { schema, selects, values }: ColumnPlan,
+  { schema, selects, tests, values }: ColumnPlan,
   module: ModuleContext,
-): { readonly selects: readonly string[][]; readonly values: readonly string[][] } {
+): SelectLines {
   const shared = new SharedNames(plan, schema, module)
+  const comment = ({ event, where }: SelectPlan): string => {
+    const { name } = plan.events[event]!
+    return `// ${commentText(where === undefined ? name : `${name} where ${showExpression(where, [])}`)}`
+  }
   return {
-    selects: selects.map((select) => {
-      const { name } = plan.events[select.event]!
-      const where = select.where === undefined ? "" : ` where ${showExpression(select.where, [])}`
-      return [`// ${commentText(`${name}${where}`)}`, ...new RowWriter(select.event, shared).select(select)]
-    }),
+    selects: selects.map((one) => [comment(one), ...new RowWriter(one.event, shared).selectLines(one)]),
+    tests: tests.map((one) => [comment(one), ...new RowWriter(one.event, shared).testLines(one.where)]),
     values: values.map(({ event, value }) => [
       `// ${commentText(`${showExpression(value, [])} of ${plan.events[event]!.name}`)}`,
-      ...new RowWriter(event, shared).value(value),
+      ...new RowWriter(event, shared).valueLines(value),
     ]),
   }
 }
@@ -46,11 +55,11 @@ class SharedNames {
   readonly module: ModuleContext
   readonly plan: Plan
   readonly schema: RowsSchema
-  readonly lets: Lets
+  readonly declared: Declared
   readonly parts: Readonly<Record<(typeof partNames)[number], string>>
   /** By number of a measure: the column that holds it. */
   readonly measures: ReadonlyMap<number, number>
-  /** Whether rows are of several types, which must be told apart. */
+  /** Whether rows are of several types, which must be told apart: all types of the input stand in them, with columns or without. */
   readonly isMixed: boolean
   readonly #locals = new Map<string, string>()
   readonly #codes: readonly ReadonlyMap<string, number>[]
@@ -59,7 +68,7 @@ class SharedNames {
     this.plan = plan
     this.schema = schema
     this.module = module
-    this.lets = new Lets(plan.lets)
+    this.declared = new Declared(plan)
     this.isMixed = plan.events.filter(({ derived }) => !derived).length > 1
     const taken = partNames.map((name): [string, string] => [name, module.names.take(name)])
     this.parts = Object.fromEntries(taken) as SharedNames["parts"]
@@ -106,8 +115,8 @@ class RowWriter {
     this.#columns = new Map(shared.schema.events[event]!.map((column) => [fields[column.field]!.name, column]))
   }
 
-  /** A `RowSelect`. */
-  select({ where }: SelectPlan): string[] {
+  /** A function that goes through all rows. */
+  selectLines({ where }: SelectPlan): string[] {
     const { rows, order, from, to, chosen, count, place, row } = this.#shared.parts
     const tests = this.#tests(where)
     const choose = `${chosen}[${count}++] = ${place}`
@@ -131,8 +140,21 @@ class RowWriter {
     ]
   }
 
-  /** A `RowValues`. */
-  value(value: Expression): string[] {
+  /** A function of one row, of which the type is known. */
+  testLines(where: Expression): string[] {
+    const { rows, row } = this.#shared.parts
+    const tests = this.#conjuncts(where)
+    const condition = tests.length === 1 ? tests[0]!.text : tests.map((one) => grouped(one, binding.and)).join(" && ")
+    return [
+      `(${rows}, ${row}) => {`,
+      ...[...this.#hoisted].map(([name, code]) => `  const ${name} = ${code}`),
+      `  return ${condition}`,
+      "}",
+    ]
+  }
+
+  /** A function that reads values of chosen rows. */
+  valueLines(value: Expression): string[] {
     const { rows, order, chosen, count, place, row, values } = this.#shared.parts
     const code = raw(value, this.#scope()).text
     return [
@@ -152,11 +174,15 @@ class RowWriter {
       module,
       locals: new Map(),
       keys: [],
-      place: "condition",
       element: { code: "each", optional: false },
       instead: (one, how) => this.#instead(one, how, scope),
     }
     return scope
+  }
+
+  #conjuncts(where: Expression): readonly Code[] {
+    const scope = this.#scope()
+    return conjuncts(where).map((one) => truth(one, scope))
   }
 
   #tests(where: Expression | undefined): readonly string[] {
@@ -165,8 +191,7 @@ class RowWriter {
       ? [`${this.#hoist("type", "type", `${parts.rows}.type`)}[${parts.row}] === ${this.#event}`]
       : []
     if (where === undefined) return type
-    const scope = this.#scope()
-    const codes = conjuncts(where).map((one) => truth(one, scope))
+    const codes = this.#conjuncts(where)
     const isAlone = type.length === 0 && codes.length === 1
     return [...type, ...codes.map((code) => (isAlone ? code.text : grouped(code, binding.and)))]
   }
@@ -232,7 +257,7 @@ class RowWriter {
     const sides = [left, right]
     const column = this.#column(sides.find((side) => fieldOf(side) !== undefined)!)
     const [a, b] = sides.map((side) => {
-      const constant = this.#shared.lets.text(side)
+      const constant = this.#shared.declared.text(side)
       return constant === undefined ? this.#cell(side).text : this.#shared.code(column, constant)
     })
     // Two missing texts are not the same; a missing one differs from no other.
@@ -250,9 +275,9 @@ class RowWriter {
 
   /** `in` and `not in` a list of constant texts. */
   #findText({ left, right, negated }: Of<"in-list">): Code {
-    const { lets } = this.#shared
+    const { declared } = this.#shared
     const column = this.#column(left)
-    const items = lets.constants(right)!.map((item) => this.#shared.code(column, lets.text(item)!))
+    const items = declared.constants(right)!.map((item) => this.#shared.code(column, declared.text(item)!))
     const codes = [...new Set(items)].sort((a, b) => a - b)
     const found = this.#oneOf(this.#cell(left).text, codes, negated)
     return negated && canBeMissing(left) ? this.#present([left], found) : found

@@ -4,6 +4,7 @@ import { showDuration } from "../2-plan/show-history.ts"
 import { showRulePlan } from "../2-plan/show-plan.ts"
 import { type AutomatonNames, automatonDot, showAutomaton } from "../3-automaton/show.ts"
 import { formOf } from "../4-optimize/form.ts"
+import { RowRules } from "../4-optimize/rows.ts"
 import { automatonSvg } from "./svg.ts"
 
 /** What is explained: a rule of a compilation. */
@@ -22,6 +23,7 @@ export function explain(explained: Explained): string {
     showRulePlan(rule, plan),
     "",
     `form ${showForm(rule)}`,
+    `runs ${showRows(rule, plan)}`,
     "",
     "automaton",
     indented(showAutomaton(automaton, namesOf(rule))),
@@ -36,6 +38,25 @@ export function explain(explained: Explained): string {
 function showForm(rule: RulePlan): string {
   const { name, because } = formOf(rule)
   return `${name}: ${because}`
+}
+
+/** Whether it runs over rows of columns, and which; else why it wants an object for each event. */
+function showRows(rule: RulePlan, plan: Plan): string {
+  const decision = new RowRules(plan).decide(rule)
+  if (decision.kind === "events") return `event by event: ${decision.because}`
+  const { conditions, keys, captures } = decision
+  const names = [...keys].flatMap(([event, parts]) => {
+    const ofType = <T extends { readonly event: number }>(all: readonly (T | null)[]) =>
+      all.filter((one) => one?.event === event) as T[]
+    const read = new Set([
+      ...parts,
+      ...ofType(conditions).flatMap(({ fields }) => [...fields.keys()]),
+      ...ofType(captures).flatMap(({ fields }) => fields),
+    ])
+    const { name: type, fields } = plan.events[event]!
+    return fields.flatMap(({ name }, place) => (read.has(place) ? [keys.size > 1 ? `${type}.${name}` : name] : []))
+  })
+  return names.length === 0 ? "over rows" : `over rows of columns: ${names.join(", ")}`
 }
 
 /** The rule's automaton in Graphviz' language. */

@@ -1,4 +1,5 @@
 /** The library interface of the engine (runtime contract §8) and what a job uses beside it. */
+import type { GrowingBytes } from "./bytes.ts"
 import type { Lines, LinesTaken } from "./lines.ts"
 
 export interface Alert {
@@ -36,12 +37,16 @@ export interface Output {
   readonly sink: string | null
   /** Of a shadow rule. */
   readonly shadow: boolean
-  /** The object form (decimals are numbers). */
+  /** The object form (decimals are numbers). Made when asked for, with the values of all events that it shows. */
   readonly value: Alert | Emitted
+  /** The id that `value` and `line` have, without making either. */
+  readonly id: string
   /** The event that came last among those of the match; missing where it holds none (windows). */
   readonly lastEvent?: LastEvent | undefined
   /** The JSON line without the newline: keys in the contract's order, decimals with their exact digits. Made when asked for. */
   line(): string
+  /** Appends the same as UTF-8: for those who write many. */
+  appendLine(to: GrowingBytes): void
 }
 
 /** Which event ended a match. */
@@ -257,6 +262,11 @@ export interface Engine {
    * asynchronous functions of the rules say of it; throws where the rules call some for this type and it is not given.
    */
   push(type: string, event: unknown, awaited?: AwaitedValues): void
+  /**
+   * As `push` for each, with less work for each: their alerts come before the call returns, in the same order. A callback that throws ends
+   * it: events behind that place are not taken.
+   */
+  pushAll(type: string, events: Iterable<unknown>): void
   /** As `push`, but the watermark stays: the job moves it. Returns the event's time, or null when it was refused. */
   ingest(record: Ingest): number | null
   /**

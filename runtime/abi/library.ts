@@ -37,6 +37,10 @@ export interface Decoding {
   number(bytes: Uint8Array, from: number, to: number): number
   /** Epoch ms of an ISO 8601 text; NaN: it is none. */
   isoTime(bytes: Uint8Array, from: number, to: number): number
+  /** Epoch ms of a value of an object that should be a time: a number, an ISO 8601 text or a Date; NaN: it is none. */
+  time(value: unknown, seconds: boolean): number
+  /** A value of an object as a decimal of so many digits, scaled; NaN: it is none. */
+  decimal(value: unknown, scale: number): number
   /** Where the closing quote of a string stands whose text begins at `from`; -1: it is not valid JSON. */
   stringEnd(bytes: Uint8Array, from: number): number
   /** Behind the JSON value at `from`; -1: it is not valid, or nested too deep. */

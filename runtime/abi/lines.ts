@@ -53,8 +53,13 @@ export interface Lines {
   readonly latenessMs: number
   /** How far the other partitions let the watermark go. */
   readonly ceiling: number
-  /** The bytes are looked at no more: they may become others. Need not be called. */
+  /**
+   * The bytes are looked at no more: they may become others. Called when all their events were judged, and what outputs show of them is
+   * asked for before; or never.
+   */
   release?: (() => void) | undefined
+  /** Set when `release` is called. */
+  released?: boolean
 }
 
 export interface LinesTaken {

@@ -38,7 +38,7 @@ export interface KeySpaceSchema {
 }
 
 export interface RowsSchema {
-  /** By event type: the columns of the fields that rules read from rows; null: the type stands in no rows. */
+  /** By event type: the columns of the fields that rules read from rows; null: no rule that runs over rows reads the type. */
   readonly events: readonly (readonly ColumnSchema[] | null)[]
   /** How many columns of each kind there are. */
   readonly numbers: number
@@ -48,6 +48,8 @@ export interface RowsSchema {
   readonly spaces: readonly KeySpaceSchema[]
   /** What is kept of rows for aggregates. */
   readonly series: readonly RowSeriesSchema[]
+  /** Conditions that an index finds: their places go on behind those of the program's `selects`. Absent: none. */
+  readonly indexed?: readonly IndexedSelect[]
 }
 
 /**
@@ -57,8 +59,10 @@ export interface RowsSchema {
 export interface RowSeriesSchema {
   /** Place in the manifest's `series`. */
   readonly series: number
-  /** Which rows it takes: place in the program's `selects`. */
+  /** Which rows it takes: place in the program's `selects`. No index finds them: it asks for measures, too. */
   readonly select: number
+  /** No value of a row that it takes is ever missing. */
+  readonly whole: boolean
   /**
    * Place of its keys in `spaces`, null: it has none. The parts of its own event type are its key; those of another type say for which
    * key it is asked at such an event.
@@ -70,11 +74,35 @@ export interface RowSeriesSchema {
   readonly measures: readonly { readonly measure: number; readonly column: number }[]
 }
 
+/** A condition over rows as plain data: a row fulfils it that fulfils all that is there. A missing value fulfils nothing. */
+export interface IndexedSelect {
+  /** The rows' type. */
+  readonly event: number
+  /** The code in the column is one of these. */
+  readonly codes?: { readonly column: number; readonly values: readonly number[] }
+  /** The number in the column is within the bounds. */
+  readonly range?: { readonly column: number; readonly bounds: RangeBounds }
+  /** Place in the program's `rowTests`: what else it asks. */
+  readonly rest?: number
+}
+
+/** What a number is: at most one bound below and one above. */
+export interface RangeBounds {
+  /** Greater than. */
+  readonly over?: number
+  /** At least. */
+  readonly from?: number
+  /** Less than. */
+  readonly under?: number
+  /** At most. */
+  readonly to?: number
+}
+
 /** Of a rule that runs over rows. */
 export interface RuleRows {
   /** Place of its keys in `spaces`; null: it has none. */
   readonly space: number | null
-  /** By condition number: place in the program's `selects`; null: the rule's form does not ask for it. */
+  /** By condition number: place in the program's `selects`, or behind them in `indexed`; null: the rule's form does not ask for it. */
   readonly selects: readonly (number | null)[]
   /** By step: what outputs read of its events; null: nothing, but perhaps how many there are. */
   readonly captures: readonly (Capture | null)[]
@@ -166,7 +194,21 @@ export type LineDecoder = (
 export type RowSelect = (rows: Rows, order: Int32Array, from: number, to: number, chosen: Int32Array) => number
 
 /**
+ * Writes `at` and the columns of an event that is handed over as an object, and checks every declared field. False: it must be read in the
+ * slow way.
+ */
+export type RowObjectReader = (
+  event: Readonly<Record<string, unknown>>,
+  rows: Rows,
+  row: number,
+  codes: readonly CodeTable[],
+) => boolean
+
+/**
  * An expression over the event alone, for rows: writes its values for the rows at the places `chosen[0 .. count)` of `order`, one behind the
  * other; NaN where it is missing.
  */
 export type RowValues = (rows: Rows, order: Int32Array, chosen: Int32Array, count: number, values: Float64Array) => void
+
+/** A condition on one row. */
+export type RowTest = (rows: Rows, row: number) => boolean

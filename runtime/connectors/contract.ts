@@ -115,6 +115,11 @@ export interface SinkRecord {
 export interface Sink {
   /** Resolves when there is room for more. One call at a time, in order. Throws `ConnectorError`. */
   write(records: readonly SinkRecord[]): Promise<void>
+  /**
+   * Where a sink needs nothing but the lines: called instead of `write`, with UTF-8 and a line feed behind each line. The bytes
+   * stay as they are until it resolves.
+   */
+  writeLines?(lines: Uint8Array): Promise<void>
   /** Resolves when all that was written has left this process. */
   flush(): Promise<void>
   /** Flushes first. Twice is harmless. */

@@ -1,15 +1,11 @@
 import type {
-  Alert,
   AwaitedValues,
   DeadLetter,
-  Emitted,
   Engine,
   EngineOptions,
   EngineStats,
   Ingest,
   LateEvent,
-  Output,
-  RestartedSeries,
   TableLoad,
 } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
@@ -20,6 +16,7 @@ import { builtins } from "../functions/index.ts"
 import { createLibrary } from "../library/library.ts"
 import type { Result } from "../operator/contract.ts"
 import type { Silences } from "../operator/silence.ts"
+import { SelectIndex } from "../rows/select-index.ts"
 import { MemoryBackend } from "../state/memory.ts"
 import type { LookupTables } from "../tables/lookup-tables.ts"
 import { formatIso } from "../time/iso.ts"
@@ -30,6 +27,8 @@ import { Instant } from "./instant.ts"
 import { Intake } from "./intake.ts"
 import { Judging } from "./judging.ts"
 import { LineIntake } from "./line-intake.ts"
+import { ObjectIntake } from "./object-intake.ts"
+import { Outbox } from "./outbox.ts"
 import { Params, paramsLayout } from "./params.ts"
 import { messageOf, Refusal } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
@@ -65,11 +64,8 @@ export function createEngine(rules: RuleSet, options: EngineOptions = {}): Engin
   return new EventTimeEngine(rules, options)
 }
 
-type Message =
-  | { to: "output"; output: Output }
-  | { to: "late"; late: LateEvent }
-  | { to: "dead"; letter: DeadLetter }
-  | { to: "restarted"; restarted: RestartedSeries }
+/** Events of one call that are judged together. */
+const pushedRows = 1024
 
 class EventTimeEngine implements Engine {
   private readonly options: EngineOptions
@@ -77,6 +73,7 @@ class EventTimeEngine implements Engine {
   private readonly backend: MemoryBackend
   private readonly intake: Intake
   private readonly lines: LineIntake
+  private readonly objects: ObjectIntake
   private readonly params: Params
   private readonly clock: Clock
   private readonly events: RowEvents
@@ -101,11 +98,12 @@ class EventTimeEngine implements Engine {
   private arrived = Number.NEGATIVE_INFINITY
   /** The first moment after all that was judged before the call at hand. */
   private present = Number.NEGATIVE_INFINITY
-  private readonly outbox: Message[] = []
+  private readonly outbox: Outbox
   private busy = false
 
   constructor({ manifest, create }: RuleSet, options: EngineOptions) {
     this.options = options
+    this.outbox = new Outbox(options, (output) => this.writer.writes(output))
     this.manifest = manifest
     this.intake = new Intake(manifest.events, options.now, manifest.awaited)
     this.backend = new MemoryBackend(this.intake, options.restore)
@@ -136,7 +134,9 @@ class EventTimeEngine implements Engine {
       host: this.judging,
     })
     this.judging.attach(this.rules)
-    this.lines = new LineIntake(manifest, program, events, (type) => this.judging.readsObjects(type))
+    const asObjects = (type: number): boolean => this.judging.readsObjects(type)
+    this.lines = new LineIntake(manifest, program, events, asObjects)
+    this.objects = new ObjectIntake(manifest, program, events, asObjects)
     this.stepsMatter = this.rules.some(({ operator }) => operator.endsTogether === true)
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
     this.judges = manifest.events.map((_, type) => this.rules.filter((rule) => rule.manifest.inputs.includes(type)))
@@ -152,10 +152,33 @@ class EventTimeEngine implements Engine {
 
   push(type: string, event: unknown, awaited?: AwaitedValues): void {
     this.enter("push", () => {
-      const record = { type, raw: event }
-      if (this.accept(awaited === undefined ? record : { ...record, awaited }) === null) return
-      this.moveTo(this.clock.get("highest") - this.latenessMs - 1)
+      if (awaited === undefined) this.take(type, event)
+      else if (this.accept({ type, raw: event, awaited }) !== null) this.follow()
+      this.moveTo(this.arrived)
     })
+  }
+
+  pushAll(type: string, events: Iterable<unknown>): void {
+    this.enter("pushAll", () => {
+      let count = 0
+      for (const event of events) {
+        this.take(type, event)
+        if (this.stepsMatter || ++count % pushedRows === 0) this.moveTo(this.arrived)
+      }
+      this.moveTo(this.arrived)
+    })
+  }
+
+  /** Takes an event of the only source: the watermark follows it. */
+  private take(type: string, event: unknown): void {
+    const at = this.objects.take(type, event, Math.max(this.clock.get("watermark"), this.arrived))
+    if (at !== undefined) this.taken(1, at)
+    else if (this.accept({ type, raw: event }) === null) return
+    this.follow()
+  }
+
+  private follow(): void {
+    this.arrived = Math.max(this.arrived, this.clock.get("highest") - this.latenessMs - 1)
   }
 
   ingest(record: Ingest): number | null {
@@ -250,9 +273,9 @@ class EventTimeEngine implements Engine {
     if (this.busy) throw new Error(`${name} was called from inside one of the engine's callbacks; call it afterwards`)
     this.busy = true
     try {
-      this.deliver()
+      this.outbox.deliver()
       const result = run()
-      this.deliver()
+      this.outbox.deliver()
       return result
     } finally {
       this.busy = false
@@ -313,13 +336,14 @@ class EventTimeEngine implements Engine {
       manifest,
       events,
       selects: program.selects ?? [],
+      index: new SelectIndex(manifest.columns?.indexed ?? [], program.rowTests ?? []),
       clock,
       instant,
       history,
       host: {
         result: (result) => this.takeResult(result),
         failed: (rule, event, thrown) => this.failed(rule, event, "condition-failed", thrown),
-        deliver: () => this.deliver(),
+        deliver: () => this.outbox.deliver(),
       },
     })
   }
@@ -340,11 +364,11 @@ class EventTimeEngine implements Engine {
   private restartAggregates(param: string): void {
     for (const place of this.history.paramChanged(param, this.clock.get("watermark"))) {
       const series = this.manifest.series[place]!.name
-      this.outbox.push({ to: "restarted", restarted: { series, param, rules: rulesAsking(this.manifest, place) } })
+      this.outbox.restarted({ series, param, rules: rulesAsking(this.manifest, place) })
     }
     for (const { manifest, operator } of this.rules) {
       for (const series of operator.restart?.(param) ?? []) {
-        this.outbox.push({ to: "restarted", restarted: { series, param, rules: [manifest.name] } })
+        this.outbox.restarted({ series, param, rules: [manifest.name] })
       }
     }
   }
@@ -374,13 +398,13 @@ class EventTimeEngine implements Engine {
       rules: readers.map(({ manifest }) => manifest.name),
       ...(event.position !== undefined && { position: event.position }),
     }
-    this.outbox.push({ to: "late", late })
+    this.outbox.late(late)
   }
 
   private dead(letter: DeadLetter): void {
     this.clock.count("deadLetters")
     const { position, ...rest } = letter
-    this.outbox.push({ to: "dead", letter: position === undefined ? rest : letter })
+    this.outbox.dead(position === undefined ? rest : letter)
   }
 
   private deadWaiting(stored: unknown): void {
@@ -440,11 +464,11 @@ class EventTimeEngine implements Engine {
       const written = this.writer.write(rule, result)
       if (typeof written === "string") rule.operator.counts.add(written, 1)
       else {
-        for (const output of written.outputs) this.outbox.push({ to: "output", output })
+        for (const output of written.outputs) this.outbox.output(output)
         this.judging.derive(written.derived)
       }
     } catch (thrown) {
-      const event = result.event ?? this.writer.lastEvent(rule, result)
+      const event = result.event ?? this.writer.lastEvent(result)
       if (event !== undefined) this.failed(rule, event, "output-failed", thrown)
       else this.failedWindow(rule, result, thrown)
     }
@@ -454,33 +478,6 @@ class EventTimeEngine implements Engine {
   private notBeforePresent(result: Result): Result {
     const { present } = this
     return result.at < present ? { ...result, at: present, due: result.at } : result
-  }
-
-  /** Hands out what is ready. A callback that throws ends the call; what is left is handed out by the next one. */
-  private deliver(): void {
-    const { outbox, options } = this
-    if (outbox.length === 0) return
-    let done = 0
-    try {
-      while (done < outbox.length) {
-        const message = outbox[done++]!
-        if (message.to === "late") options.onLate?.(message.late)
-        else if (message.to === "restarted") options.onRestarted?.(message.restarted)
-        else if (message.to === "dead") options.onDeadLetter?.(message.letter)
-        else this.deliverOutput(message.output)
-      }
-    } finally {
-      outbox.splice(0, done)
-    }
-  }
-
-  private deliverOutput(output: Output): void {
-    const { onAlert, onEmit, onOutput, onResult } = this.options
-    onResult?.(output)
-    if (output.shadow) onOutput?.(output)
-    else if (output.kind === "alert") onAlert?.(output.value as Alert)
-    else onEmit?.(output.value as Emitted)
-    if (onOutput !== undefined && !output.shadow && this.writer.writes(output)) onOutput(output)
   }
 
   private reportDropped(): void {

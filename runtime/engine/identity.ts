@@ -1,12 +1,166 @@
-import { sha256 } from "@noble/hashes/sha2.js"
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
+import type { GrowingBytes } from "../abi/bytes.ts"
+import { appendByte, appendHex, appendText, ByteBuffer } from "../library/growing-bytes.ts"
+import { Blake3 } from "./blake3.ts"
+import type { ByteReceiver, StoredEvent } from "./stored-event.ts"
+
+/** What an output belongs to, beside its place in the rule. */
+export interface Occasion {
+  readonly key: readonly unknown[]
+  /** The event that completed the match; null: a deadline did, or a window ended. */
+  readonly event: StoredEvent | null
+  /** Its place among equal events of the key and the same time. */
+  readonly ordinal: number
+  /** The event's time, the deadline, or the window's start. */
+  readonly time: number
+  /** The window's end; where a deadline was put into the past, when it was told. */
+  readonly until: number | undefined
+  /** The place among the matches (or timeouts) that the same event or deadline completed. */
+  readonly index: number
+}
+
+/** What an id begins with: of an output of a rule, for all its matches. */
+export type IdBase = Int32Array
+
+/** What stands behind the event's bytes, so that the message can be taken apart again in one way only. */
+const kinds = { event: 0, deadline: 1, span: 2 } as const
+
+/** An id is 128 bits. */
+const idWords = 4
+
+/** The time, the ordinal, the place, the length of the key's values, and the kind. */
+const trailerBytes = 21
+
+/** Key values by kind: what follows the tag has a length of its own. */
+const tags = { missing: 0, text: 1, number: 2, no: 3, yes: 4, json: 5 } as const
 
 /**
- * The name of an output: the first 128 bits of the SHA-256 of a JSON array, in hex. JSON keeps the parts apart, so that no two
- * lists of parts have the same text. The parts, in order: the rule's name (its former one where it has one), the key's values,
- * the output's place in the rule, `match` or `timeout`, then either the time, bytes and ordinal of the event that completed
- * the match or the deadline that did, and the match's place among those that the same event or deadline completed.
+ * Makes the ids of outputs: the first 128 bits, in hex, of a BLAKE3 keyed hash. The key is the hash of a JSON array: the rule's name (its
+ * former one where it has one), the output's place in the rule, `match` or `timeout`. The message is what the result is about: the bytes of the
+ * event that completed the match, as delivered, the key's values, the event's time, its ordinal among equal ones, and the match's place among
+ * those that the same event completed; without an event the deadline, or the window's start and end.
+ *
+ * The hash is a cryptographic one because sinks drop what has an id that they have seen: who can choose the bytes of events must not be able
+ * to make two alerts with the same id. Not the whole of it is needed for that: finding two takes about 2⁶⁴ tries.
  */
-export function idOf(parts: readonly unknown[]): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts))).subarray(0, 16))
+export class Ids implements ByteReceiver {
+  private readonly hash = new Blake3()
+  /** What was not hashed yet of the message. */
+  private readonly room = new ByteBuffer()
+
+  /** The base of an output's ids; `rule`: the name that stays. */
+  baseOf(rule: string, place: number, timeout: boolean): IdBase {
+    this.begin()
+    appendText(this.room, JSON.stringify(["output", rule, place, timeout ? "timeout" : "match"]))
+    return this.finish().slice()
+  }
+
+  /** The id of an output, 32 hexadecimal digits. */
+  idOf(base: IdBase, occasion: Occasion): string {
+    const { room } = this
+    this.hashOf(base, occasion)
+    room.clear()
+    this.appendDigits(room)
+    let digits = ""
+    for (let i = 0; i < room.length; i += 8) digits += eight(room.bytes, i)
+    return digits
+  }
+
+  /** Appends the id of an output. */
+  append(to: GrowingBytes, base: IdBase, occasion: Occasion): void {
+    this.hashOf(base, occasion)
+    this.appendDigits(to)
+  }
+
+  /** Takes bytes of the message. */
+  bytes(bytes: Uint8Array, from: number, to: number): void {
+    this.flush()
+    this.hash.update(bytes, from, to)
+  }
+
+  /** Takes a text of the message as the bytes that it has in a line. */
+  text(text: string): void {
+    appendText(this.room, text)
+  }
+
+  private appendDigits(to: GrowingBytes): void {
+    const { chain } = this.hash
+    for (let i = 0; i < idWords; i++) appendHex(to, chain[i]!)
+  }
+
+  private hashOf(base: IdBase, { key, event, ordinal, time, until, index }: Occasion): void {
+    const { room } = this
+    this.begin(base)
+    if (event !== null) event.giveBytes(this)
+    else if (until !== undefined) this.float(until)
+    const before = room.length
+    for (let i = 0; i < key.length; i++) this.keyValue(key[i])
+    const keyBytes = room.length - before
+    room.reserve(trailerBytes)
+    const { view, length } = room
+    view.setFloat64(length, time, true)
+    view.setUint32(length + 8, ordinal, true)
+    view.setUint32(length + 12, index, true)
+    view.setUint32(length + 16, keyBytes, true)
+    view.setUint8(length + 20, event !== null ? kinds.event : until === undefined ? kinds.deadline : kinds.span)
+    room.length = length + trailerBytes
+    this.finish()
+  }
+
+  /** The same for values that are the same key: minus zero is zero. */
+  private keyValue(value: unknown): void {
+    if (typeof value === "string") this.tagged(tags.text, value)
+    else if (typeof value === "number") {
+      appendByte(this.room, tags.number)
+      this.float(value + 0)
+    } else if (typeof value === "boolean") appendByte(this.room, value ? tags.yes : tags.no)
+    else if (value === undefined || value === null) appendByte(this.room, tags.missing)
+    else this.tagged(tags.json, JSON.stringify(value))
+  }
+
+  private tagged(tag: number, text: string): void {
+    const { room } = this
+    room.reserve(5)
+    room.view.setUint8(room.length, tag)
+    room.view.setUint32(room.length + 1, text.length, true)
+    room.length += 5
+    appendText(room, text)
+  }
+
+  private float(value: number): void {
+    const { room } = this
+    room.reserve(8)
+    room.view.setFloat64(room.length, value, true)
+    room.length += 8
+  }
+
+  private begin(base?: IdBase): void {
+    this.room.clear()
+    this.hash.begin(base)
+  }
+
+  private flush(): void {
+    if (this.room.length === 0) return
+    this.hash.update(this.room.bytes, 0, this.room.length)
+    this.room.length = 0
+  }
+
+  private finish(): Int32Array {
+    this.flush()
+    this.hash.finish()
+    return this.hash.chain
+  }
+}
+
+/** Eight characters at once: a call for each would take longer than the hash. */
+function eight(codes: Uint8Array, at: number): string {
+  return String.fromCharCode(
+    codes[at]!,
+    codes[at + 1]!,
+    codes[at + 2]!,
+    codes[at + 3]!,
+    codes[at + 4]!,
+    codes[at + 5]!,
+    codes[at + 6]!,
+    codes[at + 7]!,
+  )
 }

@@ -25,7 +25,8 @@ export class Instant {
     for (let i = 0; i < this.count; i++) {
       const other = this.events[i]!
       if (other === event) return ordinal
-      if (other.text === event.text && inputs.includes(other.type) && operator.sameKey(other, event)) ordinal++
+      // The text last: it may have to be made.
+      if (inputs.includes(other.type) && operator.sameKey(other, event) && other.text === event.text) ordinal++
     }
     return ordinal
   }

@@ -6,7 +6,10 @@ import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
 import type { Batch, Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { RowBatch } from "../rows/batch.ts"
+import type { SelectIndex } from "../rows/select-index.ts"
+import { Agenda } from "./agenda.ts"
 import type { Clock } from "./clock.ts"
+import { FoundResults } from "./found-results.ts"
 import type { Instant } from "./instant.ts"
 import type { RowEvents } from "./row-events.ts"
 import { Deadlines, laneOf, type RunningRule } from "./rules.ts"
@@ -26,16 +29,12 @@ export interface JudgingParts {
   readonly manifest: Manifest
   readonly events: RowEvents
   readonly selects: readonly RowSelect[]
+  /** Of the conditions behind them. */
+  readonly index: SelectIndex
   readonly clock: Clock
   readonly instant: Instant
   readonly history: History
   readonly host: JudgingHost
-}
-
-/** A match that several rules' order has to wait for. */
-interface Found {
-  readonly place: number
-  readonly result: Result
 }
 
 /** Judges events in their order by all rules that read them, and ends windows in between. */
@@ -48,8 +47,12 @@ export class Judging implements LaneHost {
   private sequences = new Int32Array(0)
   /** The sequence number of the event at hand. */
   private sequence = 0
-  private rules: readonly RunningRule[] = []
-  private lanes: readonly Lane[] = []
+  private agenda = new Agenda([], 0)
+  /** Those that keep something for keys. */
+  private holders: readonly Lane[] = []
+  /** Those that want to know what was judged. */
+  private passers: readonly Lane[] = []
+  private enders: readonly RunningRule["operator"][] = []
   /** By event type: the rules that have it as their input, in file order. */
   private judges: readonly (readonly RunningRule[])[] = []
   /** By event type: whether something looks at its events as objects. */
@@ -57,31 +60,38 @@ export class Judging implements LaneHost {
   private deadlines = new Deadlines([])
   /** All rules judge rows, and nothing comes of their matches but outputs: a batch is judged rule by rule. */
   private wholeBatches = false
-  private readonly found_: Found[] = []
+  private oneRule = true
+  private judgedTo = Number.NEGATIVE_INFINITY
+  private readonly found_ = new FoundResults()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
 
   constructor(parts: JudgingParts) {
     this.parts = parts
-    this.batch = new RowBatch<EventRecord>(parts.events.rows, parts.selects, parts.events.spaces)
+    const { events, selects, index } = parts
+    this.batch = new RowBatch<EventRecord>(events.rows, selects, index, events.spaces)
   }
 
   /** The rules in file order; before anything is judged. */
   attach(rules: readonly RunningRule[]): void {
-    const { events, series } = this.parts.manifest
-    const { history } = this.parts
-    const kept = series.filter((_, place) => !history.isOfRows(place))
-    this.rules = rules
-    this.lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
+    const { manifest, history } = this.parts
+    const { events } = manifest
+    const series = manifest.series.filter((_, place) => !history.isOfRows(place))
+    const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
+    this.agenda = new Agenda(rules, events.length)
+    this.holders = lanes.filter(({ holds }) => holds !== undefined)
+    this.passers = lanes.filter(({ passed }) => passed !== undefined)
+    this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
+    this.oneRule = rules.length === 1
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
-        kept.some(({ event }) => event === type) ||
+        series.some(({ event }) => event === type) ||
         this.judges[type]!.some(({ operator }) => laneOf(operator) === undefined),
     )
     this.deadlines = new Deadlines(rules)
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
-    this.wholeBatches = this.lanes.length === rules.length && kept.length === 0 && !derives
+    this.wholeBatches = lanes.length === rules.length && series.length === 0 && !derives
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -112,7 +122,7 @@ export class Judging implements LaneHost {
         if (!batch.fill(watermark, clock.get("sequence"))) break
         if (this.sequences.length < batch.count) this.sequences = new Int32Array(batch.order.length)
         history.take(batch)
-        for (const lane of this.lanes) lane.begin(batch)
+        this.agenda.begin(batch)
       }
       if (this.wholeBatches) this.judgeBatch()
       else this.judgeNext(present)
@@ -124,8 +134,9 @@ export class Judging implements LaneHost {
       this.fire(deadline)
       host.deliver()
     }
-    for (const lane of this.lanes) lane.passed(watermark)
-    for (const { operator } of this.rules) operator.endStep?.(watermark)
+    this.judgedTo = watermark
+    for (const lane of this.passers) lane.passed!(watermark)
+    for (const operator of this.enders) operator.endStep!(watermark)
     host.deliver()
   }
 
@@ -144,13 +155,17 @@ export class Judging implements LaneHost {
   found(lane: Lane, place: number, result: Result): void {
     const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
     // Another rule may have found something earlier in the batch.
-    if (this.wholeBatches && this.lanes.length > 1) this.found_.push({ place, result: complete })
+    if (this.wholeBatches && !this.oneRule) this.found_.add(place, complete)
     else this.report(place, complete)
   }
 
   private report(place: number, result: Result): void {
     this.parts.history.attend(this.batch.order[place]!)
     this.parts.host.result(result)
+  }
+
+  judged(): number {
+    return this.judgedTo
   }
 
   /** How many events with the same text and the same key came before the one at that place at the same time. */
@@ -173,22 +188,24 @@ export class Judging implements LaneHost {
   }
 
   private finishBatch(): void {
-    if (!this.wholeBatches && this.next > 0) this.parts.history.number(this.sequences)
+    const { history, events } = this.parts
+    if (!this.wholeBatches && this.next > 0) history.number(this.sequences)
     this.next = 0
     this.batch.release()
+    events.sweep(
+      (space, key) =>
+        history.holds(space, key) || this.holders.some((lane) => lane.space === space && lane.holds!(key)),
+    )
   }
 
   private judgeBatch(): void {
-    const { batch, lanes, found_: found } = this
+    const { batch, agenda } = this
     const { clock } = this.parts
     const { count } = batch
-    for (const lane of lanes) lane.run(batch, count)
+    for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
-    if (found.length === 0) return
-    found.sort((left, right) => left.place - right.place || left.result.rule - right.result.rule)
-    for (const { place, result } of found) this.report(place, result)
-    found.length = 0
+    this.found_.handOut(count, (place, result) => this.report(place, result))
   }
 
   private judgeNext(present: number): void {
@@ -207,7 +224,7 @@ export class Judging implements LaneHost {
     }
     this.sequence = this.parts.clock.count("sequence")
     this.sequences[this.next - 1] = this.sequence
-    for (const rule of this.judges[type]!) laneOf(rule.operator)!.run(batch, this.next)
+    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) laneOf(rule.operator)!.run(batch, this.next)
     this.handleDerived()
   }
 
@@ -227,7 +244,8 @@ export class Judging implements LaneHost {
     event.sequence = this.sequence
     instant.add(event)
     history.update(event)
-    for (const rule of this.judges[event.type]!) {
+    const rules = to === undefined ? this.judges[event.type]! : this.agenda.rulesAt(this.batch, to - 1)
+    for (const rule of rules) {
       const { operator } = rule
       if ("process" in operator) {
         try {

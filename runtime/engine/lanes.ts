@@ -4,6 +4,7 @@ import { filterLayout } from "../operator/filter.ts"
 import { Capture } from "../operator/lanes/capture.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { FilterLane } from "../operator/lanes/filter-lane.ts"
+import type { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
 import type { StateBackend } from "../state/contract.ts"
 import type { RowEvents } from "./row-events.ts"
@@ -13,13 +14,15 @@ export interface LaneParts {
   readonly backend: StateBackend
   readonly events: RowEvents
   readonly host: LaneHost
+  /** Opened when all lanes are. */
+  readonly rings: RingGroups
   /** Partial matches of one key. */
   readonly limit: number
 }
 
 /** The lane of a rule in that form; undefined where it cannot run over rows. */
 export function openLane(form: Form, rule: RuleManifest, index: number, parts: LaneParts): Lane | undefined {
-  const { manifest, backend, events, host, limit } = parts
+  const { manifest, backend, events, host, limit, rings } = parts
   const { rows } = rule
   if (rows === undefined) return undefined
   // Rules without keys have the last space.
@@ -40,7 +43,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     })
   }
   const { first, last } = form
-  return new RingLane({
+  const lane = new RingLane({
     ...common,
     form,
     select: selectOf(first),
@@ -52,4 +55,6 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     limit,
     keys: events.spaces[space]!,
   })
+  rings.add(lane)
+  return lane
 }

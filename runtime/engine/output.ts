@@ -1,72 +1,90 @@
+import type { GrowingBytes } from "../abi/bytes.ts"
 import type { Alert, Emitted, LastEvent, Output } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
-import type { EventSchema, OutputSchema, RuleManifest } from "../abi/rule-set.ts"
-import type { FieldSchema, Fields } from "../abi/value.ts"
+import type { Fields } from "../abi/value.ts"
+import { appendByte, appendFixed, appendQuoted, appendText, fixedText } from "../library/growing-bytes.ts"
 import { formatIso } from "../time/iso.ts"
-import { idOf } from "./identity.ts"
-import { objectOf, objectText, rawText } from "./json.ts"
+import type { Occasion } from "./identity.ts"
+import { appendList, braceClose, type EventFinder, objectOf } from "./json.ts"
+import { type OutputForm, written } from "./output-form.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
-/** Everything that an output is written from: taken out of the match, which is gone when it is. */
-export interface OutputParts {
-  readonly rule: RuleManifest
-  readonly schema: OutputSchema
-  readonly events: readonly EventSchema[]
-  readonly timeout: boolean
+/** What the outputs of a result have in common: taken out of the match, which is gone when they are written. */
+export interface ResultParts extends Occasion {
   readonly at: number
-  readonly key: readonly unknown[]
-  readonly message: string | undefined
-  readonly score: number | undefined
   /** How many of the key were kept silent since its last output. */
   readonly suppressed: number
+  /** The match's events by step; none where no output shows them. */
+  readonly steps: readonly (readonly EventRecord[])[]
+  /** The event that came last among them. */
+  readonly last: StoredEvent | undefined
+}
+
+/** What one output shows beside that. */
+export interface OutputValues {
+  readonly message: string | undefined
+  readonly score: number | undefined
   /** Inside values in the order of the schema's `data`. */
   readonly data: readonly unknown[] | undefined
-  /** The match's events by step. */
-  readonly steps: readonly (readonly EventRecord[])[]
-  /** What the id is made of. */
-  readonly identity: readonly unknown[]
 }
 
-/** The event that came last among those of a match; nothing where there is none. */
-export function lastOf(steps: OutputParts["steps"]): StoredEvent | undefined {
-  let last: EventRecord | undefined
-  for (const events of steps) {
-    for (const event of events) if (last === undefined || event.sequence > last.sequence) last = event
-  }
-  return last as StoredEvent | undefined
-}
+const noValues: readonly unknown[] = Object.freeze([])
 
-/** The fields of an emitted event's `data` and their values: the record's, then the key's that the record does not set. */
-export function emittedFields(parts: OutputParts): { fields: readonly FieldSchema[]; values: readonly unknown[] } {
-  const fields = [...(parts.schema.data ?? [])]
-  const values = [...(parts.data ?? [])]
-  for (const [i, { name, type }] of parts.rule.keys.entries()) {
-    const field = name.split(".").at(-1)!
-    if (fields.some((each) => each.name === field || each.name === name)) continue
-    fields.push({ name: field, type, optional: false })
-    values.push(parts.key[i])
-  }
-  return { fields, values }
+const quote = 0x22
+const comma = 0x2c
+const beforeTime = fixedText(',"at":"')
+const beforeMessage = fixedText(',"message":')
+const beforeData = fixedText(',"data":')
+const beforeEvents = fixedText(',"events":{')
+const beforeId = fixedText(',"id":"')
+const behindId = fixedText('"}')
+
+/** The values of the form's `dataFields`. */
+export function dataValues(
+  { keyPlaces }: OutputForm,
+  { key }: ResultParts,
+  data: OutputValues["data"] = noValues,
+): readonly unknown[] {
+  return keyPlaces.length === 0 ? data : [...data, ...keyPlaces.map((place) => key[place])]
 }
 
 /** An alert or an emitted event; its object, line and id are made when they are asked for. */
-export class OutputRecord implements Output {
-  readonly kind: "alert" | "emit"
-  readonly rule: string
-  readonly sink: string | null
-  readonly shadow: boolean
-  private readonly parts: OutputParts
-  private readonly find: (fields: Fields) => EventRecord | undefined
-  private made: Alert | Emitted | undefined
-  private id_: string | undefined
+export class OutputRecord implements Output, EventFinder {
+  private readonly form: OutputForm
+  private readonly parts: ResultParts
+  private readonly message: string | undefined
+  private readonly scored: number | undefined
+  private readonly data: readonly unknown[]
+  private made: Alert | Emitted | undefined = undefined
+  private id_: string | undefined = undefined
 
-  constructor(parts: OutputParts) {
+  constructor(form: OutputForm, parts: ResultParts, { message, score, data = noValues }: OutputValues) {
+    this.form = form
     this.parts = parts
-    this.kind = parts.schema.kind
-    this.rule = parts.rule.name
-    this.shadow = parts.rule.shadow === true
-    this.sink = this.shadow ? "shadow" : (parts.schema.sink ?? null)
-    this.find = (fields) => parts.steps.flat().find((event) => event.fields === fields)
+    this.message = message
+    this.scored = score
+    this.data = data
+  }
+
+  get kind(): "alert" | "emit" {
+    return this.form.schema.kind
+  }
+
+  get rule(): string {
+    return this.form.rule.name
+  }
+
+  get sink(): string | null {
+    return this.form.sink
+  }
+
+  get shadow(): boolean {
+    return this.form.shadow
+  }
+
+  /** Whether a sink gets it. */
+  get writes(): boolean {
+    return this.form.schema.writes
   }
 
   get value(): Alert | Emitted {
@@ -74,106 +92,133 @@ export class OutputRecord implements Output {
     return this.made
   }
 
+  get id(): string {
+    const { form } = this
+    this.id_ ??= form.tools.ids.idOf(form.idBase, this.parts)
+    return this.id_
+  }
+
   get lastEvent(): LastEvent | undefined {
-    const last = lastOf(this.parts.steps)
+    const { last } = this.parts
     if (last === undefined) return undefined
-    return { type: this.parts.events[last.type]!.name, at: last.at, position: last.position }
+    return { type: this.form.tools.events[last.type]!.name, at: last.at, position: last.position }
   }
 
   line(): string {
-    const entries = this.kind === "alert" ? this.alertTexts() : this.emittedTexts()
-    return `{${entries.map(([name, text]) => `"${name}":${text}`).join(",")}}`
+    return written(this.form.tools, (to) => this.appendLine(to))
   }
 
-  private get id(): string {
-    this.id_ ??= idOf(this.parts.identity)
-    return this.id_
+  appendLine(to: GrowingBytes): void {
+    if (this.kind === "alert") this.appendAlert(to)
+    else this.appendEmitted(to)
+    appendFixed(to, beforeId)
+    const { form } = this
+    if (this.id_ !== undefined) appendText(to, this.id_)
+    else form.tools.ids.append(to, form.idBase, this.parts)
+    appendFixed(to, behindId)
+  }
+
+  /** The event of the match that has these fields. */
+  eventOf(fields: Fields): EventRecord | undefined {
+    for (const events of this.parts.steps) {
+      for (const event of events) if (event.fields === fields) return event
+    }
+    return undefined
   }
 
   /** null: missing, or no number that JSON knows. */
   private get score(): number | null {
-    const { score } = this.parts
-    return score !== undefined && Number.isFinite(score) ? score : null
-  }
-
-  private get keyFields(): readonly FieldSchema[] {
-    return this.parts.rule.keys.map(({ name, type }) => ({ name, type, optional: false }))
+    const { scored } = this
+    return scored !== undefined && Number.isFinite(scored) ? scored : null
   }
 
   private alert(): Alert {
-    const { rule, schema, suppressed, timeout, key, at, message, data } = this.parts
+    const { message, data } = this
+    const { rule, schema, keyFields } = this.form
+    const { key, suppressed, at } = this.parts
     return {
       rule: rule.name,
       severity: schema.severity,
       ...(schema.hasScore && { score: this.score }),
       ...(rule.tags && { tags: [...rule.tags] }),
       ...(suppressed > 0 && { suppressed }),
-      ...(timeout && { timeout: true as const }),
-      key: objectOf(this.keyFields, (i) => key[i], this.find),
+      ...(schema.onTimeout && { timeout: true as const }),
+      key: objectOf(keyFields, key, this),
       at: formatIso(at),
       ...(message !== undefined && { message }),
-      ...(schema.data && { data: objectOf(schema.data, (i) => data?.[i], this.find) }),
+      ...(schema.data && { data: objectOf(schema.data, data, this) }),
       ...(schema.withEvents && { events: this.eventsObject() }),
       id: this.id,
     }
   }
 
-  private alertTexts(): [string, string][] {
-    const { rule, schema, suppressed, timeout, key, at, message, data } = this.parts
-    const entries: [string, string][] = [
-      ["rule", JSON.stringify(rule.name)],
-      ["severity", JSON.stringify(schema.severity)],
-    ]
-    if (schema.hasScore) entries.push(["score", JSON.stringify(this.score)])
-    if (rule.tags) entries.push(["tags", JSON.stringify(rule.tags)])
-    if (suppressed > 0) entries.push(["suppressed", String(suppressed)])
-    if (timeout) entries.push(["timeout", "true"])
-    entries.push(["key", objectText(this.keyFields, (i) => key[i], this.find)], ["at", JSON.stringify(formatIso(at))])
-    if (message !== undefined) entries.push(["message", JSON.stringify(message)])
-    if (schema.data) entries.push(["data", objectText(schema.data, (i) => data?.[i], this.find)])
-    if (schema.withEvents) entries.push(["events", this.eventsText()])
-    entries.push(["id", JSON.stringify(this.id)])
-    return entries
+  private appendAlert(to: GrowingBytes): void {
+    const { message, data } = this
+    const { schema, head, tags, beforeKey, writeKey, writeData, tools } = this.form
+    const { key, suppressed, at } = this.parts
+    appendFixed(to, head)
+    if (schema.hasScore) appendText(to, `,"score":${this.score}`)
+    if (tags.length > 0) appendFixed(to, tags)
+    if (suppressed > 0) appendText(to, `,"suppressed":${suppressed}`)
+    appendFixed(to, beforeKey)
+    writeKey(to, key, this)
+    appendFixed(to, beforeTime)
+    tools.iso.append(to, at)
+    appendByte(to, quote)
+    if (message !== undefined) {
+      appendFixed(to, beforeMessage)
+      appendQuoted(to, message)
+    }
+    if (schema.data !== null) {
+      appendFixed(to, beforeData)
+      writeData(to, data, this)
+    }
+    if (schema.withEvents) this.appendEvents(to)
   }
 
   private emitted(): Emitted {
-    const { schema, events, at } = this.parts
-    const { fields, values } = emittedFields(this.parts)
-    const data = objectOf(fields, (i) => values[i], this.find)
-    return { event: events[schema.event!]!.name, at: formatIso(at), data, id: this.id }
+    const { schema, tools, dataFields } = this.form
+    const data = objectOf(dataFields, dataValues(this.form, this.parts, this.data), this)
+    return { event: tools.events[schema.event!]!.name, at: formatIso(this.parts.at), data, id: this.id }
   }
 
-  private emittedTexts(): [string, string][] {
-    const { schema, events, at } = this.parts
-    const { fields, values } = emittedFields(this.parts)
-    return [
-      ["event", JSON.stringify(events[schema.event!]!.name)],
-      ["at", JSON.stringify(formatIso(at))],
-      ["data", objectText(fields, (i) => values[i], this.find)],
-      ["id", JSON.stringify(this.id)],
-    ]
+  private appendEmitted(to: GrowingBytes): void {
+    const { head, tools, writeData } = this.form
+    appendFixed(to, head)
+    tools.iso.append(to, this.parts.at)
+    appendByte(to, quote)
+    appendFixed(to, beforeData)
+    writeData(to, dataValues(this.form, this.parts, this.data), this)
   }
 
   /** A list where the step can hold several; null where it holds none. */
   private eventsObject(): Readonly<Record<string, unknown>> {
-    const { rule, steps } = this.parts
+    const { steps } = this.parts
     const entries: [string, unknown][] = []
-    for (const [i, { name, shown, several }] of rule.steps.entries()) {
+    for (const [i, { name, shown, several }] of this.form.rule.steps.entries()) {
       const events = steps[i] ?? []
       if (shown) entries.push([name, several ? events.map(({ raw }) => raw) : (events[0]?.raw ?? null)])
     }
     return Object.fromEntries(entries)
   }
 
-  private eventsText(): string {
-    const { rule, steps } = this.parts
-    const entries: string[] = []
-    for (const [i, { name, shown, several }] of rule.steps.entries()) {
-      const events = steps[i] ?? []
-      if (!shown) continue
-      const one = events[0] === undefined ? "null" : rawText(events[0])
-      entries.push(`${JSON.stringify(name)}:${several ? `[${events.map(rawText).join(",")}]` : one}`)
+  private appendEvents(to: GrowingBytes): void {
+    const { rule, stepHeads, tools } = this.form
+    const { raw } = tools
+    const { steps } = this.parts
+    appendFixed(to, beforeEvents)
+    let first = true
+    for (let i = 0; i < stepHeads.length; i++) {
+      const head = stepHeads[i]!
+      if (head === null) continue
+      if (!first) appendByte(to, comma)
+      first = false
+      appendFixed(to, head)
+      const events = steps[i]!
+      if (rule.steps[i]!.several) appendList(to, events, (event) => raw.append(to, event))
+      else if (events[0] === undefined) appendText(to, "null")
+      else raw.append(to, events[0])
     }
-    return `{${entries.join(",")}}`
+    appendByte(to, braceClose)
   }
 }

@@ -23,6 +23,9 @@ const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains
 /** More partitions than a source has. */
 const partitions = 2 ** 20
 
+/** So many texts and keys are kept before it is asked which are in use. */
+const leastSwept = 1 << 16
+
 /** What orders events of equal time. */
 export function rankOf(source: number, partition: number): number {
   return source * partitions + partition
@@ -35,6 +38,7 @@ export class RowEvents implements Texts {
   readonly dictionaries: readonly Dictionary[]
   /** The last one is that of rules without keys. */
   readonly spaces: readonly KeySpace[]
+  private sweepAt = leastSwept
   private readonly manifest: Manifest
   private readonly events: readonly EventSchema[]
   private readonly readFields: readonly ((raw: unknown) => Fields)[]
@@ -79,6 +83,13 @@ export class RowEvents implements Texts {
     const { rows } = this
     const made = rows.events[row]
     if (made !== undefined) return made
+    const object = rows.objects[row]
+    if (object !== undefined) {
+      const type = rows.type[row]!
+      const event = StoredEvent.ofObject(type, rows.at[row]!, fields ?? this.readFields[type]!, object)
+      if (fields === undefined) rows.events[row] = event
+      return event
+    }
     const number = rows.numberAt(row)
     const { lines, line, number: first } = rows.blocks.of(number)
     const type = rows.type[row]!
@@ -93,8 +104,6 @@ export class RowEvents implements Texts {
       line + ((number - first) | 0),
       lines.byte + from - lines.from,
     )
-    // The bytes are used again when no row waits that stands in them.
-    event.settle()
     if (fields === undefined) rows.events[row] = event
     return event
   }
@@ -119,6 +128,37 @@ export class RowEvents implements Texts {
     return keys.some((parts) => parts.every(({ field }) => !fields[field]!.optional)) ? undefined : keys
   }
 
+  /**
+   * Gives back the numbers of texts and keys that nothing uses any more, where many have been added since the last time. Between two
+   * batches. `holds`: whether a rule keeps something for a key of a space.
+   */
+  sweep(holds: (space: number, key: number) => boolean): void {
+    const count = this.numbers()
+    if (count < this.sweepAt) return
+    const live = this.dictionaries.map(({ bound }) => new Uint8Array(bound))
+    const keep = (domain: number, code: number): void => {
+      if (code >= 0) live[domain]![code] = 1
+    }
+    for (const [space, keys] of this.spaces.entries()) keys.sweep((key) => holds(space, key), keep)
+    for (const row of this.rows.places()) {
+      for (const { place, domain } of this.schema.events[this.rows.type[row]!] ?? []) {
+        if (domain !== undefined) keep(domain, this.rows.codes[place]![row]!)
+      }
+    }
+    for (const [domain, dictionary] of this.dictionaries.entries()) {
+      dictionary.sweep((code) => live[domain]![code] === 1)
+    }
+    this.sweepAt = 2 * this.numbers() + leastSwept
+  }
+
+  /** How many texts and keys have numbers. */
+  private numbers(): number {
+    let count = 0
+    for (const { size } of this.dictionaries) count += size
+    for (const { size } of this.spaces) count += size
+    return count
+  }
+
   ofCode(domain: number, code: number): string {
     return this.dictionaries[domain]!.text(code)
   }
@@ -126,6 +166,11 @@ export class RowEvents implements Texts {
   ofRow(rows: Rows, row: number, { place, field }: ColumnSchema): string | undefined {
     const made = this.rows.events[row]
     if (made !== undefined) return made.fields[this.events[made.type]!.fields[field]!.name] as string | undefined
+    const object = this.rows.objects[row] as Record<string, unknown> | undefined
+    if (object !== undefined) {
+      // `null` and what is not there are both missing.
+      return (object[this.events[this.rows.type[row]!]!.fields[field]!.name] ?? undefined) as string | undefined
+    }
     const from = rows.textFrom[place]![row]!
     if (from < 0) return undefined
     return this.rows.blocks.of(this.rows.numberAt(row)).lines.text(from, rows.textTo[place]![row]!)
@@ -135,6 +180,7 @@ export class RowEvents implements Texts {
   textOf(row: number): string {
     const made = this.rows.events[row]
     if (made !== undefined) return made.text
+    if (this.rows.objects[row] !== undefined) return this.eventOf(row).text
     return this.rows.blocks.of(this.rows.numberAt(row)).lines.text(this.rows.from[row]!, this.rows.to[row]!)
   }
 
@@ -170,4 +216,13 @@ export class RowEvents implements Texts {
         value === undefined ? missingCode : this.dictionaries[domain!]!.codeOfText(value as string)
     }
   }
+}
+
+/** Whether all columns of one of the lists hold something in a row. */
+export function hasKey(keys: readonly (readonly ColumnSchema[])[], rows: Rows, row: number): boolean {
+  return keys.some((parts) =>
+    parts.every(({ kind, place }) =>
+      kind === "number" ? !Number.isNaN(rows.numbers[place]![row]!) : rows.codes[place]![row] !== missingCode,
+    ),
+  )
 }

@@ -1,14 +1,7 @@
 import type { Ingest } from "../abi/engine.ts"
 import type { Lines, LinesTaken } from "../abi/lines.ts"
-import {
-  type ColumnSchema,
-  type DecoderInput,
-  decoderPadding,
-  type LineDecoder,
-  missingCode,
-  type Rows,
-} from "../abi/rows.ts"
-import { type RowEvents, rankOf } from "./row-events.ts"
+import { type ColumnSchema, type DecoderInput, decoderPadding, type LineDecoder } from "../abi/rows.ts"
+import { hasKey, type RowEvents, rankOf } from "./row-events.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
 const lineFeed = 10
@@ -144,12 +137,4 @@ export class RowIntake {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     return { bytes, view, codes: events.dictionaries, place: lines.from }
   }
-}
-
-function hasKey(keys: readonly (readonly ColumnSchema[])[], rows: Rows, row: number): boolean {
-  return keys.some((parts) =>
-    parts.every(({ kind, place }) =>
-      kind === "number" ? !Number.isNaN(rows.numbers[place]![row]!) : rows.codes[place]![row] !== missingCode,
-    ),
-  )
 }

@@ -8,6 +8,7 @@ import type { EventOperator, OnResult } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
 import { keyReader } from "../operator/key.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
+import { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { PatternOperator, patternLayout } from "../operator/pattern.ts"
 import { RingOperator, ringLayout } from "../operator/ring.ts"
 import { Silences, silenceLayout } from "../operator/silence.ts"
@@ -51,13 +52,14 @@ export interface RuleParts {
 export function openRules(parts: RuleParts): RunningRule[] {
   const { manifest, program, backend, params, options, onResult } = parts
   const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
+  const rings = new RingGroups()
   const open = (rule: RuleManifest, index: number): EventOperator | Lane => {
     const single = singleEvent(rule.automaton)
     const { window } = rule
     const common = { index, rule, program: program.rules[index]!, onResult }
     const form = options.forms === "general" ? undefined : rule.form
-    const lane =
-      form === undefined || !asksRows(rule, parts) ? undefined : openLane(form, rule, index, { ...parts, limit })
+    const inRows = form !== undefined && asksRows(rule, parts)
+    const lane = inRows ? openLane(form, rule, index, { ...parts, limit, rings }) : undefined
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
@@ -76,12 +78,14 @@ export function openRules(parts: RuleParts): RunningRule[] {
     const state = backend.open(windowLayout(rule, manifest.events))
     return new WindowOperator({ ...common, state, single, window, params })
   }
-  return manifest.rules.map((rule, index) => {
+  const rules = manifest.rules.map((rule, index) => {
     const operator = open(rule, index)
     if (rule.oncePer === undefined) return { index, manifest: rule, operator }
     const kept = backend.open(silenceLayout(rule, manifest.events))
     return { index, manifest: rule, operator, silences: new Silences(rule, kept, lengthOf(rule.oncePer, params)) }
   })
+  rings.open()
+  return rules
 }
 
 /** Whether all aggregates that a rule asks for are columns of rows. */

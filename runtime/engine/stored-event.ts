@@ -19,6 +19,13 @@ export interface StoredEventInit {
 /** Reads the declared fields of a value that is known to fit them. */
 export type FieldsOf = (raw: unknown) => Fields
 
+/** What takes the bytes of events. */
+export interface ByteReceiver {
+  bytes(bytes: Uint8Array, from: number, to: number): void
+  /** The UTF-8 bytes of a text. */
+  text(text: string): void
+}
+
 /** An event inside the engine. There are many: what can be made when it is asked for is not kept. */
 export class StoredEvent implements EventRecord {
   readonly type: number
@@ -32,6 +39,8 @@ export class StoredEvent implements EventRecord {
   sequence = 0
   private text_: string | undefined = undefined
   private given: unknown = undefined
+  /** What it was handed over as, where that says its text. */
+  private object: object | undefined = undefined
   private position_: unknown = undefined
   /** Of an event that stands in a line of JSON: how its position is made, and until it is settled the bytes. */
   private positionOf: Lines["position"] | undefined = undefined
@@ -80,6 +89,14 @@ export class StoredEvent implements EventRecord {
     return event
   }
 
+  /** An event that was handed over as an object, which nobody changes. `fields`: as in `ofLine`. */
+  static ofObject(type: number, at: number, fields: Fields | FieldsOf, object: object): StoredEvent {
+    const event = new StoredEvent(type, at, typeof fields === "function" ? undefined : fields, "json")
+    if (typeof fields === "function") event.fieldsOf = fields
+    event.object = object
+    return event
+  }
+
   get fields(): Fields {
     if (this.fields_ === undefined) {
       this.fields_ = this.fieldsOf!(this.raw)
@@ -88,14 +105,35 @@ export class StoredEvent implements EventRecord {
     return this.fields_
   }
 
+  /** Throws where the bytes that it stood in were given back. */
   get text(): string {
-    if (this.text_ === undefined) this.text_ = this.lines!.text(this.from, this.to)
+    if (this.text_ === undefined) {
+      this.text_ =
+        this.object === undefined ? this.presentLines().text(this.from, this.to) : JSON.stringify(this.object)
+    }
     return this.text_
   }
 
   get raw(): unknown {
     if (this.given === undefined) this.given = JSON.parse(this.text)
     return this.given
+  }
+
+  /** What it shows is what its text says as JSON, and was not asked for yet. */
+  get isItsText(): boolean {
+    return this.given === undefined && this.mode === "json"
+  }
+
+  /** Hands over the bytes of `text`, without making it where it stands among bytes. */
+  giveBytes(receiver: ByteReceiver): void {
+    if (this.lines === undefined) receiver.text(this.text)
+    else receiver.bytes(this.presentLines().bytes, this.from, this.to)
+  }
+
+  private presentLines(): Lines {
+    const lines = this.lines!
+    if (lines.released === true) throw new Error("the event was asked for too late: its bytes have been given back")
+    return lines
   }
 
   /** Handed back in dead letters. */

@@ -16,6 +16,7 @@ import { JobError } from "./error.ts"
 import { type InputPartition, type JobInput, namedTypes, partitionsOf, RecordReader } from "./inputs.ts"
 import { linesOf } from "./lines.ts"
 import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
+import type { Delay } from "./sink-queue.ts"
 import type { JobTables, TableHost, TableStatus } from "./tables.ts"
 
 export interface JobSettings {
@@ -63,6 +64,7 @@ export interface JobProgress extends JobCounts {
 /** Events that wait for the watermark before live partitions that are ahead are read no more. */
 const maxWaiting = 200_000
 const idleCheckMs = 1000
+const boundedDelayMs = 50
 
 export class Job {
   readonly #settings: JobSettings
@@ -84,8 +86,12 @@ export class Job {
   /** `createEngine` throws for wrong parameters: that becomes a usage error. */
   constructor(rules: RuleSet, createEngine: CreateEngine, settings: JobSettings) {
     this.#settings = settings
-    this.#outputs = new Outputs(settings.sinks, this.#counter, settings.log)
     const { clock, params, models = {} } = settings
+    // Where nothing is live nobody waits for an alert, and more of them are written at once.
+    const isLive = settings.inputs.some(({ source }) => !source.bounded)
+    const after: Delay["after"] = (milliseconds, act) => clock.after(milliseconds, act)
+    const delay = isLive ? undefined : { ms: boundedDelayMs, after, failed: () => this.#wake() }
+    this.#outputs = new Outputs(settings.sinks, this.#counter, settings.log, delay)
     this.#ahead = askAhead(rules, models)
     this.#engine = makeEngine(rules, createEngine, {
       params,
@@ -173,6 +179,7 @@ export class Job {
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
+      this.#outputs.check()
     }
   }
 

@@ -3,7 +3,7 @@ import type { DeadLetter, LateEvent, Output } from "../abi/engine.ts"
 import { ConnectorError, type Position, type Problem, type Sink } from "../connectors/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Counter } from "./counts.ts"
-import { SinkQueue } from "./sink-queue.ts"
+import { type Delay, SinkQueue } from "./sink-queue.ts"
 
 /** Where a record came from; travels through the engine as an event's position. */
 export interface Origin {
@@ -33,13 +33,14 @@ export class Outputs {
   /** The first dead letter in words. */
   firstDeadLetter: string | undefined
 
-  constructor(sinks: OutputSinks, counter: Counter, log: Log) {
+  /** `delay`: how long a few lines may wait for others. */
+  constructor(sinks: OutputSinks, counter: Counter, log: Log, delay?: Delay) {
     this.#counter = counter
     this.#log = log
     // Two names may stand for one sink.
     const queues = new Map<Sink, SinkQueue>()
     const queueOf = (sink: Sink): SinkQueue => {
-      const known = queues.get(sink) ?? new SinkQueue(sink)
+      const known = queues.get(sink) ?? new SinkQueue(sink, delay)
       queues.set(sink, known)
       return known
     }
@@ -52,11 +53,11 @@ export class Outputs {
 
   /** An alert or a derived event. Those of shadow rules are only counted where no sink is called `shadow`. */
   output(output: Output): void {
-    const { kind, rule, sink, shadow, value } = output
+    const { sink, shadow } = output
     this.#counter.output(output)
     if (shadow && !this.#named.has("shadow")) return
     const queue = sink === null ? this.#unnamed : (this.#named.get(sink) ?? this.#unnamed)
-    queue.add({ line: output.line(), kind, rule, id: value.id })
+    queue.addOutput(output)
   }
 
   /** An event that the engine refused, or on which a rule failed. */
@@ -112,6 +113,11 @@ export class Outputs {
   /** Passes on what was gathered; waits for sinks that are slow. */
   async send(): Promise<void> {
     for (const queue of this.#queues) await queue.send()
+  }
+
+  /** Throws what a sink threw. */
+  check(): void {
+    for (const queue of this.#queues) queue.check()
   }
 
   /**

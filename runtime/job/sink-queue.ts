@@ -1,7 +1,21 @@
+import type { Output } from "../abi/engine.ts"
 import type { Sink, SinkRecord } from "../connectors/contract.ts"
+import { type Gathered, gatheredFor } from "./gathered.ts"
 
-/** Records kept for a sink before the job waits for it. */
+/** Lines, and their bytes, kept for a sink before the job waits for it. */
 const room = 4096
+const roomBytes = 1 << 24
+/** So many are written without delay. */
+const enough = 1 << 16
+
+/** Lets lines wait for others: a write costs as much as making a hundred lines. */
+export interface Delay {
+  readonly ms: number
+  /** Calls once, unless the function it returns is called before. */
+  after(milliseconds: number, act: () => void): () => void
+  /** A write that was put off has failed: `check` tells. */
+  failed(): void
+}
 
 /**
  * Lines on their way to a sink: one write is under way while the next is gathered, and begins when that one is done. A sink that
@@ -9,58 +23,78 @@ const room = 4096
  */
 export class SinkQueue {
   readonly sink: Sink
-  #gathered: SinkRecord[] = []
+  readonly #gathered: Gathered
   /** The write under way; undefined: none. Never rejects. */
   #writing: Promise<void> | undefined
   /** What the sink said, told with the next call. */
   #failure: { readonly error: unknown } | undefined
+  readonly #delay: Delay | undefined
+  /** Lines wait for others: forgets that. */
+  #hurry: (() => void) | undefined
 
-  constructor(sink: Sink) {
+  /** `delay`: how long a few lines may wait; left out: they do not. */
+  constructor(sink: Sink, delay?: Delay) {
     this.sink = sink
+    this.#gathered = gatheredFor(sink)
+    this.#delay = delay
   }
 
+  /** An alert or an emitted event. */
+  addOutput(output: Output): void {
+    this.#gathered.addOutput(output)
+  }
+
+  /** Any other line. */
   add(record: SinkRecord): void {
-    this.#gathered.push(record)
+    this.#gathered.add(record)
   }
 
   /** Whether the job should wait with `send`. */
   get full(): boolean {
-    return this.#gathered.length >= room
+    return this.#gathered.count >= room || this.#gathered.bytes >= roomBytes
   }
 
-  /** Hands over what was gathered, at once or after the write under way; waits only where there is no room. Rejects with the sink's error. */
+  /**
+   * Hands over what was gathered, at once or after the write under way, or lets it wait for more; waits only where there is no room. Rejects with
+   * the sink's error.
+   */
   async send(): Promise<void> {
-    this.#begin()
+    if (this.#delay === undefined || this.full || this.#gathered.bytes >= enough) this.#begin()
+    else if (this.#gathered.count > 0) this.#hurry ??= this.#delay.after(this.#delay.ms, () => this.#begin())
     while (this.full && this.#writing !== undefined) await this.#writing
-    this.#check()
+    this.check()
   }
 
   /** All that was added has left this process. */
   async flush(): Promise<void> {
-    this.#begin()
-    while (this.#writing !== undefined) await this.#writing
-    this.#check()
+    while (this.#failure === undefined && (this.#gathered.count > 0 || this.#writing !== undefined)) {
+      this.#begin()
+      await this.#writing
+    }
+    this.check()
     await this.sink.flush()
   }
 
   #begin(): void {
-    if (this.#writing !== undefined || this.#failure !== undefined || this.#gathered.length === 0) return
-    const records = this.#gathered
-    this.#gathered = []
-    this.#writing = this.#write(records)
+    this.#hurry?.()
+    this.#hurry = undefined
+    if (this.#writing !== undefined || this.#failure !== undefined || this.#gathered.count === 0) return
+    this.#writing = this.#write()
   }
 
-  async #write(records: readonly SinkRecord[]): Promise<void> {
+  async #write(): Promise<void> {
     try {
-      await this.sink.write(records)
+      await this.#gathered.write()
     } catch (error) {
       this.#failure = { error }
+      this.#delay?.failed()
     }
     this.#writing = undefined
-    this.#begin()
+    if (this.#delay === undefined || this.full) this.#begin()
   }
 
-  #check(): void {
+  /** Throws the sink's error, if there was one. */
+  check(): void {
     if (this.#failure !== undefined) throw this.#failure.error
   }
 }

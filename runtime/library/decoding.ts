@@ -1,7 +1,8 @@
 import type { Decoding } from "../abi/library.ts"
 import { Dictionary } from "../rows/dictionary.ts"
 import { TextWords } from "../rows/text-words.ts"
-import { parseIso } from "../time/iso.ts"
+import { latestTime, parseIso } from "../time/iso.ts"
+import { scaleDecimal } from "./decimal.ts"
 
 const quote = 0x22
 const backslash = 0x5c
@@ -26,6 +27,8 @@ export function createDecoding(): Decoding {
     numberEnd,
     number,
     isoTime,
+    time: timeOf,
+    decimal: (value, scale) => (typeof value === "number" ? (scaleDecimal(value, scale) ?? Number.NaN) : Number.NaN),
     stringEnd,
     valueEnd: (bytes, from) => valueEnd(bytes, from, 0),
   }
@@ -45,6 +48,17 @@ function number(bytes: Uint8Array, from: number, to: number): number {
   const text = latin(bytes, from, to)
   const value = numberText.test(text) ? Number(text) : Number.NaN
   return Number.isFinite(value) ? value : Number.NaN
+}
+
+function timeOf(value: unknown, seconds: boolean): number {
+  const time = typeof value === "string" ? (parseIso(value) ?? Number.NaN) : millisecondsOf(value, seconds)
+  return Math.abs(time) <= latestTime ? time : Number.NaN
+}
+
+function millisecondsOf(value: unknown, seconds: boolean): number {
+  if (value instanceof Date) return value.getTime()
+  if (typeof value !== "number") return Number.NaN
+  return seconds ? Math.round(value * 1000) : Math.floor(value)
 }
 
 function isoTime(bytes: Uint8Array, from: number, to: number): number {
@@ -85,8 +99,29 @@ function valueEnd(bytes: Uint8Array, from: number, depth: number): number {
   if (byte === 0x7b || byte === 0x5b) return depth === maxDepth ? -1 : nestedEnd(bytes, from, depth + 1)
   const word = words.get(byte)
   if (word !== undefined) return word.every((letter, at) => bytes[from + at] === letter) ? from + word.length : -1
-  const end = numberEnd(bytes, from)
-  return end > from && numberText.test(latin(bytes, from, end)) ? end : -1
+  return validNumberEnd(bytes, from)
+}
+
+/** -1: it is no number. */
+function validNumberEnd(bytes: Uint8Array, from: number): number {
+  const first = bytes[from] === 0x2d ? from + 1 : from
+  let place = digitsEnd(bytes, first)
+  if (place < 0 || (bytes[first] === 0x30 && place > first + 1)) return -1
+  if (bytes[place] === 0x2e) place = digitsEnd(bytes, place + 1)
+  if (place < 0 || (bytes[place]! | 0x20) !== 0x65) return place
+  const sign = bytes[place + 1]
+  return digitsEnd(bytes, sign === 0x2b || sign === 0x2d ? place + 2 : place + 1)
+}
+
+/** Behind digits, of which there is one at least; else -1. */
+function digitsEnd(bytes: Uint8Array, from: number): number {
+  let place = from
+  while (isDigit(bytes[place]!)) place++
+  return place === from ? -1 : place
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39
 }
 
 /** Behind a list or an object whose opening bracket stands at `from`. */

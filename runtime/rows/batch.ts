@@ -1,12 +1,7 @@
 import type { RowSelect } from "../abi/rows.ts"
 import type { KeySpace } from "./key-space.ts"
+import type { Chosen, SelectIndex } from "./select-index.ts"
 import type { WaitingRows } from "./waiting-rows.ts"
-
-/** Rows that a condition chose: places in a batch, rising. */
-export interface Chosen {
-  readonly items: Int32Array
-  readonly count: number
-}
 
 interface Selection {
   items: Int32Array
@@ -31,14 +26,20 @@ export class RowBatch<E> {
   count = 0
   /** The sequence number of the first event. */
   sequence = 0
-  private number = 0
+  /** Which batch it is, counted from 1. */
+  number = 0
   private readonly selects: readonly RowSelect[]
   private readonly selections: readonly Selection[]
+  /** Of the conditions behind `selects`. */
+  private readonly index: SelectIndex
+  /** The batch that the index was asked for. */
+  private indexed = 0
   private readonly spaces: readonly KeySpace[]
   private readonly keys: readonly Keys[]
 
-  constructor(rows: WaitingRows<E>, selects: readonly RowSelect[], spaces: readonly KeySpace[]) {
+  constructor(rows: WaitingRows<E>, selects: readonly RowSelect[], index: SelectIndex, spaces: readonly KeySpace[]) {
     this.rows = rows
+    this.index = index
     this.selects = selects
     this.selections = selects.map(() => ({ items: new Int32Array(0), count: 0, batch: 0 }))
     this.spaces = spaces
@@ -61,13 +62,23 @@ export class RowBatch<E> {
     this.count = 0
   }
 
+  /** The places of the rows that fulfil a condition. */
   chosen(select: number): Chosen {
-    const selection = this.selections[select]!
+    const selection = this.selections[select]
+    if (selection === undefined) return this.filledIndex().selections[select - this.selects.length]!
     if (selection.batch === this.number) return selection
     if (selection.items.length < this.count) selection.items = new Int32Array(this.order.length)
     selection.count = this.selects[select]!(this.rows, this.order, 0, this.count, selection.items)
     selection.batch = this.number
     return selection
+  }
+
+  /** Calls `visit` with each condition that some row fulfils, in no order. */
+  eachChosen(visit: (select: number) => void): void {
+    const { selects } = this
+    for (let select = 0; select < selects.length; select++) if (this.chosen(select).count > 0) visit(select)
+    const { chosen, chosenCount } = this.filledIndex()
+    for (let i = 0; i < chosenCount; i++) visit(selects.length + chosen[i]!)
   }
 
   /** The keys of all events, by place. */
@@ -82,5 +93,13 @@ export class RowBatch<E> {
 
   valuesOf(space: number, key: number): unknown[] {
     return this.spaces[space]!.values(key)
+  }
+
+  private filledIndex(): SelectIndex {
+    if (this.indexed !== this.number) {
+      this.indexed = this.number
+      this.index.fill(this.rows, this.order, this.count)
+    }
+    return this.index
   }
 }

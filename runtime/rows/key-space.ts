@@ -13,6 +13,8 @@ const halves = new Int32Array(double.buffer)
 export interface KeySpace {
   /** Ids are less than this. */
   readonly limit: number
+  /** Ids that it has given beside the codes of dictionaries. */
+  readonly size: number
   /** Writes the keys of the rows at these places; `noKey` where an event lacks a part. */
   read(rows: Rows, places: Int32Array, count: number, keys: Int32Array): void
   /** The inside values of a key. */
@@ -40,6 +42,7 @@ export function openKeySpace(
 /** Of rules without keys: all events have the same one. */
 export const noKeys: KeySpace = {
   limit: 1,
+  size: 0,
   read: (_rows, _places, count, keys) => {
     keys.fill(0, 0, count)
   },
@@ -50,6 +53,7 @@ export const noKeys: KeySpace = {
 
 /** A single text: its code is the key's id. */
 class CodeKeys implements KeySpace {
+  readonly size = 0
   private readonly columns: readonly (number | undefined)[]
   private readonly domain: number
   private readonly dictionary: Dictionary
@@ -120,6 +124,10 @@ class PartKeys implements KeySpace {
 
   get limit(): number {
     return this.joined.at(-1)!.limit
+  }
+
+  get size(): number {
+    return this.joined.at(-1)!.size
   }
 
   read(rows: Rows, places: Int32Array, count: number, keys: Int32Array): void {

@@ -36,7 +36,9 @@ export class RowBlocks {
     const { blocks } = this
     while (this.first + 1 < blocks.length && ((blocks[this.first + 1]!.number - number) | 0) <= 0) {
       const { lines } = blocks[this.first++]!
-      if (blocks[this.first]!.lines !== lines) lines.release?.()
+      if (blocks[this.first]!.lines === lines || lines.release === undefined) continue
+      lines.released = true
+      lines.release()
     }
     if (this.first < 64 || this.first * 2 < blocks.length) return
     blocks.splice(0, this.first)

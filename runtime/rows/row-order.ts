@@ -54,6 +54,23 @@ export class RowOrder {
     return head
   }
 
+  /** Takes out rows up to the watermark, at most so many, as long as all that wait came in order: their places. How many. */
+  pollRun(watermark: number, at: Float64Array, mask: number, places: Int32Array, most: number): number {
+    if (this.heaped > 0) return 0
+    const { run } = this
+    const ring = run.length - 1
+    const waiting = (this.last - this.first) | 0
+    const limit = waiting < most ? waiting : most
+    let count = 0
+    for (; count < limit; count++) {
+      const place = run[(this.first + count) & ring]! & mask
+      if (at[place]! > watermark) break
+      places[count] = place
+    }
+    this.first = (this.first + count) | 0
+    return count
+  }
+
   private insert(number: number, at: Float64Array, rank: Float64Array, mask: number): void {
     if (this.heaped === this.heap.length) {
       const heap = new Int32Array(this.heaped * 2)

@@ -24,6 +24,8 @@ export class WaitingRows<E> implements Rows {
   readonly textTo: Int32Array[]
   /** Of rows that were not decoded from bytes, and those for which an event was made. */
   readonly events: (E | undefined)[] = new Array(firstCapacity).fill(undefined)
+  /** Of rows that were read from objects: the objects. */
+  readonly objects: (object | undefined)[] = new Array(firstCapacity).fill(undefined)
   /** Where rows decoded from bytes stand. */
   readonly blocks = new RowBlocks()
   /** Orders events of equal time: source, then partition. */
@@ -101,9 +103,9 @@ export class WaitingRows<E> implements Rows {
     places: Int32Array<ArrayBuffer>,
   ): { readonly places: Int32Array<ArrayBuffer>; readonly count: number } {
     const { at, mask, order } = this
-    let into = places
-    let count = 0
-    let last = Number.NaN
+    let into = places.length < batchRows ? grown(places, batchRows) : places
+    let count = order.pollRun(watermark, at, mask, into, batchRows)
+    let last = count === 0 ? Number.NaN : at[into[count - 1]!]!
     for (;;) {
       const time = order.nextAt(at, mask)
       if (time > watermark || time === Number.POSITIVE_INFINITY || (count >= batchRows && time !== last)) break
@@ -123,10 +125,11 @@ export class WaitingRows<E> implements Rows {
 
   /** Frees rows at the tail that do not wait, and lets their bytes go. */
   sweep(): void {
-    const { waiting, mask, events, head } = this
+    const { waiting, mask, events, objects, head } = this
     let { tail } = this
     while (tail !== head && waiting[tail & mask] === 0) {
       events[tail & mask] = undefined
+      objects[tail & mask] = undefined
       tail = (tail + 1) | 0
     }
     this.tail = tail
@@ -164,11 +167,13 @@ export class WaitingRows<E> implements Rows {
     for (const columns of [this.codes, this.textFrom, this.textTo]) {
       for (const [i, old] of columns.entries()) columns[i] = spread(old, new Int32Array(capacity))
     }
-    const events = this.events.slice()
-    this.events.length = capacity
-    this.events.fill(undefined)
-    for (let number = this.tail, i = 0; i < before; i++, number = (number + 1) | 0) {
-      this.events[number & (capacity - 1)] = events[number & (before - 1)]
+    for (const list of [this.events, this.objects]) {
+      const old = list.slice()
+      list.length = capacity
+      list.fill(undefined)
+      for (let number = this.tail, i = 0; i < before; i++, number = (number + 1) | 0) {
+        list[number & (capacity - 1)] = old[number & (before - 1)]
+      }
     }
     this.mask = capacity - 1
   }

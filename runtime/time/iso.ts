@@ -1,4 +1,5 @@
 /** Times as text: ISO 8601 in and out. */
+import type { GrowingBytes } from "../abi/bytes.ts"
 
 const pattern =
   /^(\d{4}|[+-]\d{6})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
@@ -37,4 +38,55 @@ function offsetMinutes(zone: string): number | undefined {
 /** `2026-01-31T10:01:40.000Z`. A time past the last instant that a date can name is written as that instant. */
 export function formatIso(time: number): string {
   return new Date(Math.max(earliestTime, Math.min(latestTime, time))).toISOString()
+}
+
+const dayMs = 86_400_000
+const timeOfDayLength = "00:00:00.000Z".length
+
+/** Writes times as `formatIso` does; keeps the day that it wrote last, since times to be written are mostly near each other. */
+export class IsoWriter {
+  private day = Number.NaN
+  private date: readonly number[] = []
+
+  /** Appends the text. Throws a RangeError for what is no number, as `formatIso` does. */
+  append(to: GrowingBytes, time: number): void {
+    const moment = Math.trunc(Math.max(earliestTime, Math.min(latestTime, time)))
+    const day = Math.floor(moment / dayMs)
+    if (day !== this.day) {
+      const text = new Date(day * dayMs).toISOString().slice(0, -timeOfDayLength)
+      this.date = Array.from(text, (character) => character.charCodeAt(0))
+      this.day = day
+    }
+    const { date } = this
+    to.reserve(date.length + timeOfDayLength)
+    const { bytes, length } = to
+    for (let i = 0; i < date.length; i++) bytes[length + i] = date[i]!
+    writeTimeOfDay(bytes, length + date.length, moment - day * dayMs)
+    to.length = length + date.length + timeOfDayLength
+  }
+}
+
+/** `10:01:40.000Z`, from milliseconds since midnight. */
+function writeTimeOfDay(bytes: Uint8Array, at: number, milliseconds: number): void {
+  const second = (milliseconds / 1000) | 0
+  const minute = (second / 60) | 0
+  const hour = (minute / 60) | 0
+  const millisecond = milliseconds - second * 1000
+  const hundredth = (millisecond / 10) | 0
+  writeTwo(bytes, at, hour)
+  bytes[at + 2] = 0x3a
+  writeTwo(bytes, at + 3, minute - hour * 60)
+  bytes[at + 5] = 0x3a
+  writeTwo(bytes, at + 6, second - minute * 60)
+  bytes[at + 8] = 0x2e
+  writeTwo(bytes, at + 9, hundredth)
+  bytes[at + 11] = 0x30 + millisecond - hundredth * 10
+  bytes[at + 12] = 0x5a
+}
+
+/** The two digits of a number below 100. */
+function writeTwo(bytes: Uint8Array, at: number, number: number): void {
+  const tens = (number / 10) | 0
+  bytes[at] = 0x30 + tens
+  bytes[at + 1] = 0x30 + number - tens * 10
 }

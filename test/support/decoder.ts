@@ -1,5 +1,5 @@
-import { ModuleContext } from "../../compiler/5-emit/context.ts"
 import { emitDecoder } from "../../compiler/5-emit/decoder.ts"
+import { Uses } from "../../compiler/5-emit/helpers.ts"
 import type { Library } from "../../runtime/abi/library.ts"
 import {
   type CodeTable,
@@ -14,19 +14,16 @@ import type { FieldSchema } from "../../runtime/abi/value.ts"
 import { builtins } from "../../runtime/functions/index.ts"
 import { createLibrary } from "../../runtime/library/library.ts"
 
-/** A module in which nothing else stands. */
-export function emptyModule(): ModuleContext {
-  const none: never[] = []
-  const plan = { events: none, takesMissing: none, measures: none, tables: none, awaited: none, models: none }
-  return new ModuleContext(plan as unknown as ConstructorParameters<typeof ModuleContext>[0])
-}
-
-/** Makes the generated decoder of an event; undefined where there is none. */
-export function makeDecoder(event: EventSchema, columns: readonly ColumnSchema[]): LineDecoder | undefined {
-  const module = emptyModule()
-  const lines = emitDecoder(event, columns, module)
+/** Makes the generated decoder of an event, its code of a limited length; undefined where there is none. */
+export function makeDecoder(
+  event: EventSchema,
+  columns: readonly ColumnSchema[],
+  mostCharacters?: number,
+): LineDecoder | undefined {
+  const uses = new Uses()
+  const lines = emitDecoder(event, columns, { uses }, mostCharacters)
   if (lines === undefined) return undefined
-  const code = [...module.uses.lines(), ...module.constants(), `return ${lines.join("\n")}`].join("\n")
+  const code = [...uses.lines(), `return ${lines.join("\n")}`].join("\n")
   const make = new Function("library", code) as (library: Library) => LineDecoder
   return make(createLibrary(builtins))
 }

@@ -172,7 +172,7 @@ export const importTable: readonly ImportRow[] = [
     "the library interface: events in, alerts out",
     [...engineParts, "runtime/operator/"],
     [],
-    ["@noble/hashes"],
+    [],
     true,
   ),
   row("runtime/formats/", "texts to records and back", abi, [], ["csv-parse", "luxon", "node"], false),
@@ -237,6 +237,14 @@ export const importTable: readonly ImportRow[] = [
     false,
   ),
   row("samples/", "what the samples share", [], [], ["cepheus", "node"], false),
+  row(
+    "bench/decoders.ts",
+    "measures a part by itself",
+    ["bench/", "compiler/5-emit/", "runtime/", "samples/"],
+    [],
+    ["cepheus", "node"],
+    false,
+  ),
   row("bench/", "measures the package as its users use it", ["samples/"], [], ["cepheus", "node"], false),
   row(
     "docs/",

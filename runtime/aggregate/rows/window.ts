@@ -67,15 +67,18 @@ export class RowWindow {
     this.entered = log.first
   }
 
-  /** Reads a measure for each row; `previous`: without the event itself. Before anything is logged. */
-  add({ op, column, into, scale }: RowMeasure, previous: boolean): void {
+  /**
+   * Reads a measure for each row; `first`: the first column of its series; `previous`: without the event itself. Before anything comes in.
+   */
+  add({ op, column: own = 0, into, scale }: RowMeasure, first: number, previous: boolean): void {
+    const column = first + own
     const read = { into, unit: unitOf({ scale }), sum: 0, extremes: undefined }
     const reads = previous ? this.before : this.after
     if (op === "count") reads.push({ ...read, kind: readCount })
     else if (op === "sum" || op === "avg") {
-      reads.push({ ...read, kind: op === "sum" ? readSum : readMean, sum: this.sumOf(column!) })
+      reads.push({ ...read, kind: op === "sum" ? readSum : readMean, sum: this.sumOf(column) })
     } else if (op === "min" || op === "max") {
-      reads.push({ ...read, kind: readExtreme, extremes: this.extremesOf(op, column!) })
+      reads.push({ ...read, kind: readExtreme, extremes: this.extremesOf(op, column) })
     } else throw new Error(`${op} is not worked out for rows`)
   }
 
@@ -141,12 +144,13 @@ export class RowWindow {
     this.keys = held
   }
 
-  private passLater({ rows, order, count, keys, first }: LoggedRows): void {
+  private passLater({ rows, order, count, keys }: LoggedRows): void {
     const { after } = this
+    const { next } = this.log
     const { at, numbers } = rows
     for (let place = 0; place < count; place++) {
       const row = order[place]!
-      this.moveTo(at[row]!)
+      this.moveTo(at[row]!, next)
       this.write(after, keys[place]!, numbers, row)
     }
   }
@@ -161,10 +165,9 @@ export class RowWindow {
     while (this.left !== this.entered && at[this.left & mask]! <= tooOld) this.leave()
   }
 
-  /** Takes in the entries that were restored. */
-  restore(): void {
-    if (this.ending > 0) return
-    while (this.entered !== this.log.next) this.enter(this.entered)
+  /** Whether it holds something of a key. */
+  holds(key: number): boolean {
+    return this.totals[key * this.stride]! > 0
   }
 
   clear(): void {

@@ -49,9 +49,17 @@ class FileSink implements Sink {
     this.#name = name
   }
 
-  async write(records: readonly SinkRecord[]): Promise<void> {
+  write(records: readonly SinkRecord[]): Promise<void> {
+    return this.#append(joined(records))
+  }
+
+  writeLines(lines: Uint8Array): Promise<void> {
+    return this.#append(lines)
+  }
+
+  async #append(data: string | Uint8Array): Promise<void> {
     try {
-      await this.#file.appendFile(joined(records))
+      await this.#file.appendFile(data)
     } catch (error) {
       throw fileFailure("write", this.#name, error)
     }
@@ -97,9 +105,17 @@ class StreamSink implements Sink {
   }
 
   write(records: readonly SinkRecord[]): Promise<void> {
+    return this.#write(joined(records))
+  }
+
+  writeLines(lines: Uint8Array): Promise<void> {
+    return this.#write(lines)
+  }
+
+  #write(data: string | Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(fileFailure("write", this.#name, this.#failure))
-      this.#stream.write(joined(records), (error) => {
+      this.#stream.write(data, (error) => {
         if (error) reject(fileFailure("write", this.#name, error))
         else resolve()
       })

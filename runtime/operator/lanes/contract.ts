@@ -14,20 +14,24 @@ export interface LaneHost {
   kept(batch: Batch, row: number): EventRecord
   /** A match that the event at that place completed. What it shows is looked at at once, or its events are asked for before the lane goes on. */
   found(lane: Lane, place: number, result: Result): void
+  /** Up to this time all events were judged. */
+  judged(): number
 }
 
 /** A rule at work on rows of events. */
 export interface Lane extends Operator {
-  /** A batch begins. */
+  /** The conditions that it asks for: it has to do with the events alone that one of them chooses. Absent: with all of its input. */
+  readonly selects?: readonly number[]
+  /** A batch begins; where it has `selects`, one in which it has something to do. */
   begin(batch: Batch): void
   /** Judges the events of the batch from where it is up to the place `to`, which is left out. */
   run(batch: Batch, to: number): void
   /** The place of its keys among the key spaces of the rule set. */
   readonly space: number
-  /** Whether it keeps something for a key. */
-  holds(key: number): boolean
+  /** Whether it keeps something for a key. Absent: it never does, or another lane says it. */
+  holds?(key: number): boolean
   /** All events up to the watermark were judged. */
-  passed(watermark: number): void
+  passed?(watermark: number): void
   /** Writes its state into its tables. */
   store(): void
 }

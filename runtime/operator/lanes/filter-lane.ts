@@ -1,12 +1,11 @@
-import type { EventRecord } from "../../abi/event.ts"
 import type { RuleManifest } from "../../abi/rule-set.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { OperatorState } from "../../state/contract.ts"
 import type { RuleCounts } from "../contract.ts"
 import { ruleCounts } from "../counts.ts"
-import { ListView } from "../list-view.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
+import { EventView } from "./event-view.ts"
 
 export interface FilterLaneOptions {
   readonly index: number
@@ -25,6 +24,7 @@ export interface FilterLaneOptions {
 export class FilterLane implements Lane {
   readonly counts: RuleCounts
   readonly space: number
+  readonly selects: readonly number[]
   private readonly options: FilterLaneOptions
   /** Where the batch at hand goes on among the chosen rows. */
   private cursor = 0
@@ -32,6 +32,7 @@ export class FilterLane implements Lane {
   constructor(options: FilterLaneOptions) {
     this.options = options
     this.space = options.space
+    this.selects = [options.select]
     this.counts = ruleCounts(options.state)
   }
 
@@ -54,14 +55,10 @@ export class FilterLane implements Lane {
     const { rows, order } = batch
     this.counts.add("matches", 1)
     const event = host.event(batch, place, capture?.fieldsOf(rows, order[place]!))
-    const steps: EventRecord[][] = []
-    steps[step] = [event]
-    const view = new ListView()
-    view.show(steps, event)
     host.found(this, place, {
       rule: index,
       timeout: false,
-      view,
+      view: new EventView(step, event),
       key: batch.valuesOf(this.space, key),
       at: event.at,
       event,
@@ -69,13 +66,7 @@ export class FilterLane implements Lane {
     })
   }
 
-  holds(): boolean {
-    return false
-  }
-
   store(): void {}
-
-  passed(): void {}
 
   nextDeadline(): number {
     return Number.POSITIVE_INFINITY

@@ -1,15 +1,15 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { RingForm } from "../../abi/form.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
-import { noKey } from "../../rows/key-space.ts"
 import type { Column, Layout, OperatorState, Table } from "../../state/contract.ts"
 import type { RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { keyShape } from "../key.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
-import { RingStore } from "./ring-store.ts"
+import type { RingMember } from "./ring-members.ts"
 import { RunView } from "./run-view.ts"
+import { SharedRing } from "./shared-ring.ts"
 
 const never = Number.POSITIVE_INFINITY
 
@@ -45,151 +45,106 @@ export interface RingLaneOptions {
   readonly keys: { readonly limit: number; values(id: number): unknown[]; idOf(values: readonly unknown[]): number }
 }
 
+/** An event of a key as a rule's state has it. */
+export interface HeldEvent {
+  readonly at: number
+  /** Null: the event as a whole. */
+  readonly kept: readonly [numbers: readonly (number | null)[], strings: readonly (string | null)[]] | null
+  readonly event: EventRecord | undefined
+}
+
+/** A match of the batch at hand. */
+interface Completed {
+  readonly place: number
+  readonly key: number
+  readonly count: number
+  readonly cells: readonly number[]
+  readonly objects: readonly unknown[] | undefined
+}
+
 /**
  * `N A` and `N A then B` within a time, over rows. The oldest event that the window still holds begins the partial match that is furthest, so it
- * is the one that completes first; with it go all others, which overlap it.
+ * is the one that completes first; with it go all others, which overlap it. The events stand in a ring that rules share.
  */
-export class RingLane implements Lane {
+export class RingLane implements Lane, RingMember {
   readonly counts: RuleCounts
   readonly space: number
+  readonly selects: readonly number[]
+  readonly form: RingForm
+  readonly lastSelect: number | null
+  /** Of the first member, for all. */
+  holds: Lane["holds"]
   private readonly options: RingLaneOptions
-  private readonly store_: RingStore
-  /** How many events must be held for the next one to complete the match. */
-  private readonly needed: number
-  /** Where the batch at hand goes on among the chosen rows of both steps. */
-  private cursor = 0
-  private lastCursor = 0
-  /** The time of the last event. */
-  private time = Number.NEGATIVE_INFINITY
+  /** Its number among the members of the ring. */
+  private number = 0
+  private ring_: SharedRing<RingLane> | undefined = undefined
+  private readonly completed: Completed[] = []
 
   constructor(options: RingLaneOptions) {
-    const { form, capture, state, space } = options
+    const { form, state, space, select, lastSelect } = options
     this.options = options
     this.space = space
+    this.form = form
+    this.lastSelect = lastSelect
+    this.selects = lastSelect === null ? [select] : [select, lastSelect]
     this.counts = ruleCounts(state)
-    this.needed = form.last === null ? form.min - 1 : form.min
-    const layout = {
-      numbers: capture?.numbers ?? 0,
-      objects: capture === null || capture.strings > 0,
-      most: form.last === null ? this.needed : undefined,
-    }
-    this.store_ = new RingStore(layout, form.withinMs)
-    this.load(state.table("held"))
+  }
+
+  /** Says what lanes have in common that can share a ring. */
+  get sharing(): string {
+    const { rule, form, space, select, type } = this.options
+    return JSON.stringify([space, select, type, form.last === null, rule.rows?.captures[form.first.step]])
+  }
+
+  /** Before it is run it gets a ring, in which it is the member of that number. */
+  join(ring: SharedRing<RingLane>, number: number): void {
+    this.ring_ = ring
+    this.number = number
+    const { store } = ring
+    if (number === 0) this.holds = (key) => key < store.blocks.length && store.blockOf(key) !== 0
+  }
+
+  /** The ring that it needs, for these lanes. */
+  openRing(members: readonly RingLane[]): SharedRing<RingLane> {
+    return new SharedRing(this.options, members)
   }
 
   begin(batch: Batch): void {
-    this.cursor = 0
-    this.lastCursor = 0
-    // Its keys get their ids.
-    batch.keysOf(this.space)
-    this.store_.reserve(this.options.keys.limit)
+    this.ring.begin(batch)
   }
 
   run(batch: Batch, to: number): void {
-    if (this.options.lastSelect === null) this.runCount(batch, to)
-    else this.runSequence(batch, to, this.options.lastSelect)
+    const { completed } = this
+    this.ring.run(batch, to)
+    if (completed.length === 0) return
+    this.counts.add("matches", completed.length)
+    for (const one of completed) this.report(batch, one)
+    completed.length = 0
   }
 
-  /** `N A`. */
-  private runCount(batch: Batch, to: number): void {
-    const { items, count } = batch.chosen(this.options.select)
-    const { order } = batch
-    const { at } = batch.rows
-    const keys = batch.keysOf(this.space)
-    const { needed, store_: store } = this
-    let { cursor } = this
-    for (; cursor < count; cursor++) {
-      const place = items[cursor]!
-      if (place >= to) break
-      const key = keys[place]!
-      if (key === noKey) continue
-      const row = order[place]!
-      const block = store.blockOf(key)
-      if (block !== 0 && store.expire(block, at[row]!) === needed) this.complete(batch, place, block, needed)
-      else if (needed > 0) this.hold(batch, row, key)
-      else this.completeAlone(batch, place, key)
-    }
-    this.cursor = cursor
-  }
-
-  /** `N A then B`. */
-  private runSequence(batch: Batch, to: number, lastSelect: number): void {
-    const begins = batch.chosen(this.options.select)
-    const ends = batch.chosen(lastSelect)
-    const { order } = batch
-    const { at } = batch.rows
-    const keys = batch.keysOf(this.space)
-    const { needed, store_: store } = this
-    const { max } = this.options.form
-    for (;;) {
-      const begin = this.cursor < begins.count ? begins.items[this.cursor]! : to
-      const end = this.lastCursor < ends.count ? ends.items[this.lastCursor]! : to
-      const place = begin < end ? begin : end
-      if (place >= to) return
-      if (begin === place) this.cursor++
-      if (end === place) this.lastCursor++
-      const key = keys[place]!
-      if (key === noKey) continue
-      const row = order[place]!
-      const block = store.blockOf(key)
-      const held = block === 0 ? 0 : store.expire(block, at[row]!)
-      if (end === place && block !== 0 && held >= needed)
-        this.complete(batch, place, block, Math.min(held, max ?? held))
-      else if (begin === place) this.hold(batch, row, key)
-    }
-  }
-
-  private hold(batch: Batch, row: number, key: number): void {
-    const { capture, host, limit } = this.options
-    const { rows } = batch
-    const store = this.store_
-    const cell = store.add(key, rows.at[row]!)
-    if (capture === null) store.objects![cell] = host.kept(batch, row)
-    else {
-      if (capture.numbers > 0) capture.keep(rows, row, store.cells, cell + 1)
-      if (store.objects !== undefined) store.objects[cell] = capture.stringsOf(rows, row)
-    }
-    const block = store.blockOf(key)
-    if (store.count(block) <= limit) return
-    store.removeOldest(block)
-    this.counts.add("dropped", 1)
-  }
-
-  /** One event is enough. */
-  private completeAlone(batch: Batch, place: number, key: number): void {
-    this.report(batch, place, key, 0, [], undefined)
-  }
-
-  /** Lets the key go first, then reports: a result finds the state as it will be. */
-  private complete(batch: Batch, place: number, block: number, count: number): void {
-    const store = this.store_
+  complete(place: number, block: number, from: number, count: number): void {
+    const { store } = this.ring
     const { stride } = store
     const cells: number[] = []
     const objects: unknown[] | undefined = store.objects && []
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < from + count; i++) {
       const cell = store.cellOf(block, i)
       for (let word = 0; word < stride; word++) cells.push(store.cells[cell + word]!)
       objects?.push(store.objects![cell])
     }
-    const key = store.keyOf(block)
-    store.close(block)
-    this.report(batch, place, key, count, cells, objects)
+    this.completed.push({ place, key: store.keyOf(block), count, cells, objects })
   }
 
-  private report(
-    batch: Batch,
-    place: number,
-    key: number,
-    count: number,
-    cells: readonly number[],
-    objects: readonly unknown[] | undefined,
-  ): void {
+  drop(events: number): void {
+    this.counts.add("dropped", events)
+  }
+
+  private report(batch: Batch, { place, key, count, cells, objects }: Completed): void {
     const { index, form, capture, lastCapture, host, type } = this.options
     const { rows, order } = batch
     const ending = form.last === null ? capture : lastCapture
     const event = host.event(batch, place, ending?.fieldsOf(rows, order[place]!))
-    const run = { step: form.first.step, type, capture, count, cells, stride: this.store_.stride, objects }
-    this.counts.add("matches", 1)
+    const run = { step: form.first.step, type, capture, count, cells, stride: this.ring.store.stride, objects }
     host.found(this, place, {
       rule: index,
       timeout: false,
@@ -201,33 +156,53 @@ export class RingLane implements Lane {
     })
   }
 
-  holds(key: number): boolean {
-    return key < this.store_.blocks.length && this.store_.blockOf(key) !== 0
-  }
-
   store(): void {
-    const { state, keys, capture } = this.options
+    const { state, keys } = this.options
+    const { store } = this.ring
     const table = state.table("held")
     table.clear()
     const columns = columnsOf(table)
-    const store = this.store_
-    store.sweepAll(this.time)
-    for (const block of store.all()) {
+    for (const { block, from, count } of this.held()) {
       const key = keys.values(store.keyOf(block))
-      for (let i = 0; i < store.count(block); i++) {
-        const cell = store.cellOf(block, i)
+      for (let i = from; i < from + count; i++) {
+        const { at, kept, event } = this.heldAt(store.cellOf(block, i))
         const row = table.allocate()
         columns.key.set(row, key)
-        columns.at.set(row, store.cells[cell]!)
-        if (capture === null) columns.event.set(row, store.objects![cell] as EventRecord)
-        else {
-          const numbers = [...store.cells.subarray(cell + 1, cell + store.stride)].map((one) =>
-            Number.isNaN(one) ? null : one,
-          )
-          const strings = capture.strings === 0 ? [] : [store.objects![cell]].flat().map((one) => one ?? null)
-          columns.kept.set(row, [numbers, strings])
-        }
+        columns.at.set(row, at)
+        if (kept === null) columns.event.set(row, event!)
+        else columns.kept.set(row, kept)
       }
+    }
+  }
+
+  /** Takes what was restored out of its state: the events of each key in their order. */
+  restored(): ReadonlyMap<number, readonly HeldEvent[]> {
+    const table = this.options.state.table("held")
+    const columns = columnsOf(table)
+    const held = new Map<number, HeldEvent[]>()
+    for (const row of table.rows()) {
+      const key = this.options.keys.idOf(columns.key.get(row) as unknown[])
+      const event = columns.event.get(row)
+      const kept = (columns.kept.get(row) as HeldEvent["kept"] | undefined) ?? null
+      const events = held.get(key) ?? []
+      events.push({ at: columns.at.get(row), kept, event })
+      held.set(key, events)
+    }
+    table.clear()
+    return held
+  }
+
+  /** Puts an event that was restored into its ring. */
+  restore(key: number, { at, kept, event }: HeldEvent): void {
+    const { capture } = this.options
+    const { store } = this.ring
+    const cell = this.ring.push(key, at)
+    if (kept === null || capture === null) store.objects![cell] = event
+    else {
+      const [numbers, strings] = kept
+      for (const [i, one] of numbers.entries()) store.cells[cell + 1 + i] = one ?? Number.NaN
+      const texts = strings.map((one) => one ?? undefined)
+      if (store.objects !== undefined) store.objects[cell] = capture.strings === 1 ? texts[0] : texts
     }
   }
 
@@ -240,41 +215,42 @@ export class RingLane implements Lane {
   /** The window is no parameter. */
   resetTimers(): void {}
 
-  passed(watermark: number): void {
-    this.time = watermark
-    this.store_.sweep(watermark)
-  }
-
   /** Each event that is held begins one. */
   partialMatches(): number {
-    this.store_.sweepAll(this.time)
-    let held = 0
-    for (const block of this.store_.all()) held += this.store_.count(block)
-    return held
+    let events = 0
+    for (const { count } of this.held()) events += count
+    return events
   }
 
   keys(): number {
-    this.store_.sweepAll(this.time)
-    return this.store_.keys
+    return [...this.held()].length
   }
 
-  private load(table: Table): void {
-    const { keys, capture } = this.options
-    const columns = columnsOf(table)
-    const store = this.store_
-    for (const row of table.rows()) {
-      const key = keys.idOf(columns.key.get(row) as unknown[])
-      store.reserve(keys.limit)
-      const cell = store.add(key, columns.at.get(row))
-      if (capture === null) store.objects![cell] = columns.event.get(row)
-      else {
-        const [numbers, strings] = columns.kept.get(row) as [(number | null)[], (string | null)[]]
-        for (const [i, one] of numbers.entries()) store.cells[cell + 1 + i] = one ?? Number.NaN
-        const texts = strings.map((one) => one ?? undefined)
-        if (store.objects !== undefined) store.objects[cell] = capture.strings === 1 ? texts[0] : texts
-      }
+  private get ring(): SharedRing<RingLane> {
+    if (this.ring_ === undefined) throw new Error("the lane was not given its ring")
+    return this.ring_
+  }
+
+  /** The keys' blocks that have events for this rule. */
+  private *held(): Iterable<{ readonly block: number; readonly from: number; readonly count: number }> {
+    const time = this.options.host.judged()
+    this.ring.store.sweepAll(time)
+    for (const block of this.ring.store.all()) {
+      const { from, count } = this.ring.heldBy(this.number, block, time)
+      if (count > 0) yield { block, from, count }
     }
-    table.clear()
+  }
+
+  private heldAt(cell: number): HeldEvent {
+    const { capture } = this.options
+    const { store } = this.ring
+    const at = store.cells[cell]!
+    if (capture === null) return { at, kept: null, event: store.objects![cell] as EventRecord }
+    const numbers = [...store.cells.subarray(cell + 1, cell + store.stride)].map((one) =>
+      Number.isNaN(one) ? null : one,
+    )
+    const strings = capture.strings === 0 ? [] : [store.objects![cell]].flat().map((one) => one ?? null)
+    return { at, kept: [numbers, strings as (string | null)[]], event: undefined }
   }
 }
 

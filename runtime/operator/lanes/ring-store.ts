@@ -1,6 +1,6 @@
 const firstCells = 1024
-/** Words of a block's header: key, room, first event, count. A double is two words. */
-const header = 2
+/** Words at the beginning of a block: key, room, first event, count; then those of the layout. A double is two words. */
+const ownWords = 4
 const keyWord = 0
 const roomWord = 1
 const firstWord = 2
@@ -20,6 +20,8 @@ export interface RingLayout {
   readonly objects: boolean
   /** How many events of a key are ever kept; undefined: as many as there are. */
   readonly most: number | undefined
+  /** How many numbers of 32 bits are kept for a key beside its events; 0 at first. */
+  readonly words?: number
 }
 
 /**
@@ -41,13 +43,18 @@ export class RingStore {
   private readonly most: number | undefined
   private readonly withinMs: number
   private readonly freed = new Map<number, number>()
-  private top = header
-  private hand = header
+  /** Cells before a block's events. */
+  private readonly header: number
+  private top: number
+  private hand: number
   /** Blocks since the hand's last step. */
   private opened = 0
 
-  constructor({ numbers, objects, most }: RingLayout, withinMs: number) {
+  constructor({ numbers, objects, most, words = 0 }: RingLayout, withinMs: number) {
     this.stride = 1 + numbers
+    this.header = (ownWords + words + 1) >> 1
+    this.top = this.header
+    this.hand = this.header
     this.objects = objects ? [] : undefined
     this.most = most
     this.withinMs = withinMs
@@ -70,17 +77,22 @@ export class RingStore {
     return this.words[2 * block + countWord]!
   }
 
+  /** Where the words of the layout stand in `words`. */
+  wordsOf(block: number): number {
+    return 2 * block + ownWords
+  }
+
   /** The cell of a block's event, counted from the oldest. */
   cellOf(block: number, event: number): number {
     const { words } = this
     const room = words[2 * block + roomWord]!
     const place = words[2 * block + firstWord]! + event
-    return block + header + (place < room ? place : place - room) * this.stride
+    return block + this.header + (place < room ? place : place - room) * this.stride
   }
 
   /** Lets the events of a block go whose time has passed at `time`; how many are left. */
   expire(block: number, time: number): number {
-    const { words, cells, stride, withinMs } = this
+    const { words, cells, stride, withinMs, header } = this
     const at = 2 * block
     let count = words[at + countWord]!
     let first = words[at + firstWord]!
@@ -98,11 +110,19 @@ export class RingStore {
 
   /** Adds an event to a key and gives the cell of its time, which is set; what is captured goes behind it. */
   add(key: number, time: number): number {
-    let block = this.blocks[key]!
-    if (block === none) block = this.open(key, this.firstRoom())
-    else if (this.words[2 * block + countWord] === this.words[2 * block + roomWord]) block = this.widen(block)
-    const count = this.words[2 * block + countWord]!++
-    const cell = this.cellOf(block, count)
+    const block = this.blocks[key]!
+    return this.push(block === none ? this.open(key, this.firstRoom()) : block, time)
+  }
+
+  /** Likewise to a key's block, which may become another one. */
+  push(block: number, time: number): number {
+    const { words } = this
+    const count = words[2 * block + countWord]!
+    const room = words[2 * block + roomWord]!
+    if (count === room) return this.push(this.widen(block), time)
+    words[2 * block + countWord] = count + 1
+    const place = words[2 * block + firstWord]! + count
+    const cell = block + this.header + (place < room ? place : place - room) * this.stride
     this.cells[cell] = time
     return cell
   }
@@ -137,7 +157,8 @@ export class RingStore {
 
   /** All keys' blocks. */
   *all(): Iterable<number> {
-    for (let block = header; block < this.top; block = this.behind(block)) if (this.keyOf(block) !== free) yield block
+    for (let block = this.header; block < this.top; block = this.behind(block))
+      if (this.keyOf(block) !== free) yield block
   }
 
   /**
@@ -145,8 +166,8 @@ export class RingStore {
    * new keys come.
    */
   sweep(time: number): void {
-    for (let left = this.opened * looks; left > 0 && this.top > header; left--) {
-      if (this.hand >= this.top) this.hand = header
+    for (let left = this.opened * looks; left > 0 && this.top > this.header; left--) {
+      if (this.hand >= this.top) this.hand = this.header
       const next = this.behind(this.hand)
       if (this.keyOf(this.hand) !== free && this.expire(this.hand, time) === 0) this.close(this.hand)
       this.hand = next
@@ -160,7 +181,7 @@ export class RingStore {
   }
 
   private behind(block: number): number {
-    return block + header + this.words[2 * block + roomWord]! * this.stride
+    return block + this.header + this.words[2 * block + roomWord]! * this.stride
   }
 
   private firstRoom(): number {
@@ -173,7 +194,7 @@ export class RingStore {
     if (reused !== none) this.freed.set(room, this.words[2 * reused + firstWord]!)
     else {
       block = this.top
-      this.top += header + room * this.stride
+      this.top += this.header + room * this.stride
       if (this.top > this.cells.length) this.grow()
     }
     const at = 2 * block
@@ -181,6 +202,7 @@ export class RingStore {
     this.words[at + roomWord] = room
     this.words[at + firstWord] = 0
     this.words[at + countWord] = 0
+    this.words.fill(0, at + ownWords, at + 2 * this.header)
     this.blocks[key] = block
     this.keys++
     this.opened++
@@ -192,7 +214,8 @@ export class RingStore {
     const room = this.words[2 * block + roomWord]!
     const key = this.keyOf(block)
     const wider = this.open(key, Math.min(room * 2, this.most ?? Number.POSITIVE_INFINITY))
-    const { cells, stride, objects } = this
+    const { cells, stride, objects, header, words } = this
+    words.copyWithin(2 * wider + ownWords, 2 * block + ownWords, 2 * (block + header))
     for (let i = 0; i < room; i++) {
       const from = this.cellOf(block, i)
       const to = wider + header + i * stride

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
 import { ConnectorError } from "../../../runtime/connectors/contract.ts"
-import { compileRules, makeJob, record, settle, source, TestPartition, TestSink } from "../../support/job.ts"
+import { compileRules, makeJob, record, settle, source, TestClock, TestPartition, TestSink } from "../../support/job.ts"
 
 let rules: RuleSet
 beforeAll(async () => {
@@ -200,8 +200,13 @@ describe("a job", () => {
     const closed = new TestSink()
     closed.write = () => Promise.reject(new ConnectorError("closed", "gone"))
     const a = new TestPartition("a", [[event("1", 5), event("2", 50)], [event("3", 90)]], false)
-    const { job } = makeJob(rules, { A: source([a]) }, { sinks: { named: new Map(), standardOutput: closed } })
-    expect(await job.run()).toMatchObject({ ending: "output-closed" })
+    const clock = new TestClock()
+    const sinks = { named: new Map(), standardOutput: closed }
+    const running = makeJob(rules, { A: source([a]) }, { sinks, clock }).job.run()
+    await settle()
+    // A few lines wait for others first; the source waits for events all the while.
+    clock.pass(50)
+    expect(await running).toMatchObject({ ending: "output-closed" })
   })
 
   test("stops at what a source throws, after what it had read", async () => {

@@ -106,6 +106,18 @@ function create(library, params, host) {
         return { id, card, amount, at }
       },
     ],
+    decoders: [
+      // Payment
+      null,
+      // Refund
+      null,
+    ],
+    objectReaders: [
+      // Payment
+      null,
+      // Refund
+      null,
+    ],
   }
 }
 

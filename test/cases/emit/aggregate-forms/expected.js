@@ -203,6 +203,18 @@ function create(library, params, host) {
         return { id, account, payment, at }
       },
     ],
+    decoders: [
+      // Payment
+      null,
+      // Receipt
+      null,
+    ],
+    objectReaders: [
+      // Payment
+      null,
+      // Receipt
+      null,
+    ],
   }
 }
 

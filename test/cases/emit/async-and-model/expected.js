@@ -155,6 +155,18 @@ function create(library, params, host) {
         return { id, user: user_2, address, amount, at }
       },
     ],
+    decoders: [
+      // Login
+      null,
+      // Payment
+      null,
+    ],
+    objectReaders: [
+      // Login
+      null,
+      // Payment
+      null,
+    ],
   }
 }
 

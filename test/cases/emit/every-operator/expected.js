@@ -59,6 +59,14 @@ function create(library, params, host) {
       // Odd
       null,
     ],
+    decoders: [
+      // Odd
+      null,
+    ],
+    objectReaders: [
+      // Odd
+      null,
+    ],
   }
 }
 

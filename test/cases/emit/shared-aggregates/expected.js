@@ -106,6 +106,18 @@ function create(library, params, host) {
         return { id, user: user_2, ok, at }
       },
     ],
+    decoders: [
+      // Payment
+      null,
+      // Login
+      null,
+    ],
+    objectReaders: [
+      // Payment
+      null,
+      // Login
+      null,
+    ],
   }
 }
 

@@ -71,6 +71,14 @@ function create(library, params, host) {
         return { id, card, amount, country, at }
       },
     ],
+    decoders: [
+      // Payment
+      null,
+    ],
+    objectReaders: [
+      // Payment
+      null,
+    ],
   }
 }
 

@@ -153,6 +153,18 @@ function create(library, params, host) {
       // Session
       null,
     ],
+    decoders: [
+      // Order
+      null,
+      // Session
+      null,
+    ],
+    objectReaders: [
+      // Order
+      null,
+      // Session
+      null,
+    ],
   }
 }
 

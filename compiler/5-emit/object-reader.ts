@@ -1,0 +1,106 @@
+/** Functions that read the declared fields of event objects into columns: for events that are handed over as objects. */
+import type { ColumnSchema } from "../../runtime/abi/rows.ts"
+import type { EventSchema } from "../../runtime/abi/rule-set.ts"
+import type { FieldSchema } from "../../runtime/abi/value.ts"
+import type { ModuleContext } from "./context.ts"
+import { literalKey, Names, quote } from "./text.ts"
+
+interface ReadField {
+  readonly schema: FieldSchema
+  /** The value as it is handed over. */
+  readonly local: string
+  readonly columns: readonly ColumnSchema[]
+  readonly isTime: boolean
+}
+
+/**
+ * The lines of a `RowObjectReader` for a flat event type (`flat-event.ts`) with these columns, as an expression of the module; undefined
+ * where the type is timed by arrival. It takes objects that hold nothing but declared fields with the values of their types; all others
+ * are for the slow way.
+ */
+export function objectReaderLines(
+  { fields, timeField }: EventSchema,
+  columns: readonly ColumnSchema[],
+  module: ModuleContext,
+): readonly string[] | undefined {
+  if (timeField === null) return undefined
+  const names = new Names()
+  for (const own of ["event", "rows", "row", "codes", "count", "name", "decoding", "time"]) names.take(own)
+  const read = fields.map((schema, field): ReadField => {
+    const own = columns.filter((column) => column.field === field)
+    return { schema, local: names.take(schema.name), columns: own, isTime: schema.name === timeField }
+  })
+  const writes = read.flatMap((field) => {
+    const { before, value } = columnValue(field, names, module)
+    return [...before, ...writesOf(field, value)]
+  })
+  const optional = read.filter(({ schema }) => schema.optional)
+  return [
+    "(event, rows, row, codes) => {",
+    `  const { ${read.map(({ schema, local }) => entry(schema.name, local)).join(", ")} } = event`,
+    // What else an object holds, or is, decides how it is written as JSON.
+    `  let count = ${fields.length}`,
+    "  for (const name in event) count--",
+    ...optional.map(({ local }) => `  if (${local} === undefined) count--`),
+    "  if (count !== 0 || event.toJSON !== undefined) return false",
+    ...writes.map((line) => `  ${line}`),
+    "  return true",
+    "}",
+  ]
+}
+
+function entry(name: string, local: string): string {
+  const key = literalKey(name)
+  return key === local ? local : `${key}: ${local}`
+}
+
+/** What stands before the columns are written, which leaves where the value is not of its type, and the value as numbers have it. */
+function columnValue(field: ReadField, names: Names, module: ModuleContext): { before: string[]; value: string } {
+  const { schema, local, columns, isTime } = field
+  const { type, optional } = schema
+  const isRead = isTime || columns.length > 0
+  const unless = (wrong: string): string => {
+    const test = optional ? `${local} !== undefined && ${local} !== null && ${wrong}` : wrong
+    return `if (${test}) return false`
+  }
+  switch (type.kind) {
+    case "string":
+      return { before: [unless(`typeof ${local} !== "string"`)], value: local }
+    case "enum": {
+      const values = module.constant("values", `new Set([${type.values.map(quote).join(", ")}])`)
+      return { before: [unless(`!${values}.has(${local})`)], value: local }
+    }
+    case "boolean":
+      return { before: [unless(`typeof ${local} !== "boolean"`)], value: `Number(${local})` }
+    case "number":
+      return { before: [unless(`!Number.isFinite(${local})`)], value: local }
+    case "integer":
+    case "duration":
+      return { before: [unless(`!Number.isSafeInteger(${local})`)], value: local }
+    default: {
+      module.uses.library("decoding")
+      const call = type.kind === "decimal" ? `decimal(${local}, ${type.scale})` : `time(${local}, ${isSeconds(type)})`
+      if (!isRead) return { before: [unless(`Number.isNaN(decoding.${call})`)], value: local }
+      const inside = names.take(`${schema.name}Inside`)
+      const found = `const ${inside} = decoding.${call}`
+      return { before: [found, unless(`Number.isNaN(${inside})`)], value: inside }
+    }
+  }
+}
+
+function isSeconds(type: FieldSchema["type"]): boolean {
+  return type.kind === "time" && type.seconds === true
+}
+
+function writesOf({ schema, local, columns, isTime }: ReadField, value: string): string[] {
+  const orMissing = (present: string, missing: string): string =>
+    schema.optional ? `${local} === undefined || ${local} === null ? ${missing} : ${present}` : present
+  const writes = isTime ? [`rows.at[row] = ${value}`] : []
+  for (const { kind, place, domain } of columns) {
+    if (kind === "number") writes.push(`rows.numbers[${place}][row] = ${orMissing(value, "NaN")}`)
+    if (kind === "code") {
+      writes.push(`rows.codes[${place}][row] = ${orMissing(`codes[${domain}].codeOfText(${value})`, "-1")}`)
+    }
+  }
+  return writes
+}

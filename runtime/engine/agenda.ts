@@ -1,0 +1,122 @@
+import type { Batch, Lane } from "../operator/lanes/contract.ts"
+import { laneOf, type RunningRule } from "./rules.ts"
+
+const noRules: readonly RunningRule[] = Object.freeze([])
+
+/**
+ * Which lanes have something to do in a batch: of many rules most have nothing, and they cost nothing. Found by the conditions that chose
+ * something.
+ */
+export class Agenda {
+  /** Lanes with something to do, in file order; the first `count`. */
+  readonly lanes: Lane[] = []
+  count = 0
+  private readonly rules: readonly RunningRule[]
+  /** By condition: places of the rules whose lanes ask for it. */
+  private readonly askers: number[][] = []
+  /** Lanes that are run on every batch. */
+  private readonly always: readonly number[]
+  /** By event type: rules that judge every event, in file order. */
+  private readonly every: readonly (readonly RunningRule[])[]
+  /** By rule: the batch that it was found for. */
+  private readonly marks: Int32Array
+  private number = 0
+  /** Places of the rules of `lanes`. */
+  private readonly due: Int32Array
+  /** By place of the batch: where its part of `items` begins; made when it is first asked for. */
+  private starts = new Int32Array(0)
+  private items = new Int32Array(0)
+  private placed = 0
+
+  /** `types`: how many event types there are. */
+  constructor(rules: readonly RunningRule[], types: number) {
+    this.rules = rules
+    const always: number[] = []
+    for (const { operator, index } of rules) {
+      const lane = laneOf(operator)
+      if (lane === undefined) continue
+      if (lane.selects === undefined) always.push(index)
+      for (const select of lane.selects ?? []) {
+        this.askers[select] ??= []
+        this.askers[select].push(index)
+      }
+    }
+    this.always = always
+    this.every = Array.from({ length: types }, (_, type) =>
+      rules.filter(
+        ({ operator, manifest }) => manifest.inputs.includes(type) && laneOf(operator)?.selects === undefined,
+      ),
+    )
+    this.marks = new Int32Array(rules.length)
+    this.due = new Int32Array(rules.length)
+  }
+
+  /** Finds the lanes that have something to do in a batch, and begins it with them. */
+  begin(batch: Batch): void {
+    const { due, marks, always } = this
+    this.number++
+    this.count = 0
+    for (const rule of always) due[this.count++] = rule
+    batch.eachChosen((select) => {
+      for (const rule of this.askers[select] ?? noNumbers) {
+        if (marks[rule] === this.number) continue
+        marks[rule] = this.number
+        due[this.count++] = rule
+      }
+    })
+    if (this.count > 1) due.subarray(0, this.count).sort()
+    for (let i = 0; i < this.count; i++) {
+      const lane = laneOf(this.rules[due[i]!]!.operator)!
+      this.lanes[i] = lane
+      lane.begin(batch)
+    }
+  }
+
+  /** The rules that judge the event at a place of the batch, in file order: lanes only where a condition of theirs chose it. */
+  rulesAt(batch: Batch, place: number): readonly RunningRule[] {
+    const { rules, starts } = this.placedIn(batch)
+    const every = this.every[batch.rows.type[batch.order[place]!]!] ?? noRules
+    const from = starts[place]!
+    const to = starts[place + 1]!
+    if (from === to) return every
+    const chosen = new Set(this.items.subarray(from, to))
+    for (const { index } of every) chosen.add(index)
+    return [...chosen].sort((a, b) => a - b).map((rule) => rules[rule]!)
+  }
+
+  /** Counts, then fills: the lanes of all places in one list. */
+  private placedIn(batch: Batch): this {
+    if (this.placed === this.number) return this
+    this.placed = this.number
+    const { count } = batch
+    if (this.starts.length < count + 1) this.starts = new Int32Array(batch.order.length + 1)
+    const { starts } = this
+    starts.fill(0, 0, count + 1)
+    let total = 0
+    this.eachChoice(batch, (place) => {
+      starts[place]!++
+      total++
+    })
+    if (this.items.length < total) this.items = new Int32Array(total * 2)
+    // Where each part ends, which going down to its first one makes where it begins.
+    for (let place = 0, end = 0; place <= count; place++) {
+      end += starts[place]!
+      starts[place] = end
+    }
+    this.eachChoice(batch, (place, rule) => {
+      this.items[--starts[place]!] = rule
+    })
+    return this
+  }
+
+  private eachChoice(batch: Batch, visit: (place: number, rule: number) => void): void {
+    batch.eachChosen((select) => {
+      const { items, count } = batch.chosen(select)
+      for (const rule of this.askers[select] ?? noNumbers) {
+        for (let i = 0; i < count; i++) visit(items[i]!, rule)
+      }
+    })
+  }
+}
+
+const noNumbers: readonly number[] = Object.freeze([])

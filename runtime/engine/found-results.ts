@@ -1,0 +1,43 @@
+import type { Result } from "../operator/contract.ts"
+
+const none = -1
+
+/** What the rules found in a batch, rule by rule, to be handed out in the order of the events. */
+export class FoundResults {
+  private readonly results: Result[] = []
+  private places = new Int32Array(64)
+  /** By result: the next one of its event. */
+  private next = new Int32Array(64)
+  /** By place of the batch: its first result. */
+  private first = new Int32Array(0)
+
+  /** The event at that place of the batch completed a match. Results of one event come in the order in which they are handed out. */
+  add(place: number, result: Result): void {
+    const number = this.results.push(result) - 1
+    if (number === this.places.length) {
+      const places = new Int32Array(number * 2)
+      places.set(this.places)
+      this.places = places
+      this.next = new Int32Array(number * 2)
+    }
+    this.places[number] = place
+  }
+
+  /** Hands out all and is empty again. `count`: how many events the batch has. */
+  handOut(count: number, visit: (place: number, result: Result) => void): void {
+    const { results, places, next } = this
+    if (results.length === 0) return
+    if (this.first.length < count) this.first = new Int32Array(count * 2).fill(none)
+    const { first } = this
+    for (let number = results.length - 1; number >= 0; number--) {
+      const place = places[number]!
+      next[number] = first[place]!
+      first[place] = number
+    }
+    for (let place = 0; place < count; place++) {
+      for (let number = first[place]!; number !== none; number = next[number]!) visit(place, results[number]!)
+      first[place] = none
+    }
+    results.length = 0
+  }
+}

@@ -1,0 +1,64 @@
+import type { Alert, DeadLetter, Emitted, EngineOptions, LateEvent, Output, RestartedSeries } from "../abi/engine.ts"
+
+type Message =
+  | { to: "output"; output: Output }
+  | { to: "late"; late: LateEvent }
+  | { to: "dead"; letter: DeadLetter }
+  | { to: "restarted"; restarted: RestartedSeries }
+
+/** What the engine has for its callbacks, in order. */
+export class Outbox {
+  private readonly options: EngineOptions
+  private readonly writes: (output: Output) => boolean
+  private readonly messages: Message[] = []
+
+  /** `writes`: whether an output goes to a sink. */
+  constructor(options: EngineOptions, writes: (output: Output) => boolean) {
+    this.options = options
+    this.writes = writes
+  }
+
+  output(output: Output): void {
+    this.messages.push({ to: "output", output })
+  }
+
+  late(late: LateEvent): void {
+    this.messages.push({ to: "late", late })
+  }
+
+  dead(letter: DeadLetter): void {
+    this.messages.push({ to: "dead", letter })
+  }
+
+  restarted(restarted: RestartedSeries): void {
+    this.messages.push({ to: "restarted", restarted })
+  }
+
+  /** Hands out what is ready. A callback that throws ends the call; what is left is handed out by the next one. */
+  deliver(): void {
+    const { messages, options } = this
+    if (messages.length === 0) return
+    let done = 0
+    try {
+      while (done < messages.length) {
+        const message = messages[done++]!
+        if (message.to === "late") options.onLate?.(message.late)
+        else if (message.to === "restarted") options.onRestarted?.(message.restarted)
+        else if (message.to === "dead") options.onDeadLetter?.(message.letter)
+        else this.deliverOutput(message.output)
+      }
+    } finally {
+      if (done === messages.length) messages.length = 0
+      else messages.splice(0, done)
+    }
+  }
+
+  private deliverOutput(output: Output): void {
+    const { onAlert, onEmit, onOutput, onResult } = this.options
+    onResult?.(output)
+    if (output.shadow) onOutput?.(output)
+    else if (output.kind === "alert") onAlert?.(output.value as Alert)
+    else onEmit?.(output.value as Emitted)
+    if (onOutput !== undefined && !output.shadow && this.writes(output)) onOutput(output)
+  }
+}

@@ -1,0 +1,98 @@
+import type { Output } from "../abi/engine.ts"
+import type { Sink, SinkRecord } from "../connectors/contract.ts"
+import { appendByte, appendText, ByteBuffer } from "../library/growing-bytes.ts"
+
+const lineFeed = 0x0a
+/** Of each of the two buffers that a sink has: enough for thousands of alerts with their events. */
+const keptBytes = 1 << 23
+
+/** What was gathered for a sink since it was last written. */
+export interface Gathered {
+  /** How many lines. */
+  readonly count: number
+  /** Their bytes, as far as they are known. */
+  readonly bytes: number
+  addOutput(output: Output): void
+  add(record: SinkRecord): void
+  /** Hands all to the sink, and is empty for the next ones at once. One call at a time. */
+  write(): Promise<void>
+}
+
+/** In the form that the sink takes: as bytes where it needs nothing but the lines. */
+export function gatheredFor(sink: Sink): Gathered {
+  return sink.writeLines === undefined ? new GatheredRecords(sink) : new GatheredLines(sink)
+}
+
+class GatheredRecords implements Gathered {
+  readonly bytes = 0
+  readonly #sink: Sink
+  #records: SinkRecord[] = []
+
+  constructor(sink: Sink) {
+    this.#sink = sink
+  }
+
+  get count(): number {
+    return this.#records.length
+  }
+
+  addOutput(output: Output): void {
+    const { kind, rule, id } = output
+    this.add({ line: output.line(), kind, rule, id })
+  }
+
+  add(record: SinkRecord): void {
+    this.#records.push(record)
+  }
+
+  write(): Promise<void> {
+    const records = this.#records
+    this.#records = []
+    return this.#sink.write(records)
+  }
+}
+
+/** Lines as bytes: nothing is kept of them that the collector would have to look at. */
+class GatheredLines implements Gathered {
+  count = 0
+  readonly #sink: Sink
+  #lines = new ByteBuffer(keptBytes)
+  /** Those of the write before: it is done when the next one begins. */
+  #spare = new ByteBuffer(keptBytes)
+
+  constructor(sink: Sink) {
+    this.#sink = sink
+  }
+
+  get bytes(): number {
+    return this.#lines.length
+  }
+
+  addOutput(output: Output): void {
+    const lines = this.#lines
+    const before = lines.length
+    try {
+      output.appendLine(lines)
+    } catch (thrown) {
+      lines.length = before
+      throw thrown
+    }
+    appendByte(lines, lineFeed)
+    this.count++
+  }
+
+  add({ line }: SinkRecord): void {
+    appendText(this.#lines, line)
+    appendByte(this.#lines, lineFeed)
+    this.count++
+  }
+
+  write(): Promise<void> {
+    const lines = this.#lines
+    this.#lines = this.#spare
+    this.#spare = lines
+    this.#lines.clear()
+    this.count = 0
+    return this.#sink.writeLines!(lines.bytes.subarray(0, lines.length))
+  }
+}

@@ -1,0 +1,214 @@
+import type { GrowingBytes } from "../abi/bytes.ts"
+import { decimalText, scaleDecimal } from "./decimal.ts"
+
+const smallest = 1024
+
+/** Bytes that grow at their end, and are used again. */
+export class ByteBuffer implements GrowingBytes {
+  bytes = new Uint8Array(smallest)
+  view = new DataView(this.bytes.buffer)
+  length = 0
+  private readonly kept: number
+
+  /** `kept`: a buffer that had to grow further gives back what it took when it is emptied. */
+  constructor(kept = 1 << 20) {
+    this.kept = kept
+  }
+
+  reserve(more: number): void {
+    const needed = this.length + more
+    if (needed <= this.bytes.length) return
+    const former = this.bytes.subarray(0, this.length)
+    this.take(Math.max(needed, 2 * this.bytes.length))
+    this.bytes.set(former)
+  }
+
+  /** Empties it. */
+  clear(): void {
+    this.length = 0
+    if (this.bytes.length > this.kept) this.take(smallest)
+  }
+
+  private take(room: number): void {
+    this.bytes = new Uint8Array(room)
+    this.view = new DataView(this.bytes.buffer)
+  }
+}
+
+/** The most digits of a number that are written one by one; its double has no other decimal form that is as short. */
+const plainLimit = 1e9
+
+/** A text that is appended again and again: its UTF-8, four bytes a word. */
+export interface FixedText {
+  readonly words: Int32Array
+  /** In bytes. */
+  readonly length: number
+}
+
+/** A text for `appendFixed`. */
+export function fixedText(text: string): FixedText {
+  const bytes = new TextEncoder().encode(text)
+  const words = new Int32Array(Math.ceil(bytes.length / 4))
+  for (const [i, byte] of bytes.entries()) words[i >> 2]! |= byte << (8 * (i & 3))
+  return { words, length: bytes.length }
+}
+
+/** Appends such a text. */
+export function appendFixed(to: GrowingBytes, { words, length }: FixedText): void {
+  to.reserve(4 * words.length)
+  const { view, length: at } = to
+  for (let i = 0; i < words.length; i++) view.setInt32(at + 4 * i, words[i]!, true)
+  to.length = at + length
+}
+
+/** Appends some of other bytes. */
+export function appendBytes(to: GrowingBytes, from: Uint8Array, start: number, end: number): void {
+  to.reserve(end - start)
+  to.bytes.set(from.subarray(start, end), to.length)
+  to.length += end - start
+}
+
+/** Appends a byte. */
+export function appendByte(to: GrowingBytes, byte: number): void {
+  to.reserve(1)
+  to.bytes[to.length++] = byte
+}
+
+/**
+ * Appends a text as UTF-8. Half a surrogate pair, which UTF-8 has no bytes for, gets three in the same manner, so that no two texts are
+ * the same bytes.
+ */
+export function appendText(to: GrowingBytes, text: string): void {
+  to.reserve(3 * text.length)
+  const { bytes } = to
+  let at = to.length
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x80) {
+      to.length = at
+      appendBeyondAscii(to, text, i)
+      return
+    }
+    bytes[at++] = unit
+  }
+  to.length = at
+}
+
+/** The rest of a text; there is room for it. */
+function appendBeyondAscii(to: GrowingBytes, text: string, from: number): void {
+  const { bytes } = to
+  let at = to.length
+  for (let i = from; i < text.length; i++) {
+    const point = text.codePointAt(i)!
+    if (point < 0x80) {
+      bytes[at++] = point
+      continue
+    }
+    if (point < 0x800) bytes[at++] = 0xc0 | (point >> 6)
+    else {
+      if (point < 0x10000) bytes[at++] = 0xe0 | (point >> 12)
+      else {
+        i++
+        bytes[at++] = 0xf0 | (point >> 18)
+        bytes[at++] = 0x80 | ((point >> 12) & 0x3f)
+      }
+      bytes[at++] = 0x80 | ((point >> 6) & 0x3f)
+    }
+    bytes[at++] = 0x80 | (point & 0x3f)
+  }
+  to.length = at
+}
+
+/** Appends a text as JSON, in quotes: the same as `JSON.stringify`. */
+export function appendQuoted(to: GrowingBytes, text: string): void {
+  to.reserve(text.length + 2)
+  const { bytes } = to
+  let at = to.length
+  bytes[at++] = 0x22
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x20 || unit === 0x22 || unit === 0x5c || unit >= 0x80) {
+      appendText(to, JSON.stringify(text))
+      return
+    }
+    bytes[at++] = unit
+  }
+  bytes[at++] = 0x22
+  to.length = at
+}
+
+/** Appends a finite number as JSON: the same as `JSON.stringify`. */
+export function appendNumber(to: GrowingBytes, value: number): void {
+  if (value >= 0 && value < plainLimit) {
+    if (Number.isInteger(value)) {
+      appendDigits(to, value)
+      return
+    }
+    // Amounts have mostly two digits behind the point.
+    const hundredths = scaleDecimal(value, 2)
+    if (hundredths !== undefined) {
+      const whole = Math.floor(value)
+      const rest = hundredths - whole * 100
+      appendDigits(to, whole)
+      appendByte(to, 0x2e)
+      appendByte(to, 0x30 + Math.floor(rest / 10))
+      if (rest % 10 !== 0) appendByte(to, 0x30 + (rest % 10))
+      return
+    }
+  }
+  appendText(to, String(value))
+}
+
+/** Appends a decimal, a whole number of its smallest unit, with all its digits: the same as `decimalText`. */
+export function appendDecimal(to: GrowingBytes, scaled: number, scale: number): void {
+  if (!(scaled >= 0 && scaled < plainLimit) || scale === 0) {
+    appendText(to, decimalText(scaled, scale))
+    return
+  }
+  const unit = 10 ** scale
+  const whole = Math.floor(scaled / unit)
+  appendDigits(to, whole)
+  to.reserve(scale + 1)
+  const { bytes } = to
+  const point = to.length
+  bytes[point] = 0x2e
+  let rest = scaled - whole * unit
+  for (let at = point + scale; at > point; at--) {
+    const tenth = Math.floor(rest / 10)
+    bytes[at] = 0x30 + rest - 10 * tenth
+    rest = tenth
+  }
+  to.length = point + scale + 1
+}
+
+/** A whole number from 0 to below 10⁹. */
+function appendDigits(to: GrowingBytes, value: number): void {
+  to.reserve(10)
+  let rest = value | 0
+  let end = to.length + 1
+  for (let bound = 10; rest >= bound; bound *= 10) end++
+  to.length = end
+  const { bytes } = to
+  do {
+    const tenth = (rest / 10) | 0
+    bytes[--end] = 0x30 + rest - 10 * tenth
+    rest = tenth
+  } while (rest > 0)
+}
+
+/** Appends the hexadecimal digits of a word's four bytes, the least significant byte first. */
+export function appendHex(to: GrowingBytes, word: number): void {
+  to.reserve(8)
+  const { bytes, length } = to
+  for (let i = 0; i < 8; i += 2) {
+    bytes[length + i] = hexDigit((word >>> 4) & 15)
+    bytes[length + i + 1] = hexDigit(word & 15)
+    word >>>= 8
+  }
+  to.length = length + 8
+}
+
+/** Without a branch, which for random digits would be guessed wrong every other time. */
+function hexDigit(value: number): number {
+  return 0x30 + value + (((9 - value) >> 31) & 0x27)
+}

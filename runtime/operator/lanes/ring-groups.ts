@@ -1,0 +1,69 @@
+import type { HeldEvent, RingLane } from "./ring-lane.ts"
+
+/** Events of keys, each list in order. */
+type Held = ReadonlyMap<number, readonly HeldEvent[]>
+
+interface Group {
+  readonly lanes: RingLane[]
+  readonly restored: Held[]
+  /** Of each key the longest list that a lane has. */
+  readonly held: Map<number, readonly HeldEvent[]>
+}
+
+/** Gives lanes their rings: those that hold the same events share one. */
+export class RingGroups {
+  private readonly groups = new Map<string, Group[]>()
+
+  /** A lane that wants a ring. */
+  add(lane: RingLane): void {
+    const restored = lane.restored()
+    const alike = this.groups.get(lane.sharing) ?? []
+    this.groups.set(lane.sharing, alike)
+    let group = alike.find(({ held }) => agree(held, restored))
+    if (group === undefined) {
+      group = { lanes: [], restored: [], held: new Map() }
+      alike.push(group)
+    }
+    group.lanes.push(lane)
+    group.restored.push(restored)
+    for (const [key, events] of restored) {
+      if (events.length > (group.held.get(key)?.length ?? 0)) group.held.set(key, events)
+    }
+  }
+
+  /** Opens the rings, when all lanes were added. */
+  open(): void {
+    for (const group of [...this.groups.values()].flat()) open(group)
+    this.groups.clear()
+  }
+}
+
+function open({ lanes, restored, held }: Group): void {
+  const [first] = lanes
+  const ring = first!.openRing(lanes)
+  for (const [number, lane] of lanes.entries()) lane.join(ring, number)
+  for (const [key, events] of held) {
+    ring.store.reserve(key + 1)
+    for (const event of events) first!.restore(key, event)
+    const block = ring.store.blockOf(key)
+    for (const [number, own] of restored.entries()) ring.setHeld(number, block, own.get(key)?.length ?? 0)
+  }
+}
+
+/**
+ * Whether a rule's events are the last ones of those that others hold, or the other way round. They are not where a rule held them under another
+ * condition than it has now: it has a ring of its own then, until it is opened the next time.
+ */
+function agree(held: Held, restored: Held): boolean {
+  for (const [key, own] of restored) {
+    const others = held.get(key) ?? []
+    for (let i = 1; i <= own.length && i <= others.length; i++) {
+      if (!isSame(own.at(-i)!, others.at(-i)!)) return false
+    }
+  }
+  return true
+}
+
+function isSame(a: HeldEvent, b: HeldEvent): boolean {
+  return a.at === b.at && a.event?.text === b.event?.text && JSON.stringify(a.kept) === JSON.stringify(b.kept)
+}

@@ -1,0 +1,288 @@
+import { noKey } from "../../rows/key-space.ts"
+import type { Capture } from "./capture.ts"
+import type { Batch, LaneHost } from "./contract.ts"
+import { type Level, levelsOf, type RingMember, type Seat, seatsOf } from "./ring-members.ts"
+import { RingStore } from "./ring-store.ts"
+
+const none = -1
+/** Words of a key: how many events it ever had (modulo 2^32); behind it for each member the number of the first event that counts. */
+const totalWord = 0
+const memberWord = 1
+
+export interface SharedRingOptions {
+  readonly space: number
+  /** Of the first step. */
+  readonly select: number
+  /** Of the first step; null: events as a whole. */
+  readonly capture: Capture | null
+  /** Most events of one key that count for a rule; the oldest is dropped beyond. */
+  readonly limit: number
+  readonly host: LaneHost
+  readonly keys: { readonly limit: number }
+}
+
+/**
+ * The last events of each key for all rules that hold the same ones: either `N A` or `N A then B`, with the same A. What a rule has used or
+ * dropped lies before the first event that counts for it: a number for each key and rule. Rules that need more events look further back
+ * than others, so where no window of theirs reaches, none of them is looked at.
+ */
+export class SharedRing<M extends RingMember> {
+  readonly store: RingStore
+  private readonly options: SharedRingOptions
+  private readonly seats: readonly Seat<M>[]
+  private readonly levels: readonly Level<M>[]
+  /** By condition of the last step. */
+  private readonly endings: readonly { readonly select: number; readonly levels: readonly Level<M>[] }[]
+  /** How many events of a key are held; undefined: as many as the windows hold. */
+  private readonly most: number | undefined
+  /** No key can hold more events than it may. */
+  private readonly isBounded: boolean
+  /** The batch at hand, and where it goes on: among the chosen rows, and among all. */
+  private batch = 0
+  private cursor = 0
+  private next = 0
+  /** By place of the batch: the first link to an ending that chose it. By link: its ending, and the next one of the same place. */
+  private links = new Int32Array(0)
+  private linkEnding = new Int32Array(64)
+  private linkNext = new Int32Array(64)
+
+  constructor(options: SharedRingOptions, members: readonly M[]) {
+    const { capture, limit } = options
+    const seats = seatsOf(members)
+    this.options = options
+    this.seats = seats
+    this.levels = levelsOf(seats)
+    const selects = [...new Set(members.flatMap(({ lastSelect }) => lastSelect ?? []))]
+    this.endings = selects.map((select) => ({
+      select,
+      levels: levelsOf(seats.filter(({ member }) => member.lastSelect === select)),
+    }))
+    this.most = selects.length === 0 ? this.levels.at(-1)!.needed : undefined
+    this.isBounded = this.most !== undefined && this.most <= limit
+    const layout = {
+      numbers: capture?.numbers ?? 0,
+      objects: capture === null || capture.strings > 0,
+      most: this.most,
+      words: memberWord + members.length,
+    }
+    this.store = new RingStore(
+      layout,
+      seats.reduce((longest, { withinMs }) => Math.max(longest, withinMs), 0),
+    )
+  }
+
+  /** A batch begins. */
+  begin(batch: Batch): void {
+    if (this.batch === batch.number) return
+    this.batch = batch.number
+    this.cursor = 0
+    this.next = 0
+    // Its keys get their ids.
+    batch.keysOf(this.options.space)
+    this.store.reserve(this.options.keys.limit)
+    if (this.endings.length > 0) this.link(batch)
+  }
+
+  /** Judges the events of the batch from where it is up to the place `to`, for all members. */
+  run(batch: Batch, to: number): void {
+    const time = this.endings.length === 0 ? this.runCounts(batch, to) : this.runSequences(batch, to)
+    if (time !== undefined) this.store.sweep(time)
+  }
+
+  /** How many events of a block count for a member at that time; of those the first one. */
+  heldBy(number: number, block: number, time: number): { readonly from: number; readonly count: number } {
+    const all = this.store.count(block)
+    const from = this.firstOf(this.seats[number]!, block, all, time)
+    return { from, count: all - from }
+  }
+
+  /** Says that of a block's events the last `count` count for a member. */
+  setHeld(number: number, block: number, count: number): void {
+    const words = this.store.wordsOf(block)
+    this.store.words[words + memberWord + number] = (this.store.words[words + totalWord]! - count) | 0
+  }
+
+  /** Adds an event to a key and gives its cell. */
+  push(key: number, time: number): number {
+    const { store, most } = this
+    const held = store.blockOf(key)
+    if (held !== 0 && store.count(held) === most) store.removeOldest(held)
+    const cell = held === 0 ? store.add(key, time) : store.push(held, time)
+    const words = store.wordsOf(store.blockOf(key))
+    store.words[words + totalWord] = (store.words[words + totalWord]! + 1) | 0
+    return cell
+  }
+
+  /** `N A`. The time of the last event. */
+  private runCounts(batch: Batch, to: number): number | undefined {
+    const { items, count } = batch.chosen(this.options.select)
+    const { order } = batch
+    const { at } = batch.rows
+    const keys = batch.keysOf(this.options.space)
+    const { store, levels } = this
+    const least = levels[0]!.needed
+    let { cursor } = this
+    let time: number | undefined
+    for (; cursor < count; cursor++) {
+      const place = items[cursor]!
+      if (place >= to) break
+      const key = keys[place]!
+      if (key === noKey) continue
+      const row = order[place]!
+      time = at[row]!
+      const block = store.blockOf(key)
+      const held = block === 0 ? 0 : store.expire(block, time)
+      if (held < least || !this.completeCounts(place, block, held, time)) this.hold(batch, row, key)
+    }
+    this.cursor = cursor
+    return time
+  }
+
+  /** `N A then B`. */
+  private runSequences(batch: Batch, to: number): number | undefined {
+    const { items, count } = batch.chosen(this.options.select)
+    const { order } = batch
+    const { at } = batch.rows
+    const keys = batch.keysOf(this.options.space)
+    const { store, links } = this
+    let time: number | undefined
+    for (; this.next < to; this.next++) {
+      const place = this.next
+      const begins = this.cursor < count && items[this.cursor] === place
+      if (begins) this.cursor++
+      else if (links[place] === none) continue
+      const key = keys[place]!
+      if (key === noKey) continue
+      const block = store.blockOf(key)
+      if (block === 0 && !begins) continue
+      const row = order[place]!
+      time = at[row]!
+      const held = block === 0 ? 0 : store.expire(block, time)
+      const isDone = held > 0 && this.completeSequences(place, block, held, time, begins)
+      if (begins && !isDone) this.hold(batch, row, key)
+    }
+    return time
+  }
+
+  /** Completes what the event at a place completes. True: nothing is left of the key, and the event is not held. */
+  private completeCounts(place: number, block: number, held: number, time: number): boolean {
+    const { store, levels } = this
+    const own = store.wordsOf(block)
+    const total = store.words[own + totalWord]!
+    for (let i = 0; i < levels.length; i++) {
+      const { needed, longest, seats } = levels[i]!
+      const from = held - needed
+      if (from < 0) return false
+      const age = time - store.cells[store.cellOf(block, from)]!
+      if (age >= longest) return false
+      for (let k = 0; k < seats.length; k++) {
+        const { withinMs, number, member } = seats[k]!
+        if (age >= withinMs) break
+        const first = own + memberWord + number
+        if (((store.words[first]! - total + needed) | 0) > 0) continue
+        member.complete(place, block, from, needed)
+        if (this.closeAlone(block)) return true
+        store.words[first] = (total + 1) | 0
+      }
+    }
+    return false
+  }
+
+  /** Likewise; `begins`: the event is one of the first step too. */
+  private completeSequences(place: number, block: number, held: number, time: number, begins: boolean): boolean {
+    const { store, endings, linkEnding, linkNext } = this
+    const own = store.wordsOf(block)
+    const behind = (store.words[own + totalWord]! + (begins ? 1 : 0)) | 0
+    for (let link = this.links[place]!; link !== none; link = linkNext[link]!) {
+      for (const { needed, seats } of endings[linkEnding[link]!]!.levels) {
+        if (held < needed) break
+        for (const seat of seats) {
+          const from = this.firstOf(seat, block, held, time)
+          if (held - from < needed) continue
+          seat.member.complete(place, block, from, Math.min(held - from, seat.member.form.max ?? held))
+          if (this.closeAlone(block)) return true
+          store.words[own + memberWord + seat.number] = behind
+        }
+      }
+    }
+    return false
+  }
+
+  /** A match lets the key go where no other rule holds its events. */
+  private closeAlone(block: number): boolean {
+    if (this.seats.length > 1) return false
+    this.store.close(block)
+    return true
+  }
+
+  /** The first of a block's `held` events that counts for a member at that time; `held`: none does. */
+  private firstOf({ number, withinMs }: Seat<M>, block: number, held: number, time: number): number {
+    const { store } = this
+    const own = store.wordsOf(block)
+    const oldest = (store.words[own + totalWord]! - held) | 0
+    let from = Math.max(0, (store.words[own + memberWord + number]! - oldest) | 0)
+    let behind = held
+    // The first one that its window still holds: times rise.
+    while (from < behind) {
+      const middle = (from + behind) >>> 1
+      if (store.cells[store.cellOf(block, middle)]! + withinMs > time) behind = middle
+      else from = middle + 1
+    }
+    return from
+  }
+
+  private hold(batch: Batch, row: number, key: number): void {
+    const { capture, host } = this.options
+    const { rows } = batch
+    const { store } = this
+    const cell = this.push(key, rows.at[row]!)
+    if (capture === null) store.objects![cell] = host.kept(batch, row)
+    else {
+      if (capture.numbers > 0) capture.keep(rows, row, store.cells, cell + 1)
+      if (store.objects !== undefined) store.objects[cell] = capture.stringsOf(rows, row)
+    }
+    if (!this.isBounded) this.drop(store.blockOf(key), rows.at[row]!)
+  }
+
+  /** A rule for which more events count than may loses the oldest. */
+  private drop(block: number, time: number): void {
+    const { store, seats } = this
+    const { limit } = this.options
+    const all = store.count(block)
+    if (all <= limit) return
+    for (const seat of seats) {
+      const own = all - this.firstOf(seat, block, all, time)
+      if (own <= limit) continue
+      seat.member.drop(own - limit)
+      this.setHeld(seat.number, block, limit)
+    }
+    for (let left = all - limit; left > 0; left--) store.removeOldest(block)
+  }
+
+  /** Notes which endings chose each place of the batch. */
+  private link(batch: Batch): void {
+    if (this.links.length < batch.count) this.links = new Int32Array(batch.order.length)
+    this.links.fill(none, 0, batch.count)
+    let count = 0
+    for (const [ending, { select }] of this.endings.entries()) {
+      const chosen = batch.chosen(select)
+      if (count + chosen.count > this.linkNext.length) this.growLinks(count + chosen.count)
+      for (let i = 0; i < chosen.count; i++) {
+        const place = chosen.items[i]!
+        this.linkEnding[count] = ending
+        this.linkNext[count] = this.links[place]!
+        this.links[place] = count++
+      }
+    }
+  }
+
+  private growLinks(needed: number): void {
+    const grown = (old: Int32Array): Int32Array<ArrayBuffer> => {
+      const made = new Int32Array(needed * 2)
+      made.set(old)
+      return made
+    }
+    this.linkEnding = grown(this.linkEnding)
+    this.linkNext = grown(this.linkNext)
+  }
+}

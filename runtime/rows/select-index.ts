@@ -1,0 +1,152 @@
+import type { IndexedSelect, Rows, RowTest } from "../abi/rows.ts"
+import { Ranges } from "./ranges.ts"
+
+/** Rows that a condition chose: places in a batch, rising. */
+export interface Chosen {
+  readonly items: Int32Array
+  readonly count: number
+}
+
+interface Selection {
+  items: Int32Array
+  count: number
+}
+
+/** Conditions that ask the same of a code, or nothing. */
+interface Bucket {
+  /** Those that ask for no number. */
+  readonly always: Int32Array
+  readonly ranges: readonly { readonly column: number; readonly ranges: Ranges }[]
+}
+
+/** Conditions on rows of one type: by the codes in a column, and those that ask for none. */
+interface TypeIndex {
+  readonly tables: readonly { readonly column: number; readonly buckets: readonly (Bucket | undefined)[] }[]
+  readonly rest: Bucket | undefined
+}
+
+interface Entry {
+  readonly select: IndexedSelect
+  readonly number: number
+}
+
+/**
+ * Evaluates many conditions over the rows of a batch in one pass: of a row the codes lead to the conditions that ask for them, among
+ * which those are found whose bounds hold its numbers. A row costs work for what it fulfils, however many conditions there are.
+ */
+export class SelectIndex {
+  /** By number of the condition. */
+  readonly selections: readonly Selection[]
+  /** The first `chosenCount` are the numbers of the conditions that chose something of the batch. */
+  readonly chosen: Int32Array
+  chosenCount = 0
+  private readonly types: readonly (TypeIndex | undefined)[]
+  /** By number of the condition: what else it asks. */
+  private readonly rests: readonly (RowTest | undefined)[]
+  private readonly found: Int32Array
+
+  constructor(selects: readonly IndexedSelect[], tests: readonly RowTest[]) {
+    this.selections = selects.map(() => ({ items: new Int32Array(8), count: 0 }))
+    this.chosen = new Int32Array(selects.length)
+    this.found = new Int32Array(selects.length)
+    this.rests = selects.map(({ rest }) => (rest === undefined ? undefined : tests[rest]!))
+    const types: (TypeIndex | undefined)[] = []
+    const entries = selects.map((select, number) => ({ select, number }))
+    for (const [event, own] of groupBy(entries, ({ select }) => select.event)) types[event] = typeIndexOf(own)
+    this.types = types
+  }
+
+  /** Chooses among the first `count` rows that stand at the places in `order`. */
+  fill(rows: Rows, order: Int32Array, count: number): void {
+    const { selections, chosen, types, found, rests } = this
+    for (let i = 0; i < this.chosenCount; i++) selections[chosen[i]!]!.count = 0
+    this.chosenCount = 0
+    const { type } = rows
+    for (let place = 0; place < count; place++) {
+      const row = order[place]!
+      const index = types[type[row]!]
+      if (index === undefined) continue
+      const total = find(index, rows, row, found)
+      for (let i = 0; i < total; i++) {
+        const number = found[i]!
+        const rest = rests[number]
+        if (rest === undefined || rest(rows, row)) this.choose(number, place)
+      }
+    }
+  }
+
+  private choose(number: number, place: number): void {
+    const selection = this.selections[number]!
+    const { count } = selection
+    if (count === 0) this.chosen[this.chosenCount++] = number
+    if (count === selection.items.length) {
+      const items = new Int32Array(count * 4)
+      items.set(selection.items)
+      selection.items = items
+    }
+    selection.items[count] = place
+    selection.count = count + 1
+  }
+}
+
+/** Writes the conditions whose codes and bounds a row fulfils to `found`; how many there are. */
+function find({ tables, rest }: TypeIndex, rows: Rows, row: number, found: Int32Array): number {
+  let total = 0
+  for (let i = 0; i < tables.length; i++) {
+    const { column, buckets } = tables[i]!
+    const code = rows.codes[column]![row]!
+    const bucket = code >= 0 && code < buckets.length ? buckets[code] : undefined
+    if (bucket !== undefined) total = findIn(bucket, rows, row, found, total)
+  }
+  return rest === undefined ? total : findIn(rest, rows, row, found, total)
+}
+
+function findIn({ always, ranges }: Bucket, rows: Rows, row: number, found: Int32Array, count: number): number {
+  let total = count
+  for (let i = 0; i < always.length; i++) found[total++] = always[i]!
+  for (let i = 0; i < ranges.length; i++) {
+    const one = ranges[i]!
+    total = one.ranges.find(rows.numbers[one.column]![row]!, found, total)
+  }
+  return total
+}
+
+function typeIndexOf(entries: readonly Entry[]): TypeIndex {
+  const coded = entries.filter(({ select }) => select.codes !== undefined)
+  const others = entries.filter(({ select }) => select.codes === undefined)
+  const tables = [...groupBy(coded, ({ select }) => select.codes!.column)].map(([column, own]) => {
+    const byCode = new Map<number, Entry[]>()
+    for (const entry of own) {
+      for (const code of entry.select.codes!.values) {
+        const list = byCode.get(code)
+        if (list === undefined) byCode.set(code, [entry])
+        else list.push(entry)
+      }
+    }
+    const length = 1 + [...byCode.keys()].reduce((most, code) => Math.max(most, code), -1)
+    const buckets = Array.from({ length }, (_, code) => {
+      const list = byCode.get(code)
+      return list && bucketOf(list)
+    })
+    return { column, buckets }
+  })
+  return { tables, rest: others.length === 0 ? undefined : bucketOf(others) }
+}
+
+function bucketOf(entries: readonly Entry[]): Bucket {
+  const ranged = entries.flatMap(({ select: { range }, number }) => (range ? [{ ...range, item: number }] : []))
+  return {
+    always: Int32Array.from(entries.flatMap(({ select: { range }, number }) => (range ? [] : number))),
+    ranges: [...groupBy(ranged, ({ column }) => column)].map(([column, own]) => ({ column, ranges: new Ranges(own) })),
+  }
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return groups
+}

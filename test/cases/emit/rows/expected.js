@@ -1,0 +1,2550 @@
+function create(library, params, host) {
+  const { decoding } = library
+  const known = (number) => (number === number ? number : undefined)
+  const divide = (left, right) => (right === 0 ? NaN : left / right)
+  const differ = (left, right) => left !== undefined && right !== undefined && left === left && right === right && left !== right
+  const notInSet = (set, value) => value !== undefined && !set.has(value)
+  const between = (value, from, to) => value >= from && value <= to
+  const manySet = new Set(["AT", "BE", "CH", "DE", "ES", "FR", "GB", "IT", "NL"])
+  const values = new Set(["card", "wire"])
+  const codes = new Set([2, 3, 4, 5, 6, 7, 8, 9, 10])
+  const twice = () => (params.limit * 2)
+  const risky = ["NG", "RU"]
+  const many = ["AT", "BE", "CH", "DE", "ES", "FR", "GB", "IT", "NL"]
+
+  // rule Numbers
+  function numbers_where_p(event) {
+    if (event.type !== 0) return false
+    const it = event.fields
+    return (
+      it.amount > twice() &&
+      differ(it.fee, 250) &&
+      divide(it.amount, it.tries) > 10 &&
+      between(it.tries ?? 1, 0, 5)
+    )
+  }
+  function numbers_data(match, key) {
+    return [
+      match.last(0).id,
+    ]
+  }
+
+  // rule Texts
+  function texts_where_payment(event) {
+    if (event.type !== 0) return false
+    const it = event.fields
+    return (
+      it.kind === "wire" &&
+      differ(it.payer, it.payee) &&
+      (risky.includes(it.country) || notInSet(manySet, it.country)) &&
+      it.country !== undefined
+    )
+  }
+
+  // rule Mixed
+  function mixed_where_failures(event) {
+    if (event.type !== 1) return false
+    const it = event.fields
+    return (
+      it.failed &&
+      it.device === undefined
+    )
+  }
+  function mixed_where_p(event) {
+    if (event.type !== 0) return false
+    const it = event.fields
+    return (
+      !it.trusted &&
+      !(it.checked === true)
+    )
+  }
+  function mixed_data(match, key) {
+    return [
+      match.first(0).id,
+      match.last(1).amount,
+      match.count(0),
+    ]
+  }
+
+  // rule Again
+  function again_where_all(event) {
+    if (event.type !== 0) return false
+    const it = event.fields
+    return (
+      !it.trusted &&
+      !(it.checked === true)
+    )
+  }
+
+  return {
+    rules: [
+      {
+        conditions: [numbers_where_p],
+        outputs: [
+          { data: numbers_data },
+        ],
+      },
+      {
+        conditions: [texts_where_payment],
+        outputs: [
+          {},
+        ],
+      },
+      {
+        conditions: [mixed_where_failures, mixed_where_p],
+        outputs: [
+          { data: mixed_data },
+        ],
+      },
+      {
+        conditions: [again_where_all],
+        outputs: [
+          {},
+        ],
+      },
+    ],
+    series: [],
+    awaited: [],
+    readers: [
+      // Payment
+      (scan) => {
+        let id, card, payer, payee, amount, fee, tries, kind, trusted, checked, country, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              card = scan.string()
+              break
+            case 2:
+              payer = scan.string()
+              break
+            case 3:
+              payee = scan.string()
+              break
+            case 4:
+              amount = scan.number()
+              break
+            case 5:
+              fee = scan.decimal(2)
+              break
+            case 6:
+              tries = scan.integer()
+              break
+            case 7:
+              kind = scan.oneOf(values)
+              break
+            case 8:
+              trusted = scan.boolean()
+              break
+            case 9:
+              checked = scan.boolean()
+              break
+            case 10:
+              country = scan.string()
+              break
+            case 11:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || card === undefined || payer === undefined || amount === undefined || kind === undefined || trusted === undefined || at === undefined) return undefined
+        return { id, card, payer, payee, amount, fee, tries, kind, trusted, checked, country, at }
+      },
+      // Login
+      (scan) => {
+        let id, user_2, device, failed, at
+        for (let field = scan.next(); field >= 0; field = scan.next()) {
+          switch (field) {
+            case 0:
+              id = scan.string()
+              break
+            case 1:
+              user_2 = scan.string()
+              break
+            case 2:
+              device = scan.string()
+              break
+            case 3:
+              failed = scan.boolean()
+              break
+            case 4:
+              at = scan.time(false)
+              break
+          }
+        }
+        if (scan.odd || id === undefined || user_2 === undefined || failed === undefined || at === undefined) return undefined
+        return { id, user: user_2, device, failed, at }
+      },
+    ],
+    decoders: [
+      // Payment
+      (() => {
+        const tens = Float64Array.of(1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000, 10000000000000000000, 100000000000000000000, 1e+21, 1e+22)
+        const values7 = decoding.texts(["card", "wire"])
+        const fieldsByName = Uint8Array.of(5, 12, 12, 12, 12, 12, 12, 12, 12, 4, 12, 12, 7, 12, 12, 8, 12, 12, 12, 0, 11, 12, 2, 6, 12, 9, 10, 12, 12, 12, 1, 12)
+        const nameLengths = Int32Array.of(5, 7, 8, 8, 9, 6, 8, 7, 10, 10, 10, 5)
+        const ways = Uint8Array.of(0, 1, 2, 2, 3, 4, 5, 6, 7, 7, 8, 9)
+        const nullable = Uint8Array.of(0, 0, 0, 1, 0, 1, 1, 0, 0, 1, 1, 0)
+        const valueTables = [null, null, null, null, null, null, null, values7, null, null, null, null]
+        const bits0 = Int32Array.of(1, 2, 4, 0, 8, 0, 0, 16, 32, 0, 0, 64)
+        const seenBefore0 = Int32Array.of(0, 1, 3, 7, 7, 15, 15, 15, 31, 63, 63, 63, 127)
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const id_from = rows.textFrom[0]
+          const id_to = rows.textTo[0]
+          const card_column = rows.codes[0]
+          const payer_column = rows.codes[1]
+          const payee_column = rows.codes[2]
+          const amount_column = rows.numbers[0]
+          const fee_column = rows.numbers[1]
+          const tries_column = rows.numbers[2]
+          const kind_column = rows.codes[3]
+          const trusted_column = rows.numbers[3]
+          const checked_column = rows.numbers[4]
+          const country_column = rows.codes[4]
+          const table0 = input.codes[0]
+          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let mask0 = slots0.length - 1
+          const table1 = input.codes[1]
+          let { slots: slots1, hashes: hashes1, lengths: lengths1, offsets: offsets1, words: words1 } = table1
+          let mask1 = slots1.length - 1
+          const table2 = input.codes[2]
+          let { slots: slots2, hashes: hashes2, lengths: lengths2, offsets: offsets2, words: words2 } = table2
+          let mask2 = slots2.length - 1
+          const table3 = input.codes[3]
+          let { slots: slots3, hashes: hashes3, lengths: lengths3, offsets: offsets3, words: words3 } = table3
+          let mask3 = slots3.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          const first = row, beyond = row + most
+          const fieldAt = fieldsByName, lengths = nameLengths, way = ways
+          const bit0 = bits0
+          const columns0 = [id_from, card_column, payer_column, payee_column, amount_column, fee_column, tries_column, kind_column, trusted_column, checked_column, country_column, null]
+          const ends0 = [id_to, null, null, null, null, null, null, null, null, null, null, null]
+          let seen0 = 0
+          let year11 = 0, month11 = 0, day11 = 0, midnight11 = NaN
+          let year12 = 0, month12 = 0, day12 = 0, midnight12 = NaN
+          let line = from, place = from, mark = from
+          let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0, fraction = 0, decimal = 0
+          let negative = false
+          let valueTable = null
+          lines: while (line <= to && row < beyond) {
+            place = line
+            payee_column[row] = -1
+            fee_column[row] = NaN
+            tries_column[row] = NaN
+            checked_column[row] = NaN
+            country_column[row] = -1
+            fields: {
+              ordered: {
+                // id
+                done = 0
+                mark = place
+                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                place += 7
+                start = place
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  place += 4
+                }
+                place += (31 - Math.clz32(marks & -marks)) >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                id_from[row] = start
+                id_to[row] = place
+                place++
+                // card
+                done = 1
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                code = slots0[hash & mask0] - 1
+                found: {
+                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                    offset = offsets0[code]
+                    at = start
+                    while (at < last && words0[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words0[offset] === word) break found
+                  }
+                  code = decoding.intern(table0, view, start, place, hash)
+                  slots0 = table0.slots
+                  hashes0 = table0.hashes
+                  lengths0 = table0.lengths
+                  offsets0 = table0.offsets
+                  words0 = table0.words
+                  mask0 = slots0.length - 1
+                }
+                card_column[row] = code
+                place++
+                // payer
+                done = 2
+                mark = place
+                if (!(view.getFloat64(place, true) === 9.428758568974728e-143 && view.getUint16(place + 8, true) === 8762)) break ordered
+                place += 10
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                code = slots1[hash & mask1] - 1
+                found: {
+                  if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
+                    offset = offsets1[code]
+                    at = start
+                    while (at < last && words1[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words1[offset] === word) break found
+                  }
+                  code = decoding.intern(table1, view, start, place, hash)
+                  slots1 = table1.slots
+                  hashes1 = table1.hashes
+                  lengths1 = table1.lengths
+                  offsets1 = table1.offsets
+                  words1 = table1.words
+                  mask1 = slots1.length - 1
+                }
+                payer_column[row] = code
+                place++
+                // payee
+                done = 3
+                mark = place
+                if (view.getFloat64(place, true) === 5.483179193037675e-143 && view.getUint16(place + 8, true) === 8762) {
+                  place += 10
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
+                  }
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  code = slots1[hash & mask1] - 1
+                  found: {
+                    if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
+                      offset = offsets1[code]
+                      at = start
+                      while (at < last && words1[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words1[offset] === word) break found
+                    }
+                    code = decoding.intern(table1, view, start, place, hash)
+                    slots1 = table1.slots
+                    hashes1 = table1.hashes
+                    lengths1 = table1.lengths
+                    offsets1 = table1.offsets
+                    words1 = table1.words
+                    mask1 = slots1.length - 1
+                  }
+                  payee_column[row] = code
+                  place++
+                }
+                // amount
+                done = 4
+                mark = place
+                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
+                place += 10
+                negative = view.getUint8(place) === 45
+                if (negative) place++
+                start = place
+                value = 0
+                for (;;) {
+                  word = view.getInt32(place, true) ^ 0x30303030
+                  marks = (word | (word + 0x76767676)) & 0x80808080
+                  if (marks !== 0) break
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += 4
+                }
+                marks = (31 - Math.clz32(marks & -marks)) >> 3
+                word = (word << (24 - (marks << 3))) << 8
+                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                place += marks
+                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
+                fraction = 0
+                if (view.getUint8(place) === 46) {
+                  start++
+                  fraction = ++place
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  fraction = place - fraction
+                  if (fraction === 0) break ordered
+                }
+                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break ordered
+                if (fraction > 0) value /= powers[fraction]
+                if (negative) value = -value
+                amount_column[row] = value
+                // fee
+                done = 5
+                mark = place
+                if (view.getInt32(place, true) === 1701192236 && view.getInt32(place + 3, true) === 975332709) {
+                  place += 7
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
+                  fraction = 0
+                  if (view.getUint8(place) === 46) {
+                    start++
+                    fraction = ++place
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    fraction = place - fraction
+                    if (fraction === 0) break ordered
+                  }
+                  if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break ordered
+                  value = value * powers[2 - fraction]
+                  if (negative) value = 0 - value
+                  fee_column[row] = value
+                }
+                // tries
+                done = 6
+                mark = place
+                if (view.getFloat64(place, true) === 9.941167230964669e-143 && view.getInt32(place + 5, true) === 975336293) {
+                  place += 9
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                  tries_column[row] = value
+                }
+                // kind
+                done = 7
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.1607179294936419e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                code = values7.slots[hash & (values7.slots.length - 1)] - 1
+                found: {
+                  if (code >= 0 && values7.hashes[code] === hash && values7.lengths[code] === place - start) {
+                    offset = values7.offsets[code]
+                    at = start
+                    while (at < last && values7.words[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && values7.words[offset] === word) break found
+                  }
+                  if (decoding.intern(values7, view, start, place, hash) < 0) break ordered
+                }
+                code = slots2[hash & mask2] - 1
+                found: {
+                  if (code >= 0 && hashes2[code] === hash && lengths2[code] === place - start) {
+                    offset = offsets2[code]
+                    at = start
+                    while (at < last && words2[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words2[offset] === word) break found
+                  }
+                  code = decoding.intern(table2, view, start, place, hash)
+                  slots2 = table2.slots
+                  hashes2 = table2.hashes
+                  lengths2 = table2.lengths
+                  offsets2 = table2.offsets
+                  words2 = table2.words
+                  mask2 = slots2.length - 1
+                }
+                kind_column[row] = code
+                place++
+                // trusted
+                done = 8
+                mark = place
+                if (!(view.getFloat64(place, true) === 5.303861745164335e+180 && view.getInt32(place + 7, true) === 975332453)) break ordered
+                place += 11
+                if (view.getInt32(place, true) === 1702195828) {
+                  value = 1
+                  place += 4
+                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                  value = 0
+                  place += 5
+                } else break ordered
+                trusted_column[row] = value
+                // checked
+                done = 9
+                mark = place
+                if (view.getFloat64(place, true) === 3.551501144584016e+180 && view.getInt32(place + 7, true) === 975332453) {
+                  place += 11
+                  if (view.getInt32(place, true) === 1702195828) {
+                    value = 1
+                    place += 4
+                  } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                    value = 0
+                    place += 5
+                  } else break ordered
+                  checked_column[row] = value
+                }
+                // country
+                done = 10
+                mark = place
+                if (view.getFloat64(place, true) === 2.1797983942574774e+243 && view.getInt32(place + 8, true) === 574235257) {
+                  place += 12
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
+                  }
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  code = slots3[hash & mask3] - 1
+                  found: {
+                    if (code >= 0 && hashes3[code] === hash && lengths3[code] === place - start) {
+                      offset = offsets3[code]
+                      at = start
+                      while (at < last && words3[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words3[offset] === word) break found
+                    }
+                    code = decoding.intern(table3, view, start, place, hash)
+                    slots3 = table3.slots
+                    hashes3 = table3.hashes
+                    lengths3 = table3.lengths
+                    offsets3 = table3.offsets
+                    words3 = table3.words
+                    mask3 = slots3.length - 1
+                  }
+                  country_column[row] = code
+                  place++
+                }
+                // at
+                done = 11
+                mark = place
+                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getUint8(place) === 34) {
+                  start = ++place
+                  year = view.getInt32(place + 0, true) ^ 0x30303030
+                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                  day = view.getInt32(place + 8, true) ^ 0x30543030
+                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                  if (view.getUint8(place + 19) === 90) {
+                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                    thousandth = 0
+                    length = 20
+                  } else {
+                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                    length = 24
+                  }
+                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                  hours = (day >>> 24) * 10 + (hour & 255)
+                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                    day &= 0xffff
+                    if (year !== year11 || month !== month11 || day !== day11) {
+                      year11 = year
+                      month11 = month
+                      day11 = day
+                      midnight11 = decoding.isoTime(bytes, place, place + 10)
+                    }
+                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                    value = midnight11 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                    place += length
+                  } else break ordered
+                  if (value !== value) break ordered
+                  place++
+                } else {
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                }
+                ats[row] = value
+                done = 12
+                mark = place
+                if (view.getUint8(place) === 125) break fields
+              }
+              // In any order, from the first field that was not read
+              place = mark
+              seen0 = seenBefore0[done]
+              separator = done === 0 ? 123 : 44
+              for (;;) {
+                if (view.getUint8(place) !== separator) {
+                  while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                  if (view.getUint8(place) === 125 && separator === 44) break
+                  if (view.getUint8(place) !== separator) break lines
+                }
+                separator = 44
+                place++
+                for (;;) {
+                  if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                  if (view.getUint8(place) !== 34) break lines
+                  mark = place
+                  field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1243920997) >>> 27]
+                  known: {
+                    quick: for (;;) {
+                      switch (field) {
+                        case 0: // id
+                          if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
+                            field = 12
+                            continue
+                          }
+                          place += 5
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          id_from[row] = start
+                          id_to[row] = place
+                          place++
+                          seen0 |= 1
+                          break known
+                        case 1: // card
+                          if (!(view.getInt32(place, true) === 1918984994 && view.getInt32(place + 3, true) === 975332466)) {
+                            field = 12
+                            continue
+                          }
+                          place += 7
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          code = slots0[hash & mask0] - 1
+                          found: {
+                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                              offset = offsets0[code]
+                              at = start
+                              while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words0[offset] === word) break found
+                            }
+                            code = decoding.intern(table0, view, start, place, hash)
+                            slots0 = table0.slots
+                            hashes0 = table0.hashes
+                            lengths0 = table0.lengths
+                            offsets0 = table0.offsets
+                            words0 = table0.words
+                            mask0 = slots0.length - 1
+                          }
+                          card_column[row] = code
+                          place++
+                          seen0 |= 2
+                          break known
+                        case 2: // payer
+                          if (!(view.getFloat64(place, true) === 1.1641605893120827e-28)) {
+                            field = 3
+                            continue
+                          }
+                          place += 8
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          code = slots1[hash & mask1] - 1
+                          found: {
+                            if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
+                              offset = offsets1[code]
+                              at = start
+                              while (at < last && words1[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words1[offset] === word) break found
+                            }
+                            code = decoding.intern(table1, view, start, place, hash)
+                            slots1 = table1.slots
+                            hashes1 = table1.hashes
+                            lengths1 = table1.lengths
+                            offsets1 = table1.offsets
+                            words1 = table1.words
+                            mask1 = slots1.length - 1
+                          }
+                          payer_column[row] = code
+                          place++
+                          seen0 |= 4
+                          break known
+                        case 3: // payee
+                          if (!(view.getFloat64(place, true) === 1.1609558418846224e-28)) {
+                            field = 12
+                            continue
+                          }
+                          place += 8
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          code = slots1[hash & mask1] - 1
+                          found: {
+                            if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
+                              offset = offsets1[code]
+                              at = start
+                              while (at < last && words1[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words1[offset] === word) break found
+                            }
+                            code = decoding.intern(table1, view, start, place, hash)
+                            slots1 = table1.slots
+                            hashes1 = table1.hashes
+                            lengths1 = table1.lengths
+                            offsets1 = table1.offsets
+                            words1 = table1.words
+                            mask1 = slots1.length - 1
+                          }
+                          payee_column[row] = code
+                          place++
+                          break known
+                        case 4: // amount
+                          if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) {
+                            field = 12
+                            continue
+                          }
+                          place += 9
+                          if (view.getUint8(place) === 32) place++
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
+                          fraction = 0
+                          if (view.getUint8(place) === 46) {
+                            start++
+                            fraction = ++place
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            fraction = place - fraction
+                            if (fraction === 0) break quick
+                          }
+                          if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break quick
+                          if (fraction > 0) value /= powers[fraction]
+                          if (negative) value = -value
+                          amount_column[row] = value
+                          seen0 |= 8
+                          break known
+                        case 5: // fee
+                          if (!(view.getInt32(place, true) === 1701144098 && view.getUint16(place + 4, true) === 14882)) {
+                            field = 12
+                            continue
+                          }
+                          place += 6
+                          if (view.getUint8(place) === 32) place++
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
+                          fraction = 0
+                          if (view.getUint8(place) === 46) {
+                            start++
+                            fraction = ++place
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            fraction = place - fraction
+                            if (fraction === 0) break quick
+                          }
+                          if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break quick
+                          value = value * powers[2 - fraction]
+                          if (negative) value = 0 - value
+                          fee_column[row] = value
+                          break known
+                        case 6: // tries
+                          if (!(view.getFloat64(place, true) === 1.1644070484096757e-28)) {
+                            field = 12
+                            continue
+                          }
+                          place += 8
+                          if (view.getUint8(place) === 32) place++
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
+                          if (negative) value = -value
+                          tries_column[row] = value
+                          break known
+                        case 7: // kind
+                          if (!(view.getInt32(place, true) === 1852402466 && view.getInt32(place + 3, true) === 975332462)) {
+                            field = 12
+                            continue
+                          }
+                          place += 7
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          code = values7.slots[hash & (values7.slots.length - 1)] - 1
+                          found: {
+                            if (code >= 0 && values7.hashes[code] === hash && values7.lengths[code] === place - start) {
+                              offset = values7.offsets[code]
+                              at = start
+                              while (at < last && values7.words[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && values7.words[offset] === word) break found
+                            }
+                            if (decoding.intern(values7, view, start, place, hash) < 0) break quick
+                          }
+                          code = slots2[hash & mask2] - 1
+                          found: {
+                            if (code >= 0 && hashes2[code] === hash && lengths2[code] === place - start) {
+                              offset = offsets2[code]
+                              at = start
+                              while (at < last && words2[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words2[offset] === word) break found
+                            }
+                            code = decoding.intern(table2, view, start, place, hash)
+                            slots2 = table2.slots
+                            hashes2 = table2.hashes
+                            lengths2 = table2.lengths
+                            offsets2 = table2.offsets
+                            words2 = table2.words
+                            mask2 = slots2.length - 1
+                          }
+                          kind_column[row] = code
+                          place++
+                          seen0 |= 16
+                          break known
+                        case 8: // trusted
+                          if (!(view.getFloat64(place, true) === 4.2451566049530026e+175 && view.getUint16(place + 8, true) === 14882)) {
+                            field = 12
+                            continue
+                          }
+                          place += 10
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getInt32(place, true) === 1702195828) {
+                            value = 1
+                            place += 4
+                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                            value = 0
+                            place += 5
+                          } else break quick
+                          trusted_column[row] = value
+                          seen0 |= 32
+                          break known
+                        case 9: // checked
+                          if (!(view.getFloat64(place, true) === 4.2381519415306645e+175 && view.getUint16(place + 8, true) === 14882)) {
+                            field = 12
+                            continue
+                          }
+                          place += 10
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getInt32(place, true) === 1702195828) {
+                            value = 1
+                            place += 4
+                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                            value = 0
+                            place += 5
+                          } else break quick
+                          checked_column[row] = value
+                          break known
+                        case 10: // country
+                          if (!(view.getFloat64(place, true) === 1.0223170819282758e+277 && view.getUint16(place + 8, true) === 14882)) {
+                            field = 12
+                            continue
+                          }
+                          place += 10
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          code = slots3[hash & mask3] - 1
+                          found: {
+                            if (code >= 0 && hashes3[code] === hash && lengths3[code] === place - start) {
+                              offset = offsets3[code]
+                              at = start
+                              while (at < last && words3[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words3[offset] === word) break found
+                            }
+                            code = decoding.intern(table3, view, start, place, hash)
+                            slots3 = table3.slots
+                            hashes3 = table3.hashes
+                            lengths3 = table3.lengths
+                            offsets3 = table3.offsets
+                            words3 = table3.words
+                            mask3 = slots3.length - 1
+                          }
+                          country_column[row] = code
+                          place++
+                          break known
+                        case 11: // at
+                          if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
+                            field = 12
+                            continue
+                          }
+                          place += 5
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) === 34) {
+                            start = ++place
+                            year = view.getInt32(place + 0, true) ^ 0x30303030
+                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                            day = view.getInt32(place + 8, true) ^ 0x30543030
+                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                            if (view.getUint8(place + 19) === 90) {
+                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                              thousandth = 0
+                              length = 20
+                            } else {
+                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                              length = 24
+                            }
+                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                            hours = (day >>> 24) * 10 + (hour & 255)
+                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                              day &= 0xffff
+                              if (year !== year11 || month !== month11 || day !== day11) {
+                                year11 = year
+                                month11 = month
+                                day11 = day
+                                midnight11 = decoding.isoTime(bytes, place, place + 10)
+                              }
+                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                              value = midnight11 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                              place += length
+                            } else break quick
+                            if (value !== value) break quick
+                            place++
+                          } else {
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
+                            if (negative) value = -value
+                          }
+                          ats[row] = value
+                          seen0 |= 64
+                          break known
+                        default: // not declared
+                          place++
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint16(place, true) !== 0x3a22) break lines
+                          place += 2
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) {
+                              place = decoding.stringEnd(bytes, place)
+                              if (place < 0) break lines
+                            }
+                            place++
+                          } else {
+                            place = decoding.valueEnd(bytes, place)
+                            if (place < 0) break lines
+                          }
+                          break known
+                      }
+                    }
+                    place = mark + lengths[field]
+                    value: switch (way[field]) {
+                      case 0: // id
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        start = place
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          place += 4
+                        }
+                        place += (31 - Math.clz32(marks & -marks)) >> 3
+                        if (view.getUint8(place) !== 34) break lines
+                        columns0[field][row] = start
+                        ends0[field][row] = place
+                        place++
+                        break
+                      case 1: // card
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        start = place
+                        hash = 789269575
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          place += 4
+                        }
+                        last = place
+                        marks = (31 - Math.clz32(marks & -marks)) & 24
+                        place += marks >> 3
+                        if (view.getUint8(place) !== 34) break lines
+                        word &= (1 << marks) - 1
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        hash ^= hash >>> 15
+                        code = slots0[hash & mask0] - 1
+                        found: {
+                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                            offset = offsets0[code]
+                            at = start
+                            while (at < last && words0[offset] === view.getInt32(at, true)) {
+                              at += 4
+                              offset++
+                            }
+                            if (at === last && words0[offset] === word) break found
+                          }
+                          code = decoding.intern(table0, view, start, place, hash)
+                          slots0 = table0.slots
+                          hashes0 = table0.hashes
+                          lengths0 = table0.lengths
+                          offsets0 = table0.offsets
+                          words0 = table0.words
+                          mask0 = slots0.length - 1
+                        }
+                        columns0[field][row] = code
+                        place++
+                        break
+                      case 2: // payer, payee
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                          place += 4
+                          columns0[field][row] = -1
+                          break value
+                        }
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        start = place
+                        hash = 789269575
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          place += 4
+                        }
+                        last = place
+                        marks = (31 - Math.clz32(marks & -marks)) & 24
+                        place += marks >> 3
+                        if (view.getUint8(place) !== 34) break lines
+                        word &= (1 << marks) - 1
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        hash ^= hash >>> 15
+                        code = slots1[hash & mask1] - 1
+                        found: {
+                          if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
+                            offset = offsets1[code]
+                            at = start
+                            while (at < last && words1[offset] === view.getInt32(at, true)) {
+                              at += 4
+                              offset++
+                            }
+                            if (at === last && words1[offset] === word) break found
+                          }
+                          code = decoding.intern(table1, view, start, place, hash)
+                          slots1 = table1.slots
+                          hashes1 = table1.hashes
+                          lengths1 = table1.lengths
+                          offsets1 = table1.offsets
+                          words1 = table1.words
+                          mask1 = slots1.length - 1
+                        }
+                        columns0[field][row] = code
+                        place++
+                        break
+                      case 3: // amount
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        negative = view.getUint8(place) === 45
+                        if (negative) place++
+                        start = place
+                        value = 0
+                        for (;;) {
+                          word = view.getInt32(place, true) ^ 0x30303030
+                          marks = (word | (word + 0x76767676)) & 0x80808080
+                          if (marks !== 0) break
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += 4
+                        }
+                        marks = (31 - Math.clz32(marks & -marks)) >> 3
+                        word = (word << (24 - (marks << 3))) << 8
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += marks
+                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                        fraction = 0
+                        if (view.getUint8(place) === 46) {
+                          start++
+                          fraction = ++place
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          fraction = place - fraction
+                          if (fraction === 0) break lines
+                        }
+                        if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                          // More digits than are exact, or an exponent
+                          if (fraction > 0) start--
+                          place = decoding.numberEnd(bytes, start)
+                          value = decoding.number(bytes, start, place)
+                          if (value !== value) break lines
+                          if (negative) value = -value
+                        } else {
+                          if (fraction > 0) {
+                            value /= powers[fraction]
+                            if (negative) value = -value
+                          } else if (negative) value = -value
+                        }
+                        columns0[field][row] = value
+                        break
+                      case 4: // fee
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                          place += 4
+                          columns0[field][row] = NaN
+                          break value
+                        }
+                        negative = view.getUint8(place) === 45
+                        if (negative) place++
+                        start = place
+                        value = 0
+                        for (;;) {
+                          word = view.getInt32(place, true) ^ 0x30303030
+                          marks = (word | (word + 0x76767676)) & 0x80808080
+                          if (marks !== 0) break
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += 4
+                        }
+                        marks = (31 - Math.clz32(marks & -marks)) >> 3
+                        word = (word << (24 - (marks << 3))) << 8
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += marks
+                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                        fraction = 0
+                        if (view.getUint8(place) === 46) {
+                          start++
+                          fraction = ++place
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          fraction = place - fraction
+                          if (fraction === 0) break lines
+                        }
+                        if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                          // More digits than are exact, or an exponent
+                          if (fraction > 0) start--
+                          place = decoding.numberEnd(bytes, start)
+                          value = decoding.number(bytes, start, place)
+                          if (value !== value) break lines
+                          if (negative) value = -value
+                          decimal = Math.round(value * 100)
+                          if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
+                          value = decimal + 0
+                        } else {
+                          if (fraction <= 2 && value * powers[2 - fraction] <= 1000000000000000) {
+                            value = value * powers[2 - fraction]
+                            if (negative) value = 0 - value
+                          } else {
+                            value /= powers[fraction]
+                            if (negative) value = -value
+                            decimal = Math.round(value * 100)
+                            if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
+                            value = decimal + 0
+                          }
+                        }
+                        columns0[field][row] = value
+                        break
+                      case 5: // tries
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                          place += 4
+                          columns0[field][row] = NaN
+                          break value
+                        }
+                        negative = view.getUint8(place) === 45
+                        if (negative) place++
+                        start = place
+                        value = 0
+                        for (;;) {
+                          word = view.getInt32(place, true) ^ 0x30303030
+                          marks = (word | (word + 0x76767676)) & 0x80808080
+                          if (marks !== 0) break
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += 4
+                        }
+                        marks = (31 - Math.clz32(marks & -marks)) >> 3
+                        word = (word << (24 - (marks << 3))) << 8
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += marks
+                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                        fraction = 0
+                        if (view.getUint8(place) === 46) {
+                          start++
+                          fraction = ++place
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          fraction = place - fraction
+                          if (fraction === 0) break lines
+                        }
+                        if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                          // More digits than are exact, or an exponent
+                          if (fraction > 0) start--
+                          place = decoding.numberEnd(bytes, start)
+                          value = decoding.number(bytes, start, place)
+                          if (value !== value) break lines
+                          if (negative) value = -value
+                          if (!Number.isSafeInteger(value)) break lines
+                        } else {
+                          if (fraction > 0) {
+                            value /= powers[fraction]
+                            if (negative) value = -value
+                            if (!Number.isSafeInteger(value)) break lines
+                          } else if (negative) value = -value
+                        }
+                        columns0[field][row] = value
+                        break
+                      case 6: // kind
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        valueTable = valueTables[field]
+                        start = place
+                        hash = 789269575
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          place += 4
+                        }
+                        last = place
+                        marks = (31 - Math.clz32(marks & -marks)) & 24
+                        place += marks >> 3
+                        if (view.getUint8(place) !== 34) break lines
+                        word &= (1 << marks) - 1
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        hash ^= hash >>> 15
+                        code = valueTable.slots[hash & (valueTable.slots.length - 1)] - 1
+                        found: {
+                          if (code >= 0 && valueTable.hashes[code] === hash && valueTable.lengths[code] === place - start) {
+                            offset = valueTable.offsets[code]
+                            at = start
+                            while (at < last && valueTable.words[offset] === view.getInt32(at, true)) {
+                              at += 4
+                              offset++
+                            }
+                            if (at === last && valueTable.words[offset] === word) break found
+                          }
+                          if (decoding.intern(valueTable, view, start, place, hash) < 0) break lines
+                        }
+                        code = slots2[hash & mask2] - 1
+                        found: {
+                          if (code >= 0 && hashes2[code] === hash && lengths2[code] === place - start) {
+                            offset = offsets2[code]
+                            at = start
+                            while (at < last && words2[offset] === view.getInt32(at, true)) {
+                              at += 4
+                              offset++
+                            }
+                            if (at === last && words2[offset] === word) break found
+                          }
+                          code = decoding.intern(table2, view, start, place, hash)
+                          slots2 = table2.slots
+                          hashes2 = table2.hashes
+                          lengths2 = table2.lengths
+                          offsets2 = table2.offsets
+                          words2 = table2.words
+                          mask2 = slots2.length - 1
+                        }
+                        columns0[field][row] = code
+                        place++
+                        break
+                      case 7: // trusted, checked
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                          place += 4
+                          columns0[field][row] = NaN
+                          break value
+                        }
+                        if (view.getInt32(place, true) === 1702195828) {
+                          value = 1
+                          place += 4
+                        } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                          value = 0
+                          place += 5
+                        } else break lines
+                        columns0[field][row] = value
+                        break
+                      case 8: // country
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                          place += 4
+                          columns0[field][row] = -1
+                          break value
+                        }
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        start = place
+                        hash = 789269575
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          place += 4
+                        }
+                        last = place
+                        marks = (31 - Math.clz32(marks & -marks)) & 24
+                        place += marks >> 3
+                        if (view.getUint8(place) !== 34) break lines
+                        word &= (1 << marks) - 1
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        hash ^= hash >>> 15
+                        code = slots3[hash & mask3] - 1
+                        found: {
+                          if (code >= 0 && hashes3[code] === hash && lengths3[code] === place - start) {
+                            offset = offsets3[code]
+                            at = start
+                            while (at < last && words3[offset] === view.getInt32(at, true)) {
+                              at += 4
+                              offset++
+                            }
+                            if (at === last && words3[offset] === word) break found
+                          }
+                          code = decoding.intern(table3, view, start, place, hash)
+                          slots3 = table3.slots
+                          hashes3 = table3.hashes
+                          lengths3 = table3.lengths
+                          offsets3 = table3.offsets
+                          words3 = table3.words
+                          mask3 = slots3.length - 1
+                        }
+                        columns0[field][row] = code
+                        place++
+                        break
+                      case 9: // at
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) === 34) {
+                          start = ++place
+                          year = view.getInt32(place + 0, true) ^ 0x30303030
+                          month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                          day = view.getInt32(place + 8, true) ^ 0x30543030
+                          hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                          if (view.getUint8(place + 19) === 90) {
+                            second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                            thousandth = 0
+                            length = 20
+                          } else {
+                            second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                            thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                            length = 24
+                          }
+                          marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                          hours = (day >>> 24) * 10 + (hour & 255)
+                          minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                          seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                          if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                            day &= 0xffff
+                            if (year !== year12 || month !== month12 || day !== day12) {
+                              year12 = year
+                              month12 = month
+                              day12 = day
+                              midnight12 = decoding.isoTime(bytes, place, place + 10)
+                            }
+                            thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                            value = midnight12 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                            place += length
+                          } else {
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) break lines
+                            value = decoding.isoTime(bytes, start, place)
+                          }
+                          if (value !== value) break lines
+                          place++
+                        } else {
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                          fraction = 0
+                          if (view.getUint8(place) === 46) {
+                            start++
+                            fraction = ++place
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            fraction = place - fraction
+                            if (fraction === 0) break lines
+                          }
+                          if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                            // More digits than are exact, or an exponent
+                            if (fraction > 0) start--
+                            place = decoding.numberEnd(bytes, start)
+                            value = decoding.number(bytes, start, place)
+                            if (value !== value) break lines
+                            if (negative) value = -value
+                            value = Math.floor(value)
+                            if (!(Math.abs(value) <= 8640000000000000)) break lines
+                          } else {
+                            if (fraction > 0) {
+                              value /= powers[fraction]
+                              if (negative) value = -value
+                              value = Math.floor(value)
+                              if (!(Math.abs(value) <= 8640000000000000)) break lines
+                            } else if (negative) value = -value
+                          }
+                        }
+                        ats[row] = value
+                        break
+                    }
+                    seen0 |= bit0[field]
+                  }
+                  if (view.getUint8(place) !== 44) break
+                  place++
+                }
+              }
+              if (seen0 !== 127) break lines
+            }
+            place++
+            if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          return row - first
+        }
+      })(),
+      // Login
+      (() => {
+        const tens = Float64Array.of(1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000, 10000000000000000000, 100000000000000000000, 1e+21, 1e+22)
+        const fieldsByName = Uint8Array.of(2, 5, 5, 4, 5, 1, 5, 3, 5, 5, 5, 0, 5, 5, 5, 5)
+        const nameLengths = Int32Array.of(5, 7, 9, 9, 5)
+        const ways = Uint8Array.of(0, 1, 0, 2, 3)
+        const nullable = Uint8Array.of(0, 0, 1, 0, 0)
+        const bits0 = Int32Array.of(1, 2, 0, 4, 8)
+        const seenBefore0 = Int32Array.of(0, 1, 3, 3, 7, 15)
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const id_from = rows.textFrom[0]
+          const id_to = rows.textTo[0]
+          const user_column = rows.codes[0]
+          const device_from = rows.textFrom[1]
+          const device_to = rows.textTo[1]
+          const failed_column = rows.numbers[0]
+          const table0 = input.codes[0]
+          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let mask0 = slots0.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          const first = row, beyond = row + most
+          const fieldAt = fieldsByName, lengths = nameLengths, way = ways
+          const bit0 = bits0
+          const columns0 = [id_from, user_column, device_from, failed_column, null]
+          const ends0 = [id_to, null, device_to, null, null]
+          let seen0 = 0
+          let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
+          let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
+          let line = from, place = from, mark = from
+          let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0, fraction = 0
+          let negative = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            device_from[row] = -1
+            fields: {
+              ordered: {
+                // id
+                done = 0
+                mark = place
+                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                place += 7
+                start = place
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  place += 4
+                }
+                place += (31 - Math.clz32(marks & -marks)) >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                id_from[row] = start
+                id_to[row] = place
+                place++
+                // user
+                done = 1
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.16416056703199e-28 && view.getInt32(place + 5, true) === 574235250)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                code = slots0[hash & mask0] - 1
+                found: {
+                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                    offset = offsets0[code]
+                    at = start
+                    while (at < last && words0[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words0[offset] === word) break found
+                  }
+                  code = decoding.intern(table0, view, start, place, hash)
+                  slots0 = table0.slots
+                  hashes0 = table0.hashes
+                  lengths0 = table0.lengths
+                  offsets0 = table0.offsets
+                  words0 = table0.words
+                  mask0 = slots0.length - 1
+                }
+                user_column[row] = code
+                place++
+                // device
+                done = 2
+                mark = place
+                if (view.getFloat64(place, true) === 2.5171950621146363e+180 && view.getInt32(place + 7, true) === 574235237) {
+                  place += 11
+                  start = place
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
+                  }
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  device_from[row] = start
+                  device_to[row] = place
+                  place++
+                }
+                // failed
+                done = 3
+                mark = place
+                if (!(view.getFloat64(place, true) === 4.238942916776549e+175 && view.getUint16(place + 8, true) === 14882)) break ordered
+                place += 10
+                if (view.getInt32(place, true) === 1702195828) {
+                  value = 1
+                  place += 4
+                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                  value = 0
+                  place += 5
+                } else break ordered
+                failed_column[row] = value
+                // at
+                done = 4
+                mark = place
+                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getUint8(place) === 34) {
+                  start = ++place
+                  year = view.getInt32(place + 0, true) ^ 0x30303030
+                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                  day = view.getInt32(place + 8, true) ^ 0x30543030
+                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                  if (view.getUint8(place + 19) === 90) {
+                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                    thousandth = 0
+                    length = 20
+                  } else {
+                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                    length = 24
+                  }
+                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                  hours = (day >>> 24) * 10 + (hour & 255)
+                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                    day &= 0xffff
+                    if (year !== year4 || month !== month4 || day !== day4) {
+                      year4 = year
+                      month4 = month
+                      day4 = day
+                      midnight4 = decoding.isoTime(bytes, place, place + 10)
+                    }
+                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                    value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                    place += length
+                  } else break ordered
+                  if (value !== value) break ordered
+                  place++
+                } else {
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                }
+                ats[row] = value
+                done = 5
+                mark = place
+                if (view.getUint8(place) === 125) break fields
+              }
+              // In any order, from the first field that was not read
+              place = mark
+              seen0 = seenBefore0[done]
+              separator = done === 0 ? 123 : 44
+              for (;;) {
+                if (view.getUint8(place) !== separator) {
+                  while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                  if (view.getUint8(place) === 125 && separator === 44) break
+                  if (view.getUint8(place) !== separator) break lines
+                }
+                separator = 44
+                place++
+                for (;;) {
+                  if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                  if (view.getUint8(place) !== 34) break lines
+                  mark = place
+                  field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1638417049) >>> 28]
+                  known: {
+                    quick: for (;;) {
+                      switch (field) {
+                        case 0: // id
+                          if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
+                            field = 5
+                            continue
+                          }
+                          place += 5
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          id_from[row] = start
+                          id_to[row] = place
+                          place++
+                          seen0 |= 1
+                          break known
+                        case 1: // user
+                          if (!(view.getInt32(place, true) === 1702065442 && view.getInt32(place + 3, true) === 975336037)) {
+                            field = 5
+                            continue
+                          }
+                          place += 7
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          code = slots0[hash & mask0] - 1
+                          found: {
+                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                              offset = offsets0[code]
+                              at = start
+                              while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words0[offset] === word) break found
+                            }
+                            code = decoding.intern(table0, view, start, place, hash)
+                            slots0 = table0.slots
+                            hashes0 = table0.hashes
+                            lengths0 = table0.lengths
+                            offsets0 = table0.offsets
+                            words0 = table0.words
+                            mask0 = slots0.length - 1
+                          }
+                          user_column[row] = code
+                          place++
+                          seen0 |= 2
+                          break known
+                        case 2: // device
+                          if (!(view.getFloat64(place, true) === 5.481114864973125e-143 && view.getInt32(place + 5, true) === 975332707)) {
+                            field = 5
+                            continue
+                          }
+                          place += 9
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          device_from[row] = start
+                          device_to[row] = place
+                          place++
+                          break known
+                        case 3: // failed
+                          if (!(view.getFloat64(place, true) === 5.226861844031443e-143 && view.getInt32(place + 5, true) === 975332453)) {
+                            field = 5
+                            continue
+                          }
+                          place += 9
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getInt32(place, true) === 1702195828) {
+                            value = 1
+                            place += 4
+                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                            value = 0
+                            place += 5
+                          } else break quick
+                          failed_column[row] = value
+                          seen0 |= 4
+                          break known
+                        case 4: // at
+                          if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
+                            field = 5
+                            continue
+                          }
+                          place += 5
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) === 34) {
+                            start = ++place
+                            year = view.getInt32(place + 0, true) ^ 0x30303030
+                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                            day = view.getInt32(place + 8, true) ^ 0x30543030
+                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                            if (view.getUint8(place + 19) === 90) {
+                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                              thousandth = 0
+                              length = 20
+                            } else {
+                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                              length = 24
+                            }
+                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                            hours = (day >>> 24) * 10 + (hour & 255)
+                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                              day &= 0xffff
+                              if (year !== year4 || month !== month4 || day !== day4) {
+                                year4 = year
+                                month4 = month
+                                day4 = day
+                                midnight4 = decoding.isoTime(bytes, place, place + 10)
+                              }
+                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                              value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                              place += length
+                            } else break quick
+                            if (value !== value) break quick
+                            place++
+                          } else {
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
+                            if (negative) value = -value
+                          }
+                          ats[row] = value
+                          seen0 |= 8
+                          break known
+                        default: // not declared
+                          place++
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint16(place, true) !== 0x3a22) break lines
+                          place += 2
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) {
+                              place = decoding.stringEnd(bytes, place)
+                              if (place < 0) break lines
+                            }
+                            place++
+                          } else {
+                            place = decoding.valueEnd(bytes, place)
+                            if (place < 0) break lines
+                          }
+                          break known
+                      }
+                    }
+                    place = mark + lengths[field]
+                    value: switch (way[field]) {
+                      case 0: // id, device
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                          place += 4
+                          columns0[field][row] = -1
+                          break value
+                        }
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        start = place
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          place += 4
+                        }
+                        place += (31 - Math.clz32(marks & -marks)) >> 3
+                        if (view.getUint8(place) !== 34) break lines
+                        columns0[field][row] = start
+                        ends0[field][row] = place
+                        place++
+                        break
+                      case 1: // user
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        start = place
+                        hash = 789269575
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          place += 4
+                        }
+                        last = place
+                        marks = (31 - Math.clz32(marks & -marks)) & 24
+                        place += marks >> 3
+                        if (view.getUint8(place) !== 34) break lines
+                        word &= (1 << marks) - 1
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        hash ^= hash >>> 15
+                        code = slots0[hash & mask0] - 1
+                        found: {
+                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                            offset = offsets0[code]
+                            at = start
+                            while (at < last && words0[offset] === view.getInt32(at, true)) {
+                              at += 4
+                              offset++
+                            }
+                            if (at === last && words0[offset] === word) break found
+                          }
+                          code = decoding.intern(table0, view, start, place, hash)
+                          slots0 = table0.slots
+                          hashes0 = table0.hashes
+                          lengths0 = table0.lengths
+                          offsets0 = table0.offsets
+                          words0 = table0.words
+                          mask0 = slots0.length - 1
+                        }
+                        columns0[field][row] = code
+                        place++
+                        break
+                      case 2: // failed
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getInt32(place, true) === 1702195828) {
+                          value = 1
+                          place += 4
+                        } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                          value = 0
+                          place += 5
+                        } else break lines
+                        columns0[field][row] = value
+                        break
+                      case 3: // at
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) === 34) {
+                          start = ++place
+                          year = view.getInt32(place + 0, true) ^ 0x30303030
+                          month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                          day = view.getInt32(place + 8, true) ^ 0x30543030
+                          hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                          if (view.getUint8(place + 19) === 90) {
+                            second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                            thousandth = 0
+                            length = 20
+                          } else {
+                            second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                            thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                            length = 24
+                          }
+                          marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                          hours = (day >>> 24) * 10 + (hour & 255)
+                          minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                          seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                          if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                            day &= 0xffff
+                            if (year !== year5 || month !== month5 || day !== day5) {
+                              year5 = year
+                              month5 = month
+                              day5 = day
+                              midnight5 = decoding.isoTime(bytes, place, place + 10)
+                            }
+                            thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                            value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                            place += length
+                          } else {
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) break lines
+                            value = decoding.isoTime(bytes, start, place)
+                          }
+                          if (value !== value) break lines
+                          place++
+                        } else {
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                          fraction = 0
+                          if (view.getUint8(place) === 46) {
+                            start++
+                            fraction = ++place
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            fraction = place - fraction
+                            if (fraction === 0) break lines
+                          }
+                          if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                            // More digits than are exact, or an exponent
+                            if (fraction > 0) start--
+                            place = decoding.numberEnd(bytes, start)
+                            value = decoding.number(bytes, start, place)
+                            if (value !== value) break lines
+                            if (negative) value = -value
+                            value = Math.floor(value)
+                            if (!(Math.abs(value) <= 8640000000000000)) break lines
+                          } else {
+                            if (fraction > 0) {
+                              value /= powers[fraction]
+                              if (negative) value = -value
+                              value = Math.floor(value)
+                              if (!(Math.abs(value) <= 8640000000000000)) break lines
+                            } else if (negative) value = -value
+                          }
+                        }
+                        ats[row] = value
+                        break
+                    }
+                    seen0 |= bit0[field]
+                  }
+                  if (view.getUint8(place) !== 44) break
+                  place++
+                }
+              }
+              if (seen0 !== 15) break lines
+            }
+            place++
+            if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          return row - first
+        }
+      })(),
+    ],
+    objectReaders: [
+      // Payment
+      (event, rows, row, codes) => {
+        const { id, card, payer, payee, amount, fee, tries, kind, trusted, checked, country, at } = event
+        let count = 12
+        for (const name in event) count--
+        if (payee === undefined) count--
+        if (fee === undefined) count--
+        if (tries === undefined) count--
+        if (checked === undefined) count--
+        if (country === undefined) count--
+        if (count !== 0 || event.toJSON !== undefined) return false
+        if (typeof id !== "string") return false
+        if (typeof card !== "string") return false
+        rows.codes[0][row] = codes[0].codeOfText(card)
+        if (typeof payer !== "string") return false
+        rows.codes[1][row] = codes[1].codeOfText(payer)
+        if (payee !== undefined && payee !== null && typeof payee !== "string") return false
+        rows.codes[2][row] = payee === undefined || payee === null ? -1 : codes[1].codeOfText(payee)
+        if (!Number.isFinite(amount)) return false
+        rows.numbers[0][row] = amount
+        const feeInside = decoding.decimal(fee, 2)
+        if (fee !== undefined && fee !== null && Number.isNaN(feeInside)) return false
+        rows.numbers[1][row] = fee === undefined || fee === null ? NaN : feeInside
+        if (tries !== undefined && tries !== null && !Number.isSafeInteger(tries)) return false
+        rows.numbers[2][row] = tries === undefined || tries === null ? NaN : tries
+        if (!values.has(kind)) return false
+        rows.codes[3][row] = codes[2].codeOfText(kind)
+        if (typeof trusted !== "boolean") return false
+        rows.numbers[3][row] = Number(trusted)
+        if (checked !== undefined && checked !== null && typeof checked !== "boolean") return false
+        rows.numbers[4][row] = checked === undefined || checked === null ? NaN : Number(checked)
+        if (country !== undefined && country !== null && typeof country !== "string") return false
+        rows.codes[4][row] = country === undefined || country === null ? -1 : codes[3].codeOfText(country)
+        const atInside = decoding.time(at, false)
+        if (Number.isNaN(atInside)) return false
+        rows.at[row] = atInside
+        return true
+      },
+      // Login
+      (event, rows, row, codes) => {
+        const { id, user, device, failed, at } = event
+        let count = 5
+        for (const name in event) count--
+        if (device === undefined) count--
+        if (count !== 0 || event.toJSON !== undefined) return false
+        if (typeof id !== "string") return false
+        if (typeof user !== "string") return false
+        rows.codes[0][row] = codes[0].codeOfText(user)
+        if (device !== undefined && device !== null && typeof device !== "string") return false
+        if (typeof failed !== "boolean") return false
+        rows.numbers[0][row] = Number(failed)
+        const atInside = decoding.time(at, false)
+        if (Number.isNaN(atInside)) return false
+        rows.at[row] = atInside
+        return true
+      },
+    ],
+    selects: [
+      // Payment where ((((event.amount > twice) and (event.fee != 2.5)) and ((event.amount / event.tries) > 10)) and ((event.tries ?? 1) in 0..5))
+      (rows, order, from, to, chosen) => {
+        const type = rows.type
+        const amount = rows.numbers[0]
+        const twice_2 = twice()
+        const fee = rows.numbers[1]
+        const tries = rows.numbers[2]
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (
+            type[row] === 0 &&
+            amount[row] > twice_2 &&
+            differ(fee[row], 250) &&
+            divide(amount[row], tries[row]) > 10 &&
+            between(known(tries[row]) ?? 1, 0, 5)
+          ) chosen[count++] = place
+        }
+        return count
+      },
+      // Payment where ((((event.kind == "wire") and (event.payer != event.payee)) and ((event.country in risky) or (event.country not in many))) and (event.country is present))
+      (rows, order, from, to, chosen) => {
+        const type = rows.type
+        const kind = rows.codes[3]
+        const payer = rows.codes[1]
+        const payee = rows.codes[2]
+        const country = rows.codes[4]
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (
+            type[row] === 0 &&
+            kind[row] === 0 &&
+            payee[row] !== -1 && payer[row] !== payee[row] &&
+            (country[row] === 0 || country[row] === 1 || (country[row] !== -1 && !codes.has(country[row]))) &&
+            country[row] !== -1
+          ) chosen[count++] = place
+        }
+        return count
+      },
+      // Login where (event.failed and (event.device is missing))
+      (rows, order, from, to, chosen) => {
+        const type = rows.type
+        const failed = rows.numbers[0]
+        const device = rows.textFrom[1]
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (
+            type[row] === 1 &&
+            failed[row] === 1 &&
+            device[row] === -1
+          ) chosen[count++] = place
+        }
+        return count
+      },
+      // Payment where (not event.trusted and not event.checked)
+      (rows, order, from, to, chosen) => {
+        const type = rows.type
+        const trusted = rows.numbers[3]
+        const checked = rows.numbers[4]
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (
+            type[row] === 0 &&
+            !(trusted[row] === 1) &&
+            !(checked[row] === 1)
+          ) chosen[count++] = place
+        }
+        return count
+      },
+    ],
+  }
+}
+
+export const rules = { manifest, create }
