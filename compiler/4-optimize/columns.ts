@@ -16,7 +16,6 @@ export interface ColumnPlan {
   readonly selects: readonly SelectPlan[]
   /** What functions test of the conditions that an index finds. */
   readonly tests: readonly Required<SelectPlan>[]
-  /** What series keep of events. */
   readonly values: readonly ValuePlan[]
 }
 
@@ -43,10 +42,10 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
   const spaces = new KeySpaces([...present, ...series].map(({ keys }) => keys))
   const conditions = present.flatMap((rule) => rule.conditions.filter((one) => one !== null))
   const filters = series.map(({ filter }) => filter)
-  const selects = planSelects(plan, conditions, filters, columns, domains)
+  const selects = planSelects(plan, { filters, conditions }, columns, domains)
+  const values: ValuePlan[] = []
   const numbers = counts("number")
   const measures = new Map(series.flatMap((one) => one.measures).map((measure, at) => [measure, numbers + at]))
-  const values: ValuePlan[] = []
   return {
     rules: rules.map((rule) => rule && ruleRows(rule, spaces, selects, column)),
     schema: {
@@ -58,15 +57,15 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
       spaces: spaces.list.map((keys) => ({
         parts: plan.events.map((_, event) => keys.get(event)?.map((field) => column(event, field)) ?? null),
       })),
-      series: series.map((one) => ({
+      ...(selects.indexed.length === 0 ? {} : { indexed: selects.indexed }),
+      series: series.map((one, at) => ({
         series: one.series,
-        select: selects.numberOf(one.filter),
+        select: selects.numberOf(filters[at]!),
         whole: one.whole,
         space: spaces.numberOf(one.keys),
         values: one.values.map(({ value }) => values.push({ event: one.event, value }) - 1),
         measures: one.measures.map((measure) => ({ measure, column: measures.get(measure)! })),
       })),
-      ...(selects.indexed.length === 0 ? {} : { indexed: selects.indexed }),
     },
     selects: selects.selects,
     tests: selects.tests,

@@ -8,7 +8,7 @@ import { historyText } from "../1-analyze/history-form.ts"
 import { conjuncts } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { showExpression } from "../2-plan/show-expression.ts"
-import type { ColumnPlan } from "../4-optimize/columns.ts"
+import type { ColumnPlan, ValuePlan } from "../4-optimize/columns.ts"
 import { Declared, fieldOf, isText } from "../4-optimize/row-condition.ts"
 import type { SelectPlan } from "../4-optimize/row-selects.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
@@ -17,8 +17,8 @@ import { raw, truth } from "./expression.ts"
 import { bare, canBeMissing } from "./missing.ts"
 import { commentText, property } from "./text.ts"
 
-/** The functions over rows: the lines of each, with a comment that says what it asks. */
-export interface SelectLines {
+/** The functions over rows: the lines of each, with a comment that says what it asks or reads. */
+export interface RowFunctions {
   /** Of `Program.selects`. */
   readonly selects: readonly string[][]
   /** Of `Program.rowTests`. */
@@ -27,24 +27,19 @@ export interface SelectLines {
   readonly values: readonly string[][]
 }
 
-/** Writes the functions that test conditions over rows, or read values of them. */
-export function selectLines(
-  plan: Plan,
-  { schema, selects, tests, values }: ColumnPlan,
-  module: ModuleContext,
-): SelectLines {
-  const shared = new SharedNames(plan, schema, module)
-  const comment = ({ event, where }: SelectPlan): string => {
+/** Writes the functions that test conditions and read values over rows. */
+export function rowFunctions(plan: Plan, columns: ColumnPlan, module: ModuleContext): RowFunctions {
+  const shared = new SharedNames(plan, columns.schema, module)
+  const asks = ({ event, where }: SelectPlan): string => {
     const { name } = plan.events[event]!
     return `// ${commentText(where === undefined ? name : `${name} where ${showExpression(where, [])}`)}`
   }
+  const reads = ({ event, value }: ValuePlan): string =>
+    `// ${commentText(`${showExpression(value, [])} of ${plan.events[event]!.name}`)}`
   return {
-    selects: selects.map((one) => [comment(one), ...new RowWriter(one.event, shared).selectLines(one)]),
-    tests: tests.map((one) => [comment(one), ...new RowWriter(one.event, shared).testLines(one.where)]),
-    values: values.map(({ event, value }) => [
-      `// ${commentText(`${showExpression(value, [])} of ${plan.events[event]!.name}`)}`,
-      ...new RowWriter(event, shared).valueLines(value),
-    ]),
+    selects: columns.selects.map((one) => [asks(one), ...new RowWriter(one.event, shared).select(one)]),
+    tests: columns.tests.map((one) => [asks(one), ...new RowWriter(one.event, shared).test(one.where)]),
+    values: columns.values.map((one) => [reads(one), ...new RowWriter(one.event, shared).value(one.value)]),
   }
 }
 
@@ -115,8 +110,8 @@ class RowWriter {
     this.#columns = new Map(shared.schema.events[event]!.map((column) => [fields[column.field]!.name, column]))
   }
 
-  /** A function that goes through all rows. */
-  selectLines({ where }: SelectPlan): string[] {
+  /** A `RowSelect`. */
+  select({ where }: SelectPlan): string[] {
     const { rows, order, from, to, chosen, count, place, row } = this.#shared.parts
     const tests = this.#tests(where)
     const choose = `${chosen}[${count}++] = ${place}`
@@ -140,8 +135,8 @@ class RowWriter {
     ]
   }
 
-  /** A function of one row, of which the type is known. */
-  testLines(where: Expression): string[] {
+  /** A `RowTest`: the row's type is known. */
+  test(where: Expression): string[] {
     const { rows, row } = this.#shared.parts
     const tests = this.#conjuncts(where)
     const condition = tests.length === 1 ? tests[0]!.text : tests.map((one) => grouped(one, binding.and)).join(" && ")
@@ -153,8 +148,8 @@ class RowWriter {
     ]
   }
 
-  /** A function that reads values of chosen rows. */
-  valueLines(value: Expression): string[] {
+  /** A `RowValues`. */
+  value(value: Expression): string[] {
     const { rows, order, chosen, count, place, row, values } = this.#shared.parts
     const code = raw(value, this.#scope()).text
     return [
@@ -174,6 +169,7 @@ class RowWriter {
       module,
       locals: new Map(),
       keys: [],
+      place: "condition",
       element: { code: "each", optional: false },
       instead: (one, how) => this.#instead(one, how, scope),
     }

@@ -1,8 +1,6 @@
 import type { Batch, Lane } from "../operator/lanes/contract.ts"
 import { laneOf, type RunningRule } from "./rules.ts"
 
-const noRules: readonly RunningRule[] = Object.freeze([])
-
 /**
  * Which lanes have something to do in a batch: of many rules most have nothing, and they cost nothing. Found by the conditions that chose
  * something.
@@ -14,6 +12,8 @@ export class Agenda {
   private readonly rules: readonly RunningRule[]
   /** By condition: places of the rules whose lanes ask for it. */
   private readonly askers: number[][] = []
+  /** Conditions that some lane asks for, rising. */
+  private readonly asked: readonly number[]
   /** Lanes that are run on every batch. */
   private readonly always: readonly number[]
   /** By event type: rules that judge every event, in file order. */
@@ -42,6 +42,7 @@ export class Agenda {
       }
     }
     this.always = always
+    this.asked = Object.keys(this.askers).map(Number)
     this.every = Array.from({ length: types }, (_, type) =>
       rules.filter(
         ({ operator, manifest }) => manifest.inputs.includes(type) && laneOf(operator)?.selects === undefined,
@@ -57,8 +58,10 @@ export class Agenda {
     this.number++
     this.count = 0
     for (const rule of always) due[this.count++] = rule
-    batch.eachChosen((select) => {
-      for (const rule of this.askers[select] ?? noNumbers) {
+    batch.eachChosen(this.asked, (select) => {
+      const askers = this.askers[select]
+      if (askers === undefined) return
+      for (const rule of askers) {
         if (marks[rule] === this.number) continue
         marks[rule] = this.number
         due[this.count++] = rule
@@ -75,7 +78,7 @@ export class Agenda {
   /** The rules that judge the event at a place of the batch, in file order: lanes only where a condition of theirs chose it. */
   rulesAt(batch: Batch, place: number): readonly RunningRule[] {
     const { rules, starts } = this.placedIn(batch)
-    const every = this.every[batch.rows.type[batch.order[place]!]!] ?? noRules
+    const every = this.every[batch.rows.type[batch.order[place]!]!]!
     const from = starts[place]!
     const to = starts[place + 1]!
     if (from === to) return every
@@ -110,13 +113,13 @@ export class Agenda {
   }
 
   private eachChoice(batch: Batch, visit: (place: number, rule: number) => void): void {
-    batch.eachChosen((select) => {
+    batch.eachChosen(this.asked, (select) => {
+      const askers = this.askers[select]
+      if (askers === undefined) return
       const { items, count } = batch.chosen(select)
-      for (const rule of this.askers[select] ?? noNumbers) {
+      for (const rule of askers) {
         for (let i = 0; i < count; i++) visit(items[i]!, rule)
       }
     })
   }
 }
-
-const noNumbers: readonly number[] = Object.freeze([])

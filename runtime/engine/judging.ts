@@ -74,9 +74,9 @@ export class Judging implements LaneHost {
 
   /** The rules in file order; before anything is judged. */
   attach(rules: readonly RunningRule[]): void {
-    const { manifest, history } = this.parts
-    const { events } = manifest
-    const series = manifest.series.filter((_, place) => !history.isOfRows(place))
+    const { events, series } = this.parts.manifest
+    const { history } = this.parts
+    const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
     this.agenda = new Agenda(rules, events.length)
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
@@ -86,12 +86,12 @@ export class Judging implements LaneHost {
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
-        series.some(({ event }) => event === type) ||
+        kept.some(({ event }) => event === type) ||
         this.judges[type]!.some(({ operator }) => laneOf(operator) === undefined),
     )
     this.deadlines = new Deadlines(rules)
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
-    this.wholeBatches = lanes.length === rules.length && series.length === 0 && !derives
+    this.wholeBatches = lanes.length === rules.length && kept.length === 0 && !derives
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -156,10 +156,10 @@ export class Judging implements LaneHost {
     const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
     // Another rule may have found something earlier in the batch.
     if (this.wholeBatches && !this.oneRule) this.found_.add(place, complete)
-    else this.report(place, complete)
+    else this.report(complete, place)
   }
 
-  private report(place: number, result: Result): void {
+  private report(result: Result, place: number): void {
     this.parts.history.attend(this.batch.order[place]!)
     this.parts.host.result(result)
   }
@@ -188,13 +188,13 @@ export class Judging implements LaneHost {
   }
 
   private finishBatch(): void {
-    const { history, events } = this.parts
-    if (!this.wholeBatches && this.next > 0) history.number(this.sequences)
+    if (!this.wholeBatches && this.next > 0) this.parts.history.number(this.sequences)
     this.next = 0
     this.batch.release()
+    const { events, history } = this.parts
     events.sweep(
       (space, key) =>
-        history.holds(space, key) || this.holders.some((lane) => lane.space === space && lane.holds!(key)),
+        this.holders.some((lane) => lane.space === space && lane.holds!(key)) || history.holds(space, key),
     )
   }
 
@@ -205,7 +205,7 @@ export class Judging implements LaneHost {
     for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
-    this.found_.handOut(count, (place, result) => this.report(place, result))
+    this.found_.handOut(count, (result, place) => this.report(result, place))
   }
 
   private judgeNext(present: number): void {

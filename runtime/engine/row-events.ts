@@ -73,9 +73,9 @@ export class RowEvents implements Texts {
     rows.take(1)
     rows.type[place] = event.type
     rows.at[place] = event.at
-    rows.events[place] = event
+    rows.setEvent(place, event)
     for (const column of this.schema.events[event.type] ?? []) this.fill(column, event, place)
-    rows.enqueue(place, rank)
+    rows.enqueue(place, 1, rank)
   }
 
   /** The event of a row; with these fields alone where they are given. */
@@ -87,7 +87,7 @@ export class RowEvents implements Texts {
     if (object !== undefined) {
       const type = rows.type[row]!
       const event = StoredEvent.ofObject(type, rows.at[row]!, fields ?? this.readFields[type]!, object)
-      if (fields === undefined) rows.events[row] = event
+      if (fields === undefined) rows.setEvent(row, event)
       return event
     }
     const number = rows.numberAt(row)
@@ -104,7 +104,7 @@ export class RowEvents implements Texts {
       line + ((number - first) | 0),
       lines.byte + from - lines.from,
     )
-    if (fields === undefined) rows.events[row] = event
+    if (fields === undefined) rows.setEvent(row, event)
     return event
   }
 

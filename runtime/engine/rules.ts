@@ -58,8 +58,8 @@ export function openRules(parts: RuleParts): RunningRule[] {
     const { window } = rule
     const common = { index, rule, program: program.rules[index]!, onResult }
     const form = options.forms === "general" ? undefined : rule.form
-    const inRows = form !== undefined && asksRows(rule, parts)
-    const lane = inRows ? openLane(form, rule, index, { ...parts, limit, rings }) : undefined
+    const lane =
+      form === undefined || !asksRows(rule, parts) ? undefined : openLane(form, rule, index, { ...parts, limit, rings })
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
