@@ -85,6 +85,8 @@ export interface RowSeriesSchema {
   readonly series: number
   /** Which rows it takes: place in the program's `selects`, never in `indexed`, whose conditions may read measures. */
   readonly select: number
+  /** No value of a row that it takes is ever missing. */
+  readonly whole: boolean
   /**
    * Place of its keys in `spaces`, null: it has none. The parts of its own event type are its key; those of another type say for which
    * key it is asked at such an event.
