@@ -25,6 +25,13 @@ export interface JudgingHost {
   deliver(): void
 }
 
+/** A condition that failed on an event. */
+interface Failure {
+  readonly rule: RunningRule
+  readonly event: StoredEvent
+  readonly thrown: unknown
+}
+
 export interface JudgingParts {
   readonly manifest: Manifest
   readonly events: RowEvents
@@ -47,6 +54,7 @@ export class Judging implements LaneHost {
   private sequences = new Int32Array(0)
   /** The sequence number of the event at hand. */
   private sequence = 0
+  private rules: readonly RunningRule[] = []
   private agenda = new Agenda([], 0)
   /** Those that keep something for keys. */
   private holders: readonly Lane[] = []
@@ -62,7 +70,7 @@ export class Judging implements LaneHost {
   private wholeBatches = false
   private oneRule = true
   private judgedTo = Number.NEGATIVE_INFINITY
-  private readonly found_ = new FoundResults()
+  private readonly found_ = new FoundResults<Result | Failure>()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
 
@@ -78,6 +86,7 @@ export class Judging implements LaneHost {
     const { history } = this.parts
     const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
+    this.rules = rules
     this.agenda = new Agenda(rules, events.length)
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
@@ -154,14 +163,34 @@ export class Judging implements LaneHost {
 
   found(lane: Lane, place: number, result: Result): void {
     const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
-    // Another rule may have found something earlier in the batch.
-    if (this.wholeBatches && !this.oneRule) this.found_.add(place, complete)
-    else this.report(complete, place)
+    this.take(complete, place)
   }
 
-  private report(result: Result, place: number): void {
+  asks(rule: number, place: number, condition: (event: EventRecord) => boolean): boolean {
+    const event = this.event(this.batch, place) as StoredEvent
     this.parts.history.attend(this.batch.order[place]!)
-    this.parts.host.result(result)
+    try {
+      return condition(event)
+    } catch (thrown) {
+      this.take({ rule: this.rules[rule]!, event, thrown }, place)
+      return false
+    }
+  }
+
+  /** Reports at once, or when all rules have judged the batch: another one may have found something at an earlier event. */
+  private take(found: Result | Failure, place: number): void {
+    if (this.wholeBatches && !this.oneRule) this.found_.add(place, found)
+    else this.report(found, place)
+  }
+
+  private report(found: Result | Failure, place: number): void {
+    const { history, host } = this.parts
+    if ("thrown" in found) {
+      host.failed(found.rule, found.event, found.thrown)
+      return
+    }
+    history.attend(this.batch.order[place]!)
+    host.result(found)
   }
 
   judged(): number {
@@ -205,7 +234,7 @@ export class Judging implements LaneHost {
     for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
-    this.found_.handOut(count, (result, place) => this.report(result, place))
+    this.found_.handOut(count, (found, place) => this.report(found, place))
   }
 
   private judgeNext(present: number): void {

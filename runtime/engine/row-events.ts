@@ -19,7 +19,7 @@ export const waitingLayout: Layout = {
   tables: [{ name: "waiting", passing: true, columns: { rank: "f64", event: "event" } }],
 }
 
-const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [], series: [] }
+const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [] }
 /** More partitions than a source has. */
 const partitions = 2 ** 20
 
@@ -116,7 +116,7 @@ export class RowEvents implements Texts {
     const { fields } = this.events[type]!
     const { rules, series } = this.manifest
     if (rules.some(({ inputs, keys }) => keys.length === 0 && inputs.includes(type))) return undefined
-    const own = this.schema.series.filter((each) => series[each.series]!.event === type)
+    const own = (this.schema.series ?? []).filter((each) => series[each.series]!.event === type)
     if (own.some(({ space }) => space === null)) return undefined
     // What a series is asked for at an event makes the event useful to no one.
     const readers = rules.filter(({ inputs }) => inputs.includes(type))

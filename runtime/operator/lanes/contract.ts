@@ -14,6 +14,8 @@ export interface LaneHost {
   kept(batch: Batch, row: number): EventRecord
   /** A match that the event at that place completed. What it shows is looked at at once, or its events are asked for before the lane goes on. */
   found(lane: Lane, place: number, result: Result): void
+  /** What a condition says of the event at a place of the batch. Where it fails it says no, and the failure is reported. */
+  asks(rule: number, place: number, condition: (event: EventRecord) => boolean): boolean
   /** Up to this time all events were judged. */
   judged(): number
 }
