@@ -25,6 +25,13 @@ export interface JudgingHost {
   deliver(): void
 }
 
+/** A condition that failed on an event. */
+interface Failure {
+  readonly rule: RunningRule
+  readonly event: StoredEvent
+  readonly thrown: unknown
+}
+
 export interface JudgingParts {
   readonly manifest: Manifest
   readonly events: RowEvents
@@ -35,13 +42,6 @@ export interface JudgingParts {
   readonly instant: Instant
   readonly history: History
   readonly host: JudgingHost
-}
-
-/** A condition of a rule failed on an event. */
-interface Failure {
-  readonly failed: RunningRule
-  readonly event: StoredEvent
-  readonly thrown: unknown
 }
 
 /** Judges events in their order by all rules that read them, and ends windows in between. */
@@ -91,12 +91,12 @@ export class Judging implements LaneHost {
     const { history } = this.parts
     const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
+    this.rules = rules
     this.agenda = new Agenda(rules, events.length)
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
     this.oneRule = rules.length === 1
-    this.rules = rules
     this.timed = rules.filter(({ operator }) => laneOf(operator)?.isTimed === true)
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
@@ -162,12 +162,6 @@ export class Judging implements LaneHost {
     return event
   }
 
-  passing(batch: Batch, place: number, fields?: Fields): EventRecord {
-    const event = this.parts.events.passing(batch.order[place]!, fields)
-    event.sequence = this.sequenceAt(place)
-    return event
-  }
-
   sequenceAt(place: number): number {
     return this.wholeBatches ? this.batch.sequence + place : this.sequence
   }
@@ -179,15 +173,35 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    const complete = { ...result, ordinal: this.ordinalOf(lane, result.rule, place) }
-    if (this.defers) this.found_.add(place, complete)
-    else this.report(complete, place)
+    this.take({ ...result, ordinal: this.ordinalOf(lane, result.rule, place) }, place)
+  }
+
+  asks(rule: number, place: number, condition: (event: EventRecord) => boolean): boolean {
+    const event = this.event(this.batch, place) as StoredEvent
+    this.parts.history.attend(this.batch.order[place]!)
+    try {
+      return condition(event)
+    } catch (thrown) {
+      this.take({ rule: this.rules[rule]!, event, thrown }, place)
+      return false
+    }
+  }
+
+  /** Reports at once, or when all rules have judged the batch: another one may have found something at an earlier event. */
+  private take(found: Result | Failure, place: number): void {
+    if (this.defers) this.found_.add(place, found)
+    else this.report(found, place)
   }
 
   /** `place`: of the event at hand; -1: it is a deadline that is. */
-  private report(result: Result, place: number): void {
-    if (place >= 0) this.parts.history.attend(this.batch.order[place]!)
-    this.parts.host.result(result)
+  private report(found: Result | Failure, place: number): void {
+    const { history, host } = this.parts
+    if ("thrown" in found) {
+      host.failed(found.rule, found.event, found.thrown)
+      return
+    }
+    if (place >= 0) history.attend(this.batch.order[place]!)
+    host.result(found)
   }
 
   due(time: number, result: Result): void {
@@ -207,11 +221,8 @@ export class Judging implements LaneHost {
   }
 
   failed(lane: Lane, place: number, thrown: unknown): void {
-    const { batch, rules } = this
-    const event = this.event(batch, place) as StoredEvent
-    const failed = rules.find(({ operator }) => operator === lane)!
-    if (this.defers) this.found_.add(place, { failed, event, thrown })
-    else this.parts.host.failed(failed, event, thrown)
+    const event = this.event(this.batch, place) as StoredEvent
+    this.take({ rule: this.rules.find(({ operator }) => operator === lane)!, event, thrown }, place)
   }
 
   judged(): number {
@@ -261,10 +272,7 @@ export class Judging implements LaneHost {
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
     for (const rule of this.timed) this.deadlines.update(rule)
-    this.found_.handOut(count, (found, place) => {
-      if ("failed" in found) this.parts.host.failed(found.failed, found.event, found.thrown)
-      else this.report(found, place)
-    })
+    this.found_.handOut(count, (found, place) => this.report(found, place))
   }
 
   private judgeNext(present: number): void {

@@ -114,9 +114,9 @@ const combination = fc
   })
 /** Partial matches that are a row of cells each. */
 const chain = fc
-  .tuple(maybeWhere, word("n > a.n", "m == a.m", "n >= previous.n"), word("then", "next"), within, key)
+  .tuple(maybeWhere, word("n > a.n", "m == a.m", "n >= previous.n", "n > 1", "b"), word("then", "next"), within, key)
   .map(([first, test, follow, ...rest]) => [
-    `when A as a${first} then A as e where ${test} ${follow} A as f ${rest.join(" ")} alert { a: a.id, e: e.n } without events`,
+    `when A as a${first} then A as e where ${test} ${follow} A as f where n > 0 ${rest.join(" ")} alert { a: a.id, e: e.n } without events`,
   ])
 const pattern = fc
   .tuple(
@@ -261,7 +261,7 @@ function answers(
 /** Whether nothing stands in the way of judging rule by rule. */
 function isWhole({ rules, series, columns }: Manifest): boolean {
   const derives = rules.some(({ outputs }) => outputs.some(({ event: made }) => made !== undefined))
-  return !derives && columns?.series.length === series.length && rules.every(({ rows }) => rows !== undefined)
+  return !derives && (columns?.series ?? []).length === series.length && rules.every(({ rows }) => rows !== undefined)
 }
 
 function kindsOf({ rules, columns }: Manifest): ReadonlySet<string> {
@@ -269,7 +269,10 @@ function kindsOf({ rules, columns }: Manifest): ReadonlySet<string> {
     if (rule.rows === undefined) return "events"
     return isChainRule(rule) ? "chain" : rule.rows.reads === undefined ? rule.form!.kind : "pattern"
   })
-  const more = [(columns?.indexed?.length ?? 0) > 0 ? "indexed" : [], (columns?.series.length ?? 0) > 0 ? "asking" : []]
+  const more = [
+    (columns?.indexed?.length ?? 0) > 0 ? "indexed" : [],
+    (columns?.series?.length ?? 0) > 0 ? "asking" : [],
+  ]
   return new Set([...kinds, ...more.flat()])
 }
 

@@ -12,8 +12,6 @@ export interface LaneHost {
   event(batch: Batch, place: number, fields?: Fields): EventRecord
   /** The event of a row, to be kept beyond this batch. */
   kept(batch: Batch, row: number): EventRecord
-  /** Likewise, for as long as the batch is judged: it is settled before it is kept. */
-  passing(batch: Batch, place: number, fields?: Fields): EventRecord
   /** The sequence number of the event at a place. */
   sequenceAt(place: number): number
   /** No deadline is before this time; what would be comes at it. */
@@ -24,6 +22,8 @@ export interface LaneHost {
   due(time: number, result: Result): void
   /** A match that the event at that place completed. What it shows is looked at at once, or its events are asked for before the lane goes on. */
   found(lane: Lane, place: number, result: Result): void
+  /** What a condition says of the event at a place of the batch. Where it fails it says no, and the failure is reported. */
+  asks(rule: number, place: number, condition: (event: EventRecord) => boolean): boolean
   /** Up to this time all events were judged. */
   judged(): number
 }

@@ -1,3 +1,4 @@
+import type { EventRecord } from "../../abi/event.ts"
 import type { RuleManifest } from "../../abi/rule-set.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { OperatorState } from "../../state/contract.ts"
@@ -14,6 +15,9 @@ export interface FilterLaneOptions {
   /** The step that takes the event. */
   readonly step: number
   readonly select: number
+  /** Columns that make the condition fail where they hold no safe whole number; then it is asked itself. */
+  readonly checked: readonly number[]
+  readonly condition: (event: EventRecord) => boolean
   /** null: events as a whole. */
   readonly capture: Capture | null
   readonly state: OperatorState
@@ -46,8 +50,17 @@ export class FilterLane implements Lane {
     const keys = batch.keysOf(this.space)
     while (this.cursor < count && items[this.cursor]! < to) {
       const place = items[this.cursor++]!
-      if (keys[place] !== noKey) this.found(batch, place, keys[place]!)
+      if (keys[place] !== noKey && this.isSure(batch, place)) this.found(batch, place, keys[place]!)
     }
+  }
+
+  /** Whether the condition holds for a row that was chosen. */
+  private isSure({ rows, order }: Batch, place: number): boolean {
+    const { checked, host, index, condition } = this.options
+    if (checked.length === 0) return true
+    // NaN is a missing one, which makes nothing fail.
+    const isHuge = checked.some((column) => Math.abs(rows.numbers[column]![order[place]!]!) > Number.MAX_SAFE_INTEGER)
+    return !isHuge || host.asks(index, place, condition)
   }
 
   private found(batch: Batch, place: number, key: number): void {
