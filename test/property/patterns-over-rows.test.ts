@@ -5,7 +5,6 @@ import { compile } from "../../compiler/index.ts"
 import type { EngineOptions } from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
-import { isChainRule } from "../../runtime/operator/lanes/chain-lane.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
@@ -201,7 +200,7 @@ test(
           if (rules === undefined) return
           const general = answers(rules, events, { forms: "general" })
           if (rules.manifest.rules.some(({ rows }) => rows?.reads !== undefined)) overRows++
-          if (rules.manifest.rules.some(isChainRule)) chains++
+          if (rules.manifest.rules.some(({ rows }) => rows?.registers !== undefined)) chains++
           if (rules.manifest.rules.some(({ form }) => form?.kind === "combination")) combinations++
           found += general.counts.reduce((sum, { matches, timeouts }) => sum + matches + timeouts, 0)
           expect(answers(rules, events, {})).toEqual(general)

@@ -1,6 +1,5 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { DurationRef, EventSchema, RuleManifest, RuleProgram } from "../../abi/rule-set.ts"
-import { isChain } from "../../match/chain.ts"
 import { Judge, Verdict } from "../../match/judge.ts"
 import { GuardReader, type ProgramState, programOf } from "../../match/program.ts"
 import { noKey } from "../../rows/key-space.ts"
@@ -11,28 +10,12 @@ import { keyShape } from "../key.ts"
 import type { Capture, RowCursor } from "./capture.ts"
 import { ChainStore, noBlock } from "./chain-store.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
-import { keepsTexts } from "./pattern-lane.ts"
-import { fitsRegisters, lastAtCell, RegisterLayout, RegisterView, startAtCell, stateCell } from "./registers.ts"
+import { lastAtCell, RegisterLayout, RegisterView, startAtCell, stateCell } from "./registers.ts"
 import { RowAnswers } from "./row-answers.ts"
 
 const never = Number.POSITIVE_INFINITY
 
-/** Whether a rule that runs over rows is one whose partial matches are chains, of which registers say all that is asked. */
-export function isChainRule(rule: RuleManifest): boolean {
-  const { rows, automaton, durations, within, outputs, steps } = rule
-  const isFixed = (duration: DurationRef): boolean => duration.kind === "fixed"
-  return (
-    rows?.registers !== undefined &&
-    !outputs.some(({ onTimeout }) => onTimeout) &&
-    !keepsTexts(rule) &&
-    fitsRegisters(steps.length) &&
-    durations.every(isFixed) &&
-    (within.kind === "none" || isFixed(within.duration)) &&
-    isChain(automaton)
-  )
-}
-
-/** The layout of such a rule: one row of the table for each partial match. */
+/** The layout of a rule whose partial matches are chains: one row of the table for each partial match. */
 export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
   const { inputs, keys } = keyShape(rule, events)
   const { fields, counts } = rule.rows!.registers!

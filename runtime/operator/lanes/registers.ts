@@ -1,5 +1,5 @@
 import type { EventRecord } from "../../abi/event.ts"
-import type { ColumnSchema, Registers, Rows } from "../../abi/rows.ts"
+import { type ColumnSchema, mostRegisterSteps, type Registers, type Rows } from "../../abi/rows.ts"
 import type { EventSchema } from "../../abi/rule-set.ts"
 import type { Fields } from "../../abi/value.ts"
 import type { PartialView } from "../../match/program.ts"
@@ -13,8 +13,6 @@ export const lastAtCell = 2
 /** The steps that hold an event, as bits. */
 const seenCell = 3
 const firstRegister = 4
-/** Steps that have a bit. */
-const mostSteps = 31
 
 interface Register {
   readonly name: string
@@ -49,7 +47,7 @@ export class RegisterLayout {
 
   /** `capture`: of the event type. Throws where there are too many steps. */
   constructor({ fields, counts }: Registers, steps: number, event: EventSchema, capture: Capture) {
-    if (!fitsRegisters(steps)) throw new Error(`a pattern of ${steps} steps has no bits for them`)
+    if (steps > mostRegisterSteps) throw new Error(`a pattern of ${steps} steps has no bits for them`)
     this.capture = capture
     let next = firstRegister
     const counted: number[] = []
@@ -108,11 +106,6 @@ export class RegisterLayout {
       else objects[cell + offset] = this.capture.textOf(rows, row, column)
     }
   }
-}
-
-/** Whether a pattern has few enough steps. */
-export function fitsRegisters(steps: number): boolean {
-  return steps <= mostSteps
 }
 
 /** What is known of the events of a partial match, as conditions and outputs see it: of the one at `cell`. */
