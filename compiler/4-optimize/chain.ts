@@ -14,9 +14,6 @@ export function whyNoChain(rule: RulePlan): string | undefined {
   const isFixed = (duration: DurationRef): boolean => duration.kind === "fixed"
   if (inputs.length > 1) return "it reads several event types"
   if (outputs.some(({ onTimeout }) => onTimeout)) return "`on timeout` reports each partial match"
-  if (outputs.some(({ kind, withEvents }) => kind === "alert" && withEvents) && steps.some(({ shown }) => shown)) {
-    return "its alerts show events"
-  }
   if (!durations.every(isFixed) || (within.kind !== "none" && !isFixed(within.duration))) {
     return "a duration is a parameter, which may change while partial matches live"
   }

@@ -44,6 +44,8 @@ export interface RegisterReads {
     readonly fields: readonly number[]
   }[]
   readonly counts: readonly number[]
+  /** Alerts show events. */
+  readonly events: boolean
 }
 
 export interface RowCondition extends ConditionReads {
@@ -197,7 +199,9 @@ export class RowRules {
       step,
       fields: [...names].map((name) => this.#place(event!, name)).sort((a, b) => a - b),
     }))
-    return { registers: { fields, counts: asked.counts } }
+    const { outputs, steps } = rule
+    const shows = outputs.some(({ kind, withEvents }) => kind === "alert" && withEvents)
+    return { registers: { fields, counts: asked.counts, events: shows && steps.some(({ shown }) => shown) } }
   }
 
   #read({ whole, fields }: CapturedFields, event: number): StepCapture {

@@ -122,6 +122,8 @@ export interface Registers {
   readonly fields: readonly RegisterFields[]
   /** Steps of which it is asked how many events they hold. */
   readonly counts: readonly number[]
+  /** Alerts show events: they are kept as well. */
+  readonly events: boolean
 }
 
 export interface RegisterFields {

@@ -100,7 +100,7 @@ const small = rule.map((text) =>
     .replace(/sum\(x0\.n( where [^)]*)?\)/g, "first(x0).n")
     .replace("while", "25 ms")
     .replace("{list(x0.t)}", "{last(x0).t} {last(x1).n ?? 0}")
-    .replace(/\n {2}alert\n/, "\n  alert { t: last(x0).t, c: count(x0) } without events\n"),
+    .replace(/\n {2}alert\n/, "\n  alert { t: last(x0).t, c: count(x0) }\n"),
 )
 /** Every match of single events, each judged by itself. */
 const combination = fc
