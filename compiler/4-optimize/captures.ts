@@ -35,6 +35,11 @@ class Finder {
 
   /** `element`: of which step the events are that an aggregate around it goes through. */
   visit(expression: Expression, element: number | undefined): void {
+    if (expression.kind === "history") {
+      // Past events are read when they come, and the event at which the aggregate is taken stands in a row.
+      for (const key of expression.keys) this.visit(key, element)
+      return
+    }
     const isMember = expression.kind === "member"
     const events = isMember ? expression.object : expression
     const step = this.#stepOf(events, element)

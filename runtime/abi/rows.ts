@@ -48,6 +48,8 @@ export interface RowsSchema {
   readonly spaces: readonly KeySpaceSchema[]
   /** Conditions that an index finds: their places go on behind those of the program's `selects`. Absent: none. */
   readonly indexed?: readonly IndexedSelect[]
+  /** What is kept of rows for aggregates. */
+  readonly series: readonly RowSeriesSchema[]
 }
 
 /** A condition over rows as plain data: a row fulfils it that fulfils all that is there. A missing value fulfils nothing. */
@@ -72,6 +74,26 @@ export interface RangeBounds {
   readonly under?: number
   /** At most. */
   readonly to?: number
+}
+
+/**
+ * A series that is kept of rows, and its measures, which are worked out for all rows that are judged next: each is a further `number`
+ * column, NaN where the aggregate is missing.
+ */
+export interface RowSeriesSchema {
+  /** Place in the manifest's `series`. */
+  readonly series: number
+  /** Which rows it takes: place in the program's `selects`, never in `indexed`, whose conditions may read measures. */
+  readonly select: number
+  /**
+   * Place of its keys in `spaces`, null: it has none. The parts of its own event type are its key; those of another type say for which
+   * key it is asked at such an event.
+   */
+  readonly space: number | null
+  /** In the order of the series' columns: place in the program's `rowValues`. */
+  readonly values: readonly number[]
+  /** Number of the measure in the manifest, and the column that holds it. */
+  readonly measures: readonly { readonly measure: number; readonly column: number }[]
 }
 
 /** Of a rule that runs over rows. */
@@ -182,3 +204,9 @@ export type RowObjectReader = (
 
 /** A condition on one row. */
 export type RowTest = (rows: Rows, row: number) => boolean
+
+/**
+ * An expression over the event alone, for rows: writes its values for the rows at the places `chosen[0 .. count)` of `order`, one behind the
+ * other; NaN where it is missing.
+ */
+export type RowValues = (rows: Rows, order: Int32Array, chosen: Int32Array, count: number, values: Float64Array) => void

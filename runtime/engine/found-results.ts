@@ -23,8 +23,8 @@ export class FoundResults {
     this.places[number] = place
   }
 
-  /** Hands out all and is empty again. `count`: how many events the batch has. */
-  handOut(count: number, visit: (result: Result) => void): void {
+  /** Hands out all, with their places, and is empty again. `count`: how many events the batch has. */
+  handOut(count: number, visit: (result: Result, place: number) => void): void {
     const { results, places, next } = this
     if (results.length === 0) return
     if (this.first.length < count) this.first = new Int32Array(count * 2).fill(none)
@@ -35,7 +35,7 @@ export class FoundResults {
       first[place] = number
     }
     for (let place = 0; place < count; place++) {
-      for (let number = first[place]!; number !== none; number = next[number]!) visit(results[number]!)
+      for (let number = first[place]!; number !== none; number = next[number]!) visit(results[number]!, place)
       first[place] = none
     }
     results.length = 0

@@ -43,6 +43,8 @@ export class Judging implements LaneHost {
   private readonly batch: Batch
   /** The place of the next event of the batch. */
   private next = 0
+  /** By place: the lower 32 bits of the sequence numbers of its events, where they are judged one by one. */
+  private sequences = new Int32Array(0)
   /** The sequence number of the event at hand. */
   private sequence = 0
   private agenda = new Agenda([], 0)
@@ -73,6 +75,8 @@ export class Judging implements LaneHost {
   /** The rules in file order; before anything is judged. */
   attach(rules: readonly RunningRule[]): void {
     const { events, series } = this.parts.manifest
+    const { history } = this.parts
+    const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
     this.agenda = new Agenda(rules, events.length)
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
@@ -82,12 +86,12 @@ export class Judging implements LaneHost {
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
-        series.some(({ event }) => event === type) ||
+        kept.some(({ event }) => event === type) ||
         this.judges[type]!.some(({ operator }) => laneOf(operator) === undefined),
     )
     this.deadlines = new Deadlines(rules)
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
-    this.wholeBatches = lanes.length === rules.length && series.length === 0 && !derives
+    this.wholeBatches = lanes.length === rules.length && kept.length === 0 && !derives
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -111,11 +115,13 @@ export class Judging implements LaneHost {
    */
   moveTo(watermark: number, present: number): void {
     const { batch, deadlines } = this
-    const { clock, host } = this.parts
+    const { clock, history, host } = this.parts
     for (;;) {
       if (this.next === batch.count) {
         this.finishBatch()
         if (!batch.fill(watermark, clock.get("sequence"))) break
+        if (this.sequences.length < batch.count) this.sequences = new Int32Array(batch.order.length)
+        history.take(batch)
         this.agenda.begin(batch)
       }
       if (this.wholeBatches) this.judgeBatch()
@@ -150,7 +156,12 @@ export class Judging implements LaneHost {
     const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
     // Another rule may have found something earlier in the batch.
     if (this.wholeBatches && !this.oneRule) this.found_.add(place, complete)
-    else this.parts.host.result(complete)
+    else this.report(complete, place)
+  }
+
+  private report(result: Result, place: number): void {
+    this.parts.history.attend(this.batch.order[place]!)
+    this.parts.host.result(result)
   }
 
   judged(): number {
@@ -177,19 +188,24 @@ export class Judging implements LaneHost {
   }
 
   private finishBatch(): void {
+    if (!this.wholeBatches && this.next > 0) this.parts.history.number(this.sequences)
     this.next = 0
     this.batch.release()
-    this.parts.events.sweep((space, key) => this.holders.some((lane) => lane.space === space && lane.holds!(key)))
+    const { events, history } = this.parts
+    events.sweep(
+      (space, key) =>
+        this.holders.some((lane) => lane.space === space && lane.holds!(key)) || history.holds(space, key),
+    )
   }
 
   private judgeBatch(): void {
     const { batch, agenda } = this
-    const { clock, host } = this.parts
+    const { clock } = this.parts
     const { count } = batch
     for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
-    this.found_.handOut(count, (result) => host.result(result))
+    this.found_.handOut(count, (result, place) => this.report(result, place))
   }
 
   private judgeNext(present: number): void {
@@ -207,6 +223,7 @@ export class Judging implements LaneHost {
       return
     }
     this.sequence = this.parts.clock.count("sequence")
+    this.sequences[this.next - 1] = this.sequence
     for (const rule of this.agenda.rulesAt(batch, this.next - 1)) laneOf(rule.operator)!.run(batch, this.next)
     this.handleDerived()
   }
@@ -223,6 +240,7 @@ export class Judging implements LaneHost {
   private handle(event: StoredEvent, to?: number): void {
     const { clock, instant, history, host } = this.parts
     this.sequence = clock.count("sequence")
+    if (to !== undefined) this.sequences[to - 1] = this.sequence
     event.sequence = this.sequence
     instant.add(event)
     history.update(event)

@@ -28,7 +28,7 @@ export interface OutputValues {
   readonly data: readonly unknown[] | undefined
 }
 
-const noValues: readonly unknown[] = []
+const noValues: readonly unknown[] = Object.freeze([])
 
 const quote = 0x22
 const comma = 0x2c

@@ -21,7 +21,7 @@ export interface Written {
 }
 
 const nothing: Written = { outputs: [], derived: [] }
-const noSteps: ResultParts["steps"] = []
+const noSteps: ResultParts["steps"] = Object.freeze([])
 
 /** One output of a rule, ready to be made. */
 interface OutputMaker {

@@ -19,7 +19,7 @@ export const waitingLayout: Layout = {
   tables: [{ name: "waiting", passing: true, columns: { rank: "f64", event: "event" } }],
 }
 
-const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [] }
+const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [], series: [] }
 /** More partitions than a source has. */
 const partitions = 2 ** 20
 
@@ -73,9 +73,9 @@ export class RowEvents implements Texts {
     rows.take(1)
     rows.type[place] = event.type
     rows.at[place] = event.at
-    rows.events[place] = event
+    rows.setEvent(place, event)
     for (const column of this.schema.events[event.type] ?? []) this.fill(column, event, place)
-    rows.enqueue(place, rank)
+    rows.enqueue(place, 1, rank)
   }
 
   /** The event of a row; with these fields alone where they are given. */
@@ -87,7 +87,7 @@ export class RowEvents implements Texts {
     if (object !== undefined) {
       const type = rows.type[row]!
       const event = StoredEvent.ofObject(type, rows.at[row]!, fields ?? this.readFields[type]!, object)
-      if (fields === undefined) rows.events[row] = event
+      if (fields === undefined) rows.setEvent(row, event)
       return event
     }
     const number = rows.numberAt(row)
@@ -104,7 +104,7 @@ export class RowEvents implements Texts {
       line + ((number - first) | 0),
       lines.byte + from - lines.from,
     )
-    if (fields === undefined) rows.events[row] = event
+    if (fields === undefined) rows.setEvent(row, event)
     return event
   }
 
@@ -114,8 +114,17 @@ export class RowEvents implements Texts {
    */
   keysOf(type: number): (readonly ColumnSchema[])[] | undefined {
     const { fields } = this.events[type]!
-    if (this.manifest.rules.some(({ inputs, keys }) => keys.length === 0 && inputs.includes(type))) return undefined
-    const keys = this.schema.spaces.flatMap(({ parts }) => (parts[type] ? [parts[type]] : []))
+    const { rules, series } = this.manifest
+    if (rules.some(({ inputs, keys }) => keys.length === 0 && inputs.includes(type))) return undefined
+    const own = this.schema.series.filter((each) => series[each.series]!.event === type)
+    if (own.some(({ space }) => space === null)) return undefined
+    // What a series is asked for at an event makes the event useful to no one.
+    const readers = rules.filter(({ inputs }) => inputs.includes(type))
+    const spaces = new Set([...readers.map(({ rows }) => rows?.space), ...own.map(({ space }) => space)])
+    const keys = [...spaces].flatMap((space) => {
+      const parts = this.schema.spaces[space ?? -1]?.parts[type]
+      return parts ? [parts] : []
+    })
     return keys.some((parts) => parts.every(({ field }) => !fields[field]!.optional)) ? undefined : keys
   }
 

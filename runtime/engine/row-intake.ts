@@ -85,20 +85,16 @@ export class RowIntake {
     let before = this.highest
     let highest = Number.NEGATIVE_INFINITY
     let taken = 0
+    /** From here on rows were taken that are not in order yet. */
+    let from = first
     for (let row = first; row < first + count; row++) {
       const time = at[row]!
-      if (time > latest) {
-        this.takeSlow(rows.from[row]!, line + row - first)
-        continue
-      }
-      this.read++
-      if (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) {
-        taker.unusable(events.eventOf(row))
-        continue
-      }
-      if (time <= watermark) taker.late(events.eventOf(row), watermark)
-      else {
-        rows.enqueue(row, rank)
+      if (time > latest || (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) || time <= watermark) {
+        if (row > from) rows.enqueue(from, row - from, rank)
+        from = row + 1
+        const counts = this.refuse(row, line + row - first, watermark)
+        if (!counts) continue
+      } else {
         taken++
         if (time > highest) highest = time
       }
@@ -107,9 +103,29 @@ export class RowIntake {
       const reached = Math.min(lines.ceiling, time - lines.latenessMs - 1)
       if (reached > watermark) watermark = reached
     }
+    if (first + count > from) rows.enqueue(from, first + count - from, rank)
+    this.read += count
     this.highest = before
     taker.raise(watermark)
     taker.taken(taken, highest)
+  }
+
+  /** A row that is judged by no rule. Whether its time moves the watermark. */
+  private refuse(row: number, line: number, watermark: number): boolean {
+    const { events, reader, taker } = this
+    const { rows } = events
+    if (rows.at[row]! > this.latest) {
+      this.read--
+      this.takeSlow(rows.from[row]!, line)
+      return false
+    }
+    const event = events.eventOf(row)
+    if (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) {
+      taker.unusable(event)
+      return false
+    }
+    taker.late(event, watermark)
+    return true
   }
 
   /** Reads the line at `from` in the slow way; where the next one begins. */

@@ -2,6 +2,7 @@ import type { EngineOptions } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { DurationRef, Manifest, Program, RuleManifest } from "../abi/rule-set.ts"
 import { hasKey } from "../aggregate/capture.ts"
+import type { History } from "../aggregate/history.ts"
 import { windowDurations } from "../aggregate/windows.ts"
 import type { EventOperator, OnResult } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
@@ -43,6 +44,7 @@ export interface RuleParts {
   readonly options: EngineOptions
   readonly onResult: OnResult
   readonly events: RowEvents
+  readonly history: History
   readonly host: LaneHost
 }
 
@@ -56,7 +58,8 @@ export function openRules(parts: RuleParts): RunningRule[] {
     const { window } = rule
     const common = { index, rule, program: program.rules[index]!, onResult }
     const form = options.forms === "general" ? undefined : rule.form
-    const lane = form === undefined ? undefined : openLane(form, rule, index, { ...parts, limit, rings })
+    const lane =
+      form === undefined || !asksRows(rule, parts) ? undefined : openLane(form, rule, index, { ...parts, limit, rings })
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
@@ -83,6 +86,11 @@ export function openRules(parts: RuleParts): RunningRule[] {
   })
   rings.open()
   return rules
+}
+
+/** Whether all aggregates that a rule asks for are columns of rows. */
+function asksRows({ asks }: RuleManifest, { manifest, history }: RuleParts): boolean {
+  return asks?.every((measure) => history.isOfRows(manifest.measures[measure]!.series)) ?? true
 }
 
 /**

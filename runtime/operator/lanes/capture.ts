@@ -46,6 +46,11 @@ export class Capture {
     return fields
   }
 
+  /** The columns that are kept as numbers. */
+  columnsIn(rows: Rows): readonly Float64Array[] {
+    return Array.from(this.places, (place) => rows.numbers[place]!)
+  }
+
   /** Writes the numbers of a row to `cells` from `cell` on. */
   keep(rows: Rows, row: number, cells: Float64Array, cell: number): void {
     const { places } = this

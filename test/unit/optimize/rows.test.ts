@@ -56,6 +56,8 @@ test.each([
   'when A where isBig(n) or abs(n) > half(most) or hour(at, zone) < 6 or hour(at, "UTC") == 7 alert',
   "when 3+ A as a where n > 1 then B within 1 minute per k having count(a) > 1 once per 1 hour alert",
   "when A where d % 0.50 == 0.00 and d * 0.5 > 1 and share > d alert",
+  "when A where sum(n) over 1 hour > 5 per k alert",
+  "when A as a alert { m: sum(n) over 1 hour } without events",
 ])("over rows: %s", async (rule) => {
   expect((await decision(rule)).kind).toBe("rows")
 })
@@ -70,8 +72,14 @@ describe("event by event", () => {
     ["when Asked where look(n) alert", "an asynchronous function is called for `Asked`"],
     ["when Scored where fraud(n) > 1 alert", "a model is asked ahead for `Scored`"],
     ["when 3 (A | B) as a within 1 minute per k alert", "a step takes events of several types"],
-    ["when A where sum(n) over 1 hour > 5 per k alert", "it asks for aggregates over past events"],
-    ["when A as a alert { m: sum(n) over 1 hour } without events", "it asks for aggregates over past events"],
+    ["when A where size > sum(n) over 1 hour per k alert", "`size` is more than numbers and booleans"],
+    ["when A where sum(d) over 1 hour > 5.00 per k alert", "a sum of decimals is checked to be exact"],
+    ["when A where sum(n) over last 5 events > 5 per k alert", "the window of an aggregate is a number of events"],
+    ["when A where distinct(n) over 1 hour > 5 per k alert", "is about which values there were"],
+    [
+      "when A as a alert { m: count(where n == a.n) over 1 hour } without events",
+      "hangs on the event at which it is asked",
+    ],
     ["when A where k in Names alert", "it reads a table"],
     ["when A as a alert { x: Names[a.k].name } without events", "it reads a table"],
     ["when A where sharp(n) alert", "a condition calls `sharp`"],
