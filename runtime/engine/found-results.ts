@@ -1,10 +1,8 @@
-import type { Result } from "../operator/contract.ts"
-
 const none = -1
 
 /** What the rules found in a batch, rule by rule, to be handed out in the order of the events. */
-export class FoundResults {
-  private readonly results: Result[] = []
+export class FoundResults<R> {
+  private readonly results: R[] = []
   private places = new Int32Array(64)
   /** By result: the next one of its event. */
   private next = new Int32Array(64)
@@ -12,7 +10,7 @@ export class FoundResults {
   private first = new Int32Array(0)
 
   /** The event at that place of the batch completed a match. Results of one event come in the order in which they are handed out. */
-  add(place: number, result: Result): void {
+  add(place: number, result: R): void {
     const number = this.results.push(result) - 1
     if (number === this.places.length) {
       const places = new Int32Array(number * 2)
@@ -24,7 +22,7 @@ export class FoundResults {
   }
 
   /** Hands out all, with their places, and is empty again. `count`: how many events the batch has. */
-  handOut(count: number, visit: (result: Result, place: number) => void): void {
+  handOut(count: number, visit: (result: R, place: number) => void): void {
     const { results, places, next } = this
     if (results.length === 0) return
     if (this.first.length < count) this.first = new Int32Array(count * 2).fill(none)

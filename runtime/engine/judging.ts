@@ -4,7 +4,7 @@ import type { Manifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
-import type { Batch, Lane, LaneHost } from "../operator/lanes/contract.ts"
+import type { Batch, Lane, LaneHost, ResultMaker } from "../operator/lanes/contract.ts"
 import { RowBatch } from "../rows/batch.ts"
 import type { SelectIndex } from "../rows/select-index.ts"
 import { Agenda } from "./agenda.ts"
@@ -62,7 +62,7 @@ export class Judging implements LaneHost {
   private wholeBatches = false
   private oneRule = true
   private judgedTo = Number.NEGATIVE_INFINITY
-  private readonly found_ = new FoundResults()
+  private readonly found_ = new FoundResults<Result | ResultMaker>()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
 
@@ -153,13 +153,19 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
+    const complete = { ...result, ordinal: this.ordinal(lane, place) }
     // Another rule may have found something earlier in the batch.
     if (this.wholeBatches && !this.oneRule) this.found_.add(place, complete)
     else this.report(complete, place)
   }
 
-  private report(result: Result, place: number): void {
+  foundBy(lane: Lane & ResultMaker, place: number): void {
+    if (this.wholeBatches && !this.oneRule) this.found_.add(place, lane)
+    else this.report(lane, place)
+  }
+
+  private report(found: Result | ResultMaker, place: number): void {
+    const result = "resultAt" in found ? found.resultAt(this.batch, place) : found
     this.parts.history.attend(this.batch.order[place]!)
     this.parts.host.result(result)
   }
@@ -168,8 +174,7 @@ export class Judging implements LaneHost {
     return this.judgedTo
   }
 
-  /** How many events with the same text and the same key came before the one at that place at the same time. */
-  private ordinalOf({ space }: Lane, place: number): number {
+  ordinal({ space }: Lane, place: number): number {
     const { batch } = this
     const { order, rows } = batch
     const { at } = rows
