@@ -78,7 +78,6 @@ export class Judging implements LaneHost {
     const { history } = this.parts
     const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
-    this.agenda = new Agenda(rules, events.length)
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
@@ -92,6 +91,7 @@ export class Judging implements LaneHost {
     this.deadlines = new Deadlines(rules)
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
     this.wholeBatches = lanes.length === rules.length && kept.length === 0 && !derives
+    this.agenda = new Agenda(rules, events.length, this.wholeBatches ? this.batch : undefined)
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -155,17 +155,18 @@ export class Judging implements LaneHost {
   found(lane: Lane, place: number, result: Result): void {
     const complete = { ...result, ordinal: this.ordinal(lane, place) }
     // Another rule may have found something earlier in the batch.
-    if (this.wholeBatches && !this.oneRule) this.found_.add(place, complete)
+    if (this.wholeBatches && !this.oneRule) this.found_.add(place, result.rule, complete)
     else this.report(complete, place)
   }
 
-  foundBy(lane: Lane & ResultMaker, place: number): void {
-    if (this.wholeBatches && !this.oneRule) this.found_.add(place, lane)
+  foundBy(lane: Lane & ResultMaker, rule: number, place: number): void {
+    if (this.wholeBatches && !this.oneRule) this.found_.add(place, rule, lane)
     else this.report(lane, place)
   }
 
   private report(found: Result | ResultMaker, place: number): void {
     const result = "resultAt" in found ? found.resultAt(this.batch, place) : found
+    if (result === undefined) return
     this.parts.history.attend(this.batch.order[place]!)
     this.parts.host.result(result)
   }
@@ -210,6 +211,7 @@ export class Judging implements LaneHost {
     for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
+    agenda.eachHit(batch, (place, rule, maker) => this.found_.add(place, rule, maker))
     this.found_.handOut(count, (result, place) => this.report(result, place))
   }
 

@@ -39,19 +39,17 @@ export class FilterLane implements Lane, ResultMaker {
     const { items, count } = batch.chosen(this.options.select)
     if (this.cursor === count || items[this.cursor]! >= to) return
     const keys = batch.keysOf(this.space)
-    const { host } = this.options
-    let found = 0
+    const { host, index } = this.options
     while (this.cursor < count && items[this.cursor]! < to) {
       const place = items[this.cursor++]!
-      if (keys[place] === noKey) continue
-      found++
-      host.foundBy(this, place)
+      if (keys[place] !== noKey) host.foundBy(this, index, place)
     }
-    if (found > 0) this.counts.add("matches", found)
   }
 
-  resultAt(batch: Batch, place: number): Result {
+  resultAt(batch: Batch, place: number): Result | undefined {
     const { index, matches } = this.options
+    if (batch.keysOf(this.space)[place] === noKey) return undefined
+    this.counts.add("matches", 1)
     const { event, view, key, ordinal } = matches.at(batch, place, this)
     return { rule: index, timeout: false, view, key, at: event.at, event, index: 0, ordinal }
   }
