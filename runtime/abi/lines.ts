@@ -25,9 +25,22 @@ export interface FieldScanner {
 /** Reads the declared fields of one line; undefined where it is odd, or breaks its declaration. */
 export type LineReader = (scan: FieldScanner) => Fields | undefined
 
-/** Whole lines of JSON of one event type from one partition, for `ingestLines`. The bytes are not changed as long as events are held. */
+/** Lines of several event types: how each tells its own. */
+export interface MixedTypes {
+  /** The field that names the type. */
+  readonly field: string
+  /** The types that the rules name. The same list for all lines of a source. */
+  readonly known: readonly string[]
+  /** A line is an event of another type. */
+  passOver(type: string): void
+}
+
+/** Whole lines of JSON from one partition, for `ingestLines`. The bytes are not changed as long as events are held. */
 export interface Lines {
+  /** Their event type; that of a source of several is `*`. */
   readonly type: string
+  /** Where there are several types. */
+  readonly mixed?: MixedTypes | undefined
   /** Valid UTF-8. */
   readonly bytes: Uint8Array
   /** Where the first line begins, and where the last one's line feed stands, which is there. */

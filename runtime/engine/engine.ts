@@ -184,6 +184,7 @@ class EventTimeEngine implements Engine {
       this.lines.take(lines, {
         admit: (event) => this.admit(event, source, partition),
         ingest: (record) => this.accept(record),
+        deliver: () => this.outbox.deliver(),
         watermark: () => Math.max(this.clock.get("watermark"), this.arrived),
         raise: (watermark) => {
           this.arrived = Math.max(this.arrived, watermark)

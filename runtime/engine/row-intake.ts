@@ -1,11 +1,9 @@
 import type { Ingest } from "../abi/engine.ts"
-import type { Lines, LinesTaken } from "../abi/lines.ts"
+import type { Lines } from "../abi/lines.ts"
 import { type ColumnSchema, type DecoderInput, decoderPadding, type LineDecoder } from "../abi/rows.ts"
+import type { LineProgress } from "./line-progress.ts"
 import { hasKey, type RowEvents, rankOf } from "./row-events.ts"
 import type { StoredEvent } from "./stored-event.ts"
-
-const lineFeed = 10
-const carriageReturn = 13
 
 /** What the engine does with the events of lines that become rows. */
 export interface RowTaker {
@@ -21,6 +19,8 @@ export interface RowTaker {
   taken(events: number, highest: number): void
   /** A line that must be read in the slow way; its event's time, or null when it was refused. */
   ingest(record: Ingest): number | null
+  /** Hands out what the lines so far made. */
+  deliver(): void
 }
 
 /** How the lines of an event type become rows. */
@@ -32,49 +32,49 @@ export interface RowReader {
   readonly keys: readonly (readonly ColumnSchema[])[] | undefined
 }
 
-/** Reads lines of JSON into rows, a block of them at a time. */
+/** Reads lines of JSON into rows, many at a time. */
 export class RowIntake {
   private readonly events: RowEvents
-  private readonly reader: RowReader
-  private readonly lines: Lines
+  private readonly progress: LineProgress
   private readonly taker: RowTaker
   private readonly rank: number
   private readonly latest: number
-  private highest: number
-  private read = 0
+  private readonly input: DecoderInput
 
-  constructor(events: RowEvents, reader: RowReader, lines: Lines, taker: RowTaker) {
+  constructor(events: RowEvents, progress: LineProgress, taker: RowTaker) {
+    const { lines } = progress
     this.events = events
-    this.reader = reader
-    this.lines = lines
+    this.progress = progress
     this.taker = taker
     this.rank = rankOf(lines.source, lines.partition)
     this.latest = lines.latest ?? Number.POSITIVE_INFINITY
-    this.highest = lines.highest
+    const bytes = paddedBytes(lines)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    this.input = { bytes, view, codes: events.dictionaries, place: lines.from }
   }
 
-  take(): LinesTaken {
-    const { events, lines, reader } = this
-    const { rows } = events
-    const input = this.input()
-    let { line } = lines
-    for (let from = lines.from; from <= lines.to; ) {
+  /** Takes the lines from the one at `from` to the one whose line feed stands at `to`; the number of the line behind them. */
+  take(reader: RowReader, from: number, to: number, firstLine: number): number {
+    const { input, progress } = this
+    const { rows } = this.events
+    let line = firstLine
+    for (let place = from; place <= to; ) {
       const room = rows.room()
       const first = rows.placeOf(rows.next)
-      const count = reader.decode(input, from, lines.to, rows, first, room)
-      from = input.place
-      if (count > 0) this.admit(first, count, line)
+      const count = reader.decode(input, place, to, rows, first, room)
+      place = input.place
+      if (count > 0) this.admit(reader, first, count, line)
       line += count
-      if (count === room || from > lines.to) continue
-      from = this.takeSlow(from, line++)
+      if (count === room || place > to) continue
+      place = progress.takeSlow(place, line++)
     }
-    rows.sweep()
-    return { read: this.read, highest: this.highest, lines: line - lines.line }
+    return line
   }
 
   /** Rows that were decoded from lines that follow one another, from `line` on. */
-  private admit(first: number, count: number, line: number): void {
-    const { events, reader, lines, taker, rank, latest } = this
+  private admit(reader: RowReader, first: number, count: number, line: number): void {
+    const { events, progress, taker, rank, latest } = this
+    const { lines } = progress
     const { rows } = events
     rows.type.fill(reader.type, first, first + count)
     if (!reader.timed) rows.at.fill(lines.arrivedAt, first, first + count)
@@ -82,16 +82,16 @@ export class RowIntake {
     rows.take(count)
     const { at } = rows
     let watermark = taker.watermark()
-    let before = this.highest
+    let before = progress.highest
     let highest = Number.NEGATIVE_INFINITY
     let taken = 0
     for (let row = first; row < first + count; row++) {
       const time = at[row]!
       if (time > latest) {
-        this.takeSlow(rows.from[row]!, line + row - first)
+        progress.takeSlow(rows.from[row]!, line + row - first)
         continue
       }
-      this.read++
+      progress.read++
       if (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) {
         taker.unusable(events.eventOf(row))
         continue
@@ -107,34 +107,16 @@ export class RowIntake {
       const reached = Math.min(lines.ceiling, time - lines.latenessMs - 1)
       if (reached > watermark) watermark = reached
     }
-    this.highest = before
+    progress.highest = before
     taker.raise(watermark)
     taker.taken(taken, highest)
   }
+}
 
-  /** Reads the line at `from` in the slow way; where the next one begins. */
-  private takeSlow(from: number, line: number): number {
-    const { lines, taker } = this
-    const { bytes } = lines
-    const next = bytes.indexOf(lineFeed, from) + 1
-    const end = bytes[next - 2] === carriageReturn && next - 2 >= from ? next - 2 : next - 1
-    const record = lines.slow(line, lines.byte + from - lines.from, lines.text(from, end))
-    const at = record === undefined ? null : taker.ingest(record)
-    if (at !== null && at > this.highest) {
-      this.highest = at
-      taker.raise(Math.min(lines.ceiling, at - lines.latenessMs - 1))
-    }
-    return next
-  }
-
-  private input(): DecoderInput {
-    const { lines, events } = this
-    let { bytes } = lines
-    if (bytes.length < lines.to + 1 + decoderPadding) {
-      bytes = new Uint8Array(lines.to + 1 + decoderPadding)
-      bytes.set(lines.bytes.subarray(0, lines.to + 1))
-    }
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    return { bytes, view, codes: events.dictionaries, place: lines.from }
-  }
+/** The bytes of lines with as many behind them as decoders may look at. */
+export function paddedBytes({ bytes, to }: Lines): Uint8Array {
+  if (bytes.length >= to + 1 + decoderPadding) return bytes
+  const padded = new Uint8Array(to + 1 + decoderPadding)
+  padded.set(bytes.subarray(0, to + 1))
+  return padded
 }

@@ -6,7 +6,7 @@ import type { InputPartition } from "./inputs.ts"
 import type { Origin } from "./outputs.ts"
 
 /** What the job knows of a block beside its bytes. */
-export interface BlockFacts extends Pick<Lines, "arrivedAt" | "latest" | "highest" | "ceiling"> {
+export interface BlockFacts extends Pick<Lines, "arrivedAt" | "latest" | "highest" | "ceiling" | "mixed"> {
   /** The event of a record that the engine could not read from its bytes; undefined: it is none, which was counted. */
   slow(record: SourceRecord): Ingest | undefined
 }
@@ -23,6 +23,7 @@ export function linesOf({ lines, position, release }: RecordBlock, from: InputPa
   const { name } = from.input
   return {
     type: name,
+    mixed: facts.mixed,
     bytes,
     from: lines.from,
     to: lines.to,
