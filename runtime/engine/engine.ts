@@ -174,8 +174,8 @@ class EventTimeEngine implements Engine {
     return this.enter("ingest", () => this.accept(record))
   }
 
-  takesLines(type: string): boolean {
-    return this.lines.has(type) && !this.stepsMatter
+  takesLines(type: string, format: "json" | "csv" = "json"): boolean {
+    return this.lines.has(type, format) && !this.stepsMatter
   }
 
   ingestLines(lines: Lines): LinesTaken {

@@ -23,7 +23,7 @@ interface TypeReader {
   readonly scanner: LineScanner
 }
 
-/** Reads events from lines of JSON by the readers of the rule set. */
+/** Reads events from lines of JSON and CSV by the readers of the rule set. */
 export class LineIntake {
   private readonly readers = new Map<string, TypeReader>()
   private readonly rowReaders = new Map<string, RowReader>()
@@ -43,7 +43,9 @@ export class LineIntake {
       if (awaited.some((call) => call.events.includes(type))) continue
       const decode = program.decoders?.[type]
       if (decode && !asObjects(type)) {
-        this.rowReaders.set(name, { type, decode, timed: timeField !== null, keys: rows.keysOf(type) })
+        const decodeCells = program.cellDecoders?.[type] ?? undefined
+        const timed = timeField !== null
+        this.rowReaders.set(name, { type, fields, decode, decodeCells, timed, keys: rows.keysOf(type) })
         continue
       }
       const read = program.readers?.[type]
@@ -53,7 +55,8 @@ export class LineIntake {
   }
 
   /** Whether there is a reader for the type. */
-  has(type: string): boolean {
+  has(type: string, format: "json" | "csv"): boolean {
+    if (format === "csv") return this.rowReaders.get(type)?.decodeCells !== undefined
     return this.readers.has(type) || this.rowReaders.has(type)
   }
 
@@ -72,7 +75,8 @@ export class LineIntake {
     const rowReader = this.rowReaders.get(type)
     if (rowReader !== undefined) return rows.take(rowReader, from, to, line)
     const reader = this.readers.get(type)
-    if (reader === undefined) throw new Error(`there is no reader for lines of type ${type}`)
+    if (reader === undefined || progress.lines.csv !== undefined)
+      throw new Error(`there is no reader for lines of type ${type}`)
     return takeObjects(reader, progress, from, to, line, taker)
   }
 

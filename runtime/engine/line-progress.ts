@@ -40,11 +40,13 @@ export class LineProgress {
   takeSlow(from: number, line: number): number {
     const { lines, taker } = this
     const next = lines.bytes.indexOf(lineFeed, from) + 1
-    // What the lines before it made is told before what this one makes.
+    // What came of the lines before it is told before what comes of this one.
     taker.deliver()
-    const record = lines.slow(line, this.byteOf(from), lines.text(from, this.endOf(from, next)))
-    const at = record === undefined ? null : taker.ingest(record)
-    if (at !== null) this.reached(at)
+    for (const record of lines.slow(line, this.byteOf(from), lines.text(from, this.endOf(from, next)))) {
+      const at = taker.ingest(record)
+      if (at !== null) this.reached(at)
+      taker.deliver()
+    }
     return next
   }
 }

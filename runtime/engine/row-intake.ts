@@ -1,9 +1,12 @@
 import type { Ingest } from "../abi/engine.ts"
-import type { Lines } from "../abi/lines.ts"
-import { type ColumnSchema, type DecoderInput, decoderPadding, type LineDecoder } from "../abi/rows.ts"
+import type { CsvColumns, Lines } from "../abi/lines.ts"
+import { type ColumnSchema, cellDelimiters, type DecoderInput, decoderPadding, type LineDecoder } from "../abi/rows.ts"
+import type { FieldSchema } from "../abi/value.ts"
 import type { LineProgress } from "./line-progress.ts"
 import { hasKey, type RowEvents, rankOf } from "./row-events.ts"
 import type { StoredEvent } from "./stored-event.ts"
+
+const noFields = new Int32Array(0)
 
 /** What the engine does with the events of lines that become rows. */
 export interface RowTaker {
@@ -26,13 +29,16 @@ export interface RowTaker {
 /** How the lines of an event type become rows. */
 export interface RowReader {
   readonly type: number
+  readonly fields: readonly FieldSchema[]
   readonly decode: LineDecoder
+  /** Of rows of CSV. */
+  readonly decodeCells: LineDecoder | undefined
   readonly timed: boolean
   /** An event has the key of some rule where all columns of one of these lists hold something; undefined: each event has one. */
   readonly keys: readonly (readonly ColumnSchema[])[] | undefined
 }
 
-/** Reads lines of JSON into rows, many at a time. */
+/** Reads lines of JSON and CSV into rows, many at a time. */
 export class RowIntake {
   private readonly events: RowEvents
   private readonly progress: LineProgress
@@ -50,18 +56,26 @@ export class RowIntake {
     this.latest = lines.latest ?? Number.POSITIVE_INFINITY
     const bytes = paddedBytes(lines)
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    this.input = { bytes, view, codes: events.dictionaries, place: lines.from }
+    const delimiter = lines.csv?.delimiter.charCodeAt(0) ?? 0
+    this.input = { bytes, view, codes: events.dictionaries, delimiter, fields: noFields, place: lines.from }
   }
 
   /** Takes the lines from the one at `from` to the one whose line feed stands at `to`; the number of the line behind them. */
   take(reader: RowReader, from: number, to: number, firstLine: number): number {
-    const { input, progress } = this
+    const { progress } = this
     const { rows } = this.events
+    const { csv } = progress.lines
+    const input = csv === undefined ? this.input : this.cellsOf(reader, csv)
+    const decode = csv === undefined ? reader.decode : reader.decodeCells
     let line = firstLine
     for (let place = from; place <= to; ) {
+      if (decode === undefined || input === undefined || csv?.isOpen() === true) {
+        place = progress.takeSlow(place, line++)
+        continue
+      }
       const room = rows.room()
       const first = rows.placeOf(rows.next)
-      const count = reader.decode(input, place, to, rows, first, room)
+      const count = decode(input, place, to, rows, first, room)
       place = input.place
       if (count > 0) this.admit(reader, first, count, line)
       line += count
@@ -69,6 +83,14 @@ export class RowIntake {
       place = progress.takeSlow(place, line++)
     }
     return line
+  }
+
+  /** What a decoder of CSV reads; undefined: there is none for such rows. */
+  private cellsOf({ fields }: RowReader, { delimiter, columns }: CsvColumns): DecoderInput | undefined {
+    if (!cellDelimiters.includes(delimiter)) return undefined
+    if (fields.some(({ name, optional }) => !optional && !columns.includes(name))) return undefined
+    const places = new Map(fields.map(({ name }, place) => [name, place]))
+    return { ...this.input, fields: Int32Array.from(columns, (name) => places.get(name) ?? -1) }
   }
 
   /** Rows that were decoded from lines that follow one another, from `line` on. */

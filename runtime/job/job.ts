@@ -205,7 +205,8 @@ export class Job {
       partition.ready = ready
       this.#wake()
     }
-    partition.partition.read({ lines: this.#takesLines(partition) }).then(
+    const lines = this.#takesLines(partition, "json")
+    partition.partition.read({ lines, csv: this.#takesLines(partition, "csv") }).then(
       (batch) => done({ batch }),
       (error) => done({ error }),
     )
@@ -243,11 +244,12 @@ export class Job {
   }
 
   /** Whether the engine can read the partition's lines by itself: nobody looks at each event on the way. */
-  #takesLines({ input }: InputPartition): boolean {
+  #takesLines({ input }: InputPartition, format: "json" | "csv"): boolean {
     const { strict, observer } = this.#settings
     const isSeen = strict || observer !== undefined || this.#enricher !== undefined || this.#ahead !== undefined
-    const types = input.name === "*" ? this.#named : [input.name]
-    return !isSeen && types.some((type) => this.#engine.takesLines(type))
+    if (isSeen) return false
+    if (input.name !== "*") return this.#engine.takesLines(input.name, format)
+    return format === "json" && this.#named.some((type) => this.#engine.takesLines(type))
   }
 
   #processBlock(block: RecordBlock, from: InputPartition): void {
@@ -265,7 +267,7 @@ export class Job {
       latest,
       highest: this.#tracker.highest(from.key),
       ceiling: this.#tracker.ceiling(from.key),
-      slow: (record) => this.#ingestOf(record, "json", from, arrivedAt, latest),
+      slow: (record, values) => this.#ingestOf(record, values, from, arrivedAt, latest),
     })
     const taken = this.#engine.ingestLines(lines)
     block.lines.lines = taken.lines

@@ -74,7 +74,7 @@ const draft: fc.Arbitrary<Draft> = fc.record({
     [4, fc.tuple(fc.tuple(typeName, oddType))],
     [2, fc.array(fc.tuple(typeName, fc.oneof(usualType, oddType)), { maxLength: 3 })],
   ),
-  others: weighted([6, fc.constant([])], [1, fc.array(otherMember, { maxLength: 3 })]),
+  others: weighted<(readonly [string, string])[]>([6, fc.constant([])], [1, fc.array(otherMember, { maxLength: 3 })]),
   kind: oneOf('"k"', '"k"', '"é"', undefined, "null", "7"),
   places: fc.array(fc.nat(1000), { minLength: 12, maxLength: 12 }),
   after: oneOf(0, 1, 2, 5, 10, 10, 15, 20, -7, -15, -40),
