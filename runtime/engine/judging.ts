@@ -4,7 +4,7 @@ import type { Manifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
-import type { Batch, Lane, LaneHost } from "../operator/lanes/contract.ts"
+import type { Batch, Lane, LaneHost, ResultMaker } from "../operator/lanes/contract.ts"
 import { RowBatch } from "../rows/batch.ts"
 import type { SelectIndex } from "../rows/select-index.ts"
 import { Agenda } from "./agenda.ts"
@@ -74,7 +74,7 @@ export class Judging implements LaneHost {
   /** Those whose lanes have deadlines. */
   private timed: readonly RunningRule[] = []
   private judgedTo = Number.NEGATIVE_INFINITY
-  private readonly found_ = new FoundResults<Result | Failure>()
+  private readonly found_ = new FoundResults<Result | ResultMaker | Failure>()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   present = Number.NEGATIVE_INFINITY
@@ -92,7 +92,6 @@ export class Judging implements LaneHost {
     const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
     this.rules = rules
-    this.agenda = new Agenda(rules, events.length)
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
@@ -107,6 +106,7 @@ export class Judging implements LaneHost {
     this.deadlines = new Deadlines(rules)
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
     this.wholeBatches = lanes.length === rules.length && kept.length === 0 && !derives
+    this.agenda = new Agenda(rules, events.length, this.wholeBatches ? this.batch : undefined)
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -173,7 +173,11 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    this.take({ ...result, ordinal: this.ordinalOf(lane, result.rule, place) }, place)
+    this.take({ ...result, ordinal: this.ordinal(lane, result.rule, place) }, result.rule, place)
+  }
+
+  foundBy(lane: Lane & ResultMaker, rule: number, place: number): void {
+    this.take(lane, rule, place)
   }
 
   asks(rule: number, place: number, condition: (event: EventRecord) => boolean): boolean {
@@ -182,26 +186,28 @@ export class Judging implements LaneHost {
     try {
       return condition(event)
     } catch (thrown) {
-      this.take({ rule: this.rules[rule]!, event, thrown }, place)
+      this.take({ rule: this.rules[rule]!, event, thrown }, rule, place)
       return false
     }
   }
 
   /** Reports at once, or when all rules have judged the batch: another one may have found something at an earlier event. */
-  private take(found: Result | Failure, place: number): void {
-    if (this.defers) this.found_.add(place, found)
+  private take(found: Result | ResultMaker | Failure, rule: number, place: number): void {
+    if (this.defers) this.found_.add(place, rule, found)
     else this.report(found, place)
   }
 
   /** `place`: of the event at hand; -1: it is a deadline that is. */
-  private report(found: Result | Failure, place: number): void {
+  private report(found: Result | ResultMaker | Failure, place: number): void {
     const { history, host } = this.parts
     if ("thrown" in found) {
       host.failed(found.rule, found.event, found.thrown)
       return
     }
+    const result = "resultAt" in found ? found.resultAt(this.batch, place) : found
+    if (result === undefined) return
     if (place >= 0) history.attend(this.batch.order[place]!)
-    host.result(found)
+    host.result(result)
   }
 
   due(time: number, result: Result): void {
@@ -222,15 +228,15 @@ export class Judging implements LaneHost {
 
   failed(lane: Lane, place: number, thrown: unknown): void {
     const event = this.event(this.batch, place) as StoredEvent
-    this.take({ rule: this.rules.find(({ operator }) => operator === lane)!, event, thrown }, place)
+    const rule = this.rules.find(({ operator }) => operator === lane)!
+    this.take({ rule, event, thrown }, rule.index, place)
   }
 
   judged(): number {
     return this.judgedTo
   }
 
-  /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
-  private ordinalOf({ space }: Lane, rule: number, place: number): number {
+  ordinal({ space }: Lane, rule: number, place: number): number {
     const { batch } = this
     const { order, rows } = batch
     const { at } = rows
@@ -272,6 +278,7 @@ export class Judging implements LaneHost {
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
     for (const rule of this.timed) this.deadlines.update(rule)
+    agenda.eachHit(batch, (place, rule, maker) => this.found_.add(place, rule, maker))
     this.found_.handOut(count, (found, place) => this.report(found, place))
   }
 

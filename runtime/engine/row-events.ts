@@ -9,7 +9,7 @@ import { WaitingRows } from "../rows/waiting-rows.ts"
 import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
 import { Unreadable } from "../state/contract.ts"
 import type { Intake } from "./intake.ts"
-import { type FieldsOf, StoredEvent } from "./stored-event.ts"
+import { StoredEvent } from "./stored-event.ts"
 
 /** Events that wait for the watermark, written when a snapshot is taken. Their order: time, then rank, then arrival. */
 export const waitingLayout: Layout = {
@@ -42,6 +42,8 @@ export class RowEvents implements Texts {
   private readonly manifest: Manifest
   private readonly events: readonly EventSchema[]
   private readonly readFields: readonly ((raw: unknown) => Fields)[]
+  /** Likewise of texts. */
+  private readonly readTexts: readonly ((raw: unknown) => Fields)[]
   private readonly table: Table
   private readonly rank: Column<number>
   private readonly event: Column<EventRecord>
@@ -58,7 +60,8 @@ export class RowEvents implements Texts {
       return openKeySpace(space, types, this.dictionaries)
     })
     this.spaces = [...spaces, noKeys]
-    this.readFields = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw))
+    this.readFields = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw, "json"))
+    this.readTexts = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw, "text"))
     this.table = state.table("waiting")
     this.rank = this.table.number("rank")
     this.event = this.table.value("event") as Column<EventRecord>
@@ -83,21 +86,22 @@ export class RowEvents implements Texts {
     const { rows } = this
     const made = rows.events[row]
     if (made !== undefined) return made
-    const event = this.made(row, fields ?? this.readFields[rows.type[row]!]!)
+    const event = this.made(row, fields)
     if (fields === undefined) rows.setEvent(row, event)
     return event
   }
 
-  private made(row: number, fields: Fields | FieldsOf): StoredEvent {
+  private made(row: number, given: Fields | undefined): StoredEvent {
     const { rows } = this
     const type = rows.type[row]!
     const at = rows.at[row]!
     const object = rows.objects[row]
-    if (object !== undefined) return StoredEvent.ofObject(type, at, fields, object)
+    if (object !== undefined) return StoredEvent.ofObject(type, at, given ?? this.readFields[type]!, object)
     const number = rows.numberAt(row)
     const { lines, line: firstLine, number: first } = rows.blocks.of(number)
     const from = rows.from[row]!
     const line = firstLine + ((number - first) | 0)
+    const fields = given ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!
     return StoredEvent.ofLine(type, at, fields, lines, from, rows.to[row]!, line, lines.byte + from - lines.from)
   }
 
