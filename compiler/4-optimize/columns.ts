@@ -13,7 +13,7 @@ import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
 import { planSelects, type SelectPlan, type SelectPlans } from "./row-selects.ts"
 import type { SeriesReads } from "./row-series.ts"
-import { type RowCondition, RowRules, type RuleReads } from "./rows.ts"
+import { type RowCondition, RowRules, type RuleReads, type StepCapture } from "./rows.ts"
 
 export interface ColumnPlan {
   readonly schema: RowsSchema
@@ -88,18 +88,28 @@ function checkedOf({ asks }: RuleReads, measures: ReadonlyMap<number, number>): 
 }
 
 function ruleRows(
-  { conditions, keys, captures }: RuleReads,
+  { conditions, keys, captures, reads, registers }: RuleReads,
   spaces: KeySpaces,
   selects: SelectPlans,
   column: (event: number, field: number) => ColumnSchema,
 ): RuleRows {
+  const captured = (one: StepCapture | null) =>
+    one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) }
   return {
     space: spaces.numberOf(keys),
     selects: conditions.map((condition) => condition && selects.numberOf(condition)),
-    captures: captures.map(
-      (one) =>
-        one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
-    ),
+    captures: captures.map(captured),
+    ...(reads && { reads: reads.map(captured) }),
+    ...(registers && {
+      registers: {
+        fields: registers.fields.map(({ of, step, fields }) => ({
+          of,
+          step,
+          columns: fields.map((field) => column(keys.keys().next().value!, field)),
+        })),
+        counts: registers.counts,
+      },
+    }),
   }
 }
 
@@ -115,11 +125,11 @@ class FieldUses {
     this.#kinds = plan.events.map(() => null)
   }
 
-  addRule({ conditions, keys, captures }: RuleReads): void {
+  addRule({ conditions, keys, captures, reads = [] }: RuleReads): void {
     for (const event of keys.keys()) this.#kinds[event] ??= new Map()
     for (const condition of conditions) if (condition !== null) this.#addCondition(condition)
     this.#addKeys(keys)
-    for (const one of captures) {
+    for (const one of [...captures, ...reads]) {
       for (const field of one?.fields ?? []) {
         this.#want(one!.event, field, this.#isText(one!.event, field) ? "text" : "number")
         // Where the field has a code its text must be found again.

@@ -111,14 +111,36 @@ export interface RuleRows {
    * then asked about the event. Absent: none.
    */
   readonly checked?: readonly number[]
+  /**
+   * Of a rule in the general form, by event type: what conditions and outputs read of its events, whole where they read more than
+   * fields; null: it is no input.
+   */
+  readonly reads?: readonly (Capture | null)[]
+  /** Likewise, where it reads one event type: all that is asked of a partial match, if that is no more than this. */
+  readonly registers?: Registers
+}
+
+/** What partial matches must know of their events for conditions and outputs. */
+export interface Registers {
+  /** Fields of the first or the last event of a step, and of the event accepted last of any step. */
+  readonly fields: readonly RegisterFields[]
+  /** Steps of which it is asked how many events they hold. */
+  readonly counts: readonly number[]
+}
+
+export interface RegisterFields {
+  readonly of: "first" | "last" | "previous"
+  /** Of `previous` -1. */
+  readonly step: number
+  readonly columns: readonly ColumnSchema[]
 }
 
 export interface Capture {
-  /** Type of the step's events. */
+  /** Type of the events. */
   readonly event: number
   /** Outputs show the events, or hand them on: they are made of their lines, and no column is needed. */
   readonly whole: boolean
-  /** Columns of the step's event type, in the order of its fields. */
+  /** Columns of the event type, in the order of its fields. */
   readonly columns: readonly ColumnSchema[]
 }
 

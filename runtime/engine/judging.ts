@@ -25,13 +25,6 @@ export interface JudgingHost {
   deliver(): void
 }
 
-/** A condition that failed on an event. */
-interface Failure {
-  readonly rule: RunningRule
-  readonly event: StoredEvent
-  readonly thrown: unknown
-}
-
 export interface JudgingParts {
   readonly manifest: Manifest
   readonly events: RowEvents
@@ -42,6 +35,13 @@ export interface JudgingParts {
   readonly instant: Instant
   readonly history: History
   readonly host: JudgingHost
+}
+
+/** A condition of a rule failed on an event. */
+interface Failure {
+  readonly failed: RunningRule
+  readonly event: StoredEvent
+  readonly thrown: unknown
 }
 
 /** Judges events in their order by all rules that read them, and ends windows in between. */
@@ -69,10 +69,15 @@ export class Judging implements LaneHost {
   /** All rules judge rows, and nothing comes of their matches but outputs: a batch is judged rule by rule. */
   private wholeBatches = false
   private oneRule = true
+  /** A batch is judged lane by lane, and what comes of it is put in order. */
+  private defers = false
+  /** Those whose lanes have deadlines. */
+  private timed: readonly RunningRule[] = []
   private judgedTo = Number.NEGATIVE_INFINITY
   private readonly found_ = new FoundResults<Result | Failure>()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
+  present = Number.NEGATIVE_INFINITY
 
   constructor(parts: JudgingParts) {
     this.parts = parts
@@ -86,12 +91,13 @@ export class Judging implements LaneHost {
     const { history } = this.parts
     const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
-    this.rules = rules
     this.agenda = new Agenda(rules, events.length)
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
     this.oneRule = rules.length === 1
+    this.rules = rules
+    this.timed = rules.filter(({ operator }) => laneOf(operator)?.isTimed === true)
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
@@ -125,6 +131,7 @@ export class Judging implements LaneHost {
   moveTo(watermark: number, present: number): void {
     const { batch, deadlines } = this
     const { clock, history, host } = this.parts
+    this.present = present
     for (;;) {
       if (this.next === batch.count) {
         this.finishBatch()
@@ -151,8 +158,18 @@ export class Judging implements LaneHost {
 
   event(batch: Batch, place: number, fields?: Fields): EventRecord {
     const event = this.parts.events.eventOf(batch.order[place]!, fields)
-    event.sequence = this.wholeBatches ? batch.sequence + place : this.sequence
+    event.sequence = this.sequenceAt(place)
     return event
+  }
+
+  passing(batch: Batch, place: number, fields?: Fields): EventRecord {
+    const event = this.parts.events.passing(batch.order[place]!, fields)
+    event.sequence = this.sequenceAt(place)
+    return event
+  }
+
+  sequenceAt(place: number): number {
+    return this.wholeBatches ? this.batch.sequence + place : this.sequence
   }
 
   kept(_batch: Batch, row: number): EventRecord {
@@ -162,52 +179,68 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
-    this.take(complete, place)
+    const complete = { ...result, ordinal: this.ordinalOf(lane, result.rule, place) }
+    if (this.defers) this.found_.add(place, complete)
+    else this.report(complete, place)
   }
 
-  asks(rule: number, place: number, condition: (event: EventRecord) => boolean): boolean {
-    const event = this.event(this.batch, place) as StoredEvent
+  /** `place`: of the event at hand; -1: it is a deadline that is. */
+  private report(result: Result, place: number): void {
+    if (place >= 0) this.parts.history.attend(this.batch.order[place]!)
+    this.parts.host.result(result)
+  }
+
+  due(time: number, result: Result): void {
+    if (!this.defers) {
+      this.parts.host.result(result)
+      return
+    }
+    const { batch } = this
+    // The first event that is not before the deadline.
+    let place = 0
+    for (let behind = batch.count; place < behind; ) {
+      const middle = (place + behind) >>> 1
+      if (batch.rows.at[batch.order[middle]!]! < time) place = middle + 1
+      else behind = middle
+    }
+    this.found_.addDue(place, time, result)
+  }
+
+  asks(lane: Lane, place: number, condition: (event: EventRecord) => boolean): boolean {
     this.parts.history.attend(this.batch.order[place]!)
     try {
-      return condition(event)
+      return condition(this.event(this.batch, place))
     } catch (thrown) {
-      this.take({ rule: this.rules[rule]!, event, thrown }, place)
+      this.failed(lane, place, thrown)
       return false
     }
   }
 
-  /** Reports at once, or when all rules have judged the batch: another one may have found something at an earlier event. */
-  private take(found: Result | Failure, place: number): void {
-    if (this.wholeBatches && !this.oneRule) this.found_.add(place, found)
-    else this.report(found, place)
-  }
-
-  private report(found: Result | Failure, place: number): void {
-    const { history, host } = this.parts
-    if ("thrown" in found) {
-      host.failed(found.rule, found.event, found.thrown)
-      return
-    }
-    history.attend(this.batch.order[place]!)
-    host.result(found)
+  failed(lane: Lane, place: number, thrown: unknown): void {
+    const { batch, rules } = this
+    const event = this.event(batch, place) as StoredEvent
+    const failed = rules.find(({ operator }) => operator === lane)!
+    if (this.defers) this.found_.add(place, { failed, event, thrown })
+    else this.parts.host.failed(failed, event, thrown)
   }
 
   judged(): number {
     return this.judgedTo
   }
 
-  /** How many events with the same text and the same key came before the one at that place at the same time. */
-  private ordinalOf({ space }: Lane, place: number): number {
+  /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
+  private ordinalOf({ space }: Lane, rule: number, place: number): number {
     const { batch } = this
     const { order, rows } = batch
     const { at } = rows
     const time = at[order[place]!]!
     if (place === 0 || at[order[place - 1]!] !== time) return 0
     const keys = batch.keysOf(space)
+    const { inputs } = this.rules[rule]!.manifest
     let ordinal = 0
     for (let other = place - 1; other >= 0 && at[order[other]!] === time; other--) {
-      if (keys[other] === keys[place] && this.textOf(other) === this.textOf(place)) ordinal++
+      if (keys[other] !== keys[place] || !inputs.includes(rows.type[order[other]!]!)) continue
+      if (this.textOf(other) === this.textOf(place)) ordinal++
     }
     return ordinal
   }
@@ -231,10 +264,17 @@ export class Judging implements LaneHost {
     const { batch, agenda } = this
     const { clock } = this.parts
     const { count } = batch
+    // Of several rules another one may have something to tell of an earlier place in the batch.
+    this.defers = !this.oneRule
     for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
+    this.defers = false
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
-    this.found_.handOut(count, (found, place) => this.report(found, place))
+    for (const rule of this.timed) this.deadlines.update(rule)
+    this.found_.handOut(count, (found, place) => {
+      if ("failed" in found) this.parts.host.failed(found.failed, found.event, found.thrown)
+      else this.report(found, place)
+    })
   }
 
   private judgeNext(present: number): void {
@@ -253,7 +293,10 @@ export class Judging implements LaneHost {
     }
     this.sequence = this.parts.clock.count("sequence")
     this.sequences[this.next - 1] = this.sequence
-    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) laneOf(rule.operator)!.run(batch, this.next)
+    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) {
+      laneOf(rule.operator)!.run(batch, this.next)
+      this.deadlines.update(rule)
+    }
     this.handleDerived()
   }
 
@@ -283,8 +326,8 @@ export class Judging implements LaneHost {
           if (!(thrown instanceof ConditionFailure)) throw thrown
           host.failed(rule, event, thrown.cause)
         }
-        this.deadlines.update(rule)
       } else if (to !== undefined) operator.run(this.batch, to)
+      this.deadlines.update(rule)
     }
     this.handleDerived()
   }
