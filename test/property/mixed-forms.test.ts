@@ -269,7 +269,10 @@ function kindsOf({ rules, columns }: Manifest): ReadonlySet<string> {
     if (rule.rows === undefined) return "events"
     return isChainRule(rule) ? "chain" : rule.rows.reads === undefined ? rule.form!.kind : "pattern"
   })
-  const more = [(columns?.indexed?.length ?? 0) > 0 ? "indexed" : [], (columns?.series?.length ?? 0) > 0 ? "asking" : []]
+  const more = [
+    (columns?.indexed?.length ?? 0) > 0 ? "indexed" : [],
+    (columns?.series?.length ?? 0) > 0 ? "asking" : [],
+  ]
   return new Set([...kinds, ...more.flat()])
 }
 
