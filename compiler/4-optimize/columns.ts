@@ -6,7 +6,7 @@ import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
 import { planSelects, type SelectPlan, type SelectPlans } from "./row-selects.ts"
 import type { SeriesReads } from "./row-series.ts"
-import { type RowCondition, RowRules, type RuleReads } from "./rows.ts"
+import { type RowCondition, RowRules, type RuleReads, type StepCapture } from "./rows.ts"
 
 export interface ColumnPlan {
   readonly schema: RowsSchema
@@ -41,7 +41,7 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
   const column = (event: number, field: number) => columns[event]!.find((one) => one.field === field)!
   const spaces = new KeySpaces([...present, ...series].map(({ keys }) => keys))
   const conditions = present.flatMap((rule) => rule.conditions.filter((one) => one !== null))
-  const filters = series.map(({ event, filter }): RowCondition => ({ ...filter, event }))
+  const filters = series.map(({ filter }) => filter)
   const selects = planSelects(plan, { filters, conditions }, columns, domains)
   const values: ValuePlan[] = []
   const numbers = counts("number")
@@ -61,6 +61,7 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
       series: series.map((one, at) => ({
         series: one.series,
         select: selects.numberOf(filters[at]!),
+        whole: one.whole,
         space: spaces.numberOf(one.keys),
         values: one.values.map(({ value }) => values.push({ event: one.event, value }) - 1),
         measures: one.measures.map((measure) => ({ measure, column: measures.get(measure)! })),
@@ -73,18 +74,28 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
 }
 
 function ruleRows(
-  { conditions, keys, captures }: RuleReads,
+  { conditions, keys, captures, reads, registers }: RuleReads,
   spaces: KeySpaces,
   selects: SelectPlans,
   column: (event: number, field: number) => ColumnSchema,
 ): RuleRows {
+  const captured = (one: StepCapture | null) =>
+    one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) }
   return {
     space: spaces.numberOf(keys),
     selects: conditions.map((condition) => condition && selects.numberOf(condition)),
-    captures: captures.map(
-      (one) =>
-        one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
-    ),
+    captures: captures.map(captured),
+    ...(reads && { reads: reads.map(captured) }),
+    ...(registers && {
+      registers: {
+        fields: registers.fields.map(({ of, step, fields }) => ({
+          of,
+          step,
+          columns: fields.map((field) => column(keys.keys().next().value!, field)),
+        })),
+        counts: registers.counts,
+      },
+    }),
   }
 }
 
@@ -100,11 +111,11 @@ class FieldUses {
     this.#kinds = plan.events.map(() => null)
   }
 
-  addRule({ conditions, keys, captures }: RuleReads): void {
+  addRule({ conditions, keys, captures, reads = [] }: RuleReads): void {
     for (const event of keys.keys()) this.#kinds[event] ??= new Map()
     for (const condition of conditions) if (condition !== null) this.#addCondition(condition)
     this.#addKeys(keys)
-    for (const one of captures) {
+    for (const one of [...captures, ...reads]) {
       for (const field of one?.fields ?? []) {
         this.#want(one!.event, field, this.#isText(one!.event, field) ? "text" : "number")
         // Where the field has a code its text must be found again.

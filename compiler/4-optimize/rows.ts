@@ -4,14 +4,15 @@
  */
 
 import type { Expression } from "../../lang/check/model.ts"
-import type { FilterForm, RingForm } from "../../runtime/abi/form.ts"
+import type { FilterForm, Form } from "../../runtime/abi/form.ts"
 import type { AskPlace } from "../1-analyze/asks.ts"
 import type { HistoryExpression } from "../1-analyze/history-form.ts"
 import { some, walk } from "../1-analyze/walk.ts"
 import type { Plan, RulePlan } from "../2-plan/plan.ts"
-import { type CapturedFields, capturesOf } from "./captures.ts"
+import { type CapturedFields, capturesOf, readsOf } from "./captures.ts"
 import { whyNotFlat } from "./flat-event.ts"
 import { formOf } from "./form.ts"
+import { type AskedFields, askedOf } from "./registers.ts"
 import { type ConditionReads, conditionReads, Declared } from "./row-condition.ts"
 import { type RowAsk, RowSeriesTable, type SeriesReads } from "./row-series.ts"
 
@@ -29,6 +30,19 @@ export interface RuleReads {
   /** By step; null: outputs read nothing of its events. */
   readonly captures: readonly (StepCapture | null)[]
   readonly asks: readonly RowAsk[]
+  /** Of a rule in the general form, by event type; null: it is no input. */
+  readonly reads?: readonly (StepCapture | null)[]
+  /** Likewise, of a rule that reads one event type: what it asks of partial matches. */
+  readonly registers?: RegisterReads
+}
+
+export interface RegisterReads {
+  readonly fields: readonly {
+    readonly of: AskedFields["of"]
+    readonly step: number
+    readonly fields: readonly number[]
+  }[]
+  readonly counts: readonly number[]
 }
 
 export interface RowCondition extends ConditionReads {
@@ -126,14 +140,15 @@ export class RowRules {
   /** Whether a rule could run over rows if it were the only one. */
   #alone(rule: RulePlan): RowDecision {
     const { form } = formOf(rule)
-    if (form === undefined) return events("only filters and rings run over rows")
+    if (rule.window !== undefined) return events("windows are made of events")
     const because = this.#inputProblem(rule) ?? reachProblem(rule)
     if (because !== undefined) return events(because)
+    if (form === undefined || (form.kind === "combination" && rule.asks.length > 0)) return this.#pattern(rule)
     const asks: RowAsk[] = []
     const conditions: (RowCondition | null)[] = rule.conditions.map(() => null)
     for (const { condition } of stepsOf(form)) {
       const found = this.#condition(rule, condition, asks)
-      if (typeof found === "string") return events(found)
+      if (typeof found === "string") return form.kind === "combination" ? this.#pattern(rule) : events(found)
       conditions[condition] = found
     }
     const asked = this.#outputAsks(rule, rule.conditions[stepsOf(form).at(-1)!.condition]!.events[0]!, asks)
@@ -147,6 +162,46 @@ export class RowRules {
       captures: captured.map((one, step) => this.#capture(one, typeOf.get(step))),
       asks,
     }
+  }
+
+  /** A rule in the general form: conditions that rows do not do are asked of events that are made of them. */
+  #pattern(rule: RulePlan): RowDecision {
+    const { skip, inputs, asks } = rule
+    if (skip.kind !== "default" && skip.kind !== "none") {
+      return events(`under \`skip ${skip.kind.replace("-", " ")}\` the steps matter in which the watermark moves`)
+    }
+    if (asks.length > 0) return events("it asks for aggregates over past events")
+    const reads = readsOf(rule, this.#plan.events.length)
+    const conditions = rule.conditions.map((_, number) => {
+      const found = this.#condition(rule, number, [])
+      return typeof found === "string" ? null : found
+    })
+    return {
+      kind: "rows",
+      conditions,
+      keys: new Map(inputs.map((input) => [input, this.#keyFields(rule, input)])),
+      captures: [],
+      asks: [],
+      reads: reads.map((one, event) => (inputs.includes(event) ? this.#read(one, event) : null)),
+      ...this.#registers(rule),
+    }
+  }
+
+  #registers(rule: RulePlan): { readonly registers?: RegisterReads } {
+    const [event, ...others] = rule.inputs
+    const asked = others.length === 0 ? askedOf(rule) : undefined
+    if (asked === undefined) return {}
+    const fields = asked.fields.map(({ of, step, fields: names }) => ({
+      of,
+      step,
+      fields: [...names].map((name) => this.#place(event!, name)).sort((a, b) => a - b),
+    }))
+    return { registers: { fields, counts: asked.counts } }
+  }
+
+  #read({ whole, fields }: CapturedFields, event: number): StepCapture {
+    const places = whole ? [] : [...fields].map((name) => this.#place(event, name))
+    return { event, whole, fields: places.sort((a, b) => a - b) }
   }
 
   /** Notes the aggregates of having and the outputs, which are asked at events of that type; what is in the way. */
@@ -215,8 +270,9 @@ export class RowRules {
 }
 
 /** The steps of a form, in the order of their events. */
-function stepsOf(form: FilterForm | RingForm): readonly FilterForm["condition"][] {
+function stepsOf(form: Form): readonly FilterForm["condition"][] {
   if (form.kind === "filter") return [form.condition]
+  if (form.kind === "combination") return form.steps
   return form.last === null ? [form.first] : [form.first, form.last]
 }
 

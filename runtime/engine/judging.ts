@@ -37,6 +37,13 @@ export interface JudgingParts {
   readonly host: JudgingHost
 }
 
+/** A condition of a rule failed on an event. */
+interface Failure {
+  readonly failed: RunningRule
+  readonly event: StoredEvent
+  readonly thrown: unknown
+}
+
 /** Judges events in their order by all rules that read them, and ends windows in between. */
 export class Judging implements LaneHost {
   private readonly parts: JudgingParts
@@ -47,6 +54,7 @@ export class Judging implements LaneHost {
   private sequences = new Int32Array(0)
   /** The sequence number of the event at hand. */
   private sequence = 0
+  private rules: readonly RunningRule[] = []
   private agenda = new Agenda([], 0)
   /** Those that keep something for keys. */
   private holders: readonly Lane[] = []
@@ -61,10 +69,15 @@ export class Judging implements LaneHost {
   /** All rules judge rows, and nothing comes of their matches but outputs: a batch is judged rule by rule. */
   private wholeBatches = false
   private oneRule = true
+  /** A batch is judged lane by lane, and what comes of it is put in order. */
+  private defers = false
+  /** Those whose lanes have deadlines. */
+  private timed: readonly RunningRule[] = []
   private judgedTo = Number.NEGATIVE_INFINITY
-  private readonly found_ = new FoundResults<Result | ResultMaker>()
+  private readonly found_ = new FoundResults<Result | ResultMaker | Failure>()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
+  present = Number.NEGATIVE_INFINITY
 
   constructor(parts: JudgingParts) {
     this.parts = parts
@@ -82,6 +95,8 @@ export class Judging implements LaneHost {
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
     this.oneRule = rules.length === 1
+    this.rules = rules
+    this.timed = rules.filter(({ operator }) => laneOf(operator)?.isTimed === true)
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
@@ -116,6 +131,7 @@ export class Judging implements LaneHost {
   moveTo(watermark: number, present: number): void {
     const { batch, deadlines } = this
     const { clock, history, host } = this.parts
+    this.present = present
     for (;;) {
       if (this.next === batch.count) {
         this.finishBatch()
@@ -142,8 +158,18 @@ export class Judging implements LaneHost {
 
   event(batch: Batch, place: number, fields?: Fields): EventRecord {
     const event = this.parts.events.eventOf(batch.order[place]!, fields)
-    event.sequence = this.wholeBatches ? batch.sequence + place : this.sequence
+    event.sequence = this.sequenceAt(place)
     return event
+  }
+
+  passing(batch: Batch, place: number, fields?: Fields): EventRecord {
+    const event = this.parts.events.passing(batch.order[place]!, fields)
+    event.sequence = this.sequenceAt(place)
+    return event
+  }
+
+  sequenceAt(place: number): number {
+    return this.wholeBatches ? this.batch.sequence + place : this.sequence
   }
 
   kept(_batch: Batch, row: number): EventRecord {
@@ -153,38 +179,64 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    const complete = { ...result, ordinal: this.ordinal(lane, place) }
-    // Another rule may have found something earlier in the batch.
-    if (this.wholeBatches && !this.oneRule) this.found_.add(place, result.rule, complete)
+    const complete = { ...result, ordinal: this.ordinal(lane, result.rule, place) }
+    if (this.defers) this.found_.add(place, result.rule, complete)
     else this.report(complete, place)
   }
 
   foundBy(lane: Lane & ResultMaker, rule: number, place: number): void {
-    if (this.wholeBatches && !this.oneRule) this.found_.add(place, rule, lane)
+    if (this.defers) this.found_.add(place, rule, lane)
     else this.report(lane, place)
   }
 
+  /** `place`: of the event at hand; -1: it is a deadline that is. */
   private report(found: Result | ResultMaker, place: number): void {
     const result = "resultAt" in found ? found.resultAt(this.batch, place) : found
     if (result === undefined) return
-    this.parts.history.attend(this.batch.order[place]!)
+    if (place >= 0) this.parts.history.attend(this.batch.order[place]!)
     this.parts.host.result(result)
+  }
+
+  due(time: number, result: Result): void {
+    if (!this.defers) {
+      this.parts.host.result(result)
+      return
+    }
+    const { batch } = this
+    // The first event that is not before the deadline.
+    let place = 0
+    for (let behind = batch.count; place < behind; ) {
+      const middle = (place + behind) >>> 1
+      if (batch.rows.at[batch.order[middle]!]! < time) place = middle + 1
+      else behind = middle
+    }
+    this.found_.addDue(place, time, result)
+  }
+
+  failed(lane: Lane, place: number, thrown: unknown): void {
+    const { batch, rules } = this
+    const event = this.event(batch, place) as StoredEvent
+    const failed = rules.find(({ operator }) => operator === lane)!
+    if (this.defers) this.found_.add(place, failed.index, { failed, event, thrown })
+    else this.parts.host.failed(failed, event, thrown)
   }
 
   judged(): number {
     return this.judgedTo
   }
 
-  ordinal({ space }: Lane, place: number): number {
+  ordinal({ space }: Lane, rule: number, place: number): number {
     const { batch } = this
     const { order, rows } = batch
     const { at } = rows
     const time = at[order[place]!]!
     if (place === 0 || at[order[place - 1]!] !== time) return 0
     const keys = batch.keysOf(space)
+    const { inputs } = this.rules[rule]!.manifest
     let ordinal = 0
     for (let other = place - 1; other >= 0 && at[order[other]!] === time; other--) {
-      if (keys[other] === keys[place] && this.textOf(other) === this.textOf(place)) ordinal++
+      if (keys[other] !== keys[place] || !inputs.includes(rows.type[order[other]!]!)) continue
+      if (this.textOf(other) === this.textOf(place)) ordinal++
     }
     return ordinal
   }
@@ -208,11 +260,18 @@ export class Judging implements LaneHost {
     const { batch, agenda } = this
     const { clock } = this.parts
     const { count } = batch
+    // Of several rules another one may have something to tell of an earlier place in the batch.
+    this.defers = !this.oneRule
     for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
+    this.defers = false
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
+    for (const rule of this.timed) this.deadlines.update(rule)
     agenda.eachHit(batch, (place, rule, maker) => this.found_.add(place, rule, maker))
-    this.found_.handOut(count, (result, place) => this.report(result, place))
+    this.found_.handOut(count, (found, place) => {
+      if ("failed" in found) this.parts.host.failed(found.failed, found.event, found.thrown)
+      else this.report(found, place)
+    })
   }
 
   private judgeNext(present: number): void {
@@ -231,7 +290,10 @@ export class Judging implements LaneHost {
     }
     this.sequence = this.parts.clock.count("sequence")
     this.sequences[this.next - 1] = this.sequence
-    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) laneOf(rule.operator)!.run(batch, this.next)
+    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) {
+      laneOf(rule.operator)!.run(batch, this.next)
+      this.deadlines.update(rule)
+    }
     this.handleDerived()
   }
 
@@ -261,8 +323,8 @@ export class Judging implements LaneHost {
           if (!(thrown instanceof ConditionFailure)) throw thrown
           host.failed(rule, event, thrown.cause)
         }
-        this.deadlines.update(rule)
       } else if (to !== undefined) operator.run(this.batch, to)
+      this.deadlines.update(rule)
     }
     this.handleDerived()
   }

@@ -42,6 +42,8 @@ export class RowEvents implements Texts {
   private readonly manifest: Manifest
   private readonly events: readonly EventSchema[]
   private readonly readFields: readonly ((raw: unknown) => Fields)[]
+  /** Likewise of texts. */
+  private readonly readTexts: readonly ((raw: unknown) => Fields)[]
   private readonly table: Table
   private readonly rank: Column<number>
   private readonly event: Column<EventRecord>
@@ -58,7 +60,8 @@ export class RowEvents implements Texts {
       return openKeySpace(space, types, this.dictionaries)
     })
     this.spaces = [...spaces, noKeys]
-    this.readFields = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw))
+    this.readFields = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw, "json"))
+    this.readTexts = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw, "text"))
     this.table = state.table("waiting")
     this.rank = this.table.number("rank")
     this.event = this.table.value("event") as Column<EventRecord>
@@ -80,32 +83,37 @@ export class RowEvents implements Texts {
 
   /** The event of a row; with these fields alone where they are given. */
   eventOf(row: number, fields?: Fields): StoredEvent {
+    const event = this.passing(row, fields)
+    // The bytes are used again when no row waits that stands in them.
+    event.settle()
+    if (fields === undefined) this.rows.setEvent(row, event)
+    return event
+  }
+
+  /** Likewise, for as long as the row waits: unless it is settled, it stands in the bytes that it was read from. */
+  passing(row: number, fields?: Fields): StoredEvent {
     const { rows } = this
     const made = rows.events[row]
     if (made !== undefined) return made
     const object = rows.objects[row]
     if (object !== undefined) {
       const type = rows.type[row]!
-      const event = StoredEvent.ofObject(type, rows.at[row]!, fields ?? this.readFields[type]!, object)
-      if (fields === undefined) rows.setEvent(row, event)
-      return event
+      return StoredEvent.ofObject(type, rows.at[row]!, fields ?? this.readFields[type]!, object)
     }
     const number = rows.numberAt(row)
     const { lines, line, number: first } = rows.blocks.of(number)
     const type = rows.type[row]!
     const from = rows.from[row]!
-    const event = StoredEvent.ofLine(
+    return StoredEvent.ofLine(
       type,
       rows.at[row]!,
-      fields ?? this.readFields[type]!,
+      fields ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!,
       lines,
       from,
       rows.to[row]!,
       line + ((number - first) | 0),
       lines.byte + from - lines.from,
     )
-    if (fields === undefined) rows.setEvent(row, event)
-    return event
   }
 
   /**

@@ -16,7 +16,7 @@ import { WindowOperator } from "../operator/window.ts"
 import { windowLayout } from "../operator/window-layout.ts"
 import { problemOf } from "../operator/window-times.ts"
 import type { StateBackend } from "../state/contract.ts"
-import { type LaneParts, openLane } from "./lanes.ts"
+import { type LaneParts, openLane, openPatternLane } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
 
 const defaultLimit = 10_000
@@ -68,12 +68,20 @@ export function openRules(parts: RuleParts): RunningRule[] {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
     }
     if (single === undefined) {
+      const lengths = {
+        duration: durationOf(rule, params),
+        durationOf: (number: number) => lengthOf(rule.durations[number]!, params)(),
+      }
+      const overRows =
+        options.forms === "general"
+          ? undefined
+          : openPatternLane(rule, index, common.program, lengths, { ...parts, limit, rings, filters })
+      if (overRows !== undefined) return overRows
       return new PatternOperator({
         ...common,
+        ...lengths,
         state: backend.open(patternLayout(rule, manifest.events)),
         limit,
-        duration: durationOf(rule, params),
-        durationOf: (number) => lengthOf(rule.durations[number]!, params)(),
         together: options.timeSteps !== "deadline" && endsTogether(rule, manifest),
       })
     }

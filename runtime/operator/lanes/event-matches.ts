@@ -51,22 +51,22 @@ export class EventMatches {
     return count
   }
 
-  /** The match of the event at a place of the batch at hand; undefined: it has no key. `lane`: one that found it. */
-  at(batch: Batch, place: number, lane: Lane): EventMatch | undefined {
+  /** The match of the event at a place of the batch at hand; undefined: it has no key. `lane` and `rule`: one that found it. */
+  at(batch: Batch, place: number, lane: Lane, rule: number): EventMatch | undefined {
     if (this.batch !== batch.number || this.place !== place) {
-      this.match = this.make(batch, place, lane)
+      this.match = this.make(batch, place, lane, rule)
       this.batch = batch.number
       this.place = place
     }
     return this.match
   }
 
-  private make(batch: Batch, place: number, lane: Lane): EventMatch | undefined {
+  private make(batch: Batch, place: number, lane: Lane, rule: number): EventMatch | undefined {
     const { space, step, capture, host } = this.options
     const id = batch.keysOf(space)[place]!
     if (id === noKey) return undefined
     const event = host.event(batch, place, capture?.fieldsOf(batch.rows, batch.order[place]!))
     const key = batch.valuesOf(space, id)
-    return { event, view: new EventView(step, event), key, ordinal: host.ordinal(lane, place) }
+    return { event, view: new EventView(step, event), key, ordinal: host.ordinal(lane, rule, place) }
   }
 }

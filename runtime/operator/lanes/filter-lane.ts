@@ -55,7 +55,7 @@ export class FilterLane implements Lane, ResultMaker {
   }
 
   resultAt(batch: Batch, place: number): Result | undefined {
-    const match = this.matches.at(batch, place, this)
+    const match = this.matches.at(batch, place, this, this.index)
     if (match === undefined) return undefined
     this.matches.count(this.member)
     const { event, view, key, ordinal } = match

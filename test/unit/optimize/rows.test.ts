@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { RowRules } from "../../../compiler/4-optimize/rows.ts"
+import { type RowDecision, RowRules } from "../../../compiler/4-optimize/rows.ts"
 import { type CompileOptions, compile } from "../../../compiler/index.ts"
 
 const declarations = `
@@ -62,11 +62,46 @@ test.each([
   expect((await decision(rule)).kind).toBe("rows")
 })
 
+describe("patterns in the general form", () => {
+  test("what they read of events, whatever their conditions", async () => {
+    const { reads, conditions, registers } = (await decision(
+      'when A as first where upper(k) == "X" then A where n > first.n then no B where k == first.k within 1 minute per k alert "{first.g}" without events',
+    )) as Extract<RowDecision, { kind: "rows" }>
+    const { plan } = await compiled("rule R { when A alert }")
+    const names = reads!.map((read, event) => read?.fields.map((field) => plan!.events[event]!.fields[field]!.name))
+    expect(names.slice(0, 2)).toEqual([expect.arrayContaining(["k", "n", "g"]), ["k"]])
+    expect(names.slice(2).every((one) => one === undefined)).toBe(true)
+    expect(conditions).toEqual([null, null, null])
+    expect(registers).toBeUndefined()
+  })
+
+  test("of one event type: what partial matches must know", async () => {
+    const { registers } = (await decision(
+      "when A as first next 1+ consecutive A as more where n > previous.n within 1 minute per k alert { n: count(more), g: first.g } without events",
+    )) as Extract<RowDecision, { kind: "rows" }>
+    expect(registers!.counts).toEqual([1])
+    expect(registers!.fields.map(({ of, step }) => [of, step])).toEqual([
+      ["previous", -1],
+      ["last", 0],
+    ])
+  })
+
+  test("a sum over a step's events is more than registers say", async () => {
+    const found = await decision(
+      "when 1+ A as a then A within 1 minute per k skip none alert { s: sum(a.n) } without events",
+    )
+    expect(found).toMatchObject({ kind: "rows" })
+    expect(found).not.toHaveProperty("registers")
+  })
+})
+
 describe("event by event", () => {
   test.each([
-    ["each 1 minute of A per k alert { n: count() }", "only filters and rings run over rows"],
-    ["when A then A then A within 1 minute per k alert", "only filters and rings run over rows"],
-    ["when A then no B within 1 minute per k alert", "only filters and rings run over rows"],
+    ["each 1 minute of A per k alert { n: count() }", "windows are made of events"],
+    [
+      "when A then A then A within 1 minute per k skip past last alert",
+      "the steps matter in which the watermark moves",
+    ],
     ["when Deep alert", "field `list` of `Deep` is a list or a record"],
     ["when Strange alert", "`Strange` has a field `constructor`"],
     ["when Asked where look(n) alert", "an asynchronous function is called for `Asked`"],
