@@ -37,6 +37,13 @@ export interface JudgingParts {
   readonly host: JudgingHost
 }
 
+/** A condition of a rule failed on an event. */
+interface Failure {
+  readonly rule: RunningRule
+  readonly event: StoredEvent
+  readonly thrown: unknown
+}
+
 /** Judges events in their order by all rules that read them, and ends windows in between. */
 export class Judging implements LaneHost {
   private readonly parts: JudgingParts
