@@ -41,7 +41,7 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
   const column = (event: number, field: number) => columns[event]!.find((one) => one.field === field)!
   const spaces = new KeySpaces([...present, ...series].map(({ keys }) => keys))
   const conditions = present.flatMap((rule) => rule.conditions.filter((one) => one !== null))
-  const filters = series.map(({ event, filter }): RowCondition => ({ ...filter, event }))
+  const filters = series.map(({ filter }) => filter)
   const selects = planSelects(plan, { filters, conditions }, columns, domains)
   const values: ValuePlan[] = []
   const numbers = counts("number")
@@ -61,6 +61,7 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
       series: series.map((one, at) => ({
         series: one.series,
         select: selects.numberOf(filters[at]!),
+        whole: one.whole,
         space: spaces.numberOf(one.keys),
         values: one.values.map(({ value }) => values.push({ event: one.event, value }) - 1),
         measures: one.measures.map((measure) => ({ measure, column: measures.get(measure)! })),

@@ -16,7 +16,10 @@ import { type ConditionReads, conditionReads, type Declared, fieldOf } from "./r
 export interface SeriesReads {
   readonly series: number
   readonly event: number
-  readonly filter: ConditionReads & { readonly where?: Expression }
+  /** Which events it takes. */
+  readonly filter: ConditionReads & { readonly event: number; readonly where?: Expression }
+  /** The event has all values whenever the filter takes it. */
+  readonly whole: boolean
   /** In the order of its columns. */
   readonly values: readonly (ConditionReads & { readonly value: Expression })[]
   /** Its own key, and by type of the events at which it is asked for the fields that say for which key. */
@@ -100,8 +103,10 @@ export class RowSeriesTable {
       if (problem !== undefined) return problem
     }
     const { fields, pairs, constants } = filter
-    const reads = { fields, pairs, constants, ...(where === undefined ? {} : { where }) }
-    return { series: number, event: series.event, filter: reads, values, measures }
+    const { event } = series
+    const condition = { event, fields, pairs, constants, ...(where === undefined ? {} : { where }) }
+    const whole = series.values.every((value) => fieldOf(value) !== undefined && value.type.kind !== "optional")
+    return { series: number, event, filter: condition, whole, values, measures }
   }
 
   #typeProblem({ event, keys }: SeriesPlan): string | undefined {

@@ -56,8 +56,11 @@ function showRows(rule: RulePlan, plan: Plan): string {
     const { name: type, fields } = plan.events[event]!
     return fields.flatMap(({ name }, place) => (read.has(place) ? [keys.size > 1 ? `${type}.${name}` : name] : []))
   })
+  const rows = names.length === 0 ? "over rows" : `over rows of columns: ${names.join(", ")}`
+  const aggregates = rule.asks.map((measure) => `m${measure}`)
+  const asked = aggregates.length === 0 ? "" : `; its aggregates are kept of rows: ${aggregates.join(", ")}`
   const how = registers === undefined ? "" : "; a partial match never becomes two, so each is kept as registers"
-  return `${names.length === 0 ? "over rows" : `over rows of columns: ${names.join(", ")}`}${how}`
+  return `${rows}${asked}${how}`
 }
 
 /** The rule's automaton in Graphviz' language. */

@@ -10,7 +10,7 @@ import { type Identity, identityOfParts, textOf } from "./identity.ts"
 import { LogSeries, logTables } from "./log.ts"
 import { RecentSeries, recentTables } from "./recent.ts"
 import type { RowSeries, RowSource, RowsAtHand } from "./rows/contract.ts"
-import { RowLog } from "./rows/log.ts"
+import { RowLogs } from "./rows/log.ts"
 import { RowTotal } from "./rows/total.ts"
 import { type TotalKind, TotalSeries, totalKindOf, totalTables } from "./total.ts"
 import { usesDuration } from "./windows.ts"
@@ -92,14 +92,16 @@ export class History {
     this.onFailure = options.onFailure
     const byName = new Map<string, Kept>()
     this.ofRows = options.ofRows
+    const logs = new RowLogs(options.after)
     this.measures = manifest.measures.map((schema, number) => {
       const measure = { ...schema, number }
-      const kept = openOnce(options, measure, byName)
+      const kept = openOnce(options, measure, byName, logs)
       const column = options.ofRows?.sources[measure.series]?.columns.get(number)
       return { measure, kept, series: isOfRows(kept.series) ? undefined : kept.series, column }
     })
     this.kept = [...byName.values()]
     this.takers = this.kept.flatMap(({ series }) => (isOfRows(series) ? [series] : []))
+    for (const taker of this.takers) taker.begin(options.after)
     this.byType = manifest.events.map((_, type) =>
       this.kept.flatMap(({ schema: { event, name }, series }) =>
         event === type && !isOfRows(series) ? [{ name, series }] : [],
@@ -120,6 +122,11 @@ export class History {
     return this.ofRows?.sources[series] !== undefined
   }
 
+  /** Whether something of rows is kept for a key of a space. */
+  holds(space: number, key: number): boolean {
+    return this.takers.some((taker) => taker.space === space && taker.holds(key))
+  }
+
   /** Takes in the rows that are judged next, before any rule judges one; the measures of these series are then columns. */
   take(batch: RowsAtHand): void {
     for (const series of this.takers) series.take(batch)
@@ -133,11 +140,6 @@ export class History {
   /** The event at hand stands in this row: what is asked of series that take rows is read there. */
   attend(row: number): void {
     this.row = row
-  }
-
-  /** Whether something is kept of rows for a key of a space. */
-  holds(space: number, key: number): boolean {
-    return this.takers.some((series) => series.space === space && series.holds(key))
   }
 
   /** Writes what is not in the state yet, for a snapshot. */
@@ -230,7 +232,7 @@ function restart({ series, about }: Kept, after: number): void {
   about.begin(after)
 }
 
-function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string, Kept>): Kept {
+function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string, Kept>, logs: RowLogs): Kept {
   const schema = options.manifest.series[measure.series]!
   const total = schema.kind === "total" ? totalOf(schema, measure) : undefined
   const operator =
@@ -252,7 +254,7 @@ function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string,
     params: options.params,
     about,
   }
-  const series = openSeries(common, total, options.ofRows?.sources[measure.series])
+  const series = openSeries(common, total, options.ofRows?.sources[measure.series], logs)
   const kept = { schema, operator, about, series }
   byName.set(operator, kept)
   return kept
@@ -262,6 +264,7 @@ function openSeries(
   options: SeriesOptions,
   total: TotalPart | undefined,
   source: RowSource | undefined,
+  logs: RowLogs,
 ): Series | RowSeries {
   if (total !== undefined) {
     const { kind, column } = total
@@ -269,7 +272,7 @@ function openSeries(
     const own = options.measures.filter((each) => sameTotal(totalOf(options.schema, each), total))
     return new RowTotal({ ...options, measures: own }, kind, column, source)
   }
-  if (source !== undefined) return new RowLog(options, source)
+  if (source !== undefined) return logs.open(options, source)
   return options.schema.kind === "log" ? new LogSeries(options) : new RecentSeries(options)
 }
 

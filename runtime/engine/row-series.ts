@@ -20,7 +20,7 @@ export function seriesOfRows(
       const space = one.space ?? spaces.length - 1
       const values = one.values.map((place) => rowValues![place]!)
       const columns = new Map(one.measures.map(({ measure, column }) => [measure, column]))
-      return [one.series, { select: one.select, space, keys: spaces[space]!, values, columns }]
+      return [one.series, { select: one.select, whole: one.whole, space, keys: spaces[space]!, values, columns }]
     }),
   )
   return { sources: series.map((_, place) => sources.get(place)), rows }

@@ -108,10 +108,18 @@ const event = fc.record({
 
 type Drawn = typeof event extends fc.Arbitrary<infer E> ? E : never
 
-/** Where the engine is made anew from its snapshot's text, and with which options. */
+/** Where the engine is made anew from its snapshot's text, with which rules (absent: the same) and options. */
 interface Restart {
   readonly before: number
+  readonly rules?: RuleSet
   readonly options: EngineOptions
+}
+
+async function compiled(drawn: readonly string[]): Promise<RuleSet> {
+  const text = `${declarations}\n${drawn.join("\n")}`
+  const { rules, diagnostics } = await compile([{ path: "a.cep", text }])
+  if (rules === undefined) throw new Error(`${diagnostics.map((one) => one.text).join("\n")}\n${text}`)
+  return rules
 }
 
 /** What comes out, and what is known at the end. */
@@ -127,7 +135,7 @@ function answers(rules: RuleSet, events: readonly Drawn[], options: EngineOption
   for (const [id, { type, after, n, ...fields }] of events.entries()) {
     if (restart?.before === id) {
       const restore: unknown = JSON.parse(JSON.stringify(engine.snapshot()))
-      engine = createEngine(rules, { ...callbacks, ...restart.options, restore })
+      engine = createEngine(restart.rules ?? rules, { ...callbacks, ...restart.options, restore })
     }
     at += after
     engine.push(type, { id, ...fields, n, d: Math.trunc(Math.abs(n) % 7), p: id / 4, at })
@@ -149,10 +157,10 @@ test(
         fc.array(event, { minLength: 20, maxLength: 60 }),
         fc.nat(60),
         async (drawn, events, before) => {
-          const text = `${declarations}\n${drawn.map((one, at) => one.replaceAll("NAME", `R${at}`)).join("\n")}`
-          const { rules, diagnostics } = await compile([{ path: "a.cep", text }])
-          if (rules === undefined) throw new Error(`${diagnostics.map((one) => one.text).join("\n")}\n${text}`)
+          const texts = drawn.map((one, at) => one.replaceAll("NAME", `R${at}`))
+          const rules = await compiled(texts)
           const { manifest } = rules
+          const hasRings = manifest.rules.some(({ form }) => form?.kind === "ring")
           const general = answers(rules, events, { forms: "general" })
           const ofRows = manifest.columns?.series.length ?? 0
           if (ofRows > 0) {
@@ -162,8 +170,13 @@ test(
           if (ofRows > 0 && ofRows < manifest.series.length) mixed++
           expect(answers(rules, events, {})).toEqual(general)
           expect(answers(rules, events, {}, { before, options: {} })).toEqual(general)
+          // Series that are new are not complete, those that were there are.
+          const fewer = await compiled(texts.slice(0, 1))
+          const changed: Restart = { before, rules, options: { forms: "general" } }
+          const expected = answers(fewer, events, { forms: "general" }, changed)
+          if (!hasRings) expect(answers(fewer, events, {}, { ...changed, options: {} })).toEqual(expected)
           // What a ring holds is not taken over by another form.
-          if (manifest.rules.some(({ form }) => form?.kind === "ring")) return
+          if (hasRings) return
           const other: EngineOptions = { forms: "general" }
           expect(answers(rules, events, {}, { before, options: other })).toEqual(general)
           expect(answers(rules, events, other, { before, options: {} })).toEqual(general)

@@ -25,8 +25,10 @@ export interface RowKeys {
 
 /** How a series reads rows. */
 export interface RowSource {
-  /** Which rows it takes. */
+  /** Which rows it takes: no index may find them, since what that finds may ask for measures. */
   readonly select: number
+  /** No value of a row that it takes is missing. */
+  readonly whole: boolean
   readonly space: number
   readonly keys: RowKeys
   /** In the order of its columns. */
@@ -42,10 +44,12 @@ export interface RowMeasure extends Measure {
 
 /** What is kept of rows for aggregates. Between two calls of the engine all it knows can be written into its tables. */
 export interface RowSeries extends Keeper {
-  /** The place of its keys among the key spaces of the rule set. */
+  /** The place of its keys among the key spaces. */
   readonly space: number
-  /** Whether it keeps something for a key. */
+  /** Whether it keeps something of a key. */
   holds(key: number): boolean
+  /** All events up to that time were taken in before its state was stored. Before anything else. */
+  begin(time: number): void
   /** Takes in the rows that are judged next, and works out its measures for each as of its event. */
   take(batch: RowsAtHand): void
   /** The sequence numbers that the events of the last batch got, by place, where they did not follow one another. */

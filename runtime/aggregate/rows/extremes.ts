@@ -67,11 +67,13 @@ export class RowExtremes {
     keys[base + size] = keys[base + size]! - 1
   }
 
-  /** NaN: the window holds nothing of the key. */
-  read(key: number): number {
+  /** Writes it to `cells[row]`. NaN: the window holds nothing of the key. */
+  read(key: number, cells: Float64Array, row: number): void {
     const base = key * perKey
-    if (this.keys[base + size] === 0) return Number.NaN
-    return this.log.values[this.column]![this.keys[base + bottom]! & this.log.mask]!
+    cells[row] =
+      this.keys[base + size] === 0
+        ? Number.NaN
+        : this.log.values[this.column]![this.keys[base + bottom]! & this.log.mask]!
   }
 
   clear(): void {

@@ -15,19 +15,20 @@ export class LogStore {
   /** The lower 32 bits of the event's sequence number. */
   order = new Int32Array(firstRoom)
   /** By column. */
-  readonly values: Float64Array[]
+  readonly values: Float64Array[] = []
   mask = firstRoom - 1
   /** The number of the oldest entry, and of the next one. */
   first = 0
   next = 0
   private readonly further: EntryInts[] = []
 
-  constructor(columns: number) {
-    this.values = Array.from({ length: columns }, () => new Float64Array(firstRoom))
-  }
-
   get size(): number {
     return (this.next - this.first) | 0
+  }
+
+  /** A further column of values. */
+  addColumn(): void {
+    this.values.push(new Float64Array(this.mask + 1))
   }
 
   /** Further numbers that stand with each entry. */
@@ -44,14 +45,13 @@ export class LogStore {
     if (room > this.mask + 1) this.grow(room)
   }
 
-  /** The place of a new entry, for which room was made. Its values are set by the caller. */
-  add(at: number, key: number, order: number): number {
+  /** Adds an entry, for which room was made; its values are set by the caller. */
+  add(at: number, key: number, order: number): void {
     const place = this.next & this.mask
     this.at[place] = at
     this.key[place] = key
     this.order[place] = order
     this.next = (this.next + 1) | 0
-    return place
   }
 
   clear(): void {

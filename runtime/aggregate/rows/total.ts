@@ -14,8 +14,8 @@ const best = 1
 
 /** Running results of rows for `over forever`, by key. Its tables are those of `TotalSeries`. */
 export class RowTotal implements RowSeries {
-  readonly space: number
   keys = 0
+  readonly space: number
   private readonly schema: SeriesSchema
   private readonly state: OperatorState
   private readonly source: RowSource
@@ -37,10 +37,11 @@ export class RowTotal implements RowSeries {
     this.schema = schema
     this.state = state
     this.source = source
-    this.space = source.space
     this.kind = kind
     this.column = column
-    this.taken = new TakenRows(source)
+    this.space = source.space
+    this.taken = new TakenRows(source.select)
+    this.taken.add(source.values)
     this.measures = rowMeasures(measures, source.columns).map((one) => ({ ...one, unit: unitOf(one) }))
     this.load()
   }
@@ -49,21 +50,18 @@ export class RowTotal implements RowSeries {
     return this.keys
   }
 
-  holds(key: number): boolean {
-    return (this.cells[key * perKey] ?? 0) > 0
-  }
-
   take(batch: RowsAtHand): void {
     const { taken, column, measures } = this
     const { rows, order, count } = batch
     const keys = batch.keysOf(this.source.space)
-    const chosen = taken.read(batch)
-    const values = column === undefined ? undefined : chosen.values[column]!
+    taken.take(batch)
+    const { items, values: columns } = taken
+    const values = column === undefined ? undefined : columns[column]!
     this.reserve()
     let next = 0
     for (let place = 0; place < count; place++) {
       const key = keys[place]!
-      if (next < chosen.count && chosen.items[next] === place) {
+      if (next < taken.count && items[next] === place) {
         if (key >= 0 && taken.isWhole(next)) this.add(key, values === undefined ? 0 : values[next]! + 0)
         next++
       }
@@ -75,7 +73,13 @@ export class RowTotal implements RowSeries {
     }
   }
 
+  begin(): void {}
+
   number(): void {}
+
+  holds(key: number): boolean {
+    return this.cells[key * perKey]! > 0
+  }
 
   forget(): void {}
 

@@ -67,15 +67,18 @@ export class RowWindow {
     this.entered = log.first
   }
 
-  /** Reads a measure for each row; `previous`: without the event itself. Before anything is logged. */
-  add({ op, column, into, scale }: RowMeasure, previous: boolean): void {
+  /**
+   * Reads a measure for each row; `first`: the first column of its series; `previous`: without the event itself. Before anything comes in.
+   */
+  add({ op, column: own = 0, into, scale }: RowMeasure, first: number, previous: boolean): void {
+    const column = first + own
     const read = { into, unit: unitOf({ scale }), sum: 0, extremes: undefined }
     const reads = previous ? this.before : this.after
     if (op === "count") reads.push({ ...read, kind: readCount })
     else if (op === "sum" || op === "avg") {
-      reads.push({ ...read, kind: op === "sum" ? readSum : readMean, sum: this.sumOf(column!) })
+      reads.push({ ...read, kind: op === "sum" ? readSum : readMean, sum: this.sumOf(column) })
     } else if (op === "min" || op === "max") {
-      reads.push({ ...read, kind: readExtreme, extremes: this.extremesOf(op, column!) })
+      reads.push({ ...read, kind: readExtreme, extremes: this.extremesOf(op, column) })
     } else throw new Error(`${op} is not worked out for rows`)
   }
 
@@ -91,20 +94,64 @@ export class RowWindow {
   }
 
   /** Goes through rows in their order, and writes the measures of each as of its event. */
-  pass({ rows, order, count, keys, logged, added, first }: LoggedRows): void {
-    const { before, after, ending } = this
+  pass(step: LoggedRows): void {
+    if (this.ending > 0) this.passLater(step)
+    else this.passNow(step)
+  }
+
+  /** A window that ends now: what `enter` and `leave` do stands here once more, with all that they look up taken out of the loop. */
+  private passNow({ rows, order, count, keys, logged, added, first }: LoggedRows): void {
+    const { before, after, reach, log, totals, stride, large, queues } = this
     const { at, numbers } = rows
+    const { at: entryAt, key: entryKey, mask } = log
+    const summed = this.summed.map((column) => log.values[column]!)
+    const sums = summed.length
+    const queued = queues.length > 0
+    let { left, keys: held } = this
+    let entered = first
+    let next = added > 0 ? logged[0]! : count
     let entry = 0
     for (let place = 0; place < count; place++) {
       const row = order[place]!
       const key = keys[place]!
-      this.moveTo(at[row]!, (first + entry) | 0)
+      const tooOld = at[row]! - reach
+      for (; left !== entered && entryAt[left & mask]! <= tooOld; left = (left + 1) | 0) {
+        const slot = left & mask
+        const base = entryKey[slot]! * stride
+        const rest = totals[base]! - 1
+        totals[base] = rest
+        if (rest === 0) held--
+        for (let i = 0; i < sums; i++) moveSum(totals, large, base + 1 + 2 * i, summed[i]!, slot, -1)
+        if (queued) this.unqueue(left, entryKey[slot]!)
+      }
       if (before.length > 0) this.write(before, key, numbers, row)
-      if (entry < added && logged[entry] === place) {
-        if (ending === 0) this.enter((first + entry) | 0)
+      if (place === next) {
+        const slot = entered & mask
+        const base = key * stride
+        const rest = totals[base]!
+        totals[base] = rest + 1
+        if (rest === 0) held++
+        for (let i = 0; i < sums; i++) moveSum(totals, large, base + 1 + 2 * i, summed[i]!, slot, 1)
+        if (queued) this.enqueue(entered, key)
+        entered = (entered + 1) | 0
         entry++
+        next = entry < added ? logged[entry]! : count
       }
       if (after.length > 0) this.write(after, key, numbers, row)
+    }
+    this.left = left
+    this.entered = entered
+    this.keys = held
+  }
+
+  private passLater({ rows, order, count, keys }: LoggedRows): void {
+    const { after } = this
+    const { next } = this.log
+    const { at, numbers } = rows
+    for (let place = 0; place < count; place++) {
+      const row = order[place]!
+      this.moveTo(at[row]!, next)
+      this.write(after, keys[place]!, numbers, row)
     }
   }
 
@@ -120,13 +167,7 @@ export class RowWindow {
 
   /** Whether it holds something of a key. */
   holds(key: number): boolean {
-    return (this.totals[key * this.stride] ?? 0) > 0
-  }
-
-  /** Takes in the entries that were restored. */
-  restore(): void {
-    if (this.ending > 0) return
-    while (this.entered !== this.log.next) this.enter(this.entered)
+    return this.totals[key * this.stride]! > 0
   }
 
   clear(): void {
@@ -157,6 +198,16 @@ export class RowWindow {
     return extremes
   }
 
+  private enqueue(entry: number, key: number): void {
+    const { queues } = this
+    for (let i = 0; i < queues.length; i++) queues[i]!.enter(entry, key)
+  }
+
+  private unqueue(entry: number, key: number): void {
+    const { queues } = this
+    for (let i = 0; i < queues.length; i++) queues[i]!.leave(entry, key)
+  }
+
   private enter(entry: number): void {
     const key = this.log.key[entry & this.log.mask]!
     this.entered = (entry + 1) | 0
@@ -183,24 +234,36 @@ export class RowWindow {
   private addSums(base: number, entry: number, sign: 1 | -1): void {
     const { summed, totals, large, log } = this
     for (let i = 0; i < summed.length; i++) {
-      addToSum(totals, large, base + 1 + 2 * i, sign * log.values[summed[i]!]![entry & log.mask]!)
+      moveSum(totals, large, base + 1 + 2 * i, log.values[summed[i]!]!, entry & log.mask, sign)
     }
   }
 
   private write(reads: readonly Read[], key: number, numbers: readonly Float64Array[], row: number): void {
-    for (let i = 0; i < reads.length; i++) {
-      const read = reads[i]!
-      numbers[read.into]![row] = key < 0 ? Number.NaN : this.read(read, key)
-    }
-  }
-
-  private read({ kind, sum, unit, extremes }: Read, key: number): number {
     const { totals, large } = this
     const base = key * this.stride
-    if (kind === readCount) return totals[base]!
-    if (kind === readSum) return sumAt(totals, large, base + sum)
-    if (kind === readExtreme) return extremes!.read(key)
-    const count = totals[base]!
-    return count === 0 ? Number.NaN : sumAt(totals, large, base + sum) / count / unit
+    for (let i = 0; i < reads.length; i++) {
+      const { kind, into, sum, unit, extremes } = reads[i]!
+      const cells = numbers[into]!
+      if (key < 0) cells[row] = Number.NaN
+      else if (kind === readCount) cells[row] = totals[base]!
+      else if (kind === readExtreme) extremes!.read(key, cells, row)
+      else if (kind === readMean && totals[base] === 0) cells[row] = Number.NaN
+      else {
+        const total = large.size === 0 ? totals[base + sum]! : sumAt(totals, large, base + sum)
+        cells[row] = kind === readSum ? total : total / totals[base]! / unit
+      }
+    }
   }
+}
+
+/** Adds an entry's value to the sum at a place, or takes it out. (Doubles that are handed from function to function cost an object each.) */
+function moveSum(
+  totals: Float64Array,
+  large: Map<number, bigint>,
+  place: number,
+  values: Float64Array,
+  slot: number,
+  sign: 1 | -1,
+): void {
+  addToSum(totals, large, place, sign * values[slot]!)
 }
