@@ -209,11 +209,29 @@ test(
       ),
       { numRuns: Math.ceil(0.3 * pairs), seed },
     )
-    console.info({ overRows, chains, combinations, found })
     expect(overRows).toBeGreaterThan(0.1 * pairs)
-    expect(chains).toBeGreaterThan(0.03 * pairs)
+    expect(chains).toBeGreaterThan(0.015 * pairs)
     expect(combinations).toBeGreaterThan(0.03 * pairs)
     expect(found).toBeGreaterThan(0.5 * pairs)
   },
   timeout,
 )
+
+test("a condition that many filters and a pattern share is answered for all of them", async () => {
+  const filters = Array.from({ length: 40 }, (_, n) => `{ when A where n > ${n} per k alert without events }`)
+  const pattern = "{ when A as x0 where n > 3 next A as x1 where n > x0.n within 1 second per k alert }"
+  const rules = await compiled([...filters, pattern])
+  expect(rules!.manifest.columns!.indexed!.length).toBeGreaterThan(30)
+  const events = Array.from({ length: 200 }, (_, at) => ({
+    type: "A" as const,
+    k: "x" as const,
+    n: (at * 4) % 11,
+    t: "u" as const,
+    b: undefined,
+    after: 1 as const,
+    moves: at % 60 === 59,
+  }))
+  const general = answers(rules!, events, { forms: "general" })
+  expect(general.counts.at(-1)!.matches).toBeGreaterThan(20)
+  expect(answers(rules!, events, {})).toEqual(general)
+})

@@ -78,6 +78,7 @@ export class ChainLane implements Lane {
   readonly counts: RuleCounts
   readonly space: number
   readonly selects: readonly number[] | undefined
+  readonly looksAt: readonly number[]
   private readonly options: ChainLaneOptions
   private readonly answers: RowAnswers
   private readonly states: readonly ProgramState[]
@@ -111,6 +112,7 @@ export class ChainLane implements Lane {
     this.counts = ruleCounts(state)
     this.answers = new RowAnswers(automaton, rule.rows!.selects, rule.inputs, events.length)
     this.selects = this.answers.needed
+    this.looksAt = this.answers.asked
     this.states = programOf(automaton)
     this.layout = new RegisterLayout(rule.rows!.registers!, rule.steps.length, events[rule.inputs[0]!]!, capture)
     this.partials = new ChainStore(this.layout.stride, this.layout.hasObjects)
