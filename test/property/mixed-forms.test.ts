@@ -7,7 +7,6 @@ import type { Lines } from "../../runtime/abi/lines.ts"
 import { decoderPadding } from "../../runtime/abi/rows.ts"
 import type { Manifest, RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
-import { isChainRule } from "../../runtime/operator/lanes/chain-lane.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
@@ -267,7 +266,7 @@ function isWhole({ rules, series, columns }: Manifest): boolean {
 function kindsOf({ rules, columns }: Manifest): ReadonlySet<string> {
   const kinds = rules.map((rule) => {
     if (rule.rows === undefined) return "events"
-    return isChainRule(rule) ? "chain" : rule.rows.reads === undefined ? rule.form!.kind : "pattern"
+    return rule.rows.registers !== undefined ? "chain" : rule.rows.reads === undefined ? rule.form!.kind : "pattern"
   })
   const more = [(columns?.indexed?.length ?? 0) > 0 ? "indexed" : [], (columns?.series.length ?? 0) > 0 ? "asking" : []]
   return new Set([...kinds, ...more.flat()])

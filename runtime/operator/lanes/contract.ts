@@ -42,6 +42,8 @@ export interface ResultMaker {
 export interface Lane extends Operator {
   /** The conditions that it asks for: it has to do with the events alone that one of them chooses. Absent: with all of its input. */
   readonly selects?: readonly number[]
+  /** Conditions that a lane without `selects` looks up in the batch. */
+  readonly looksAt?: readonly number[]
   /** It has deadlines of its own. */
   readonly isTimed?: true
   /** A batch begins; where it has `selects`, one in which it has something to do. */

@@ -75,6 +75,7 @@ export class PatternLane implements Lane {
   readonly counts: RuleCounts
   readonly space: number
   readonly isTimed = true
+  readonly looksAt: readonly number[]
   private readonly options: PatternLaneOptions
   private readonly answers: RowAnswers
   private readonly matcher: Matcher
@@ -96,6 +97,7 @@ export class PatternLane implements Lane {
     this.space = space
     this.counts = ruleCounts(state)
     this.answers = new RowAnswers(rule.automaton, rule.rows!.selects, rule.inputs, types)
+    this.looksAt = this.answers.asked
     this.table = state.table("keys")
     this.key = this.table.value("key")
     this.keepsTexts = keepsTexts(rule)
