@@ -1,15 +1,40 @@
-/** The hand-written program for W2 as a variant. */
+/** Programs written by hand for W2 as variants: what can be had without an engine, the measure of what the engine costs. */
+import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
 import { readMatches } from "./cep.ts"
 import { runNode } from "./child.ts"
-import type { Variant } from "./rounds.ts"
+import { type Case, eachLine, type Variant } from "./rounds.ts"
 
 const script = fileURLToPath(new URL("../hand-w2.ts", import.meta.url))
 
-/** What can be had for W2 without an engine: the measure of what the engine costs. */
+/** Why such a program cannot run the case; undefined where it can. */
+const refuses = ({ workload }: Case): string | undefined => {
+  return /^W2(\+on-time)?$/.test(workload) ? undefined : "written for W2 alone"
+}
+
+/** The project's own program. */
 export const byHand: Variant = {
   name: "by hand",
-  refuses: ({ workload }) => (workload === "W2" ? undefined : "written for W2 alone"),
-  run: async (_, input, output) => (await runNode(script, [input, output])).usage,
+  refuses,
+  run: async ({ latenessMs }, input, output) => {
+    return (await runNode(script, [input, output, String(latenessMs)])).usage
+  },
   matches: readMatches,
+}
+
+/**
+ * Another program with the arguments `IN OUT js 1`: how it is run, and once. Its lines are counted but not compared, since nothing is known of
+ * what they show; nor is whether it puts events into the order of time.
+ */
+export function otherByHand(path: string): Variant {
+  return {
+    name: basename(path),
+    refuses,
+    run: async (_, input, output) => (await runNode(path, [input, output, "js", "1"])).usage,
+    count: async (output) => {
+      let lines = 0
+      await eachLine(output, () => lines++)
+      return lines
+    },
+  }
 }

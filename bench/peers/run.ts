@@ -14,7 +14,7 @@ import { barPlot } from "../measure/plot.ts"
 import { alignColumns, failuresOf, reportOf, saveReport, tableOf } from "../measure/report.ts"
 import { measureCase, type Result } from "../measure/rounds.ts"
 import { eventsOf, start, wholeNumber } from "../options.ts"
-import { streamOf, streams } from "../streams/files.ts"
+import { streamNames, streamOf, streams } from "../streams/files.ts"
 import { workloadOf, workloads } from "../workloads/index.ts"
 import { buildPeers, explainDifferences, peerVariants, type Way } from "./peers.ts"
 
@@ -25,7 +25,7 @@ const help = `npm run bench:peers -- [WORKLOAD…] [options]
   --peer NAME     flink, esper or siddhi; without it all (may stand several times)
   --events N      how many events (default: 200,000; W8 and W9 a tenth of it)
   --rounds N      how often each is measured (default: 3)
-  --stream NAME   ${streams.map(({ name }) => name).join(" or ")}; without it both
+  --stream NAME   ${streamNames.join(", ")}; without it ${streams.map(({ name }) => name).join(" and ")}
   --accounts N    how many accounts the stream has (default: 10,000)
   --heap MIB      the most that a heap may take (default: 2048)
   --plot FILE.svg bars of the results
@@ -72,7 +72,7 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(machineLine(machine))
   const ours =
     options.way === "memory"
-      ? [throughLibrary("library", root, options.heapMiB)]
+      ? throughLibrary("library", root, options.heapMiB)
       : [cepRun("cep run", root, options.heapMiB), byHand]
   const variants = [...ours, ...peerVariants(options.way, options.heapMiB, options.peers)]
   const results: Result[] = []
