@@ -62,8 +62,8 @@ export const workloads: readonly Workload[] = [
     name: "W8",
     about: "100 rules per account",
     latenessMs: declaredLateness,
-    text: declaration + manyRules(),
-    expected: expectedOfMany,
+    text: declaration + manyTexts(burstRules, drainRules),
+    expected: expectedOfMany(burstRules, drainRules),
   },
   {
     name: "W9",
@@ -73,6 +73,9 @@ export const workloads: readonly Workload[] = [
     expected: expectedOfFilters,
   },
 ]
+
+/** Twelve rules of all kinds at once: W1 to W7, and two bursts and two drains of W8. */
+export const together: Workload = twelve()
 
 /** The workload of that name; throws where there is none. */
 export function workloadOf(name: string): Workload {
@@ -99,6 +102,19 @@ export function matchOf(alert: { readonly rule: string; readonly data?: Readonly
   return [alert.rule, ...Object.values(alert.data ?? {})].join(" ")
 }
 
+function twelve(): Workload {
+  const single = workloads.filter(({ name }) => !/^W[89]/.test(name))
+  const [someBursts, someDrains] = [burstRules.slice(0, 2), drainRules.slice(0, 2)]
+  const more = expectedOfMany(someBursts, someDrains)
+  return {
+    name: "12 rules",
+    about: "twelve rules of all kinds",
+    latenessMs: declaredLateness,
+    text: declaration + single.map(({ name }) => read(name)).join("") + manyTexts(someBursts, someDrains),
+    expected: (events) => [...single.flatMap((one) => one.expected(events)), ...more(events)],
+  }
+}
+
 function fromFile(name: string, about: string, found: Workload["expected"]): Workload {
   return { name, about, latenessMs: declaredLateness, text: declaration + read(name), expected: found }
 }
@@ -111,20 +127,19 @@ function read(name: string): string {
   return readFileSync(new URL(`${name}.cep`, import.meta.url), "utf8")
 }
 
-function manyRules(): string {
-  const texts = [
-    ...burstRules.map(
-      ({ rule, count, seconds }) => `
+function burstText({ rule, count, seconds }: (typeof burstRules)[number]): string {
+  return `
 rule ${rule} {
   when ${count} Transaction as burst
   within ${seconds} seconds
   per account
   alert { first: first(burst).id, last: last(burst).id } without events
 }
-`,
-    ),
-    ...drainRules.map(
-      ({ rule, least, small, big }) => `
+`
+}
+
+function drainText({ rule, least, small, big }: (typeof drainRules)[number]): string {
+  return `
 rule ${rule} {
   when ${least}+ Transaction as small where amount < ${small}
        then Transaction as big where amount > ${big}
@@ -132,16 +147,17 @@ rule ${rule} {
   per account
   alert { first: first(small).id, last: big.id } without events
 }
-`,
-    ),
-  ]
-  return texts.join("")
+`
 }
 
-function expectedOfMany(events: readonly Transaction[]): expected.Match[] {
-  return perAccount(events, (own) => [
-    ...burstRules.flatMap(({ rule, count, seconds }) => bursts(rule, count, seconds * 1000, own)),
-    ...drainRules.flatMap((one) => drains(one.rule, one, own)),
+function manyTexts(someBursts: typeof burstRules, someDrains: typeof drainRules): string {
+  return [...someBursts.map(burstText), ...someDrains.map(drainText)].join("")
+}
+
+function expectedOfMany(someBursts: typeof burstRules, someDrains: typeof drainRules): Workload["expected"] {
+  return perAccountOf((own) => [
+    ...someBursts.flatMap(({ rule, count, seconds }) => bursts(rule, count, seconds * 1000, own)),
+    ...someDrains.flatMap((one) => drains(one.rule, one, own)),
   ])
 }
 
