@@ -13,6 +13,8 @@ export interface Report {
   readonly machine: Machine
   readonly loadAtEnd: number
   readonly results: readonly Result[]
+  /** Where memory was measured instead. */
+  readonly memory?: readonly unknown[]
 }
 
 /** The middle of a result's rounds. */
