@@ -46,6 +46,19 @@ export function latenciesOf(
   })
 }
 
+/** How many lines are due so many nanoseconds after the beginning. */
+export function dueAfter(nanoseconds: number, perSecond: number): number {
+  return Math.floor((nanoseconds * perSecond) / 1e9)
+}
+
+/**
+ * When a line counts as sent that is written at `time`: then; but a line that was due before the write before it had come to its end (`free`) was
+ * held up by the reader, and counts from when it was due. Otherwise a slow reader would not be seen (coordinated omission).
+ */
+export function stampOf(due: number, free: number, time: number): number {
+  return due < free ? Math.min(due, time) : time
+}
+
 /** The smallest value that at least this share of all values does not exceed (nearest rank); NaN without values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = Float64Array.from(values).sort()

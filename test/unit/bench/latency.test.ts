@@ -1,6 +1,6 @@
 /** What the latency benchmark says of times that were taken elsewhere. */
 import { expect, test } from "vitest"
-import { latenciesOf, lettingOut, percentile } from "../../../bench/latency/figures.ts"
+import { dueAfter, latenciesOf, lettingOut, percentile, stampOf } from "../../../bench/latency/figures.ts"
 import { transactions } from "../../../bench/streams/transactions.ts"
 import { together, workloadOf } from "../../../bench/workloads/index.ts"
 
@@ -19,6 +19,13 @@ test("the time is taken from the sending of that event", () => {
   expect(latenciesOf(alerts, [1, 2, -1], sent, 0)).toEqual([0.5, 3])
   expect(latenciesOf(alerts, [1, 2, -1], sent, 2e6)).toEqual([3])
   expect(() => latenciesOf([alert(1, 0.5e6)], [1], sent, 0)).toThrow("came before event 1")
+})
+
+test("a line counts from its write, or from when it was due if the reader held it up", () => {
+  expect(dueAfter(1e9, 100_000)).toBe(100_000)
+  expect(dueAfter(0.5e6, 100_000)).toBe(50)
+  expect(stampOf(120, 100, 150)).toBe(150)
+  expect(stampOf(90, 100, 150)).toBe(90)
 })
 
 test("percentiles are values that were seen", () => {
