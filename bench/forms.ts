@@ -4,11 +4,11 @@
  * rule adds can be told from what each event costs anyway. The form is what `cep explain` says.
  */
 
-import { join } from "node:path"
 import process from "node:process"
 import { parseArgs } from "node:util"
 import { casesOf, outputFile } from "./measure/cases.ts"
 import { runNode } from "./measure/child.ts"
+import { commandOf, prepareCommand } from "./measure/command.ts"
 import { throughLibrary } from "./measure/library.ts"
 import { describeMachine, machineLine, root } from "./measure/machine.ts"
 import { alignColumns } from "./measure/report.ts"
@@ -45,7 +45,7 @@ function nothing(): Workload {
 
 /** What `cep explain` says of how a rule is matched, without the reasons. */
 async function formOf(rules: string): Promise<string> {
-  const { finished } = await runNode(join(root, "compiler/cli/main.ts"), ["explain", rules])
+  const { finished } = await runNode(commandOf(root), ["explain", rules])
   const lines = finished.stdout.split("\n").filter((line) => /^(form|runs) /.test(line))
   return lines.map((line) => line.replace(/:.*/, "").replace(/^form /, "")).join(", ")
 }
@@ -64,6 +64,7 @@ async function main(args: readonly string[]): Promise<void> {
   const [pushAll] = throughLibrary("library", root, 2048)
   console.log(machineLine(describeMachine()))
   console.log(`${events.toLocaleString("en")} events, ${values.stream}, ${rounds} rounds, medians of CPU time\n`)
+  await prepareCommand(root)
   const cases: Case[] = []
   for await (const one of casesOf(streamOf(values.stream), all, events, 10_000)) cases.push(one)
   const results: Result[][] = cases.map(() => [])

@@ -4,7 +4,7 @@
  * waits until one five seconds younger was seen; without lateness none waits, and what comes late is dropped. No strings or objects are made of
  * an event: its fields are read from the bytes, four at a time.
  *
- * Its lines lack the severity and the id (a SHA-256) of an alert, and their times are numbers.
+ * Its lines lack the severity and the id (a hash) of an alert, and their times are numbers.
  *
  *   node bench/hand-w2.ts EVENTS OUTPUT [LATENESS_MS=5000]
  */

@@ -11,6 +11,7 @@ import { parseArgs } from "node:util"
 import { type Arrival, latenciesOf, lettingOut, percentile } from "./latency/figures.ts"
 import { ruleFile } from "./measure/cases.ts"
 import { run } from "./measure/child.ts"
+import { commandOf, prepareCommand } from "./measure/command.ts"
 import { describeMachine, machineLine, root } from "./measure/machine.ts"
 import { alignColumns } from "./measure/report.ts"
 import { compareMatches, eachLine } from "./measure/rounds.ts"
@@ -77,8 +78,8 @@ const pipeline = `"$NODE" "$SEND" "$EVENTS" "$RATE" "$STAMPS" |
 async function sendOnce(rules: string, input: string, rate: number) {
   const folder = mkdtempSync(join(tmpdir(), "cep-latency-"))
   const [stamps, alerts, status] = ["stamps", "alerts", "status"].map((name) => join(folder, name))
-  const scripts = { SEND: "bench/latency/send.ts", CEP: "compiler/cli/main.ts", RECEIVE: "bench/latency/receive.ts" }
-  const paths = Object.fromEntries(Object.entries(scripts).map(([name, path]) => [name, join(root, path)]))
+  const here = join(root, "bench/latency")
+  const paths = { SEND: join(here, "send.ts"), CEP: commandOf(root), RECEIVE: join(here, "receive.ts") }
   const own = { NODE: process.execPath, EVENTS: input, RATE: String(rate), STAMPS: stamps, ALERTS: alerts }
   try {
     const env = { ...process.env, ...paths, ...own, RULES: rules, STATUS: status, NODE_NO_WARNINGS: "1" }
@@ -130,6 +131,7 @@ async function main(args: readonly string[]): Promise<void> {
     `${rate.toLocaleString("en")} events a second for ${seconds} s, ${stream}; the first ${warmUp} s not counted\n`,
   )
   const head = ["rules", "round", "sent/s", "alerts", "counted", "p50 ms", "p99 ms", "p99.9 ms", "most ms", "agreement"]
+  await prepareCommand(root)
   const rows: string[][] = []
   for (const workload of options.workloads) rows.push(...(await measure(workload, options)))
   console.log(alignColumns([head, ...rows]))

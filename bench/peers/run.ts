@@ -7,6 +7,7 @@ import process from "node:process"
 import { parseArgs } from "node:util"
 import { casesOf, outputFile } from "../measure/cases.ts"
 import { cepRun } from "../measure/cep.ts"
+import { prepareCommand } from "../measure/command.ts"
 import { byHand } from "../measure/hand.ts"
 import { throughLibrary } from "../measure/library.ts"
 import { describeMachine, machineLine, root } from "../measure/machine.ts"
@@ -94,10 +95,11 @@ async function reportMemory(options: Options, args: readonly string[]): Promise<
 async function reportTimes(options: Options, args: readonly string[]): Promise<void> {
   const machine = describeMachine()
   console.log(machineLine(machine))
+  await prepareCommand(root)
   const ours =
     options.way === "memory"
       ? throughLibrary("library", root, options.heapMiB)
-      : [cepRun("cep run", root, options.heapMiB), byHand]
+      : [cepRun("cep run", root, options.heapMiB), byHand()]
   const variants = [...ours, ...peerVariants(options.way, options.heapMiB, options.peers)]
   const results: Result[] = []
   const output = outputFile()

@@ -8,7 +8,7 @@ import type { Form } from "./form.ts"
 import type { Host } from "./host.ts"
 import type { Library } from "./library.ts"
 import type { LineReader } from "./lines.ts"
-import type { LineDecoder, RowObjectReader, RowSelect, RowsSchema, RowTest, RuleRows } from "./rows.ts"
+import type { LineDecoder, RowObjectReader, RowSelect, RowsSchema, RowTest, RowValues, RuleRows } from "./rows.ts"
 import type { AggregateOp, MeasureSchema, SeriesSchema, WindowMeasure, WindowShape } from "./series.ts"
 import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "./table.ts"
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
@@ -33,12 +33,16 @@ export interface Program {
   readonly readers?: readonly (LineReader | null)[]
   /** By event type id: from lines of JSON to rows; null where rows are made of objects. */
   readonly decoders?: readonly (LineDecoder | null)[]
+  /** By event type id: from rows of CSV, whose cells `DecoderInput.fields` names; null as for `decoders`. */
+  readonly cellDecoders?: readonly (LineDecoder | null)[]
   /** Likewise from objects; null where an object is made of each event. */
   readonly objectReaders?: readonly (RowObjectReader | null)[]
   /** Conditions over rows; rules name them by place. Equal ones stand here once. Where `manifest.columns` is there. */
   readonly selects?: readonly RowSelect[]
   /** What an index does not know of its conditions; they name them by place. */
   readonly rowTests?: readonly RowTest[]
+  /** Expressions over rows; what is kept of rows for aggregates names them by place. */
+  readonly rowValues?: readonly RowValues[]
   /** In the order of `manifest.rows`: the arguments for an event, in the inside form. */
   readonly rows?: readonly ((element: Fields) => readonly unknown[])[]
 }
