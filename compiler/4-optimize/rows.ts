@@ -154,6 +154,9 @@ export class RowRules {
       if (typeof found === "string") return form.kind === "combination" ? this.#pattern(rule) : events(found)
       conditions[condition] = found
     }
+    if (form.kind !== "filter" && asks.some(({ checked }) => checked)) {
+      return events("a sum of decimals is checked to be exact")
+    }
     const asked = this.#outputAsks(rule, rule.conditions[stepsOf(form).at(-1)!.condition]!.events[0]!, asks)
     if (asked !== undefined) return events(asked)
     const captured = capturesOf(rule, stepsOf(form).at(-1)!.step)

@@ -48,8 +48,8 @@ export interface RowsSchema {
   readonly spaces: readonly KeySpaceSchema[]
   /** Conditions that an index finds: their places go on behind those of the program's `selects`. Absent: none. */
   readonly indexed?: readonly IndexedSelect[]
-  /** What is kept of rows for aggregates. */
-  readonly series: readonly RowSeriesSchema[]
+  /** What is kept of rows for aggregates. Absent: nothing. */
+  readonly series?: readonly RowSeriesSchema[]
 }
 
 /** A condition over rows as plain data: a row fulfils it that fulfils all that is there. A missing value fulfils nothing. */
@@ -106,6 +106,11 @@ export interface RuleRows {
   readonly selects: readonly (number | null)[]
   /** By step: what outputs read of its events; null: nothing, but perhaps how many there are. */
   readonly captures: readonly (Capture | null)[]
+  /**
+   * Columns of sums that make the condition of a filter fail where they are no safe whole numbers: it chooses such rows in any case, and is
+   * then asked about the event. Absent: none.
+   */
+  readonly checked?: readonly number[]
   /**
    * Of a rule in the general form, by event type: what conditions and outputs read of its events, whole where they read more than
    * fields; null: it is no input.

@@ -14,7 +14,7 @@ export function seriesOfRows(
   const { schema, spaces, rows } = events
   // What a test gives instead of an aggregate is known where rules ask, not in columns.
   const isGiven = measures.some(({ feature }) => feature !== undefined && Object.hasOwn(features, feature))
-  if (forms === "general" || isGiven || schema.series.length === 0) return undefined
+  if (forms === "general" || isGiven || schema.series === undefined) return undefined
   const sources = new Map(
     schema.series.map((one): [number, RowSource] => {
       const space = one.space ?? spaces.length - 1

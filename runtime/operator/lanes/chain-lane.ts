@@ -176,7 +176,8 @@ export class ChainLane implements Lane {
       return
     }
     const completed: Completed[] = []
-    if (this.layout.link >= 0 && this.takes()) this.eventAt(batch, place)
+    // What is kept beyond the batch stands in no bytes of it.
+    if (this.layout.link >= 0 && this.takes()) this.eventAt(batch, place).settle?.()
     if (this.completes()) this.complete(count, block, completed)
     if (completed.length > 0 && this.firstOnly) {
       if (count > 0) partials.keep(block, 0)

@@ -1,3 +1,4 @@
+import type { EventRecord } from "../../abi/event.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { OperatorState } from "../../state/contract.ts"
 import type { Result, RuleCounts } from "../contract.ts"
@@ -9,6 +10,9 @@ export interface FilterLaneOptions {
   readonly index: number
   readonly space: number
   readonly select: number
+  /** Columns that make the condition fail where they hold no safe whole number; then it is asked itself. */
+  readonly checked: readonly number[]
+  readonly condition: (event: EventRecord) => boolean
   /** Those of all rules that find the same in an event. */
   readonly matches: EventMatches
   readonly state: OperatorState
@@ -50,8 +54,17 @@ export class FilterLane implements Lane, ResultMaker {
     const { host } = this.options
     while (this.cursor < count && items[this.cursor]! < to) {
       const place = items[this.cursor++]!
-      if (keys[place] !== noKey) host.foundBy(this, this.index, place)
+      if (keys[place] !== noKey && this.isSure(batch, place)) host.foundBy(this, this.index, place)
     }
+  }
+
+  /** Whether the condition holds for a row that was chosen. */
+  private isSure({ rows, order }: Batch, place: number): boolean {
+    const { checked, host, index, condition } = this.options
+    if (checked.length === 0) return true
+    // NaN is a missing one, which makes nothing fail.
+    const isHuge = checked.some((column) => Math.abs(rows.numbers[column]![order[place]!]!) > Number.MAX_SAFE_INTEGER)
+    return !isHuge || host.asks(index, place, condition)
   }
 
   resultAt(batch: Batch, place: number): Result | undefined {

@@ -223,7 +223,7 @@ export class PatternLane implements Lane {
     const row = order[place]!
     const type = rows.type[row]!
     const fields = captures[type]?.fieldsOf(rows, row)
-    if (this.keepsTexts) return host.passing(batch, place, fields)
+    if (this.keepsTexts) return host.event(batch, place, fields)
     return new CapturedEvent(type, rows.at[row]!, fields!, host.sequenceAt(place))
   }
 
@@ -280,10 +280,7 @@ export class PatternLane implements Lane {
 
   /** The event that completed a match, with its text. */
   private triggerOf({ batch, place, event }: Trigger): EventRecord {
-    const { host } = this.options
-    if (!this.keepsTexts) return host.event(batch, place, event.fields)
-    event.settle?.()
-    return event
+    return this.keepsTexts ? event : this.options.host.event(batch, place, event.fields)
   }
 
   /** The events of a match, which hold when the tables have gone on. Where the last one was made of fields alone its whole self stands for it. */
