@@ -193,7 +193,6 @@ test(
       }),
       { numRuns: Math.ceil(0.15 * pairs), seed },
     )
-    console.log(sums)
     expect(sums.fastLines).toBeGreaterThan(0.2 * sums.lines)
     expect(sums.lines - sums.fastLines).toBeGreaterThan(0.2 * sums.lines)
     expect(sums.alerts).toBeGreaterThan(pairs)
