@@ -71,6 +71,7 @@ export class RowIntake {
     for (let place = from; place <= to; ) {
       if (decode === undefined || input === undefined || csv?.isOpen() === true) {
         place = progress.takeSlow(place, line++)
+        if (progress.stops()) break
         continue
       }
       const room = rows.room()
@@ -79,8 +80,10 @@ export class RowIntake {
       place = input.place
       if (count > 0) this.admit(reader, first, count, line)
       line += count
+      if (progress.stops()) break
       if (count === room || place > to) continue
       place = progress.takeSlow(place, line++)
+      if (progress.stops()) break
     }
     return line
   }
@@ -111,11 +114,13 @@ export class RowIntake {
       const time = at[row]!
       if (time > latest) {
         progress.takeSlow(rows.from[row]!, line + row - first)
+        if (progress.stops()) break
         continue
       }
       progress.read++
       if (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) {
         taker.unusable(events.eventOf(row))
+        if (progress.stops()) break
         continue
       }
       if (time <= watermark) taker.late(events.eventOf(row), watermark)
