@@ -3,7 +3,7 @@
  * engine's figures are held against. From a file of JSON lines to a file with a line for each match, in event time as the engine: a transaction
  * waits until one five seconds younger was seen. No strings or objects are made of an event: its fields are read from the bytes, four at a time.
  *
- * Its lines lack the severity and the id (a SHA-256) of an alert, and their times are numbers.
+ * Its lines lack the severity and the id (a hash) of an alert, and their times are numbers.
  *
  *   node bench/hand-w2.ts EVENTS OUTPUT
  */

@@ -8,6 +8,7 @@ import { cardFraudCases } from "./card-fraud.ts"
 import { casesOf, outputFile } from "./measure/cases.ts"
 import { cepRun } from "./measure/cep.ts"
 import { checkOut } from "./measure/checkout.ts"
+import { prepareCommand } from "./measure/command.ts"
 import { byHand } from "./measure/hand.ts"
 import { throughLibrary } from "./measure/library.ts"
 import { describeMachine, machineLine, root } from "./measure/machine.ts"
@@ -73,6 +74,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const machine = describeMachine()
   console.log(machineLine(machine))
+  await prepareCommand(root)
   const { contest, results } = await measureContest(options)
   console.log(`${options.rounds} rounds, medians; heap limited to ${options.heapMiB} MiB\n`)
   console.log(alignColumns(tableOf(results, contest.against)))

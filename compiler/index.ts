@@ -12,7 +12,7 @@ import { lower } from "./2-plan/lower.ts"
 import type { Plan } from "./2-plan/plan.ts"
 import { buildAutomaton } from "./3-automaton/build.ts"
 import { type DeclarationOptions, declarations } from "./5-emit/declarations.ts"
-import { emit } from "./5-emit/module.ts"
+import { type EmittedModule, emit, type ModuleText } from "./5-emit/module.ts"
 import type { SourceMap } from "./5-emit/source-map.ts"
 import { defaultCatalog } from "./catalog.ts"
 import { instantiate } from "./instantiate.ts"
@@ -75,7 +75,22 @@ export async function compile(sources: readonly Source[], options: CompileOption
   const plan = lower(checked, facts, catalog)
   const automata = plan.rules.map((rule) => buildAutomaton(rule.pattern, rule.within.kind !== "none"))
   const user = await transpileUserCode(sources, plan.uses)
-  const { code, map, functionBody } = emit({ plan, automata, sources, userCode: user.code })
-  const module = { code, map, dts: (wanted?: DeclarationOptions) => declarations(plan, wanted) }
-  return { rules: instantiate(functionBody), diagnostics: report.diagnostics, module, plan, automata, checked }
+  const emitted = emit({ plan, automata, sources, userCode: user.code })
+  const rules = instantiate(emitted.manifest, emitted.functionBody)
+  return { rules, diagnostics: report.diagnostics, module: moduleOf(emitted, plan), plan, automata, checked }
+}
+
+/** The module's text is made once, when it is first read. */
+function moduleOf(emitted: EmittedModule, plan: Plan): CompiledModule {
+  let made: ModuleText | undefined
+  const text = () => (made ??= emitted.module())
+  return {
+    get code() {
+      return text().code
+    },
+    get map() {
+      return text().map
+    },
+    dts: (wanted) => declarations(plan, wanted),
+  }
 }

@@ -1,10 +1,11 @@
-import type { RuleSet } from "../runtime/abi/rule-set.ts"
+import type { Manifest, RuleSet } from "../runtime/abi/rule-set.ts"
 
 /**
- * Makes the functions of a rule set from their text, without a file and without a module loader, so that it works in a
+ * Makes a rule set of its data and the text of its functions, without a file and without a module loader, so that it works in a
  * browser too. The text is the compiler's own: what stands in `.cep` files is in it as literals and checked names only; the
  * functions that rules take from TypeScript are in it as their author wrote them, and run with the process's rights.
  */
-export function instantiate(functionBody: string): RuleSet {
-  return new Function(functionBody)() as RuleSet
+export function instantiate(manifest: Manifest, functionBody: string): RuleSet {
+  // A copy, as a module's manifest would be: the plan stays its own. All numbers in it are finite, and properties without a value are left out.
+  return { manifest: JSON.parse(JSON.stringify(manifest)), create: new Function(functionBody)() }
 }

@@ -1,5 +1,3 @@
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" })
-
 /** East Asian wide and full-width ranges (Unicode Standard Annex 11), first and last code point of each. */
 const wide: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
@@ -34,6 +32,8 @@ export interface Cells {
 
 /** Lays a line out in terminal cells: tabs become spaces, characters that could steer a terminal become `�`. */
 export function layOut(line: string, tabWidth = 4): Cells {
+  // Made only where it is needed, since that takes milliseconds.
+  const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" })
   const at: number[] = []
   let shown = ""
   let cell = 0

@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process"
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import { dirname, join, resolve } from "node:path"
+import { dirname, join, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
-
-const root = fileURLToPath(new URL("..", import.meta.url))
+import { buildCommand, licensesOf, root } from "./command.ts"
 
 /** The parts of package.json that publishing needs. */
 interface Manifest {
@@ -17,15 +16,17 @@ interface Manifest {
   dependencies: Record<string, string>
   peerDependencies: Record<string, string>
   peerDependenciesMeta: Record<string, { optional: boolean }>
-  bin: Record<string, string>
   exports: Record<string, string>
 }
 
+/** The command in the published folder. */
+const command = "compiler/cli/main.js"
+
 /**
- * Makes the folder that is published: JavaScript, declarations and source maps of lang, compiler and runtime, and a package.json
- * of its own. Returns the compiler's words, empty if all went well. Whatever was in the folder is gone.
+ * Makes the folder that is published: JavaScript, declarations and source maps of lang, compiler and runtime, the command as a few files of its
+ * own, and a package.json. Returns the compiler's words, empty if all went well. Whatever was in the folder is gone.
  */
-export function build(folder: string): string {
+export async function build(folder: string): Promise<string> {
   rmSync(folder, { recursive: true, force: true })
   const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc")
   const run = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", folder], {
@@ -36,17 +37,26 @@ export function build(folder: string): string {
   for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (path.endsWith(".d.ts")) nameBuiltFiles(join(folder, path))
   }
+  await writeCommand(folder)
   const manifest: Manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(published(manifest), null, 2)}\n`)
   if (existsSync(join(root, "README.md"))) copyFileSync(join(root, "README.md"), join(folder, "README.md"))
   return ""
 }
 
+async function writeCommand(folder: string): Promise<void> {
+  const place = join(folder, dirname(command))
+  const placeOf = (path: string) => join(folder, built(relative(root, path)))
+  const made = await buildCommand({ folder: place, placeOf })
+  mkdirSync(place, { recursive: true })
+  for (const [name, contents] of made.files) writeFileSync(join(place, name), contents)
+  writeFileSync(join(place, "LICENSES.md"), licensesOf(made))
+}
+
 /** The published package.json: without what is there for development alone, and with the built files' names. */
 export function published(manifest: Manifest): Record<string, unknown> {
   const { name, version, description, license, type, engines, dependencies } = manifest
   const { peerDependencies, peerDependenciesMeta } = manifest
-  const bin = Object.fromEntries(Object.entries(manifest.bin).map(([command, path]) => [command, built(path)]))
   const exports = Object.fromEntries(
     Object.entries(manifest.exports).map(([entry, path]) => [
       entry,
@@ -60,7 +70,7 @@ export function published(manifest: Manifest): Record<string, unknown> {
     license,
     type,
     engines,
-    bin,
+    bin: { cep: command },
     exports,
     dependencies,
     peerDependencies,
@@ -80,7 +90,7 @@ function built(path: string): string {
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const problems = build(join(root, "dist"))
+  const problems = await build(join(root, "dist"))
   if (problems !== "") {
     console.error(problems)
     process.exitCode = 1

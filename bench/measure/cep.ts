@@ -1,7 +1,7 @@
 /** `cep run` as a variant: from a file of events to a file of alerts, in a process of its own. */
-import { join } from "node:path"
 import { matchOf } from "../workloads/index.ts"
 import { runNode } from "./child.ts"
+import { commandOf } from "./command.ts"
 import { eachLine, type Variant } from "./rounds.ts"
 
 /**
@@ -13,8 +13,7 @@ export function cepRun(name: string, checkout: string, heapMiB: number): Variant
     name,
     run: async (one, input, output) => {
       const args = ["run", one.rules, "--source", `${one.type}=file:${input}`, "--sink", `alerts=file:${output}`]
-      const main = join(checkout, "compiler/cli/main.ts")
-      return (await runNode(main, [...args, "--quiet"], [`--max-old-space-size=${heapMiB}`])).usage
+      return (await runNode(commandOf(checkout), [...args, "--quiet"], [`--max-old-space-size=${heapMiB}`])).usage
     },
     matches: readMatches,
   }

@@ -43,7 +43,7 @@ export async function run(
 /** Runs a script with this Node, and measures its whole process. */
 export async function runNode(script: string, args: readonly string[], flags: readonly string[] = []) {
   const path = join(tmpdir(), `cep-bench-usage-${process.pid}.json`)
-  const preload = new URL("./usage.ts", import.meta.url).href
+  const preload = new URL("./usage.js", import.meta.url).href
   const env = { ...process.env, CEP_BENCH_USAGE: path, NODE_NO_WARNINGS: "1" }
   try {
     const finished = await run(process.execPath, [...flags, "--import", preload, script, ...args], { env })

@@ -7,6 +7,7 @@ import process from "node:process"
 import { parseArgs } from "node:util"
 import { casesOf, outputFile } from "../measure/cases.ts"
 import { cepRun } from "../measure/cep.ts"
+import { prepareCommand } from "../measure/command.ts"
 import { byHand } from "../measure/hand.ts"
 import { throughLibrary } from "../measure/library.ts"
 import { describeMachine, machineLine, root } from "../measure/machine.ts"
@@ -70,6 +71,7 @@ async function main(args: readonly string[]): Promise<void> {
   await buildPeers()
   const machine = describeMachine()
   console.log(machineLine(machine))
+  await prepareCommand(root)
   const ours =
     options.way === "memory"
       ? [throughLibrary("library", root, options.heapMiB)]

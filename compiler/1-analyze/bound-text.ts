@@ -74,5 +74,7 @@ export function durationText(ms: number): string {
 
 function counted(count: number, noun: string): string {
   const several = noun.endsWith("ch") ? `${noun}es` : `${noun}s`
-  return `${count.toLocaleString("en-US")} ${count === 1 ? noun : several}`
+  // By hand: the first number that `Intl` formats takes milliseconds.
+  const digits = String(count).replace(/\B(?=(?:\d{3})+$)/g, ",")
+  return `${digits} ${count === 1 ? noun : several}`
 }

@@ -8,7 +8,7 @@ import { historyText } from "../1-analyze/history-form.ts"
 import { durationRef } from "../1-analyze/index.ts"
 import { lowerModel, planAwaited, planRows } from "./awaited.ts"
 import { lowerPattern } from "./lower-pattern.ts"
-import type { MeasurePlan, OutputPlan, Plan, RulePlan } from "./plan.ts"
+import type { OutputPlan, Plan, RulePlan } from "./plan.ts"
 import { planSeries } from "./series.ts"
 import type { Declarations } from "./series-name.ts"
 import { aggregatesText } from "./series-text.ts"
@@ -23,13 +23,14 @@ export function lower(checked: Checked, facts: Facts, catalog: Catalog): Plan {
   for (const { asks } of facts.rules) for (const { expression } of asks) readNames.add(expression.history.event)
   const alerts = checked.events.find((event) => event.alertsOf !== undefined)
   const kept = planSeries(checked, facts, ids)
+  const measures = new Map(kept.measures.map(({ history }, number) => [history, number]))
   const rules = checked.rules.map((rule, at) => {
     const alert = alerts?.alertsOf?.includes(rule.name) === true ? eventId(alerts.name, ids) : undefined
     return lowerRule(rule, facts.rules[at]!, {
       ids,
       declared: checked,
       events: checked.events,
-      measures: kept.measures,
+      measures,
       readNames,
       alert,
     })
@@ -70,7 +71,8 @@ interface Readers {
   readonly declared: Declarations
   readonly ids: EventIds
   readonly events: Checked["events"]
-  readonly measures: readonly MeasurePlan[]
+  /** Numbers of the aggregates over past events, by `historyText`. */
+  readonly measures: ReadonlyMap<string, number>
   /** Events that some rule reads, itself or through aggregates. */
   readonly readNames: ReadonlySet<string>
   /** The type of `Alert` where the rule's alerts are read. */
@@ -108,9 +110,9 @@ function lowerRule(rule: RuleInfo, facts: RuleFacts, readers: Readers): RulePlan
   }
 }
 
-function numbersOf({ asks }: RuleFacts, measures: readonly MeasurePlan[]): readonly number[] {
-  const texts = new Set(asks.map(({ expression, later }) => historyText(expression, later)))
-  return measures.flatMap(({ history }, number) => (texts.has(history) ? [number] : []))
+function numbersOf({ asks }: RuleFacts, measures: ReadonlyMap<string, number>): readonly number[] {
+  const numbers = asks.map(({ expression, later }) => measures.get(historyText(expression, later))!)
+  return [...new Set(numbers)].sort((a, b) => a - b)
 }
 
 function stateText(rule: RuleInfo, facts: RuleFacts, events: Checked["events"]): string {

@@ -27,6 +27,8 @@ export function planSeries(checked: Checked, facts: Facts, ids: EventIds): Serie
 }
 
 type Draft = Omit<SeriesPlan, "windows" | "lookback"> & {
+  /** By their text. */
+  readonly places: Map<string, number>
   readonly windows: SeriesWindow[]
   /** The reach of each that asks later. */
   readonly reaches: (readonly DurationInfo[])[]
@@ -36,6 +38,8 @@ class SeriesTable {
   readonly measures: MeasurePlan[] = []
   readonly #drafts: Draft[] = []
   readonly #numbers = new Map<string, number>()
+  /** How many series have a name, or that name with something in brackets behind it. */
+  readonly #alike = new Map<string, number>()
   readonly #texts = new Set<string>()
   readonly #checked: Checked
   readonly #ids: EventIds
@@ -55,12 +59,12 @@ class SeriesTable {
     const text = historyText(expression, later)
     if (this.#texts.has(text)) return
     this.#texts.add(text)
-    const window = placeOf(lowerWindow(history.window), draft.windows)
+    const window = placeOf(lowerWindow(history.window), draft)
     this.measures.push({ ...measureOf(history, form, { series, window }, feature), history: text })
   }
 
   series(): readonly SeriesPlan[] {
-    return this.#drafts.map(({ reaches, ...series }) => ({ ...series, lookback: lookbackOf(reaches) }))
+    return this.#drafts.map(({ reaches, places: _, ...series }) => ({ ...series, lookback: lookbackOf(reaches) }))
   }
 
   #seriesOf(form: HistoryForm, history: HistoryInfo): number {
@@ -86,6 +90,7 @@ class SeriesTable {
       usesCode: usesCode(keptBy(form), this.#checked),
       ...(filter === undefined ? {} : { filter }),
       values: columns.map(({ value }) => value),
+      places: new Map(),
       windows: [],
       reaches: [],
     }
@@ -93,8 +98,11 @@ class SeriesTable {
 
   /** Different series have different names, unless types alone tell them apart. */
   #uniqueName(name: string): string {
-    const alike = this.#drafts.filter((one) => one.name === name || one.name.startsWith(`${name} (`)).length
-    return alike === 0 ? name : `${name} (${alike + 1})`
+    const alike = this.#alike.get(name) ?? 0
+    const unique = alike === 0 ? name : `${name} (${alike + 1})`
+    const starts = [...unique.matchAll(/ \(/g)].map(({ index }) => unique.slice(0, index))
+    for (const start of [unique, ...starts]) this.#alike.set(start, (this.#alike.get(start) ?? 0) + 1)
+    return unique
   }
 }
 
@@ -110,9 +118,12 @@ function meaningOf({ kind, filter, columns }: HistoryForm, { op, event, keys, wi
   ])
 }
 
-function placeOf(window: SeriesWindow, windows: SeriesWindow[]): number {
-  const known = windows.findIndex((one) => JSON.stringify(one) === JSON.stringify(window))
-  return known >= 0 ? known : windows.push(window) - 1
+function placeOf(window: SeriesWindow, { places, windows }: Draft): number {
+  const text = JSON.stringify(window)
+  const known = places.get(text)
+  if (known !== undefined) return known
+  places.set(text, windows.length)
+  return windows.push(window) - 1
 }
 
 function lowerWindow(window: HistoryWindow): SeriesWindow {

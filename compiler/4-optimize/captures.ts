@@ -17,31 +17,74 @@ export function capturesOf(rule: RulePlan, last: number): readonly CapturedField
   if (rule.outputs.some(({ kind, withEvents }) => kind === "alert" && withEvents)) {
     for (const [step, { shown }] of rule.steps.entries()) if (shown) finder.captures[step]!.whole = true
   }
-  if (rule.having !== undefined) finder.visit(rule.having, undefined)
-  for (const { score, message, values } of rule.outputs) {
-    for (const one of [score, message, ...values]) if (one !== undefined) finder.visit(one, undefined)
-  }
+  finder.visitOutputs(rule)
   return finder.captures
+}
+
+/**
+ * By event type: what the conditions and outputs of a rule read of its events as objects, shown events apart.
+ */
+export function readsOf(rule: RulePlan, types: number): readonly CapturedFields[] {
+  const reads = Array.from({ length: types }, () => ({ whole: false, fields: new Set<string>() }))
+  const steps = rule.steps.length
+  const add = ({ whole, fields }: CapturedFields, events: Iterable<number>): void => {
+    for (const event of events) {
+      reads[event]!.whole ||= whole
+      for (const field of fields) reads[event]!.fields.add(field)
+    }
+  }
+  const typesOf = rule.steps.map(
+    (_, step) => new Set(rule.conditions.filter((one) => one.step === step).flatMap(({ events }) => events)),
+  )
+  const outputs = new Finder(steps, null)
+  outputs.visitOutputs(rule)
+  for (const [step, events] of typesOf.entries()) add(outputs.captures[step]!, events)
+  for (const { where, events } of rule.conditions) {
+    if (where === undefined) continue
+    // The event that is tested counts as one of a step more.
+    const finder = new Finder(steps + 1, null, steps)
+    finder.visit(where, steps)
+    for (const [step, found] of typesOf.entries()) add(finder.captures[step]!, found)
+    add(finder.captures[steps]!, events)
+  }
+  return reads
 }
 
 class Finder {
   readonly captures: { whole: boolean; fields: Set<string> }[]
-  readonly #last: number
+  /** Of the event that was accepted last: its step, or any of all. */
+  readonly #last: readonly number[]
+  readonly #candidate: readonly number[]
 
-  constructor(steps: number, last: number) {
+  /** `last`: the step of the event that was accepted last; null: any of them. `candidate`: what stands for that of the event that is tested. */
+  constructor(steps: number, last: number | null, candidate?: number) {
     this.captures = Array.from({ length: steps }, () => ({ whole: false, fields: new Set() }))
-    this.#last = last
+    this.#last = last === null ? [...this.captures.keys()] : [last]
+    this.#candidate = candidate === undefined ? [] : [candidate]
+  }
+
+  visitOutputs({ having, outputs }: RulePlan): void {
+    if (having !== undefined) this.visit(having, undefined)
+    for (const { score, message, values } of outputs) {
+      for (const one of [score, message, ...values]) if (one !== undefined) this.visit(one, undefined)
+    }
   }
 
   /** `element`: of which step the events are that an aggregate around it goes through. */
   visit(expression: Expression, element: number | undefined): void {
+    if (expression.kind === "history") {
+      // Past events are read when they come, and the event at which the aggregate is taken stands in a row.
+      for (const key of expression.keys) this.visit(key, element)
+      return
+    }
     const isMember = expression.kind === "member"
     const events = isMember ? expression.object : expression
-    const step = this.#stepOf(events, element)
-    if (step !== undefined && isMember) this.captures[step]!.fields.add(expression.field)
-    if (step !== undefined && !isMember) this.captures[step]!.whole = true
-    if (step === undefined) this.#inside(expression, element)
-    else this.#inside(events, element)
+    const steps = this.#stepsOf(events, element)
+    for (const step of steps) {
+      if (isMember) this.captures[step]!.fields.add(expression.field)
+      else this.captures[step]!.whole = true
+    }
+    this.#inside(steps.length === 0 ? expression : events, element)
   }
 
   #inside(expression: Expression, element: number | undefined): void {
@@ -49,21 +92,23 @@ class Finder {
     for (const child of children(expression)) this.visit(child, inner)
   }
 
-  /** The step whose events, or one of them, the expression is; undefined: it is something else. */
-  #stepOf(expression: Expression, element: number | undefined): number | undefined {
+  /** The steps whose events, or one of them, the expression is; none: it is something else. */
+  #stepsOf(expression: Expression, element: number | undefined): readonly number[] {
+    const elements = element === undefined ? [] : [element]
     switch (expression.kind) {
       case "step":
       case "step-index":
-        return expression.step
+        return [expression.step]
       case "previous":
         return this.#last
       case "element":
+        return elements
       case "candidate":
-        return element
+        return [...elements, ...this.#candidate]
       case "aggregate":
-        return expression.value === undefined && expression.op !== "count" ? expression.step : undefined
+        return expression.value === undefined && expression.op !== "count" ? [expression.step] : []
       default:
-        return undefined
+        return []
     }
   }
 }

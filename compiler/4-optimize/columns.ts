@@ -1,10 +1,12 @@
 /** The columns of the rows that the rules of a plan read: which fields stand where, as what, and which texts have numbers in common. */
+import type { Expression } from "../../lang/check/model.ts"
 import type { ColumnKind, ColumnSchema, DomainSchema, RowsSchema, RuleRows } from "../../runtime/abi/rows.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
 import { planSelects, type SelectPlan, type SelectPlans } from "./row-selects.ts"
-import { type RowCondition, RowRules, type RuleReads } from "./rows.ts"
+import type { SeriesReads } from "./row-series.ts"
+import { type RowCondition, RowRules, type RuleReads, type StepCapture } from "./rows.ts"
 
 export interface ColumnPlan {
   readonly schema: RowsSchema
@@ -14,31 +16,41 @@ export interface ColumnPlan {
   readonly selects: readonly SelectPlan[]
   /** What functions test of the conditions that an index finds. */
   readonly tests: readonly Required<SelectPlan>[]
+  readonly values: readonly ValuePlan[]
+}
+
+/** A number over rows. */
+export interface ValuePlan {
+  readonly event: number
+  readonly value: Expression
 }
 
 /** Lays out the columns for all rules of a plan that can run over rows; undefined: there is none. */
 export function columnsOf(plan: Plan): ColumnPlan | undefined {
   const decider = new RowRules(plan)
-  const rules = plan.rules.map((rule) => {
-    const decision = decider.decide(rule)
-    return decision.kind === "rows" ? decision : null
-  })
+  const rules = decider.decisions.map((decision) => (decision.kind === "rows" ? decision : null))
   const present = rules.filter((rule) => rule !== null)
   if (present.length === 0) return undefined
+  const series = decider.series()
   const uses = new FieldUses(plan)
   for (const rule of present) uses.addRule(rule)
+  for (const one of series) uses.addSeries(one)
   const { columns, domains } = uses.layOut()
   const counts = (kind: ColumnKind) =>
     Math.max(...columns.map((own) => own?.filter((one) => one.kind === kind).length ?? 0))
   const column = (event: number, field: number) => columns[event]!.find((one) => one.field === field)!
-  const spaces = new KeySpaces(present.map(({ keys }) => keys))
+  const spaces = new KeySpaces([...present, ...series].map(({ keys }) => keys))
   const conditions = present.flatMap((rule) => rule.conditions.filter((one) => one !== null))
-  const selects = planSelects(plan, conditions, columns, domains)
+  const filters = series.map(({ filter }) => filter)
+  const selects = planSelects(plan, { filters, conditions }, columns, domains)
+  const values: ValuePlan[] = []
+  const numbers = counts("number")
+  const measures = new Map(series.flatMap((one) => one.measures).map((measure, at) => [measure, numbers + at]))
   return {
     rules: rules.map((rule) => rule && ruleRows(rule, spaces, selects, column)),
     schema: {
       events: columns,
-      numbers: counts("number"),
+      numbers: numbers + measures.size,
       codes: counts("code"),
       texts: counts("text"),
       domains,
@@ -46,25 +58,44 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
         parts: plan.events.map((_, event) => keys.get(event)?.map((field) => column(event, field)) ?? null),
       })),
       ...(selects.indexed.length === 0 ? {} : { indexed: selects.indexed }),
+      series: series.map((one, at) => ({
+        series: one.series,
+        select: selects.numberOf(filters[at]!),
+        whole: one.whole,
+        space: spaces.numberOf(one.keys),
+        values: one.values.map(({ value }) => values.push({ event: one.event, value }) - 1),
+        measures: one.measures.map((measure) => ({ measure, column: measures.get(measure)! })),
+      })),
     },
     selects: selects.selects,
     tests: selects.tests,
+    values,
   }
 }
 
 function ruleRows(
-  { conditions, keys, captures }: RuleReads,
+  { conditions, keys, captures, reads, registers }: RuleReads,
   spaces: KeySpaces,
   selects: SelectPlans,
   column: (event: number, field: number) => ColumnSchema,
 ): RuleRows {
+  const captured = (one: StepCapture | null) =>
+    one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) }
   return {
     space: spaces.numberOf(keys),
     selects: conditions.map((condition) => condition && selects.numberOf(condition)),
-    captures: captures.map(
-      (one) =>
-        one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) },
-    ),
+    captures: captures.map(captured),
+    ...(reads && { reads: reads.map(captured) }),
+    ...(registers && {
+      registers: {
+        fields: registers.fields.map(({ of, step, fields }) => ({
+          of,
+          step,
+          columns: fields.map((field) => column(keys.keys().next().value!, field)),
+        })),
+        counts: registers.counts,
+      },
+    }),
   }
 }
 
@@ -80,17 +111,23 @@ class FieldUses {
     this.#kinds = plan.events.map(() => null)
   }
 
-  addRule({ conditions, keys, captures }: RuleReads): void {
+  addRule({ conditions, keys, captures, reads = [] }: RuleReads): void {
     for (const event of keys.keys()) this.#kinds[event] ??= new Map()
     for (const condition of conditions) if (condition !== null) this.#addCondition(condition)
     this.#addKeys(keys)
-    for (const one of captures) {
+    for (const one of [...captures, ...reads]) {
       for (const field of one?.fields ?? []) {
         this.#want(one!.event, field, this.#isText(one!.event, field) ? "text" : "number")
         // Where the field has a code its text must be found again.
         this.#domains.open(one!.event, field)
       }
     }
+  }
+
+  addSeries({ event, filter, values, keys }: SeriesReads): void {
+    for (const type of keys.keys()) this.#kinds[type] ??= new Map()
+    for (const reads of [filter, ...values]) this.#addCondition({ ...reads, event })
+    this.#addKeys(keys)
   }
 
   #addCondition({ event, fields, pairs, constants }: RowCondition): void {

@@ -25,10 +25,17 @@ export function formOf(rule: RulePlan): ChosenForm {
     const because = "one event is a match by itself, so nothing is kept"
     return { name: "filter", because, form: { kind: "filter", condition: stepOf(first as Step) } }
   }
-  const problem = whyGeneral(rule)
+  const problem = whyUnbounded(rule) ?? (rule.skip.kind === "none" ? whyNotCombination(elements) : whyNotRun(elements))
   if (problem !== undefined) return { name: "general", because: problem }
   const { within } = rule
   const withinMs = within.kind !== "none" && within.duration.kind === "fixed" ? within.duration.ms : undefined
+  if (rule.skip.kind === "none") {
+    return {
+      name: "combination",
+      form: { kind: "combination", steps: elements.map((element) => stepOf(element as Step)), withinMs: withinMs! },
+      because: "each event is judged by itself and every match is wanted, so the events of each step say all",
+    }
+  }
   const { min, max } = (first as Step).quantifier
   return {
     name: "ring",
@@ -55,16 +62,39 @@ function isSingle(elements: readonly PatternElement[]): boolean {
   return min === 1 && max === 1 && !optional && element.until === null
 }
 
-/** What a ring cannot do; undefined: nothing. */
-function whyGeneral(rule: RulePlan): string | undefined {
+/** What neither rings nor combinations can do; undefined: nothing. */
+function whyUnbounded(rule: RulePlan): string | undefined {
   const { skip, within, outputs, conditions } = rule
-  if (skip.kind !== "default") return `\`skip ${skip.kind.replace("-", " ")}\` reports more than the first match`
+  if (skip.kind !== "default" && skip.kind !== "none") {
+    return `\`skip ${skip.kind.replace("-", " ")}\` reports more than the first match`
+  }
   if (within.kind === "none") return "it has no window"
   if (within.kind === "between-events") return "its window is counted from event to event"
   if (within.duration.kind === "param") return "its window is a parameter, which may change while partial matches live"
   if (outputs.some(({ onTimeout }) => onTimeout)) return "`on timeout` reports each partial match"
   if (conditions.some(({ readsMatch }) => readsMatch)) return "a condition reads the match so far"
-  return whyNotRun(rule.pattern.elements)
+  return undefined
+}
+
+/** Why the elements are not `A then any B then any C`, of which all matches are wanted. */
+function whyNotCombination(elements: readonly PatternElement[]): string | undefined {
+  const problem = "`skip none` reports more than the first match"
+  for (const [at, element] of elements.entries()) {
+    const stepProblem = whyNoPlainStep(element)
+    if (stepProblem !== undefined) return `${problem}, and ${stepProblem}`
+    const { quantifier, contiguity } = element as Step
+    if (quantifier.min !== 1 || quantifier.max !== 1 || quantifier.optional) {
+      return `${problem}, and a step takes several events, or none`
+    }
+    if (at > 0 && contiguity !== "then-any") return `${problem}, and not every step comes with \`then any\``
+  }
+  return undefined
+}
+
+function whyNoPlainStep(element: PatternElement): string | undefined {
+  if (element.kind !== "step") return element.kind === "absence" ? "it has an absence" : "it has a group"
+  if (element.until !== null) return "it has an `until`"
+  return element.soon === undefined ? undefined : "a step has a time of its own"
 }
 
 /** Why the elements are not `N A` or `N A then B`. */
@@ -72,9 +102,8 @@ function whyNotRun(elements: readonly PatternElement[]): string | undefined {
   const [first, last] = elements
   if (elements.length > 2) return "it has more than two steps"
   for (const element of elements) {
-    if (element.kind !== "step") return element.kind === "absence" ? "it has an absence" : "it has a group"
-    if (element.until !== null) return "it has an `until`"
-    if (element.soon !== undefined) return "a step has a time of its own"
+    const problem = whyNoPlainStep(element)
+    if (problem !== undefined) return problem
   }
   const { min, optional, inner, greedy } = (first as Step).quantifier
   if (optional || min < 1) return "its first step is optional"

@@ -12,6 +12,9 @@ type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
 /** How a condition reads a field: its number (boolean: 0 or 1), its text compared, or whether it is there. */
 export type FieldUse = "number" | "compared" | "asked"
 
+/** Why an aggregate over past events is no column of the rows at hand; undefined: it is one. */
+export type AggregateProblem = (expression: Of<"history">) => string | undefined
+
 /** What a condition over rows reads. Fields are places among those of the event type. */
 export interface ConditionReads {
   readonly fields: ReadonlyMap<number, FieldUse>
@@ -55,7 +58,7 @@ export class Declared {
     const id = `${kind} ${name}`
     if (!this.#problems.has(id)) {
       const inside = (kind === "let" ? this.#lets : this.#functions).get(name)!
-      const found = new Finder([], this).problem(inside)
+      const found = new Finder([], this, noAggregates).problem(inside)
       this.#problems.set(id, found && `\`${name}\` is more than numbers and booleans`)
     }
     return this.#problems.get(id)
@@ -66,22 +69,30 @@ function isConstant(expression: Expression): boolean {
   return expression.kind === "literal" || (expression.kind === "negate" && isConstant(expression.operand))
 }
 
-/** What a condition reads, or why it cannot be evaluated over rows (for people). */
+function noAggregates(): string {
+  return "it asks for aggregates over past events"
+}
+
+/** What a condition or value over one event reads, or why it cannot be evaluated over rows (for people). */
 export function conditionReads(
   where: Expression,
   { fields }: EventSchema,
   declared: Declared,
+  aggregate: AggregateProblem = noAggregates,
 ): ConditionReads | string {
   const finder = new Finder(
     fields.map(({ name }) => name),
     declared,
+    aggregate,
   )
   return finder.problem(where) ?? finder
 }
 
-/** A field of the event that is tested: its name; undefined: the expression is something else. */
+/** A field of the event that is tested, or that an aggregate takes in: its name; undefined: the expression is something else. */
 export function fieldOf(expression: Expression): string | undefined {
-  return expression.kind === "member" && expression.object.kind === "candidate" ? expression.field : undefined
+  if (expression.kind !== "member") return undefined
+  const { kind } = expression.object
+  return kind === "candidate" || kind === "element" ? expression.field : undefined
 }
 
 /** Whether the values of a type stand in rows as texts. */
@@ -103,10 +114,12 @@ class Finder implements ConditionReads {
   readonly constants: (readonly [number, string])[] = []
   readonly #names: readonly string[]
   readonly #declared: Declared
+  readonly #aggregate: AggregateProblem
 
-  constructor(names: readonly string[], declared: Declared) {
+  constructor(names: readonly string[], declared: Declared, aggregate: AggregateProblem) {
     this.#names = names
     this.#declared = declared
+    this.#aggregate = aggregate
   }
 
   /** What rows cannot do of it. */
@@ -124,6 +137,8 @@ class Finder implements ConditionReads {
       case "local":
       case "member":
         return this.#leaf(expression)
+      case "history":
+        return this.#aggregate(expression)
       case "call":
         return this.#call(expression)
       case "matches":

@@ -24,16 +24,25 @@ export interface SelectPlans {
   numberOf(condition: RowCondition): number
 }
 
-/** Numbers the conditions of all rules; equal ones have one number. `columns`: of all event types. */
+/** The conditions of a plan over rows. */
+export interface AllConditions {
+  /** What series take: asked before aggregates are known, which other conditions may read. */
+  readonly filters: readonly RowCondition[]
+  /** Those of rules. */
+  readonly conditions: readonly RowCondition[]
+}
+
+/** Numbers all conditions; equal ones have one number. `columns`: of all event types. */
 export function planSelects(
   plan: Plan,
-  conditions: readonly RowCondition[],
+  { filters, conditions }: AllConditions,
   columns: readonly (readonly ColumnSchema[] | null)[],
   domains: readonly DomainSchema[],
 ): SelectPlans {
   const different = new Unlike<SelectPlan>(({ event, where }) => `${event} ${where ? fingerprint(where) : ""}`)
-  const numbers = new Map(conditions.map((one) => [one, different.numberOf(planOf(one))]))
-  const found = findIndexed(plan, different.list)
+  const numbers = new Map([...filters, ...conditions].map((one) => [one, different.numberOf(planOf(one))]))
+  const early = new Set(filters.map((one) => numbers.get(one)!))
+  const found = findIndexed(plan, different.list, early)
   const selects: SelectPlan[] = []
   const tests = new Unlike<Required<SelectPlan>>(({ event, where }) => `${event} ${fingerprint(where)}`)
   const layOut = indexedLayout(plan, columns, domains, tests)
@@ -55,12 +64,19 @@ function planOf({ event, where }: RowCondition): SelectPlan {
   return where === undefined ? { event } : { event, where }
 }
 
-/** Event types have columns of their own: their conditions share nothing. */
-function findIndexed(plan: Plan, selects: readonly SelectPlan[]): readonly (IndexedCondition | null)[] {
+/**
+ * Event types have columns of their own: their conditions share nothing. `early`: numbers of conditions that functions test, since the
+ * index is asked for all of its conditions at once.
+ */
+function findIndexed(
+  plan: Plan,
+  selects: readonly SelectPlan[],
+  early: ReadonlySet<number>,
+): readonly (IndexedCondition | null)[] {
   const declared = new Declared(plan)
   const found: (IndexedCondition | null)[] = selects.map(() => null)
   for (const type of new Set(selects.map(({ event }) => event))) {
-    const own = selects.flatMap(({ event }, number) => (event === type ? number : []))
+    const own = selects.flatMap(({ event }, number) => (event === type && !early.has(number) ? number : []))
     const known = indexedConditions(
       own.map((number) => selects[number]!.where),
       declared,

@@ -4,13 +4,17 @@
  */
 
 import type { Expression } from "../../lang/check/model.ts"
-import type { FilterForm, RingForm } from "../../runtime/abi/form.ts"
-import { some } from "../1-analyze/walk.ts"
+import type { FilterForm, Form } from "../../runtime/abi/form.ts"
+import type { AskPlace } from "../1-analyze/asks.ts"
+import type { HistoryExpression } from "../1-analyze/history-form.ts"
+import { some, walk } from "../1-analyze/walk.ts"
 import type { Plan, RulePlan } from "../2-plan/plan.ts"
-import { type CapturedFields, capturesOf } from "./captures.ts"
+import { type CapturedFields, capturesOf, readsOf } from "./captures.ts"
 import { whyNotFlat } from "./flat-event.ts"
 import { formOf } from "./form.ts"
+import { type AskedFields, askedOf } from "./registers.ts"
 import { type ConditionReads, conditionReads, Declared } from "./row-condition.ts"
+import { type RowAsk, RowSeriesTable, type SeriesReads } from "./row-series.ts"
 
 export type RowDecision =
   | ({ readonly kind: "rows" } & RuleReads)
@@ -25,6 +29,20 @@ export interface RuleReads {
   readonly keys: ReadonlyMap<number, readonly number[]>
   /** By step; null: outputs read nothing of its events. */
   readonly captures: readonly (StepCapture | null)[]
+  readonly asks: readonly RowAsk[]
+  /** Of a rule in the general form, by event type; null: it is no input. */
+  readonly reads?: readonly (StepCapture | null)[]
+  /** Likewise, of a rule that reads one event type: what it asks of partial matches. */
+  readonly registers?: RegisterReads
+}
+
+export interface RegisterReads {
+  readonly fields: readonly {
+    readonly of: AskedFields["of"]
+    readonly step: number
+    readonly fields: readonly number[]
+  }[]
+  readonly counts: readonly number[]
 }
 
 export interface RowCondition extends ConditionReads {
@@ -40,28 +58,101 @@ export interface StepCapture {
   readonly fields: readonly number[]
 }
 
-/** Decides for the rules of a plan. */
+/**
+ * Decides for the rules of a plan. What is kept for aggregates is kept once: of rows where all rules that ask for it run over rows, else of
+ * events, and then none of them runs over rows.
+ */
 export class RowRules {
   readonly #plan: Plan
   readonly #declared: Declared
+  readonly #table: RowSeriesTable
+  /** In the order of the plan's rules. */
+  readonly #decisions: RowDecision[]
 
   constructor(plan: Plan) {
     this.#plan = plan
     this.#declared = new Declared(plan)
+    this.#table = new RowSeriesTable(plan, this.#declared)
+    this.#decisions = plan.rules.map((rule) => this.#alone(rule))
+    while (this.#share());
   }
 
-  /** Whether a rule of the plan can run over rows. */
+  /** Whether a rule of the plan runs over rows. */
   decide(rule: RulePlan): RowDecision {
+    return this.#decisions[this.#plan.rules.indexOf(rule)]!
+  }
+
+  /** In the order of the plan's rules. */
+  get decisions(): readonly RowDecision[] {
+    return this.#decisions
+  }
+
+  /** The series that are kept of rows, in the order of the plan. */
+  series(): readonly SeriesReads[] {
+    const keys = this.#keysOfSeries()
+    return this.#plan.series.flatMap((_, number) => {
+      const reads = this.#table.reads(number)
+      const own = keys.get(number)
+      return typeof reads === "string" || own === undefined || typeof own === "string" ? [] : [{ ...reads, keys: own }]
+    })
+  }
+
+  /** By series that rules over rows ask for: its keys by event type, or why it cannot be kept of rows. */
+  #keysOfSeries(): Map<number, Map<number, readonly number[]> | string> {
+    const keys = new Map<number, Map<number, readonly number[]> | string>()
+    for (const decision of this.#decisions) {
+      if (decision.kind === "events") continue
+      for (const { series, event, fields } of decision.asks) {
+        const own = keys.get(series) ?? new Map([[this.#plan.series[series]!.event, this.#table.keyOf(series)]])
+        keys.set(series, own)
+        if (typeof own === "string") continue
+        const known = own.get(event)
+        if (known === undefined) own.set(event, fields)
+        else if (known.join() !== fields.join())
+          keys.set(series, "an aggregate is asked for another key than its event's own")
+      }
+    }
+    return keys
+  }
+
+  /** Takes rules off rows that ask for something that must be kept of events; false: there are none. */
+  #share(): boolean {
+    const { rules, measures, series } = this.#plan
+    const problems = new Map<number, string>()
+    for (const [number, own] of this.#keysOfSeries()) if (typeof own === "string") problems.set(number, own)
+    for (const [at, { name, asks }] of rules.entries()) {
+      if (this.#decisions[at]!.kind === "rows") continue
+      for (const measure of asks) {
+        problems.set(measures[measure]!.series, `rule ${name}, which runs event by event, asks for the same aggregate`)
+      }
+    }
+    let changed = false
+    for (const [at, { asks }] of rules.entries()) {
+      if (this.#decisions[at]!.kind === "events") continue
+      const because = asks.map((measure) => problems.get(measures[measure]!.series)).find((one) => one !== undefined)
+      if (because === undefined) continue
+      this.#decisions[at] = events(because)
+      changed = true
+    }
+    return changed && series.length > 0
+  }
+
+  /** Whether a rule could run over rows if it were the only one. */
+  #alone(rule: RulePlan): RowDecision {
     const { form } = formOf(rule)
-    if (form === undefined) return events("only filters and rings run over rows")
+    if (rule.window !== undefined) return events("windows are made of events")
     const because = this.#inputProblem(rule) ?? reachProblem(rule)
     if (because !== undefined) return events(because)
+    if (form === undefined || (form.kind === "combination" && rule.asks.length > 0)) return this.#pattern(rule)
+    const asks: RowAsk[] = []
     const conditions: (RowCondition | null)[] = rule.conditions.map(() => null)
     for (const { condition } of stepsOf(form)) {
-      const found = this.#condition(rule, condition)
-      if (typeof found === "string") return events(found)
+      const found = this.#condition(rule, condition, asks)
+      if (typeof found === "string") return form.kind === "combination" ? this.#pattern(rule) : events(found)
       conditions[condition] = found
     }
+    const asked = this.#outputAsks(rule, rule.conditions[stepsOf(form).at(-1)!.condition]!.events[0]!, asks)
+    if (asked !== undefined) return events(asked)
     const captured = capturesOf(rule, stepsOf(form).at(-1)!.step)
     const typeOf = new Map(stepsOf(form).map(({ step, condition }) => [step, rule.conditions[condition]!.events[0]!]))
     return {
@@ -69,7 +160,66 @@ export class RowRules {
       conditions,
       keys: new Map(rule.inputs.map((input) => [input, this.#keyFields(rule, input)])),
       captures: captured.map((one, step) => this.#capture(one, typeOf.get(step))),
+      asks,
     }
+  }
+
+  /** A rule in the general form: conditions that rows do not do are asked of events that are made of them. */
+  #pattern(rule: RulePlan): RowDecision {
+    const { skip, inputs, asks } = rule
+    if (skip.kind !== "default" && skip.kind !== "none") {
+      return events(`under \`skip ${skip.kind.replace("-", " ")}\` the steps matter in which the watermark moves`)
+    }
+    if (asks.length > 0) return events("it asks for aggregates over past events")
+    const reads = readsOf(rule, this.#plan.events.length)
+    const conditions = rule.conditions.map((_, number) => {
+      const found = this.#condition(rule, number, [])
+      return typeof found === "string" ? null : found
+    })
+    return {
+      kind: "rows",
+      conditions,
+      keys: new Map(inputs.map((input) => [input, this.#keyFields(rule, input)])),
+      captures: [],
+      asks: [],
+      reads: reads.map((one, event) => (inputs.includes(event) ? this.#read(one, event) : null)),
+      ...this.#registers(rule),
+    }
+  }
+
+  #registers(rule: RulePlan): { readonly registers?: RegisterReads } {
+    const [event, ...others] = rule.inputs
+    const asked = others.length === 0 ? askedOf(rule) : undefined
+    if (asked === undefined) return {}
+    const fields = asked.fields.map(({ of, step, fields: names }) => ({
+      of,
+      step,
+      fields: [...names].map((name) => this.#place(event!, name)).sort((a, b) => a - b),
+    }))
+    return { registers: { fields, counts: asked.counts } }
+  }
+
+  #read({ whole, fields }: CapturedFields, event: number): StepCapture {
+    const places = whole ? [] : [...fields].map((name) => this.#place(event, name))
+    return { event, whole, fields: places.sort((a, b) => a - b) }
+  }
+
+  /** Notes the aggregates of having and the outputs, which are asked at events of that type; what is in the way. */
+  #outputAsks(rule: RulePlan, event: number, asks: RowAsk[]): string | undefined {
+    let problem: string | undefined
+    for (const [place, one] of shown(rule)) {
+      walk(one, (inner) => {
+        if (inner.kind === "history") problem ??= this.#ask(inner, place, event, rule, asks)
+      })
+    }
+    return problem
+  }
+
+  #ask(expression: HistoryExpression, place: AskPlace, event: number, rule: RulePlan, asks: RowAsk[]) {
+    const found = this.#table.ask(expression, place, event, rule)
+    if (typeof found === "string") return found
+    asks.push(found)
+    return undefined
   }
 
   /** What of the rule's events cannot stand in rows. */
@@ -88,12 +238,14 @@ export class RowRules {
     return undefined
   }
 
-  #condition(rule: RulePlan, number: number): RowCondition | string {
+  #condition(rule: RulePlan, number: number, asks: RowAsk[]): RowCondition | string {
     const { events: types, where } = rule.conditions[number]!
     const [event, ...others] = types
     if (event === undefined || others.length > 0) return "a step takes events of several types"
     if (where === undefined) return { event, fields: new Map(), pairs: [], constants: [] }
-    const reads = conditionReads(where, this.#plan.events[event]!, this.#declared)
+    const reads = conditionReads(where, this.#plan.events[event]!, this.#declared, (aggregate) =>
+      this.#ask(aggregate, "condition", event, rule, asks),
+    )
     if (typeof reads === "string") return reads
     const { fields, pairs, constants } = reads
     return { event, where, fields, pairs, constants }
@@ -118,8 +270,9 @@ export class RowRules {
 }
 
 /** The steps of a form, in the order of their events. */
-function stepsOf(form: FilterForm | RingForm): readonly FilterForm["condition"][] {
+function stepsOf(form: Form): readonly FilterForm["condition"][] {
   if (form.kind === "filter") return [form.condition]
+  if (form.kind === "combination") return form.steps
   return form.last === null ? [form.first] : [form.first, form.last]
 }
 
@@ -127,14 +280,23 @@ function events(because: string): RowDecision {
   return { kind: "events", because }
 }
 
+/** What having and the outputs of a rule show, and where it stands. */
+function shown({ having, outputs, place }: RulePlan): readonly (readonly [AskPlace, Expression])[] {
+  return [
+    ...(having === undefined ? [] : [[place, having] as const]),
+    ...outputs.flatMap(({ onTimeout, score, message, values }) =>
+      [score, message, ...values].flatMap((one) =>
+        one === undefined ? [] : [[onTimeout ? "later" : place, one] as const],
+      ),
+    ),
+  ]
+}
+
 /** What the rule reads besides the events of its match. */
-function reachProblem({ asks, conditions, having, outputs }: RulePlan): string | undefined {
-  if (asks.length > 0) return "it asks for aggregates over past events"
-  const all = [
-    ...conditions.map(({ where }) => where),
-    having,
-    ...outputs.flatMap(({ score, message, values }) => [score, message, ...values]),
-  ].filter((one) => one !== undefined)
+function reachProblem(rule: RulePlan): string | undefined {
+  const all = [...rule.conditions.map(({ where }) => where), ...shown(rule).map(([, one]) => one)].filter(
+    (one) => one !== undefined,
+  )
   const reads = (...kinds: readonly Expression["kind"][]) =>
     all.some((one) => some(one, ({ kind }) => kinds.includes(kind)))
   if (reads("lookup", "in-table")) return "it reads a table"

@@ -13,7 +13,7 @@ import { makeManifest, versionOf } from "./manifest.ts"
 import { objectReaderLines } from "./object-reader.ts"
 import { readerLines } from "./reader.ts"
 import { writeRule } from "./rule.ts"
-import { type SelectLines, selectLines } from "./select.ts"
+import { type RowFunctions, rowFunctions } from "./select.ts"
 import { seriesProperties } from "./series.ts"
 import { inlineMap, type SourceMap, shiftMap, takePlaces } from "./source-map.ts"
 import { commentText, escapePlaces, literal } from "./text.ts"
@@ -30,12 +30,17 @@ export interface EmitInput {
 
 export interface EmittedModule {
   readonly manifest: Manifest
+  /** The body of a function that gives the rule set's `create`, with its source map inside. */
+  readonly functionBody: string
+  /** The whole as a module. It is made when it is asked for: most of it is the manifest, which takes longer to write than all functions. */
+  readonly module: () => ModuleText
+}
+
+export interface ModuleText {
   /** An ES module without imports; exports `rules`. */
   readonly code: string
   /** From `code` into the sources. */
   readonly map: SourceMap
-  /** The same as the body of a function that gives the rule set, with its own map inside. */
-  readonly functionBody: string
 }
 
 /** The name under which debuggers and stack traces know the code that is made in memory. */
@@ -45,21 +50,23 @@ const sourceUrl = "cepheus-rules.js"
 export function emit({ plan, automata, sources, userCode }: EmitInput): EmittedModule {
   const module = new ModuleContext(plan)
   const columns = columnsOf(plan)
-  const body = createFunction(plan, automata, columns, module, userCode)
+  const marked = createFunction(plan, automata, columns, module, userCode)
   const unversioned = makeManifest(plan, automata, columns, sources, userCode)
   const { format, ...rest } = unversioned
-  const version = versionOf(unversioned, takePlaces(body, module.places.spans, sources, "").code)
-  const manifest = { format, version, ...rest }
-  const files = [...new Set(plan.rules.map((rule) => rule.span.path))]
-  const head = `// Rules of ${commentText(files.join(", "))}, made by cep. Do not edit.\n`
-  const text = `${head}const manifest = ${literal(manifest)}\n\n${body}\n`
-  const { code, map } = takePlaces(text, module.places.spans, sources, "rules.js")
-  const run = `${code}\nreturn { manifest, create }\n`
+  const { code, map } = takePlaces(marked, module.places.spans, sources, "rules.js")
+  const manifest = { format, version: versionOf(unversioned, code), ...rest }
   return {
     manifest,
-    code: `${code}\nexport const rules = { manifest, create }\n`,
-    map,
-    functionBody: `${run}${inlineMap(shiftMap(map, 2))}\n//# sourceURL=${sourceUrl}\n`,
+    functionBody: `${code}\nreturn create\n${inlineMap(shiftMap(map, 2))}\n//# sourceURL=${sourceUrl}\n`,
+    module: () => {
+      const files = [...new Set(plan.rules.map((rule) => rule.span.path))]
+      const head = `// Rules of ${commentText(files.join(", "))}, made by cep. Do not edit.\nconst manifest = ${literal(manifest)}\n`
+      const linesBefore = head.split("\n").length
+      return {
+        code: `${head}\n${code}\n\nexport const rules = { manifest, create }\n`,
+        map: shiftMap(map, linesBefore),
+      }
+    },
   }
 }
 
@@ -93,7 +100,7 @@ function createFunction(
     const own = columns?.schema.events[type] ?? null
     return { name: event.name, lines: (own && objectReaderLines(event, own, module)) ?? ["null"] }
   })
-  const selects = columns === undefined ? [] : selectLists(selectLines(plan, columns, module))
+  const overRows = columns === undefined ? [] : rowLines(rowFunctions(plan, columns, module))
   const rows =
     plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
   const writer = newWriter()
@@ -119,7 +126,7 @@ function createFunction(
         writeReaders(writer, "decoders", decoders)
         writeReaders(writer, "cellDecoders", cellDecoders)
         writeReaders(writer, "objectReaders", objectReaders)
-        for (const line of selects) writer.writeLine(line)
+        for (const line of overRows) writer.writeLine(line)
       })
     writer.writeLine("}")
   })
@@ -144,8 +151,10 @@ function writeNamed(
   writer.writeLine("],")
 }
 
-function selectLists({ selects, tests }: SelectLines): string[] {
-  return [...listLines("selects", selects), ...(tests.length === 0 ? [] : listLines("rowTests", tests))]
+function rowLines({ selects, tests, values }: RowFunctions): string[] {
+  const rest = { rowTests: tests, rowValues: values }
+  const present = Object.entries(rest).filter(([, functions]) => functions.length > 0)
+  return [...listLines("selects", selects), ...present.flatMap(([name, functions]) => listLines(name, functions))]
 }
 
 function listLines(name: string, items: readonly (readonly string[])[]): string[] {

@@ -4,38 +4,46 @@
  */
 import type { Expression } from "../../lang/check/model.ts"
 import { type ColumnSchema, missingCode, type RowsSchema } from "../../runtime/abi/rows.ts"
+import { historyText } from "../1-analyze/history-form.ts"
 import { conjuncts } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { showExpression } from "../2-plan/show-expression.ts"
-import type { ColumnPlan } from "../4-optimize/columns.ts"
+import type { ColumnPlan, ValuePlan } from "../4-optimize/columns.ts"
 import { Declared, fieldOf, isText } from "../4-optimize/row-condition.ts"
 import type { SelectPlan } from "../4-optimize/row-selects.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
 import type { ModuleContext, Of, Reading, Scope } from "./context.ts"
-import { truth } from "./expression.ts"
+import { raw, truth } from "./expression.ts"
 import { bare, canBeMissing } from "./missing.ts"
 import { commentText, property } from "./text.ts"
 
-/** The functions over rows: the lines of each, with a comment that says what it asks. */
-export interface SelectLines {
+/** The functions over rows: the lines of each, with a comment that says what it asks or reads. */
+export interface RowFunctions {
   /** Of `Program.selects`. */
   readonly selects: readonly string[][]
   /** Of `Program.rowTests`. */
   readonly tests: readonly string[][]
+  /** Of `Program.rowValues`. */
+  readonly values: readonly string[][]
 }
 
-/** Writes the functions that test conditions over rows. */
-export function selectLines(plan: Plan, { schema, selects, tests }: ColumnPlan, module: ModuleContext): SelectLines {
-  const shared = new SharedNames(plan, schema, module)
-  const comment = ({ event, where }: SelectPlan): string => {
+/** Writes the functions that test conditions and read values over rows. */
+export function rowFunctions(plan: Plan, columns: ColumnPlan, module: ModuleContext): RowFunctions {
+  const shared = new SharedNames(plan, columns.schema, module)
+  const asks = ({ event, where }: SelectPlan): string => {
     const { name } = plan.events[event]!
     return `// ${commentText(where === undefined ? name : `${name} where ${showExpression(where, [])}`)}`
   }
+  const reads = ({ event, value }: ValuePlan): string =>
+    `// ${commentText(`${showExpression(value, [])} of ${plan.events[event]!.name}`)}`
   return {
-    selects: selects.map((one) => [comment(one), ...new SelectWriter(one, shared).lines()]),
-    tests: tests.map((one) => [comment(one), ...new SelectWriter(one, shared).testLines(one.where)]),
+    selects: columns.selects.map((one) => [asks(one), ...new RowWriter(one.event, shared).select(one)]),
+    tests: columns.tests.map((one) => [asks(one), ...new RowWriter(one.event, shared).test(one.where)]),
+    values: columns.values.map((one) => [reads(one), ...new RowWriter(one.event, shared).value(one.value)]),
   }
 }
+
+const partNames = ["rows", "order", "from", "to", "chosen", "count", "place", "row", "values"] as const
 
 /** Names that all functions use alike, and what they look up. */
 class SharedNames {
@@ -43,7 +51,9 @@ class SharedNames {
   readonly plan: Plan
   readonly schema: RowsSchema
   readonly declared: Declared
-  readonly parts: Readonly<Record<"rows" | "order" | "from" | "to" | "chosen" | "count" | "place" | "row", string>>
+  readonly parts: Readonly<Record<(typeof partNames)[number], string>>
+  /** By number of a measure: the column that holds it. */
+  readonly measures: ReadonlyMap<number, number>
   /** Whether rows are of several types, which must be told apart: all types of the input stand in them, with columns or without. */
   readonly isMixed: boolean
   readonly #locals = new Map<string, string>()
@@ -55,17 +65,10 @@ class SharedNames {
     this.module = module
     this.declared = new Declared(plan)
     this.isMixed = plan.events.filter(({ derived }) => !derived).length > 1
-    const take = (name: string) => module.names.take(name)
-    this.parts = {
-      rows: take("rows"),
-      order: take("order"),
-      from: take("from"),
-      to: take("to"),
-      chosen: take("chosen"),
-      count: take("count"),
-      place: take("place"),
-      row: take("row"),
-    }
+    const taken = partNames.map((name): [string, string] => [name, module.names.take(name)])
+    this.parts = Object.fromEntries(taken) as SharedNames["parts"]
+    const measures = schema.series.flatMap((one) => one.measures)
+    this.measures = new Map(measures.map(({ measure, column }) => [measure, column]))
     this.#codes = schema.domains.map(({ constants }) => new Map(constants.map((text, code) => [text, code])))
   }
 
@@ -87,24 +90,30 @@ class SharedNames {
 
 const largestComparedList = 8
 
-/** Writes one function. */
-class SelectWriter {
-  readonly #select: SelectPlan
+/** Means of durations are whole milliseconds, as where events are judged as objects. */
+function inForm({ history: { op }, type }: Of<"history">, cell: Code): Code {
+  return op === "avg" && bare(type).kind === "duration" ? call(`Math.round(${cell.text})`) : cell
+}
+
+/** Writes one function over rows of a type. */
+class RowWriter {
+  readonly #event: number
   readonly #shared: SharedNames
   /** What stands above the loop, by name. */
   readonly #hoisted = new Map<string, string>()
   readonly #columns: ReadonlyMap<string, ColumnSchema>
 
-  constructor(select: SelectPlan, shared: SharedNames) {
-    this.#select = select
+  constructor(event: number, shared: SharedNames) {
+    this.#event = event
     this.#shared = shared
-    const { fields } = shared.plan.events[select.event]!
-    this.#columns = new Map(shared.schema.events[select.event]!.map((column) => [fields[column.field]!.name, column]))
+    const { fields } = shared.plan.events[event]!
+    this.#columns = new Map(shared.schema.events[event]!.map((column) => [fields[column.field]!.name, column]))
   }
 
-  lines(): string[] {
+  /** A `RowSelect`. */
+  select({ where }: SelectPlan): string[] {
     const { rows, order, from, to, chosen, count, place, row } = this.#shared.parts
-    const tests = this.#tests()
+    const tests = this.#tests(where)
     const choose = `${chosen}[${count}++] = ${place}`
     const body =
       tests.length === 0
@@ -126,8 +135,8 @@ class SelectWriter {
     ]
   }
 
-  /** A function of one row, of which the type is known. */
-  testLines(where: Expression): string[] {
+  /** A `RowTest`: the row's type is known. */
+  test(where: Expression): string[] {
     const { rows, row } = this.#shared.parts
     const tests = this.#conjuncts(where)
     const condition = tests.length === 1 ? tests[0]!.text : tests.map((one) => grouped(one, binding.and)).join(" && ")
@@ -139,16 +148,44 @@ class SelectWriter {
     ]
   }
 
-  #conjuncts(where: Expression): readonly Code[] {
+  /** A `RowValues`. */
+  value(value: Expression): string[] {
+    const { rows, order, chosen, count, place, row, values } = this.#shared.parts
+    const code = raw(value, this.#scope()).text
+    return [
+      `(${rows}, ${order}, ${chosen}, ${count}, ${values}) => {`,
+      ...[...this.#hoisted].map(([name, code]) => `  const ${name} = ${code}`),
+      `  for (let ${place} = 0; ${place} < ${count}; ${place}++) {`,
+      `    const ${row} = ${order}[${chosen}[${place}]]`,
+      `    ${values}[${place}] = ${code}`,
+      "  }",
+      "}",
+    ]
+  }
+
+  #scope(): Scope {
     const { module } = this.#shared
-    const scope: Scope = { module, locals: new Map(), keys: [], instead: (one, how) => this.#instead(one, how, scope) }
+    const scope: Scope = {
+      module,
+      locals: new Map(),
+      keys: [],
+      place: "condition",
+      element: { code: "each", optional: false },
+      instead: (one, how) => this.#instead(one, how, scope),
+    }
+    return scope
+  }
+
+  #conjuncts(where: Expression): readonly Code[] {
+    const scope = this.#scope()
     return conjuncts(where).map((one) => truth(one, scope))
   }
 
-  #tests(): readonly string[] {
-    const { event, where } = this.#select
+  #tests(where: Expression | undefined): readonly string[] {
     const { parts, isMixed } = this.#shared
-    const type = isMixed ? [`${this.#hoist("type", "type", `${parts.rows}.type`)}[${parts.row}] === ${event}`] : []
+    const type = isMixed
+      ? [`${this.#hoist("type", "type", `${parts.rows}.type`)}[${parts.row}] === ${this.#event}`]
+      : []
     if (where === undefined) return type
     const codes = this.#conjuncts(where)
     const isAlone = type.length === 0 && codes.length === 1
@@ -176,6 +213,8 @@ class SelectWriter {
       }
       case "member":
         return this.#number(expression, how, scope)
+      case "history":
+        return this.#aggregate(expression, how)
       case "compare":
         return isText(expression.left.type) ? this.#compareTexts(expression) : undefined
       case "in-list":
@@ -196,6 +235,17 @@ class SelectWriter {
     }
     if (mayLack && how !== "truth") return call(`${module.uses.helper("flag")}(${cell.text})`)
     return { text: `${cell.text} === 1`, binds: binding.equality }
+  }
+
+  /** An aggregate over past events as of the row at hand. NaN is missing. */
+  #aggregate(expression: Of<"history">, how: Reading): Code {
+    const { module, measures, parts } = this.#shared
+    const { history, feature } = expression
+    const number = module.measures.get(historyText(expression, false))!
+    const column = `${parts.rows}.numbers[${measures.get(number)}]`
+    const cell = call(`${this.#hoist(`measure ${number}`, feature ?? history.op, column)}[${parts.row}]`)
+    const code = inForm(expression, cell)
+    return how === "raw" || !canBeMissing(expression) ? code : call(`${module.uses.helper("known")}(${code.text})`)
   }
 
   /** `==` and `!=` of texts, by their numbers. */

@@ -9,6 +9,8 @@ export const placeNumberEnds = "\uE001"
 export const placeCloses = "\uE002"
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+/** Most names; the tables of Unicode are only asked about the others. */
+const asciiIdentifier = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /** A string literal in double quotes. */
 export function quote(text: string): string {
@@ -46,7 +48,7 @@ export function literalKey(name: string): string {
 }
 
 function isPlainName(name: string): boolean {
-  return identifier.test(name) && name !== "__proto__"
+  return (asciiIdentifier.test(name) || identifier.test(name)) && name !== "__proto__"
 }
 
 /** A number literal; a negative one in a form that stands after any operator. */
@@ -57,8 +59,9 @@ export function number(value: number): string {
 
 /** Plain data as a literal over several lines where one of 100 columns is not enough. Undefined properties are left out. */
 export function literal(value: unknown, indent = ""): string {
-  const flat = flatLiteral(value)
-  if (flat.length + indent.length <= 100 || typeof value !== "object" || value === null) return flat
+  if (typeof value !== "object" || value === null) return flatLiteral(value, Number.POSITIVE_INFINITY)!
+  const flat = flatLiteral(value, 100 - indent.length)
+  if (flat !== undefined) return flat
   const inner = `${indent}  `
   if (Array.isArray(value)) {
     return `[\n${value.map((item) => `${inner}${literal(item, inner)},\n`).join("")}${indent}]`
@@ -67,15 +70,30 @@ export function literal(value: unknown, indent = ""): string {
   return `{\n${lines.join("")}${indent}}`
 }
 
-function flatLiteral(value: unknown): string {
-  if (typeof value === "string") return quote(value)
-  if (typeof value === "number") return number(value)
-  if (Array.isArray(value)) return `[${value.map(flatLiteral).join(", ")}]`
-  if (typeof value === "object" && value !== null) {
-    const parts = fields(value).map(([name, item]) => `${literalKey(name)}: ${flatLiteral(item)}`)
-    return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`
+/** Plain data on one line; nothing where that takes more characters than there is room for: it stops there, so that deep data is not written once for each level. */
+function flatLiteral(value: unknown, room: number): string | undefined {
+  if (typeof value === "object" && value !== null) return flatParts(value, room)
+  const text = typeof value === "string" ? quote(value) : typeof value === "number" ? number(value) : String(value)
+  return text.length > room ? undefined : text
+}
+
+function flatParts(value: object, room: number): string | undefined {
+  const isList = Array.isArray(value)
+  const items: [string, unknown][] = isList ? value.map((item) => ["", item]) : fields(value)
+  if (!isList && items.length === 0) return room < 2 ? undefined : "{}"
+  // The brackets, with blanks inside those of an object.
+  let left = room - (isList ? 2 : 4)
+  const parts: string[] = []
+  for (const [name, item] of items) {
+    const key = isList ? "" : `${literalKey(name)}: `
+    const separator = parts.length === 0 ? 0 : 2
+    const text = flatLiteral(item, left - key.length - separator)
+    if (text === undefined) return undefined
+    left -= separator + key.length + text.length
+    parts.push(key + text)
   }
-  return String(value)
+  if (left < 0) return undefined
+  return isList ? `[${parts.join(", ")}]` : `{ ${parts.join(", ")} }`
 }
 
 function fields(value: object): [string, unknown][] {
@@ -94,26 +112,42 @@ const reserved = [
 /** Gives out identifiers that are valid, not reserved and not yet taken. */
 export class Names {
   readonly #taken: Set<string>
+  readonly #outer: Names | undefined
+  /** By name: the number to try next. Where thousands want the same one, trying from the start would take long. */
+  readonly #next = new Map<string, number>()
 
-  /** `outer`: names that must not be hidden. */
-  constructor(outer: Iterable<string> = reserved) {
-    this.#taken = new Set(outer)
+  /** `outer`: names that must not be hidden; of a scope also those that it takes later. */
+  constructor(outer: Iterable<string> | Names = reserved) {
+    const isScope = outer instanceof Names
+    this.#taken = new Set(isScope ? [] : outer)
+    this.#outer = isScope ? outer : undefined
   }
 
   /** A scope inside this one: what is taken here is taken there. */
   inner(): Names {
-    return new Names(this.#taken)
+    return new Names(this)
+  }
+
+  #isTaken(name: string): boolean {
+    if (this.#outer === undefined) return this.#taken.has(name)
+    return this.#taken.has(name) || this.#outer.#isTaken(name)
   }
 
   /** The wanted name, made valid (never with a `$`), with a number behind it where it is taken. */
   take(wanted: string): string {
-    const plain = wanted.replace(/[^\p{ID_Continue}]/gu, "_")
-    const valid = identifier.test(plain) ? plain : `_${plain}`
+    const valid = asciiIdentifier.test(wanted) ? wanted : madeValid(wanted)
     let name = valid
-    for (let count = 2; this.#taken.has(name); count++) name = `${valid}_${count}`
+    let count = this.#next.get(valid) ?? 2
+    for (; this.#isTaken(name); count++) name = `${valid}_${count}`
+    this.#next.set(valid, count)
     this.#taken.add(name)
     return name
   }
+}
+
+function madeValid(wanted: string): string {
+  const plain = wanted.replace(/[^\p{ID_Continue}]/gu, "_")
+  return identifier.test(plain) ? plain : `_${plain}`
 }
 
 /** `RapidFire` → `rapidFire` */

@@ -78,7 +78,9 @@ export function addCommands(program: Command, done: (exitCode: number) => void):
 function addRun(program: Command, done: (exitCode: number) => void): void {
   const command = program
     .command("run <files...>")
-    .description("compile rules and run them on events until the sources end or the job is stopped")
+    .description(
+      "run rules, or a module that `cep compile` made of them, on events until the sources end or the job is stopped",
+    )
     .option(
       "-s, --source <event=spec>",
       "where events of a type come from; '*=SPEC' for a stream of several types",
@@ -114,6 +116,7 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
         "cep run fraud.cep --source '*=file:all.jsonl.gz?type=kind' --sink alerts=file:alerts.jsonl",
         "tail -f events.jsonl | cep run fraud.cep --source 'Transaction=-?live=true'",
         "cep run fraud.cep --source Transaction=events.csv --dead-letter file:bad.jsonl --param limit=800",
+        "cep run dist/fraud.js --source Transaction=file:events.jsonl",
       ),
     )
     .action(async (files: string[], options: RunOptions) =>

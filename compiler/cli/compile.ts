@@ -1,3 +1,4 @@
+import process from "node:process"
 import type { Compiled } from "../index.ts"
 import { CliError, exitCodes } from "./error.ts"
 import type { Loaded } from "./load.ts"
@@ -9,6 +10,8 @@ export type Success = Compiled & Required<Pick<Compiled, "rules" | "module" | "p
 /** Compiles what was loaded, prints its problems, and throws (exit code 1) if there are errors. */
 export async function compileLoaded({ entries, sources }: Loaded): Promise<Success> {
   const { compile } = await import("../index.ts")
+  // Stack traces of functions in TypeScript name their lines. From here on: `cep` itself has no maps to look for.
+  process.setSourceMapsEnabled(true)
   const compiled = await compile(sources, { entries })
   await sayProblems(compiled.diagnostics, sources)
   if (isSuccess(compiled)) return compiled

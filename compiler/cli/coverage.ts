@@ -26,7 +26,8 @@ export class Watched {
     this.#plan = plan
     this.#seen = seen
     this.rules = {
-      manifest: rules.manifest,
+      // Over rows conditions are found in other ways than by these functions.
+      manifest: { ...rules.manifest, rules: rules.manifest.rules.map(({ rows: _, ...rule }) => rule) },
       create: (library, params, host) => {
         const program = rules.create(library, params, host)
         const watched = program.rules.map((rule, at) => ({

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs"
 import { readFile, stat } from "node:fs/promises"
 import { isGlob, matchGlob, normalizePath, resolvePath } from "../../lang/check/paths.ts"
-import { Report } from "../../lang/diagnostic.ts"
 import type { Source } from "../../lang/source.ts"
-import { parse } from "../../lang/syntax/parse.ts"
+import { parseReferences } from "../../lang/syntax/parse.ts"
 import { CliError } from "./error.ts"
 import { listFiles } from "./list-files.ts"
 
@@ -74,9 +73,8 @@ export async function readText(path: string): Promise<string> {
 
 async function importsOf(source: Source): Promise<string[]> {
   if (!source.path.endsWith(".cep")) return typescriptImports(source)
-  const { declarations } = parse(source, new Report())
   const found: string[] = []
-  for (const node of declarations) {
+  for (const node of parseReferences(source)) {
     const written =
       node.kind === "import" || node.kind === "use"
         ? node.path.text

@@ -7,7 +7,7 @@ import { flush } from "./terminal.ts"
 
 /** Runs `cep` with its arguments and ends the process with its exit code. */
 export async function main(args: readonly string[]): Promise<void> {
-  process.setSourceMapsEnabled(true)
+  if (args.includes("--debug")) process.setSourceMapsEnabled(true)
   // A reader that goes away (`cep explain … | head`) ends the output, not the process with an error.
   process.stdout.on("error", () => {})
   process.stderr.on("error", () => {})

@@ -56,7 +56,9 @@ function showRows(rule: RulePlan, plan: Plan): string {
     const { name: type, fields } = plan.events[event]!
     return fields.flatMap(({ name }, place) => (read.has(place) ? [keys.size > 1 ? `${type}.${name}` : name] : []))
   })
-  return names.length === 0 ? "over rows" : `over rows of columns: ${names.join(", ")}`
+  const rows = names.length === 0 ? "over rows" : `over rows of columns: ${names.join(", ")}`
+  const aggregates = rule.asks.map((measure) => `m${measure}`)
+  return aggregates.length === 0 ? rows : `${rows}; its aggregates are kept of rows: ${aggregates.join(", ")}`
 }
 
 /** The rule's automaton in Graphviz' language. */

@@ -5,6 +5,7 @@
  */
 import { type CstNode, CstParser, EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain"
 import { expectedOnly } from "./expected.ts"
+import { LookaheadWhenMet } from "./lookahead.ts"
 import { isCapital } from "./segments.ts"
 import * as T from "./tokens.ts"
 
@@ -15,15 +16,32 @@ export const inner = { resyncEnabled: false }
 
 const { Kw } = T
 
+/** So many tokens decide every choice. */
+const maxLookahead = 2
+
+export interface GrammarOptions {
+  /** Whether it goes on after a problem and finds more of them. Without that it is made and runs faster, and its first error says that there is one. */
+  readonly recovers: boolean
+  /** Whether it looks for mistakes of the grammar itself. */
+  readonly validates?: boolean
+}
+
 export class ExpressionGrammar extends CstParser {
-  constructor(skipValidations: boolean) {
+  constructor({ recovers, validates = false }: GrammarOptions) {
     super(T.vocabulary, {
-      recoveryEnabled: true,
+      recoveryEnabled: recovers,
       errorMessageProvider: expectedOnly,
       nodeLocationTracking: "onlyOffset",
-      maxLookahead: 2,
-      skipValidations,
+      maxLookahead,
+      lookaheadStrategy: new LookaheadWhenMet({ maxLookahead }),
+      skipValidations: !validates,
     })
+  }
+
+  /** Takes the tokens of a text. One that ended in the middle of a bracket leaves nothing to the next. */
+  begin(tokens: IToken[]): void {
+    this.input = tokens
+    this.patternGroups = 0
   }
 
   // Guessing a missing or an extra token is left to the grammar, which says what is wrong; chevrotain only skips.

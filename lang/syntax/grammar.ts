@@ -1,14 +1,14 @@
 /** Declarations, rules and tests. Each declaration is parsed on its own (`segments.ts` finds where they begin). */
 import { EMPTY_ALT } from "chevrotain"
-import { inner, type Rule } from "./grammar-expressions.ts"
+import { type GrammarOptions, inner, type Rule } from "./grammar-expressions.ts"
 import { RuleGrammar } from "./grammar-rules.ts"
 import * as T from "./tokens.ts"
 
 const { Kw } = T
 
 export class Grammar extends RuleGrammar {
-  constructor(skipValidations: boolean) {
-    super(skipValidations)
+  constructor(options: GrammarOptions) {
+    super(options)
     this.performSelfAnalysis()
   }
 

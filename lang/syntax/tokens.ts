@@ -9,6 +9,7 @@ import { readString } from "./scan-string.ts"
 export const Name = createToken({ name: "Name", pattern: Lexer.NA, label: "a name" })
 
 const wordPattern = /[\p{L}_][\p{L}\p{N}\p{M}_]*/uy
+const asciiWordPattern = /[A-Za-z_][A-Za-z0-9_]*/y
 const numberPattern = /\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?/y
 const timePattern =
   /\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?)?|\d{2}:\d{2}:\d{2}(?:\.\d+)?/y
@@ -30,10 +31,21 @@ function sticky(pattern: RegExp) {
   }
 }
 
+/** The tables of Unicode are only asked where a word has other letters than ASCII's. */
+function readWord(text: string, offset: number): [string] | null {
+  asciiWordPattern.lastIndex = offset
+  const found = asciiWordPattern.exec(text)?.[0] ?? ""
+  const next = text.charCodeAt(offset + found.length)
+  if (next > 0x7f) return anyWord(text, offset)
+  return found === "" ? null : [found]
+}
+
+const anyWord = sticky(wordPattern)
+
 /** A word as the lexer reads it; also every keyword where it is only a name. */
 export const Word = createToken({
   name: "Word",
-  pattern: sticky(wordPattern),
+  pattern: readWord,
   line_breaks: false,
   categories: Name,
   label: "a name",

@@ -26,10 +26,22 @@ export interface RingForm {
   readonly withinMs: number
 }
 
+/**
+ * `combination`: `A then any B then any C`, each event judged by itself, of which every match is wanted (`skip none`). The events that
+ * fulfilled a step, once each in their order, stand for all partial matches: any that come one after the other are one.
+ */
+export interface CombinationForm {
+  readonly kind: "combination"
+  /** In their order; two at least. */
+  readonly steps: readonly RingStep[]
+  /** The window, from the first event; ms. */
+  readonly withinMs: number
+}
+
 export interface RingStep {
   readonly step: number
   /** Number of the condition; it reads the event alone. */
   readonly condition: number
 }
 
-export type Form = FilterForm | RingForm
+export type Form = FilterForm | RingForm | CombinationForm

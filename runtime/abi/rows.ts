@@ -48,6 +48,8 @@ export interface RowsSchema {
   readonly spaces: readonly KeySpaceSchema[]
   /** Conditions that an index finds: their places go on behind those of the program's `selects`. Absent: none. */
   readonly indexed?: readonly IndexedSelect[]
+  /** What is kept of rows for aggregates. */
+  readonly series: readonly RowSeriesSchema[]
 }
 
 /** A condition over rows as plain data: a row fulfils it that fulfils all that is there. A missing value fulfils nothing. */
@@ -74,6 +76,28 @@ export interface RangeBounds {
   readonly to?: number
 }
 
+/**
+ * A series that is kept of rows, and its measures, which are worked out for all rows that are judged next: each is a further `number`
+ * column, NaN where the aggregate is missing.
+ */
+export interface RowSeriesSchema {
+  /** Place in the manifest's `series`. */
+  readonly series: number
+  /** Which rows it takes: place in the program's `selects`, never in `indexed`, whose conditions may read measures. */
+  readonly select: number
+  /** No value of a row that it takes is ever missing. */
+  readonly whole: boolean
+  /**
+   * Place of its keys in `spaces`, null: it has none. The parts of its own event type are its key; those of another type say for which
+   * key it is asked at such an event.
+   */
+  readonly space: number | null
+  /** In the order of the series' columns: place in the program's `rowValues`. */
+  readonly values: readonly number[]
+  /** Number of the measure in the manifest, and the column that holds it. */
+  readonly measures: readonly { readonly measure: number; readonly column: number }[]
+}
+
 /** Of a rule that runs over rows. */
 export interface RuleRows {
   /** Place of its keys in `spaces`; null: it has none. */
@@ -82,14 +106,36 @@ export interface RuleRows {
   readonly selects: readonly (number | null)[]
   /** By step: what outputs read of its events; null: nothing, but perhaps how many there are. */
   readonly captures: readonly (Capture | null)[]
+  /**
+   * Of a rule in the general form, by event type: what conditions and outputs read of its events, whole where they read more than
+   * fields; null: it is no input.
+   */
+  readonly reads?: readonly (Capture | null)[]
+  /** Likewise, where it reads one event type: all that is asked of a partial match, if that is no more than this. */
+  readonly registers?: Registers
+}
+
+/** What partial matches must know of their events for conditions and outputs. */
+export interface Registers {
+  /** Fields of the first or the last event of a step, and of the event accepted last of any step. */
+  readonly fields: readonly RegisterFields[]
+  /** Steps of which it is asked how many events they hold. */
+  readonly counts: readonly number[]
+}
+
+export interface RegisterFields {
+  readonly of: "first" | "last" | "previous"
+  /** Of `previous` -1. */
+  readonly step: number
+  readonly columns: readonly ColumnSchema[]
 }
 
 export interface Capture {
-  /** Type of the step's events. */
+  /** Type of the events. */
   readonly event: number
   /** Outputs show the events, or hand them on: they are made of their lines, and no column is needed. */
   readonly whole: boolean
-  /** Columns of the step's event type, in the order of its fields. */
+  /** Columns of the event type, in the order of its fields. */
   readonly columns: readonly ColumnSchema[]
 }
 
@@ -189,3 +235,9 @@ export type RowObjectReader = (
 
 /** A condition on one row. */
 export type RowTest = (rows: Rows, row: number) => boolean
+
+/**
+ * An expression over the event alone, for rows: writes its values for the rows at the places `chosen[0 .. count)` of `order`, one behind the
+ * other; NaN where it is missing.
+ */
+export type RowValues = (rows: Rows, order: Int32Array, chosen: Int32Array, count: number, values: Float64Array) => void

@@ -17,14 +17,8 @@ export type AggregateMeasure = Measure & { readonly op: AggregateOp }
 /** For conditions that read the place of asking: the value of an entry that counts, undefined to pass over it. */
 export type Select = (element: Fields) => unknown
 
-/** What is kept of the events of one type for aggregates. Everything it knows between two events is in its tables. */
-export interface Series {
-  /** Takes in the event at hand. Throws what the filter or a value throws: then the event does not count here. */
-  update(event: EventRecord): void
-  /** The aggregate for a key as of an event; `current`: it is the one at hand. */
-  ask(measure: AggregateMeasure, key: Identity, at: EventRecord, current: boolean, select?: Select): unknown
-  /** Whether no event of the key in the measure's window but `at` had these parts. */
-  isNew(measure: Measure, key: Identity, at: EventRecord, current: boolean, parts: readonly unknown[]): boolean
+/** What is kept of the events of one type for aggregates. */
+export interface Keeper {
   /** Frees what no event after `time` can ask for. */
   forget(time: number): void
   /** Durations have other values now. */
@@ -34,6 +28,16 @@ export interface Series {
   readonly keys: number
   /** Entries or values that are kept. */
   readonly entries: number
+}
+
+/** What is kept of events as objects. Everything it knows between two events is in its tables. */
+export interface Series extends Keeper {
+  /** Takes in the event at hand. Throws what the filter or a value throws: then the event does not count here. */
+  update(event: EventRecord): void
+  /** The aggregate for a key as of an event; `current`: it is the one at hand. */
+  ask(measure: AggregateMeasure, key: Identity, at: EventRecord, current: boolean, select?: Select): unknown
+  /** Whether no event of the key in the measure's window but `at` had these parts. */
+  isNew(measure: Measure, key: Identity, at: EventRecord, current: boolean, parts: readonly unknown[]): boolean
 }
 
 /** What a series is made of. */

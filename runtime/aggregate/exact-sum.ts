@@ -72,3 +72,20 @@ function scaled(x: number, exponent: number): number {
   for (; left > 1000; left -= 1000) result *= 2 ** 1000
   return result * 2 ** left
 }
+
+/**
+ * Adds to the sum in `sums[place]` and `sums[place + 1]`, or in units in `large` where two doubles do not hold it.
+ */
+export function addToSum(sums: Float64Array, large: Map<number, bigint>, place: number, value: number): void {
+  const units = large.size === 0 ? undefined : large.get(place)
+  if (units === undefined && addExactly(sums, place, value)) return
+  const sum = (units ?? toUnits(sums[place]!) + toUnits(sums[place + 1]!)) + toUnits(value)
+  if (intoDoubles(sum, sums, place)) large.delete(place)
+  else large.set(place, sum)
+}
+
+/** The sum that `addToSum` keeps there, rounded once. */
+export function sumAt(sums: Float64Array, large: ReadonlyMap<number, bigint>, place: number): number {
+  const units = large.size === 0 ? undefined : large.get(place)
+  return units === undefined ? sums[place]! : fromUnits(units)
+}

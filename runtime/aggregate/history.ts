@@ -1,13 +1,17 @@
 import type { EventRecord } from "../abi/event.ts"
+import type { Rows } from "../abi/rows.ts"
 import type { Manifest, Program } from "../abi/rule-set.ts"
 import type { SeriesSchema } from "../abi/series.ts"
 import type { Layout, StateBackend, TableLayout } from "../state/contract.ts"
 import { About, aboutTable } from "./about.ts"
 import { columnTypeOf } from "./capture.ts"
-import type { AggregateMeasure, Measure, Select, Series } from "./contract.ts"
+import type { AggregateMeasure, Measure, Select, Series, SeriesOptions } from "./contract.ts"
 import { type Identity, identityOfParts, textOf } from "./identity.ts"
 import { LogSeries, logTables } from "./log.ts"
 import { RecentSeries, recentTables } from "./recent.ts"
+import type { RowSeries, RowSource, RowsAtHand } from "./rows/contract.ts"
+import { RowLogs } from "./rows/log.ts"
+import { RowTotal } from "./rows/total.ts"
 import { type TotalKind, TotalSeries, totalKindOf, totalTables } from "./total.ts"
 import { usesDuration } from "./windows.ts"
 
@@ -21,6 +25,16 @@ export interface HistoryOptions {
   readonly onFailure: (event: EventRecord, series: string, thrown: unknown) => void
   /** Up to when a series that the restored state does not have lacks events; -Infinity where nothing was restored. */
   readonly after: number
+  /** Absent: all series take events as objects. */
+  readonly ofRows?: SeriesOfRows
+}
+
+/** Series that take rows. */
+export interface SeriesOfRows {
+  /** By place in the manifest: how a series reads rows; undefined: it takes events as objects. */
+  readonly sources: readonly (RowSource | undefined)[]
+  /** The columns that measures of rows stand in. */
+  readonly rows: Rows
 }
 
 /** What is known of one series, for whoever watches the engine. */
@@ -38,12 +52,22 @@ interface Kept {
   readonly schema: SeriesSchema
   readonly operator: string
   readonly about: About
-  readonly series: Series
+  readonly series: Series | RowSeries
 }
 
 interface Asked {
   readonly measure: Measure
   readonly kept: Kept
+  /** Of a series that takes events as objects. */
+  readonly series: Series | undefined
+  /** Else the column of rows that holds the measure. */
+  readonly column: number | undefined
+}
+
+/** A series of events as objects. */
+interface Reader {
+  readonly name: string
+  readonly series: Series
 }
 
 /** All that is kept of past events, and the aggregates over it. */
@@ -53,22 +77,36 @@ export class History {
   private readonly schemas: readonly SeriesSchema[]
   private readonly onFailure: HistoryOptions["onFailure"]
   private readonly kept: readonly Kept[]
-  private readonly byType: readonly (readonly Kept[])[]
+  private readonly byType: readonly (readonly Reader[])[]
   private readonly measures: readonly Asked[]
+  private readonly ofRows: SeriesOfRows | undefined
+  private readonly takers: readonly RowSeries[]
   /** Which event is at hand. */
   private sequence = -1
+  /** Its row, where it stands in one. */
+  private row = 0
 
   constructor(options: HistoryOptions) {
     const { manifest } = options
     this.schemas = manifest.series
     this.onFailure = options.onFailure
     const byName = new Map<string, Kept>()
+    this.ofRows = options.ofRows
+    const logs = new RowLogs(options.after)
     this.measures = manifest.measures.map((schema, number) => {
       const measure = { ...schema, number }
-      return { measure, kept: openOnce(options, measure, byName) }
+      const kept = openOnce(options, measure, byName, logs)
+      const column = options.ofRows?.sources[measure.series]?.columns.get(number)
+      return { measure, kept, series: isOfRows(kept.series) ? undefined : kept.series, column }
     })
     this.kept = [...byName.values()]
-    this.byType = manifest.events.map((_, type) => this.kept.filter(({ schema }) => schema.event === type))
+    this.takers = this.kept.flatMap(({ series }) => (isOfRows(series) ? [series] : []))
+    for (const taker of this.takers) taker.begin(options.after)
+    this.byType = manifest.events.map((_, type) =>
+      this.kept.flatMap(({ schema: { event, name }, series }) =>
+        event === type && !isOfRows(series) ? [{ name, series }] : [],
+      ),
+    )
     const outdated = this.kept.filter(({ about }) => !about.upToDate)
     for (const kept of outdated) restart(kept, options.after)
     this.outdated = this.placesOf(outdated)
@@ -79,6 +117,36 @@ export class History {
     return this.kept.filter(({ schema }) => schema === this.schemas[series]).map(({ operator }) => operator)
   }
 
+  /** Whether a series takes rows, by its place in the manifest. */
+  isOfRows(series: number): boolean {
+    return this.ofRows?.sources[series] !== undefined
+  }
+
+  /** Whether something of rows is kept for a key of a space. */
+  holds(space: number, key: number): boolean {
+    return this.takers.some((taker) => taker.space === space && taker.holds(key))
+  }
+
+  /** Takes in the rows that are judged next, before any rule judges one; the measures of these series are then columns. */
+  take(batch: RowsAtHand): void {
+    for (const series of this.takers) series.take(batch)
+  }
+
+  /** The sequence numbers that the events of these rows got, by place. */
+  number(sequences: Int32Array): void {
+    for (const series of this.takers) series.number(sequences)
+  }
+
+  /** The event at hand stands in this row: what is asked of series that take rows is read there. */
+  attend(row: number): void {
+    this.row = row
+  }
+
+  /** Writes what is not in the state yet, for a snapshot. */
+  store(): void {
+    for (const series of this.takers) series.store()
+  }
+
   /** Takes in the event at hand, before any rule judges it. */
   update(event: EventRecord): void {
     this.sequence = event.sequence
@@ -87,25 +155,26 @@ export class History {
       try {
         readers[i]!.series.update(event)
       } catch (thrown) {
-        this.onFailure(event, readers[i]!.schema.name, thrown)
+        this.onFailure(event, readers[i]!.name, thrown)
       }
     }
   }
 
   /** As `Host.history`. */
   ask(number: number, at: EventRecord | undefined, key: readonly unknown[], select?: Select): unknown {
-    const { measure, kept } = this.measures[number]!
+    const { measure, kept, series, column } = this.measures[number]!
+    if (series === undefined) return this.readRow(column!)
     const identity = keyOf(key)
     if (at === undefined || identity === undefined) return undefined
-    return kept.series.ask(measure as AggregateMeasure, identity, at, this.isCurrent(at, kept.schema), select)
+    return series.ask(measure as AggregateMeasure, identity, at, this.isCurrent(at, kept.schema), select)
   }
 
   /** As `Host.isNew`. */
   isNew(number: number, at: EventRecord | undefined, key: readonly unknown[], value: readonly unknown[]): boolean {
-    const { measure, kept } = this.measures[number]!
+    const { measure, kept, series } = this.measures[number]!
     const identity = keyOf(key)
     if (at === undefined || identity === undefined || value.some((part) => part === undefined)) return false
-    return kept.series.isNew(measure, identity, at, this.isCurrent(at, kept.schema), value)
+    return series!.isNew(measure, identity, at, this.isCurrent(at, kept.schema), value)
   }
 
   /** Frees what no event after `time` can ask for. */
@@ -133,6 +202,11 @@ export class History {
     })
   }
 
+  private readRow(column: number): number | undefined {
+    const value = this.ofRows!.rows.numbers[column]![this.row]!
+    return Number.isNaN(value) ? undefined : value
+  }
+
   private placesOf(kept: readonly Kept[]): number[] {
     return this.schemas.flatMap((series, i) => (kept.some(({ schema }) => schema === series) ? [i] : []))
   }
@@ -142,6 +216,10 @@ export class History {
     if (schema.lookback === null) throw new Error(`${schema.name} was asked for as of an event that is past`)
     return false
   }
+}
+
+function isOfRows(series: Series | RowSeries): series is RowSeries {
+  return "take" in series
 }
 
 function keyOf(parts: readonly unknown[]): Identity | undefined {
@@ -154,7 +232,7 @@ function restart({ series, about }: Kept, after: number): void {
   about.begin(after)
 }
 
-function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string, Kept>): Kept {
+function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string, Kept>, logs: RowLogs): Kept {
   const schema = options.manifest.series[measure.series]!
   const total = schema.kind === "total" ? totalOf(schema, measure) : undefined
   const operator =
@@ -176,15 +254,30 @@ function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string,
     params: options.params,
     about,
   }
-  const series =
-    total !== undefined
-      ? new TotalSeries(common, total.kind, total.column)
-      : schema.kind === "log"
-        ? new LogSeries(common)
-        : new RecentSeries(common)
+  const series = openSeries(common, total, options.ofRows?.sources[measure.series], logs)
   const kept = { schema, operator, about, series }
   byName.set(operator, kept)
   return kept
+}
+
+function openSeries(
+  options: SeriesOptions,
+  total: TotalPart | undefined,
+  source: RowSource | undefined,
+  logs: RowLogs,
+): Series | RowSeries {
+  if (total !== undefined) {
+    const { kind, column } = total
+    if (source === undefined) return new TotalSeries(options, kind, column)
+    const own = options.measures.filter((each) => sameTotal(totalOf(options.schema, each), total))
+    return new RowTotal({ ...options, measures: own }, kind, column, source)
+  }
+  if (source !== undefined) return logs.open(options, source)
+  return options.schema.kind === "log" ? new LogSeries(options) : new RecentSeries(options)
+}
+
+function sameTotal(left: TotalPart, right: TotalPart): boolean {
+  return left.kind === right.kind && left.column === right.column
 }
 
 interface TotalPart {

@@ -13,6 +13,11 @@ export function identityOfParts(parts: readonly unknown[]): Identity {
   return parts.length === 1 ? identityOf(parts[0]) : textOf(parts)
 }
 
+/** The parts that `identityOfParts` was given, where they are texts, numbers and booleans. */
+export function partsOfIdentity(identity: Identity, parts: number): readonly unknown[] {
+  return parts === 1 ? [identity] : (JSON.parse(String(identity)) as unknown[])
+}
+
 /** JSON with the fields of records in one order, so that it does not depend on who made them. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(textOf).join(",")}]`

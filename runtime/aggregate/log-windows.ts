@@ -1,7 +1,7 @@
 import type { Column } from "../state/contract.ts"
 import { none } from "./contract.ts"
 import type { Entries } from "./entries.ts"
-import { addExactly, fromUnits, intoDoubles, toUnits } from "./exact-sum.ts"
+import { addToSum, sumAt } from "./exact-sum.ts"
 import { FloatBlocks, IntBlocks } from "./numbers.ts"
 import type { Window } from "./windows.ts"
 
@@ -127,9 +127,7 @@ export class LogWindows {
 
   /** The sum of the tally's values in the window, rounded once. */
   sum({ place: offset }: Slot, row: number): number {
-    const place = row * this.sums.width + offset
-    const units = this.large.size === 0 ? undefined : this.large.get(place)
-    return units === undefined ? this.sums.data[place]! : fromUnits(units)
+    return sumAt(this.sums.data, this.large, row * this.sums.width + offset)
   }
 
   private take(number: number, row: number, entry: number): void {
@@ -155,7 +153,8 @@ export class LogWindows {
         if (column === none ? !this.entries.counts(entry) : !this.isPresent(entry, column)) continue
         this.ints.data[row * this.ints.width + count]! += sign
       }
-      if (place !== none) this.addTo(row * this.sums.width + place, sign * this.entries.number(entry, column))
+      if (place === none) continue
+      addToSum(this.sums.data, this.large, row * this.sums.width + place, sign * this.entries.number(entry, column))
     }
   }
 
@@ -163,18 +162,5 @@ export class LogWindows {
     const { entries } = this
     if (!entries.isNumeric(column)) return entries.value(entry, column) !== undefined
     return !Number.isNaN(entries.number(entry, column))
-  }
-
-  private addTo(place: number, value: number): void {
-    const { data } = this.sums
-    if (this.large.size > 0 && this.large.has(place)) this.addLarge(place, this.large.get(place)!, value)
-    else if (!addExactly(data, place, value))
-      this.addLarge(place, toUnits(data[place]!) + toUnits(data[place + 1]!), value)
-  }
-
-  private addLarge(place: number, before: bigint, value: number): void {
-    const units = before + toUnits(value)
-    if (intoDoubles(units, this.sums.data, place)) this.large.delete(place)
-    else this.large.set(place, units)
   }
 }

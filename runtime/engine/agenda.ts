@@ -1,7 +1,5 @@
-import type { Batch, Lane } from "../operator/lanes/contract.ts"
+import type { Batch, Lane, ResultMaker } from "../operator/lanes/contract.ts"
 import { laneOf, type RunningRule } from "./rules.ts"
-
-const noRules: readonly RunningRule[] = Object.freeze([])
 
 /**
  * Which lanes have something to do in a batch: of many rules most have nothing, and they cost nothing. Found by the conditions that chose
@@ -14,6 +12,10 @@ export class Agenda {
   private readonly rules: readonly RunningRule[]
   /** By condition: places of the rules whose lanes ask for it. */
   private readonly askers: number[][] = []
+  /** By condition of which every row is a match: the rules, whose lanes are not run. */
+  private readonly hitAskers: readonly (readonly number[])[]
+  /** Conditions that some lane asks for, rising. */
+  private readonly asked: readonly number[]
   /** Lanes that are run on every batch. */
   private readonly always: readonly number[]
   /** By event type: rules that judge every event, in file order. */
@@ -28,8 +30,8 @@ export class Agenda {
   private items = new Int32Array(0)
   private placed = 0
 
-  /** `types`: how many event types there are. */
-  constructor(rules: readonly RunningRule[], types: number) {
+  /** `types`: how many event types there are. `hits`: the batch, where it is judged as a whole. */
+  constructor(rules: readonly RunningRule[], types: number, hits?: Batch) {
     this.rules = rules
     const always: number[] = []
     for (const { operator, index } of rules) {
@@ -42,6 +44,8 @@ export class Agenda {
       }
     }
     this.always = always
+    this.hitAskers = hits === undefined ? [] : this.takeHits(hits)
+    this.asked = Object.keys(this.askers).map(Number)
     this.every = Array.from({ length: types }, (_, type) =>
       rules.filter(
         ({ operator, manifest }) => manifest.inputs.includes(type) && laneOf(operator)?.selects === undefined,
@@ -57,8 +61,10 @@ export class Agenda {
     this.number++
     this.count = 0
     for (const rule of always) due[this.count++] = rule
-    batch.eachChosen((select) => {
-      for (const rule of this.askers[select] ?? noNumbers) {
+    batch.eachChosen(this.asked, (select) => {
+      const askers = this.askers[select]
+      if (askers === undefined) return
+      for (const rule of askers) {
         if (marks[rule] === this.number) continue
         marks[rule] = this.number
         due[this.count++] = rule
@@ -72,10 +78,30 @@ export class Agenda {
     }
   }
 
+  /** Calls `visit` with the matches of rules that one row completes and whose lanes are not run. */
+  eachHit(batch: Batch, visit: (place: number, rule: number, maker: ResultMaker) => void): void {
+    const { hitAskers, rules } = this
+    if (hitAskers.length === 0) return
+    batch.eachHit((place, select) => {
+      for (const rule of hitAskers[select]!) visit(place, rule, rules[rule]!.operator as Lane & ResultMaker)
+    })
+  }
+
+  /** The conditions that nothing asks for but rules of which every row that fulfils it is a match. */
+  private takeHits(batch: Batch): readonly (readonly number[])[] {
+    const taken: (readonly number[])[] = []
+    for (const [select, askers] of Object.entries(this.askers)) {
+      if (!askers.every((rule) => "resultAt" in this.rules[rule]!.operator) || !batch.askHits(Number(select))) continue
+      taken[Number(select)] = askers
+      delete this.askers[Number(select)]
+    }
+    return taken
+  }
+
   /** The rules that judge the event at a place of the batch, in file order: lanes only where a condition of theirs chose it. */
   rulesAt(batch: Batch, place: number): readonly RunningRule[] {
     const { rules, starts } = this.placedIn(batch)
-    const every = this.every[batch.rows.type[batch.order[place]!]!] ?? noRules
+    const every = this.every[batch.rows.type[batch.order[place]!]!]!
     const from = starts[place]!
     const to = starts[place + 1]!
     if (from === to) return every
@@ -110,13 +136,13 @@ export class Agenda {
   }
 
   private eachChoice(batch: Batch, visit: (place: number, rule: number) => void): void {
-    batch.eachChosen((select) => {
+    batch.eachChosen(this.asked, (select) => {
+      const askers = this.askers[select]
+      if (askers === undefined) return
       const { items, count } = batch.chosen(select)
-      for (const rule of this.askers[select] ?? noNumbers) {
+      for (const rule of askers) {
         for (let i = 0; i < count; i++) visit(items[i]!, rule)
       }
     })
   }
 }
-
-const noNumbers: readonly number[] = Object.freeze([])

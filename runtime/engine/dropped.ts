@@ -4,7 +4,7 @@ import type { History } from "../aggregate/history.ts"
 import type { MemoryBackend } from "../state/memory.ts"
 import { rulesAsking } from "./rules.ts"
 
-const ruleStates = ["pattern", "filter", "window", "silence"]
+const ruleStates = ["pattern", "chain", "combination", "ring", "filter", "window", "silence"]
 
 /** What began empty in rules of which a snapshot held state: the rules themselves, then their aggregates. */
 export function droppedStates(manifest: Manifest, backend: MemoryBackend, history: History): DroppedState[] {

@@ -33,6 +33,7 @@ import { Params, paramsLayout } from "./params.ts"
 import { messageOf, Refusal } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
 import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
+import { seriesOfRows } from "./row-series.ts"
 import {
   durationProblem,
   laneOf,
@@ -119,9 +120,19 @@ class EventTimeEngine implements Engine {
     this.host.attach(this.history, manifest.measures, options.features)
     const onResult = (result: Result): void => this.takeResult(result)
     this.judging = this.openJudging(program)
-    const { backend, events } = this
+    const { backend, events, history } = this
     const params = this.params.values
-    this.rules = openRules({ manifest, program, backend, params, options, onResult, events, host: this.judging })
+    this.rules = openRules({
+      manifest,
+      program,
+      backend,
+      params,
+      options,
+      onResult,
+      events,
+      history,
+      host: this.judging,
+    })
     this.judging.attach(this.rules)
     const asObjects = (type: number): boolean => this.judging.readsObjects(type)
     this.lines = new LineIntake(manifest, program, events, asObjects)
@@ -209,6 +220,7 @@ class EventTimeEngine implements Engine {
   snapshot(): unknown {
     return this.enter("snapshot", () => {
       this.events.store()
+      this.history.store()
       for (const { operator } of this.rules) laneOf(operator)?.store()
       return this.backend.snapshot()
     })
@@ -338,9 +350,11 @@ class EventTimeEngine implements Engine {
   }
 
   private openHistory(program: Program): History {
+    const ofRows = seriesOfRows(this.manifest, program, this.events, this.options)
     return new History({
       manifest: this.manifest,
       program,
+      ...(ofRows !== undefined && { ofRows }),
       backend: this.backend,
       params: this.params.values,
       after: this.options.restore === undefined ? Number.NEGATIVE_INFINITY : this.clock.get("watermark"),

@@ -4,7 +4,7 @@ import type { Manifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
-import type { Batch, Lane, LaneHost } from "../operator/lanes/contract.ts"
+import type { Batch, Lane, LaneHost, ResultMaker } from "../operator/lanes/contract.ts"
 import { RowBatch } from "../rows/batch.ts"
 import type { SelectIndex } from "../rows/select-index.ts"
 import { Agenda } from "./agenda.ts"
@@ -37,14 +37,24 @@ export interface JudgingParts {
   readonly host: JudgingHost
 }
 
+/** A condition of a rule failed on an event. */
+interface Failure {
+  readonly failed: RunningRule
+  readonly event: StoredEvent
+  readonly thrown: unknown
+}
+
 /** Judges events in their order by all rules that read them, and ends windows in between. */
 export class Judging implements LaneHost {
   private readonly parts: JudgingParts
   private readonly batch: Batch
   /** The place of the next event of the batch. */
   private next = 0
+  /** By place: the lower 32 bits of the sequence numbers of its events, where they are judged one by one. */
+  private sequences = new Int32Array(0)
   /** The sequence number of the event at hand. */
   private sequence = 0
+  private rules: readonly RunningRule[] = []
   private agenda = new Agenda([], 0)
   /** Those that keep something for keys. */
   private holders: readonly Lane[] = []
@@ -59,10 +69,15 @@ export class Judging implements LaneHost {
   /** All rules judge rows, and nothing comes of their matches but outputs: a batch is judged rule by rule. */
   private wholeBatches = false
   private oneRule = true
+  /** A batch is judged lane by lane, and what comes of it is put in order. */
+  private defers = false
+  /** Those whose lanes have deadlines. */
+  private timed: readonly RunningRule[] = []
   private judgedTo = Number.NEGATIVE_INFINITY
-  private readonly found_ = new FoundResults()
+  private readonly found_ = new FoundResults<Result | ResultMaker | Failure>()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
+  present = Number.NEGATIVE_INFINITY
 
   constructor(parts: JudgingParts) {
     this.parts = parts
@@ -73,21 +88,25 @@ export class Judging implements LaneHost {
   /** The rules in file order; before anything is judged. */
   attach(rules: readonly RunningRule[]): void {
     const { events, series } = this.parts.manifest
+    const { history } = this.parts
+    const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
-    this.agenda = new Agenda(rules, events.length)
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
     this.oneRule = rules.length === 1
+    this.rules = rules
+    this.timed = rules.filter(({ operator }) => laneOf(operator)?.isTimed === true)
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
-        series.some(({ event }) => event === type) ||
+        kept.some(({ event }) => event === type) ||
         this.judges[type]!.some(({ operator }) => laneOf(operator) === undefined),
     )
     this.deadlines = new Deadlines(rules)
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
-    this.wholeBatches = lanes.length === rules.length && series.length === 0 && !derives
+    this.wholeBatches = lanes.length === rules.length && kept.length === 0 && !derives
+    this.agenda = new Agenda(rules, events.length, this.wholeBatches ? this.batch : undefined)
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -111,11 +130,14 @@ export class Judging implements LaneHost {
    */
   moveTo(watermark: number, present: number): void {
     const { batch, deadlines } = this
-    const { clock, host } = this.parts
+    const { clock, history, host } = this.parts
+    this.present = present
     for (;;) {
       if (this.next === batch.count) {
         this.finishBatch()
         if (!batch.fill(watermark, clock.get("sequence"))) break
+        if (this.sequences.length < batch.count) this.sequences = new Int32Array(batch.order.length)
+        history.take(batch)
         this.agenda.begin(batch)
       }
       if (this.wholeBatches) this.judgeBatch()
@@ -136,8 +158,18 @@ export class Judging implements LaneHost {
 
   event(batch: Batch, place: number, fields?: Fields): EventRecord {
     const event = this.parts.events.eventOf(batch.order[place]!, fields)
-    event.sequence = this.wholeBatches ? batch.sequence + place : this.sequence
+    event.sequence = this.sequenceAt(place)
     return event
+  }
+
+  passing(batch: Batch, place: number, fields?: Fields): EventRecord {
+    const event = this.parts.events.passing(batch.order[place]!, fields)
+    event.sequence = this.sequenceAt(place)
+    return event
+  }
+
+  sequenceAt(place: number): number {
+    return this.wholeBatches ? this.batch.sequence + place : this.sequence
   }
 
   kept(_batch: Batch, row: number): EventRecord {
@@ -147,27 +179,64 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    const complete = { ...result, ordinal: this.ordinalOf(lane, place) }
-    // Another rule may have found something earlier in the batch.
-    if (this.wholeBatches && !this.oneRule) this.found_.add(place, complete)
-    else this.parts.host.result(complete)
+    const complete = { ...result, ordinal: this.ordinal(lane, result.rule, place) }
+    if (this.defers) this.found_.add(place, result.rule, complete)
+    else this.report(complete, place)
+  }
+
+  foundBy(lane: Lane & ResultMaker, rule: number, place: number): void {
+    if (this.defers) this.found_.add(place, rule, lane)
+    else this.report(lane, place)
+  }
+
+  /** `place`: of the event at hand; -1: it is a deadline that is. */
+  private report(found: Result | ResultMaker, place: number): void {
+    const result = "resultAt" in found ? found.resultAt(this.batch, place) : found
+    if (result === undefined) return
+    if (place >= 0) this.parts.history.attend(this.batch.order[place]!)
+    this.parts.host.result(result)
+  }
+
+  due(time: number, result: Result): void {
+    if (!this.defers) {
+      this.parts.host.result(result)
+      return
+    }
+    const { batch } = this
+    // The first event that is not before the deadline.
+    let place = 0
+    for (let behind = batch.count; place < behind; ) {
+      const middle = (place + behind) >>> 1
+      if (batch.rows.at[batch.order[middle]!]! < time) place = middle + 1
+      else behind = middle
+    }
+    this.found_.addDue(place, time, result)
+  }
+
+  failed(lane: Lane, place: number, thrown: unknown): void {
+    const { batch, rules } = this
+    const event = this.event(batch, place) as StoredEvent
+    const failed = rules.find(({ operator }) => operator === lane)!
+    if (this.defers) this.found_.add(place, failed.index, { failed, event, thrown })
+    else this.parts.host.failed(failed, event, thrown)
   }
 
   judged(): number {
     return this.judgedTo
   }
 
-  /** How many events with the same text and the same key came before the one at that place at the same time. */
-  private ordinalOf({ space }: Lane, place: number): number {
+  ordinal({ space }: Lane, rule: number, place: number): number {
     const { batch } = this
     const { order, rows } = batch
     const { at } = rows
     const time = at[order[place]!]!
     if (place === 0 || at[order[place - 1]!] !== time) return 0
     const keys = batch.keysOf(space)
+    const { inputs } = this.rules[rule]!.manifest
     let ordinal = 0
     for (let other = place - 1; other >= 0 && at[order[other]!] === time; other--) {
-      if (keys[other] === keys[place] && this.textOf(other) === this.textOf(place)) ordinal++
+      if (keys[other] !== keys[place] || !inputs.includes(rows.type[order[other]!]!)) continue
+      if (this.textOf(other) === this.textOf(place)) ordinal++
     }
     return ordinal
   }
@@ -177,19 +246,32 @@ export class Judging implements LaneHost {
   }
 
   private finishBatch(): void {
+    if (!this.wholeBatches && this.next > 0) this.parts.history.number(this.sequences)
     this.next = 0
     this.batch.release()
-    this.parts.events.sweep((space, key) => this.holders.some((lane) => lane.space === space && lane.holds!(key)))
+    const { events, history } = this.parts
+    events.sweep(
+      (space, key) =>
+        this.holders.some((lane) => lane.space === space && lane.holds!(key)) || history.holds(space, key),
+    )
   }
 
   private judgeBatch(): void {
     const { batch, agenda } = this
-    const { clock, host } = this.parts
+    const { clock } = this.parts
     const { count } = batch
+    // Of several rules another one may have something to tell of an earlier place in the batch.
+    this.defers = !this.oneRule
     for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
+    this.defers = false
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
-    this.found_.handOut(count, (result) => host.result(result))
+    for (const rule of this.timed) this.deadlines.update(rule)
+    agenda.eachHit(batch, (place, rule, maker) => this.found_.add(place, rule, maker))
+    this.found_.handOut(count, (found, place) => {
+      if ("failed" in found) this.parts.host.failed(found.failed, found.event, found.thrown)
+      else this.report(found, place)
+    })
   }
 
   private judgeNext(present: number): void {
@@ -207,7 +289,11 @@ export class Judging implements LaneHost {
       return
     }
     this.sequence = this.parts.clock.count("sequence")
-    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) laneOf(rule.operator)!.run(batch, this.next)
+    this.sequences[this.next - 1] = this.sequence
+    for (const rule of this.agenda.rulesAt(batch, this.next - 1)) {
+      laneOf(rule.operator)!.run(batch, this.next)
+      this.deadlines.update(rule)
+    }
     this.handleDerived()
   }
 
@@ -223,6 +309,7 @@ export class Judging implements LaneHost {
   private handle(event: StoredEvent, to?: number): void {
     const { clock, instant, history, host } = this.parts
     this.sequence = clock.count("sequence")
+    if (to !== undefined) this.sequences[to - 1] = this.sequence
     event.sequence = this.sequence
     instant.add(event)
     history.update(event)
@@ -236,8 +323,8 @@ export class Judging implements LaneHost {
           if (!(thrown instanceof ConditionFailure)) throw thrown
           host.failed(rule, event, thrown.cause)
         }
-        this.deadlines.update(rule)
       } else if (to !== undefined) operator.run(this.batch, to)
+      this.deadlines.update(rule)
     }
     this.handleDerived()
   }

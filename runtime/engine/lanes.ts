@@ -1,9 +1,13 @@
 import type { Form, RingStep } from "../abi/form.ts"
-import type { Manifest, RuleManifest } from "../abi/rule-set.ts"
+import type { Manifest, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { filterLayout } from "../operator/filter.ts"
 import { Capture } from "../operator/lanes/capture.ts"
+import { ChainLane, chainLayout, isChainRule } from "../operator/lanes/chain-lane.ts"
+import { CombinationLane, combinationLayout } from "../operator/lanes/combination-lane.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
+import { EventMatches } from "../operator/lanes/event-matches.ts"
 import { FilterLane } from "../operator/lanes/filter-lane.ts"
+import { PatternLane, type PatternLaneOptions, patternLaneLayout } from "../operator/lanes/pattern-lane.ts"
 import type { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
 import type { StateBackend } from "../state/contract.ts"
@@ -14,15 +18,60 @@ export interface LaneParts {
   readonly backend: StateBackend
   readonly events: RowEvents
   readonly host: LaneHost
+  /** What filters share, by what they read. */
+  readonly filters: Map<string, EventMatches>
   /** Opened when all lanes are. */
   readonly rings: RingGroups
   /** Partial matches of one key. */
   readonly limit: number
 }
 
+/** The lane of a rule in the general form; undefined where it cannot run over rows. `lengths`: of its window and of the automaton's duration numbers. */
+export function openPatternLane(
+  rule: RuleManifest,
+  index: number,
+  program: RuleProgram,
+  lengths: Pick<PatternLaneOptions, "duration" | "durationOf">,
+  { manifest, backend, events, host, limit }: LaneParts,
+): Lane | undefined {
+  const { rows } = rule
+  if (rows?.reads === undefined) return undefined
+  const space = rows.space ?? events.spaces.length - 1
+  if (isChainRule(rule)) {
+    const { columns, event } = rows.reads[rule.inputs[0]!]!
+    return new ChainLane({
+      index,
+      rule,
+      program,
+      events: manifest.events,
+      space,
+      capture: new Capture(columns, manifest.events[event]!, events),
+      state: backend.open(chainLayout(rule, manifest.events)),
+      limit,
+      host,
+      keys: events.spaces[space]!,
+    })
+  }
+  return new PatternLane({
+    ...lengths,
+    index,
+    rule,
+    program,
+    types: manifest.events.length,
+    space,
+    captures: rows.reads.map((read) =>
+      read === null || read.whole ? null : new Capture(read.columns, manifest.events[read.event]!, events),
+    ),
+    state: backend.open(patternLaneLayout(rule, manifest.events)),
+    limit,
+    host,
+    keys: events.spaces[space]!,
+  })
+}
+
 /** The lane of a rule in that form; undefined where it cannot run over rows. */
 export function openLane(form: Form, rule: RuleManifest, index: number, parts: LaneParts): Lane | undefined {
-  const { manifest, backend, events, host, limit, rings } = parts
+  const { manifest, backend, events, host, limit, rings, filters } = parts
   const { rows } = rule
   if (rows === undefined) return undefined
   // Rules without keys have the last space.
@@ -34,12 +83,30 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
   }
   const common = { index, rule, space, host }
   if (form.kind === "filter") {
+    const { step } = form.condition
+    const same = JSON.stringify([space, step, rule.inputs, rows.captures[step]])
+    const matches = filters.get(same) ?? new EventMatches({ space, step, capture: captureOf(form.condition), host })
+    filters.set(same, matches)
     return new FilterLane({
-      ...common,
-      step: form.condition.step,
+      index,
+      space,
+      host,
       select: selectOf(form.condition),
-      capture: captureOf(form.condition),
+      matches,
       state: backend.open(filterLayout(rule)),
+    })
+  }
+  if (form.kind === "combination") {
+    if (rows.reads !== undefined) return undefined
+    return new CombinationLane({
+      ...common,
+      form,
+      selects: form.steps.map(selectOf),
+      captures: form.steps.map(captureOf),
+      types: form.steps.map(({ step }) => rows.captures[step]?.event ?? rule.inputs[0]!),
+      state: backend.open(combinationLayout(rule, form, manifest.events)),
+      limit,
+      keys: events.spaces[space]!,
     })
   }
   const { first, last } = form

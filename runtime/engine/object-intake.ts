@@ -36,9 +36,9 @@ export class ObjectIntake {
     const at = rows.at[row]!
     if (at <= watermark || (reader.keys !== undefined && !hasKey(reader.keys, rows, row))) return undefined
     rows.type[row] = reader.type
-    rows.objects[row] = copy
+    rows.setObject(row, copy)
     rows.take(1)
-    rows.enqueue(row, 0)
+    rows.enqueue(row, 1, 0)
     return at
   }
 

@@ -7,23 +7,33 @@ import { type ByteReceiver, StoredEvent } from "./stored-event.ts"
 const deepest = 16
 const mostScalars = 256
 
+/** How many layouts of a type are tried: optional fields are there or not. Of types that go on to have others no more are learned. */
+const mostLayouts = 4
+const mostLearned = 200
+
 /** What stands around the scalar values of a JSON text: one piece more than there are scalars. */
 type Layout = readonly FixedText[]
+
+interface KnownLayouts {
+  /** The newest first. */
+  readonly layouts: Layout[]
+  learned: number
+}
 
 /**
  * Writes events as they arrived, as JSON on one line: what `JSON.stringify` makes of the parsed text. Most events are written that way already,
  * with the same fields as the one before, and need not be parsed and written again to be sure of it: their bytes are copied where all
- * but the scalar values is as in an event for which it was true, and those values have the form that `JSON.stringify` gives them.
+ * but the scalar values is as in one of the last events for which it was true, and those values have the form that `JSON.stringify` gives them.
  */
 export class RawWriter implements ByteReceiver {
-  /** By event type, of the event that was written last in the slow way. */
-  private readonly layouts: (Layout | undefined)[] = []
+  /** By event type. */
+  private readonly known: (KnownLayouts | undefined)[] = []
   private to: GrowingBytes | undefined
 
   /** Appends an event. */
   append(to: GrowingBytes, event: EventRecord): void {
     if (!(event instanceof StoredEvent) || !event.isItsText) {
-      appendText(to, rawText(event))
+      appendText(to, writtenAgain(event) ?? asItCame(event))
       return
     }
     const from = to.length
@@ -32,12 +42,13 @@ export class RawWriter implements ByteReceiver {
     this.to = undefined
     // The last piece is compared by words.
     to.reserve(4)
-    const layout = this.layouts[event.type]
-    if (layout !== undefined && isLaidOut(to, from, layout)) return
+    this.known[event.type] ??= { layouts: [], learned: 0 }
+    const known = this.known[event.type]!
+    for (const layout of known.layouts) if (isLaidOut(to, from, layout)) return
     to.length = from
-    const text = rawText(event)
-    appendText(to, text)
-    this.layouts[event.type] = text === event.text ? layoutOf(event.raw) : undefined
+    const text = writtenAgain(event)
+    appendText(to, text ?? asItCame(event))
+    if (text === event.text) learn(known, event.raw)
   }
 
   bytes(bytes: Uint8Array, from: number, to: number): void {
@@ -49,13 +60,27 @@ export class RawWriter implements ByteReceiver {
   }
 }
 
-function rawText(event: EventRecord): string {
+function learn(known: KnownLayouts, raw: unknown): void {
+  if (known.learned === mostLearned) return
+  const layout = layoutOf(raw)
+  if (layout === undefined) return
+  known.learned++
+  known.layouts.unshift(layout)
+  known.layouts.length = Math.min(known.layouts.length, mostLayouts)
+}
+
+/** undefined: it cannot be, because it is nested too deeply. */
+function writtenAgain(event: EventRecord): string | undefined {
   try {
     return JSON.stringify(event.raw) ?? "null"
   } catch {
-    // Nested too deeply to be written again: its text is what arrived. Half a surrogate pair cannot be written as UTF-8.
-    return event.text?.replaceAll(/\p{Surrogate}/gu, "\ufffd") ?? "null"
+    return undefined
   }
+}
+
+/** Half a surrogate pair cannot be written as UTF-8. */
+function asItCame({ text }: EventRecord): string {
+  return text?.replaceAll(/\p{Surrogate}/gu, "\ufffd") ?? "null"
 }
 
 /** undefined: it has too many values to be worth it. */

@@ -19,7 +19,7 @@ export const waitingLayout: Layout = {
   tables: [{ name: "waiting", passing: true, columns: { rank: "f64", event: "event" } }],
 }
 
-const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [] }
+const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [], series: [] }
 /** More partitions than a source has. */
 const partitions = 2 ** 20
 
@@ -76,28 +76,35 @@ export class RowEvents implements Texts {
     rows.take(1)
     rows.type[place] = event.type
     rows.at[place] = event.at
-    rows.events[place] = event
+    rows.setEvent(place, event)
     for (const column of this.schema.events[event.type] ?? []) this.fill(column, event, place)
-    rows.enqueue(place, rank)
+    rows.enqueue(place, 1, rank)
   }
 
   /** The event of a row; with these fields alone where they are given. */
   eventOf(row: number, fields?: Fields): StoredEvent {
+    const event = this.passing(row, fields)
+    // The bytes are used again when no row waits that stands in them.
+    event.settle()
+    if (fields === undefined) this.rows.setEvent(row, event)
+    return event
+  }
+
+  /** Likewise, for as long as the row waits: unless it is settled, it stands in the bytes that it was read from. */
+  passing(row: number, fields?: Fields): StoredEvent {
     const { rows } = this
     const made = rows.events[row]
     if (made !== undefined) return made
     const object = rows.objects[row]
     if (object !== undefined) {
       const type = rows.type[row]!
-      const event = StoredEvent.ofObject(type, rows.at[row]!, fields ?? this.readFields[type]!, object)
-      if (fields === undefined) rows.events[row] = event
-      return event
+      return StoredEvent.ofObject(type, rows.at[row]!, fields ?? this.readFields[type]!, object)
     }
     const number = rows.numberAt(row)
     const { lines, line, number: first } = rows.blocks.of(number)
     const type = rows.type[row]!
     const from = rows.from[row]!
-    const event = StoredEvent.ofLine(
+    return StoredEvent.ofLine(
       type,
       rows.at[row]!,
       fields ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!,
@@ -107,8 +114,6 @@ export class RowEvents implements Texts {
       line + ((number - first) | 0),
       lines.byte + from - lines.from,
     )
-    if (fields === undefined) rows.events[row] = event
-    return event
   }
 
   /**
@@ -117,8 +122,17 @@ export class RowEvents implements Texts {
    */
   keysOf(type: number): (readonly ColumnSchema[])[] | undefined {
     const { fields } = this.events[type]!
-    if (this.manifest.rules.some(({ inputs, keys }) => keys.length === 0 && inputs.includes(type))) return undefined
-    const keys = this.schema.spaces.flatMap(({ parts }) => (parts[type] ? [parts[type]] : []))
+    const { rules, series } = this.manifest
+    if (rules.some(({ inputs, keys }) => keys.length === 0 && inputs.includes(type))) return undefined
+    const own = this.schema.series.filter((each) => series[each.series]!.event === type)
+    if (own.some(({ space }) => space === null)) return undefined
+    // What a series is asked for at an event makes the event useful to no one.
+    const readers = rules.filter(({ inputs }) => inputs.includes(type))
+    const spaces = new Set([...readers.map(({ rows }) => rows?.space), ...own.map(({ space }) => space)])
+    const keys = [...spaces].flatMap((space) => {
+      const parts = this.schema.spaces[space ?? -1]?.parts[type]
+      return parts ? [parts] : []
+    })
     return keys.some((parts) => parts.every(({ field }) => !fields[field]!.optional)) ? undefined : keys
   }
 

@@ -110,22 +110,21 @@ export class RowIntake {
     let before = progress.highest
     let highest = Number.NEGATIVE_INFINITY
     let taken = 0
-    for (let row = first; row < first + count; row++) {
+    /** From here on rows were taken that are not in order yet. */
+    let from = first
+    /** Up to here they were: all, unless the job stops. */
+    let end = first + count
+    for (let row = first; row < end; row++) {
       const time = at[row]!
-      if (time > latest) {
-        progress.takeSlow(rows.from[row]!, line + row - first)
-        if (progress.stops()) break
-        continue
-      }
-      progress.read++
-      if (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) {
-        taker.unusable(events.eventOf(row))
-        if (progress.stops()) break
-        continue
-      }
-      if (time <= watermark) taker.late(events.eventOf(row), watermark)
-      else {
-        rows.enqueue(row, rank)
+      if (time > latest || (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) || time <= watermark) {
+        if (row > from) rows.enqueue(from, row - from, rank)
+        from = row + 1
+        const counts = this.refuse(reader, row, line + row - first, watermark)
+        if (!counts) {
+          if (progress.stops()) end = row + 1
+          continue
+        }
+      } else {
         taken++
         if (time > highest) highest = time
       }
@@ -134,9 +133,29 @@ export class RowIntake {
       const reached = Math.min(lines.ceiling, time - lines.latenessMs - 1)
       if (reached > watermark) watermark = reached
     }
+    if (end > from) rows.enqueue(from, end - from, rank)
+    progress.read += end - first
     progress.highest = before
     taker.raise(watermark)
     taker.taken(taken, highest)
+  }
+
+  /** A row that is judged by no rule. Whether its time moves the watermark. */
+  private refuse(reader: RowReader, row: number, line: number, watermark: number): boolean {
+    const { events, taker, progress } = this
+    const { rows } = events
+    if (rows.at[row]! > this.latest) {
+      progress.read--
+      progress.takeSlow(rows.from[row]!, line)
+      return false
+    }
+    const event = events.eventOf(row)
+    if (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) {
+      taker.unusable(event)
+      return false
+    }
+    taker.late(event, watermark)
+    return true
   }
 }
 

@@ -2,6 +2,7 @@ import type { EngineOptions } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { DurationRef, Manifest, Program, RuleManifest } from "../abi/rule-set.ts"
 import { hasKey } from "../aggregate/capture.ts"
+import type { History } from "../aggregate/history.ts"
 import { windowDurations } from "../aggregate/windows.ts"
 import type { EventOperator, OnResult } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
@@ -15,7 +16,7 @@ import { WindowOperator } from "../operator/window.ts"
 import { windowLayout } from "../operator/window-layout.ts"
 import { problemOf } from "../operator/window-times.ts"
 import type { StateBackend } from "../state/contract.ts"
-import { openLane } from "./lanes.ts"
+import { type LaneParts, openLane, openPatternLane } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
 
 const defaultLimit = 10_000
@@ -43,6 +44,7 @@ export interface RuleParts {
   readonly options: EngineOptions
   readonly onResult: OnResult
   readonly events: RowEvents
+  readonly history: History
   readonly host: LaneHost
 }
 
@@ -51,23 +53,35 @@ export function openRules(parts: RuleParts): RunningRule[] {
   const { manifest, program, backend, params, options, onResult } = parts
   const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
   const rings = new RingGroups()
+  const filters: LaneParts["filters"] = new Map()
   const open = (rule: RuleManifest, index: number): EventOperator | Lane => {
     const single = singleEvent(rule.automaton)
     const { window } = rule
     const common = { index, rule, program: program.rules[index]!, onResult }
     const form = options.forms === "general" ? undefined : rule.form
-    const lane = form === undefined ? undefined : openLane(form, rule, index, { ...parts, limit, rings })
+    const lane =
+      form === undefined || !asksRows(rule, parts)
+        ? undefined
+        : openLane(form, rule, index, { ...parts, limit, rings, filters })
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
     }
     if (single === undefined) {
+      const lengths = {
+        duration: durationOf(rule, params),
+        durationOf: (number: number) => lengthOf(rule.durations[number]!, params)(),
+      }
+      const overRows =
+        options.forms === "general"
+          ? undefined
+          : openPatternLane(rule, index, common.program, lengths, { ...parts, limit, rings, filters })
+      if (overRows !== undefined) return overRows
       return new PatternOperator({
         ...common,
+        ...lengths,
         state: backend.open(patternLayout(rule, manifest.events)),
         limit,
-        duration: durationOf(rule, params),
-        durationOf: (number) => lengthOf(rule.durations[number]!, params)(),
         together: options.timeSteps !== "deadline" && endsTogether(rule, manifest),
       })
     }
@@ -83,6 +97,11 @@ export function openRules(parts: RuleParts): RunningRule[] {
   })
   rings.open()
   return rules
+}
+
+/** Whether all aggregates that a rule asks for are columns of rows. */
+function asksRows({ asks }: RuleManifest, { manifest, history }: RuleParts): boolean {
+  return asks?.every((measure) => history.isOfRows(manifest.measures[measure]!.series)) ?? true
 }
 
 /**

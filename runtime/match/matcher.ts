@@ -23,6 +23,8 @@ export interface MatcherOptions {
   readonly durationOf: (number: number) => number
   /** Most partial matches of one key; the oldest is dropped beyond. */
   readonly limit: number
+  /** By condition: its bit among the answers that `consider` is given; 0 or none: it is evaluated. */
+  readonly bits?: readonly number[]
 }
 
 /**
@@ -68,7 +70,7 @@ export class Matcher {
     this.store = new MatchStore(state)
     this.view = new ChainView(this.store, options.steps)
     this.states = programOf(options.automaton)
-    this.reader = new GuardReader(options.conditions, this.view, options.durationOf)
+    this.reader = new GuardReader(options.conditions, this.view, options.durationOf, options.bits)
     this.expiring = options.window === "between-events" || this.states.some(({ expires }) => expires.length > 0)
     this.judge = new Judge(this.states, this.reader)
     const order = new ByFirstEvent(this.store)
@@ -98,13 +100,13 @@ export class Matcher {
 
   /**
    * Reads what an event does to a key (-1: one that holds nothing); writes nothing. False: nothing at all. Throws what a
-   * condition throws.
+   * condition throws. `answers`: of the conditions that have bits.
    */
-  consider(key: number, event: EventRecord): boolean {
+  consider(key: number, event: EventRecord, answers = 0): boolean {
     const { list, verdict, store } = this
     verdict.clear()
     this.loadPartials(key)
-    this.reader.begin(event)
+    this.reader.begin(event, answers)
     try {
       for (let i = 0; i < list.size; i++) {
         const row = list.at(i)

@@ -1,7 +1,6 @@
 import type { Automaton, Guard, State } from "../abi/automaton.ts"
 import type { EventRecord } from "../abi/event.ts"
-import type { Condition } from "../abi/rule-set.ts"
-import type { ChainView } from "./view.ts"
+import type { Condition, MatchView } from "../abi/rule-set.ts"
 
 /** The automaton as the matcher walks it: edges apart by what they do. */
 export interface ProgramState {
@@ -46,32 +45,49 @@ function statesBeforeEnd({ states }: Automaton): ReadonlySet<number> {
   return ends
 }
 
+/** The partial match at hand as conditions see it. */
+export interface PartialView extends MatchView {
+  /** Whether anything was read since it was last set to false: what reads nothing depends on the event alone. */
+  touched: boolean
+}
+
 /**
  * Evaluates guards for one event at a time. A condition that read nothing of the match depends on the event alone: its answer
- * is kept for the other partial matches of the same event.
+ * is kept for the other partial matches of the same event. Answers that are known beforehand come as bits.
  */
 export class GuardReader {
   private readonly conditions: readonly Condition[]
-  private readonly view: ChainView
-  /** 0: not known, 1: false, 2: true. */
-  private readonly known: Uint8Array
+  private readonly view: PartialView
+  /** By condition: the round in which it was found to be false; one more: true. */
+  private readonly known: Float64Array
+  private round = 0
+  /** By condition: its bit among the answers that are known beforehand; 0: it has none. */
+  private readonly bits: Int32Array
+  private answers = 0
   private readonly duration: (number: number) => number
   private event: EventRecord | undefined
   /** When the partial match that is asked for took its last event; without one nothing can come too late. */
   lastAt = Number.POSITIVE_INFINITY
 
-  /** `duration`: the ms that a duration number stands for now. */
-  constructor(conditions: readonly Condition[], view: ChainView, duration: (number: number) => number) {
+  /** `duration`: the ms that a duration number stands for now. `bits`: by condition, of `answers` in `begin`; 0: it is not among them. */
+  constructor(
+    conditions: readonly Condition[],
+    view: PartialView,
+    duration: (number: number) => number,
+    bits: readonly number[] = [],
+  ) {
     this.duration = duration
     this.conditions = conditions
     this.view = view
-    this.known = new Uint8Array(conditions.length)
+    this.known = new Float64Array(conditions.length)
+    this.bits = Int32Array.from(conditions, (_, number) => bits[number] ?? 0)
   }
 
   /** Begins with an event; forgets what was known of the one before. */
-  begin(event: EventRecord): void {
+  begin(event: EventRecord, answers: number): void {
     this.event = event
-    this.known.fill(0)
+    this.answers = answers
+    this.round += 2
   }
 
   /** Lets go of the event. */
@@ -99,12 +115,14 @@ export class GuardReader {
   }
 
   private test(condition: number): boolean {
+    const bit = this.bits[condition]!
+    if (bit !== 0) return (this.answers & bit) !== 0
+    const { view, round } = this
     const known = this.known[condition]!
-    if (known !== 0) return known === 2
-    const { view } = this
+    if (known >= round) return known > round
     view.touched = false
     const holds = this.conditions[condition]!(this.event!, view) === true
-    if (!view.touched) this.known[condition] = holds ? 2 : 1
+    if (!view.touched) this.known[condition] = holds ? round + 1 : round
     return holds
   }
 }

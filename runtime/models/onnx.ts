@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads"
+import type { MessagePort, Worker } from "node:worker_threads"
 import type { ModelRunner } from "../abi/engine.ts"
 import type { ModelSchema } from "../abi/table.ts"
 import { done, failed, type Reply, type Request, type WorkerData, waiting } from "./contract.ts"
@@ -41,7 +41,7 @@ export interface ModelOptions {
 export async function openModels(models: readonly ModelSchema[], options: ModelOptions = {}): Promise<OpenedModels> {
   const runners: Record<string, ModelRunner> = Object.create(null)
   if (models.length === 0) return { runners, close: async () => {} }
-  const thread = new ModelThread(options.runtime ?? "onnxruntime-node")
+  const thread = new ModelThread(await import("node:worker_threads"), options.runtime ?? "onnxruntime-node")
   try {
     for (const model of models) runners[model.name] = await thread.open(model, options.folder ?? ".")
   } catch (error) {
@@ -51,7 +51,10 @@ export async function openModels(models: readonly ModelSchema[], options: ModelO
   return { runners, close: () => thread.close() }
 }
 
+type Threads = typeof import("node:worker_threads")
+
 class ModelThread {
+  readonly #threads: Threads
   readonly #runtime: string
   readonly #state: Int32Array
   readonly #values: Float64Array
@@ -60,18 +63,19 @@ class ModelThread {
   #models = 0
   #lost = false
 
-  constructor(runtime: string) {
+  constructor(threads: Threads, runtime: string) {
+    this.#threads = threads
     this.#runtime = runtime
     const signal = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
     const data = new SharedArrayBuffer(capacity * Float64Array.BYTES_PER_ELEMENT)
     this.#state = new Int32Array(signal)
     this.#values = new Float64Array(data)
     const file = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js"
-    const { port1, port2 } = new MessageChannel()
+    const { port1, port2 } = new threads.MessageChannel()
     this.#reasons = port1
     port1.unref()
     const workerData: WorkerData = { runtime, signal, data, reasons: port2 }
-    this.#worker = new Worker(new URL(file, import.meta.url), { workerData, transferList: [port2] })
+    this.#worker = new threads.Worker(new URL(file, import.meta.url), { workerData, transferList: [port2] })
     this.#worker.unref()
   }
 
@@ -138,7 +142,8 @@ class ModelThread {
     Atomics.wait(this.#state, 0, waiting, longestRunMs)
     const state = Atomics.load(this.#state, 0)
     if (state === done) return
-    if (state === failed) throw new Error(`${what} failed: ${receiveMessageOnPort(this.#reasons)?.message}`)
+    if (state === failed)
+      throw new Error(`${what} failed: ${this.#threads.receiveMessageOnPort(this.#reasons)?.message}`)
     this.#lost = true
     throw new Error(`${what} did not answer within ${longestRunMs / 1000} seconds`)
   }

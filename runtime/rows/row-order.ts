@@ -1,43 +1,43 @@
-const firstRoom = 1024
+import { Ranges } from "./number-ranges.ts"
 
 /**
- * The order of waiting rows: time, then rank, then arrival. Most arrive in order: they are appended to a run and taken from its front.
- * What comes behind the run's last row waits in a binary heap, and the two are merged. It knows rows by their numbers, which rise as they
- * arrive and go around at 32 bits; `at` and `rank` are columns, `mask` makes places of numbers.
+ * The order of waiting rows: time, then rank, then arrival. Most arrive in order: they go behind a run and are taken from its front,
+ * as ranges of their numbers. What comes behind the run's last row waits in a binary heap, and the two are merged. It knows rows by their
+ * numbers, which rise as they arrive and go around at 32 bits; `at` and `rank` are columns, `mask` makes places of numbers.
  */
 export class RowOrder {
-  /** A ring. */
-  private run = new Int32Array(firstRoom)
-  /** Of the run: how many were ever taken from it and put into it, modulo 2^32. */
-  private first = 0
-  private last = 0
+  private readonly run = new Ranges()
   private heap = new Int32Array(16)
   private heaped = 0
 
   get size(): number {
-    return ((this.last - this.first) | 0) + this.heaped
+    return this.run.size + this.heaped
   }
 
-  add(number: number, at: Float64Array, rank: Float64Array, mask: number): void {
-    const { first, last } = this
-    if (first !== last) {
-      const previous = this.run[(last - 1) & (this.run.length - 1)]! & mask
-      const place = number & mask
-      const between = at[place]! - at[previous]!
-      if (between < 0 || (between === 0 && rank[place]! < rank[previous]!)) {
-        this.insert(number, at, rank, mask)
-        return
+  /** Adds rows that arrived one after another. */
+  add(first: number, count: number, at: Float64Array, rank: Float64Array, mask: number): void {
+    const { run } = this
+    const end = (first + count) | 0
+    let number = first
+    for (;;) {
+      const from = number
+      let place = run.size === 0 ? from & mask : run.last & mask
+      for (; number !== end; number = (number + 1) | 0) {
+        const next = number & mask
+        const between = at[next]! - at[place]!
+        if (between < 0 || (between === 0 && rank[next]! < rank[place]!)) break
+        place = next
       }
-      if (((last - first) | 0) === this.run.length) this.growRun()
+      run.add(from, number)
+      if (number === end) return
+      this.insert(number, at, rank, mask)
+      number = (number + 1) | 0
     }
-    this.run[last & (this.run.length - 1)] = number
-    this.last = (last + 1) | 0
   }
 
   /** Infinity where none waits. */
   nextAt(at: Float64Array, mask: number): number {
-    const run =
-      this.first === this.last ? Number.POSITIVE_INFINITY : at[this.run[this.first & (this.run.length - 1)]! & mask]!
+    const run = this.run.size === 0 ? Number.POSITIVE_INFINITY : at[this.run.first & mask]!
     if (this.heaped === 0) return run
     const disorder = at[this.heap[0]! & mask]!
     return disorder < run ? disorder : run
@@ -45,30 +45,35 @@ export class RowOrder {
 
   /** Takes out the first row; only where one waits. */
   poll(at: Float64Array, rank: Float64Array, mask: number): number {
-    const head = this.run[this.first & (this.run.length - 1)]!
-    const hasRun = this.first !== this.last
-    if (this.heaped > 0 && (!hasRun || isBefore(this.heap[0]!, head, at, rank, mask))) {
-      return this.pollHeap(at, rank, mask)
-    }
-    this.first = (this.first + 1) | 0
-    return head
+    const { run } = this
+    if (this.heaped === 0) return run.shift()
+    const isFirst = run.size === 0 || isBefore(this.heap[0]!, run.first, at, rank, mask)
+    return isFirst ? this.pollHeap(at, rank, mask) : run.shift()
   }
 
-  /** Takes out rows up to the watermark, at most so many, as long as all that wait came in order: their places. How many. */
-  pollRun(watermark: number, at: Float64Array, mask: number, places: Int32Array, most: number): number {
-    if (this.heaped > 0) return 0
+  /**
+   * Takes out rows of the run up to the watermark that come before all others: writes their places to `places` from `count` on, until there
+   * are `most`. How many there are then.
+   */
+  pollRun(watermark: number, at: Float64Array, mask: number, places: Int32Array, count: number, most: number): number {
     const { run } = this
-    const ring = run.length - 1
-    const waiting = (this.last - this.first) | 0
-    const limit = waiting < most ? waiting : most
-    let count = 0
-    for (; count < limit; count++) {
-      const place = run[(this.first + count) & ring]! & mask
-      if (at[place]! > watermark) break
-      places[count] = place
+    const before = this.heaped === 0 ? Number.POSITIVE_INFINITY : at[this.heap[0]! & mask]!
+    let total = count
+    while (run.size > 0 && total < most) {
+      const from = run.first
+      const left = run.firstLength
+      const limit = left < most - total ? left : most - total
+      let taken = 0
+      for (; taken < limit; taken++) {
+        const place = (from + taken) & mask
+        const time = at[place]!
+        if (time > watermark || time >= before) break
+        places[total++] = place
+      }
+      run.drop(taken)
+      if (taken < limit) break
     }
-    this.first = (this.first + count) | 0
-    return count
+    return total
   }
 
   private insert(number: number, at: Float64Array, rank: Float64Array, mask: number): void {
@@ -102,13 +107,6 @@ export class RowOrder {
     }
     heap[slot] = moved
     return found
-  }
-
-  private growRun(): void {
-    const { run, first, last } = this
-    const grown = new Int32Array(run.length * 2)
-    for (let i = first; i !== last; i = (i + 1) | 0) grown[i & (grown.length - 1)] = run[i & (run.length - 1)]!
-    this.run = grown
   }
 }
 

@@ -32,7 +32,9 @@ export class WaitingRows<E> implements Rows {
   private rank = new Float64Array(firstCapacity)
   /** 1: not judged yet. */
   private waiting = new Uint8Array(firstCapacity)
-  private readonly order: RowOrder
+  /** Some rows have events or objects. */
+  private hasObjects = false
+  private readonly order = new RowOrder()
   private mask = firstCapacity - 1
   /** The number of the next row, and of the first one that is in use. */
   private head = 0
@@ -43,7 +45,6 @@ export class WaitingRows<E> implements Rows {
     this.codes = Array.from({ length: codes }, () => new Int32Array(firstCapacity))
     this.textFrom = Array.from({ length: texts }, () => new Int32Array(firstCapacity))
     this.textTo = Array.from({ length: texts }, () => new Int32Array(firstCapacity))
-    this.order = new RowOrder()
   }
 
   /** Events that wait. */
@@ -82,11 +83,23 @@ export class WaitingRows<E> implements Rows {
     this.head = (this.head + count) | 0
   }
 
-  /** Puts a row that was taken among those that wait. */
-  enqueue(place: number, rank: number): void {
-    this.rank[place] = rank
-    this.waiting[place] = 1
-    this.order.add(this.numberAt(place), this.at, this.rank, this.mask)
+  /** Puts rows that were taken among those that wait: `count` from that place on. */
+  enqueue(place: number, count: number, rank: number): void {
+    this.rank.fill(rank, place, place + count)
+    this.waiting.fill(1, place, place + count)
+    this.order.add(this.numberAt(place), count, this.at, this.rank, this.mask)
+  }
+
+  /** Keeps an event for a row. */
+  setEvent(place: number, event: E): void {
+    this.events[place] = event
+    this.hasObjects = true
+  }
+
+  /** Keeps the object that a row was read from. */
+  setObject(place: number, object: object): void {
+    this.objects[place] = object
+    this.hasObjects = true
   }
 
   /** The time of the first event that waits; Infinity where none does. */
@@ -104,14 +117,16 @@ export class WaitingRows<E> implements Rows {
   ): { readonly places: Int32Array<ArrayBuffer>; readonly count: number } {
     const { at, mask, order } = this
     let into = places.length < batchRows ? grown(places, batchRows) : places
-    let count = order.pollRun(watermark, at, mask, into, batchRows)
-    let last = count === 0 ? Number.NaN : at[into[count - 1]!]!
+    let count = 0
     for (;;) {
-      const time = order.nextAt(at, mask)
-      if (time > watermark || time === Number.POSITIVE_INFINITY || (count >= batchRows && time !== last)) break
+      count = order.pollRun(watermark, at, mask, into, count, batchRows)
+      if (count >= batchRows || order.nextAt(at, mask) > watermark || order.size === 0) break
+      into[count++] = order.poll(at, this.rank, mask) & mask
+      if (count >= batchRows) break
+    }
+    while (count > 0 && order.nextAt(at, mask) === at[into[count - 1]!]) {
       if (count === into.length) into = grown(into, count * 2)
       into[count++] = order.poll(at, this.rank, mask) & mask
-      last = time
     }
     return { places: into, count }
   }
@@ -125,15 +140,22 @@ export class WaitingRows<E> implements Rows {
 
   /** Frees rows at the tail that do not wait, and lets their bytes go. */
   sweep(): void {
-    const { waiting, mask, events, objects, head } = this
+    const { waiting, mask, head } = this
     let { tail } = this
-    while (tail !== head && waiting[tail & mask] === 0) {
-      events[tail & mask] = undefined
-      objects[tail & mask] = undefined
-      tail = (tail + 1) | 0
-    }
+    const before = tail
+    while (tail !== head && waiting[tail & mask] === 0) tail = (tail + 1) | 0
+    if (this.hasObjects) this.forget(before, tail)
     this.tail = tail
     this.blocks.forgetBefore(tail)
+  }
+
+  private forget(from: number, to: number): void {
+    const { events, objects, mask } = this
+    for (let number = from; number !== to; number = (number + 1) | 0) {
+      events[number & mask] = undefined
+      objects[number & mask] = undefined
+    }
+    if (to === this.head) this.hasObjects = false
   }
 
   /** The places of all rows that wait, in the order of their arrival. */

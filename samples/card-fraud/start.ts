@@ -41,7 +41,7 @@ async function writeEvents(path: string): Promise<void> {
 
 /** Runs `cep` with its progress and summary on this terminal; resolves with the exit code. */
 function cep(...args: string[]): Promise<number> {
-  const child = spawn(process.execPath, [join(root, "compiler/cli/main.ts"), ...args], { stdio: "inherit" })
+  const child = spawn(process.execPath, [join(root, "tools/cep.js"), ...args], { stdio: "inherit" })
   return new Promise((resolve, reject) => {
     child.once("error", reject)
     child.once("exit", (code) => resolve(code ?? 1))

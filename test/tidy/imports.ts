@@ -172,7 +172,7 @@ export const importTable: readonly ImportRow[] = [
     "the library interface: events in, alerts out",
     [...engineParts, "runtime/operator/"],
     [],
-    ["@noble/hashes"],
+    [],
     true,
   ),
   row("runtime/formats/", "texts to records and back", abi, [], ["csv-parse", "luxon", "node"], false),

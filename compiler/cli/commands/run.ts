@@ -6,14 +6,13 @@ import { openJob } from "../../../runtime/job/setup.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
-import { compileLoaded } from "../compile.ts"
 import { exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
-import { load } from "../load.ts"
+import { loadRules } from "../rules.ts"
 import { painter, say } from "../terminal.ts"
 import { logForm, type RunOptions, readPairs, readParams, refuseLater } from "./run-options.ts"
 
-/** `cep run`: compiles files and runs the job until its sources end or it is stopped. */
+/** `cep run`: compiles files, or takes compiled rules, and runs the job until its sources end or it is stopped. */
 export async function run(files: readonly string[], options: RunOptions): Promise<number> {
   refuseLater(options)
   const startedAt = performance.now()
@@ -25,7 +24,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     sinks: readPairs("--sink", options.sink),
     tables: readPairs("--table", options.table),
   }
-  const { rules } = await compileLoaded(await load(files))
+  const rules = await loadRules(files)
   const params = readParams(options.param, rules.manifest)
   const opened = await openJob(rules.manifest, {
     ...requested,

@@ -1,10 +1,9 @@
 import { Buffer } from "node:buffer"
 import { constants, openSync } from "node:fs"
 import { type FileHandle, open, stat } from "node:fs/promises"
-import { Socket } from "node:net"
 import process from "node:process"
 import type { Readable } from "node:stream"
-import { createGunzip, type Gunzip } from "node:zlib"
+import type { Gunzip } from "node:zlib"
 import { ConnectorError } from "../contract.ts"
 import { fileFailure } from "./failure.ts"
 
@@ -31,10 +30,11 @@ export async function openBytes(path: string, from = 0): Promise<Bytes> {
         `cannot read ${path}: it is a folder; name its files, as in ${path.replace(/\/$/, "")}/*.jsonl`,
       )
     }
-    if (!kind.isFile()) return new StreamBytes(openPipe(path), path)
+    if (!kind.isFile()) return new StreamBytes(await openPipe(path), path)
     const file = await open(path, "r")
     if (!path.endsWith(".gz")) return new FileBytes(file, path, from)
-    const bytes = new GzipBytes(file, path)
+    const { createGunzip } = await import("node:zlib")
+    const bytes = new GzipBytes(file, path, createGunzip({ chunkSize: chunkBytes }))
     await skip(bytes, from)
     return bytes
   } catch (error) {
@@ -43,7 +43,8 @@ export async function openBytes(path: string, from = 0): Promise<Bytes> {
 }
 
 /** A pipe is read without a thread that waits in it, so that the process can end at any time. */
-function openPipe(path: string): Readable {
+async function openPipe(path: string): Promise<Readable> {
+  const { Socket } = await import("node:net")
   return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false })
 }
 
@@ -119,7 +120,7 @@ class StreamBytes implements Bytes {
 class GzipBytes implements Bytes {
   readonly #file: FileHandle
   readonly #path: string
-  readonly #gunzip: Gunzip = createGunzip({ chunkSize: chunkBytes })
+  readonly #gunzip: Gunzip
   readonly #buffer = Buffer.allocUnsafeSlow(chunkBytes)
   #ready: Buffer[] = []
   #compressed = 0
@@ -127,9 +128,10 @@ class GzipBytes implements Bytes {
   #ended = false
   #wake: () => void = () => {}
 
-  constructor(file: FileHandle, path: string) {
+  constructor(file: FileHandle, path: string, gunzip: Gunzip) {
     this.#file = file
     this.#path = path
+    this.#gunzip = gunzip
     this.#gunzip.on("data", (chunk: Buffer) => {
       this.#ready.push(chunk)
     })

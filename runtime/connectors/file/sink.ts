@@ -2,8 +2,6 @@ import { type FileHandle, open } from "node:fs/promises"
 import { dirname, resolve } from "node:path"
 import process from "node:process"
 import type { Writable } from "node:stream"
-import { pipeline } from "node:stream/promises"
-import { createGzip } from "node:zlib"
 import { type ConnectorContext, ConnectorError, type Settings, type Sink, type SinkRecord } from "../contract.ts"
 import { fileFailure } from "./failure.ts"
 import { makeFolder } from "./folder.ts"
@@ -22,7 +20,7 @@ export async function openFileSink(settings: Settings, context: ConnectorContext
   try {
     await makeFolder(dirname(path))
     const file = await open(path, settings.append === true ? "a" : "w")
-    return path.endsWith(".gz") ? gzipSink(file, name) : new FileSink(file, name)
+    return path.endsWith(".gz") ? await gzipSink(file, name) : new FileSink(file, name)
   } catch (error) {
     throw fileFailure("write", name, error)
   }
@@ -75,7 +73,8 @@ class FileSink implements Sink {
   }
 }
 
-function gzipSink(file: FileHandle, name: string): Sink {
+async function gzipSink(file: FileHandle, name: string): Promise<Sink> {
+  const [{ createGzip }, { pipeline }] = await Promise.all([import("node:zlib"), import("node:stream/promises")])
   const gzip = createGzip()
   const written = pipeline(gzip, file.createWriteStream())
   written.catch((error) => gzip.destroy(error))

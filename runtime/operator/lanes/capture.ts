@@ -15,6 +15,12 @@ interface Field {
   readonly isBoolean: boolean
 }
 
+/** A row that is looked at; another one when it goes on. */
+export interface RowCursor {
+  rows: Rows
+  row: number
+}
+
 /** The fields that are read of the events of a type: from a row, as numbers to keep, and from such numbers. */
 export class Capture {
   private readonly fields: readonly Field[]
@@ -46,6 +52,25 @@ export class Capture {
     return fields
   }
 
+  /** The fields of the row that the cursor is at, read when they are asked for. */
+  fieldsAt(cursor: RowCursor): Fields {
+    const fields = {}
+    for (const { name, column, isBoolean } of this.fields) {
+      const { kind, place } = column
+      const get =
+        kind === "number"
+          ? () => inside(cursor.rows.numbers[place]![cursor.row]!, isBoolean)
+          : () => this.textOf(cursor.rows, cursor.row, column)
+      Object.defineProperty(fields, name, { get, enumerable: true })
+    }
+    return fields
+  }
+
+  /** The columns that are kept as numbers. */
+  columnsIn(rows: Rows): readonly Float64Array[] {
+    return Array.from(this.places, (place) => rows.numbers[place]!)
+  }
+
   /** Writes the numbers of a row to `cells` from `cell` on. */
   keep(rows: Rows, row: number, cells: Float64Array, cell: number): void {
     const { places } = this
@@ -73,7 +98,8 @@ export class Capture {
     return fields
   }
 
-  private textOf(rows: Rows, row: number, column: ColumnSchema): string | undefined {
+  /** The text that stands in a row, by its code or its bytes. */
+  textOf(rows: Rows, row: number, column: ColumnSchema): string | undefined {
     if (column.kind === "text") return this.texts.ofRow(rows, row, column)
     const code = rows.codes[column.place]![row]!
     return code === missingCode ? undefined : this.texts.ofCode(column.domain!, code)
@@ -84,13 +110,14 @@ export class Capture {
 export class CapturedEvent implements EventRecord {
   readonly type: number
   readonly at: number
-  /** Before every event that is whole. */
-  readonly sequence = -1
+  readonly sequence: number
   readonly fields: Fields
 
-  constructor(type: number, at: number, fields: Fields) {
+  /** `sequence`: where nothing asks for it, before every event that is whole. */
+  constructor(type: number, at: number, fields: Fields, sequence = -1) {
     this.type = type
     this.at = at
+    this.sequence = sequence
     this.fields = fields
   }
 
@@ -103,11 +130,13 @@ export class CapturedEvent implements EventRecord {
   }
 }
 
-function isBoolean({ kind }: ValueType): boolean {
+/** Whether the values of a type stand in columns as 0 and 1. */
+export function isBoolean({ kind }: ValueType): boolean {
   return kind === "boolean"
 }
 
-function inside(value: number, boolean: boolean): unknown {
+/** The inside value of a number in a column. */
+export function inside(value: number, boolean: boolean): unknown {
   if (Number.isNaN(value)) return undefined
   return boolean ? value === 1 : value
 }

@@ -12,16 +12,38 @@ export interface LaneHost {
   event(batch: Batch, place: number, fields?: Fields): EventRecord
   /** The event of a row, to be kept beyond this batch. */
   kept(batch: Batch, row: number): EventRecord
+  /** Likewise, for as long as the batch is judged: it is settled before it is kept. */
+  passing(batch: Batch, place: number, fields?: Fields): EventRecord
+  /** The sequence number of the event at a place. */
+  sequenceAt(place: number): number
+  /** No deadline is before this time; what would be comes at it. */
+  readonly present: number
+  /** A condition failed on the event at that place; the lane is as before. */
+  failed(lane: Lane, place: number, thrown: unknown): void
+  /** What a deadline brought that came at `time`. What it shows is looked at at once, or its events are asked for before the lane goes on. */
+  due(time: number, result: Result): void
   /** A match that the event at that place completed. What it shows is looked at at once, or its events are asked for before the lane goes on. */
   found(lane: Lane, place: number, result: Result): void
+  /** Likewise of one that is made when its turn comes, while the batch is at hand. */
+  foundBy(lane: Lane & ResultMaker, rule: number, place: number): void
+  /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
+  ordinal(lane: Lane, rule: number, place: number): number
   /** Up to this time all events were judged. */
   judged(): number
+}
+
+/** Makes the results of matches that one event is. */
+export interface ResultMaker {
+  /** Of the event at a place of the batch at hand, which a condition of the rule chose; undefined: it has no key. It is asked once. */
+  resultAt(batch: Batch, place: number): Result | undefined
 }
 
 /** A rule at work on rows of events. */
 export interface Lane extends Operator {
   /** The conditions that it asks for: it has to do with the events alone that one of them chooses. Absent: with all of its input. */
   readonly selects?: readonly number[]
+  /** It has deadlines of its own. */
+  readonly isTimed?: true
   /** A batch begins; where it has `selects`, one in which it has something to do. */
   begin(batch: Batch): void
   /** Judges the events of the batch from where it is up to the place `to`, which is left out. */

@@ -2,8 +2,6 @@ import type { EventRecord } from "../../abi/event.ts"
 import type { Fields } from "../../abi/value.ts"
 import type { ResultView } from "../contract.ts"
 
-const noEvents: readonly EventRecord[] = Object.freeze([])
-
 /** A match of one event. */
 export class EventView implements ResultView {
   private readonly step: number
@@ -47,6 +45,6 @@ export class EventView implements ResultView {
   }
 
   records(step: number): readonly EventRecord[] {
-    return step === this.step ? [this.event] : noEvents
+    return step === this.step ? [this.event] : []
   }
 }

@@ -7,8 +7,10 @@ const firstWord = 2
 const countWord = 3
 /** The key of a block that is free; then the word of the first event names the next free one of its room. */
 const free = -1
-/** Blocks that are looked at for each one that is opened: about half of all can be left with old events. */
-const looks = 2
+/** Blocks that are looked at for each one that is opened. */
+const looks = 4
+/** So many keys are left alone: their memory is worth less than the work to open them again. */
+const fewKeys = 1 << 14
 /** No block: 0 is never one. */
 const none = 0
 
@@ -49,6 +51,8 @@ export class RingStore {
   private hand: number
   /** Blocks since the hand's last step. */
   private opened = 0
+  /** So many keys set the hand going. */
+  private crowded = fewKeys
 
   constructor({ numbers, objects, most, words = 0 }: RingLayout, withinMs: number) {
     this.stride = 1 + numbers
@@ -127,6 +131,35 @@ export class RingStore {
     return cell
   }
 
+  /**
+   * Holds an event of a key that has a block with room: `expire` and `push` in one step, for the many events that complete nothing. The cell of
+   * its time, which is set; 0: `most` events are held, of which none has passed.
+   */
+  holdIn(block: number, time: number): number {
+    const { words, cells, stride, header, withinMs } = this
+    const at = 2 * block
+    let count = words[at + countWord]!
+    let first = words[at + firstWord]!
+    const room = words[at + roomWord]!
+    const events = block + header
+    while (count > 0 && cells[events + first * stride]! + withinMs <= time) {
+      first = first + 1 === room ? 0 : first + 1
+      count--
+    }
+    if (count === room) return 0
+    words[at + firstWord] = first
+    words[at + countWord] = count + 1
+    const place = first + count
+    const cell = events + (place < room ? place : place - room) * stride
+    cells[cell] = time
+    return cell
+  }
+
+  /** Whether each block has room for all events that a key can hold, and holds numbers alone. */
+  get isPlain(): boolean {
+    return this.objects === undefined && this.most === this.firstRoom()
+  }
+
   /** Lets a block's oldest event go. */
   removeOldest(block: number): void {
     const { words } = this
@@ -162,12 +195,17 @@ export class RingStore {
   }
 
   /**
-   * Time has come to `time`: closes some blocks whose events have gone. As many are looked at as keep those at a fraction of all, however fast
-   * new keys come.
+   * Time has come to `time`. When there are twice as many keys as were left by the last round, the hand goes round once more, some blocks with
+   * each call, and closes those whose events have gone: old events are kept for at most as many keys as there are others.
    */
   sweep(time: number): void {
-    for (let left = this.opened * looks; left > 0 && this.top > this.header; left--) {
-      if (this.hand >= this.top) this.hand = this.header
+    if (this.keys < this.crowded) return
+    for (let left = looks + this.opened * looks; left > 0; left--) {
+      if (this.hand >= this.top) {
+        this.hand = this.header
+        this.crowded = Math.max(fewKeys, 2 * this.keys)
+        break
+      }
       const next = this.behind(this.hand)
       if (this.keyOf(this.hand) !== free && this.expire(this.hand, time) === 0) this.close(this.hand)
       this.hand = next

@@ -246,6 +246,17 @@ describe("a file as a sink", () => {
     expect(gunzipSync(readFileSync(join(folder, "a.jsonl.gz"))).toString()).toBe(`${lines.join("\n")}\n`)
   })
 
+  test.each(["lines.jsonl", "lines.jsonl.gz"])("takes lines as bytes: %s", async (path) => {
+    const sink = await openFileSink({ path }, { folder })
+    const bytes = new TextEncoder().encode('before{}\n{"ü":1}\nbehind')
+    await sink.writeLines!(bytes.subarray(6, bytes.length - 6))
+    bytes.fill(0)
+    await sink.write([record("3")])
+    await sink.close()
+    const written = readFileSync(join(folder, path))
+    expect((path.endsWith(".gz") ? gunzipSync(written) : written).toString()).toBe('{}\n{"ü":1}\n3\n')
+  })
+
   test("that cannot be written is an error with the file's name", async () => {
     await expect(openFileSink({ path: "." }, { folder })).rejects.toMatchObject({
       kind: "usage",
@@ -257,6 +268,7 @@ describe("a file as a sink", () => {
       kind: "failure",
       message: /the disk is full/,
     })
+    await expect(full.writeLines!(new Uint8Array(100))).rejects.toThrow(/the disk is full/)
     await full.close()
   })
 })

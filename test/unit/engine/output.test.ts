@@ -132,6 +132,17 @@ describe("ids", () => {
     expect(alone).toEqual([ids[0], ids[2]])
   })
 
+  test("are had alone, and are those of the object and of the line", () => {
+    const run = collect(ruleSet([payment], [single]), { onAlert: () => {} })
+    run.engine.ingest({ type: "Payment", raw: event })
+    run.engine.ingest({ type: "Payment", raw: event })
+    run.engine.end()
+    const [first, second] = run.outputs
+    expect(first!.id).toBe((JSON.parse(first!.line()) as { id: string }).id)
+    expect((JSON.parse(second!.line()) as { id: string }).id).toBe(second!.value.id)
+    expect(second!.id).toBe(second!.value.id)
+  })
+
   test("are the same whatever else came, and follow a rule that is renamed", () => {
     const noise = { kind: "Z", account: "q", at: at - 5 }
     const [first] = push(collect(ruleSet([payment], [single])), event)

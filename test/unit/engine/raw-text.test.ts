@@ -89,6 +89,28 @@ describe("events as they arrived", () => {
     ])
   })
 
+  test("is copied as well when fields are there in some events only, but not when each has others", () => {
+    const writer = new RawWriter()
+    const copied = (text: string): boolean => {
+      const event = StoredEvent.of({ type: 0, at: 0, fields: {}, text, mode: "json" })
+      const to = new ByteBuffer()
+      writer.append(to, event)
+      expect(new TextDecoder().decode(to.bytes.subarray(0, to.length))).toBe(text)
+      return event.isItsText
+    }
+    const some = ['{"a":1}', '{"a":1,"b":2}', '{"a":1,"c":2}', '{"a":[1]}']
+    expect(some.map(copied)).toEqual(some.map(() => false))
+    expect(some.map(copied)).toEqual(some.map(() => true))
+    for (let i = 0; i < 300; i++) expect(copied(`{"f${i}":1}`)).toBe(false)
+    expect([copied('{"f0":1}'), copied('{"f0":1}')]).toEqual([false, false])
+  })
+
+  test("what cannot be written again is written as it came", () => {
+    const deep = "[".repeat(100_000) + "]".repeat(100_000)
+    const texts = [deep, "no JSON", "half \ud800", deep]
+    expect(writtenAll(texts)).toEqual([deep, "no JSON", "half \ufffd", deep])
+  })
+
   test("what a source parsed counts, and not the text beside it", () => {
     const to = new ByteBuffer()
     const event = StoredEvent.of({ type: 0, at: 0, fields: {}, text: '{"a":1}', raw: { b: 2 }, mode: "json" })

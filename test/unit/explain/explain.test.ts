@@ -65,6 +65,27 @@ rule Habit {
     )
   })
 
+  test("shows whether aggregates are kept of rows, and else why not", async () => {
+    const text = `event A { id: string, n: number, at: time } timed by at
+rule Much { when A where sum(n) over 1 day > 5 and n > 1 per id alert }
+rule Habit { when A where stddev(n) over 1 day > 5 per id alert }
+rule Shared { when A where avg(n) over 1 hour > 5 per id alert }
+`
+    const runs = async (text: string) => {
+      const { plan, automata, module } = await compile([{ path: "a.cep", text }])
+      const { code } = module!
+      return plan!.rules.map((rule, at) => {
+        const shown = explain({ plan: plan!, rule, automaton: automata![at]!, code })
+        return shown.split("\n").find((line) => line.startsWith("runs "))
+      })
+    }
+    expect(await runs(text.replace(/rule Habit.*/, ""))).toEqual([
+      "runs over rows of columns: id, n; its aggregates are kept of rows: m0",
+      "runs over rows of columns: id; its aggregates are kept of rows: m1",
+    ])
+    expect(await runs(text)).toEqual(Array(3).fill("runs event by event: `stddev` wants every value"))
+  })
+
   test("draws every state and edge, as dot and as svg", async () => {
     const second = await explained("Second")
     const edges = second.automaton.states.flatMap((state, from) =>

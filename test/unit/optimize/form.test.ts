@@ -23,6 +23,8 @@ test.each([
   ["when 3 A where n > most within 1 minute per k alert", "ring"],
   ["when 3+ A then B where n > 5 within 1 minute per k alert", "ring"],
   ["when A where sum(n) over 1 hour > 5 then B within 1 minute per k alert", "ring"],
+  ["when A then any B within 1 minute per k skip none alert", "combination"],
+  ["when A where n > most then any B then any A within 1 minute per k skip none alert", "combination"],
 ])("%s: %s", async (body, name) => {
   expect((await chosen(body)).name).toBe(name)
 })
@@ -43,6 +45,11 @@ test.each([
   ["when 1+ A within 1 minute per k alert", "its only step is complete with one event"],
   ["when A next B within 1 minute per k alert", "`next` is not `then`"],
   ["when A then any B within 1 minute per k alert", "`then any` is not `then`"],
+  ["when A then B within 1 minute per k skip none alert", "not every step comes with `then any`"],
+  ["when A then any 2 B within 1 minute per k skip none alert", "a step takes several events, or none"],
+  ["when A then any B then no A within 1 minute per k skip none alert", "it has an absence"],
+  ["when A as a then any B where n > a.n within 1 minute per k skip none alert", "a condition reads the match so far"],
+  ["when A then any B within wait per k skip none alert", "its window is a parameter"],
   ["when A then 2 B within 1 minute per k alert", "its last step takes several events, or none"],
 ])("%s: general, because %s", async (body, because) => {
   const { name, form, because: said } = await chosen(body)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { RowRules } from "../../../compiler/4-optimize/rows.ts"
+import { type RowDecision, RowRules } from "../../../compiler/4-optimize/rows.ts"
 import { type CompileOptions, compile } from "../../../compiler/index.ts"
 
 const declarations = `
@@ -56,22 +56,65 @@ test.each([
   'when A where isBig(n) or abs(n) > half(most) or hour(at, zone) < 6 or hour(at, "UTC") == 7 alert',
   "when 3+ A as a where n > 1 then B within 1 minute per k having count(a) > 1 once per 1 hour alert",
   "when A where d % 0.50 == 0.00 and d * 0.5 > 1 and share > d alert",
+  "when A where sum(n) over 1 hour > 5 per k alert",
+  "when A as a alert { m: sum(n) over 1 hour } without events",
 ])("over rows: %s", async (rule) => {
   expect((await decision(rule)).kind).toBe("rows")
 })
 
+describe("patterns in the general form", () => {
+  test("what they read of events, whatever their conditions", async () => {
+    const { reads, conditions, registers } = (await decision(
+      'when A as first where upper(k) == "X" then A where n > first.n then no B where k == first.k within 1 minute per k alert "{first.g}" without events',
+    )) as Extract<RowDecision, { kind: "rows" }>
+    const { plan } = await compiled("rule R { when A alert }")
+    const names = reads!.map((read, event) => read?.fields.map((field) => plan!.events[event]!.fields[field]!.name))
+    expect(names.slice(0, 2)).toEqual([expect.arrayContaining(["k", "n", "g"]), ["k"]])
+    expect(names.slice(2).every((one) => one === undefined)).toBe(true)
+    expect(conditions).toEqual([null, null, null])
+    expect(registers).toBeUndefined()
+  })
+
+  test("of one event type: what partial matches must know", async () => {
+    const { registers } = (await decision(
+      "when A as first next 1+ consecutive A as more where n > previous.n within 1 minute per k alert { n: count(more), g: first.g } without events",
+    )) as Extract<RowDecision, { kind: "rows" }>
+    expect(registers!.counts).toEqual([1])
+    expect(registers!.fields.map(({ of, step }) => [of, step])).toEqual([
+      ["previous", -1],
+      ["last", 0],
+    ])
+  })
+
+  test("a sum over a step's events is more than registers say", async () => {
+    const found = await decision(
+      "when 1+ A as a then A within 1 minute per k skip none alert { s: sum(a.n) } without events",
+    )
+    expect(found).toMatchObject({ kind: "rows" })
+    expect(found).not.toHaveProperty("registers")
+  })
+})
+
 describe("event by event", () => {
   test.each([
-    ["each 1 minute of A per k alert { n: count() }", "only filters and rings run over rows"],
-    ["when A then A then A within 1 minute per k alert", "only filters and rings run over rows"],
-    ["when A then no B within 1 minute per k alert", "only filters and rings run over rows"],
+    ["each 1 minute of A per k alert { n: count() }", "windows are made of events"],
+    [
+      "when A then A then A within 1 minute per k skip past last alert",
+      "the steps matter in which the watermark moves",
+    ],
     ["when Deep alert", "field `list` of `Deep` is a list or a record"],
     ["when Strange alert", "`Strange` has a field `constructor`"],
     ["when Asked where look(n) alert", "an asynchronous function is called for `Asked`"],
     ["when Scored where fraud(n) > 1 alert", "a model is asked ahead for `Scored`"],
     ["when 3 (A | B) as a within 1 minute per k alert", "a step takes events of several types"],
-    ["when A where sum(n) over 1 hour > 5 per k alert", "it asks for aggregates over past events"],
-    ["when A as a alert { m: sum(n) over 1 hour } without events", "it asks for aggregates over past events"],
+    ["when A where size > sum(n) over 1 hour per k alert", "`size` is more than numbers and booleans"],
+    ["when A where sum(d) over 1 hour > 5.00 per k alert", "a sum of decimals is checked to be exact"],
+    ["when A where sum(n) over last 5 events > 5 per k alert", "the window of an aggregate is a number of events"],
+    ["when A where distinct(n) over 1 hour > 5 per k alert", "is about which values there were"],
+    [
+      "when A as a alert { m: count(where n == a.n) over 1 hour } without events",
+      "hangs on the event at which it is asked",
+    ],
     ["when A where k in Names alert", "it reads a table"],
     ["when A as a alert { x: Names[a.k].name } without events", "it reads a table"],
     ["when A where sharp(n) alert", "a condition calls `sharp`"],

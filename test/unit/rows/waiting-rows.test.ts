@@ -36,7 +36,7 @@ function judged(arrivals: readonly Arrival[], steps: readonly (number | null)[])
     rows.take(1)
     rows.at[place] = at
     rows.numbers[0]![place] = number
-    rows.enqueue(place, rank)
+    rows.enqueue(place, 1, rank)
     const watermark = steps[number] ?? null
     if (watermark !== null) judge(watermark)
   }
@@ -89,7 +89,7 @@ describe("waiting rows", () => {
       const place = rows.placeOf(rows.next)
       rows.take(1)
       rows.at[place] = i < 1000 ? i : i < 4000 ? 1000 : i
-      rows.enqueue(place, 0)
+      rows.enqueue(place, 1, 0)
     }
     const counts: number[] = []
     for (;;) {

@@ -112,6 +112,12 @@ function create(library, params, host) {
       // Login
       null,
     ],
+    cellDecoders: [
+      // Payment
+      null,
+      // Login
+      null,
+    ],
     objectReaders: [
       // Payment
       null,

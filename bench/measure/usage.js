@@ -1,9 +1,9 @@
 /**
  * Loaded before a program (`node --import`): when the process ends it writes to the file named by CEP_BENCH_USAGE what the whole process
- * used, its start and all its threads included. So it measures any program, also of a revision that knows nothing of it.
+ * used, its start and all its threads included. So it measures any program, also of a revision that knows nothing of it. JavaScript, since what
+ * Node loads for a first TypeScript file would be measured too: 45 ms.
  */
 import { writeFileSync } from "node:fs"
-import process from "node:process"
 
 const path = process.env.CEP_BENCH_USAGE
 if (path !== undefined) {

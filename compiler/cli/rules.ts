@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs"
+import { extname, resolve } from "node:path"
+import { pathToFileURL } from "node:url"
+import { RULE_SET_FORMAT, type RuleSet } from "../../runtime/abi/rule-set.ts"
+import { messageOf } from "../../runtime/engine/refusal.ts"
+import { CliError } from "./error.ts"
+import { importModule } from "./import-module.ts"
+
+/**
+ * The rule set that the arguments of a command mean: compiled from `.cep` files, or taken from one module that `cep compile` wrote. The compiler
+ * is loaded for the former only. Throws `CliError`.
+ */
+export async function loadRules(args: readonly string[]): Promise<RuleSet> {
+  const compiled = args.find(isModule)
+  if (compiled === undefined) {
+    const [{ compileLoaded }, { load }] = await Promise.all([import("./compile.ts"), import("./load.ts")])
+    return (await compileLoaded(await load(args))).rules
+  }
+  if (args.length > 1)
+    throw new CliError(`${compiled} holds compiled rules, and is run alone: compile all files into it`)
+  return readModule(compiled)
+}
+
+function isModule(path: string): boolean {
+  return [".js", ".mjs"].includes(extname(path))
+}
+
+async function readModule(path: string): Promise<RuleSet> {
+  if (!existsSync(path)) throw new CliError(`there is no file ${path}`)
+  let exported: Readonly<Record<string, unknown>>
+  try {
+    exported = await importModule(pathToFileURL(resolve(path)).href)
+  } catch (error) {
+    throw new CliError(`${path} cannot be loaded: ${messageOf(error)}; \`cep compile\` writes such files`)
+  }
+  const { rules } = exported
+  if (!isRuleSet(rules)) throw new CliError(`${path} holds no compiled rules: \`cep compile\` writes such files`)
+  const { format } = rules.manifest
+  if (format === RULE_SET_FORMAT) return rules
+  throw new CliError(`${path} has form ${format}, this cep runs form ${RULE_SET_FORMAT}: compile the rules again`)
+}
+
+function isRuleSet(value: unknown): value is RuleSet {
+  if (typeof value !== "object" || value === null) return false
+  const { manifest, create } = value as Partial<RuleSet>
+  return typeof create === "function" && typeof manifest?.format === "number" && Array.isArray(manifest.rules)
+}

@@ -1,0 +1,173 @@
+import type { RowValues } from "../../abi/rows.ts"
+import type { RowKeys, RowsAtHand } from "./contract.ts"
+import { LogStore } from "./log-store.ts"
+import { TakenRows } from "./taken.ts"
+import { RowWindow } from "./window.ts"
+
+/** An entry that was restored. */
+export interface RestoredEntry {
+  readonly at: number
+  readonly key: number
+  readonly order: number
+  /** By column of the series. */
+  readonly values: readonly number[]
+}
+
+/** A series in a log. */
+export interface LogMember {
+  /** The window that holds all entries that it needs. */
+  readonly all: RowWindow
+  /** An entry of this time was let go. */
+  lost(at: number): void
+}
+
+/** Which rows a log takes. */
+export interface LogRows {
+  readonly select: number
+  readonly space: number
+  readonly keys: RowKeys
+  /** No value of a row is missing. */
+  readonly whole: boolean
+}
+
+/**
+ * Entries of rows that series have in common, because they take the same events with the same key: one for each event, of all keys in one
+ * order. Windows move over them as time moves on.
+ */
+export class SharedLog {
+  readonly store = new LogStore()
+  readonly windows: RowWindow[] = []
+  private readonly rows: LogRows
+  private readonly taken: TakenRows
+  private readonly members: { readonly member: LogMember; released: number }[] = []
+  /** Of the last batch: the number of its first entry, how many there are, and the places of their rows. */
+  private first = 0
+  private added = 0
+  private logged = new Int32Array(0)
+
+  constructor(rows: LogRows) {
+    this.rows = rows
+    this.taken = new TakenRows(rows.select)
+  }
+
+  /** A further series with its values; the number of its first column. Before anything is taken in. */
+  join(member: LogMember, values: readonly RowValues[]): number {
+    this.members.push({ member, released: member.all.left })
+    for (const _ of values) this.store.addColumn()
+    return this.taken.add(values)
+  }
+
+  /** The window over the last `reach` ms up to `ending` ms ago. */
+  windowOf(reach: number, ending: number): RowWindow {
+    const known = this.windows.find((one) => one.reach === reach && one.ending === ending)
+    if (known !== undefined) return known
+    const made = new RowWindow(this.store, reach, ending)
+    this.windows.push(made)
+    return made
+  }
+
+  /** Whether restored entries are the last ones of this log, and those before them are too old (at `tooOld` or before) to be among them. */
+  endsWith(entries: readonly RestoredEntry[], tooOld: number): boolean {
+    const { store } = this
+    const older = store.size - entries.length
+    if (older < 0) return false
+    for (let i = 0; i < older; i++) if (store.at[(store.first + i) & store.mask]! > tooOld) return false
+    return entries.every(({ at, key, order }, i) => {
+      const place = (store.first + older + i) & store.mask
+      return store.at[place] === at && store.key[place] === key && store.order[place] === order
+    })
+  }
+
+  /** Puts restored entries into an empty log, or sets the values of its last ones. */
+  restore(entries: readonly RestoredEntry[], column: number): void {
+    const { store } = this
+    if (store.size === 0) {
+      store.reserve(entries.length)
+      for (const { at, key, order } of entries) store.add(at, key, order)
+    }
+    for (const [i, { values }] of entries.entries()) {
+      const place = (store.next - entries.length + i) & store.mask
+      for (const [own, value] of values.entries()) store.values[column + own]![place] = value
+    }
+  }
+
+  /** Logs the rows that are judged next, and writes the measures of all windows for each as of its event. */
+  take(batch: RowsAtHand): void {
+    const { rows, order, count } = batch
+    const keys = batch.keysOf(this.rows.space)
+    this.first = this.store.next
+    this.log(batch, keys)
+    const { logged, added, first } = this
+    for (const window of this.windows) {
+      window.reserve(this.rows.keys.limit)
+      window.pass({ rows, order, count, keys, logged, added, first })
+    }
+    this.release()
+  }
+
+  /** The sequence numbers that the events of the last batch got, by place. */
+  number(sequences: Int32Array): void {
+    const { store } = this
+    for (let i = 0; i < this.added; i++) store.order[(this.first + i) & store.mask] = sequences[this.logged[i]!]!
+    this.added = 0
+  }
+
+  /** All events up to that time are in it. */
+  moveTo(time: number): void {
+    for (const window of this.windows) {
+      window.reserve(this.rows.keys.limit)
+      window.moveTo(time, this.store.next)
+    }
+    this.release()
+  }
+
+  clear(): void {
+    this.store.clear()
+    for (const window of this.windows) window.clear()
+    for (const each of this.members) each.released = each.member.all.left
+    this.added = 0
+  }
+
+  /** Makes entries of the rows that count, in their order. */
+  private log(batch: RowsAtHand, keys: Int32Array): void {
+    const { store, taken } = this
+    const { order, sequence } = batch
+    taken.take(batch)
+    const { items, count, values } = taken
+    if (this.logged.length < count) this.logged = new Int32Array(order.length)
+    store.reserve(count)
+    const { logged } = this
+    const { whole } = this.rows
+    const { at } = batch.rows
+    const { at: entryAt, key: entryKey, order: entryOrder, values: entryValues, mask, next } = store
+    let added = 0
+    for (let i = 0; i < count; i++) {
+      const place = items[i]!
+      const key = keys[place]!
+      if (key < 0 || !(whole || taken.isWhole(i))) continue
+      const entry = (next + added) & mask
+      entryAt[entry] = at[order[place]!]!
+      entryKey[entry] = key
+      entryOrder[entry] = sequence + place
+      // Without −0, which a snapshot does not know.
+      for (let column = 0; column < values.length; column++) entryValues[column]![entry] = values[column]![i]! + 0
+      logged[added++] = place
+    }
+    store.next = (next + added) | 0
+    this.added = added
+  }
+
+  /** Lets the entries go that no series needs any more. */
+  private release(): void {
+    const { store } = this
+    let kept = 0
+    for (const each of this.members) {
+      const { left } = each.member.all
+      kept = Math.max(kept, (store.next - left) | 0)
+      if (left === each.released) continue
+      each.member.lost(store.at[(left - 1) & store.mask]!)
+      each.released = left
+    }
+    store.first = (store.next - kept) | 0
+  }
+}

@@ -1,0 +1,175 @@
+import type { SeriesSchema } from "../../abi/series.ts"
+import type { OperatorState } from "../../state/contract.ts"
+import { unitOf } from "../accumulate.ts"
+import type { SeriesOptions } from "../contract.ts"
+import { addToSum, sumAt } from "../exact-sum.ts"
+import { type Identity, identityOfParts, partsOfIdentity } from "../identity.ts"
+import type { TotalKind } from "../total.ts"
+import { type RowMeasure, type RowSeries, type RowSource, type RowsAtHand, rowMeasures } from "./contract.ts"
+import { TakenRows } from "./taken.ts"
+
+/** Numbers of a key: how many values came, and the sum as two doubles or the least or greatest one. */
+const perKey = 3
+const best = 1
+
+/** Running results of rows for `over forever`, by key. Its tables are those of `TotalSeries`. */
+export class RowTotal implements RowSeries {
+  keys = 0
+  readonly space: number
+  private readonly schema: SeriesSchema
+  private readonly state: OperatorState
+  private readonly source: RowSource
+  private readonly kind: TotalKind
+  private readonly column: number | undefined
+  private readonly taken: TakenRows
+  private readonly measures: readonly (RowMeasure & { readonly unit: number })[]
+  private cells = new Float64Array(0)
+  /** Sums that do not fit into two doubles, by place. */
+  private readonly large = new Map<number, bigint>()
+
+  /** `column`: which of the series' values; undefined: none (`count()`). */
+  constructor(
+    { schema, state, measures }: SeriesOptions,
+    kind: TotalKind,
+    column: number | undefined,
+    source: RowSource,
+  ) {
+    this.schema = schema
+    this.state = state
+    this.source = source
+    this.kind = kind
+    this.column = column
+    this.space = source.space
+    this.taken = new TakenRows(source.select)
+    this.taken.add(source.values)
+    this.measures = rowMeasures(measures, source.columns).map((one) => ({ ...one, unit: unitOf(one) }))
+    this.load()
+  }
+
+  get entries(): number {
+    return this.keys
+  }
+
+  take(batch: RowsAtHand): void {
+    const { taken, column, measures } = this
+    const { rows, order, count } = batch
+    const keys = batch.keysOf(this.source.space)
+    taken.take(batch)
+    const { items, values: columns } = taken
+    const values = column === undefined ? undefined : columns[column]!
+    this.reserve()
+    let next = 0
+    for (let place = 0; place < count; place++) {
+      const key = keys[place]!
+      if (next < taken.count && items[next] === place) {
+        if (key >= 0 && taken.isWhole(next)) this.add(key, values === undefined ? 0 : values[next]! + 0)
+        next++
+      }
+      const row = order[place]!
+      for (let i = 0; i < measures.length; i++) {
+        const measure = measures[i]!
+        rows.numbers[measure.into]![row] = key < 0 ? Number.NaN : this.read(measure.op, measure.unit, key)
+      }
+    }
+  }
+
+  begin(): void {}
+
+  number(): void {}
+
+  holds(key: number): boolean {
+    return this.cells[key * perKey]! > 0
+  }
+
+  forget(): void {}
+
+  resize(): void {}
+
+  clear(): void {
+    this.keys = 0
+    this.cells.fill(0)
+    this.large.clear()
+  }
+
+  store(): void {
+    const { cells, large, kind } = this
+    const table = this.state.table("keys")
+    table.clear()
+    const key = table.value("key")
+    const numbers = numbersOf(kind).map(({ name, cell }) => ({ column: table.number(name), cell }))
+    for (let id = 0; id * perKey < cells.length; id++) {
+      const base = id * perKey
+      if (cells[base] === 0) continue
+      const row = table.allocate()
+      key.set(row, identityOfParts(this.source.keys.values(id)))
+      for (const { column, cell } of numbers) column.set(row, cells[base + cell]!)
+      if (kind === "sum") table.value("units").set(row, large.get(base + best)?.toString())
+    }
+  }
+
+  private load(): void {
+    const { large, kind, schema, source } = this
+    const table = this.state.table("keys")
+    const key = table.value("key")
+    const numbers = numbersOf(kind).map(({ name, cell }) => ({ column: table.number(name), cell }))
+    for (const row of table.rows()) {
+      const base = source.keys.idOf(partsOfIdentity(key.get(row) as Identity, schema.keys.length)) * perKey
+      this.reserve()
+      this.cells[base] = 1
+      for (const { column, cell } of numbers) this.cells[base + cell] = column.get(row)
+      const units = kind === "sum" ? (table.value("units").get(row) as string | undefined) : undefined
+      if (units !== undefined) large.set(base + best, BigInt(units))
+      this.keys++
+    }
+    table.clear()
+  }
+
+  private reserve(): void {
+    const needed = this.source.keys.limit * perKey
+    if (needed <= this.cells.length) return
+    const cells = new Float64Array(Math.max(needed, this.cells.length * 2))
+    cells.set(this.cells)
+    this.cells = cells
+  }
+
+  private add(key: number, value: number): void {
+    const { cells, kind } = this
+    const base = key * perKey
+    const count = cells[base]!
+    if (count === 0) this.keys++
+    cells[base] = count + 1
+    if (kind === "sum") addToSum(cells, this.large, base + best, value)
+    else if (kind === "min") {
+      if (count === 0 || value < cells[base + best]!) cells[base + best] = value
+    } else if (kind === "max") {
+      if (count === 0 || value > cells[base + best]!) cells[base + best] = value
+    }
+  }
+
+  private read(op: RowMeasure["op"], unit: number, key: number): number {
+    const { cells } = this
+    const base = key * perKey
+    const count = cells[base]!
+    switch (op) {
+      case "count":
+        return count
+      case "sum":
+        return sumAt(cells, this.large, base + best)
+      case "avg":
+        return count === 0 ? Number.NaN : sumAt(cells, this.large, base + best) / count / unit
+      default:
+        return count === 0 ? Number.NaN : cells[base + best]!
+    }
+  }
+}
+
+/** The number columns of the table, and the numbers of a key that stand there. The least and greatest stand without how many there were. */
+function numbersOf(kind: TotalKind): readonly { readonly name: string; readonly cell: number }[] {
+  if (kind === "count") return [{ name: "count", cell: 0 }]
+  if (kind !== "sum") return [{ name: "best", cell: best }]
+  return [
+    { name: "count", cell: 0 },
+    { name: "hi", cell: best },
+    { name: "lo", cell: best + 1 },
+  ]
+}

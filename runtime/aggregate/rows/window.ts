@@ -1,0 +1,269 @@
+import type { Rows } from "../../abi/rows.ts"
+import { unitOf } from "../accumulate.ts"
+import { addToSum, sumAt } from "../exact-sum.ts"
+import type { RowMeasure } from "./contract.ts"
+import { RowExtremes } from "./extremes.ts"
+import type { LogStore } from "./log-store.ts"
+
+/** How a measure is read. */
+const readCount = 0
+const readSum = 1
+const readMean = 2
+const readExtreme = 3
+
+interface Read {
+  readonly kind: number
+  /** The column of rows that it is written to. */
+  readonly into: number
+  /** Of sums: the place in a key's numbers. */
+  readonly sum: number
+  readonly unit: number
+  readonly extremes: RowExtremes | undefined
+}
+
+/** Rows that are judged next, with the entries that a log made of them. */
+export interface LoggedRows {
+  readonly rows: Rows
+  readonly order: Int32Array
+  readonly count: number
+  readonly keys: Int32Array
+  /** The places of the rows that are in the log, rising; their entries follow one another, from `first` on. */
+  readonly logged: Int32Array
+  readonly added: number
+  readonly first: number
+}
+
+/**
+ * A window that moves over a log of all keys, with running counts and sums for each key. At a time `t` it holds the entries of
+ * `t − reach < at ≤ t − ending`. Where it ends now, an event's own entry is in it as soon as `over previous` was read.
+ */
+export class RowWindow {
+  readonly reach: number
+  readonly ending: number
+  /** Keys of which it holds something. */
+  keys = 0
+  /** The number of the first entry that has not left it, and of the first that has not come in. */
+  left: number
+  private entered: number
+  private readonly log: LogStore
+  /** For each key: how many entries, then each sum as two doubles. */
+  private totals = new Float64Array(0)
+  private stride = 1
+  /** Sums that do not fit into two doubles, by place. */
+  private readonly large = new Map<number, bigint>()
+  /** The columns that are summed up. */
+  private readonly summed: number[] = []
+  private readonly extremes = new Map<string, RowExtremes>()
+  private readonly queues: RowExtremes[] = []
+  /** What is read before the event's own entry comes in, and after that. */
+  private readonly before: Read[] = []
+  private readonly after: Read[] = []
+
+  constructor(log: LogStore, reach: number, ending: number) {
+    this.log = log
+    this.reach = reach
+    this.ending = ending
+    this.left = log.first
+    this.entered = log.first
+  }
+
+  /**
+   * Reads a measure for each row; `first`: the first column of its series; `previous`: without the event itself. Before anything comes in.
+   */
+  add({ op, column: own = 0, into, scale }: RowMeasure, first: number, previous: boolean): void {
+    const column = first + own
+    const read = { into, unit: unitOf({ scale }), sum: 0, extremes: undefined }
+    const reads = previous ? this.before : this.after
+    if (op === "count") reads.push({ ...read, kind: readCount })
+    else if (op === "sum" || op === "avg") {
+      reads.push({ ...read, kind: op === "sum" ? readSum : readMean, sum: this.sumOf(column) })
+    } else if (op === "min" || op === "max") {
+      reads.push({ ...read, kind: readExtreme, extremes: this.extremesOf(op, column) })
+    } else throw new Error(`${op} is not worked out for rows`)
+  }
+
+  /** Keys below the limit can come. */
+  reserve(limit: number): void {
+    const needed = limit * this.stride
+    if (needed > this.totals.length) {
+      const totals = new Float64Array(Math.max(needed, this.totals.length * 2))
+      totals.set(this.totals)
+      this.totals = totals
+    }
+    for (const each of this.queues) each.reserve(limit)
+  }
+
+  /** Goes through rows in their order, and writes the measures of each as of its event. */
+  pass(step: LoggedRows): void {
+    if (this.ending > 0) this.passLater(step)
+    else this.passNow(step)
+  }
+
+  /** A window that ends now: what `enter` and `leave` do stands here once more, with all that they look up taken out of the loop. */
+  private passNow({ rows, order, count, keys, logged, added, first }: LoggedRows): void {
+    const { before, after, reach, log, totals, stride, large, queues } = this
+    const { at, numbers } = rows
+    const { at: entryAt, key: entryKey, mask } = log
+    const summed = this.summed.map((column) => log.values[column]!)
+    const sums = summed.length
+    const queued = queues.length > 0
+    let { left, keys: held } = this
+    let entered = first
+    let next = added > 0 ? logged[0]! : count
+    let entry = 0
+    for (let place = 0; place < count; place++) {
+      const row = order[place]!
+      const key = keys[place]!
+      const tooOld = at[row]! - reach
+      for (; left !== entered && entryAt[left & mask]! <= tooOld; left = (left + 1) | 0) {
+        const slot = left & mask
+        const base = entryKey[slot]! * stride
+        const rest = totals[base]! - 1
+        totals[base] = rest
+        if (rest === 0) held--
+        for (let i = 0; i < sums; i++) moveSum(totals, large, base + 1 + 2 * i, summed[i]!, slot, -1)
+        if (queued) this.unqueue(left, entryKey[slot]!)
+      }
+      if (before.length > 0) this.write(before, key, numbers, row)
+      if (place === next) {
+        const slot = entered & mask
+        const base = key * stride
+        const rest = totals[base]!
+        totals[base] = rest + 1
+        if (rest === 0) held++
+        for (let i = 0; i < sums; i++) moveSum(totals, large, base + 1 + 2 * i, summed[i]!, slot, 1)
+        if (queued) this.enqueue(entered, key)
+        entered = (entered + 1) | 0
+        entry++
+        next = entry < added ? logged[entry]! : count
+      }
+      if (after.length > 0) this.write(after, key, numbers, row)
+    }
+    this.left = left
+    this.entered = entered
+    this.keys = held
+  }
+
+  private passLater({ rows, order, count, keys }: LoggedRows): void {
+    const { after } = this
+    const { next } = this.log
+    const { at, numbers } = rows
+    for (let place = 0; place < count; place++) {
+      const row = order[place]!
+      this.moveTo(at[row]!, next)
+      this.write(after, keys[place]!, numbers, row)
+    }
+  }
+
+  /** Moves to a time; entries from `end` on are not in the log yet. */
+  moveTo(time: number, end: number): void {
+    const { log } = this
+    const { at, mask } = log
+    const tooYoung = time - this.ending
+    while (this.entered !== end && at[this.entered & mask]! <= tooYoung) this.enter(this.entered)
+    const tooOld = time - this.reach
+    while (this.left !== this.entered && at[this.left & mask]! <= tooOld) this.leave()
+  }
+
+  /** Whether it holds something of a key. */
+  holds(key: number): boolean {
+    return this.totals[key * this.stride]! > 0
+  }
+
+  clear(): void {
+    this.left = this.log.first
+    this.entered = this.log.first
+    this.keys = 0
+    this.totals.fill(0)
+    this.large.clear()
+    for (const each of this.queues) each.clear()
+  }
+
+  private sumOf(column: number): number {
+    const known = this.summed.indexOf(column)
+    if (known >= 0) return 1 + 2 * known
+    this.summed.push(column)
+    this.stride += 2
+    return this.stride - 2
+  }
+
+  private extremesOf(op: "min" | "max", column: number): RowExtremes {
+    const name = `${op} ${column}`
+    let extremes = this.extremes.get(name)
+    if (extremes === undefined) {
+      extremes = new RowExtremes(this.log, column, op)
+      this.extremes.set(name, extremes)
+      this.queues.push(extremes)
+    }
+    return extremes
+  }
+
+  private enqueue(entry: number, key: number): void {
+    const { queues } = this
+    for (let i = 0; i < queues.length; i++) queues[i]!.enter(entry, key)
+  }
+
+  private unqueue(entry: number, key: number): void {
+    const { queues } = this
+    for (let i = 0; i < queues.length; i++) queues[i]!.leave(entry, key)
+  }
+
+  private enter(entry: number): void {
+    const key = this.log.key[entry & this.log.mask]!
+    this.entered = (entry + 1) | 0
+    const base = key * this.stride
+    if (this.totals[base] === 0) this.keys++
+    this.totals[base] = this.totals[base]! + 1
+    this.addSums(base, entry, 1)
+    const { queues } = this
+    for (let i = 0; i < queues.length; i++) queues[i]!.enter(entry, key)
+  }
+
+  private leave(): void {
+    const entry = this.left
+    const key = this.log.key[entry & this.log.mask]!
+    this.left = (entry + 1) | 0
+    const base = key * this.stride
+    this.totals[base] = this.totals[base]! - 1
+    if (this.totals[base] === 0) this.keys--
+    this.addSums(base, entry, -1)
+    const { queues } = this
+    for (let i = 0; i < queues.length; i++) queues[i]!.leave(entry, key)
+  }
+
+  private addSums(base: number, entry: number, sign: 1 | -1): void {
+    const { summed, totals, large, log } = this
+    for (let i = 0; i < summed.length; i++) {
+      moveSum(totals, large, base + 1 + 2 * i, log.values[summed[i]!]!, entry & log.mask, sign)
+    }
+  }
+
+  private write(reads: readonly Read[], key: number, numbers: readonly Float64Array[], row: number): void {
+    const { totals, large } = this
+    const base = key * this.stride
+    for (let i = 0; i < reads.length; i++) {
+      const { kind, into, sum, unit, extremes } = reads[i]!
+      const cells = numbers[into]!
+      if (key < 0) cells[row] = Number.NaN
+      else if (kind === readCount) cells[row] = totals[base]!
+      else if (kind === readExtreme) extremes!.read(key, cells, row)
+      else if (kind === readMean && totals[base] === 0) cells[row] = Number.NaN
+      else {
+        const total = large.size === 0 ? totals[base + sum]! : sumAt(totals, large, base + sum)
+        cells[row] = kind === readSum ? total : total / totals[base]! / unit
+      }
+    }
+  }
+}
+
+/** Adds an entry's value to the sum at a place, or takes it out. (Doubles that are handed from function to function cost an object each.) */
+function moveSum(
+  totals: Float64Array,
+  large: Map<number, bigint>,
+  place: number,
+  values: Float64Array,
+  slot: number,
+  sign: 1 | -1,
+): void {
+  addToSum(totals, large, place, sign * values[slot]!)
+}

@@ -1,0 +1,396 @@
+import type { EventRecord } from "../../abi/event.ts"
+import type { DurationRef, EventSchema, RuleManifest, RuleProgram } from "../../abi/rule-set.ts"
+import { isChain } from "../../match/chain.ts"
+import { Judge, Verdict } from "../../match/judge.ts"
+import { GuardReader, type ProgramState, programOf } from "../../match/program.ts"
+import { noKey } from "../../rows/key-space.ts"
+import type { Column, Layout, OperatorState, Table } from "../../state/contract.ts"
+import type { RuleCounts } from "../contract.ts"
+import { countsTable, ruleCounts } from "../counts.ts"
+import { keyShape } from "../key.ts"
+import type { Capture, RowCursor } from "./capture.ts"
+import { ChainStore, noBlock } from "./chain-store.ts"
+import type { Batch, Lane, LaneHost } from "./contract.ts"
+import { keepsTexts } from "./pattern-lane.ts"
+import { fitsRegisters, lastAtCell, RegisterLayout, RegisterView, startAtCell, stateCell } from "./registers.ts"
+import { RowAnswers } from "./row-answers.ts"
+
+const never = Number.POSITIVE_INFINITY
+
+/** Whether a rule that runs over rows is one whose partial matches are chains, of which registers say all that is asked. */
+export function isChainRule(rule: RuleManifest): boolean {
+  const { rows, automaton, durations, within, outputs, steps } = rule
+  const isFixed = (duration: DurationRef): boolean => duration.kind === "fixed"
+  return (
+    rows?.registers !== undefined &&
+    !outputs.some(({ onTimeout }) => onTimeout) &&
+    !keepsTexts(rule) &&
+    fitsRegisters(steps.length) &&
+    durations.every(isFixed) &&
+    (within.kind === "none" || isFixed(within.duration)) &&
+    isChain(automaton)
+  )
+}
+
+/** The layout of such a rule: one row of the table for each partial match. */
+export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
+  const { inputs, keys } = keyShape(rule, events)
+  const { fields, counts } = rule.rows!.registers!
+  const kept = fields.map(({ of, step, columns }) => [
+    of,
+    step,
+    columns.map(({ field }) => events[rule.inputs[0]!]!.fields[field]),
+  ])
+  return {
+    operator: `chain ${rule.was ?? rule.name}`,
+    fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind, kept, counts]),
+    tables: [{ name: "partials", columns: { key: "value", cells: "value", texts: "value" } }, countsTable],
+  }
+}
+
+export interface ChainLaneOptions {
+  readonly index: number
+  readonly rule: RuleManifest
+  readonly program: RuleProgram
+  readonly events: readonly EventSchema[]
+  readonly space: number
+  /** The fields that are read of events. */
+  readonly capture: Capture
+  readonly state: OperatorState
+  /** Most partial matches of one key. */
+  readonly limit: number
+  readonly host: LaneHost
+  /** Keys by their ids. */
+  readonly keys: { readonly limit: number; values(id: number): unknown[]; idOf(values: readonly unknown[]): number }
+}
+
+/** The event that is judged, as conditions see it. */
+interface Candidate {
+  readonly type: number
+  at: number
+  sequence: number
+  readonly fields: EventRecord["fields"]
+  readonly raw: undefined
+  readonly text: undefined
+}
+
+interface Completed {
+  readonly cells: Float64Array
+  readonly objects: unknown[]
+  readonly step: number
+}
+
+/**
+ * Patterns in the general form, over rows, in which a partial match never becomes two: those of a key are a row of cells each, in the order in
+ * which they began. Nothing comes of their deadlines, so what has ended goes when its key is looked at, or in a sweep.
+ */
+export class ChainLane implements Lane {
+  readonly counts: RuleCounts
+  readonly space: number
+  readonly selects: readonly number[] | undefined
+  private readonly options: ChainLaneOptions
+  private readonly answers: RowAnswers
+  private readonly states: readonly ProgramState[]
+  private readonly layout: RegisterLayout
+  private readonly partials: ChainStore
+  private readonly view: RegisterView
+  private readonly reader: GuardReader
+  private readonly judge: Judge
+  private readonly verdict = new Verdict()
+  private readonly cursor: RowCursor
+  private readonly candidate: Candidate
+  private readonly withinMs: number
+  /** The window is counted from the last event. */
+  private readonly isBetween: boolean
+  /** By state: ms after the last event; Infinity where it does not end by itself. */
+  private readonly expires: readonly number[]
+  /** The first partial match of a key is the first to end. */
+  private readonly inOrder: boolean
+  private readonly firstOnly: boolean
+  private place = 0
+  private time = Number.NEGATIVE_INFINITY
+
+  constructor(options: ChainLaneOptions) {
+    const { rule, program, state, space, events, capture } = options
+    const { automaton, within } = rule
+    const durationOf = (number: number): number => msOf(rule.durations[number]!)
+    this.options = options
+    this.space = space
+    this.counts = ruleCounts(state)
+    this.answers = new RowAnswers(automaton, rule.rows!.selects, rule.inputs, events.length)
+    this.selects = this.answers.needed
+    this.states = programOf(automaton)
+    this.layout = new RegisterLayout(rule.rows!.registers!, rule.steps.length, events[rule.inputs[0]!]!, capture)
+    this.partials = new ChainStore(this.layout.stride, this.layout.hasTexts)
+    this.view = new RegisterView(this.layout, this.partials.cells, this.partials.objects)
+    this.reader = new GuardReader(program.conditions, this.view, durationOf, this.answers.bits)
+    this.judge = new Judge(this.states, this.reader)
+    // The batch that begins sets the rows.
+    this.cursor = { rows: undefined!, row: 0 }
+    const fields = capture.fieldsAt(this.cursor)
+    this.candidate = { type: rule.inputs[0]!, at: 0, sequence: 0, fields, raw: undefined, text: undefined }
+    this.withinMs = within.kind === "none" ? never : msOf(within.duration)
+    this.isBetween = within.kind === "between-events"
+    this.expires = this.states.map(({ expires }) =>
+      expires.length === 0 ? never : Math.max(...expires.map(durationOf)),
+    )
+    this.inOrder = !this.isBetween && this.expires.every((ms) => ms === never)
+    this.firstOnly = rule.skip.kind === "default"
+    this.load(state.table("partials"))
+  }
+
+  begin(batch: Batch): void {
+    this.place = 0
+    this.cursor.rows = batch.rows
+    batch.keysOf(this.space)
+    this.partials.reserve(this.options.keys.limit)
+    this.answers.read(batch)
+  }
+
+  run(batch: Batch, to: number): void {
+    const { blocks } = this.partials
+    const { answers, begins, moves } = this.answers
+    const keys = batch.keysOf(this.space)
+    for (let place = this.place; place < to; place++) {
+      const answer = answers[place]!
+      if (answer === 0) continue
+      const key = keys[place]!
+      if (key === noKey || (answer & (blocks[key] === noBlock ? begins : moves)) === 0) continue
+      this.look(batch, place, key, answer)
+    }
+    this.place = to
+  }
+
+  private look(batch: Batch, place: number, key: number, answer: number): void {
+    const { partials, candidate, cursor, options } = this
+    const row = batch.order[place]!
+    const at = batch.rows.at[row]!
+    const block = partials.blocks[key]!
+    const count = block === noBlock ? 0 : this.expire(block, at)
+    cursor.row = row
+    candidate.at = at
+    candidate.sequence = options.host.sequenceAt(place)
+    try {
+      this.consider(block, count, answer)
+    } catch (thrown) {
+      options.host.failed(this, place, thrown)
+      return
+    }
+    if (this.verdict.targets.size === 0) {
+      if (count > 0) partials.keep(block, 0)
+      return
+    }
+    const completed: Completed[] = []
+    if (this.completes()) this.complete(count, block, completed)
+    if (completed.length > 0 && this.firstOnly) {
+      if (count > 0) partials.keep(block, 0)
+    } else this.advance(key, block, count)
+    if (completed.length > 0) this.report(batch, place, key, completed)
+  }
+
+  /** Reads what the event does to the key; writes nothing. Throws what a condition throws. */
+  private consider(block: number, count: number, answer: number): void {
+    const { partials, view, reader, judge, verdict } = this
+    const { cells } = partials
+    verdict.clear()
+    view.cells = cells
+    reader.begin(this.candidate, answer)
+    for (let i = 0; i < count; i++) {
+      const cell = partials.cellOf(block, i)
+      view.cell = cell
+      reader.lastAt = cells[cell + lastAtCell]!
+      judge.judge(cells[cell + stateCell]!, verdict)
+    }
+    view.cell = 0
+    reader.lastAt = never
+    judge.judge(this.options.rule.automaton.start, verdict)
+  }
+
+  private completes(): boolean {
+    const { targets } = this.verdict
+    for (let i = 0; i < targets.size; i++) if (this.states[targets.at(i)]!.kind === "final") return true
+    return false
+  }
+
+  /** Copies what completes, in the order in which it began. */
+  private complete(count: number, block: number, completed: Completed[]): void {
+    const { verdict, partials, layout, cursor, firstOnly, states } = this
+    let result = 0
+    for (let i = 0; i <= count; i++) {
+      for (const end = verdict.ends.at(i); result < end; result++) {
+        if (states[verdict.targets.at(result)]!.kind !== "final" || (firstOnly && completed.length > 0)) continue
+        const cell = i === count ? 0 : partials.cellOf(block, i)
+        const cells = partials.cells.slice(cell, cell + layout.stride)
+        const objects = layout.hasTexts ? partials.objects.slice(cell, cell + layout.stride) : []
+        const step = verdict.steps.at(result)
+        layout.take(cells, objects, 0, step, cursor.rows, cursor.row)
+        completed.push({ cells, objects, step })
+      }
+    }
+  }
+
+  /** Each partial match goes to the one state that it has come to, or is gone; last comes what the event begins. */
+  private advance(key: number, block: number, count: number): void {
+    const { verdict, states, partials } = this
+    let kept = 0
+    let result = 0
+    for (let i = 0; i <= count; i++) {
+      const isDiscarded = verdict.discarded.at(i) === 1
+      let live = -1
+      for (const end = verdict.ends.at(i); result < end; result++) {
+        if (!isDiscarded && states[verdict.targets.at(result)]!.kind !== "final") live = result
+      }
+      if (i === count) {
+        if (kept !== count) partials.keep(block, kept, live >= 0)
+        if (live >= 0) this.start(key, live)
+      } else if (live >= 0) {
+        if (kept !== i) partials.move(block, i, kept)
+        this.goOn(partials.cellOf(block, kept++), live)
+      }
+    }
+  }
+
+  private goOn(cell: number, result: number): void {
+    const { verdict, partials, layout, cursor } = this
+    partials.cells[cell + stateCell] = verdict.targets.at(result)
+    const step = verdict.steps.at(result)
+    if (step !== -1) layout.take(partials.cells, partials.objects, cell, step, cursor.rows, cursor.row)
+  }
+
+  private start(key: number, result: number): void {
+    const { partials, layout, candidate } = this
+    const cell = partials.add(key)
+    const { cells } = partials
+    cells.fill(0, cell, cell + layout.stride)
+    cells[cell + startAtCell] = candidate.at
+    this.goOn(cell, result)
+    const block = partials.blocks[key]!
+    const count = partials.count(block)
+    if (count <= this.options.limit) return
+    for (let i = 1; i < count; i++) partials.move(block, i, i - 1)
+    partials.keep(block, count - 1)
+    this.counts.add("dropped", 1)
+  }
+
+  private report(batch: Batch, place: number, keyId: number, completed: readonly Completed[]): void {
+    const { index: rule, host, keys, capture } = this.options
+    const { rows, order } = batch
+    const event = host.event(batch, place, capture.fieldsOf(rows, order[place]!))
+    const key = keys.values(keyId)
+    this.counts.add("matches", completed.length)
+    for (const [index, { cells, objects, step }] of completed.entries()) {
+      const view = new RegisterView(this.layout, cells, objects, event, step)
+      host.found(this, place, { rule, timeout: false, view, key, at: event.at, event, index })
+    }
+  }
+
+  /** Lets go of a key's partial matches that have ended at `time`; how many are left. The block is closed by who goes on. */
+  private expire(block: number, time: number): number {
+    const { partials, inOrder } = this
+    const count = partials.count(block)
+    if (inOrder && !this.hasEnded(partials.cellOf(block, 0), time)) return count
+    let kept = 0
+    for (let i = 0; i < count; i++) {
+      if (this.hasEnded(partials.cellOf(block, i), time)) continue
+      if (kept !== i) partials.move(block, i, kept)
+      kept++
+    }
+    if (kept !== count) partials.keep(block, kept)
+    return kept
+  }
+
+  private hasEnded(cell: number, time: number): boolean {
+    const { cells } = this.partials
+    const lastAt = cells[cell + lastAtCell]!
+    const from = this.isBetween ? lastAt : cells[cell + startAtCell]!
+    const end = Math.min(from + this.withinMs, lastAt + this.expires[cells[cell + stateCell]!]!)
+    return end <= time && end !== never
+  }
+
+  holds(key: number): boolean {
+    return key < this.partials.blocks.length && this.partials.blocks[key] !== noBlock
+  }
+
+  passed(watermark: number): void {
+    this.time = watermark
+    this.partials.sweep((block) => this.expire(block, watermark))
+  }
+
+  nextDeadline(): number {
+    return never
+  }
+
+  fire(): void {}
+
+  /** No duration is a parameter. */
+  resetTimers(): void {}
+
+  partialMatches(): number {
+    this.sweepAll()
+    let held = 0
+    for (const block of this.partials.all()) held += this.partials.count(block)
+    return held
+  }
+
+  keys(): number {
+    this.sweepAll()
+    return this.partials.keys
+  }
+
+  store(): void {
+    const { state, keys } = this.options
+    const table = state.table("partials")
+    const columns = columnsOf(table)
+    const { partials, layout } = this
+    table.clear()
+    this.sweepAll()
+    for (const block of partials.all()) {
+      const key = keys.values(partials.keyOf(block))
+      for (let i = 0; i < partials.count(block); i++) {
+        const cell = partials.cellOf(block, i)
+        const row = table.allocate()
+        columns.key.set(row, key)
+        const cells = [...partials.cells.subarray(cell, cell + layout.stride)]
+        columns.cells.set(
+          row,
+          cells.map((one) => (Number.isNaN(one) ? null : one)),
+        )
+        if (!layout.hasTexts) continue
+        const texts = cells.map((_, at) => partials.objects[cell + at] ?? null)
+        columns.texts.set(row, texts)
+      }
+    }
+  }
+
+  private sweepAll(): void {
+    for (const block of this.partials.all()) this.expire(block, this.time)
+  }
+
+  private load(table: Table): void {
+    const { keys } = this.options
+    const { partials } = this
+    const columns = columnsOf(table)
+    for (const row of table.rows()) {
+      const key = keys.idOf(columns.key.get(row) as unknown[])
+      partials.reserve(keys.limit)
+      const cell = partials.add(key)
+      const cells = columns.cells.get(row) as (number | null)[]
+      for (const [at, one] of cells.entries()) partials.cells[cell + at] = one ?? Number.NaN
+      const texts = columns.texts.get(row) as (string | null)[] | undefined
+      for (const [at, one] of (texts ?? []).entries()) partials.objects[cell + at] = one ?? undefined
+    }
+    table.clear()
+  }
+}
+
+function msOf(duration: DurationRef): number {
+  return duration.kind === "fixed" ? duration.ms : never
+}
+
+function columnsOf(table: Table): {
+  readonly key: Column<unknown>
+  readonly cells: Column<unknown>
+  readonly texts: Column<unknown>
+} {
+  return { key: table.value("key"), cells: table.value("cells"), texts: table.value("texts") }
+}

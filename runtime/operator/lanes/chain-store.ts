@@ -1,0 +1,164 @@
+const firstCells = 1024
+/** Words of a block's header: key, room, how many, the next free block. A double is two words. */
+const header = 2
+const keyWord = 0
+const roomWord = 1
+const countWord = 2
+const nextWord = 3
+const free = -1
+/** No block: 0 is never one. */
+export const noBlock = 0
+/** Blocks that are looked at for each one that is opened. */
+const looks = 2
+
+/**
+ * Partial matches of keys: those of a key lie side by side in a block of one array, in the order in which they began, each in `stride` cells.
+ * Blocks of one size that are free are chained. The first `stride` cells are those of a partial match that has not begun.
+ */
+export class ChainStore {
+  readonly stride: number
+  cells = new Float64Array(firstCells)
+  /** By cell, for what is no number. */
+  readonly objects: unknown[] = []
+  /** Key → block. */
+  blocks = new Int32Array(firstCells)
+  /** Keys that have a block. */
+  keys = 0
+  private words = new Int32Array(this.cells.buffer)
+  private readonly freed = new Map<number, number>()
+  private readonly bottom: number
+  private top: number
+  private hand: number
+  /** Blocks since the hand's last step. */
+  private opened = 0
+  private readonly hasObjects: boolean
+
+  constructor(stride: number, hasObjects: boolean) {
+    this.stride = stride
+    this.hasObjects = hasObjects
+    this.bottom = stride + 1
+    this.top = this.bottom
+    this.hand = this.bottom
+  }
+
+  /** Keys up to this one are looked up. */
+  reserve(limit: number): void {
+    if (limit <= this.blocks.length) return
+    const blocks = new Int32Array(Math.max(limit, this.blocks.length * 2))
+    blocks.set(this.blocks)
+    this.blocks = blocks
+  }
+
+  /** How many partial matches a block holds. */
+  count(block: number): number {
+    return this.words[2 * block + countWord]!
+  }
+
+  keyOf(block: number): number {
+    return this.words[2 * block + keyWord]!
+  }
+
+  /** The first cell of a partial match. */
+  cellOf(block: number, place: number): number {
+    return block + header + place * this.stride
+  }
+
+  /** Only the first `count` partial matches of a block are left; none: the block is closed, unless another is added at once. */
+  keep(block: number, count: number, goesOn = false): void {
+    if (this.hasObjects) {
+      const end = this.cellOf(block, this.count(block))
+      for (let cell = this.cellOf(block, count); cell < end; cell++) this.objects[cell] = undefined
+    }
+    if (count === 0 && !goesOn) this.close(block)
+    else this.words[2 * block + countWord] = count
+  }
+
+  /** Moves a partial match to another place of its block. */
+  move(block: number, from: number, to: number): void {
+    const source = this.cellOf(block, from)
+    this.copy(source, this.cellOf(block, to))
+  }
+
+  /** The cells of a new partial match of a key, behind the others. */
+  add(key: number): number {
+    let block = this.blocks[key]!
+    if (block === noBlock) block = this.open(key, 2)
+    else if (this.count(block) === this.words[2 * block + roomWord]) block = this.widen(block)
+    return this.cellOf(block, this.words[2 * block + countWord]!++)
+  }
+
+  /** All keys' blocks. */
+  *all(): Iterable<number> {
+    for (let block = this.bottom; block < this.top; block = this.behind(block)) {
+      if (this.keyOf(block) !== free) yield block
+    }
+  }
+
+  /** Calls `expire` for some blocks: as many as keep those with nothing alive at a fraction of all, however fast new keys come. */
+  sweep(expire: (block: number) => void): void {
+    for (let left = this.opened * looks; left > 0 && this.top > this.bottom; left--) {
+      if (this.hand >= this.top) this.hand = this.bottom
+      const block = this.hand
+      this.hand = this.behind(block)
+      if (this.keyOf(block) !== free) expire(block)
+    }
+    this.opened = 0
+  }
+
+  private close(block: number): void {
+    const { words, freed } = this
+    const at = 2 * block
+    this.blocks[words[at + keyWord]!] = noBlock
+    words[at + keyWord] = free
+    words[at + nextWord] = freed.get(words[at + roomWord]!) ?? noBlock
+    freed.set(words[at + roomWord]!, block)
+    this.keys--
+  }
+
+  private behind(block: number): number {
+    return block + header + this.words[2 * block + roomWord]! * this.stride
+  }
+
+  private open(key: number, room: number): number {
+    let block = this.freed.get(room) ?? noBlock
+    if (block !== noBlock) this.freed.set(room, this.words[2 * block + nextWord]!)
+    else {
+      block = this.top
+      this.top += header + room * this.stride
+      if (this.top > this.cells.length) this.grow()
+    }
+    const { words } = this
+    words[2 * block + keyWord] = key
+    words[2 * block + roomWord] = room
+    words[2 * block + countWord] = 0
+    this.blocks[key] = block
+    this.keys++
+    this.opened++
+    return block
+  }
+
+  /** The block that takes the place of one that is full. */
+  private widen(block: number): number {
+    const count = this.count(block)
+    const wider = this.open(this.keyOf(block), this.words[2 * block + roomWord]! * 2)
+    for (let place = 0; place < count; place++) this.copy(this.cellOf(block, place), this.cellOf(wider, place))
+    this.words[2 * wider + countWord] = count
+    const key = this.keyOf(block)
+    this.keep(block, 0)
+    this.blocks[key] = wider
+    return wider
+  }
+
+  private copy(from: number, to: number): void {
+    const { cells, objects, stride, hasObjects } = this
+    for (let i = 0; i < stride; i++) cells[to + i] = cells[from + i]!
+    if (hasObjects) for (let i = 0; i < stride; i++) objects[to + i] = objects[from + i]
+  }
+
+  private grow(): void {
+    const cells = new Float64Array(Math.max(this.top, this.cells.length * 2))
+    cells.set(this.cells)
+    this.cells = cells
+    this.words = new Int32Array(cells.buffer)
+  }
+}

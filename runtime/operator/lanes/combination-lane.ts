@@ -1,0 +1,264 @@
+import type { EventRecord } from "../../abi/event.ts"
+import type { CombinationForm } from "../../abi/form.ts"
+import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
+import { noKey } from "../../rows/key-space.ts"
+import type { Column, Layout, OperatorState, Table } from "../../state/contract.ts"
+import type { RuleCounts } from "../contract.ts"
+import { countsTable, ruleCounts } from "../counts.ts"
+import { keyShape } from "../key.ts"
+import { ListView } from "../list-view.ts"
+import { type Capture, CapturedEvent } from "./capture.ts"
+import { Combinations } from "./combination-store.ts"
+import type { Batch, Lane, LaneHost } from "./contract.ts"
+
+/** The layout of a rule in the form of a combination: one row of the table for each event that is held. */
+export function combinationLayout(rule: RuleManifest, form: CombinationForm, events: readonly EventSchema[]): Layout {
+  const { inputs, keys } = keyShape(rule, events)
+  const kept = rule.rows!.captures.map(
+    (one) => one && (one.whole || one.columns.map(({ field }) => events[one.event]!.fields[field])),
+  )
+  return {
+    operator: `combination ${rule.was ?? rule.name}`,
+    fingerprint: JSON.stringify(["rows", form.steps, inputs, keys, rule.steps.length, kept]),
+    tables: [
+      {
+        name: "held",
+        columns: { key: "value", level: "i32", before: "i32", at: "f64", kept: "value", event: "event" },
+      },
+      countsTable,
+    ],
+  }
+}
+
+export interface CombinationLaneOptions {
+  readonly index: number
+  readonly rule: RuleManifest
+  readonly form: CombinationForm
+  readonly space: number
+  /** By step of the form: its condition over rows, the type of its events, and what is kept of them; null: events as a whole. */
+  readonly selects: readonly number[]
+  readonly types: readonly number[]
+  readonly captures: readonly (Capture | null)[]
+  readonly state: OperatorState
+  /** Most events of one key, and most matches that one event completes; the oldest is dropped beyond. */
+  readonly limit: number
+  readonly host: LaneHost
+  /** Keys by their ids. */
+  readonly keys: { readonly limit: number; values(id: number): unknown[]; idOf(values: readonly unknown[]): number }
+}
+
+/** Every match of `A then any B then any C` within a time, over rows. */
+export class CombinationLane implements Lane {
+  readonly counts: RuleCounts
+  readonly space: number
+  readonly selects: readonly number[]
+  private readonly options: CombinationLaneOptions
+  /** By key. */
+  private readonly held: (Combinations<EventRecord> | undefined)[] = []
+  private open = 0
+  /** By step: where the batch at hand goes on among the chosen rows. */
+  private readonly cursors: number[]
+  /** When a key's oldest event may go, in order of time: those from `due` on are to come. */
+  private readonly begun: { readonly key: number; readonly at: number }[] = []
+  private due = 0
+
+  constructor(options: CombinationLaneOptions) {
+    const { state, space, selects } = options
+    this.options = options
+    this.space = space
+    this.selects = selects
+    this.counts = ruleCounts(state)
+    this.cursors = selects.map(() => 0)
+    this.load(state.table("held"))
+  }
+
+  begin(batch: Batch): void {
+    this.cursors.fill(0)
+    batch.keysOf(this.space)
+    while (this.held.length < this.options.keys.limit) this.held.push(undefined)
+  }
+
+  run(batch: Batch, to: number): void {
+    const { selects } = this.options
+    const chosen = selects.map((select) => batch.chosen(select))
+    const keys = batch.keysOf(this.space)
+    const { cursors } = this
+    const steps = selects.length
+    for (;;) {
+      let place = to
+      for (let step = 0; step < steps; step++) {
+        const { items, count } = chosen[step]!
+        const cursor = cursors[step]!
+        if (cursor < count && items[cursor]! < place) place = items[cursor]!
+      }
+      if (place >= to) return
+      const key = keys[place]!
+      const begins = chosen[0]!.items[cursors[0]!] === place && cursors[0]! < chosen[0]!.count
+      const isConcerned = key !== noKey && (begins || this.held[key] !== undefined)
+      if (isConcerned) this.held[key]?.expire(batch.rows.at[batch.order[place]!]!)
+      // The later steps first: an event does not follow itself.
+      for (let step = steps - 1; step >= 0; step--) {
+        const { items, count } = chosen[step]!
+        const cursor = cursors[step]!
+        if (cursor >= count || items[cursor] !== place) continue
+        cursors[step] = cursor + 1
+        if (isConcerned) this.take(batch, place, key, step)
+      }
+    }
+  }
+
+  /** An event fulfils a step. */
+  private take(batch: Batch, place: number, key: number, step: number): void {
+    const { captures, form, limit, types, host } = this.options
+    const { rows, order } = batch
+    let held = this.held[key]
+    if (held?.reaches(step) !== true && step > 0) return
+    if (step === captures.length - 1) {
+      this.complete(batch, place, key, held!)
+      return
+    }
+    if (held === undefined) {
+      held = new Combinations(form.steps.length, form.withinMs)
+      this.held[key] = held
+      this.open++
+    }
+    const row = order[place]!
+    const at = rows.at[row]!
+    const capture = captures[step]!
+    const event =
+      capture === null
+        ? host.kept(batch, row)
+        : new CapturedEvent(types[step]!, at, capture.fieldsOf(rows, row), host.sequenceAt(place))
+    held.add(step, at, event)
+    if (step === 0) this.begun.push({ key, at })
+    if (held.size > limit) this.drop(held)
+  }
+
+  private drop(held: Combinations<EventRecord>): void {
+    held.removeOldest()
+    this.counts.add("dropped", 1)
+  }
+
+  private complete(batch: Batch, place: number, keyId: number, held: Combinations<EventRecord>): void {
+    const { index: rule, form, captures, host, limit, keys } = this.options
+    const { rows, order } = batch
+    if (held.levels.reduce((most, { size }) => most * size, 1) > limit) while (held.count() > limit) this.drop(held)
+    const event = host.event(batch, place, captures.at(-1)?.fieldsOf(rows, order[place]!))
+    const key = keys.values(keyId)
+    let index = 0
+    held.each((events) => {
+      const steps: EventRecord[][] = []
+      for (const [at, { step }] of form.steps.entries()) steps[step] = [events[at] ?? event]
+      const view = new ListView()
+      view.show(steps, event)
+      host.found(this, place, { rule, timeout: false, view, key, at: event.at, event, index: index++ })
+    })
+    this.counts.add("matches", index)
+  }
+
+  holds(key: number): boolean {
+    return this.held[key] !== undefined
+  }
+
+  passed(watermark: number): void {
+    const { begun, held } = this
+    const { withinMs } = this.options.form
+    while (this.due < begun.length && begun[this.due]!.at + withinMs <= watermark) {
+      const { key } = begun[this.due++]!
+      const combinations = held[key]
+      if (combinations === undefined) continue
+      combinations.expire(watermark)
+      if (!combinations.isEmpty) continue
+      held[key] = undefined
+      this.open--
+    }
+    if (this.due < 1024 || this.due * 2 < begun.length) return
+    begun.splice(0, this.due)
+    this.due = 0
+  }
+
+  nextDeadline(): number {
+    return Number.POSITIVE_INFINITY
+  }
+
+  fire(): void {}
+
+  /** The window is no parameter. */
+  resetTimers(): void {}
+
+  /** Each event that is held ends one at least. */
+  partialMatches(): number {
+    let held = 0
+    for (const one of this.held) held += one?.size ?? 0
+    return held
+  }
+
+  keys(): number {
+    return this.open
+  }
+
+  store(): void {
+    const { state, keys } = this.options
+    const table = state.table("held")
+    table.clear()
+    const columns = columnsOf(table)
+    for (const [id, held] of this.held.entries()) {
+      if (held === undefined) continue
+      const key = keys.values(id)
+      for (const [step, level] of held.levels.entries()) {
+        const first = held.levels[step - 1]?.first ?? 0
+        for (let number = level.first; number < level.next; number++) {
+          const row = table.allocate()
+          columns.key.set(row, key)
+          columns.level.set(row, step)
+          columns.before.set(row, level.beforeOf(number) - first)
+          columns.at.set(row, level.atOf(number))
+          const event = level.eventOf(number)
+          if (event instanceof CapturedEvent) columns.kept.set(row, event)
+          else columns.event.set(row, event)
+        }
+      }
+    }
+  }
+
+  private load(table: Table): void {
+    const { keys, form } = this.options
+    const columns = columnsOf(table)
+    for (const row of table.rows()) {
+      const key = keys.idOf(columns.key.get(row) as unknown[])
+      const step = columns.level.get(row)
+      const at = columns.at.get(row)
+      let held = this.held[key]
+      if (held === undefined) {
+        held = new Combinations(form.steps.length, form.withinMs)
+        this.held[key] = held
+        this.open++
+      }
+      const kept = columns.kept.get(row) as EventRecord | undefined
+      const event =
+        kept === undefined ? columns.event.get(row) : new CapturedEvent(kept.type, kept.at, kept.fields, kept.sequence)
+      held.levels[step]!.add(at, columns.before.get(row), event)
+      if (step === 0) this.begun.push({ key, at })
+    }
+    this.begun.sort((left, right) => left.at - right.at)
+    table.clear()
+  }
+}
+
+function columnsOf(table: Table): {
+  readonly key: Column<unknown>
+  readonly level: Column<number>
+  readonly before: Column<number>
+  readonly at: Column<number>
+  readonly kept: Column<unknown>
+  readonly event: Column<EventRecord>
+} {
+  return {
+    key: table.value("key"),
+    level: table.number("level"),
+    before: table.number("before"),
+    at: table.number("at"),
+    kept: table.value("kept"),
+    event: table.value("event") as Column<EventRecord>,
+  }
+}

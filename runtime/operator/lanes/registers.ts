@@ -1,0 +1,227 @@
+import type { EventRecord } from "../../abi/event.ts"
+import type { ColumnSchema, Registers, Rows } from "../../abi/rows.ts"
+import type { EventSchema } from "../../abi/rule-set.ts"
+import type { Fields } from "../../abi/value.ts"
+import type { PartialView } from "../../match/program.ts"
+import type { ResultView } from "../contract.ts"
+import { type Capture, inside, isBoolean } from "./capture.ts"
+
+/** Cells of a partial match; what is known of its events comes behind. */
+export const stateCell = 0
+export const startAtCell = 1
+export const lastAtCell = 2
+/** The steps that hold an event, as bits. */
+const seenCell = 3
+const firstRegister = 4
+/** Steps that have a bit. */
+const mostSteps = 31
+
+interface Register {
+  readonly name: string
+  readonly column: ColumnSchema
+  readonly isBoolean: boolean
+  readonly offset: number
+}
+
+interface RegisterSet {
+  readonly of: Registers["fields"][number]["of"]
+  readonly step: number
+  readonly registers: readonly Register[]
+  readonly fieldsOf: (view: RegisterView) => Fields
+}
+
+/** Where what a partial match knows of its events stands among its cells. */
+export class RegisterLayout {
+  /** Cells of a partial match. */
+  readonly stride: number
+  /** Some registers hold texts, which stand among the objects. */
+  readonly hasTexts: boolean
+  readonly sets: readonly RegisterSet[]
+  /** By step, and of the event accepted last: its place among the sets; -1: no field is asked for. */
+  readonly first: readonly number[]
+  readonly last: readonly number[]
+  readonly previous: number
+  /** By step: the cell that counts its events; undefined: nobody asks. */
+  readonly counts: readonly (number | undefined)[]
+  /** By step: what an event that it takes is kept in; those of its first event apart. */
+  private readonly written: readonly { readonly firsts: readonly Register[]; readonly always: readonly Register[] }[]
+  private readonly capture: Capture
+
+  /** `capture`: of the event type. Throws where there are too many steps. */
+  constructor({ fields, counts }: Registers, steps: number, event: EventSchema, capture: Capture) {
+    if (!fitsRegisters(steps)) throw new Error(`a pattern of ${steps} steps has no bits for them`)
+    this.capture = capture
+    let next = firstRegister
+    const counted: number[] = []
+    for (const step of counts) counted[step] = next++
+    this.counts = counted
+    this.sets = fields.map(({ of, step, columns }) => {
+      const registers = columns.map((column) => {
+        const { name, type } = event.fields[column.field]!
+        return { name, column, isBoolean: isBoolean(type), offset: next++ }
+      })
+      return { of, step, registers, fieldsOf: fieldsOf(registers) }
+    })
+    const placeOf = (of: RegisterSet["of"], step: number): number =>
+      this.sets.findIndex((set) => set.of === of && set.step === step)
+    this.first = Array.from({ length: steps }, (_, step) => placeOf("first", step))
+    this.last = Array.from({ length: steps }, (_, step) => placeOf("last", step))
+    this.previous = placeOf("previous", -1)
+    this.stride = next
+    const all = this.sets.flatMap(({ registers }) => registers)
+    this.hasTexts = all.some(({ column }) => column.kind !== "number")
+    this.written = Array.from({ length: steps }, (_, step) => {
+      const of = (...kinds: readonly string[]) =>
+        this.sets.filter((set) => kinds.includes(set.of) && (set.step === step || set.of === "previous"))
+      return {
+        firsts: of("first").flatMap(({ registers }) => registers),
+        always: of("last", "previous").flatMap(({ registers }) => registers),
+      }
+    })
+  }
+
+  /** A step takes the event in a row. */
+  take(cells: Float64Array, objects: unknown[], cell: number, step: number, rows: Rows, row: number): void {
+    const { firsts, always } = this.written[step]!
+    const seen = cells[cell + seenCell]!
+    if ((seen & (1 << step)) === 0) {
+      cells[cell + seenCell] = seen | (1 << step)
+      if (firsts.length > 0) this.write(firsts, cells, objects, cell, rows, row)
+    }
+    this.write(always, cells, objects, cell, rows, row)
+    const count = this.counts[step]
+    if (count !== undefined) cells[cell + count] = cells[cell + count]! + 1
+    cells[cell + lastAtCell] = rows.at[row]!
+  }
+
+  private write(
+    registers: readonly Register[],
+    cells: Float64Array,
+    objects: unknown[],
+    cell: number,
+    rows: Rows,
+    row: number,
+  ): void {
+    for (let i = 0; i < registers.length; i++) {
+      const { column, offset } = registers[i]!
+      if (column.kind === "number") cells[cell + offset] = rows.numbers[column.place]![row]!
+      else objects[cell + offset] = this.capture.textOf(rows, row, column)
+    }
+  }
+}
+
+/** Whether a pattern has few enough steps. */
+export function fitsRegisters(steps: number): boolean {
+  return steps <= mostSteps
+}
+
+/** What is known of the events of a partial match, as conditions and outputs see it: of the one at `cell`. */
+export class RegisterView implements PartialView, ResultView {
+  touched = false
+  cells: Float64Array
+  objects: readonly unknown[]
+  cell = 0
+  private readonly layout: RegisterLayout
+  private readonly made: (Fields | undefined)[] = []
+  private readonly event: EventRecord | undefined
+  private readonly eventStep: number
+
+  /** `event`: of a match the one that completed it, which `eventStep` took. */
+  constructor(
+    layout: RegisterLayout,
+    cells: Float64Array,
+    objects: readonly unknown[],
+    event?: EventRecord,
+    eventStep = -1,
+  ) {
+    this.layout = layout
+    this.cells = cells
+    this.objects = objects
+    this.event = event
+    this.eventStep = eventStep
+  }
+
+  count(step: number): number {
+    this.touched = true
+    return this.cells[this.cell + this.layout.counts[step]!]!
+  }
+
+  first(step: number): Fields | undefined {
+    this.touched = true
+    return this.holds(step) ? this.fields(this.layout.first[step]!) : undefined
+  }
+
+  last(step: number): Fields | undefined {
+    this.touched = true
+    return this.holds(step) ? this.fields(this.layout.last[step]!) : undefined
+  }
+
+  previous(): Fields | undefined {
+    this.touched = true
+    return this.cells[this.cell + seenCell] === 0 ? undefined : this.fields(this.layout.previous)
+  }
+
+  at(): never {
+    throw notKept()
+  }
+
+  list(): never {
+    throw notKept()
+  }
+
+  record(): never {
+    throw notKept()
+  }
+
+  /** Of a match: the event that completed it. */
+  previousRecord(): EventRecord | undefined {
+    return this.event
+  }
+
+  /** Of all events only the one that completed the match is whole. */
+  records(step: number): readonly EventRecord[] {
+    return step === this.eventStep ? [this.event!] : []
+  }
+
+  private holds(step: number): boolean {
+    return (this.cells[this.cell + seenCell]! & (1 << step)) !== 0
+  }
+
+  private fields(set: number): Fields | undefined {
+    return set < 0 ? unasked : (this.made[set] ??= this.layout.sets[set]!.fieldsOf(this))
+  }
+}
+
+/** An event of which it is asked only whether it is there. */
+const unasked: Fields = {}
+
+const viewOf = Symbol("view")
+
+/** Makes objects whose properties are read from the partial match that a view shows: all of one kind, so that reading them is fast. */
+function fieldsOf(registers: readonly Register[]): (view: RegisterView) => Fields {
+  class RegisterFields {
+    readonly [viewOf]: RegisterView
+
+    constructor(view: RegisterView) {
+      this[viewOf] = view
+    }
+  }
+  for (const { name, column, isBoolean, offset } of registers) {
+    const get =
+      column.kind === "number"
+        ? function (this: RegisterFields): unknown {
+            const view = this[viewOf]
+            return inside(view.cells[view.cell + offset]!, isBoolean)
+          }
+        : function (this: RegisterFields): unknown {
+            const view = this[viewOf]
+            return view.objects[view.cell + offset]
+          }
+    Object.defineProperty(RegisterFields.prototype, name, { get })
+  }
+  return (view) => new RegisterFields(view) as unknown as Fields
+}
+
+function notKept(): Error {
+  return new Error("of the events of this match only some fields were kept")
+}
