@@ -127,6 +127,11 @@ async function compiled(drawn: readonly string[]): Promise<RuleSet> {
   return rules
 }
 
+/** The rules as tests run them, which watch each condition. */
+function withoutRows({ manifest, create }: RuleSet): RuleSet {
+  return { manifest: { ...manifest, rules: manifest.rules.map(({ rows: _, ...rule }) => rule) }, create }
+}
+
 /** What comes out, and what is known at the end. */
 function answers(rules: RuleSet, events: readonly Drawn[], options: EngineOptions, restart?: Restart) {
   const lines: string[] = []
@@ -175,6 +180,7 @@ test(
           if (ofRows > 0 && ofRows < manifest.series.length) mixed++
           expect(answers(rules, events, {})).toEqual(general)
           expect(answers(rules, events, {}, { before, options: {} })).toEqual(general)
+          expect(answers(withoutRows(rules), events, {})).toEqual(general)
           // Series that are new are not complete, those that were there are.
           const fewer = await compiled(texts.slice(0, 1))
           const changed: Restart = { before, rules, options: { forms: "general" } }
