@@ -1,10 +1,10 @@
 /** Programs written by hand for W2 as variants: what can be had without an engine, the measure of what the engine costs. */
 import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { build } from "esbuild"
 import { cache } from "../streams/files.ts"
 import { readMatches } from "./cep.ts"
-import { runNode } from "./child.ts"
+import { run, runNode } from "./child.ts"
+import { root } from "./machine.ts"
 import { type Case, eachLine, type Variant } from "./rounds.ts"
 
 const script = fileURLToPath(new URL("../hand-w2.ts", import.meta.url))
@@ -17,7 +17,8 @@ const refuses = ({ workload }: Case): string | undefined => {
 /** The program as JavaScript: what Node loads to read TypeScript would count as its start. */
 async function compile(): Promise<string> {
   const outfile = join(cache, "hand-w2.mjs")
-  await build({ entryPoints: [script], outfile, bundle: true, platform: "node", format: "esm", logLevel: "error" })
+  const flags = ["--bundle", "--platform=node", "--format=esm", "--log-level=error"]
+  await run(join(root, "node_modules/.bin/esbuild"), [script, ...flags, `--outfile=${outfile}`])
   return outfile
 }
 
