@@ -58,9 +58,11 @@ function showRows(rule: RulePlan, plan: Plan): string {
   })
   const rows = names.length === 0 ? "over rows" : `over rows of columns: ${names.join(", ")}`
   const aggregates = rule.asks.map((measure) => `m${measure}`)
-  const asked = aggregates.length === 0 ? "" : `; its aggregates are kept of rows: ${aggregates.join(", ")}`
-  const how = registers === undefined ? "" : "; a partial match never becomes two, so each is kept as registers"
-  return `${rows}${asked}${how}`
+  return [
+    rows,
+    ...(registers === undefined ? [] : ["a partial match never becomes two, so each is kept as registers"]),
+    ...(aggregates.length === 0 ? [] : [`its aggregates are kept of rows: ${aggregates.join(", ")}`]),
+  ].join("; ")
 }
 
 /** The rule's automaton in Graphviz' language. */
