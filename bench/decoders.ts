@@ -101,7 +101,14 @@ function read({ bytes, end }: Lines, reader: LineReader, { fields }: EventSchema
 
 function decoded({ bytes, end }: Lines, decode: LineDecoder): Way {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  const input = { bytes, view, codes: [new Dictionary({ constants: [], open: true })], place: 0 }
+  const input = {
+    bytes,
+    view,
+    codes: [new Dictionary({ constants: [], open: true })],
+    delimiter: 0,
+    fields: new Int32Array(0),
+    place: 0,
+  }
   const rows = {
     type: new Uint16Array(batch),
     at: new Float64Array(batch),

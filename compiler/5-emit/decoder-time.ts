@@ -1,5 +1,5 @@
 /** Code of decoders for times as text. */
-import { inside, toEnd } from "./decoder-words.ts"
+import { inside } from "./decoder-words.ts"
 
 /** What stands in the words of `2026-01-31T10:01:40.000Z`: 0 for a digit. */
 const shape = { year: "0000", month: "-00-", day: "00T0", hour: "0:00", second: ":00.", thousandth: "000Z" }
@@ -10,14 +10,14 @@ export function dayLocals(field: number): string {
 }
 
 /**
- * Sets `value` to the time whose text has its opening quote at `place`, and moves behind its closing one. The form that is written most, with or
+ * Sets `value` to the time whose text begins at `place`, and moves behind it. The form that is written most, with or
  * without thousandths, is read by words: each digit's byte becomes its number, each other byte 0.
- * `quick`: the statement for other forms.
+ * `ended`: a condition that holds only where the text has `length` bytes. `others`: sets `value` for other forms, or leaves.
  */
-export function readIsoTime(field: number, quick: string | undefined): string[] {
+export function readIsoTime(field: number, ended: string, others: readonly string[]): string[] {
   const own = (name: string): string => `${name}${field}`
   return [
-    "start = ++place",
+    "start = place",
     ...words(["year", "month", "day", "hour"]),
     "if (view.getUint8(place + 19) === 90) {",
     ...inside(wordOf("second", 16, ":00Z"), "thousandth = 0", "length = 20"),
@@ -28,7 +28,7 @@ export function readIsoTime(field: number, quick: string | undefined): string[] 
     "hours = (day >>> 24) * 10 + (hour & 255)",
     "minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)",
     "seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)",
-    "if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {",
+    `if (marks === 0 && ${ended} && hours < 24 && minutes < 60 && seconds < 60) {`,
     ...inside(
       "day &= 0xffff",
       `if (year !== ${own("year")} || month !== ${own("month")} || day !== ${own("day")}) {`,
@@ -41,19 +41,9 @@ export function readIsoTime(field: number, quick: string | undefined): string[] 
       `value = ${own("midnight")} + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth`,
       "place += length",
     ),
-    ...(quick !== undefined
-      ? [`} else ${quick}`, `if (value !== value) ${quick}`]
-      : [
-          "} else {",
-          ...inside(
-            ...toEnd,
-            "if (view.getUint8(place) !== 34) break lines",
-            "value = decoding.isoTime(bytes, start, place)",
-          ),
-          "}",
-          "if (value !== value) break lines",
-        ]),
-    "place++",
+    "} else {",
+    ...inside(...others),
+    "}",
   ]
 }
 

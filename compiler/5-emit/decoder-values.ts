@@ -59,21 +59,24 @@ export function missingValue({ columns }: DecodedField): string[] {
 export function valueCode(field: DecodedField): string[] {
   const { type, quick } = field
   if (isText(type)) return textCode(field)
-  const store = [
-    ...field.columns.map(({ array }) => `${array}[row] = value`),
-    ...(field.timed ? ["ats[row] = value"] : []),
-  ]
+  const store = storeNumber(field)
   if (type.kind === "boolean") return [...booleanCode(field), ...store]
   const number = quick === undefined ? anyNumber(field) : quickNumber(type, quick)
   if (type.kind !== "time") return [...number, ...store]
-  return [
-    `if (${byteAt()} === 34) {`,
-    ...inside(...readIsoTime(field.number, quick)),
-    "} else {",
-    ...inside(...number),
-    "}",
-    ...store,
-  ]
+  return [`if (${byteAt()} === 34) {`, ...inside(...quotedTime(field)), "} else {", ...inside(...number), "}", ...store]
+}
+
+/** Sets the columns of a field that is no text to `value`. */
+export function storeNumber({ columns, timed }: DecodedField): string[] {
+  return [...columns.map(({ array }) => `${array}[row] = value`), ...(timed ? ["ats[row] = value"] : [])]
+}
+
+/** Sets `value` to the time whose text has its opening quote at `place`, and moves behind its closing one. */
+function quotedTime({ number, quick }: DecodedField): string[] {
+  const closing = `${byteAt("place + length")} === 34`
+  const unless = `if (value !== value) ${quick ?? "break lines"}`
+  const others = [...toEnd, `if (${byteAt()} !== 34) break lines`, "value = decoding.isoTime(bytes, start, place)"]
+  return ["place++", ...readIsoTime(number, closing, quick === undefined ? others : [quick]), unless, "place++"]
 }
 
 /** Where a value may begin with white space or be null. */
@@ -90,7 +93,8 @@ function nullCode(field: DecodedField): string[] {
   ]
 }
 
-const signCode = [
+/** Reads a sign and digits; `start` is the place of the first digit. */
+export const signCode = [
   `negative = ${byteAt()} === 45`,
   "if (negative) place++",
   "start = place",
@@ -111,11 +115,11 @@ const fractionCode = (odd: string): string[] => [
 ]
 const noDigits = `place === start || (${byteAt("start")} === 48 && place - start > 1)`
 
-/** Sets `value` to the number at `place`. */
-function anyNumber({ type }: DecodedField): string[] {
+/** Sets `value` to the number at `place`. `unlike`: how digits cannot begin one. */
+export function anyNumber({ type }: DecodedField, unlike = noDigits): string[] {
   return [
     ...signCode,
-    `if (${noDigits}) break lines`,
+    `if (${unlike}) break lines`,
     ...fractionCode("break lines"),
     `if (place - start > ${exactDigits} || (${byteAt()} | 32) === 101) {`,
     ...inside(
@@ -207,7 +211,8 @@ function insideForm(type: ValueType, odd = "break lines"): string[] {
   }
 }
 
-function booleanCode({ quick }: DecodedField): string[] {
+/** Sets `value` to the boolean at `place`, 0 or 1, and moves behind it. */
+export function booleanCode({ quick }: DecodedField): string[] {
   return [
     `if (${standsAt("true", "place")}) {`,
     ...inside("value = 1", "place += 4"),
@@ -217,21 +222,33 @@ function booleanCode({ quick }: DecodedField): string[] {
   ]
 }
 
-function textCode({ columns, type, values, quick }: DecodedField): string[] {
+function textCode(field: DecodedField): string[] {
+  const { columns, type, quick } = field
   const odd = quick ?? "break lines"
   const closing = `if (${byteAt()} !== 34) ${odd}`
-  const codes = columns.filter(({ kind }) => kind === "code")
-  const isEnum = type.kind === "enum"
-  if (columns.length === 0 && !isEnum) return quick === undefined ? passString : [...toEnd, closing, "place++"]
+  if (columns.length === 0 && type.kind !== "enum")
+    return quick === undefined ? passString : [...toEnd, closing, "place++"]
   return [
     "start = place",
-    ...(codes.length > 0 || isEnum ? hashText(hashStart, closing) : [...toEnd, closing]),
-    ...(isEnum ? memberCode(values, odd) : []),
-    ...codes.flatMap(internCode),
+    ...(needsHash(field) ? hashText(hashStart, closing) : [...toEnd, closing]),
+    ...storeText(field, odd),
+    "place++",
+  ]
+}
+
+/** Whether the hash of a text is asked for. */
+export function needsHash({ columns, type }: DecodedField): boolean {
+  return type.kind === "enum" || columns.some(({ kind }) => kind === "code")
+}
+
+/** Sets the columns of a text that stands from `start` to `place` and was hashed where that is needed. `odd`: for what is no value of an enum. */
+export function storeText({ columns, type, values }: DecodedField, odd: string): string[] {
+  return [
+    ...(type.kind === "enum" ? memberCode(values, odd) : []),
+    ...columns.filter(({ kind }) => kind === "code").flatMap(internCode),
     ...columns.flatMap(({ kind, array, ends }) =>
       kind === "text" ? [`${array}[row] = start`, `${ends}[row] = place`] : [],
     ),
-    "place++",
   ]
 }
 

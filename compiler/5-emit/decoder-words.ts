@@ -50,21 +50,31 @@ export const passSpace =
  * mark is exact. A byte less than 32 or equal to 34 is less than 33 when its second bit is turned over (the test of bytes for "less than" is of
  * Sean Anderson's Bit Twiddling Hacks).
  */
-export const markEnds = [
-  "word = view.getInt32(place, true)",
-  "marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080",
-]
+export const markEnds = marksBy("0x5c5c5c5c")
+
+/** Likewise with another byte than the backslash, given four times: a number, or a local that holds it. */
+export function marksBy(stop: string): readonly string[] {
+  return [
+    "word = view.getInt32(place, true)",
+    `marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ ${stop}) - 0x01010101)) & ~word & 0x80808080`,
+  ]
+}
 
 /** How many bits of the word lie before its lowest mark, but for the mark's own place in its byte. */
 const bitsBefore = "31 - Math.clz32(marks & -marks)"
 
+/** Moves `place` to the first byte that `ends` marks. */
+export function toMark(ends: readonly string[]): string[] {
+  return [
+    "for (;;) {",
+    ...inside(...ends, "if (marks !== 0) break", "place += 4"),
+    "}",
+    `place += (${bitsBefore}) >> 3`,
+  ]
+}
+
 /** Moves `place` to the first byte that a plain string cannot hold. */
-export const toEnd = [
-  "for (;;) {",
-  ...inside(...markEnds, "if (marks !== 0) break", "place += 4"),
-  "}",
-  `place += (${bitsBefore}) >> 3`,
-]
+export const toEnd = toMark(markEnds)
 
 /** Moves `place` from the first byte of a string's text behind its closing quote. */
 export const passString = [
@@ -79,11 +89,11 @@ export const passString = [
  * As `toEnd`, with the text's hash; then `word` is the last one, zeros in it behind the text, and `last` its place. `closing` makes sure that
  * the closing quote stands there.
  */
-export const hashText = (start: number, closing: string): string[] => [
+export const hashText = (start: number, closing: string, ends = markEnds): string[] => [
   `hash = ${start}`,
   "for (;;) {",
   ...inside(
-    ...markEnds,
+    ...ends,
     "if (marks !== 0) break",
     `hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, ${hashFactor | 0})`,
     "place += 4",

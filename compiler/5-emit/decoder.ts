@@ -4,7 +4,7 @@
  */
 import type { ColumnSchema } from "../../runtime/abi/rows.ts"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
-import type { FieldSchema, ValueType } from "../../runtime/abi/value.ts"
+import type { ValueType } from "../../runtime/abi/value.ts"
 import type { ModuleContext } from "./context.ts"
 import { type AnyOrder, anyOrder, type NamedField } from "./decoder-any-order.ts"
 import { fieldTable } from "./decoder-names.ts"
@@ -19,20 +19,24 @@ const mostFields = 250
  * V8 leaves functions of more than 60 KiB of bytecode to its interpreter (`--max-optimized-bytecode-size`). A character of a decoder becomes 0.6 to 0.95 bytes
  * of it.
  */
-const longestBody = 60_000
+export const longestBody = 60_000
 /** Powers of ten that are exact. */
 const mostScale = 22
 
 /** Names of decoders' own; those of columns are others, and so are those that end in a number. */
-const ownNames = "input from to rows row most bytes view ats starts ends powers first beyond decoding".split(" ")
+const ownNames =
+  "input from to rows row most bytes view ats starts ends powers first beyond decoding delimiter delimiters fieldAt width".split(
+    " ",
+  )
 
 /** Locals that are declared where the code has them, with what they hold at first. */
-const locals: readonly (readonly [initial: string, names: readonly string[]])[] = [
+const ownLocals: readonly (readonly [initial: string, names: readonly string[]])[] = [
   ["from", ["line", "place", "mark"]],
   ["0", ["done", "separator", "field", "start", "last", "word", "marks", "hash", "code", "at", "offset"]],
   ["0", ["year", "month", "day", "hour", "second", "thousandth", "hours", "minutes", "seconds", "length"]],
   ["0", ["value", "fraction", "decimal"]],
-  ["false", ["negative"]],
+  ["0", ["column", "stop"]],
+  ["false", ["negative", "quoted"]],
   ["null", ["valueTable"]],
 ]
 
@@ -42,37 +46,49 @@ const locals: readonly (readonly [initial: string, names: readonly string[]])[] 
  * checked alone. `mostCharacters`: of the code that is compiled as a whole.
  */
 export function emitDecoder(
-  { fields, timeField, derived }: EventSchema,
+  event: EventSchema,
   columns: readonly ColumnSchema[],
   module: Pick<ModuleContext, "uses">,
   mostCharacters = longestBody,
 ): readonly string[] | undefined {
-  if (derived || fields.length === 0 || fields.length > mostFields) return undefined
-  if (!fields.every(({ name, type }) => isPlain(type) && JSON.stringify(name) === `"${name}"`)) return undefined
-  const time = fields.find(({ name }) => name === timeField)
-  if (time !== undefined && (isText(time.type) || time.type.kind === "boolean")) return undefined
-  const decoded = decodedFields(fields, columns, timeField)
-  const fitting = fittingBody(decoded, mostCharacters)
-  if (fitting === undefined) return undefined
+  if (!event.fields.every(({ name }) => JSON.stringify(name) === `"${name}"`)) return undefined
+  const decoded = decodedFields(event, columns, "break ordered")
+  const fitting = decoded && fittingBody(decoded, mostCharacters)
+  if (!fitting) return undefined
   module.uses.library("decoding")
   const { general, body } = fitting
+  return decoderFunction(decoded, { constants: general.constants, locals: general.locals, body })
+}
+
+/** What a decoder is made of beside what its fields need. */
+export interface DecoderParts {
+  /** Lines for the module. */
+  readonly constants: readonly string[]
+  /** Lines for the function, before those of `body`. */
+  readonly locals: readonly string[]
+  readonly body: readonly string[]
+}
+
+/** The lines of a decoder of these fields, as an expression of the module. Whatever else its body names is declared where it is used. */
+export function decoderFunction(decoded: readonly NamedField[], { constants, locals, body }: DecoderParts): string[] {
   const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
+  const timed = decoded.some((field) => field.timed)
   return [
     "(() => {",
     ...inside(
       ...(used("powers") ? [`const tens = Float64Array.of(${powersOfTen().join(", ")})`] : []),
       ...decoded.flatMap(({ type, values }) => (type.kind === "enum" ? [valueTable(values, type.values)] : [])),
-      ...general.constants,
+      ...constants,
       "return (input, from, to, rows, row, most) => {",
       ...inside(
         "const { bytes, view } = input",
         ...(used("powers") ? ["const powers = tens"] : []),
         ...columnLines(decoded.flatMap((field) => field.columns)),
-        ...(time === undefined ? [] : ["const ats = rows.at"]),
+        ...(timed ? ["const ats = rows.at"] : []),
         "const starts = rows.from, ends = rows.to",
         "const first = row, beyond = row + most",
-        ...general.locals,
-        ...[...decoded.filter(({ type }) => type.kind === "time").map(({ number }) => number), fields.length]
+        ...locals,
+        ...[...decoded.filter(({ type }) => type.kind === "time").map(({ number }) => number), decoded.length]
           .filter((number) => used(`midnight${number}`))
           .map(dayLocals),
         ...localLines(used),
@@ -107,11 +123,19 @@ function fittingBody(
   return undefined
 }
 
-function decodedFields(
-  fields: readonly FieldSchema[],
+/**
+ * The fields of an event type as code for their values needs them; undefined where values of the type are not read from bytes: it has lists
+ * or records, or is no input. `quick` as in `DecodedField`.
+ */
+export function decodedFields(
+  { fields, timeField, derived }: EventSchema,
   columns: readonly ColumnSchema[],
-  timeField: string | null,
-): NamedField[] {
+  quick: string | undefined,
+): NamedField[] | undefined {
+  if (derived || fields.length === 0 || fields.length > mostFields) return undefined
+  if (!fields.every(({ type }) => isPlain(type))) return undefined
+  const time = fields.find(({ name }) => name === timeField)
+  if (time !== undefined && (isText(time.type) || time.type.kind === "boolean")) return undefined
   const names = new Names()
   for (const name of ownNames) names.take(name)
   return fields.map(({ name, type, optional }, number) => {
@@ -127,7 +151,7 @@ function decodedFields(
       // Without its time an event is not read.
       required: timed || !optional,
       nullable: timed || !optional ? undefined : "true",
-      quick: "break ordered",
+      quick,
     }
   })
 }
@@ -164,7 +188,7 @@ function columnLines(columns: readonly DecodedColumn[]): string[] {
 }
 
 function localLines(used: (name: string) => boolean): string[] {
-  return locals.flatMap(([initial, all]) => {
+  return ownLocals.flatMap(([initial, all]) => {
     const names = all.filter(used)
     return names.length === 0 ? [] : [`let ${names.map((name) => `${name} = ${initial}`).join(", ")}`]
   })

@@ -8,6 +8,7 @@ import { awaitedProperties, rowFunction } from "./ahead.ts"
 import { ModuleContext } from "./context.ts"
 import { declareFunctions, declareLets, nameDeclared } from "./declared.ts"
 import { emitDecoder } from "./decoder.ts"
+import { emitCellDecoder } from "./decoder-cells.ts"
 import { makeManifest, versionOf } from "./manifest.ts"
 import { objectReaderLines } from "./object-reader.ts"
 import { readerLines } from "./reader.ts"
@@ -91,6 +92,10 @@ function createFunction(
     const own = columns?.schema.events[type] ?? null
     return { name: event.name, lines: (own && emitDecoder(event, own, module)) ?? ["null"] }
   })
+  const cellDecoders = plan.events.map((event, type) => {
+    const own = columns?.schema.events[type] ?? null
+    return { name: event.name, lines: (own && emitCellDecoder(event, own, module)) ?? ["null"] }
+  })
   const objectReaders = plan.events.map((event, type) => {
     const own = columns?.schema.events[type] ?? null
     return { name: event.name, lines: (own && objectReaderLines(event, own, module)) ?? ["null"] }
@@ -119,6 +124,7 @@ function createFunction(
         for (const line of rows) writer.writeLine(line)
         writeReaders(writer, "readers", readers)
         writeReaders(writer, "decoders", decoders)
+        writeReaders(writer, "cellDecoders", cellDecoders)
         writeReaders(writer, "objectReaders", objectReaders)
         for (const line of overRows) writer.writeLine(line)
       })

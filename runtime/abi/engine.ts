@@ -273,9 +273,9 @@ export interface Engine {
    * Whether `ingestLines` can read lines of that type: the rules have a reader for it, call no asynchronous function, and none of them
    * depends on how far the watermark moves at once.
    */
-  takesLines(type: string): boolean
+  takesLines(type: string, format?: "json" | "csv"): boolean
   /**
-   * Takes events as lines of JSON, with the same results as `ingest` for each and `advanceTo` after each that moves the watermark; but what
+   * Takes events as lines of JSON or CSV, with the same results as `ingest` for each and `advanceTo` after each that moves the watermark; but what
    * the watermark has reached is judged by the next `advanceTo`.
    */
   ingestLines(lines: Lines): LinesTaken

@@ -25,9 +25,35 @@ export interface FieldScanner {
 /** Reads the declared fields of one line; undefined where it is odd, or breaks its declaration. */
 export type LineReader = (scan: FieldScanner) => Fields | undefined
 
-/** Whole lines of JSON of one event type from one partition, for `ingestLines`. The bytes are not changed as long as events are held. */
+/** Lines of several event types: how each tells its own. */
+export interface MixedTypes {
+  /** The field that names the type. */
+  readonly field: string
+  /** The types that the rules name. The same list for all lines of a source. */
+  readonly known: readonly string[]
+  /** A line is an event of another type. */
+  passOver(type: string): void
+}
+
+/** Lines of CSV, whose first line was read. */
+export interface CsvColumns {
+  readonly delimiter: string
+  /** The columns' names, each once. */
+  readonly columns: readonly string[]
+  /** The cells of a row by column, given its text, which is one. Kept by events: it should keep nothing large. */
+  row(text: string): Readonly<Record<string, string>>
+  /** Lines that were read in the slow way belong to a row that is not complete: so must the next one be read. */
+  isOpen(): boolean
+}
+
+/** Whole lines of JSON or CSV from one partition, for `ingestLines`. The bytes are not changed as long as events are held. */
 export interface Lines {
+  /** Their event type; that of a source of several is `*`. */
   readonly type: string
+  /** Where there are several types. */
+  readonly mixed?: MixedTypes | undefined
+  /** Where they are CSV; of one type then. */
+  readonly csv?: CsvColumns | undefined
   /** Valid UTF-8. */
   readonly bytes: Uint8Array
   /** Where the first line begins, and where the last one's line feed stands, which is there. */
@@ -42,8 +68,11 @@ export interface Lines {
   text(from: number, to: number): string
   /** Where the event of a line stands, as `Ingest.position`. Kept by events: it should keep nothing large. */
   position(line: number, byte: number, text: string): unknown
-  /** What `ingest` would be given for a line; undefined: it is blank, or no event, which was counted. */
-  slow(line: number, byte: number, text: string): Ingest | undefined
+  /**
+   * What `ingest` would be given for a line: nothing where it is blank, or no event, which is counted. Of CSV also nothing where its row
+   * goes on, and then that of several lines. Each is taken before the next one is asked for.
+   */
+  slow(line: number, byte: number, text: string): Iterable<Ingest>
   readonly source: number
   readonly partition: number
   readonly arrivedAt: number

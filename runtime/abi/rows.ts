@@ -193,17 +193,24 @@ export interface DecoderInput {
   readonly view: DataView
   /** By domain. */
   readonly codes: readonly CodeTable[]
+  /** Rows of CSV: the byte between cells, one of `cellDelimiters`. */
+  readonly delimiter: number
+  /** Rows of CSV: by column the place of the declared field of that name; -1: there is none. Each required field has a column. */
+  readonly fields: Int32Array
   /** Set by the decoder: the beginning of the first line that it did not decode. */
   place: number
 }
 
 export const decoderPadding = 32
 
+/** Between cells of rows of CSV that decoders read. */
+export const cellDelimiters = ",;\t|"
+
 /**
- * Decodes lines of JSON from the one at `from` on, at most `most` of them and none that begins behind `to`, where the last one's
+ * Decodes lines of JSON, or rows of CSV of one line each, from the one at `from` on, at most `most` of them and none that begins behind `to`, where the last one's
  * line feed stands; the first goes to row `row`, the next behind it. Writes `at`, `from`, `to` and the columns of the type, checks every
  * declared field, and returns how many it decoded. It stops before a line that must be read in the slow way, and takes none that `JSON.parse`
- * and the declared types would refuse or read otherwise. Of a type timed by arrival `at` is left alone.
+ * (the reader of CSV) and the declared types would refuse or read otherwise. Of a type timed by arrival `at` is left alone.
  */
 export type LineDecoder = (
   input: DecoderInput,

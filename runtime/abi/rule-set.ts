@@ -33,6 +33,8 @@ export interface Program {
   readonly readers?: readonly (LineReader | null)[]
   /** By event type id: from lines of JSON to rows; null where rows are made of objects. */
   readonly decoders?: readonly (LineDecoder | null)[]
+  /** By event type id: from rows of CSV, whose cells `DecoderInput.fields` names; null as for `decoders`. */
+  readonly cellDecoders?: readonly (LineDecoder | null)[]
   /** Likewise from objects; null where an object is made of each event. */
   readonly objectReaders?: readonly (RowObjectReader | null)[]
   /** Conditions over rows; rules name them by place. Equal ones stand here once. Where `manifest.columns` is there. */

@@ -33,20 +33,36 @@ export interface SourceRecord {
 
 export interface Batch {
   readonly records: readonly SourceRecord[]
-  /** Where they were asked for: lines of JSON that come after the records and were not read yet. */
+  /** Where they were asked for: lines that come after the records and were not read yet. */
   readonly block?: RecordBlock
   /** `text`: the values are texts from which numbers, booleans and times are read; an empty one is missing. */
   readonly values: "json" | "text"
 }
 
 export interface ReadOptions {
-  /** The reader can take lines that were not read. */
+  /** The reader can take lines of JSON that were not read. */
   readonly lines?: boolean
+  /** The reader can take lines of CSV that were not read. */
+  readonly csv?: boolean
 }
 
-/** Records as lines of JSON, blank ones among them. */
+/** Lines of CSV behind the first one of their file. The next `read` comes when all were gone through. */
+export interface CsvRecords {
+  readonly delimiter: string
+  readonly columns: readonly string[]
+  /** The cells of a row by column, given its text. Keeps nothing large. */
+  row(text: string): Readonly<Record<string, string>>
+  /** The records that end with this line, which comes behind those that were asked for before. */
+  records(line: number, byte: number, text: string): SourceRecord[]
+  /** Such lines belong to a row that is not complete: the next line must be asked for, too. */
+  isOpen(): boolean
+}
+
+/** Records as lines of JSON or CSV, blank ones among them. */
 export interface RecordBlock {
   readonly lines: LineBlock
+  /** Where they are CSV. */
+  readonly csv?: CsvRecords | undefined
   /** The position of a line, given its number and the offset of its first byte. */
   position(line: number, byte: number): Position
   /** The bytes are looked at no more: they may become others. */

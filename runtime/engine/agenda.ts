@@ -1,4 +1,4 @@
-import type { Batch, Lane } from "../operator/lanes/contract.ts"
+import type { Batch, Lane, ResultMaker } from "../operator/lanes/contract.ts"
 import { laneOf, type RunningRule } from "./rules.ts"
 
 /**
@@ -12,6 +12,8 @@ export class Agenda {
   private readonly rules: readonly RunningRule[]
   /** By condition: places of the rules whose lanes ask for it. */
   private readonly askers: number[][] = []
+  /** By condition of which every row is a match: the rules, whose lanes are not run. */
+  private readonly hitAskers: readonly (readonly number[])[]
   /** Conditions that some lane asks for, rising. */
   private readonly asked: readonly number[]
   /** Lanes that are run on every batch. */
@@ -28,8 +30,8 @@ export class Agenda {
   private items = new Int32Array(0)
   private placed = 0
 
-  /** `types`: how many event types there are. */
-  constructor(rules: readonly RunningRule[], types: number) {
+  /** `types`: how many event types there are. `hits`: the batch, where it is judged as a whole. */
+  constructor(rules: readonly RunningRule[], types: number, hits?: Batch) {
     this.rules = rules
     const always: number[] = []
     for (const { operator, index } of rules) {
@@ -42,6 +44,7 @@ export class Agenda {
       }
     }
     this.always = always
+    this.hitAskers = hits === undefined ? [] : this.takeHits(hits)
     this.asked = Object.keys(this.askers).map(Number)
     this.every = Array.from({ length: types }, (_, type) =>
       rules.filter(
@@ -73,6 +76,26 @@ export class Agenda {
       this.lanes[i] = lane
       lane.begin(batch)
     }
+  }
+
+  /** Calls `visit` with the matches of rules that one row completes and whose lanes are not run. */
+  eachHit(batch: Batch, visit: (place: number, rule: number, maker: ResultMaker) => void): void {
+    const { hitAskers, rules } = this
+    if (hitAskers.length === 0) return
+    batch.eachHit((place, select) => {
+      for (const rule of hitAskers[select]!) visit(place, rule, rules[rule]!.operator as Lane & ResultMaker)
+    })
+  }
+
+  /** The conditions that nothing asks for but rules of which every row that fulfils it is a match. */
+  private takeHits(batch: Batch): readonly (readonly number[])[] {
+    const taken: (readonly number[])[] = []
+    for (const [select, askers] of Object.entries(this.askers)) {
+      if (!askers.every((rule) => "resultAt" in this.rules[rule]!.operator) || !batch.askHits(Number(select))) continue
+      taken[Number(select)] = askers
+      delete this.askers[Number(select)]
+    }
+    return taken
   }
 
   /** The rules that judge the event at a place of the batch, in file order: lanes only where a condition of theirs chose it. */

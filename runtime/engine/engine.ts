@@ -185,8 +185,8 @@ class EventTimeEngine implements Engine {
     return this.enter("ingest", () => this.accept(record))
   }
 
-  takesLines(type: string): boolean {
-    return this.lines.has(type) && !this.stepsMatter
+  takesLines(type: string, format: "json" | "csv" = "json"): boolean {
+    return this.lines.has(type, format) && !this.stepsMatter
   }
 
   ingestLines(lines: Lines): LinesTaken {
@@ -195,6 +195,7 @@ class EventTimeEngine implements Engine {
       this.lines.take(lines, {
         admit: (event) => this.admit(event, source, partition),
         ingest: (record) => this.accept(record),
+        deliver: () => this.outbox.deliver(),
         watermark: () => Math.max(this.clock.get("watermark"), this.arrived),
         raise: (watermark) => {
           this.arrived = Math.max(this.arrived, watermark)

@@ -66,9 +66,9 @@ export class Intake implements EventCodec {
     return StoredEvent.of({ type, at, fields, text, mode: "json", position })
   }
 
-  /** The declared fields of a JSON value that is an event of the type. Throws a Refusal. */
-  fieldsOf(type: number, raw: unknown): Fields {
-    return this.readers[type]!.json(raw, "")
+  /** The declared fields of a value that is an event of the type. Throws a Refusal. */
+  fieldsOf(type: number, raw: unknown, mode: ValueMode): Fields {
+    return this.readers[type]![mode](raw, "")
   }
 
   nameOf(event: EventRecord): string {

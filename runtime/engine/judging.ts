@@ -4,7 +4,7 @@ import type { Manifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
-import type { Batch, Lane, LaneHost } from "../operator/lanes/contract.ts"
+import type { Batch, Lane, LaneHost, ResultMaker } from "../operator/lanes/contract.ts"
 import { RowBatch } from "../rows/batch.ts"
 import type { SelectIndex } from "../rows/select-index.ts"
 import { Agenda } from "./agenda.ts"
@@ -74,7 +74,7 @@ export class Judging implements LaneHost {
   /** Those whose lanes have deadlines. */
   private timed: readonly RunningRule[] = []
   private judgedTo = Number.NEGATIVE_INFINITY
-  private readonly found_ = new FoundResults<Result | Failure>()
+  private readonly found_ = new FoundResults<Result | ResultMaker | Failure>()
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   present = Number.NEGATIVE_INFINITY
@@ -91,7 +91,6 @@ export class Judging implements LaneHost {
     const { history } = this.parts
     const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
-    this.agenda = new Agenda(rules, events.length)
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
@@ -107,6 +106,7 @@ export class Judging implements LaneHost {
     this.deadlines = new Deadlines(rules)
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
     this.wholeBatches = lanes.length === rules.length && kept.length === 0 && !derives
+    this.agenda = new Agenda(rules, events.length, this.wholeBatches ? this.batch : undefined)
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -179,13 +179,20 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    const complete = { ...result, ordinal: this.ordinalOf(lane, result.rule, place) }
-    if (this.defers) this.found_.add(place, complete)
+    const complete = { ...result, ordinal: this.ordinal(lane, result.rule, place) }
+    if (this.defers) this.found_.add(place, result.rule, complete)
     else this.report(complete, place)
   }
 
+  foundBy(lane: Lane & ResultMaker, rule: number, place: number): void {
+    if (this.defers) this.found_.add(place, rule, lane)
+    else this.report(lane, place)
+  }
+
   /** `place`: of the event at hand; -1: it is a deadline that is. */
-  private report(result: Result, place: number): void {
+  private report(found: Result | ResultMaker, place: number): void {
+    const result = "resultAt" in found ? found.resultAt(this.batch, place) : found
+    if (result === undefined) return
     if (place >= 0) this.parts.history.attend(this.batch.order[place]!)
     this.parts.host.result(result)
   }
@@ -220,7 +227,7 @@ export class Judging implements LaneHost {
     const { batch, rules } = this
     const event = this.event(batch, place) as StoredEvent
     const failed = rules.find(({ operator }) => operator === lane)!
-    if (this.defers) this.found_.add(place, { failed, event, thrown })
+    if (this.defers) this.found_.add(place, failed.index, { failed, event, thrown })
     else this.parts.host.failed(failed, event, thrown)
   }
 
@@ -228,8 +235,7 @@ export class Judging implements LaneHost {
     return this.judgedTo
   }
 
-  /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
-  private ordinalOf({ space }: Lane, rule: number, place: number): number {
+  ordinal({ space }: Lane, rule: number, place: number): number {
     const { batch } = this
     const { order, rows } = batch
     const { at } = rows
@@ -271,6 +277,7 @@ export class Judging implements LaneHost {
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
     for (const rule of this.timed) this.deadlines.update(rule)
+    agenda.eachHit(batch, (place, rule, maker) => this.found_.add(place, rule, maker))
     this.found_.handOut(count, (found, place) => {
       if ("failed" in found) this.parts.host.failed(found.failed, found.event, found.thrown)
       else this.report(found, place)

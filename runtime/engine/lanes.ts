@@ -5,6 +5,7 @@ import { Capture } from "../operator/lanes/capture.ts"
 import { ChainLane, chainLayout, isChainRule } from "../operator/lanes/chain-lane.ts"
 import { CombinationLane, combinationLayout } from "../operator/lanes/combination-lane.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
+import { EventMatches } from "../operator/lanes/event-matches.ts"
 import { FilterLane } from "../operator/lanes/filter-lane.ts"
 import { PatternLane, type PatternLaneOptions, patternLaneLayout } from "../operator/lanes/pattern-lane.ts"
 import type { RingGroups } from "../operator/lanes/ring-groups.ts"
@@ -22,6 +23,8 @@ export interface LaneParts {
   readonly backend: StateBackend
   readonly events: RowEvents
   readonly host: LaneHost
+  /** What filters share, by what they read. */
+  readonly filters: Map<string, EventMatches>
   /** Opened when all lanes are. */
   readonly rings: RingGroups
   /** Partial matches of one key. */
@@ -73,7 +76,7 @@ export function openPatternLane(
 
 /** The lane of a rule in that form; undefined where it cannot run over rows. */
 export function openLane(form: Form, rule: RuleManifest, index: number, parts: LaneParts): Lane | undefined {
-  const { manifest, program, backend, events, host, limit, rings } = parts
+  const { manifest, program, backend, events, host, limit, rings, filters } = parts
   const { rows } = rule
   if (rows === undefined) return undefined
   // Rules without keys have the last space.
@@ -86,13 +89,18 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
   const common = { index, rule, space, host }
   const { conditions } = program.rules[index]!
   if (form.kind === "filter") {
+    const { step } = form.condition
+    const same = JSON.stringify([space, step, rule.inputs, rows.captures[step]])
+    const matches = filters.get(same) ?? new EventMatches({ space, step, capture: captureOf(form.condition), host })
+    filters.set(same, matches)
     return new FilterLane({
-      ...common,
-      step: form.condition.step,
+      index,
+      space,
+      host,
       select: selectOf(form.condition),
       checked: rows.checked ?? [],
       condition: (event) => conditions[form.condition.condition]!(event, noMatch) === true,
-      capture: captureOf(form.condition),
+      matches,
       state: backend.open(filterLayout(rule)),
     })
   }

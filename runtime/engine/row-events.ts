@@ -42,6 +42,8 @@ export class RowEvents implements Texts {
   private readonly manifest: Manifest
   private readonly events: readonly EventSchema[]
   private readonly readFields: readonly ((raw: unknown) => Fields)[]
+  /** Likewise of texts. */
+  private readonly readTexts: readonly ((raw: unknown) => Fields)[]
   private readonly table: Table
   private readonly rank: Column<number>
   private readonly event: Column<EventRecord>
@@ -58,7 +60,8 @@ export class RowEvents implements Texts {
       return openKeySpace(space, types, this.dictionaries)
     })
     this.spaces = [...spaces, noKeys]
-    this.readFields = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw))
+    this.readFields = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw, "json"))
+    this.readTexts = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw, "text"))
     this.table = state.table("waiting")
     this.rank = this.table.number("rank")
     this.event = this.table.value("event") as Column<EventRecord>
@@ -104,7 +107,7 @@ export class RowEvents implements Texts {
     return StoredEvent.ofLine(
       type,
       rows.at[row]!,
-      fields ?? this.readFields[type]!,
+      fields ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!,
       lines,
       from,
       rows.to[row]!,

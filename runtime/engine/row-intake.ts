@@ -1,11 +1,12 @@
 import type { Ingest } from "../abi/engine.ts"
-import type { Lines, LinesTaken } from "../abi/lines.ts"
-import { type ColumnSchema, type DecoderInput, decoderPadding, type LineDecoder } from "../abi/rows.ts"
+import type { CsvColumns, Lines } from "../abi/lines.ts"
+import { type ColumnSchema, cellDelimiters, type DecoderInput, decoderPadding, type LineDecoder } from "../abi/rows.ts"
+import type { FieldSchema } from "../abi/value.ts"
+import type { LineProgress } from "./line-progress.ts"
 import { hasKey, type RowEvents, rankOf } from "./row-events.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
-const lineFeed = 10
-const carriageReturn = 13
+const noFields = new Int32Array(0)
 
 /** What the engine does with the events of lines that become rows. */
 export interface RowTaker {
@@ -21,60 +22,81 @@ export interface RowTaker {
   taken(events: number, highest: number): void
   /** A line that must be read in the slow way; its event's time, or null when it was refused. */
   ingest(record: Ingest): number | null
+  /** Hands out what the lines so far made. */
+  deliver(): void
 }
 
 /** How the lines of an event type become rows. */
 export interface RowReader {
   readonly type: number
+  readonly fields: readonly FieldSchema[]
   readonly decode: LineDecoder
+  /** Of rows of CSV. */
+  readonly decodeCells: LineDecoder | undefined
   readonly timed: boolean
   /** An event has the key of some rule where all columns of one of these lists hold something; undefined: each event has one. */
   readonly keys: readonly (readonly ColumnSchema[])[] | undefined
 }
 
-/** Reads lines of JSON into rows, a block of them at a time. */
+/** Reads lines of JSON and CSV into rows, many at a time. */
 export class RowIntake {
   private readonly events: RowEvents
-  private readonly reader: RowReader
-  private readonly lines: Lines
+  private readonly progress: LineProgress
   private readonly taker: RowTaker
   private readonly rank: number
   private readonly latest: number
-  private highest: number
-  private read = 0
+  private readonly input: DecoderInput
 
-  constructor(events: RowEvents, reader: RowReader, lines: Lines, taker: RowTaker) {
+  constructor(events: RowEvents, progress: LineProgress, taker: RowTaker) {
+    const { lines } = progress
     this.events = events
-    this.reader = reader
-    this.lines = lines
+    this.progress = progress
     this.taker = taker
     this.rank = rankOf(lines.source, lines.partition)
     this.latest = lines.latest ?? Number.POSITIVE_INFINITY
-    this.highest = lines.highest
+    const bytes = paddedBytes(lines)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    const delimiter = lines.csv?.delimiter.charCodeAt(0) ?? 0
+    this.input = { bytes, view, codes: events.dictionaries, delimiter, fields: noFields, place: lines.from }
   }
 
-  take(): LinesTaken {
-    const { events, lines, reader } = this
-    const { rows } = events
-    const input = this.input()
-    let { line } = lines
-    for (let from = lines.from; from <= lines.to; ) {
+  /** Takes the lines from the one at `from` to the one whose line feed stands at `to`; the number of the line behind them. */
+  take(reader: RowReader, from: number, to: number, firstLine: number): number {
+    const { progress } = this
+    const { rows } = this.events
+    const { csv } = progress.lines
+    const input = csv === undefined ? this.input : this.cellsOf(reader, csv)
+    const decode = csv === undefined ? reader.decode : reader.decodeCells
+    let line = firstLine
+    for (let place = from; place <= to; ) {
+      if (decode === undefined || input === undefined || csv?.isOpen() === true) {
+        place = progress.takeSlow(place, line++)
+        continue
+      }
       const room = rows.room()
       const first = rows.placeOf(rows.next)
-      const count = reader.decode(input, from, lines.to, rows, first, room)
-      from = input.place
-      if (count > 0) this.admit(first, count, line)
+      const count = decode(input, place, to, rows, first, room)
+      place = input.place
+      if (count > 0) this.admit(reader, first, count, line)
       line += count
-      if (count === room || from > lines.to) continue
-      from = this.takeSlow(from, line++)
+      if (count === room || place > to) continue
+      place = progress.takeSlow(place, line++)
     }
-    rows.sweep()
-    return { read: this.read, highest: this.highest, lines: line - lines.line }
+    return line
+  }
+
+  /** What a decoder of CSV reads; undefined: there is none for such rows. */
+  private cellsOf({ fields }: RowReader, { delimiter, columns }: CsvColumns): DecoderInput | undefined {
+    if (!cellDelimiters.includes(delimiter)) return undefined
+    if (fields.some(({ name, optional }) => !optional && !columns.includes(name))) return undefined
+    const places = new Map(fields.map(({ name }, place) => [name, place]))
+    return { ...this.input, fields: Int32Array.from(columns, (name) => places.get(name) ?? -1) }
   }
 
   /** Rows that were decoded from lines that follow one another, from `line` on. */
-  private admit(first: number, count: number, line: number): void {
-    const { events, reader, lines, taker, rank, latest } = this
+  private admit(reader: RowReader, first: number, count: number, line: number): void {
+    const { events, progress, taker, rank, latest } = this
+    const { lines } = progress
     const { rows } = events
     rows.type.fill(reader.type, first, first + count)
     if (!reader.timed) rows.at.fill(lines.arrivedAt, first, first + count)
@@ -82,7 +104,7 @@ export class RowIntake {
     rows.take(count)
     const { at } = rows
     let watermark = taker.watermark()
-    let before = this.highest
+    let before = progress.highest
     let highest = Number.NEGATIVE_INFINITY
     let taken = 0
     /** From here on rows were taken that are not in order yet. */
@@ -92,7 +114,7 @@ export class RowIntake {
       if (time > latest || (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) || time <= watermark) {
         if (row > from) rows.enqueue(from, row - from, rank)
         from = row + 1
-        const counts = this.refuse(row, line + row - first, watermark)
+        const counts = this.refuse(reader, row, line + row - first, watermark)
         if (!counts) continue
       } else {
         taken++
@@ -104,19 +126,19 @@ export class RowIntake {
       if (reached > watermark) watermark = reached
     }
     if (first + count > from) rows.enqueue(from, first + count - from, rank)
-    this.read += count
-    this.highest = before
+    progress.read += count
+    progress.highest = before
     taker.raise(watermark)
     taker.taken(taken, highest)
   }
 
   /** A row that is judged by no rule. Whether its time moves the watermark. */
-  private refuse(row: number, line: number, watermark: number): boolean {
-    const { events, reader, taker } = this
+  private refuse(reader: RowReader, row: number, line: number, watermark: number): boolean {
+    const { events, taker, progress } = this
     const { rows } = events
     if (rows.at[row]! > this.latest) {
-      this.read--
-      this.takeSlow(rows.from[row]!, line)
+      progress.read--
+      progress.takeSlow(rows.from[row]!, line)
       return false
     }
     const event = events.eventOf(row)
@@ -127,30 +149,12 @@ export class RowIntake {
     taker.late(event, watermark)
     return true
   }
+}
 
-  /** Reads the line at `from` in the slow way; where the next one begins. */
-  private takeSlow(from: number, line: number): number {
-    const { lines, taker } = this
-    const { bytes } = lines
-    const next = bytes.indexOf(lineFeed, from) + 1
-    const end = bytes[next - 2] === carriageReturn && next - 2 >= from ? next - 2 : next - 1
-    const record = lines.slow(line, lines.byte + from - lines.from, lines.text(from, end))
-    const at = record === undefined ? null : taker.ingest(record)
-    if (at !== null && at > this.highest) {
-      this.highest = at
-      taker.raise(Math.min(lines.ceiling, at - lines.latenessMs - 1))
-    }
-    return next
-  }
-
-  private input(): DecoderInput {
-    const { lines, events } = this
-    let { bytes } = lines
-    if (bytes.length < lines.to + 1 + decoderPadding) {
-      bytes = new Uint8Array(lines.to + 1 + decoderPadding)
-      bytes.set(lines.bytes.subarray(0, lines.to + 1))
-    }
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    return { bytes, view, codes: events.dictionaries, place: lines.from }
-  }
+/** The bytes of lines with as many behind them as decoders may look at. */
+export function paddedBytes({ bytes, to }: Lines): Uint8Array {
+  if (bytes.length >= to + 1 + decoderPadding) return bytes
+  const padded = new Uint8Array(to + 1 + decoderPadding)
+  padded.set(bytes.subarray(0, to + 1))
+  return padded
 }

@@ -16,7 +16,7 @@ import { WindowOperator } from "../operator/window.ts"
 import { windowLayout } from "../operator/window-layout.ts"
 import { problemOf } from "../operator/window-times.ts"
 import type { StateBackend } from "../state/contract.ts"
-import { openLane, openPatternLane } from "./lanes.ts"
+import { type LaneParts, openLane, openPatternLane } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
 
 const defaultLimit = 10_000
@@ -53,13 +53,16 @@ export function openRules(parts: RuleParts): RunningRule[] {
   const { manifest, program, backend, params, options, onResult } = parts
   const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
   const rings = new RingGroups()
+  const filters: LaneParts["filters"] = new Map()
   const open = (rule: RuleManifest, index: number): EventOperator | Lane => {
     const single = singleEvent(rule.automaton)
     const { window } = rule
     const common = { index, rule, program: program.rules[index]!, onResult }
     const form = options.forms === "general" ? undefined : rule.form
     const lane =
-      form === undefined || !asksRows(rule, parts) ? undefined : openLane(form, rule, index, { ...parts, limit, rings })
+      form === undefined || !asksRows(rule, parts)
+        ? undefined
+        : openLane(form, rule, index, { ...parts, limit, rings, filters })
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
@@ -72,7 +75,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
       const overRows =
         options.forms === "general"
           ? undefined
-          : openPatternLane(rule, index, common.program, lengths, { ...parts, limit, rings })
+          : openPatternLane(rule, index, common.program, lengths, { ...parts, limit, rings, filters })
       if (overRows !== undefined) return overRows
       return new PatternOperator({
         ...common,

@@ -1,5 +1,5 @@
 import type { EventRecord } from "../abi/event.ts"
-import type { Lines } from "../abi/lines.ts"
+import type { CsvColumns, Lines } from "../abi/lines.ts"
 import type { Fields } from "../abi/value.ts"
 import type { ValueMode } from "./decode.ts"
 
@@ -42,7 +42,9 @@ export class StoredEvent implements EventRecord {
   /** What it was handed over as, where that says its text. */
   private object: object | undefined = undefined
   private position_: unknown = undefined
-  /** Of an event that stands in a line of JSON: how its position is made, and until it is settled the bytes. */
+  /** Of a row of CSV: how its cells are read. */
+  private csv: CsvColumns | undefined = undefined
+  /** Of an event that stands in a line: how its position is made, and until it is settled the bytes. */
   private positionOf: Lines["position"] | undefined = undefined
   private lines: Lines | undefined = undefined
   /** The places of its first byte and behind its last one; the line's number and its offset in the file. */
@@ -67,7 +69,7 @@ export class StoredEvent implements EventRecord {
     return event
   }
 
-  /** An event that stands in the bytes of a line, without its line break. `fields`: what was read of it, or how all of it is read. */
+  /** An event that stands in the bytes of a line of JSON or CSV, without its line break. `fields`: what was read of it, or how all of it is read. */
   static ofLine(
     type: number,
     at: number,
@@ -78,8 +80,10 @@ export class StoredEvent implements EventRecord {
     line: number,
     byte: number,
   ): StoredEvent {
-    const event = new StoredEvent(type, at, typeof fields === "function" ? undefined : fields, "json")
+    const mode = lines.csv === undefined ? "json" : "text"
+    const event = new StoredEvent(type, at, typeof fields === "function" ? undefined : fields, mode)
     if (typeof fields === "function") event.fieldsOf = fields
+    event.csv = lines.csv
     event.lines = lines
     event.positionOf = lines.position
     event.from = from
@@ -115,7 +119,9 @@ export class StoredEvent implements EventRecord {
   }
 
   get raw(): unknown {
-    if (this.given === undefined) this.given = JSON.parse(this.text)
+    if (this.given === undefined) {
+      this.given = this.csv === undefined ? JSON.parse(this.text) : this.csv.row(this.text)
+    }
     return this.given
   }
 

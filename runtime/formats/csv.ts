@@ -55,7 +55,11 @@ export class CsvDecoder {
   /** Adds the rows that end in these lines. Throws `CsvHeaderError`. */
   decode(lines: readonly Line[], rows: Row[]): void {
     const complete: Line[] = []
-    for (const line of lines) this.#take(line, complete)
+    for (const line of lines) {
+      this.#take(line, complete)
+      // How many cells a row has decides which lines are one: it is known for all rows, wherever the lines are cut into pieces.
+      this.#takeHeader(complete)
+    }
     this.#parse(complete, rows)
   }
 
@@ -64,8 +68,13 @@ export class CsvDecoder {
     while (this.#open.length > 0) {
       const complete: Line[] = []
       this.#giveUp(complete)
+      this.#takeHeader(complete)
       this.#parse(complete, rows)
     }
+  }
+
+  #takeHeader(complete: Line[]): void {
+    if (this.#columns === undefined && complete.length > 0) this.#columns = this.#header(complete.shift()!)
   }
 
   /** Joins the lines of one row; complete rows go to `complete` as one line each. */
@@ -116,18 +125,10 @@ export class CsvDecoder {
   }
 
   #parse(lines: readonly Line[], rows: Row[]): void {
-    let from = 0
-    if (this.#columns === undefined && lines.length > 0) {
-      this.#columns = this.#header(lines[0]!)
-      from = 1
-    }
     const columns = this.#columns
     if (columns === undefined) return
-    const quoted = this.#quotedCells(lines.slice(from).filter((line) => line.text.includes('"')))
-    for (let at = from; at < lines.length; at++) {
-      const line = lines[at]!
-      rows.push(this.#row(line, columns, quoted.get(line)))
-    }
+    const quoted = this.#quotedCells(lines.filter((line) => line.text.includes('"')))
+    for (const line of lines) rows.push(this.#row(line, columns, quoted.get(line)))
   }
 
   #header(line: Line): readonly string[] {
@@ -171,7 +172,7 @@ export class CsvDecoder {
 
   #parseText(text: string): string[][] | string {
     try {
-      return parse(text, { delimiter: this.#delimiter, relax_column_count: true, record_delimiter: "\n" })
+      return parseCells(text, this.#delimiter)
     } catch (error) {
       return (error instanceof Error ? error.message : String(error)).replace(/\s+at line \d+.*$/s, "")
     }
@@ -191,6 +192,18 @@ export class CsvDecoder {
     }
     return { ...at, value: object(columns, cells), problem: undefined }
   }
+}
+
+/** How the cells of a text that is one row are read, by column. Keeps nothing of the file. */
+export function cellsReader(columns: readonly string[], delimiter: string): (text: string) => Record<string, string> {
+  return (text) => {
+    const cells = text.includes('"') ? parseCells(text, delimiter)[0]! : text.split(delimiter)
+    return object(columns, cells)
+  }
+}
+
+function parseCells(text: string, delimiter: string): string[][] {
+  return parse(text, { delimiter, relax_column_count: true, record_delimiter: "\n" })
 }
 
 /** An object with an own property per column, whatever the column is called. */

@@ -71,6 +71,8 @@ export class Job {
   readonly #engine: Engine
   readonly #partitions: readonly InputPartition[]
   readonly #tracker: WatermarkTracker
+  /** The types that the rules name. */
+  readonly #named: readonly string[]
   readonly #reader: RecordReader
   readonly #counter = new Counter()
   readonly #outputs: Outputs
@@ -109,7 +111,8 @@ export class Job {
     this.#enricher = rules.manifest.awaited.length === 0 ? undefined : this.#openEnricher(rules)
     this.#partitions = partitionsOf(settings.inputs, rules.manifest, clock.now())
     this.#tracker = trackWatermark(new Map(this.#partitions.map(({ key, latenessMs }) => [key, latenessMs])))
-    this.#reader = new RecordReader(new Set(namedTypes(rules.manifest).map(({ name }) => name)))
+    this.#named = namedTypes(rules.manifest).map(({ name }) => name)
+    this.#reader = new RecordReader(new Set(this.#named))
   }
 
   /** The counts of this moment. */
@@ -202,7 +205,8 @@ export class Job {
       partition.ready = ready
       this.#wake()
     }
-    partition.partition.read({ lines: this.#takesLines(partition) }).then(
+    const lines = this.#takesLines(partition, "json")
+    partition.partition.read({ lines, csv: this.#takesLines(partition, "csv") }).then(
       (batch) => done({ batch }),
       (error) => done({ error }),
     )
@@ -240,22 +244,30 @@ export class Job {
   }
 
   /** Whether the engine can read the partition's lines by itself: nobody looks at each event on the way. */
-  #takesLines({ input }: InputPartition): boolean {
+  #takesLines({ input }: InputPartition, format: "json" | "csv"): boolean {
     const { strict, observer } = this.#settings
     const isSeen = strict || observer !== undefined || this.#enricher !== undefined || this.#ahead !== undefined
-    return !isSeen && input.name !== "*" && this.#engine.takesLines(input.name)
+    if (isSeen) return false
+    if (input.name !== "*") return this.#engine.takesLines(input.name, format)
+    return format === "json" && this.#named.some((type) => this.#engine.takesLines(type))
   }
 
   #processBlock(block: RecordBlock, from: InputPartition): void {
     const { clock, maxAheadMs } = this.#settings
     const arrivedAt = clock.now()
     const latest = from.input.source.bounded ? undefined : arrivedAt + maxAheadMs
+    const { name, typeField: field } = from.input
+    const passOver = (type: string): void => {
+      this.#counter.read++
+      this.#counter.passOver(type)
+    }
     const lines = linesOf(block, from, {
+      mixed: name === "*" ? { field, known: this.#named, passOver } : undefined,
       arrivedAt,
       latest,
       highest: this.#tracker.highest(from.key),
       ceiling: this.#tracker.ceiling(from.key),
-      slow: (record) => this.#ingestOf(record, "json", from, arrivedAt, latest),
+      slow: (record, values) => this.#ingestOf(record, values, from, arrivedAt, latest),
     })
     const taken = this.#engine.ingestLines(lines)
     block.lines.lines = taken.lines

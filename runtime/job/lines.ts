@@ -1,14 +1,14 @@
 import type { Ingest } from "../abi/engine.ts"
 import type { Lines } from "../abi/lines.ts"
-import type { RecordBlock, SourceRecord } from "../connectors/contract.ts"
+import type { Batch, RecordBlock, SourceRecord } from "../connectors/contract.ts"
 import { decodeJson, isBlank } from "../formats/json.ts"
 import type { InputPartition } from "./inputs.ts"
 import type { Origin } from "./outputs.ts"
 
 /** What the job knows of a block beside its bytes. */
-export interface BlockFacts extends Pick<Lines, "arrivedAt" | "latest" | "highest" | "ceiling"> {
+export interface BlockFacts extends Pick<Lines, "arrivedAt" | "latest" | "highest" | "ceiling" | "mixed"> {
   /** The event of a record that the engine could not read from its bytes; undefined: it is none, which was counted. */
-  slow(record: SourceRecord): Ingest | undefined
+  slow(record: SourceRecord, values: Batch["values"]): Ingest | undefined
 }
 
 /** Apart from what knows the bytes: events keep it when they have let go of those. */
@@ -16,13 +16,29 @@ function originOf(source: string, position: RecordBlock["position"]): Lines["pos
   return (line, byte, text): Origin => ({ source, position: position(line, byte), text })
 }
 
+function jsonRecords(text: string, position: () => SourceRecord["position"]): SourceRecord[] {
+  if (isBlank(text)) return []
+  const { value: raw, problem } = decodeJson(text)
+  return [
+    problem === undefined
+      ? { raw, text, position: position(), problem }
+      : { raw: undefined, text, position: position(), problem },
+  ]
+}
+
 /** A block of a partition as the engine takes it. */
-export function linesOf({ lines, position, release }: RecordBlock, from: InputPartition, facts: BlockFacts): Lines {
+export function linesOf(
+  { lines, position, csv, release }: RecordBlock,
+  from: InputPartition,
+  facts: BlockFacts,
+): Lines {
   const { bytes, ascii } = lines
   const encoding = ascii ? "latin1" : "utf8"
   const { name } = from.input
   return {
     type: name,
+    mixed: facts.mixed,
+    csv,
     bytes,
     from: lines.from,
     to: lines.to,
@@ -31,10 +47,11 @@ export function linesOf({ lines, position, release }: RecordBlock, from: InputPa
     byte: lines.byte,
     text: (start, end) => bytes.toString(encoding, start, end),
     position: originOf(name, position),
-    slow: (line, byte, text) => {
-      if (isBlank(text)) return undefined
-      const { value: raw, problem } = decodeJson(text)
-      return facts.slow({ raw, text, position: position(line, byte), problem })
+    *slow(line, byte, text) {
+      for (const record of csv?.records(line, byte, text) ?? jsonRecords(text, () => position(line, byte))) {
+        const event = facts.slow(record, csv === undefined ? "json" : "text")
+        if (event !== undefined) yield event
+      }
     },
     source: from.sourceRank,
     partition: from.partitionRank,

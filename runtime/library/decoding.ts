@@ -72,7 +72,8 @@ function latin(bytes: Uint8Array, from: number, to: number): string {
   return text
 }
 
-function stringEnd(bytes: Uint8Array, from: number): number {
+/** As `Decoding.stringEnd`. */
+export function stringEnd(bytes: Uint8Array, from: number): number {
   let place = from
   for (let byte = bytes[place]!; byte !== quote; byte = bytes[++place]!) {
     if (byte < 32) return -1
@@ -90,7 +91,8 @@ function isHexadecimal(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || (letter >= 0x61 && letter <= 0x66)
 }
 
-function valueEnd(bytes: Uint8Array, from: number, depth: number): number {
+/** As `Decoding.valueEnd`, at so many levels of nesting. */
+export function valueEnd(bytes: Uint8Array, from: number, depth: number): number {
   const byte = bytes[from]!
   if (byte === quote) {
     const end = stringEnd(bytes, from + 1)

@@ -73,6 +73,19 @@ export class RowBatch<E> {
     return selection
   }
 
+  /** Asks for a condition as hits, where an index finds it. False: none does. Before there is a batch. */
+  askHits(select: number): boolean {
+    if (select < this.selects.length) return false
+    this.index.askHits(select - this.selects.length)
+    return true
+  }
+
+  /** Calls `visit` with the places of rows, rising, and the conditions asked for as hits that they fulfil. */
+  eachHit(visit: (place: number, select: number) => void): void {
+    const { hitPlaces, hitNumbers, hitCount } = this.filledIndex()
+    for (let i = 0; i < hitCount; i++) visit(hitPlaces[i]!, this.selects.length + hitNumbers[i]!)
+  }
+
   /** Calls `visit` with each condition among those `asked` that some row fulfils, in no order, and perhaps with others. `asked`: rising. */
   eachChosen(asked: readonly number[], visit: (select: number) => void): void {
     const indexed = this.selects.length

@@ -16,7 +16,14 @@ export class RowBlocks {
 
   /** Rows from that number on stand in the block. */
   add(block: RowBlock): void {
-    this.blocks.push(block)
+    const last = this.blocks.at(-1)
+    const goesOn = last?.lines === block.lines && block.line - last.line === ((block.number - last.number) | 0)
+    if (!goesOn) this.blocks.push(block)
+  }
+
+  /** Whether some of the last rows stand in these lines. */
+  holds(lines: Lines): boolean {
+    return this.blocks.at(-1)?.lines === lines
   }
 
   /** The block of a row that was decoded from bytes and waits. */

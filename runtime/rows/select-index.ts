@@ -35,11 +35,17 @@ interface Entry {
  * which those are found whose bounds hold its numbers. A row costs work for what it fulfils, however many conditions there are.
  */
 export class SelectIndex {
-  /** By number of the condition. */
+  /** By number of the condition; of those that are asked for as hits nothing stands here. */
   readonly selections: readonly Selection[]
   /** The first `chosenCount` are the numbers of the conditions that chose something of the batch. */
   readonly chosen: Int32Array
   chosenCount = 0
+  /** Which rows chose the conditions that are asked for as hits: their places in the batch, rising, and the conditions. */
+  hitPlaces = new Int32Array(64)
+  hitNumbers = new Int32Array(64)
+  hitCount = 0
+  /** By number of the condition: 1 where it is asked for as hits. */
+  private readonly isHit: Uint8Array
   private readonly types: readonly (TypeIndex | undefined)[]
   /** By number of the condition: what else it asks. */
   private readonly rests: readonly (RowTest | undefined)[]
@@ -49,6 +55,7 @@ export class SelectIndex {
     this.selections = selects.map(() => ({ items: new Int32Array(8), count: 0 }))
     this.chosen = new Int32Array(selects.length)
     this.found = new Int32Array(selects.length)
+    this.isHit = new Uint8Array(selects.length)
     this.rests = selects.map(({ rest }) => (rest === undefined ? undefined : tests[rest]!))
     const types: (TypeIndex | undefined)[] = []
     const entries = selects.map((select, number) => ({ select, number }))
@@ -61,6 +68,7 @@ export class SelectIndex {
     const { selections, chosen, types, found, rests } = this
     for (let i = 0; i < this.chosenCount; i++) selections[chosen[i]!]!.count = 0
     this.chosenCount = 0
+    this.hitCount = 0
     const { type } = rows
     for (let place = 0; place < count; place++) {
       const row = order[place]!
@@ -75,7 +83,16 @@ export class SelectIndex {
     }
   }
 
+  /** Asks for a condition as hits. */
+  askHits(number: number): void {
+    this.isHit[number] = 1
+  }
+
   private choose(number: number, place: number): void {
+    if (this.isHit[number] === 1) {
+      this.hit(number, place)
+      return
+    }
     const selection = this.selections[number]!
     const { count } = selection
     if (count === 0) this.chosen[this.chosenCount++] = number
@@ -87,6 +104,22 @@ export class SelectIndex {
     selection.items[count] = place
     selection.count = count + 1
   }
+
+  private hit(number: number, place: number): void {
+    const count = this.hitCount++
+    if (count === this.hitPlaces.length) {
+      this.hitPlaces = twice(this.hitPlaces)
+      this.hitNumbers = twice(this.hitNumbers)
+    }
+    this.hitPlaces[count] = place
+    this.hitNumbers[count] = number
+  }
+}
+
+function twice(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const made = new Int32Array(numbers.length * 2)
+  made.set(numbers)
+  return made
 }
 
 /** Writes the conditions whose codes and bounds a row fulfils to `found`; how many there are. */

@@ -198,7 +198,7 @@ function hand(engine: Engine, events: readonly Read[], asLines: boolean): void {
     byte: 0,
     text: (from, to) => bytes.toString("latin1", from, to),
     position: (line) => line,
-    slow: (line, _, each) => ({ type: first.type, raw: JSON.parse(each), position: line }),
+    slow: (line, _, each) => [{ type: first.type, raw: JSON.parse(each), position: line }],
     source: 0,
     partition: 0,
     arrivedAt: 0,

@@ -52,5 +52,5 @@ export function makeRows(columns: readonly ColumnSchema[], count: number): Rows 
 export function makeInput(lines: Uint8Array, codes: readonly CodeTable[]): DecoderInput {
   const bytes = new Uint8Array(lines.length + decoderPadding).fill(0x37)
   bytes.set(lines)
-  return { bytes, view: new DataView(bytes.buffer), codes, place: -1 }
+  return { bytes, view: new DataView(bytes.buffer), codes, delimiter: 0, fields: new Int32Array(0), place: -1 }
 }

@@ -1,7 +1,7 @@
-import { CsvDecoder, CsvHeaderError, type Row } from "../../formats/csv.ts"
+import { CsvDecoder, CsvHeaderError, cellsReader, type Row } from "../../formats/csv.ts"
 import { decodeJson, isBlank } from "../../formats/json.ts"
 import type { Line } from "../../formats/lines.ts"
-import { ConnectorError, type Position, type SourceRecord } from "../contract.ts"
+import { ConnectorError, type CsvRecords, type Position, type SourceRecord } from "../contract.ts"
 
 /** Makes records of the lines of one file. */
 export interface Decoder {
@@ -10,12 +10,18 @@ export interface Decoder {
   finish(): SourceRecord[]
   /** The first line that was taken and not yet handed out. */
   readonly openLine: Line | undefined
+  /** What stands at the start of a file was read: what comes may be handed out as lines. */
+  readonly isReady: boolean
+  /** Lines of CSV: how they are read. */
+  readonly csv: CsvRecords | undefined
 }
 
 /** JSON lines: one value a line; lines of white space alone are passed over. */
 export class JsonLines implements Decoder {
   readonly #file: string
   readonly openLine = undefined
+  readonly isReady = true
+  readonly csv = undefined
 
   constructor(file: string) {
     this.#file = file
@@ -45,10 +51,30 @@ export class JsonLines implements Decoder {
 export class CsvLines implements Decoder {
   readonly #file: string
   readonly #csv: CsvDecoder
+  readonly #delimiter: string
+  #asLines: CsvRecords | undefined
 
   constructor(file: string, delimiter: string) {
     this.#file = file
     this.#csv = new CsvDecoder(delimiter)
+    this.#delimiter = delimiter
+  }
+
+  get isReady(): boolean {
+    return this.#csv.columns !== undefined
+  }
+
+  get csv(): CsvRecords | undefined {
+    const { columns } = this.#csv
+    if (columns === undefined) return undefined
+    this.#asLines ??= {
+      delimiter: this.#delimiter,
+      columns,
+      row: cellsReader(columns, this.#delimiter),
+      records: (line, byte, text) => this.decode([{ text, line, byte, problem: undefined }]),
+      isOpen: () => this.openLine !== undefined,
+    }
+    return this.#asLines
   }
 
   get openLine(): Line | undefined {

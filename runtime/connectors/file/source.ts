@@ -1,5 +1,5 @@
 import { resolve } from "node:path"
-import { type Line, type LineBlock, LineSplitter } from "../../formats/lines.ts"
+import { type Line, LineSplitter } from "../../formats/lines.ts"
 import {
   type Batch,
   type ConnectorContext,
@@ -9,10 +9,10 @@ import {
   type ReadOptions,
   type Settings,
   type Source,
-  type SourceRecord,
 } from "../contract.ts"
 import { BlockPool, blockBytes } from "./block-pool.ts"
 import { type Bytes, openBytes } from "./bytes.ts"
+import { cutBlock, type Found } from "./cut-block.ts"
 import { expand } from "./glob.ts"
 import { CsvLines, type Decoder, JsonLines } from "./records.ts"
 
@@ -85,13 +85,6 @@ interface Open {
   readonly decoder: Decoder
 }
 
-/** What a piece of a file holds. */
-interface Found {
-  readonly records: SourceRecord[]
-  readonly block: LineBlock | undefined
-  readonly release: (() => void) | undefined
-}
-
 class FilePartition implements Partition {
   readonly name: string
   readonly #files: readonly File[]
@@ -112,17 +105,18 @@ class FilePartition implements Partition {
     this.#open = await this.#openFile(this.#files[0]!, 1, 0)
   }
 
-  async read({ lines = false }: ReadOptions = {}): Promise<Batch | null> {
+  async read({ lines = false, csv = false }: ReadOptions = {}): Promise<Batch | null> {
     this.#started = true
     while (this.#at < this.#files.length) {
       const file = this.#files[this.#at]!
       this.#open ??= await this.#openFile(file, 1, 0)
       const isJson = file.csvDelimiter === undefined
-      const found = await this.#readFile(this.#open, lines && isJson)
+      const found = await this.#readFile(this.#open, isJson ? lines : csv)
       if (found === null) continue
       const { records, block, release } = found
       const position = (line: number, byte: number): Position => ({ file: file.name, line, byte })
-      return { records, values: isJson ? "json" : "text", ...(block && { block: { lines: block, position, release } }) }
+      const values = isJson ? "json" : "text"
+      return { records, values, ...(block && { block: { lines: block, position, csv: found.csv, release } }) }
     }
     return null
   }
@@ -137,19 +131,17 @@ class FilePartition implements Partition {
     }
     const chunk = await open.bytes.read()
     if (chunk === null) return this.#finish(open)
+    if (blocks) return cutBlock(open.lines, open.decoder, chunk)
     const lines: Line[] = []
-    const block = blocks ? open.lines.splitBlock(chunk, lines) : undefined
-    if (!blocks) open.lines.split(chunk, lines)
-    return { records: open.decoder.decode(lines), block, release: undefined }
+    open.lines.split(chunk, lines)
+    return { records: open.decoder.decode(lines), block: undefined, csv: undefined, release: undefined }
   }
 
   /** The lines of a buffer of the pool. */
   #cut(open: Open, buffer: Buffer, count: number): Found {
-    const lines: Line[] = []
-    const block = open.lines.splitBlock(buffer.subarray(0, count), lines, buffer)
-    const records = open.decoder.decode(lines)
-    if (block === undefined) this.#pool.give(buffer)
-    return { records, block, release: () => this.#pool.give(buffer) }
+    const found = cutBlock(open.lines, open.decoder, buffer.subarray(0, count), buffer)
+    if (found.block === undefined) this.#pool.give(buffer)
+    return { ...found, release: () => this.#pool.give(buffer) }
   }
 
   /** What was held back until the end of the file. */
@@ -161,7 +153,7 @@ class FilePartition implements Partition {
     this.#open = undefined
     this.#at++
     await open.bytes.close()
-    return records.length > 0 ? { records, block: undefined, release: undefined } : null
+    return records.length > 0 ? { records, block: undefined, csv: undefined, release: undefined } : null
   }
 
   async #openFile(file: File, line: number, byte: number): Promise<Open> {

@@ -1,31 +1,26 @@
 import type { EventRecord } from "../../abi/event.ts"
-import type { RuleManifest } from "../../abi/rule-set.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { OperatorState } from "../../state/contract.ts"
-import type { RuleCounts } from "../contract.ts"
+import type { Result, RuleCounts } from "../contract.ts"
 import { ruleCounts } from "../counts.ts"
-import type { Capture } from "./capture.ts"
-import type { Batch, Lane, LaneHost } from "./contract.ts"
-import { EventView } from "./event-view.ts"
+import type { Batch, Lane, LaneHost, ResultMaker } from "./contract.ts"
+import type { EventMatches } from "./event-matches.ts"
 
 export interface FilterLaneOptions {
   readonly index: number
-  readonly rule: RuleManifest
   readonly space: number
-  /** The step that takes the event. */
-  readonly step: number
   readonly select: number
   /** Columns that make the condition fail where they hold no safe whole number; then it is asked itself. */
   readonly checked: readonly number[]
   readonly condition: (event: EventRecord) => boolean
-  /** null: events as a whole. */
-  readonly capture: Capture | null
+  /** Those of all rules that find the same in an event. */
+  readonly matches: EventMatches
   readonly state: OperatorState
   readonly host: LaneHost
 }
 
 /** A rule whose pattern is one event. */
-export class FilterLane implements Lane {
+export class FilterLane implements Lane, ResultMaker {
   readonly counts: RuleCounts
   readonly space: number
   readonly selects: readonly number[]
@@ -48,9 +43,10 @@ export class FilterLane implements Lane {
     const { items, count } = batch.chosen(this.options.select)
     if (this.cursor === count || items[this.cursor]! >= to) return
     const keys = batch.keysOf(this.space)
+    const { host, index } = this.options
     while (this.cursor < count && items[this.cursor]! < to) {
       const place = items[this.cursor++]!
-      if (keys[place] !== noKey && this.isSure(batch, place)) this.found(batch, place, keys[place]!)
+      if (keys[place] !== noKey && this.isSure(batch, place)) host.foundBy(this, index, place)
     }
   }
 
@@ -63,20 +59,12 @@ export class FilterLane implements Lane {
     return !isHuge || host.asks(this, place, condition)
   }
 
-  private found(batch: Batch, place: number, key: number): void {
-    const { index, capture, host, step } = this.options
-    const { rows, order } = batch
+  resultAt(batch: Batch, place: number): Result | undefined {
+    const { index, matches } = this.options
+    if (batch.keysOf(this.space)[place] === noKey) return undefined
     this.counts.add("matches", 1)
-    const event = host.event(batch, place, capture?.fieldsOf(rows, order[place]!))
-    host.found(this, place, {
-      rule: index,
-      timeout: false,
-      view: new EventView(step, event),
-      key: batch.valuesOf(this.space, key),
-      at: event.at,
-      event,
-      index: 0,
-    })
+    const { event, view, key, ordinal } = matches.at(batch, place, this, index)
+    return { rule: index, timeout: false, view, key, at: event.at, event, index: 0, ordinal }
   }
 
   store(): void {}

@@ -41,7 +41,7 @@ function lineEvent(text: string): StoredEvent {
     byte: 7,
     text: (from: number, to: number) => new TextDecoder().decode(bytes.subarray(from, to)),
     position: () => undefined,
-    slow: () => undefined,
+    slow: () => [],
     source: 0,
     partition: 0,
     arrivedAt: 0,

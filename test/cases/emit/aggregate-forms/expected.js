@@ -209,6 +209,12 @@ function create(library, params, host) {
       // Receipt
       null,
     ],
+    cellDecoders: [
+      // Payment
+      null,
+      // Receipt
+      null,
+    ],
     objectReaders: [
       // Payment
       null,

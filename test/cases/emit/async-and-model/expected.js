@@ -161,6 +161,12 @@ function create(library, params, host) {
       // Payment
       null,
     ],
+    cellDecoders: [
+      // Login
+      null,
+      // Payment
+      null,
+    ],
     objectReaders: [
       // Login
       null,

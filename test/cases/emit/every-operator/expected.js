@@ -63,6 +63,10 @@ function create(library, params, host) {
       // Odd
       null,
     ],
+    cellDecoders: [
+      // Odd
+      null,
+    ],
     objectReaders: [
       // Odd
       null,

@@ -232,7 +232,8 @@ function create(library, params, host) {
                 if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
                 place += 6
                 if (view.getUint8(place) === 34) {
-                  start = ++place
+                  place++
+                  start = place
                   year = view.getInt32(place + 0, true) ^ 0x30303030
                   month = view.getInt32(place + 4, true) ^ 0x2d30302d
                   day = view.getInt32(place + 8, true) ^ 0x30543030
@@ -261,7 +262,9 @@ function create(library, params, host) {
                     thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
                     value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
                     place += length
-                  } else break ordered
+                  } else {
+                    break ordered
+                  }
                   if (value !== value) break ordered
                   place++
                 } else {
@@ -456,7 +459,8 @@ function create(library, params, host) {
                           place += 5
                           if (view.getUint8(place) === 32) place++
                           if (view.getUint8(place) === 34) {
-                            start = ++place
+                            place++
+                            start = place
                             year = view.getInt32(place + 0, true) ^ 0x30303030
                             month = view.getInt32(place + 4, true) ^ 0x2d30302d
                             day = view.getInt32(place + 8, true) ^ 0x30543030
@@ -485,7 +489,9 @@ function create(library, params, host) {
                               thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
                               value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
                               place += length
-                            } else break quick
+                            } else {
+                              break quick
+                            }
                             if (value !== value) break quick
                             place++
                           } else {
@@ -668,7 +674,8 @@ function create(library, params, host) {
                       case 3: // at
                         if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
                         if (view.getUint8(place) === 34) {
-                          start = ++place
+                          place++
+                          start = place
                           year = view.getInt32(place + 0, true) ^ 0x30303030
                           month = view.getInt32(place + 4, true) ^ 0x2d30302d
                           day = view.getInt32(place + 8, true) ^ 0x30543030
@@ -780,6 +787,291 @@ function create(library, params, host) {
             }
             place++
             if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          return row - first
+        }
+      })(),
+      // Refund
+      null,
+    ],
+    cellDecoders: [
+      // Payment
+      (() => {
+        const tens = Float64Array.of(1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000, 10000000000000000000, 100000000000000000000, 1e+21, 1e+22)
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const card_column = rows.codes[0]
+          const amount_column = rows.numbers[0]
+          const table0 = input.codes[0]
+          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let mask0 = slots0.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          const first = row, beyond = row + most
+          const { delimiter, fields: fieldAt } = input
+          const delimiters = Math.imul(delimiter, 0x01010101)
+          const width = fieldAt.length
+          let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
+          let line = from, place = from
+          let start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0, fraction = 0
+          let column = 0, stop = 0
+          let negative = false, quoted = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            // A blank line is no row
+            if (view.getUint8(place) === 10 || view.getUint8(place) === 13) break
+            for (column = 1; ; column++) {
+              stop = delimiters
+              quoted = view.getUint8(place) === 34
+              if (quoted) {
+                stop = 0x22222222
+                place++
+              }
+              value: switch (fieldAt[column - 1]) {
+                case 0: // id
+                  start = place
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
+                  }
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+                  if (place === start) break lines
+                  break
+                case 1: // card
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
+                  }
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  if (place === start) break lines
+                  code = slots0[hash & mask0] - 1
+                  found: {
+                    if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                      offset = offsets0[code]
+                      at = start
+                      while (at < last && words0[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words0[offset] === word) break found
+                    }
+                    code = decoding.intern(table0, view, start, place, hash)
+                    slots0 = table0.slots
+                    hashes0 = table0.hashes
+                    lengths0 = table0.lengths
+                    offsets0 = table0.offsets
+                    words0 = table0.words
+                    mask0 = slots0.length - 1
+                  }
+                  card_column[row] = code
+                  break
+                case 2: // amount
+                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start) break lines
+                  fraction = 0
+                  if (view.getUint8(place) === 46) {
+                    start++
+                    fraction = ++place
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    fraction = place - fraction
+                    if (fraction === 0) break lines
+                  }
+                  if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                    // More digits than are exact, or an exponent
+                    if (fraction > 0) start--
+                    place = decoding.numberEnd(bytes, start)
+                    value = decoding.number(bytes, start, place)
+                    if (value !== value) break lines
+                    if (negative) value = -value
+                  } else {
+                    if (fraction > 0) {
+                      value /= powers[fraction]
+                      if (negative) value = -value
+                    } else if (negative) value = -value
+                  }
+                  amount_column[row] = value
+                  break
+                case 3: // device
+                  start = place
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
+                  }
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+                  if (place === start) break value
+                  break
+                case 4: // at
+                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
+                  if (view.getUint8(place + 4) === 45) {
+                    start = place
+                    year = view.getInt32(place + 0, true) ^ 0x30303030
+                    month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                    day = view.getInt32(place + 8, true) ^ 0x30543030
+                    hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                    if (view.getUint8(place + 19) === 90) {
+                      second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                      thousandth = 0
+                      length = 20
+                    } else {
+                      second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                      thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                      length = 24
+                    }
+                    marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                    hours = (day >>> 24) * 10 + (hour & 255)
+                    minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                    seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                    if (marks === 0 && true && hours < 24 && minutes < 60 && seconds < 60) {
+                      day &= 0xffff
+                      if (year !== year4 || month !== month4 || day !== day4) {
+                        year4 = year
+                        month4 = month
+                        day4 = day
+                        midnight4 = decoding.isoTime(bytes, place, place + 10)
+                      }
+                      thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                      value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                      place += length
+                    } else {
+                      for (;;) {
+                        word = view.getInt32(place, true)
+                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                        if (marks !== 0) break
+                        place += 4
+                      }
+                      place += (31 - Math.clz32(marks & -marks)) >> 3
+                      value = decoding.isoTime(bytes, start, place)
+                    }
+                    if (value !== value) break lines
+                  } else {
+                    negative = view.getUint8(place) === 45
+                    if (negative) place++
+                    start = place
+                    value = 0
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    if (place === start) break lines
+                    fraction = 0
+                    if (view.getUint8(place) === 46) {
+                      start++
+                      fraction = ++place
+                      for (;;) {
+                        word = view.getInt32(place, true) ^ 0x30303030
+                        marks = (word | (word + 0x76767676)) & 0x80808080
+                        if (marks !== 0) break
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += 4
+                      }
+                      marks = (31 - Math.clz32(marks & -marks)) >> 3
+                      word = (word << (24 - (marks << 3))) << 8
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += marks
+                      fraction = place - fraction
+                      if (fraction === 0) break lines
+                    }
+                    if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                      // More digits than are exact, or an exponent
+                      if (fraction > 0) start--
+                      place = decoding.numberEnd(bytes, start)
+                      value = decoding.number(bytes, start, place)
+                      if (value !== value) break lines
+                      if (negative) value = -value
+                      value = Math.floor(value)
+                      if (!(Math.abs(value) <= 8640000000000000)) break lines
+                    } else {
+                      if (fraction > 0) {
+                        value /= powers[fraction]
+                        if (negative) value = -value
+                        value = Math.floor(value)
+                        if (!(Math.abs(value) <= 8640000000000000)) break lines
+                      } else if (negative) value = -value
+                    }
+                  }
+                  ats[row] = value
+                  break
+                default: // not declared
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
+                  }
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+              }
+              if (quoted) {
+                if (view.getUint8(place) !== 34) break lines
+                place++
+              }
+              if (column === width || view.getUint8(place) !== delimiter) break
+              place++
+            }
+            if (column !== width) break
+            if (view.getUint8(place) === 13) place++
             if (view.getUint8(place) !== 10) break
             starts[row] = line
             ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place

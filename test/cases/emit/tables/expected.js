@@ -75,6 +75,10 @@ function create(library, params, host) {
       // Payment
       null,
     ],
+    cellDecoders: [
+      // Payment
+      null,
+    ],
     objectReaders: [
       // Payment
       null,

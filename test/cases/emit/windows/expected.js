@@ -159,6 +159,12 @@ function create(library, params, host) {
       // Session
       null,
     ],
+    cellDecoders: [
+      // Order
+      null,
+      // Session
+      null,
+    ],
     objectReaders: [
       // Order
       null,

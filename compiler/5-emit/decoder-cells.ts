@@ -1,0 +1,109 @@
+/** Functions that read rows of CSV into columns, generated for one event type: as decoders of lines of JSON, but the places of the cells are given. */
+import { type ColumnSchema, hashStart } from "../../runtime/abi/rows.ts"
+import type { EventSchema } from "../../runtime/abi/rule-set.ts"
+import type { ModuleContext } from "./context.ts"
+import { decodedFields, decoderFunction, longestBody } from "./decoder.ts"
+import type { NamedField } from "./decoder-any-order.ts"
+import { readIsoTime } from "./decoder-time.ts"
+import { anyNumber, booleanCode, isText, missingValue, needsHash, storeNumber, storeText } from "./decoder-values.ts"
+import { byteAt, hashText, inside, marksBy, toMark } from "./decoder-words.ts"
+import { commentText } from "./text.ts"
+
+/** What ends a cell: quotes, control characters, and `stop`, which is the delimiter or, within quotes, once more the quote. */
+const cellEnds = marksBy("stop")
+const isEmpty = `${byteAt()} === delimiter || ${byteAt()} === 10 || ${byteAt()} === 13 || ${byteAt()} === 34`
+
+/**
+ * The lines of a `LineDecoder` for rows of CSV of the event type, as an expression of the module; undefined where there is none, as for
+ * `emitDecoder`.
+ */
+export function emitCellDecoder(
+  event: EventSchema,
+  columns: readonly ColumnSchema[],
+  module: Pick<ModuleContext, "uses">,
+): readonly string[] | undefined {
+  const decoded = decodedFields(event, columns, undefined)
+  if (decoded === undefined) return undefined
+  const body = bodyLines(decoded)
+  if (body.reduce((sum, line) => sum + line.trim().length, 0) > longestBody) return undefined
+  module.uses.library("decoding")
+  const locals = [
+    "const { delimiter, fields: fieldAt } = input",
+    "const delimiters = Math.imul(delimiter, 0x01010101)",
+    "const width = fieldAt.length",
+  ]
+  return decoderFunction(decoded, { constants: [], locals, body })
+}
+
+/** The loop over lines. Each cell is come to by a jump on the field whose column it is in. */
+function bodyLines(fields: readonly NamedField[]): string[] {
+  return [
+    "lines: while (line <= to && row < beyond) {",
+    ...inside(
+      "place = line",
+      "// A blank line is no row",
+      `if (${byteAt()} === 10 || ${byteAt()} === 13) break`,
+      ...fields.flatMap((field) => (field.required ? [] : missingValue(field))),
+      "for (column = 1; ; column++) {",
+      ...inside(
+        "stop = delimiters",
+        `quoted = ${byteAt()} === 34`,
+        "if (quoted) {",
+        ...inside("stop = 0x22222222", "place++"),
+        "}",
+        "value: switch (fieldAt[column - 1]) {",
+        ...inside(
+          ...fields.flatMap((field, number) => [
+            `case ${number}: // ${commentText(field.name)}`,
+            ...inside(...cellCode(field), "break"),
+          ]),
+          "default: // not declared",
+          ...inside(...toMark(cellEnds)),
+        ),
+        "}",
+        "if (quoted) {",
+        ...inside(`if (${byteAt()} !== 34) break lines`, "place++"),
+        "}",
+        `if (column === width || ${byteAt()} !== delimiter) break`,
+        "place++",
+      ),
+      "}",
+      "if (column !== width) break",
+      `if (${byteAt()} === 13) place++`,
+      `if (${byteAt()} !== 10) break`,
+      "starts[row] = line",
+      `ends[row] = ${byteAt("place - 1")} === 13 ? place - 1 : place`,
+      "row++",
+      "line = place + 1",
+    ),
+    "}",
+    "input.place = line",
+    "return row - first",
+  ]
+}
+
+/** Reads the cell at `place`, sets the field's columns, and moves behind it; what stands there then must end the cell. */
+function cellCode(field: NamedField): string[] {
+  const empty = field.required ? "break lines" : "break value"
+  if (isText(field.type)) {
+    const scan = needsHash(field) ? hashText(hashStart, "", cellEnds) : toMark(cellEnds)
+    const lines = ["start = place", ...scan, `if (place === start) ${empty}`, ...storeText(field, "break lines")]
+    return lines.filter((line) => line !== "")
+  }
+  return [`if (${isEmpty}) ${empty}`, ...scalarCode(field), ...storeNumber(field)]
+}
+
+function scalarCode(field: NamedField): string[] {
+  if (field.type.kind === "boolean") return booleanCode(field)
+  // In text a number may begin with zeros.
+  const number = anyNumber(field, "place === start")
+  if (field.type.kind !== "time") return number
+  const others = [...toMark(cellEnds), "value = decoding.isoTime(bytes, start, place)"]
+  return [
+    `if (${byteAt("place + 4")} === 45) {`,
+    ...inside(...readIsoTime(field.number, "true", others), "if (value !== value) break lines"),
+    "} else {",
+    ...inside(...number),
+    "}",
+  ]
+}
