@@ -1,0 +1,41 @@
+/** Numbers of keys that nothing uses any more are given to others: no form may take one key for another. */
+import { expect, test } from "vitest"
+import type { EngineOptions } from "../../../runtime/abi/engine.ts"
+import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
+import { createEngine } from "../../../runtime/index.ts"
+import { compileRules } from "../../support/job.ts"
+
+const count = 160_000
+
+/** A few events of each key, close to each other, and others long behind: more keys than are kept until unused ones are looked for. */
+function* events(): Iterable<unknown> {
+  for (let i = 0; i < count; i++) {
+    const number = (i % 10 < 8 ? i : Math.max(0, i - 400)) >> 1
+    yield { k: `key ${number}`, g: `group ${number % 7}`, n: Math.imul(i, 0x9e3779b1) >>> 28, at: i }
+  }
+}
+
+function answers(rules: RuleSet, options: EngineOptions) {
+  const lines: string[] = []
+  const engine = createEngine(rules, { ...options, onOutput: (output) => lines.push(output.line()) })
+  engine.pushAll("A", events())
+  engine.end()
+  return { lines, matches: engine.stats().rules.map(({ matches }) => matches) }
+}
+
+test("rules of all forms keep keys apart when their numbers go around", async () => {
+  const rules = await compileRules(`
+    event A { k: string, g: string, n: integer, at: time } timed by at
+    rule Ring { when 3 A as a within 1 second per k alert { k: first(a).k } without events }
+    rule Run { when 2+ A as a where n > 2 then A as b where n < 3 within 1 second per k, g alert { k: b.k } without events }
+    rule Asks { when A as a where sum(n) over 20 seconds > 14 per k alert { k: a.k, n: sum(n) over 20 seconds } without events }
+    rule Most { when A as a where count() over 20 seconds > 2 and max(n) over 20 seconds > 8 per k alert { k: a.k } without events }
+    rule Chain { when A as a where n == 1 then A as b where n > a.n within 1 second per k alert { k: b.k, a: a.n } without events }
+    rule Every { when A as a where n < 3 then any A as b where n > 3 within 1 second per k skip none alert { k: b.k } without events }
+    rule Silent { when A as a where n == 4 then no A as b within 700 ms per k alert { k: a.k } without events }
+  `)
+  expect(rules.manifest.rules.every(({ rows }) => rows !== undefined)).toBe(true)
+  const overRows = answers(rules, {})
+  for (const matches of overRows.matches) expect(matches).toBeGreaterThan(10)
+  expect(overRows).toEqual(answers(rules, { forms: "general" }))
+}, 60_000)
