@@ -5,7 +5,7 @@ import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../../runtime/index.ts"
 import { compileRules } from "../../support/job.ts"
 
-const count = 160_000
+const count = 240_000
 
 /** A few events of each key, close to each other, and others long behind: more keys than are kept until unused ones are looked for. */
 function* events(): Iterable<unknown> {
@@ -23,19 +23,41 @@ function answers(rules: RuleSet, options: EngineOptions) {
   return { lines, matches: engine.stats().rules.map(({ matches }) => matches) }
 }
 
-test("rules of all forms keep keys apart when their numbers go around", async () => {
-  const rules = await compileRules(`
-    event A { k: string, g: string, n: integer, at: time } timed by at
+const forms = {
+  rings: `
     rule Ring { when 3 A as a within 1 second per k alert { k: first(a).k } without events }
     rule Run { when 2+ A as a where n > 2 then A as b where n < 3 within 1 second per k, g alert { k: b.k } without events }
+  `,
+  aggregates: `
     rule Asks { when A as a where sum(n) over 20 seconds > 14 per k alert { k: a.k, n: sum(n) over 20 seconds } without events }
     rule Most { when A as a where count() over 20 seconds > 2 and max(n) over 20 seconds > 8 per k alert { k: a.k } without events }
+  `,
+  patterns: `
     rule Chain { when A as a where n == 1 then A as b where n > a.n within 1 second per k alert { k: b.k, a: a.n } without events }
     rule Every { when A as a where n < 3 then any A as b where n > 3 within 1 second per k skip none alert { k: b.k } without events }
     rule Silent { when A as a where n == 4 then no A as b within 700 ms per k alert { k: a.k } without events }
-  `)
-  expect(rules.manifest.rules.every(({ rows }) => rows !== undefined)).toBe(true)
-  const overRows = answers(rules, {})
-  for (const matches of overRows.matches) expect(matches).toBeGreaterThan(10)
-  expect(overRows).toEqual(answers(rules, { forms: "general" }))
-}, 60_000)
+  `,
+}
+
+/** All keys are in use when unused ones are looked for. */
+const long = `
+  rule Sums { when A as a where sum(n) over 150 seconds > 14 per k alert { k: a.k, n: sum(n) over 150 seconds } without events }
+`
+
+test.each([
+  ["long aggregates", long],
+  ["rings", forms.rings],
+  ["aggregates", forms.aggregates],
+  ["patterns", forms.patterns],
+  ["all of them", Object.values(forms).join("\n")],
+])(
+  "keys are kept apart when their numbers go around: %s",
+  async (_, text) => {
+    const rules = await compileRules(`event A { k: string, g: string, n: integer, at: time } timed by at\n${text}`)
+    expect(rules.manifest.rules.every(({ rows }) => rows !== undefined)).toBe(true)
+    const overRows = answers(rules, {})
+    for (const matches of overRows.matches) expect(matches).toBeGreaterThan(10)
+    expect(overRows).toEqual(answers(rules, { forms: "general" }))
+  },
+  60_000,
+)
