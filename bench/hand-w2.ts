@@ -1,11 +1,12 @@
 /**
  * W2, six transactions of an account in a minute, as someone would write it for this rule and this stream alone, for speed: what the
  * engine's figures are held against. From a file of JSON lines to a file with a line for each match, in event time as the engine: a transaction
- * waits until one five seconds younger was seen. No strings or objects are made of an event: its fields are read from the bytes, four at a time.
+ * waits until one five seconds younger was seen; without lateness none waits, and what comes late is dropped. No strings or objects are made of
+ * an event: its fields are read from the bytes, four at a time.
  *
  * Its lines lack the severity and the id (a hash) of an alert, and their times are numbers.
  *
- *   node bench/hand-w2.ts EVENTS OUTPUT
+ *   node bench/hand-w2.ts EVENTS OUTPUT [LATENESS_MS=5000]
  */
 import { closeSync, openSync, readSync, writeSync } from "node:fs"
 import process from "node:process"
@@ -13,7 +14,6 @@ import { isProgram } from "../samples/write-lines.ts"
 import type { Transaction } from "./streams/transactions.ts"
 
 const within = 60_000
-const lateness = 5_000
 const chunkBytes = 1 << 18
 /** Words are read a little beyond the end of the data. */
 const slack = 64
@@ -243,10 +243,13 @@ class Lines {
   }
 }
 
-/** Reads the file and writes the matches. Returns how many lines were written in another way than the stream's and went the slow way. */
-export function burstsByHand(input: string, output: string): number {
+/**
+ * Reads the file and writes the matches. `lateness`: in milliseconds; 0: each event is judged as it comes. Returns how many lines were written
+ * in another way than the stream's and went the slow way.
+ */
+export function burstsByHand(input: string, output: string, lateness: number): number {
   const lines = new Lines(output)
-  const reader = new Reader(lines)
+  const reader = new Reader(lines, lateness)
   const buffer = Buffer.allocUnsafeSlow(2 * chunkBytes + slack)
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
   const file = openSync(input, "r")
@@ -280,8 +283,11 @@ class Reader {
   #start = 0
   #newest = 0
 
-  constructor(lines: Lines) {
+  readonly #lateness: number
+
+  constructor(lines: Lines, lateness: number) {
     this.#lines = lines
+    this.#lateness = lateness
   }
 
   /** Takes complete lines. */
@@ -295,7 +301,7 @@ class Reader {
         p = stop + 1
       }
     }
-    this.#judge(this.#newest - lateness - 1)
+    this.#judge(this.#newest - this.#lateness - 1)
   }
 
   end(): void {
@@ -361,43 +367,48 @@ class Reader {
   }
 
   #add(hash: number, length: number, at: number, id: number): void {
-    if (this.#start === 0) this.#start = at - lateness
+    if (this.#start === 0) this.#start = at - this.#lateness
     const time = (at - this.#start) | 0
     if (time + this.#start !== at) throw new Error(`the time ${at} is not within 24 days of the first`)
-    if (time <= this.#newest - lateness - 1) return
+    if (time < this.#newest - this.#lateness) return
     if (time > this.#newest) this.#newest = time
-    this.#waiting.add(time, this.#accounts.find(hash, length, this.#name), id)
+    const row = this.#accounts.find(hash, length, this.#name)
+    if (this.#lateness === 0) this.#take(this.#accounts.rows, row, time, id)
+    else this.#waiting.add(time, row, id)
   }
 
-  /** Judges what waits up to a time. A full ring with its oldest event less than a minute old makes six: the match; the ring is emptied. */
+  /** Judges what waits up to a time. */
   #judge(upTo: number): void {
     const { events, end } = this.#waiting
     const { rows } = this.#accounts
     let p = this.#waiting.first
-    for (; p < end && events[p]! <= upTo; p += 4) {
-      const time = events[p]!
-      const row = events[p + 1]!
-      const state = rows[row + 5]!
-      const count = (state >> 8) & 0xff
-      const first = state >> 16
-      if (count === 5 && time - rows[row + 6 + first]! < within) {
-        this.#lines.match(rows, row, time + this.#start, rows[row + 11 + first]!, events[p + 2]!)
-        rows[row + 5] = state & 0xff
-        continue
-      }
-      const sum = first + count
-      const place = sum < 5 ? sum : sum - 5
-      rows[row + 6 + place] = time
-      rows[row + 11 + place] = events[p + 2]!
-      if (count < 5) rows[row + 5] = state + 256
-      else rows[row + 5] = (state & 0xffff) | ((first === 4 ? 0 : first + 1) << 16)
-    }
+    for (; p < end && events[p]! <= upTo; p += 4) this.#take(rows, events[p + 1]!, events[p]!, events[p + 2]!)
     this.#waiting.first = p
+  }
+
+  /** The next event of an account. A full ring with its oldest event less than a minute old makes six: the match; the ring is emptied. */
+  #take(rows: Int32Array, row: number, time: number, id: number): void {
+    const state = rows[row + 5]!
+    const count = (state >> 8) & 0xff
+    const first = state >> 16
+    if (count === 5 && time - rows[row + 6 + first]! < within) {
+      this.#lines.match(rows, row, time + this.#start, rows[row + 11 + first]!, id)
+      rows[row + 5] = state & 0xff
+      return
+    }
+    const sum = first + count
+    const place = sum < 5 ? sum : sum - 5
+    rows[row + 6 + place] = time
+    rows[row + 11 + place] = id
+    if (count < 5) rows[row + 5] = state + 256
+    else rows[row + 5] = (state & 0xffff) | ((first === 4 ? 0 : first + 1) << 16)
   }
 }
 
 if (isProgram(import.meta.url)) {
-  const [input, output] = process.argv.slice(2)
-  if (input === undefined || output === undefined) throw new Error("node bench/hand-w2.ts EVENTS OUTPUT")
-  burstsByHand(input, output)
+  const [input, output, lateness = "5000"] = process.argv.slice(2)
+  if (input === undefined || output === undefined || !/^\d+$/.test(lateness)) {
+    throw new Error("node bench/hand-w2.ts EVENTS OUTPUT [LATENESS_MS]")
+  }
+  burstsByHand(input, output, Number(lateness))
 }

@@ -9,7 +9,7 @@ import { casesOf, outputFile } from "./measure/cases.ts"
 import { cepRun } from "./measure/cep.ts"
 import { checkOut } from "./measure/checkout.ts"
 import { prepareCommand } from "./measure/command.ts"
-import { byHand } from "./measure/hand.ts"
+import { byHand, otherByHand } from "./measure/hand.ts"
 import { throughLibrary } from "./measure/library.ts"
 import { describeMachine, machineLine, root } from "./measure/machine.ts"
 import { barPlot } from "./measure/plot.ts"
@@ -47,19 +47,22 @@ async function measureAll(options: Options, { variants }: Contest): Promise<Resu
 /** This checkout and, where it was asked for, another revision. */
 async function measureContest(options: Options): Promise<{ contest: Contest; results: Result[] }> {
   const ours = (name: string, checkout: string) => {
-    return options.library ? throughLibrary(name, checkout, options.heapMiB) : cepRun(name, checkout, options.heapMiB)
+    return options.library ? throughLibrary(name, checkout, options.heapMiB) : [cepRun(name, checkout, options.heapMiB)]
   }
   if (options.compare === undefined) {
     const own = ours(options.library ? "library" : "cep run", root)
+    const hands = options.hand === undefined ? [byHand()] : [byHand(), otherByHand(options.hand)]
     const contest = options.library
-      ? { variants: [own], against: undefined }
-      : { variants: [own, byHand], against: byHand.name }
+      ? { variants: own, against: own.at(-1)!.name }
+      : { variants: [...own, ...hands], against: hands.at(-1)!.name }
     return { contest, results: await measureAll(options, contest) }
   }
   process.stderr.write(`installing ${options.compare}\n`)
   const other = await checkOut(options.compare)
   try {
-    const contest = { variants: [ours(other.name, other.folder), ours("now", root)], against: other.name }
+    const [before, now] = [ours(other.name, other.folder), ours("now", root)]
+    const variants = before.flatMap((one, i) => [one, now[i]!])
+    const contest = { variants, against: variants[0]!.name }
     return { contest, results: await measureAll(options, contest) }
   } finally {
     other.remove()

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import process from "node:process"
 import { cache, readTransactions, type Stream, transactionFile } from "../streams/files.ts"
 import type { Transaction } from "../streams/transactions.ts"
-import { inTimeOrder } from "../workloads/expected.ts"
+import { inTimeOrder, withoutLate } from "../workloads/expected.ts"
 import type { Workload } from "../workloads/index.ts"
 import type { Case } from "./rounds.ts"
 
@@ -31,18 +31,24 @@ export async function* casesOf(
   accounts: number,
 ): AsyncGenerator<Case> {
   const input = await transactionFile(stream, events, accounts)
-  let inOrder: Transaction[] | undefined
+  let all: Transaction[] | undefined
+  const inOrder = new Map<number, Transaction[]>()
   for (const workload of workloads) {
-    inOrder ??= inTimeOrder(readTransactions(input))
+    const { latenessMs } = workload
+    if (!inOrder.has(latenessMs)) {
+      all ??= readTransactions(input)
+      inOrder.set(latenessMs, inTimeOrder(withoutLate(all, latenessMs)))
+    }
     yield {
       workload: workload.name,
       stream: stream.name,
       events,
+      latenessMs,
       rules: ruleFile(workload),
       type: "Transaction",
       input,
       empty: emptyFile(),
-      expected: workload.expected(inOrder).sort(),
+      expected: workload.expected(inOrder.get(latenessMs)!).sort(),
     }
   }
 }

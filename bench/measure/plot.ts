@@ -34,8 +34,9 @@ export function barPlot(title: string, results: readonly Result[]): string {
   const groups = [...Map.groupBy(bars, ({ group }) => group)]
   const bottom = top + groups.reduce((sum, [, own]) => sum + own.length * row + gap, 0)
   const height = bottom + 40
+  const full = Math.max(left + width + 90, 10 + variants.length * legendStep(variants))
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${left + width + 90} ${height}" font-family="sans-serif" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${full} ${height}" font-family="sans-serif" font-size="12">`,
     `<rect width="100%" height="100%" fill="white"/>`,
     `<text x="10" y="20" font-size="14">${escaped(title)}</text>`,
     ...legend(variants),
@@ -48,9 +49,14 @@ export function barPlot(title: string, results: readonly Result[]): string {
   ].join("\n")
 }
 
+/** From one name of the legend to the next: names of revisions are long. */
+const legendStep = (variants: readonly string[]): number =>
+  Math.max(130, 30 + 7 * Math.max(...variants.map(({ length }) => length)))
+
 function legend(variants: readonly string[]): string[] {
+  const step = legendStep(variants)
   return variants.map((variant, i) => {
-    const at = 10 + i * 130
+    const at = 10 + i * step
     const box = `<rect x="${at}" y="28" width="10" height="10" fill="${colourOf(i)}"/>`
     return `${box}<text x="${at + 14}" y="37">${escaped(variant)}</text>`
   })

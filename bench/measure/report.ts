@@ -13,6 +13,8 @@ export interface Report {
   readonly machine: Machine
   readonly loadAtEnd: number
   readonly results: readonly Result[]
+  /** Where memory was measured instead. */
+  readonly memory?: readonly unknown[]
 }
 
 /** The middle of a result's rounds. */
@@ -48,7 +50,7 @@ export function figuresOf(result: Result): Figures | undefined {
 /** In thousands, with three digits that count. */
 const thousands = (value: number): string => String(Number((value / 1e3).toPrecision(3)))
 
-/** The columns of the table. `against`: the variant whose speed is 1; its ratios are without the start. */
+/** The columns of the table. `against`: the variant whose speed is 1: without the start, and whole processes. */
 export function tableOf(results: readonly Result[], against?: string): string[][] {
   const head = ["workload", "stream", "events", "variant", "wall s", "CPU s", "of it start"]
   const rest = ["kevents/CPU s", "after start", "peak MiB", "matches", "agreement"]
@@ -61,20 +63,32 @@ export function tableOf(results: readonly Result[], against?: string): string[][
     const times = [wallSeconds, cpuSeconds, startSeconds].map((seconds) => seconds.toFixed(2))
     const speeds = [thousands(perCpuSecond), perCpuSecondRunning === 0 ? "–" : thousands(perCpuSecondRunning)]
     const row = [...name, ...times, ...speeds, String(Math.round(peakMiB)), matches.toLocaleString("en"), agreement]
-    return against === undefined ? row : [...row, ratioText(result, results, against)]
+    if (against === undefined) return row
+    return [...row, ratioText(result, results, against, running), ratioText(result, results, against, whole)]
   })
-  return [[...head, ...rest, ...(against === undefined ? [] : [`speed, ${against} = 1`])], ...rows]
+  return [[...head, ...rest, ...(against === undefined ? [] : [`speed, ${against} = 1`, "with start"])], ...rows]
 }
 
+/** CPU seconds of each round, without what is spent before the first event. */
+export const running = ({ samples, starts }: Result): number[] =>
+  samples.map(({ cpuSeconds }, i) => cpuSeconds - (starts[i]?.cpuSeconds ?? 0))
+
+/** CPU seconds of each round, of the process from its start to its end. */
+export const whole = ({ samples }: Result): number[] => samples.map(({ cpuSeconds }) => cpuSeconds)
+
 /** How much faster a variant is than another in the same rounds: the median of the rounds' ratios, and their range. */
-export function ratioText(result: Result, results: readonly Result[], against: string): string {
+export function ratioText(
+  result: Result,
+  results: readonly Result[],
+  against: string,
+  secondsOf: (one: Result) => number[],
+): string {
   const { workload, stream, events } = result
   const other = results.find((one) => {
     return one.variant === against && one.workload === workload && one.stream === stream && one.events === events
   })
   if (other === undefined || other === result || other.samples.length === 0) return ""
-  const running = (one: Result) => one.samples.map((sample, i) => sample.cpuSeconds - (one.starts[i]?.cpuSeconds ?? 0))
-  const [own, others] = [running(result), running(other)]
+  const [own, others] = [secondsOf(result), secondsOf(other)]
   const ratios = own.flatMap((seconds, i) => (seconds > 0 && (others[i] ?? 0) > 0 ? [others[i]! / seconds] : []))
   if (ratios.length === 0) return "–"
   return `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`

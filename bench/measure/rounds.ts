@@ -8,6 +8,8 @@ export interface Case {
   readonly workload: string
   readonly stream: string
   readonly events: number
+  /** How late events may be, in milliseconds. Undefined where that differs from type to type. */
+  readonly latenessMs?: number
   /** The path of the `.cep` file. */
   readonly rules: string
   /** The event type of the stream, `*` where its events name theirs. */
@@ -28,6 +30,8 @@ export interface Variant {
   readonly run: (one: Case, input: string, output: string) => Promise<Usage>
   /** The matches in such a file, in no order; without it, matches are not compared. */
   readonly matches?: (output: string) => Promise<readonly string[]>
+  /** How many matches there are, where the file does not tell which. */
+  readonly count?: (output: string) => Promise<number>
 }
 
 export interface Result {
@@ -86,7 +90,9 @@ async function measureOnce(
   try {
     row.starts.push(await variant.run(one, one.empty, output))
     row.samples.push(await variant.run(one, one.input, output))
-    if (variant.matches === undefined || row.matches !== undefined) return undefined
+    if (row.matches !== undefined) return undefined
+    if (variant.count !== undefined) row.matches = await variant.count(output)
+    if (variant.matches === undefined) return undefined
     return (await variant.matches(output)).toSorted()
   } catch (error) {
     row.failure = error instanceof Error ? error.message : String(error)

@@ -5,14 +5,17 @@ import process from "node:process"
 import { fileURLToPath } from "node:url"
 import { readMatches } from "../measure/cep.ts"
 import { run, type Usage } from "../measure/child.ts"
-import type { Case, Result, Variant } from "../measure/rounds.ts"
+import type { Result, Variant } from "../measure/rounds.ts"
 import { cache } from "../streams/files.ts"
 import { queryOf } from "./queries.ts"
 
-/** `file`: from a file of events to one of matches, the whole process; `memory`: decoded events, the second run in the process. */
-export type Way = "file" | "memory"
+/**
+ * `file`: from a file of events to one of matches, the whole process; `memory`: decoded events, the second run in the process; `state`: what
+ * is live after the events of a file.
+ */
+export type Way = "file" | "memory" | "state"
 
-interface Peer {
+export interface Peer {
   readonly folder: "esper" | "siddhi" | "flink"
   readonly name: string
   readonly main: string
@@ -56,32 +59,38 @@ export async function buildPeers(): Promise<void> {
 }
 
 /** The peers that were asked for (by folder), or all of them. */
-export function peerVariants(way: Way, heapMiB: number, only: readonly string[]): Variant[] {
+export function chosenPeers(only: readonly string[]): Peer[] {
   for (const name of only)
     if (!peers.some(({ folder }) => folder === name)) throw new Error(`no peer ${name}: flink, esper or siddhi`)
-  return peers
-    .filter(({ folder }) => only.length === 0 || only.includes(folder))
-    .map((peer) => ({
-      name: peer.name,
-      run: (one, input, output) => runPeer(peer, way, heapMiB, one, input, output),
-      matches: readMatches,
-    }))
+  return peers.filter(({ folder }) => only.length === 0 || only.includes(folder))
 }
 
-async function runPeer(
+/** Peers as variants. */
+export function peerVariants(way: Way, heapMiB: number, chosen: readonly Peer[]): Variant[] {
+  return chosen.map((peer) => ({
+    name: peer.name,
+    run: async ({ workload }, input, output) => {
+      return (await runPeer(peer, way, heapMiB, workload, input, output)) as Usage
+    },
+    matches: readMatches,
+  }))
+}
+
+/** Runs a workload with a peer; gives what its last line says, which depends on the way. */
+export async function runPeer(
   { folder, main }: Peer,
   way: Way,
   heapMiB: number,
-  one: Case,
+  workload: string,
   input: string,
   output: string,
-): Promise<Usage> {
+): Promise<unknown> {
   const build = join(cache, "peers", folder)
   if (!existsSync(build)) throw new Error(`${folder} is not built`)
   const queries = join(cache, "queries")
   mkdirSync(queries, { recursive: true })
-  const query = join(queries, `${one.workload}.${folder}`)
-  writeFileSync(query, queryOf(folder, one.workload))
+  const query = join(queries, `${workload}.${folder}`)
+  writeFileSync(query, queryOf(folder, workload))
   // One collector thread: a second one would take time that the CPU figures count.
   const java = [
     `-Xmx${heapMiB}m`,
@@ -91,5 +100,5 @@ async function runPeer(
   const classes = `${join(build, "classes")}:${join(build, "lib")}/*`
   const args = [...java, "-cp", classes, main, way, query, input, output]
   const { stdout } = await run("java", args, { env: process.env })
-  return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Usage
+  return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "")
 }

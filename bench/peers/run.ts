@@ -15,20 +15,22 @@ import { barPlot } from "../measure/plot.ts"
 import { alignColumns, failuresOf, reportOf, saveReport, tableOf } from "../measure/report.ts"
 import { measureCase, type Result } from "../measure/rounds.ts"
 import { eventsOf, start, wholeNumber } from "../options.ts"
-import { streamOf, streams } from "../streams/files.ts"
+import { streamNames, streamOf, streams } from "../streams/files.ts"
 import { workloadOf, workloads } from "../workloads/index.ts"
-import { buildPeers, explainDifferences, peerVariants, type Way } from "./peers.ts"
+import { measureMemory, memoryTable } from "./memory.ts"
+import { buildPeers, chosenPeers, explainDifferences, peerVariants, type Way } from "./peers.ts"
 
 const help = `npm run bench:peers -- [WORKLOAD…] [options]
 
   WORKLOAD        ${workloads.map(({ name }) => name).join(", ")}; without one W1 to W7
-  --memory        decoded objects in memory instead of from file to file
+  --decoded       decoded objects in memory instead of from file to file
+  --memory        bytes a key of W2, W3 and W6 (without --accounts for a million) instead of time
   --peer NAME     flink, esper or siddhi; without it all (may stand several times)
   --events N      how many events (default: 200,000; W8 and W9 a tenth of it)
   --rounds N      how often each is measured (default: 3)
-  --stream NAME   ${streams.map(({ name }) => name).join(" or ")}; without it both
+  --stream NAME   ${streamNames.join(", ")}; without it ${streams.map(({ name }) => name).join(" and ")}
   --accounts N    how many accounts the stream has (default: 10,000)
-  --heap MIB      the most that a heap may take (default: 2048)
+  --heap MIB      the most that a heap may take (default: 2048; with --memory 6144)
   --plot FILE.svg bars of the results
   --keep NAME     also write the results to bench/results/NAME.json, which git sees
 `
@@ -39,43 +41,65 @@ function readOptions(args: readonly string[]) {
     args: [...args],
     allowPositionals: true,
     options: {
+      decoded: { type: "boolean", default: false },
       memory: { type: "boolean", default: false },
       peer: { type: "string", multiple: true, default: [] },
       events: text,
       rounds: { ...text, default: "3" },
       stream: text,
-      accounts: { ...text, default: "10000" },
-      heap: { ...text, default: "2048" },
+      accounts: text,
+      heap: text,
       plot: text,
       keep: text,
     },
   })
-  const way: Way = values.memory ? "memory" : "file"
+  const way: Way = values.memory ? "state" : values.decoded ? "memory" : "file"
+  const usual = workloads.filter(({ name }) => (values.memory ? /^W[236]$/ : /^W[1-7]/).test(name))
   return {
     way,
-    workloads:
-      positionals.length === 0 ? workloads.filter(({ name }) => !/W[89]/.test(name)) : positionals.map(workloadOf),
-    peers: values.peer,
+    workloads: positionals.length === 0 ? usual : positionals.map(workloadOf),
+    peers: chosenPeers(values.peer),
     events: values.events === undefined ? undefined : wholeNumber("--events", values.events),
     rounds: wholeNumber("--rounds", values.rounds),
     streams: values.stream === undefined ? streams : [streamOf(values.stream)],
-    accounts: wholeNumber("--accounts", values.accounts),
-    heapMiB: wholeNumber("--heap", values.heap),
+    accounts: wholeNumber("--accounts", values.accounts ?? (values.memory ? "1000000" : "10000")),
+    heapMiB: wholeNumber("--heap", values.heap ?? (values.memory ? "6144" : "2048")),
     plot: values.plot,
     keep: values.keep,
   }
 }
 
+type Options = ReturnType<typeof readOptions>
+
 async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args)
   await buildPeers()
+  await (options.way === "state" ? reportMemory(options, args) : reportTimes(options, args))
+}
+
+async function reportMemory(options: Options, args: readonly string[]): Promise<void> {
+  const machine = describeMachine()
+  console.log(machineLine(machine))
+  const { workloads: some, peers, accounts, heapMiB } = options
+  const results = await measureMemory(some, peers, accounts, heapMiB, outputFile())
+  console.log(`${accounts.toLocaleString("en")} accounts; heaps limited to ${heapMiB} MiB\n`)
+  console.log(alignColumns(memoryTable(results)))
+  for (const { workload, variant, failure } of results) {
+    if (failure !== undefined) console.log(`\n${variant}, ${workload}: ${failure}`)
+  }
+  for (const path of saveReport({ ...reportOf(machine, args, []), memory: results }, "memory", options.keep)) {
+    console.log(`\nwritten to ${path}`)
+  }
+}
+
+async function reportTimes(options: Options, args: readonly string[]): Promise<void> {
   const machine = describeMachine()
   console.log(machineLine(machine))
   await prepareCommand(root)
   const ours =
     options.way === "memory"
-      ? [throughLibrary("library", root, options.heapMiB)]
-      : [cepRun("cep run", root, options.heapMiB), byHand]
+      ? throughLibrary("library", root, options.heapMiB)
+      : [cepRun("cep run", root, options.heapMiB), byHand()]
   const variants = [...ours, ...peerVariants(options.way, options.heapMiB, options.peers)]
   const results: Result[] = []
   const output = outputFile()

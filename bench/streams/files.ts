@@ -14,21 +14,27 @@ export const cache = fileURLToPath(new URL("../.cache", import.meta.url))
 export interface Stream {
   readonly name: string
   readonly gapMs: number
+  readonly lateShare: number
 }
 
 /**
  * `dense`: of 10,000 accounts the popular ones have dozens of transactions a minute, so that six in a minute are common. `sparse`: little more
- * than the episodes has them, as in production, where alerts are rare.
+ * than the episodes has them, as in production, where alerts are rare. In both, one event in a hundred arrives up to two seconds late.
  */
 export const streams: readonly Stream[] = [
-  { name: "dense", gapMs: 1 },
-  { name: "sparse", gapMs: 400 },
+  { name: "dense", gapMs: 1, lateShare: 0.01 },
+  { name: "sparse", gapMs: 400, lateShare: 0.01 },
 ]
+
+/** The same in the order of time: nothing is late. */
+const orderedStreams = streams.map((one): Stream => ({ ...one, name: `${one.name}-in-order`, lateShare: 0 }))
+
+export const streamNames: readonly string[] = [...streams, ...orderedStreams].map(({ name }) => name)
 
 /** The stream of that name; throws where there is none. */
 export function streamOf(name: string): Stream {
-  const found = streams.find((one) => one.name === name)
-  if (found === undefined) throw new Error(`no stream ${name}: there are ${streams.map((one) => one.name).join(", ")}`)
+  const found = [...streams, ...orderedStreams].find((one) => one.name === name)
+  if (found === undefined) throw new Error(`no stream ${name}: there are ${streamNames.join(", ")}`)
   return found
 }
 
@@ -38,7 +44,9 @@ export async function transactionFile(stream: Stream, count: number, accounts: n
   const hash = createHash("sha256")
   for (const maker of makers) hash.update(readFileSync(new URL(maker, import.meta.url)))
   const name = `${stream.name}-${accounts}-${count}-${hash.digest("hex").slice(0, 8)}.jsonl`
-  return keptFile(name, () => transactions({ count, accounts, gapMs: stream.gapMs, seed: 1 }))
+  return keptFile(name, () =>
+    transactions({ count, accounts, gapMs: stream.gapMs, lateShare: stream.lateShare, seed: 1 }),
+  )
 }
 
 /** A file of JSON lines in the cache; it is made where there is none. */

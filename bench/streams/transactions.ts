@@ -1,6 +1,6 @@
 /**
  * The stream of the workloads: card transactions of many accounts, in the order of arrival. Between ordinary payments lie
- * episodes of what the workloads look for, so that each has something to find. One in a hundred arrives up to two seconds late. The same options
+ * episodes of what the workloads look for, so that each has something to find. A share of them arrives up to two seconds late. The same options
  * give the same events.
  */
 import { between, cents, pick, type Random, seeded } from "../../samples/seeded.ts"
@@ -23,6 +23,8 @@ export interface StreamOptions {
   /** The mean time between two events. */
   readonly gapMs: number
   readonly seed: number
+  /** The share of events that arrive up to two seconds late; one in a hundred where nothing is said. */
+  readonly lateShare?: number
 }
 
 interface Planned {
@@ -45,11 +47,16 @@ const start = Date.UTC(2026, 0, 31)
 const homes = ["GB", "GB", "GB", "GB", "DE", "FR", "US", "NL", "ES", "IT"]
 /** Episodes of each kind per event. */
 const rate = 0.001
-const lateShare = 0.01
 const mostLateMs = 2000
 
 /** Yields the events. */
-export function* transactions({ count, accounts, gapMs, seed }: StreamOptions): Generator<Transaction> {
+export function* transactions({
+  count,
+  accounts,
+  gapMs,
+  seed,
+  lateShare = 0.01,
+}: StreamOptions): Generator<Transaction> {
   const random = seeded(seed)
   const cast = castOf(random, accounts)
   const planned: Planned[] = []

@@ -10,6 +10,16 @@ export type Match = string
 const second = 1000
 const minute = 60 * second
 
+/** Without the events that arrive more than so many milliseconds after a younger one: those are late and are dropped. */
+export function withoutLate(events: readonly Transaction[], latenessMs: number): Transaction[] {
+  let newest = Number.NEGATIVE_INFINITY
+  return events.filter(({ at }) => {
+    if (at < newest - latenessMs) return false
+    newest = Math.max(newest, at)
+    return true
+  })
+}
+
 /** Events in the order of their times, equal times in the order of arrival. */
 export function inTimeOrder(events: readonly Transaction[]): Transaction[] {
   return events.toSorted((a, b) => a.at - b.at)

@@ -9,6 +9,8 @@ export interface Workload {
   readonly about: string
   /** The whole text of its `.cep` file. */
   readonly text: string
+  /** How late events may be, in milliseconds; later ones are dropped. */
+  readonly latenessMs: number
   /** What its rules find in events that are in time order; in no order. */
   readonly expected: (events: readonly Transaction[]) => expected.Match[]
 }
@@ -38,6 +40,8 @@ export const filterRules = Array.from({ length: 1000 }, (_, i) => ({
 }))
 
 const declaration = read("transaction")
+/** What the declaration says, in milliseconds. */
+const declaredLateness = 5000
 const { above, bursts, busyMinutes, combinations, drains, perAccount, rises, silences } = expected
 
 /** All workloads, in order. */
@@ -54,9 +58,24 @@ export const workloads: readonly Workload[] = [
   fromFile("W5", "absence: a large one, then silence", perAccountOf(silences.bind(null, "Silence"))),
   fromFile("W6", "window: sum and count of a minute", perAccountOf(busyMinutes.bind(null, "Much"))),
   fromFile("W7", "all combinations", perAccountOf(combinations.bind(null, "Combination"))),
-  { name: "W8", about: "100 rules per account", text: declaration + manyRules(), expected: expectedOfMany },
-  { name: "W9", about: "1,000 filters", text: declaration + manyFilters(), expected: expectedOfFilters },
+  {
+    name: "W8",
+    about: "100 rules per account",
+    latenessMs: declaredLateness,
+    text: declaration + manyTexts(burstRules, drainRules),
+    expected: expectedOfMany(burstRules, drainRules),
+  },
+  {
+    name: "W9",
+    about: "1,000 filters",
+    latenessMs: declaredLateness,
+    text: declaration + manyFilters(),
+    expected: expectedOfFilters,
+  },
 ]
+
+/** Twelve rules of all kinds at once: W1 to W7, and two bursts and two drains of W8. */
+export const together: Workload = twelve()
 
 /** The workload of that name; throws where there is none. */
 export function workloadOf(name: string): Workload {
@@ -71,13 +90,33 @@ export function withEvents(workload: Workload): Workload {
   return { ...workload, name: `${workload.name}+events`, text: workload.text.replaceAll(" without events", "") }
 }
 
+/** The same rules without declared lateness: an event is judged as soon as a later one comes, and what is late is dropped. */
+export function onTime(workload: Workload): Workload {
+  const text = workload.text.replace(", up to 5 seconds late", "")
+  if (text === workload.text) throw new Error(`${workload.name} declares no lateness of 5 seconds`)
+  return { ...workload, name: `${workload.name}+on-time`, text, latenessMs: 0 }
+}
+
 /** The match that an alert tells of. */
 export function matchOf(alert: { readonly rule: string; readonly data?: Readonly<Record<string, unknown>> }): string {
   return [alert.rule, ...Object.values(alert.data ?? {})].join(" ")
 }
 
+function twelve(): Workload {
+  const single = workloads.filter(({ name }) => !/^W[89]/.test(name))
+  const [someBursts, someDrains] = [burstRules.slice(0, 2), drainRules.slice(0, 2)]
+  const more = expectedOfMany(someBursts, someDrains)
+  return {
+    name: "12 rules",
+    about: "twelve rules of all kinds",
+    latenessMs: declaredLateness,
+    text: declaration + single.map(({ name }) => read(name)).join("") + manyTexts(someBursts, someDrains),
+    expected: (events) => [...single.flatMap((one) => one.expected(events)), ...more(events)],
+  }
+}
+
 function fromFile(name: string, about: string, found: Workload["expected"]): Workload {
-  return { name, about, text: declaration + read(name), expected: found }
+  return { name, about, latenessMs: declaredLateness, text: declaration + read(name), expected: found }
 }
 
 function perAccountOf(found: (own: readonly Transaction[]) => string[]): Workload["expected"] {
@@ -88,20 +127,19 @@ function read(name: string): string {
   return readFileSync(new URL(`${name}.cep`, import.meta.url), "utf8")
 }
 
-function manyRules(): string {
-  const texts = [
-    ...burstRules.map(
-      ({ rule, count, seconds }) => `
+function burstText({ rule, count, seconds }: (typeof burstRules)[number]): string {
+  return `
 rule ${rule} {
   when ${count} Transaction as burst
   within ${seconds} seconds
   per account
   alert { first: first(burst).id, last: last(burst).id } without events
 }
-`,
-    ),
-    ...drainRules.map(
-      ({ rule, least, small, big }) => `
+`
+}
+
+function drainText({ rule, least, small, big }: (typeof drainRules)[number]): string {
+  return `
 rule ${rule} {
   when ${least}+ Transaction as small where amount < ${small}
        then Transaction as big where amount > ${big}
@@ -109,16 +147,17 @@ rule ${rule} {
   per account
   alert { first: first(small).id, last: big.id } without events
 }
-`,
-    ),
-  ]
-  return texts.join("")
+`
 }
 
-function expectedOfMany(events: readonly Transaction[]): expected.Match[] {
-  return perAccount(events, (own) => [
-    ...burstRules.flatMap(({ rule, count, seconds }) => bursts(rule, count, seconds * 1000, own)),
-    ...drainRules.flatMap((one) => drains(one.rule, one, own)),
+function manyTexts(someBursts: typeof burstRules, someDrains: typeof drainRules): string {
+  return [...someBursts.map(burstText), ...someDrains.map(drainText)].join("")
+}
+
+function expectedOfMany(someBursts: typeof burstRules, someDrains: typeof drainRules): Workload["expected"] {
+  return perAccountOf((own) => [
+    ...someBursts.flatMap(({ rule, count, seconds }) => bursts(rule, count, seconds * 1000, own)),
+    ...someDrains.flatMap((one) => drains(one.rule, one, own)),
   ])
 }
 

@@ -108,6 +108,7 @@ function ruleRows(
           columns: fields.map((field) => column(keys.keys().next().value!, field)),
         })),
         counts: registers.counts,
+        events: registers.events,
       },
     }),
   }

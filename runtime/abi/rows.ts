@@ -116,9 +116,12 @@ export interface RuleRows {
    * fields; null: it is no input.
    */
   readonly reads?: readonly (Capture | null)[]
-  /** Likewise, where it reads one event type: all that is asked of a partial match, if that is no more than this. */
+  /** Likewise, where a partial match never becomes two: all that is asked of one, if that is no more than this. */
   readonly registers?: Registers
 }
+
+/** Steps of a pattern whose partial matches know no more: there is a bit for each. */
+export const mostRegisterSteps = 31
 
 /** What partial matches must know of their events for conditions and outputs. */
 export interface Registers {
@@ -126,6 +129,8 @@ export interface Registers {
   readonly fields: readonly RegisterFields[]
   /** Steps of which it is asked how many events they hold. */
   readonly counts: readonly number[]
+  /** Alerts show events: they are kept as well. */
+  readonly events: boolean
 }
 
 export interface RegisterFields {

@@ -2,7 +2,7 @@ import type { Form, RingStep } from "../abi/form.ts"
 import type { Manifest, Program, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { filterLayout } from "../operator/filter.ts"
 import { Capture } from "../operator/lanes/capture.ts"
-import { ChainLane, chainLayout, isChainRule } from "../operator/lanes/chain-lane.ts"
+import { ChainLane, chainLayout } from "../operator/lanes/chain-lane.ts"
 import { CombinationLane, combinationLayout } from "../operator/lanes/combination-lane.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { EventMatches } from "../operator/lanes/event-matches.ts"
@@ -42,7 +42,7 @@ export function openPatternLane(
   const { rows } = rule
   if (rows?.reads === undefined) return undefined
   const space = rows.space ?? events.spaces.length - 1
-  if (isChainRule(rule)) {
+  if (rows.registers !== undefined) {
     const { columns, event } = rows.reads[rule.inputs[0]!]!
     return new ChainLane({
       index,

@@ -83,37 +83,26 @@ export class RowEvents implements Texts {
 
   /** The event of a row; with these fields alone where they are given. */
   eventOf(row: number, fields?: Fields): StoredEvent {
-    const event = this.passing(row, fields)
-    // The bytes are used again when no row waits that stands in them.
-    event.settle()
-    if (fields === undefined) this.rows.setEvent(row, event)
-    return event
-  }
-
-  /** Likewise, for as long as the row waits: unless it is settled, it stands in the bytes that it was read from. */
-  passing(row: number, fields?: Fields): StoredEvent {
     const { rows } = this
     const made = rows.events[row]
     if (made !== undefined) return made
-    const object = rows.objects[row]
-    if (object !== undefined) {
-      const type = rows.type[row]!
-      return StoredEvent.ofObject(type, rows.at[row]!, fields ?? this.readFields[type]!, object)
-    }
-    const number = rows.numberAt(row)
-    const { lines, line, number: first } = rows.blocks.of(number)
+    const event = this.made(row, fields)
+    if (fields === undefined) rows.setEvent(row, event)
+    return event
+  }
+
+  private made(row: number, given: Fields | undefined): StoredEvent {
+    const { rows } = this
     const type = rows.type[row]!
+    const at = rows.at[row]!
+    const object = rows.objects[row]
+    if (object !== undefined) return StoredEvent.ofObject(type, at, given ?? this.readFields[type]!, object)
+    const number = rows.numberAt(row)
+    const { lines, line: firstLine, number: first } = rows.blocks.of(number)
     const from = rows.from[row]!
-    return StoredEvent.ofLine(
-      type,
-      rows.at[row]!,
-      fields ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!,
-      lines,
-      from,
-      rows.to[row]!,
-      line + ((number - first) | 0),
-      lines.byte + from - lines.from,
-    )
+    const line = firstLine + ((number - first) | 0)
+    const fields = given ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!
+    return StoredEvent.ofLine(type, at, fields, lines, from, rows.to[row]!, line, lines.byte + from - lines.from)
   }
 
   /**

@@ -67,7 +67,7 @@ test("W2 by hand finds the same, also in lines that are written in another way",
       i % 7 === 0 ? JSON.stringify(event, null, " ").replaceAll("\n", "") : JSON.stringify(event),
     )
     writeFileSync(input, `${lines.join("\n")}\n`)
-    expect(burstsByHand(input, output)).toBe(Math.ceil(all.length / 7))
+    expect(burstsByHand(input, output, 5000)).toBe(Math.ceil(all.length / 7))
     const found = readFileSync(output, "utf8")
       .trimEnd()
       .split("\n")

@@ -1,7 +1,15 @@
 /** The arithmetic of the benchmarks: what tables and plots say of samples. */
 import { describe, expect, test } from "vitest"
 import { barPlot } from "../../../bench/measure/plot.ts"
-import { alignColumns, failuresOf, figuresOf, ratioText, tableOf } from "../../../bench/measure/report.ts"
+import {
+  alignColumns,
+  failuresOf,
+  figuresOf,
+  ratioText,
+  running,
+  tableOf,
+  whole,
+} from "../../../bench/measure/report.ts"
 import {
   type Case,
   compareMatches,
@@ -11,6 +19,8 @@ import {
   type Variant,
 } from "../../../bench/measure/rounds.ts"
 import { readOptions } from "../../../bench/options.ts"
+import { withoutLate } from "../../../bench/workloads/expected.ts"
+import { onTime, workloadOf } from "../../../bench/workloads/index.ts"
 
 const usage = (cpuSeconds: number) => ({ wallSeconds: cpuSeconds * 2, cpuSeconds, peakBytes: 2 ** 20 })
 
@@ -40,8 +50,13 @@ describe("figures", () => {
   })
   test("ratios are taken round by round", () => {
     const results = [resultOf("a", [4, 8, 6]), resultOf("b", [2, 4, 1])]
-    expect(ratioText(results[1]!, results, "a")).toBe("2.00 (2.00–6.00)")
-    expect(ratioText(results[0]!, results, "a")).toBe("")
+    expect(ratioText(results[1]!, results, "a", whole)).toBe("2.00 (2.00–6.00)")
+    expect(ratioText(results[0]!, results, "a", whole)).toBe("")
+  })
+  test("ratios are with or without the start", () => {
+    const results = [resultOf("a", [4], [1]), resultOf("b", [3], [2])]
+    expect(ratioText(results[1]!, results, "a", running)).toBe("3.00 (3.00–3.00)")
+    expect(ratioText(results[1]!, results, "a", whole)).toBe("1.33 (1.33–1.33)")
   })
   test("a variant without figures says why, and spoils no column", () => {
     const failure = "java ended with 1:\nException in main\nCaused by: no memory\n  at Main"
@@ -86,9 +101,19 @@ describe("rounds", () => {
   })
 })
 
+test("without lateness, what is older than an event before it is dropped", () => {
+  const of = (at: number) => ({ id: at, account: "", card: "", merchant: "", device: "", country: "", amount: 1, at })
+  const events = [10, 30, 20, 30, 29, 40].map(of)
+  expect(withoutLate(events, 0).map(({ at }) => at)).toEqual([10, 30, 30, 40])
+  expect(withoutLate(events, 1).map(({ at }) => at)).toEqual([10, 30, 30, 29, 40])
+  expect(onTime(workloadOf("W2")).text).not.toContain("late")
+})
+
 test("options are checked", () => {
   expect(readOptions(["w2", "--events", "1e6"])).toMatchObject({ events: 1_000_000, rounds: 3, cardFraud: false })
   expect(readOptions(["W2", "--whole-events"]).workloads.map(({ name }) => name)).toEqual(["W2", "W2+events"])
+  expect(readOptions(["W2", "--on-time"]).workloads.map(({ name }) => name)).toEqual(["W2", "W2+on-time"])
+  expect(() => readOptions(["--hand", "/no/such/file"])).toThrow("no such file")
   expect(() => readOptions(["W99"])).toThrow("no workload W99")
   expect(() => readOptions(["--rounds", "0"])).toThrow("whole number")
   expect(() => readOptions(["--stream", "wet"])).toThrow("dense, sparse")

@@ -1684,7 +1684,6 @@ function create(library, params, host) {
                   card_column[row] = code
                   break
                 case 3: // amount
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   negative = view.getUint8(place) === 45
                   if (negative) place++
                   start = place
@@ -1748,7 +1747,6 @@ function create(library, params, host) {
                   amount_column[row] = value
                   break
                 case 4: // fraud
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   if (view.getInt32(place, true) === 1702195828) {
                     value = 1
                     place += 4
@@ -1759,7 +1757,6 @@ function create(library, params, host) {
                   fraud_column[row] = value
                   break
                 case 5: // at
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   if (view.getUint8(place + 4) === 45) {
                     start = place
                     year = view.getInt32(place + 0, true) ^ 0x30303030
@@ -1974,7 +1971,6 @@ function create(library, params, host) {
                   user_column[row] = code
                   break
                 case 2: // ok
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   if (view.getInt32(place, true) === 1702195828) {
                     value = 1
                     place += 4
@@ -1985,7 +1981,6 @@ function create(library, params, host) {
                   ok_column[row] = value
                   break
                 case 3: // at
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   if (view.getUint8(place + 4) === 45) {
                     start = place
                     year = view.getInt32(place + 0, true) ^ 0x30303030

@@ -1,5 +1,6 @@
 package peers;
 
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,8 @@ public interface Peer {
 
     /**
      * Arguments: how, rules' text file, events, matches. How is `file`: from the file of events to the file of matches, the whole process
-     * measured; or `memory`: decoded events, sorted before, after a first run that is not measured.
+     * measured; `memory`: decoded events, sorted before, after a first run that is not measured; or `state`: what is live after the events
+     * of the file, the stream being open.
      */
     static void main(Peer peer, String[] args) throws Exception {
         String rules = java.nio.file.Files.readString(Path.of(args[1]));
@@ -32,6 +34,13 @@ public interface Peer {
                 running.end();
             }
             Usage.printWhole();
+        } else if (args[0].equals("state")) {
+            try (Matches matches = new Matches(output)) {
+                Ordering ordering = new Ordering(peer.start(rules, matches));
+                Transactions.forEach(events, ordering);
+                Usage.printHeap();
+                Reference.reachabilityFence(ordering);
+            }
         } else {
             List<Transaction> sorted = Transactions.all(events);
             sorted.sort(Comparator.comparingLong(Transaction::getAt));

@@ -18,11 +18,21 @@ public final class Transactions {
 
     /** Hands over each event of a file, in its order. */
     public static void forEach(Path file, Consumer<Transaction> take) throws IOException {
-        try (JsonParser parser = JSON.createParser(file.toFile())) {
-            while (parser.nextToken() != null) {
-                take.accept(read(parser));
+        try (JsonParser parser = open(file)) {
+            for (Transaction event = next(parser); event != null; event = next(parser)) {
+                take.accept(event);
             }
         }
+    }
+
+    /** A parser for `next`. */
+    public static JsonParser open(Path file) throws IOException {
+        return JSON.createParser(file.toFile());
+    }
+
+    /** The next event of a file; null where there is none. */
+    public static Transaction next(JsonParser parser) throws IOException {
+        return parser.nextToken() == null ? null : read(parser);
     }
 
     /** All events of a file, in its order. */

@@ -29,6 +29,14 @@ public final class Usage {
         print(cpuSeconds(), (System.currentTimeMillis() - started) / 1e3);
     }
 
+    /** Prints what the process holds in its heap, after a collection. */
+    public static void printHeap() {
+        System.gc();
+        System.gc();
+        System.out.printf("{\"heapBytes\":%d}%n", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        System.out.flush();
+    }
+
     private static void print(double cpuSeconds, double wallSeconds) throws IOException {
         long peak = 0;
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {

@@ -1,5 +1,9 @@
 package peers;
 
+import com.fasterxml.jackson.core.JsonParser;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Flink CEP on a local cluster in this process, one subtask. Flink puts events into the order of time itself. Arguments as for the other peers;
@@ -32,6 +37,8 @@ public final class FlinkPeer {
     /** Where the job's functions write, and what the source in memory reads: the job runs in this process. */
     static Matches matches;
     static List<Transaction> events;
+    /** Where the source that stays open reads; null: another source is used. */
+    static JsonParser open;
 
     private FlinkPeer() {}
 
@@ -42,6 +49,9 @@ public final class FlinkPeer {
         if (args[0].equals("file")) {
             run(rules, input, output);
             Usage.printWhole();
+        } else if (args[0].equals("state")) {
+            open = Transactions.open(input);
+            run(rules, input, output);
         } else {
             events = Transactions.all(input);
             run(rules, input, output);
@@ -87,6 +97,13 @@ public final class FlinkPeer {
     private static DataStream<Transaction> source(StreamExecutionEnvironment environment, Path input) {
         WatermarkStrategy<Transaction> marks =
                 WatermarkStrategy.<Transaction>forBoundedOutOfOrderness(Duration.ofSeconds(5)).withTimestampAssigner((event, before) -> event.at);
+        if (open != null) {
+            GeneratorFunction<Long, Transaction> take = i -> nextOrMeasure();
+            TypeInformation<Transaction> type = TypeInformation.of(Transaction.class);
+            WatermarkStrategy<Transaction> atOnce = WatermarkStrategy.<Transaction>forGenerator(context -> new EachMoves())
+                    .withTimestampAssigner((event, before) -> event.at);
+            return environment.fromSource(new DataGeneratorSource<>(take, Long.MAX_VALUE, type), atOnce, "open");
+        }
         // the generator makes one event even where none is asked for
         if (events != null && !events.isEmpty()) {
             GeneratorFunction<Long, Transaction> take = i -> events.get(i.intValue());
@@ -98,6 +115,45 @@ public final class FlinkPeer {
         return environment.fromSource(lines, WatermarkStrategy.noWatermarks(), "file")
                 .map(Transactions::of).returns(Transaction.class)
                 .assignTimestampsAndWatermarks(marks);
+    }
+
+    /** The next event. Behind the last one the stream stays open: when its matches are there, what is live is printed and the process ends. */
+    private static Transaction nextOrMeasure() throws Exception {
+        Transaction event = Transactions.next(open);
+        if (event != null) {
+            return event;
+        }
+        long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
+        while (matches.count() == 0) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("no match after ten minutes");
+            }
+            Thread.sleep(100);
+        }
+        // what is on its way behind the first match
+        Thread.sleep(2000);
+        Usage.printHeap();
+        matches.close();
+        Runtime.getRuntime().halt(0);
+        return null;
+    }
+
+    /** Moves time with each event, not every so often: the source that stays open waits in its own thread. */
+    private static final class EachMoves implements WatermarkGenerator<Transaction> {
+        private long newest = Long.MIN_VALUE;
+
+        @Override
+        public void onEvent(Transaction event, long at, WatermarkOutput output) {
+            if (event.at > newest) {
+                newest = event.at;
+                output.emitWatermark(new Watermark(newest - 5001));
+            }
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            // each event did
+        }
     }
 
     /** One condition of many, for which CEP is not needed: as in a filter function that someone writes by hand. */
