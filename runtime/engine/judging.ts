@@ -180,17 +180,6 @@ export class Judging implements LaneHost {
     this.take(lane, rule, place)
   }
 
-  asks(rule: number, place: number, condition: (event: EventRecord) => boolean): boolean {
-    const event = this.event(this.batch, place) as StoredEvent
-    this.parts.history.attend(this.batch.order[place]!)
-    try {
-      return condition(event)
-    } catch (thrown) {
-      this.take({ rule: this.rules[rule]!, event, thrown }, rule, place)
-      return false
-    }
-  }
-
   /** Reports at once, or when all rules have judged the batch: another one may have found something at an earlier event. */
   private take(found: Result | ResultMaker | Failure, rule: number, place: number): void {
     if (this.defers) this.found_.add(place, rule, found)
@@ -224,6 +213,16 @@ export class Judging implements LaneHost {
       else behind = middle
     }
     this.found_.addDue(place, time, result)
+  }
+
+  asks(lane: Lane, place: number, condition: (event: EventRecord) => boolean): boolean {
+    this.parts.history.attend(this.batch.order[place]!)
+    try {
+      return condition(this.event(this.batch, place))
+    } catch (thrown) {
+      this.failed(lane, place, thrown)
+      return false
+    }
   }
 
   failed(lane: Lane, place: number, thrown: unknown): void {

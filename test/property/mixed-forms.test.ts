@@ -22,7 +22,16 @@ event B { id: integer, k: string?, m: string, n: integer, at: time } timed by at
 feature seen = count(A) per k over 15 ms
 `
 const word = <T extends string>(...words: readonly T[]) => fc.constantFrom(...words)
-const where = word("n > 1", "n >= least", 'm == "x"', "b", "o is present", 'm in ["x", "y"] and not b', "o > n")
+const where = word(
+  "n > 1",
+  "n >= least",
+  'm == "x"',
+  "b",
+  "o is present",
+  'm in ["x", "y"] and not b',
+  "o > n",
+  'm == "x" and n > 1',
+)
 const maybeWhere = fc.oneof(
   where.map((text) => ` where ${text}`),
   fc.constant(""),
@@ -31,7 +40,15 @@ const key = word("per k", "per k", "per k", "per m", "per k, m", "")
 const within = word("within 8 ms", "within 25 ms", "within 1 second")
 const aggregate = fc
   .tuple(
-    word("count()", "count(where b)", "sum(n)", "avg(o)", "max(n)", 'sum(n where m == "x")'),
+    word(
+      "count()",
+      "count(where b)",
+      'count(where m == "x" and n > 1)',
+      "sum(n)",
+      "avg(o)",
+      "max(n)",
+      'sum(n where m == "x")',
+    ),
     word("", "", " per m", " per k"),
     word("10 ms", "10 ms", "25 ms", "previous 10 ms", "forever"),
     word(">= 2", "> 1", "<= 3", "!= least"),
@@ -129,6 +146,7 @@ const pattern = fc
     word(
       "A as a then no B as e where n > a.n",
       "A as a where huge * n > 1.00 then B as e",
+      'A as a where m == "x" and n > 1 then no B as e where n > a.n',
       "A as a then no A as e where b for 6 ms then B as f",
       "1+ A as a then B as e where n > sum(a.n)",
       "A as a then optional B as e then A as f where n > a.n",

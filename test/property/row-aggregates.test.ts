@@ -128,8 +128,8 @@ async function compiled(drawn: readonly string[]): Promise<RuleSet> {
 }
 
 /** The rules as tests run them, which watch each condition. */
-function withoutRows({ manifest, create }: RuleSet): RuleSet {
-  return { manifest: { ...manifest, rules: manifest.rules.map(({ rows: _, ...rule }) => rule) }, create }
+function withoutRows({ manifest: { columns: _, ...manifest }, create }: RuleSet): RuleSet {
+  return { manifest: { ...manifest, rules: manifest.rules.map(({ rows: __, ...rule }) => rule) }, create }
 }
 
 /** What comes out, and what is known at the end. */

@@ -25,7 +25,7 @@ export interface LaneHost {
   /** Likewise of one that is made when its turn comes, while the batch is at hand. */
   foundBy(lane: Lane & ResultMaker, rule: number, place: number): void
   /** What a condition says of the event at a place of the batch. Where it fails it says no, and the failure is reported. */
-  asks(rule: number, place: number, condition: (event: EventRecord) => boolean): boolean
+  asks(lane: Lane, place: number, condition: (event: EventRecord) => boolean): boolean
   /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
   ordinal(lane: Lane, rule: number, place: number): number
   /** Up to this time all events were judged. */

@@ -60,11 +60,11 @@ export class FilterLane implements Lane, ResultMaker {
 
   /** Whether the condition holds for a row that was chosen. */
   private isSure({ rows, order }: Batch, place: number): boolean {
-    const { checked, host, index, condition } = this.options
+    const { checked, host, condition } = this.options
     if (checked.length === 0) return true
     // NaN is a missing one, which makes nothing fail.
     const isHuge = checked.some((column) => Math.abs(rows.numbers[column]![order[place]!]!) > Number.MAX_SAFE_INTEGER)
-    return !isHuge || host.asks(index, place, condition)
+    return !isHuge || host.asks(this, place, condition)
   }
 
   resultAt(batch: Batch, place: number): Result | undefined {
