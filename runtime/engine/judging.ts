@@ -25,6 +25,13 @@ export interface JudgingHost {
   deliver(): void
 }
 
+/** A condition that failed on an event. */
+interface Failure {
+  readonly rule: RunningRule
+  readonly event: StoredEvent
+  readonly thrown: unknown
+}
+
 export interface JudgingParts {
   readonly manifest: Manifest
   readonly events: RowEvents
@@ -35,13 +42,6 @@ export interface JudgingParts {
   readonly instant: Instant
   readonly history: History
   readonly host: JudgingHost
-}
-
-/** A condition of a rule failed on an event. */
-interface Failure {
-  readonly rule: RunningRule
-  readonly event: StoredEvent
-  readonly thrown: unknown
 }
 
 /** Judges events in their order by all rules that read them, and ends windows in between. */

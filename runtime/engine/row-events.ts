@@ -208,7 +208,9 @@ export class RowEvents implements Texts {
     const { rows } = this
     const value = fields[this.events[type]!.fields[field]!.name]
     if (kind === "number") rows.numbers[column]![place] = value === undefined ? Number.NaN : Number(value)
-    else if (kind === "code") {
+    // Whether it is there is seen in the column, its text in the event.
+    else if (kind === "text") rows.textFrom[column]![place] = value === undefined ? -1 : 0
+    else {
       rows.codes[column]![place] =
         value === undefined ? missingCode : this.dictionaries[domain!]!.codeOfText(value as string)
     }

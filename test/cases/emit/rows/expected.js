@@ -3285,6 +3285,7 @@ function create(library, params, host) {
         if (country === undefined) count--
         if (count !== 0 || event.toJSON !== undefined) return false
         if (typeof id !== "string") return false
+        rows.textFrom[0][row] = 0
         if (typeof card !== "string") return false
         rows.codes[0][row] = codes[0].codeOfText(card)
         if (typeof payer !== "string") return false
@@ -3319,9 +3320,11 @@ function create(library, params, host) {
         if (device === undefined) count--
         if (count !== 0 || event.toJSON !== undefined) return false
         if (typeof id !== "string") return false
+        rows.textFrom[0][row] = 0
         if (typeof user !== "string") return false
         rows.codes[0][row] = codes[0].codeOfText(user)
         if (device !== undefined && device !== null && typeof device !== "string") return false
+        rows.textFrom[1][row] = device === undefined || device === null ? -1 : 0
         if (typeof failed !== "boolean") return false
         rows.numbers[0][row] = Number(failed)
         const atInside = decoding.time(at, false)
