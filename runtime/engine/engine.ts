@@ -219,6 +219,8 @@ class EventTimeEngine implements Engine {
 
   snapshot(): unknown {
     return this.enter("snapshot", () => {
+      // Some of what was begun may be in the state already, and none of it waits as it did before.
+      if (this.judging.isInterrupted) this.moveTo(this.clock.get("watermark"))
       this.events.store()
       this.history.store()
       for (const { operator } of this.rules) laneOf(operator)?.store()

@@ -114,6 +114,11 @@ export class Judging implements LaneHost {
     return this.asObjects[type]!
   }
 
+  /** Whether a batch was begun and not finished: what it calls threw. */
+  get isInterrupted(): boolean {
+    return this.batch.count > 0
+  }
+
   /** A rule's next deadline may have changed. */
   update(rule: RunningRule): void {
     this.deadlines.update(rule)
