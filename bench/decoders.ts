@@ -1,6 +1,7 @@
 /**
  * `npm run bench:decoders`: the time it takes to read an event from a line of JSON, in ways that follow each other: `JSON.parse` of the line's text; the
- * generated reader, which makes an object with the declared fields; the generated decoder, which writes the account's code, amount, id and time to columns.
+ * generated reader, which makes an object with the declared fields; the generated decoder, which writes the account's code, amount, id and time to columns. Likewise from a row of CSV: the reader of CSV, which makes an object of
+ * texts, and the generated decoder.
  *
  *   node bench/decoders.ts [events=300000] [rounds=7]
  */
@@ -8,12 +9,15 @@ import { availableParallelism, cpus } from "node:os"
 import process from "node:process"
 import { compile } from "cepheus"
 import { emitDecoder } from "../compiler/5-emit/decoder.ts"
+import { emitCellDecoder } from "../compiler/5-emit/decoder-cells.ts"
 import { Uses } from "../compiler/5-emit/helpers.ts"
 import type { Host } from "../runtime/abi/host.ts"
 import type { Library } from "../runtime/abi/library.ts"
 import type { LineReader } from "../runtime/abi/lines.ts"
 import { type ColumnSchema, decoderPadding, type LineDecoder } from "../runtime/abi/rows.ts"
 import type { EventSchema } from "../runtime/abi/rule-set.ts"
+import { CsvDecoder, type Row } from "../runtime/formats/csv.ts"
+import { type Line, LineSplitter } from "../runtime/formats/lines.ts"
 import { builtins } from "../runtime/functions/index.ts"
 import { createLibrary } from "../runtime/library/library.ts"
 import { LineScanner } from "../runtime/library/line-scanner.ts"
@@ -71,6 +75,50 @@ function streams(): Readonly<Record<string, Lines>> {
   }
 }
 
+/** Rows of CSV without their first line, and its names. */
+interface Table extends Lines {
+  readonly columns: readonly string[]
+}
+
+function tableOf(events: readonly object[], quote = ""): Table {
+  const cell = (value: unknown): string => (typeof value === "string" ? `${quote}${value}${quote}` : String(value))
+  const lines = events.map((event) => `${Object.values(event).map(cell).join(",")}\n`)
+  const all = Buffer.from(lines.join(""))
+  const bytes = Buffer.concat([all, Buffer.alloc(decoderPadding)])
+  return { bytes, end: all.length, columns: Object.keys(events[0]!) }
+}
+
+function tables(): Readonly<Record<string, Table>> {
+  const events = [...transactions({ count, accounts: 10_000, gapMs: 1, seed: 1 })]
+  return {
+    CSV: tableOf(events),
+    "columns the other way around": tableOf(events.map((event) => Object.fromEntries(Object.entries(event).reverse()))),
+    "texts in quotes": tableOf(events, '"'),
+    "three undeclared columns": tableOf(
+      events.map((event) => ({ type: "card", ...event, channel: "online", score: 12.5 })),
+    ),
+    "CSV, time as text": tableOf(events.map((event) => ({ ...event, at: new Date(event.at).toISOString() }))),
+  }
+}
+
+function parsedRows({ bytes, end, columns }: Table): Way {
+  const piece = 1 << 17
+  return () => {
+    let sum = 0
+    const splitter = new LineSplitter(1 << 20)
+    const decoder = new CsvDecoder(",")
+    decoder.decode([{ text: columns.join(","), line: 1, byte: 0, problem: undefined }], [])
+    for (let from = 0; from < end; from += piece) {
+      const lines: Line[] = []
+      const rows: Row[] = []
+      splitter.split(bytes.subarray(from, Math.min(from + piece, end)), lines)
+      decoder.decode(lines, rows)
+      for (const { value } of rows) sum += Number(value!.amount)
+    }
+    return sum
+  }
+}
+
 function parsed({ bytes, end }: Lines): Way {
   return () => {
     let sum = 0
@@ -99,14 +147,14 @@ function read({ bytes, end }: Lines, reader: LineReader, { fields }: EventSchema
   }
 }
 
-function decoded({ bytes, end }: Lines, decode: LineDecoder): Way {
+function decoded({ bytes, end }: Lines, decode: LineDecoder, places: readonly number[] = []): Way {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const input = {
     bytes,
     view,
     codes: [new Dictionary({ constants: [], open: true })],
-    delimiter: 0,
-    fields: new Int32Array(0),
+    delimiter: 44,
+    fields: Int32Array.from(places),
     place: 0,
   }
   const rows = {
@@ -132,7 +180,7 @@ function decoded({ bytes, end }: Lines, decode: LineDecoder): Way {
 }
 
 /** For each stream a decoder of its own: what V8 knows of one must not slow another down. */
-function makeDecoder(schema: EventSchema, library: Library): LineDecoder {
+function makeDecoder(schema: EventSchema, library: Library, emit = emitDecoder): LineDecoder {
   const field = (wanted: string): number => schema.fields.findIndex(({ name }) => name === wanted)
   const columns: ColumnSchema[] = [
     { field: field("account"), kind: "code", place: 0, domain: 0 },
@@ -140,7 +188,7 @@ function makeDecoder(schema: EventSchema, library: Library): LineDecoder {
     { field: field("id"), kind: "number", place: 1 },
   ]
   const uses = new Uses()
-  const lines = emitDecoder(schema, columns, { uses })!
+  const lines = emit(schema, columns, { uses })!
   const make = new Function("library", [...uses.lines(), `return ${lines.join("\n")}`].join("\n"))
   return (make as (library: Library) => LineDecoder)(library)
 }
@@ -167,13 +215,18 @@ const library = createLibrary(builtins)
 const schema = compiled.manifest.events[0]!
 console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} cores, Node ${process.version}`)
 console.log(`${count.toLocaleString("en")} events, CPU ns an event\n`)
-console.log(`${"".padEnd(28)}${["JSON.parse", "objects", "columns"].map((name) => name.padStart(12)).join("")}`)
+console.log(`${"".padEnd(30)}${["JSON.parse", "objects", "columns"].map((name) => name.padStart(12)).join("")}`)
+const show = (name: string, ways: readonly Way[], blank: string): void => {
+  const times = measure(ways).map((each) => each.toFixed(0).padStart(12))
+  console.log(`${name.padEnd(30)}${times.join(blank)}`)
+}
 for (const [name, lines] of Object.entries(streams())) {
   const { readers } = compiled.create(library, {}, {} as Host)
-  const ways = [parsed(lines), read(lines, readers![0]!, schema), decoded(lines, makeDecoder(schema, library))]
-  console.log(
-    `${name.padEnd(28)}${measure(ways)
-      .map((each) => each.toFixed(0).padStart(12))
-      .join("")}`,
-  )
+  show(name, [parsed(lines), read(lines, readers![0]!, schema), decoded(lines, makeDecoder(schema, library))], "")
+}
+console.log(`\n${"".padEnd(30)}${"texts".padStart(12)}${"columns".padStart(24)}`)
+for (const [name, table] of Object.entries(tables())) {
+  const places = table.columns.map((column) => schema.fields.findIndex((field) => field.name === column))
+  const decode = makeDecoder(schema, library, emitCellDecoder)
+  show(name, [parsedRows(table), decoded(table, decode, places)], " ".repeat(12))
 }

@@ -1,6 +1,13 @@
 /** The columns of the rows that the rules of a plan read: which fields stand where, as what, and which texts have numbers in common. */
 import type { Expression } from "../../lang/check/model.ts"
-import type { ColumnKind, ColumnSchema, DomainSchema, RowsSchema, RuleRows } from "../../runtime/abi/rows.ts"
+import type {
+  ColumnKind,
+  ColumnSchema,
+  DomainSchema,
+  RowSeriesSchema,
+  RowsSchema,
+  RuleRows,
+} from "../../runtime/abi/rows.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
@@ -46,8 +53,16 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
   const values: ValuePlan[] = []
   const numbers = counts("number")
   const measures = new Map(series.flatMap((one) => one.measures).map((measure, at) => [measure, numbers + at]))
+  const seriesSchema = (one: SeriesReads): RowSeriesSchema => ({
+    series: one.series,
+    select: selects.numberOf(one.filter),
+    whole: one.whole,
+    space: spaces.numberOf(one.keys),
+    values: one.values.map(({ value }) => values.push({ event: one.event, value }) - 1),
+    measures: one.measures.map((measure) => ({ measure, column: measures.get(measure)! })),
+  })
   return {
-    rules: rules.map((rule) => rule && ruleRows(rule, spaces, selects, column)),
+    rules: rules.map((rule) => rule && { ...ruleRows(rule, spaces, selects, column), ...checkedOf(rule, measures) }),
     schema: {
       events: columns,
       numbers: numbers + measures.size,
@@ -58,19 +73,18 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
         parts: plan.events.map((_, event) => keys.get(event)?.map((field) => column(event, field)) ?? null),
       })),
       ...(selects.indexed.length === 0 ? {} : { indexed: selects.indexed }),
-      series: series.map((one, at) => ({
-        series: one.series,
-        select: selects.numberOf(filters[at]!),
-        whole: one.whole,
-        space: spaces.numberOf(one.keys),
-        values: one.values.map(({ value }) => values.push({ event: one.event, value }) - 1),
-        measures: one.measures.map((measure) => ({ measure, column: measures.get(measure)! })),
-      })),
+      ...(series.length === 0 ? {} : { series: series.map(seriesSchema) }),
     },
     selects: selects.selects,
     tests: selects.tests,
     values,
   }
+}
+
+/** The columns of sums for which a rule's condition can fail. */
+function checkedOf({ asks }: RuleReads, measures: ReadonlyMap<number, number>): Pick<RuleRows, "checked"> {
+  const checked = new Set(asks.flatMap((ask) => (ask.checked ? measures.get(ask.measure)! : [])))
+  return checked.size === 0 ? {} : { checked: [...checked] }
 }
 
 function ruleRows(
@@ -94,6 +108,7 @@ function ruleRows(
           columns: fields.map((field) => column(keys.keys().next().value!, field)),
         })),
         counts: registers.counts,
+        events: registers.events,
       },
     }),
   }

@@ -4,6 +4,7 @@ import { fingerprint } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { type IndexedCondition, indexedConditions } from "./condition-index.ts"
 import { Declared } from "./row-condition.ts"
+import { checkedSums } from "./row-series.ts"
 import type { RowCondition } from "./rows.ts"
 
 /** A condition over rows. */
@@ -76,7 +77,11 @@ function findIndexed(
   const declared = new Declared(plan)
   const found: (IndexedCondition | null)[] = selects.map(() => null)
   for (const type of new Set(selects.map(({ event }) => event))) {
-    const own = selects.flatMap(({ event }, number) => (event === type && !early.has(number) ? number : []))
+    const own = selects.flatMap(({ event, where }, number) => {
+      // What may fail is asked as a whole.
+      const isWhole = early.has(number) || (where !== undefined && checkedSums(where).length > 0)
+      return event === type && !isWhole ? number : []
+    })
     const known = indexedConditions(
       own.map((number) => selects[number]!.where),
       declared,

@@ -7,6 +7,7 @@ import type { AggregateOp } from "../../runtime/abi/series.ts"
 import type { ValueType } from "../../runtime/abi/value.ts"
 import { type AskPlace, isLater } from "../1-analyze/asks.ts"
 import { type HistoryExpression, historyText, selectOf } from "../1-analyze/history-form.ts"
+import { walk } from "../1-analyze/walk.ts"
 import type { Plan, RulePlan, SeriesPlan } from "../2-plan/plan.ts"
 import { whyNotFlat } from "./flat-event.ts"
 import type { KeyFields } from "./key-spaces.ts"
@@ -33,6 +34,22 @@ export interface RowAsk {
   /** The type of the event at hand, and its fields that are the key. */
   readonly event: number
   readonly fields: readonly number[]
+  readonly measure: number
+  /** A condition fails where it is too large. */
+  readonly checked: boolean
+}
+
+/** The sums of decimals in a condition: they are checked to be exact, so that it fails where one is not. */
+export function checkedSums(where: Expression): readonly HistoryExpression[] {
+  const found: HistoryExpression[] = []
+  walk(where, (inner) => {
+    if (inner.kind === "history" && isChecked(inner)) found.push(inner)
+  })
+  return found
+}
+
+function isChecked({ history, type }: HistoryExpression): boolean {
+  return history.op === "sum" && (type.kind === "optional" ? type.of : type).kind === "decimal"
 }
 
 const ops: readonly (AggregateOp | "new")[] = ["count", "sum", "avg", "min", "max"]
@@ -68,7 +85,8 @@ export class RowSeriesTable {
     const { at, history, keys } = expression
     if (isLater(expression, place)) return "an aggregate is asked for as of an earlier event of the match"
     if (selectOf(history) !== undefined) return "what an aggregate counts hangs on the event at which it is asked"
-    const { series } = this.#plan.measures[this.#measures.get(historyText(expression, false))!]!
+    const measure = this.#measures.get(historyText(expression, false))!
+    const { series } = this.#plan.measures[measure]!
     const reads = this.#reads[series]!
     if (typeof reads === "string") return reads
     const fields: number[] = []
@@ -81,7 +99,7 @@ export class RowSeriesTable {
       }
       fields.push(field)
     }
-    return { series, event, fields }
+    return { series, event, fields, measure, checked: place === "condition" && isChecked(expression) }
   }
 
   #readsOf(series: SeriesPlan, number: number, declared: Declared): Omit<SeriesReads, "keys"> | string {
@@ -99,8 +117,8 @@ export class RowSeriesTable {
     }
     const measures = this.#plan.measures.flatMap((one, at) => (one.series === number ? [at] : []))
     for (const at of measures) {
-      const problem = this.#measureProblem(at, series)
-      if (problem !== undefined) return problem
+      const { op } = this.#plan.measures[at]!
+      if (!ops.includes(op)) return `\`${op}\` wants every value`
     }
     const { fields, pairs, constants } = filter
     const { event } = series
@@ -117,13 +135,6 @@ export class RowSeriesTable {
     if (rows.some((one) => one.events.includes(event))) return `a model is asked ahead for \`${type.name}\``
     if (keys.some(({ path }) => path.length !== 1)) return "the key of an aggregate is a field of a record"
     return whyNotFlat(type)
-  }
-
-  #measureProblem(number: number, { columns }: SeriesPlan): string | undefined {
-    const { op, column } = this.#plan.measures[number]!
-    if (!ops.includes(op)) return `\`${op}\` wants every value`
-    if (op === "sum" && columns[column ?? 0]?.type.kind === "decimal") return "a sum of decimals is checked to be exact"
-    return undefined
   }
 
   #fieldPlace(event: number, name: string): number {

@@ -10,6 +10,7 @@ import type { HistoryExpression } from "../1-analyze/history-form.ts"
 import { some, walk } from "../1-analyze/walk.ts"
 import type { Plan, RulePlan } from "../2-plan/plan.ts"
 import { type CapturedFields, capturesOf, readsOf } from "./captures.ts"
+import { whyNoChain } from "./chain.ts"
 import { whyNotFlat } from "./flat-event.ts"
 import { formOf } from "./form.ts"
 import { type AskedFields, askedOf } from "./registers.ts"
@@ -32,7 +33,7 @@ export interface RuleReads {
   readonly asks: readonly RowAsk[]
   /** Of a rule in the general form, by event type; null: it is no input. */
   readonly reads?: readonly (StepCapture | null)[]
-  /** Likewise, of a rule that reads one event type: what it asks of partial matches. */
+  /** Likewise, where partial matches are chains: what is asked of them, if that is no more than registers say. */
   readonly registers?: RegisterReads
 }
 
@@ -43,6 +44,8 @@ export interface RegisterReads {
     readonly fields: readonly number[]
   }[]
   readonly counts: readonly number[]
+  /** Alerts show events. */
+  readonly events: boolean
 }
 
 export interface RowCondition extends ConditionReads {
@@ -151,6 +154,9 @@ export class RowRules {
       if (typeof found === "string") return form.kind === "combination" ? this.#pattern(rule) : events(found)
       conditions[condition] = found
     }
+    if (form.kind !== "filter" && asks.some(({ checked }) => checked)) {
+      return events("a sum of decimals is checked to be exact")
+    }
     const asked = this.#outputAsks(rule, rule.conditions[stepsOf(form).at(-1)!.condition]!.events[0]!, asks)
     if (asked !== undefined) return events(asked)
     const captured = capturesOf(rule, stepsOf(form).at(-1)!.step)
@@ -188,15 +194,17 @@ export class RowRules {
   }
 
   #registers(rule: RulePlan): { readonly registers?: RegisterReads } {
-    const [event, ...others] = rule.inputs
-    const asked = others.length === 0 ? askedOf(rule) : undefined
+    const [event] = rule.inputs
+    const asked = whyNoChain(rule) === undefined ? askedOf(rule) : undefined
     if (asked === undefined) return {}
     const fields = asked.fields.map(({ of, step, fields: names }) => ({
       of,
       step,
       fields: [...names].map((name) => this.#place(event!, name)).sort((a, b) => a - b),
     }))
-    return { registers: { fields, counts: asked.counts } }
+    const { outputs, steps } = rule
+    const shows = outputs.some(({ kind, withEvents }) => kind === "alert" && withEvents)
+    return { registers: { fields, counts: asked.counts, events: shows && steps.some(({ shown }) => shown) } }
   }
 
   #read({ whole, fields }: CapturedFields, event: number): StepCapture {

@@ -90,16 +90,23 @@ function cellCode(field: NamedField): string[] {
     const lines = ["start = place", ...scan, `if (place === start) ${empty}`, ...storeText(field, "break lines")]
     return lines.filter((line) => line !== "")
   }
-  return [`if (${isEmpty}) ${empty}`, ...scalarCode(field), ...storeNumber(field)]
+  return [...scalarCode(field), ...storeNumber(field)]
 }
 
+/** Sets `value`. An empty cell of a required field is none of the forms. */
 function scalarCode(field: NamedField): string[] {
-  if (field.type.kind === "boolean") return booleanCode(field)
+  const passEmpty = field.required ? [] : [`if (${isEmpty}) break value`]
+  if (field.type.kind === "boolean") return [...passEmpty, ...booleanCode(field)]
   // In text a number may begin with zeros.
-  const number = anyNumber(field, "place === start")
-  if (field.type.kind !== "time") return number
+  const noDigits = "if (place === start)"
+  if (field.type.kind !== "time") {
+    const none = `{ if (!negative && (${isEmpty})) break value; break lines }`
+    return anyNumber(field, `${noDigits} ${field.required ? "break lines" : none}`)
+  }
+  const number = anyNumber(field, `${noDigits} break lines`)
   const others = [...toMark(cellEnds), "value = decoding.isoTime(bytes, start, place)"]
   return [
+    ...passEmpty,
     `if (${byteAt("place + 4")} === 45) {`,
     ...inside(...readIsoTime(field.number, "true", others), "if (value !== value) break lines"),
     "} else {",

@@ -115,11 +115,11 @@ const fractionCode = (odd: string): string[] => [
 ]
 const noDigits = `place === start || (${byteAt("start")} === 48 && place - start > 1)`
 
-/** Sets `value` to the number at `place`. `unlike`: how digits cannot begin one. */
-export function anyNumber({ type }: DecodedField, unlike = noDigits): string[] {
+/** Sets `value` to the number at `place`. `unlike`: leaves where digits cannot begin one. */
+export function anyNumber({ type }: DecodedField, unlike = `if (${noDigits}) break lines`): string[] {
   return [
     ...signCode,
-    `if (${unlike}) break lines`,
+    unlike,
     ...fractionCode("break lines"),
     `if (place - start > ${exactDigits} || (${byteAt()} | 32) === 101) {`,
     ...inside(

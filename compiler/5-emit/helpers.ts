@@ -6,6 +6,7 @@ const helpers = {
   known: "const known = (number) => (number === number ? number : undefined)",
   flag: "const flag = (cell) => (cell === 1 ? true : cell === 0 ? false : undefined)",
   divide: "const divide = (left, right) => (right === 0 ? NaN : left / right)",
+  huge: "const huge = (scaled) => scaled > Number.MAX_SAFE_INTEGER || scaled < Number.MIN_SAFE_INTEGER",
   exact: "const exact = (scaled) => (scaled === scaled ? decimal(scaled) : NaN)",
   same: "const same = (left, right) => left !== undefined && left === right",
   differ:

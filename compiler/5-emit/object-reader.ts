@@ -98,6 +98,8 @@ function writesOf({ schema, local, columns, isTime }: ReadField, value: string):
   const writes = isTime ? [`rows.at[row] = ${value}`] : []
   for (const { kind, place, domain } of columns) {
     if (kind === "number") writes.push(`rows.numbers[${place}][row] = ${orMissing(value, "NaN")}`)
+    // Whether it is there is seen in the column, its text in the object.
+    if (kind === "text") writes.push(`rows.textFrom[${place}][row] = ${orMissing("0", "-1")}`)
     if (kind === "code") {
       writes.push(`rows.codes[${place}][row] = ${orMissing(`codes[${domain}].codeOfText(${value})`, "-1")}`)
     }

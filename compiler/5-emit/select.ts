@@ -11,6 +11,7 @@ import { showExpression } from "../2-plan/show-expression.ts"
 import type { ColumnPlan, ValuePlan } from "../4-optimize/columns.ts"
 import { Declared, fieldOf, isText } from "../4-optimize/row-condition.ts"
 import type { SelectPlan } from "../4-optimize/row-selects.ts"
+import { checkedSums } from "../4-optimize/row-series.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
 import type { ModuleContext, Of, Reading, Scope } from "./context.ts"
 import { raw, truth } from "./expression.ts"
@@ -67,7 +68,7 @@ class SharedNames {
     this.isMixed = plan.events.filter(({ derived }) => !derived).length > 1
     const taken = partNames.map((name): [string, string] => [name, module.names.take(name)])
     this.parts = Object.fromEntries(taken) as SharedNames["parts"]
-    const measures = schema.series.flatMap((one) => one.measures)
+    const measures = schema.series?.flatMap((one) => one.measures) ?? []
     this.measures = new Map(measures.map(({ measure, column }) => [measure, column]))
     this.#codes = schema.domains.map(({ constants }) => new Map(constants.map((text, code) => [text, code])))
   }
@@ -181,13 +182,26 @@ class RowWriter {
     return conjuncts(where).map((one) => truth(one, scope))
   }
 
+  #orHuge(where: Expression, codes: readonly Code[]): readonly Code[] {
+    const huge = this.#huge(where)
+    if (huge.length === 0) return codes
+    const holds = codes.map((code) => grouped(code, codes.length === 1 ? binding.or : binding.and)).join(" && ")
+    return [{ text: [...huge.map(({ text }) => text), holds].join(" || "), binds: binding.or }]
+  }
+
+  /** Whether a sum is too large to be exact: there the condition fails, or might. The first that holds chooses the row. */
+  #huge(where: Expression): readonly Code[] {
+    const { module } = this.#shared
+    return checkedSums(where).map((sum) => call(`${module.uses.helper("huge")}(${this.#aggregate(sum, "raw").text})`))
+  }
+
   #tests(where: Expression | undefined): readonly string[] {
     const { parts, isMixed } = this.#shared
     const type = isMixed
       ? [`${this.#hoist("type", "type", `${parts.rows}.type`)}[${parts.row}] === ${this.#event}`]
       : []
     if (where === undefined) return type
-    const codes = this.#conjuncts(where)
+    const codes = this.#orHuge(where, this.#conjuncts(where))
     const isAlone = type.length === 0 && codes.length === 1
     return [...type, ...codes.map((code) => (isAlone ? code.text : grouped(code, binding.and)))]
   }

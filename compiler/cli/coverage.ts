@@ -25,9 +25,10 @@ export class Watched {
     const seen = plan.rules.map((rule) => rule.conditions.map(() => ({ held: false, failed: false })))
     this.#plan = plan
     this.#seen = seen
+    const { columns: _, ...manifest } = rules.manifest
     this.rules = {
       // Over rows conditions are found in other ways than by these functions.
-      manifest: { ...rules.manifest, rules: rules.manifest.rules.map(({ rows: _, ...rule }) => rule) },
+      manifest: { ...manifest, rules: manifest.rules.map(({ rows: _, ...rule }) => rule) },
       create: (library, params, host) => {
         const program = rules.create(library, params, host)
         const watched = program.rules.map((rule, at) => ({

@@ -44,21 +44,25 @@ function showForm(rule: RulePlan): string {
 function showRows(rule: RulePlan, plan: Plan): string {
   const decision = new RowRules(plan).decide(rule)
   if (decision.kind === "events") return `event by event: ${decision.because}`
-  const { conditions, keys, captures } = decision
+  const { conditions, keys, captures, reads = [], registers } = decision
   const names = [...keys].flatMap(([event, parts]) => {
     const ofType = <T extends { readonly event: number }>(all: readonly (T | null)[]) =>
       all.filter((one) => one?.event === event) as T[]
     const read = new Set([
       ...parts,
       ...ofType(conditions).flatMap(({ fields }) => [...fields.keys()]),
-      ...ofType(captures).flatMap(({ fields }) => fields),
+      ...ofType([...captures, ...reads]).flatMap(({ fields }) => fields),
     ])
     const { name: type, fields } = plan.events[event]!
     return fields.flatMap(({ name }, place) => (read.has(place) ? [keys.size > 1 ? `${type}.${name}` : name] : []))
   })
   const rows = names.length === 0 ? "over rows" : `over rows of columns: ${names.join(", ")}`
   const aggregates = rule.asks.map((measure) => `m${measure}`)
-  return aggregates.length === 0 ? rows : `${rows}; its aggregates are kept of rows: ${aggregates.join(", ")}`
+  return [
+    rows,
+    ...(registers === undefined ? [] : ["a partial match never becomes two, so each is kept as registers"]),
+    ...(aggregates.length === 0 ? [] : [`its aggregates are kept of rows: ${aggregates.join(", ")}`]),
+  ].join("; ")
 }
 
 /** The rule's automaton in Graphviz' language. */

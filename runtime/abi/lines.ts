@@ -70,9 +70,11 @@ export interface Lines {
   position(line: number, byte: number, text: string): unknown
   /**
    * What `ingest` would be given for a line: nothing where it is blank, or no event, which is counted. Of CSV also nothing where its row
-   * goes on, and then that of several lines. Each is taken before the next one is asked for.
+   * goes on, and then that of several lines. Each is taken before the next one is asked for, and none is given where `stops` says so.
    */
   slow(line: number, byte: number, text: string): Iterable<Ingest>
+  /** Asked after what was refused: whether nothing behind it is to be taken. */
+  readonly stops?: (() => boolean) | undefined
   readonly source: number
   readonly partition: number
   readonly arrivedAt: number

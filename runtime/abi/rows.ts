@@ -48,8 +48,8 @@ export interface RowsSchema {
   readonly spaces: readonly KeySpaceSchema[]
   /** Conditions that an index finds: their places go on behind those of the program's `selects`. Absent: none. */
   readonly indexed?: readonly IndexedSelect[]
-  /** What is kept of rows for aggregates. */
-  readonly series: readonly RowSeriesSchema[]
+  /** What is kept of rows for aggregates. Absent: nothing. */
+  readonly series?: readonly RowSeriesSchema[]
 }
 
 /** A condition over rows as plain data: a row fulfils it that fulfils all that is there. A missing value fulfils nothing. */
@@ -107,13 +107,21 @@ export interface RuleRows {
   /** By step: what outputs read of its events; null: nothing, but perhaps how many there are. */
   readonly captures: readonly (Capture | null)[]
   /**
+   * Columns of sums that make the condition of a filter fail where they are no safe whole numbers: it chooses such rows in any case, and is
+   * then asked about the event. Absent: none.
+   */
+  readonly checked?: readonly number[]
+  /**
    * Of a rule in the general form, by event type: what conditions and outputs read of its events, whole where they read more than
    * fields; null: it is no input.
    */
   readonly reads?: readonly (Capture | null)[]
-  /** Likewise, where it reads one event type: all that is asked of a partial match, if that is no more than this. */
+  /** Likewise, where a partial match never becomes two: all that is asked of one, if that is no more than this. */
   readonly registers?: Registers
 }
+
+/** Steps of a pattern whose partial matches know no more: there is a bit for each. */
+export const mostRegisterSteps = 31
 
 /** What partial matches must know of their events for conditions and outputs. */
 export interface Registers {
@@ -121,6 +129,8 @@ export interface Registers {
   readonly fields: readonly RegisterFields[]
   /** Steps of which it is asked how many events they hold. */
   readonly counts: readonly number[]
+  /** Alerts show events: they are kept as well. */
+  readonly events: boolean
 }
 
 export interface RegisterFields {

@@ -90,7 +90,9 @@ export class Agenda {
   /** The conditions that nothing asks for but rules of which every row that fulfils it is a match. */
   private takeHits(batch: Batch): readonly (readonly number[])[] {
     const taken: (readonly number[])[] = []
+    const lookedAt = new Set(this.rules.flatMap(({ operator }) => laneOf(operator)?.looksAt ?? []))
     for (const [select, askers] of Object.entries(this.askers)) {
+      if (lookedAt.has(Number(select))) continue
       if (!askers.every((rule) => "resultAt" in this.rules[rule]!.operator) || !batch.askHits(Number(select))) continue
       taken[Number(select)] = askers
       delete this.askers[Number(select)]

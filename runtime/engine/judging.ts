@@ -25,6 +25,13 @@ export interface JudgingHost {
   deliver(): void
 }
 
+/** A condition that failed on an event. */
+interface Failure {
+  readonly rule: RunningRule
+  readonly event: StoredEvent
+  readonly thrown: unknown
+}
+
 export interface JudgingParts {
   readonly manifest: Manifest
   readonly events: RowEvents
@@ -35,13 +42,6 @@ export interface JudgingParts {
   readonly instant: Instant
   readonly history: History
   readonly host: JudgingHost
-}
-
-/** A condition of a rule failed on an event. */
-interface Failure {
-  readonly failed: RunningRule
-  readonly event: StoredEvent
-  readonly thrown: unknown
 }
 
 /** Judges events in their order by all rules that read them, and ends windows in between. */
@@ -91,11 +91,11 @@ export class Judging implements LaneHost {
     const { history } = this.parts
     const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
+    this.rules = rules
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
     this.oneRule = rules.length === 1
-    this.rules = rules
     this.timed = rules.filter(({ operator }) => laneOf(operator)?.isTimed === true)
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
@@ -162,12 +162,6 @@ export class Judging implements LaneHost {
     return event
   }
 
-  passing(batch: Batch, place: number, fields?: Fields): EventRecord {
-    const event = this.parts.events.passing(batch.order[place]!, fields)
-    event.sequence = this.sequenceAt(place)
-    return event
-  }
-
   sequenceAt(place: number): number {
     return this.wholeBatches ? this.batch.sequence + place : this.sequence
   }
@@ -179,22 +173,41 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    const complete = { ...result, ordinal: this.ordinal(lane, result.rule, place) }
-    if (this.defers) this.found_.add(place, result.rule, complete)
-    else this.report(complete, place)
+    this.take({ ...result, ordinal: this.ordinal(lane, result.rule, place) }, result.rule, place)
   }
 
   foundBy(lane: Lane & ResultMaker, rule: number, place: number): void {
-    if (this.defers) this.found_.add(place, rule, lane)
-    else this.report(lane, place)
+    this.take(lane, rule, place)
+  }
+
+  asks(rule: number, place: number, condition: (event: EventRecord) => boolean): boolean {
+    const event = this.event(this.batch, place) as StoredEvent
+    this.parts.history.attend(this.batch.order[place]!)
+    try {
+      return condition(event)
+    } catch (thrown) {
+      this.take({ rule: this.rules[rule]!, event, thrown }, rule, place)
+      return false
+    }
+  }
+
+  /** Reports at once, or when all rules have judged the batch: another one may have found something at an earlier event. */
+  private take(found: Result | ResultMaker | Failure, rule: number, place: number): void {
+    if (this.defers) this.found_.add(place, rule, found)
+    else this.report(found, place)
   }
 
   /** `place`: of the event at hand; -1: it is a deadline that is. */
-  private report(found: Result | ResultMaker, place: number): void {
+  private report(found: Result | ResultMaker | Failure, place: number): void {
+    const { history, host } = this.parts
+    if ("thrown" in found) {
+      host.failed(found.rule, found.event, found.thrown)
+      return
+    }
     const result = "resultAt" in found ? found.resultAt(this.batch, place) : found
     if (result === undefined) return
-    if (place >= 0) this.parts.history.attend(this.batch.order[place]!)
-    this.parts.host.result(result)
+    if (place >= 0) history.attend(this.batch.order[place]!)
+    host.result(result)
   }
 
   due(time: number, result: Result): void {
@@ -214,11 +227,9 @@ export class Judging implements LaneHost {
   }
 
   failed(lane: Lane, place: number, thrown: unknown): void {
-    const { batch, rules } = this
-    const event = this.event(batch, place) as StoredEvent
-    const failed = rules.find(({ operator }) => operator === lane)!
-    if (this.defers) this.found_.add(place, failed.index, { failed, event, thrown })
-    else this.parts.host.failed(failed, event, thrown)
+    const event = this.event(this.batch, place) as StoredEvent
+    const rule = this.rules.find(({ operator }) => operator === lane)!
+    this.take({ rule, event, thrown }, rule.index, place)
   }
 
   judged(): number {
@@ -268,10 +279,7 @@ export class Judging implements LaneHost {
     clock.set("sequence", clock.get("sequence") + count)
     for (const rule of this.timed) this.deadlines.update(rule)
     agenda.eachHit(batch, (place, rule, maker) => this.found_.add(place, rule, maker))
-    this.found_.handOut(count, (found, place) => {
-      if ("failed" in found) this.parts.host.failed(found.failed, found.event, found.thrown)
-      else this.report(found, place)
-    })
+    this.found_.handOut(count, (found, place) => this.report(found, place))
   }
 
   private judgeNext(present: number): void {

@@ -1,8 +1,8 @@
 import type { Form, RingStep } from "../abi/form.ts"
-import type { Manifest, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
+import type { Manifest, Program, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { filterLayout } from "../operator/filter.ts"
 import { Capture } from "../operator/lanes/capture.ts"
-import { ChainLane, chainLayout, isChainRule } from "../operator/lanes/chain-lane.ts"
+import { ChainLane, chainLayout } from "../operator/lanes/chain-lane.ts"
 import { CombinationLane, combinationLayout } from "../operator/lanes/combination-lane.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { EventMatches } from "../operator/lanes/event-matches.ts"
@@ -10,11 +10,16 @@ import { FilterLane } from "../operator/lanes/filter-lane.ts"
 import { PatternLane, type PatternLaneOptions, patternLaneLayout } from "../operator/lanes/pattern-lane.ts"
 import type { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
+import { ListView } from "../operator/list-view.ts"
 import type { StateBackend } from "../state/contract.ts"
 import type { RowEvents } from "./row-events.ts"
 
+/** What the condition of a filter sees of the match so far. */
+const noMatch = new ListView()
+
 export interface LaneParts {
   readonly manifest: Manifest
+  readonly program: Program
   readonly backend: StateBackend
   readonly events: RowEvents
   readonly host: LaneHost
@@ -37,7 +42,7 @@ export function openPatternLane(
   const { rows } = rule
   if (rows?.reads === undefined) return undefined
   const space = rows.space ?? events.spaces.length - 1
-  if (isChainRule(rule)) {
+  if (rows.registers !== undefined) {
     const { columns, event } = rows.reads[rule.inputs[0]!]!
     return new ChainLane({
       index,
@@ -71,7 +76,7 @@ export function openPatternLane(
 
 /** The lane of a rule in that form; undefined where it cannot run over rows. */
 export function openLane(form: Form, rule: RuleManifest, index: number, parts: LaneParts): Lane | undefined {
-  const { manifest, backend, events, host, limit, rings, filters } = parts
+  const { manifest, program, backend, events, host, limit, rings, filters } = parts
   const { rows } = rule
   if (rows === undefined) return undefined
   // Rules without keys have the last space.
@@ -82,6 +87,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     return whole ? null : new Capture(columns, manifest.events[event]!, events)
   }
   const common = { index, rule, space, host }
+  const { conditions } = program.rules[index]!
   if (form.kind === "filter") {
     const { step } = form.condition
     const same = JSON.stringify([space, step, rule.inputs, rows.captures[step]])
@@ -92,6 +98,8 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
       space,
       host,
       select: selectOf(form.condition),
+      checked: rows.checked ?? [],
+      condition: (event) => conditions[form.condition.condition]!(event, noMatch) === true,
       matches,
       state: backend.open(filterLayout(rule)),
     })

@@ -88,7 +88,7 @@ export class LineIntake {
     scanner.open(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length))
     let { from, line } = lines
     let type = scanner.read(from)
-    while (from <= lines.to) {
+    while (from <= lines.to && !progress.stops()) {
       const run = type
       let to = scanner.next - 1
       if (run === oddType || (run === otherType && !scanner.isValid(from))) progress.takeSlow(from, line++)
@@ -126,7 +126,7 @@ export class LineIntake {
       return takeObjects(reader, progress, from, to, line, taker)
     }
     let next = line
-    for (let place = from; place <= to; next++) place = progress.takeSlow(place, next)
+    for (let place = from; place <= to && !progress.stops(); next++) place = progress.takeSlow(place, next)
     return next
   }
 
@@ -158,7 +158,7 @@ function takeObjects(
   const { scanner } = reader
   let line = firstLine
   scanner.open(lines)
-  for (let from = first; from <= to; line++) {
+  for (let from = first; from <= to && !progress.stops(); line++) {
     scanner.begin(from)
     const fields = reader.read(scanner)
     const at = fields === undefined ? Number.NaN : timeOf(reader, fields, lines)

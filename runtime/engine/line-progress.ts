@@ -26,6 +26,14 @@ export class LineProgress {
     this.taker.raise(Math.min(this.lines.ceiling, at - this.lines.latenessMs - 1))
   }
 
+  /** Whether nothing more is to be taken, going by what came of the lines so far. */
+  stops(): boolean {
+    const { stops } = this.lines
+    if (stops === undefined) return false
+    this.taker.deliver()
+    return stops()
+  }
+
   /** Offset in its file of the line at `from`. */
   byteOf(from: number): number {
     return this.lines.byte + from - this.lines.from

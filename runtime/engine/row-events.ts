@@ -19,7 +19,7 @@ export const waitingLayout: Layout = {
   tables: [{ name: "waiting", passing: true, columns: { rank: "f64", event: "event" } }],
 }
 
-const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [], series: [] }
+const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [] }
 /** More partitions than a source has. */
 const partitions = 2 ** 20
 
@@ -83,37 +83,26 @@ export class RowEvents implements Texts {
 
   /** The event of a row; with these fields alone where they are given. */
   eventOf(row: number, fields?: Fields): StoredEvent {
-    const event = this.passing(row, fields)
-    // The bytes are used again when no row waits that stands in them.
-    event.settle()
-    if (fields === undefined) this.rows.setEvent(row, event)
-    return event
-  }
-
-  /** Likewise, for as long as the row waits: unless it is settled, it stands in the bytes that it was read from. */
-  passing(row: number, fields?: Fields): StoredEvent {
     const { rows } = this
     const made = rows.events[row]
     if (made !== undefined) return made
-    const object = rows.objects[row]
-    if (object !== undefined) {
-      const type = rows.type[row]!
-      return StoredEvent.ofObject(type, rows.at[row]!, fields ?? this.readFields[type]!, object)
-    }
-    const number = rows.numberAt(row)
-    const { lines, line, number: first } = rows.blocks.of(number)
+    const event = this.made(row, fields)
+    if (fields === undefined) rows.setEvent(row, event)
+    return event
+  }
+
+  private made(row: number, given: Fields | undefined): StoredEvent {
+    const { rows } = this
     const type = rows.type[row]!
+    const at = rows.at[row]!
+    const object = rows.objects[row]
+    if (object !== undefined) return StoredEvent.ofObject(type, at, given ?? this.readFields[type]!, object)
+    const number = rows.numberAt(row)
+    const { lines, line: firstLine, number: first } = rows.blocks.of(number)
     const from = rows.from[row]!
-    return StoredEvent.ofLine(
-      type,
-      rows.at[row]!,
-      fields ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!,
-      lines,
-      from,
-      rows.to[row]!,
-      line + ((number - first) | 0),
-      lines.byte + from - lines.from,
-    )
+    const line = firstLine + ((number - first) | 0)
+    const fields = given ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!
+    return StoredEvent.ofLine(type, at, fields, lines, from, rows.to[row]!, line, lines.byte + from - lines.from)
   }
 
   /**
@@ -124,7 +113,7 @@ export class RowEvents implements Texts {
     const { fields } = this.events[type]!
     const { rules, series } = this.manifest
     if (rules.some(({ inputs, keys }) => keys.length === 0 && inputs.includes(type))) return undefined
-    const own = this.schema.series.filter((each) => series[each.series]!.event === type)
+    const own = (this.schema.series ?? []).filter((each) => series[each.series]!.event === type)
     if (own.some(({ space }) => space === null)) return undefined
     // What a series is asked for at an event makes the event useful to no one.
     const readers = rules.filter(({ inputs }) => inputs.includes(type))
@@ -219,7 +208,9 @@ export class RowEvents implements Texts {
     const { rows } = this
     const value = fields[this.events[type]!.fields[field]!.name]
     if (kind === "number") rows.numbers[column]![place] = value === undefined ? Number.NaN : Number(value)
-    else if (kind === "code") {
+    // Whether it is there is seen in the column, its text in the event.
+    else if (kind === "text") rows.textFrom[column]![place] = value === undefined ? -1 : 0
+    else {
       rows.codes[column]![place] =
         value === undefined ? missingCode : this.dictionaries[domain!]!.codeOfText(value as string)
     }

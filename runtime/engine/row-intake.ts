@@ -71,6 +71,7 @@ export class RowIntake {
     for (let place = from; place <= to; ) {
       if (decode === undefined || input === undefined || csv?.isOpen() === true) {
         place = progress.takeSlow(place, line++)
+        if (progress.stops()) break
         continue
       }
       const room = rows.room()
@@ -79,8 +80,10 @@ export class RowIntake {
       place = input.place
       if (count > 0) this.admit(reader, first, count, line)
       line += count
+      if (progress.stops()) break
       if (count === room || place > to) continue
       place = progress.takeSlow(place, line++)
+      if (progress.stops()) break
     }
     return line
   }
@@ -109,13 +112,18 @@ export class RowIntake {
     let taken = 0
     /** From here on rows were taken that are not in order yet. */
     let from = first
-    for (let row = first; row < first + count; row++) {
+    /** Up to here they were: all, unless the job stops. */
+    let end = first + count
+    for (let row = first; row < end; row++) {
       const time = at[row]!
       if (time > latest || (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) || time <= watermark) {
         if (row > from) rows.enqueue(from, row - from, rank)
         from = row + 1
         const counts = this.refuse(reader, row, line + row - first, watermark)
-        if (!counts) continue
+        if (!counts) {
+          if (progress.stops()) end = row + 1
+          continue
+        }
       } else {
         taken++
         if (time > highest) highest = time
@@ -125,8 +133,8 @@ export class RowIntake {
       const reached = Math.min(lines.ceiling, time - lines.latenessMs - 1)
       if (reached > watermark) watermark = reached
     }
-    if (first + count > from) rows.enqueue(from, first + count - from, rank)
-    progress.read += count
+    if (end > from) rows.enqueue(from, end - from, rank)
+    progress.read += end - first
     progress.highest = before
     taker.raise(watermark)
     taker.taken(taken, highest)

@@ -6,7 +6,7 @@ import type { RowEvents } from "./row-events.ts"
 
 /** The series that take rows; undefined: none does, and rules that ask for aggregates judge events as objects. */
 export function seriesOfRows(
-  { series, measures }: Manifest,
+  { rules, series, measures }: Manifest,
   { rowValues }: Program,
   events: RowEvents,
   { forms, features = {} }: EngineOptions,
@@ -14,7 +14,14 @@ export function seriesOfRows(
   const { schema, spaces, rows } = events
   // What a test gives instead of an aggregate is known where rules ask, not in columns.
   const isGiven = measures.some(({ feature }) => feature !== undefined && Object.hasOwn(features, feature))
-  if (forms === "general" || isGiven || schema.series.length === 0) return undefined
+  if (forms === "general" || isGiven || schema.series === undefined) return undefined
+  const kept = new Set(schema.series.map((one) => one.series))
+  // A rule set can be run without the rows of its rules: to watch conditions, tests do so.
+  const isWatched = rules.some(
+    ({ form, rows: own, asks = [] }) =>
+      (form === undefined || own === undefined) && asks.some((measure) => kept.has(measures[measure]!.series)),
+  )
+  if (isWatched) return undefined
   const sources = new Map(
     schema.series.map((one): [number, RowSource] => {
       const space = one.space ?? spaces.length - 1

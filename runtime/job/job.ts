@@ -238,15 +238,14 @@ export class Job {
         if (this.#accept(event, from)) await this.#outputs.send()
       }
     }
-    if (batch.block !== undefined) this.#processBlock(batch.block, from)
+    if (batch.block !== undefined && !this.#fails()) this.#processBlock(batch.block, from)
     this.#processing = undefined
     from.heardAt = this.#settings.clock.now()
   }
 
   /** Whether the engine can read the partition's lines by itself: nobody looks at each event on the way. */
   #takesLines({ input }: InputPartition, format: "json" | "csv"): boolean {
-    const { strict, observer } = this.#settings
-    const isSeen = strict || observer !== undefined || this.#enricher !== undefined || this.#ahead !== undefined
+    const isSeen = this.#settings.observer !== undefined || this.#enricher !== undefined || this.#ahead !== undefined
     if (isSeen) return false
     if (input.name !== "*") return this.#engine.takesLines(input.name, format)
     return format === "json" && this.#named.some((type) => this.#engine.takesLines(type))
@@ -267,6 +266,7 @@ export class Job {
       latest,
       highest: this.#tracker.highest(from.key),
       ceiling: this.#tracker.ceiling(from.key),
+      stops: this.#settings.strict ? () => this.#fails() : undefined,
       slow: (record, values) => this.#ingestOf(record, values, from, arrivedAt, latest),
     })
     const taken = this.#engine.ingestLines(lines)
@@ -285,13 +285,13 @@ export class Job {
 
   /** The events of a batch; what is none is counted. Ends early where the job is strict. */
   *#eventsOf({ records, values }: Batch, from: InputPartition): Generator<Ingest> {
-    const { clock, maxAheadMs, strict } = this.#settings
+    const { clock, maxAheadMs } = this.#settings
     const arrivedAt = clock.now()
     const latest = from.input.source.bounded ? undefined : arrivedAt + maxAheadMs
     for (const record of records) {
       const event = this.#ingestOf(record, values, from, arrivedAt, latest)
       if (event !== undefined) yield event
-      if (strict && this.#counter.deadLetters > 0) return
+      if (this.#fails()) return
     }
   }
 
@@ -380,9 +380,14 @@ export class Job {
     return "output-closed"
   }
 
+  /** The job is strict, and there was a dead letter. */
+  #fails(): boolean {
+    return this.#settings.strict && this.#counter.deadLetters > 0
+  }
+
   #failIfStrict(): void {
+    if (!this.#fails()) return
     const first = this.#outputs.firstDeadLetter
-    if (!this.#settings.strict || first === undefined) return
     throw new JobError("failure", `${first}; --strict stops at the first. Repair it, or run without --strict`)
   }
 }

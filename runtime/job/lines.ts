@@ -6,7 +6,7 @@ import type { InputPartition } from "./inputs.ts"
 import type { Origin } from "./outputs.ts"
 
 /** What the job knows of a block beside its bytes. */
-export interface BlockFacts extends Pick<Lines, "arrivedAt" | "latest" | "highest" | "ceiling" | "mixed"> {
+export interface BlockFacts extends Pick<Lines, "arrivedAt" | "latest" | "highest" | "ceiling" | "mixed" | "stops"> {
   /** The event of a record that the engine could not read from its bytes; undefined: it is none, which was counted. */
   slow(record: SourceRecord, values: Batch["values"]): Ingest | undefined
 }
@@ -38,6 +38,7 @@ export function linesOf(
   return {
     type: name,
     mixed: facts.mixed,
+    stops: facts.stops,
     csv,
     bytes,
     from: lines.from,
@@ -51,6 +52,7 @@ export function linesOf(
       for (const record of csv?.records(line, byte, text) ?? jsonRecords(text, () => position(line, byte))) {
         const event = facts.slow(record, csv === undefined ? "json" : "text")
         if (event !== undefined) yield event
+        if (facts.stops?.() === true) return
       }
     },
     source: from.sourceRank,

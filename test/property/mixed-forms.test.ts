@@ -7,7 +7,6 @@ import type { Lines } from "../../runtime/abi/lines.ts"
 import { decoderPadding } from "../../runtime/abi/rows.ts"
 import type { Manifest, RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
-import { isChainRule } from "../../runtime/operator/lanes/chain-lane.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
@@ -114,9 +113,16 @@ const combination = fc
   })
 /** Partial matches that are a row of cells each. */
 const chain = fc
-  .tuple(maybeWhere, word("n > a.n", "m == a.m", "n >= previous.n"), word("then", "next"), within, key)
+  .tuple(
+    maybeWhere,
+    word("n > a.n", "m == a.m", "n >= previous.n", "n > 1", "b"),
+    word("then", "next"),
+    within,
+    key,
+    word("alert", "alert { a: a.id, e: e.n } without events"),
+  )
   .map(([first, test, follow, ...rest]) => [
-    `when A as a${first} then A as e where ${test} ${follow} A as f ${rest.join(" ")} alert { a: a.id, e: e.n } without events`,
+    `when A as a${first} then A as e where ${test} ${follow} A as f where n > 0 ${rest.join(" ")}`,
   ])
 const pattern = fc
   .tuple(
@@ -147,10 +153,21 @@ const eventByEvent = word(
 ).map((text) => [text])
 const set = fc
   .tuple(
-    fc.array(fc.oneof(filter, ring, rings, asking, combination, chain, { arbitrary: pattern, weight: 2 }), {
-      minLength: 3,
-      maxLength: 7,
-    }),
+    fc.array(
+      fc.oneof(
+        filter,
+        ring,
+        rings,
+        asking,
+        combination,
+        { arbitrary: chain, weight: 2 },
+        { arbitrary: pattern, weight: 2 },
+      ),
+      {
+        minLength: 3,
+        maxLength: 7,
+      },
+    ),
     fc.option(indexed, { nil: undefined }),
     fc.oneof({ arbitrary: fc.constant([]), weight: 3 }, { arbitrary: eventByEvent, weight: 1 }),
   )
@@ -205,6 +222,7 @@ function hand(engine: Engine, events: readonly Read[], asLines: boolean): void {
     highest: Number.NEGATIVE_INFINITY,
     latenessMs,
     ceiling: Number.NEGATIVE_INFINITY,
+    release: () => bytes.fill(" "),
   }
   engine.ingestLines(lines)
 }
@@ -261,15 +279,18 @@ function answers(
 /** Whether nothing stands in the way of judging rule by rule. */
 function isWhole({ rules, series, columns }: Manifest): boolean {
   const derives = rules.some(({ outputs }) => outputs.some(({ event: made }) => made !== undefined))
-  return !derives && columns?.series.length === series.length && rules.every(({ rows }) => rows !== undefined)
+  return !derives && (columns?.series ?? []).length === series.length && rules.every(({ rows }) => rows !== undefined)
 }
 
 function kindsOf({ rules, columns }: Manifest): ReadonlySet<string> {
   const kinds = rules.map((rule) => {
     if (rule.rows === undefined) return "events"
-    return isChainRule(rule) ? "chain" : rule.rows.reads === undefined ? rule.form!.kind : "pattern"
+    return rule.rows.registers !== undefined ? "chain" : rule.rows.reads === undefined ? rule.form!.kind : "pattern"
   })
-  const more = [(columns?.indexed?.length ?? 0) > 0 ? "indexed" : [], (columns?.series.length ?? 0) > 0 ? "asking" : []]
+  const more = [
+    (columns?.indexed?.length ?? 0) > 0 ? "indexed" : [],
+    (columns?.series?.length ?? 0) > 0 ? "asking" : [],
+  ]
   return new Set([...kinds, ...more.flat()])
 }
 

@@ -1,4 +1,5 @@
 import { emitDecoder } from "../../compiler/5-emit/decoder.ts"
+import { emitCellDecoder } from "../../compiler/5-emit/decoder-cells.ts"
 import { Uses } from "../../compiler/5-emit/helpers.ts"
 import type { Library } from "../../runtime/abi/library.ts"
 import {
@@ -21,7 +22,16 @@ export function makeDecoder(
   mostCharacters?: number,
 ): LineDecoder | undefined {
   const uses = new Uses()
-  const lines = emitDecoder(event, columns, { uses }, mostCharacters)
+  return compiled(uses, emitDecoder(event, columns, { uses }, mostCharacters))
+}
+
+/** Likewise of rows of CSV. */
+export function makeCellDecoder(event: EventSchema, columns: readonly ColumnSchema[]): LineDecoder | undefined {
+  const uses = new Uses()
+  return compiled(uses, emitCellDecoder(event, columns, { uses }))
+}
+
+function compiled(uses: Uses, lines: readonly string[] | undefined): LineDecoder | undefined {
   if (lines === undefined) return undefined
   const code = [...uses.lines(), `return ${lines.join("\n")}`].join("\n")
   const make = new Function("library", code) as (library: Library) => LineDecoder

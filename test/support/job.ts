@@ -163,6 +163,16 @@ export function makeJob(
   return { job, output, deadLetters, late, clock, logged, stop }
 }
 
+/** How a job ended, but for its last watermark; where it fails, with what, and what it had done. */
+export async function resultOf(job: Job) {
+  try {
+    const { engine, ...result } = await job.run()
+    return { ...result, engine: { ...engine, watermark: 0 } }
+  } catch (error) {
+    return { error: String(error), ...job.progress() }
+  }
+}
+
 /** Lets everything that can go on without time go on. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await Promise.resolve()

@@ -1,41 +1,27 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { DurationRef, EventSchema, RuleManifest, RuleProgram } from "../../abi/rule-set.ts"
-import { isChain } from "../../match/chain.ts"
 import { Judge, Verdict } from "../../match/judge.ts"
 import { GuardReader, type ProgramState, programOf } from "../../match/program.ts"
 import { noKey } from "../../rows/key-space.ts"
-import type { Column, Layout, OperatorState, Table } from "../../state/contract.ts"
+import type { Column, Layout, OperatorState, Table, TableLayout } from "../../state/contract.ts"
 import type { RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { keyShape } from "../key.ts"
 import type { Capture, RowCursor } from "./capture.ts"
 import { ChainStore, noBlock } from "./chain-store.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
-import { keepsTexts } from "./pattern-lane.ts"
-import { fitsRegisters, lastAtCell, RegisterLayout, RegisterView, startAtCell, stateCell } from "./registers.ts"
+import { type Link, lastAtCell, RegisterLayout, RegisterView, startAtCell, stateCell } from "./registers.ts"
 import { RowAnswers } from "./row-answers.ts"
 
 const never = Number.POSITIVE_INFINITY
 
-/** Whether a rule that runs over rows is one whose partial matches are chains, of which registers say all that is asked. */
-export function isChainRule(rule: RuleManifest): boolean {
-  const { rows, automaton, durations, within, outputs, steps } = rule
-  const isFixed = (duration: DurationRef): boolean => duration.kind === "fixed"
-  return (
-    rows?.registers !== undefined &&
-    !outputs.some(({ onTimeout }) => onTimeout) &&
-    !keepsTexts(rule) &&
-    fitsRegisters(steps.length) &&
-    durations.every(isFixed) &&
-    (within.kind === "none" || isFixed(within.duration)) &&
-    isChain(automaton)
-  )
-}
+/** Events that partial matches hold. */
+const eventTable: TableLayout = { name: "events", columns: { event: "event" } }
 
-/** The layout of such a rule: one row of the table for each partial match. */
+/** The layout of a rule whose partial matches are chains: one row of the table for each partial match. */
 export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
   const { inputs, keys } = keyShape(rule, events)
-  const { fields, counts } = rule.rows!.registers!
+  const { fields, counts, events: keepsEvents } = rule.rows!.registers!
   const kept = fields.map(({ of, step, columns }) => [
     of,
     step,
@@ -44,7 +30,11 @@ export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]):
   return {
     operator: `chain ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind, kept, counts]),
-    tables: [{ name: "partials", columns: { key: "value", cells: "value", texts: "value" } }, countsTable],
+    tables: [
+      { name: "partials", columns: { key: "value", cells: "value", texts: "value", links: "value" } },
+      ...(keepsEvents ? [eventTable] : []),
+      countsTable,
+    ],
   }
 }
 
@@ -88,6 +78,7 @@ export class ChainLane implements Lane {
   readonly counts: RuleCounts
   readonly space: number
   readonly selects: readonly number[] | undefined
+  readonly looksAt: readonly number[]
   private readonly options: ChainLaneOptions
   private readonly answers: RowAnswers
   private readonly states: readonly ProgramState[]
@@ -107,6 +98,8 @@ export class ChainLane implements Lane {
   /** The first partial match of a key is the first to end. */
   private readonly inOrder: boolean
   private readonly firstOnly: boolean
+  /** The event at hand, once it is asked for. */
+  private event: EventRecord | undefined = undefined
   private place = 0
   private time = Number.NEGATIVE_INFINITY
 
@@ -119,9 +112,10 @@ export class ChainLane implements Lane {
     this.counts = ruleCounts(state)
     this.answers = new RowAnswers(automaton, rule.rows!.selects, rule.inputs, events.length)
     this.selects = this.answers.needed
+    this.looksAt = this.answers.asked
     this.states = programOf(automaton)
     this.layout = new RegisterLayout(rule.rows!.registers!, rule.steps.length, events[rule.inputs[0]!]!, capture)
-    this.partials = new ChainStore(this.layout.stride, this.layout.hasTexts)
+    this.partials = new ChainStore(this.layout.stride, this.layout.hasObjects)
     this.view = new RegisterView(this.layout, this.partials.cells, this.partials.objects)
     this.reader = new GuardReader(program.conditions, this.view, durationOf, this.answers.bits)
     this.judge = new Judge(this.states, this.reader)
@@ -136,7 +130,7 @@ export class ChainLane implements Lane {
     )
     this.inOrder = !this.isBetween && this.expires.every((ms) => ms === never)
     this.firstOnly = rule.skip.kind === "default"
-    this.load(state.table("partials"))
+    this.load(state)
   }
 
   begin(batch: Batch): void {
@@ -168,6 +162,7 @@ export class ChainLane implements Lane {
     const block = partials.blocks[key]!
     const count = block === noBlock ? 0 : this.expire(block, at)
     cursor.row = row
+    this.event = undefined
     candidate.at = at
     candidate.sequence = options.host.sequenceAt(place)
     try {
@@ -181,6 +176,8 @@ export class ChainLane implements Lane {
       return
     }
     const completed: Completed[] = []
+    // What is kept beyond the batch stands in no bytes of it.
+    if (this.layout.link >= 0 && this.takes()) this.eventAt(batch, place).settle?.()
     if (this.completes()) this.complete(count, block, completed)
     if (completed.length > 0 && this.firstOnly) {
       if (count > 0) partials.keep(block, 0)
@@ -212,6 +209,12 @@ export class ChainLane implements Lane {
     return false
   }
 
+  private takes(): boolean {
+    const { steps } = this.verdict
+    for (let i = 0; i < steps.size; i++) if (steps.at(i) !== -1) return true
+    return false
+  }
+
   /** Copies what completes, in the order in which it began. */
   private complete(count: number, block: number, completed: Completed[]): void {
     const { verdict, partials, layout, cursor, firstOnly, states } = this
@@ -221,9 +224,9 @@ export class ChainLane implements Lane {
         if (states[verdict.targets.at(result)]!.kind !== "final" || (firstOnly && completed.length > 0)) continue
         const cell = i === count ? 0 : partials.cellOf(block, i)
         const cells = partials.cells.slice(cell, cell + layout.stride)
-        const objects = layout.hasTexts ? partials.objects.slice(cell, cell + layout.stride) : []
+        const objects = layout.hasObjects ? partials.objects.slice(cell, cell + layout.stride) : []
         const step = verdict.steps.at(result)
-        layout.take(cells, objects, 0, step, cursor.rows, cursor.row)
+        layout.take(cells, objects, 0, step, cursor, this.event)
         completed.push({ cells, objects, step })
       }
     }
@@ -254,7 +257,7 @@ export class ChainLane implements Lane {
     const { verdict, partials, layout, cursor } = this
     partials.cells[cell + stateCell] = verdict.targets.at(result)
     const step = verdict.steps.at(result)
-    if (step !== -1) layout.take(partials.cells, partials.objects, cell, step, cursor.rows, cursor.row)
+    if (step !== -1) layout.take(partials.cells, partials.objects, cell, step, cursor, this.event)
   }
 
   private start(key: number, result: number): void {
@@ -273,15 +276,20 @@ export class ChainLane implements Lane {
   }
 
   private report(batch: Batch, place: number, keyId: number, completed: readonly Completed[]): void {
-    const { index: rule, host, keys, capture } = this.options
-    const { rows, order } = batch
-    const event = host.event(batch, place, capture.fieldsOf(rows, order[place]!))
+    const { index: rule, host, keys } = this.options
+    const event = this.eventAt(batch, place)
     const key = keys.values(keyId)
     this.counts.add("matches", completed.length)
     for (const [index, { cells, objects, step }] of completed.entries()) {
       const view = new RegisterView(this.layout, cells, objects, event, step)
       host.found(this, place, { rule, timeout: false, view, key, at: event.at, event, index })
     }
+  }
+
+  private eventAt(batch: Batch, place: number): EventRecord {
+    const { host, capture } = this.options
+    this.event ??= host.event(batch, place, capture.fieldsOf(batch.rows, batch.order[place]!))
+    return this.event
   }
 
   /** Lets go of a key's partial matches that have ended at `time`; how many are left. The block is closed by who goes on. */
@@ -339,25 +347,29 @@ export class ChainLane implements Lane {
 
   store(): void {
     const { state, keys } = this.options
-    const table = state.table("partials")
-    const columns = columnsOf(table)
+    const columns = columnsOf(state.table("partials"))
     const { partials, layout } = this
-    table.clear()
+    const { link } = layout
+    const events = link < 0 ? undefined : new EventRows(state.table(eventTable.name))
+    columns.table.clear()
+    events?.table.clear()
     this.sweepAll()
     for (const block of partials.all()) {
       const key = keys.values(partials.keyOf(block))
       for (let i = 0; i < partials.count(block); i++) {
         const cell = partials.cellOf(block, i)
-        const row = table.allocate()
-        columns.key.set(row, key)
+        const row = columns.table.allocate()
         const cells = [...partials.cells.subarray(cell, cell + layout.stride)]
+        columns.key.set(row, key)
         columns.cells.set(
           row,
           cells.map((one) => (Number.isNaN(one) ? null : one)),
         )
-        if (!layout.hasTexts) continue
-        const texts = cells.map((_, at) => partials.objects[cell + at] ?? null)
+        if (!layout.hasObjects) continue
+        const texts = cells.map((_, at) => (at === link ? null : (partials.objects[cell + at] ?? null)))
         columns.texts.set(row, texts)
+        if (events !== undefined)
+          columns.links.set(row, events.write(partials.objects[cell + link] as Link | undefined))
       }
     }
   }
@@ -366,11 +378,12 @@ export class ChainLane implements Lane {
     for (const block of this.partials.all()) this.expire(block, this.time)
   }
 
-  private load(table: Table): void {
+  private load(state: OperatorState): void {
     const { keys } = this.options
-    const { partials } = this
-    const columns = columnsOf(table)
-    for (const row of table.rows()) {
+    const { partials, layout } = this
+    const columns = columnsOf(state.table("partials"))
+    const events = layout.link < 0 ? undefined : new EventRows(state.table(eventTable.name))
+    for (const row of columns.table.rows()) {
       const key = keys.idOf(columns.key.get(row) as unknown[])
       partials.reserve(keys.limit)
       const cell = partials.add(key)
@@ -378,8 +391,44 @@ export class ChainLane implements Lane {
       for (const [at, one] of cells.entries()) partials.cells[cell + at] = one ?? Number.NaN
       const texts = columns.texts.get(row) as (string | null)[] | undefined
       for (const [at, one] of (texts ?? []).entries()) partials.objects[cell + at] = one ?? undefined
+      if (events !== undefined) {
+        partials.objects[cell + layout.link] = events.read(columns.links.get(row) as [number, number][])
+      }
     }
-    table.clear()
+    columns.table.clear()
+    events?.table.clear()
+  }
+}
+
+/** Events in their table, and links as lists of steps and rows. */
+class EventRows {
+  readonly table: Table
+  private readonly event: Column<EventRecord>
+  private readonly rows = new Map<EventRecord, number>()
+
+  constructor(table: Table) {
+    this.table = table
+    this.event = table.value("event") as Column<EventRecord>
+  }
+
+  write(last: Link | undefined): [step: number, row: number][] {
+    const links: [number, number][] = []
+    for (let link = last; link !== undefined; link = link.before) {
+      let row = this.rows.get(link.event)
+      if (row === undefined) {
+        row = this.table.allocate()
+        this.event.set(row, link.event)
+        this.rows.set(link.event, row)
+      }
+      links.push([link.step, row])
+    }
+    return links.reverse()
+  }
+
+  read(links: readonly [step: number, row: number][]): Link | undefined {
+    let last: Link | undefined
+    for (const [step, row] of links) last = { event: this.event.get(row), step, before: last }
+    return last
   }
 }
 
@@ -388,9 +437,17 @@ function msOf(duration: DurationRef): number {
 }
 
 function columnsOf(table: Table): {
+  readonly table: Table
   readonly key: Column<unknown>
   readonly cells: Column<unknown>
   readonly texts: Column<unknown>
+  readonly links: Column<unknown>
 } {
-  return { key: table.value("key"), cells: table.value("cells"), texts: table.value("texts") }
+  return {
+    table,
+    key: table.value("key"),
+    cells: table.value("cells"),
+    texts: table.value("texts"),
+    links: table.value("links"),
+  }
 }

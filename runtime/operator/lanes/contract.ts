@@ -12,8 +12,6 @@ export interface LaneHost {
   event(batch: Batch, place: number, fields?: Fields): EventRecord
   /** The event of a row, to be kept beyond this batch. */
   kept(batch: Batch, row: number): EventRecord
-  /** Likewise, for as long as the batch is judged: it is settled before it is kept. */
-  passing(batch: Batch, place: number, fields?: Fields): EventRecord
   /** The sequence number of the event at a place. */
   sequenceAt(place: number): number
   /** No deadline is before this time; what would be comes at it. */
@@ -26,6 +24,8 @@ export interface LaneHost {
   found(lane: Lane, place: number, result: Result): void
   /** Likewise of one that is made when its turn comes, while the batch is at hand. */
   foundBy(lane: Lane & ResultMaker, rule: number, place: number): void
+  /** What a condition says of the event at a place of the batch. Where it fails it says no, and the failure is reported. */
+  asks(rule: number, place: number, condition: (event: EventRecord) => boolean): boolean
   /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
   ordinal(lane: Lane, rule: number, place: number): number
   /** Up to this time all events were judged. */
@@ -42,6 +42,8 @@ export interface ResultMaker {
 export interface Lane extends Operator {
   /** The conditions that it asks for: it has to do with the events alone that one of them chooses. Absent: with all of its input. */
   readonly selects?: readonly number[]
+  /** Conditions that a lane without `selects` looks up in the batch. */
+  readonly looksAt?: readonly number[]
   /** It has deadlines of its own. */
   readonly isTimed?: true
   /** A batch begins; where it has `selects`, one in which it has something to do. */

@@ -1,4 +1,5 @@
 import type { EventRecord } from "../../abi/event.ts"
+import { noKey } from "../../rows/key-space.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
 import { EventView } from "./event-view.ts"
@@ -26,14 +27,33 @@ export class EventMatches {
   private batch = 0
   private place = -1
   private match: EventMatch | undefined = undefined
+  /** By rule: matches that were not taken yet. */
+  private readonly counts: number[] = []
 
   constructor(options: EventMatchesOptions) {
     this.options = options
   }
 
-  /** The match of the event at a place of the batch at hand; `lane` and `rule`: one that found it. */
-  at(batch: Batch, place: number, lane: Lane, rule: number): EventMatch {
-    if (this.match === undefined || this.batch !== batch.number || this.place !== place) {
+  /** One more rule; its number here. */
+  join(): number {
+    return this.counts.push(0) - 1
+  }
+
+  /** A rule has a match. */
+  count(member: number): void {
+    this.counts[member]!++
+  }
+
+  /** How many matches a rule had since this was asked last. */
+  takeCount(member: number): number {
+    const count = this.counts[member]!
+    this.counts[member] = 0
+    return count
+  }
+
+  /** The match of the event at a place of the batch at hand; undefined: it has no key. `lane` and `rule`: one that found it. */
+  at(batch: Batch, place: number, lane: Lane, rule: number): EventMatch | undefined {
+    if (this.batch !== batch.number || this.place !== place) {
       this.match = this.make(batch, place, lane, rule)
       this.batch = batch.number
       this.place = place
@@ -41,10 +61,12 @@ export class EventMatches {
     return this.match
   }
 
-  private make(batch: Batch, place: number, lane: Lane, rule: number): EventMatch {
+  private make(batch: Batch, place: number, lane: Lane, rule: number): EventMatch | undefined {
     const { space, step, capture, host } = this.options
+    const id = batch.keysOf(space)[place]!
+    if (id === noKey) return undefined
     const event = host.event(batch, place, capture?.fieldsOf(batch.rows, batch.order[place]!))
-    const key = batch.valuesOf(space, batch.keysOf(space)[place]!)
+    const key = batch.valuesOf(space, id)
     return { event, view: new EventView(step, event), key, ordinal: host.ordinal(lane, rule, place) }
   }
 }

@@ -1,3 +1,4 @@
+import type { EventRecord } from "../../abi/event.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { OperatorState } from "../../state/contract.ts"
 import type { Result, RuleCounts } from "../contract.ts"
@@ -9,6 +10,9 @@ export interface FilterLaneOptions {
   readonly index: number
   readonly space: number
   readonly select: number
+  /** Columns that make the condition fail where they hold no safe whole number; then it is asked itself. */
+  readonly checked: readonly number[]
+  readonly condition: (event: EventRecord) => boolean
   /** Those of all rules that find the same in an event. */
   readonly matches: EventMatches
   readonly state: OperatorState
@@ -21,14 +25,22 @@ export class FilterLane implements Lane, ResultMaker {
   readonly space: number
   readonly selects: readonly number[]
   private readonly options: FilterLaneOptions
+  /** What each match looks up stands here, side by side. */
+  private readonly index: number
+  private readonly matches: EventMatches
+  /** Its number among those that share the matches. */
+  private readonly member: number
   /** Where the batch at hand goes on among the chosen rows. */
   private cursor = 0
 
   constructor(options: FilterLaneOptions) {
     this.options = options
+    this.index = options.index
+    this.matches = options.matches
+    this.member = options.matches.join()
     this.space = options.space
     this.selects = [options.select]
-    this.counts = ruleCounts(options.state)
+    this.counts = this.countsOver(ruleCounts(options.state))
   }
 
   begin(): void {
@@ -39,22 +51,34 @@ export class FilterLane implements Lane, ResultMaker {
     const { items, count } = batch.chosen(this.options.select)
     if (this.cursor === count || items[this.cursor]! >= to) return
     const keys = batch.keysOf(this.space)
-    const { host, index } = this.options
+    const { host } = this.options
     while (this.cursor < count && items[this.cursor]! < to) {
       const place = items[this.cursor++]!
-      if (keys[place] !== noKey) host.foundBy(this, index, place)
+      if (keys[place] !== noKey && this.isSure(batch, place)) host.foundBy(this, this.index, place)
     }
   }
 
-  resultAt(batch: Batch, place: number): Result | undefined {
-    const { index, matches } = this.options
-    if (batch.keysOf(this.space)[place] === noKey) return undefined
-    this.counts.add("matches", 1)
-    const { event, view, key, ordinal } = matches.at(batch, place, this, index)
-    return { rule: index, timeout: false, view, key, at: event.at, event, index: 0, ordinal }
+  /** Whether the condition holds for a row that was chosen. */
+  private isSure({ rows, order }: Batch, place: number): boolean {
+    const { checked, host, index, condition } = this.options
+    if (checked.length === 0) return true
+    // NaN is a missing one, which makes nothing fail.
+    const isHuge = checked.some((column) => Math.abs(rows.numbers[column]![order[place]!]!) > Number.MAX_SAFE_INTEGER)
+    return !isHuge || host.asks(index, place, condition)
   }
 
-  store(): void {}
+  resultAt(batch: Batch, place: number): Result | undefined {
+    const match = this.matches.at(batch, place, this, this.index)
+    if (match === undefined) return undefined
+    this.matches.count(this.member)
+    const { event, view, key, ordinal } = match
+    return { rule: this.index, timeout: false, view, key, at: event.at, event, index: 0, ordinal }
+  }
+
+  store(): void {
+    // Its counters are up to date when they were looked at.
+    this.counts.get("matches")
+  }
 
   nextDeadline(): number {
     return Number.POSITIVE_INFINITY
@@ -70,5 +94,16 @@ export class FilterLane implements Lane, ResultMaker {
 
   keys(): number {
     return 0
+  }
+
+  /** Matches go into the state when somebody looks: there are many, and many rules. */
+  private countsOver(counts: RuleCounts): RuleCounts {
+    return {
+      get: (name) => {
+        counts.add("matches", this.matches.takeCount(this.member))
+        return counts.get(name)
+      },
+      add: (name, more) => counts.add(name, more),
+    }
   }
 }

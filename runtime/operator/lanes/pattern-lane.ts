@@ -75,6 +75,7 @@ export class PatternLane implements Lane {
   readonly counts: RuleCounts
   readonly space: number
   readonly isTimed = true
+  readonly looksAt: readonly number[]
   private readonly options: PatternLaneOptions
   private readonly answers: RowAnswers
   private readonly matcher: Matcher
@@ -96,6 +97,7 @@ export class PatternLane implements Lane {
     this.space = space
     this.counts = ruleCounts(state)
     this.answers = new RowAnswers(rule.automaton, rule.rows!.selects, rule.inputs, types)
+    this.looksAt = this.answers.asked
     this.table = state.table("keys")
     this.key = this.table.value("key")
     this.keepsTexts = keepsTexts(rule)
@@ -221,7 +223,7 @@ export class PatternLane implements Lane {
     const row = order[place]!
     const type = rows.type[row]!
     const fields = captures[type]?.fieldsOf(rows, row)
-    if (this.keepsTexts) return host.passing(batch, place, fields)
+    if (this.keepsTexts) return host.event(batch, place, fields)
     return new CapturedEvent(type, rows.at[row]!, fields!, host.sequenceAt(place))
   }
 
@@ -278,10 +280,7 @@ export class PatternLane implements Lane {
 
   /** The event that completed a match, with its text. */
   private triggerOf({ batch, place, event }: Trigger): EventRecord {
-    const { host } = this.options
-    if (!this.keepsTexts) return host.event(batch, place, event.fields)
-    event.settle?.()
-    return event
+    return this.keepsTexts ? event : this.options.host.event(batch, place, event.fields)
   }
 
   /** The events of a match, which hold when the tables have gone on. Where the last one was made of fields alone its whole self stands for it. */

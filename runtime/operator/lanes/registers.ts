@@ -1,10 +1,10 @@
 import type { EventRecord } from "../../abi/event.ts"
-import type { ColumnSchema, Registers, Rows } from "../../abi/rows.ts"
+import { type ColumnSchema, mostRegisterSteps, type Registers, type Rows } from "../../abi/rows.ts"
 import type { EventSchema } from "../../abi/rule-set.ts"
 import type { Fields } from "../../abi/value.ts"
 import type { PartialView } from "../../match/program.ts"
 import type { ResultView } from "../contract.ts"
-import { type Capture, inside, isBoolean } from "./capture.ts"
+import { type Capture, inside, isBoolean, type RowCursor } from "./capture.ts"
 
 /** Cells of a partial match; what is known of its events comes behind. */
 export const stateCell = 0
@@ -13,8 +13,6 @@ export const lastAtCell = 2
 /** The steps that hold an event, as bits. */
 const seenCell = 3
 const firstRegister = 4
-/** Steps that have a bit. */
-const mostSteps = 31
 
 interface Register {
   readonly name: string
@@ -30,12 +28,21 @@ interface RegisterSet {
   readonly fieldsOf: (view: RegisterView) => Fields
 }
 
+/** An event that a partial match holds, with those before it: partial matches that began together share them. */
+export interface Link {
+  readonly event: EventRecord
+  readonly step: number
+  readonly before: Link | undefined
+}
+
 /** Where what a partial match knows of its events stands among its cells. */
 export class RegisterLayout {
   /** Cells of a partial match. */
   readonly stride: number
-  /** Some registers hold texts, which stand among the objects. */
-  readonly hasTexts: boolean
+  /** Some registers are no numbers: they stand among the objects. */
+  readonly hasObjects: boolean
+  /** Among the objects: the link to its last event; -1: events are not kept. */
+  readonly link: number
   readonly sets: readonly RegisterSet[]
   /** By step, and of the event accepted last: its place among the sets; -1: no field is asked for. */
   readonly first: readonly number[]
@@ -48,8 +55,8 @@ export class RegisterLayout {
   private readonly capture: Capture
 
   /** `capture`: of the event type. Throws where there are too many steps. */
-  constructor({ fields, counts }: Registers, steps: number, event: EventSchema, capture: Capture) {
-    if (!fitsRegisters(steps)) throw new Error(`a pattern of ${steps} steps has no bits for them`)
+  constructor({ fields, counts, events }: Registers, steps: number, event: EventSchema, capture: Capture) {
+    if (steps > mostRegisterSteps) throw new Error(`a pattern of ${steps} steps has no bits for them`)
     this.capture = capture
     let next = firstRegister
     const counted: number[] = []
@@ -67,9 +74,10 @@ export class RegisterLayout {
     this.first = Array.from({ length: steps }, (_, step) => placeOf("first", step))
     this.last = Array.from({ length: steps }, (_, step) => placeOf("last", step))
     this.previous = placeOf("previous", -1)
+    this.link = events ? next++ : -1
     this.stride = next
     const all = this.sets.flatMap(({ registers }) => registers)
-    this.hasTexts = all.some(({ column }) => column.kind !== "number")
+    this.hasObjects = events || all.some(({ column }) => column.kind !== "number")
     this.written = Array.from({ length: steps }, (_, step) => {
       const of = (...kinds: readonly string[]) =>
         this.sets.filter((set) => kinds.includes(set.of) && (set.step === step || set.of === "previous"))
@@ -80,8 +88,15 @@ export class RegisterLayout {
     })
   }
 
-  /** A step takes the event in a row. */
-  take(cells: Float64Array, objects: unknown[], cell: number, step: number, rows: Rows, row: number): void {
+  /** A step takes the event in a row; `event`: itself, where events are kept. */
+  take(
+    cells: Float64Array,
+    objects: unknown[],
+    cell: number,
+    step: number,
+    { rows, row }: RowCursor,
+    event: EventRecord | undefined,
+  ): void {
     const { firsts, always } = this.written[step]!
     const seen = cells[cell + seenCell]!
     if ((seen & (1 << step)) === 0) {
@@ -92,6 +107,9 @@ export class RegisterLayout {
     const count = this.counts[step]
     if (count !== undefined) cells[cell + count] = cells[cell + count]! + 1
     cells[cell + lastAtCell] = rows.at[row]!
+    if (this.link < 0) return
+    const before = objects[cell + this.link] as Link | undefined
+    objects[cell + this.link] = { event: event!, step, before } satisfies Link
   }
 
   private write(
@@ -108,11 +126,6 @@ export class RegisterLayout {
       else objects[cell + offset] = this.capture.textOf(rows, row, column)
     }
   }
-}
-
-/** Whether a pattern has few enough steps. */
-export function fitsRegisters(steps: number): boolean {
-  return steps <= mostSteps
 }
 
 /** What is known of the events of a partial match, as conditions and outputs see it: of the one at `cell`. */
@@ -178,9 +191,15 @@ export class RegisterView implements PartialView, ResultView {
     return this.event
   }
 
-  /** Of all events only the one that completed the match is whole. */
+  /** Where events are not kept, only the one that completed the match is there. */
   records(step: number): readonly EventRecord[] {
-    return step === this.eventStep ? [this.event!] : []
+    const { link } = this.layout
+    if (link < 0) return step === this.eventStep ? [this.event!] : []
+    const records: EventRecord[] = []
+    for (let one = this.objects[this.cell + link] as Link | undefined; one !== undefined; one = one.before) {
+      if (one.step === step) records.push(one.event)
+    }
+    return records.reverse()
   }
 
   private holds(step: number): boolean {

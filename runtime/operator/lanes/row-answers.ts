@@ -20,7 +20,9 @@ export class RowAnswers {
   readonly moves: number
   /** By place in the batch; made by `read`. */
   answers = new Int32Array(0)
-  /** The conditions of which an event must fulfil one; undefined: others are worth a look too. */
+  /** The conditions that are looked up. */
+  readonly asked: readonly number[]
+  /** Those of which an event must fulfil one; undefined: others are worth a look too. */
   readonly needed: readonly number[] | undefined
   private readonly selects: readonly (number | null)[]
   /** By event type; undefined: all events are of the rule's only type. */
@@ -37,8 +39,8 @@ export class RowAnswers {
     const all = this.known(new Set(this.bits.keys()))
     this.begins = beginsNothing(states, automaton.start, first) ? this.bitsOf(first) : isInput
     this.moves = changesNothing(states, all) && beginsNothing(states, automaton.start, all) ? this.bitsOf(all) : isInput
-    const used = this.selects.filter((select) => select !== null)
-    this.needed = ((this.begins | this.moves) & isInput) === 0 ? used : undefined
+    this.asked = this.selects.filter((select) => select !== null)
+    this.needed = ((this.begins | this.moves) & isInput) === 0 ? this.asked : undefined
   }
 
   /** Reads the answers for a batch. */

@@ -75,6 +75,41 @@ describe("a file as a source", () => {
     expect((await (await open({ path: "a.csv" })).partitions[0]!.read({ lines: true }))?.block).toBeUndefined()
   })
 
+  test("hands over lines of CSV behind the first one, and knows where a row began that is not complete", async () => {
+    const rows = Array.from({ length: 20_000 }, (_, n) => `${n},${n % 7 === 0 ? `"two\nlines ${n}"` : `é ${n}`}`)
+    const text = `\n"n",s\r\n${rows.join("\n")}`
+    write("a.csv", text)
+    write("a.csv.gz", gzipSync(text))
+    for (const path of ["a.csv", "a.csv.gz"]) {
+      const wanted = await readAll(await open({ path }))
+      expect(wanted).toHaveLength(rows.length)
+      const [partition] = (await open({ path })).partitions
+      const records: SourceRecord[] = []
+      let blocks = 0
+      for (
+        let batch = await partition!.read({ csv: true });
+        batch !== null;
+        batch = await partition!.read({ csv: true })
+      ) {
+        records.push(...batch.records)
+        if (batch.block === undefined) continue
+        blocks++
+        const { lines, csv } = batch.block
+        expect(csv).toMatchObject({ delimiter: ",", columns: ["n", "s"] })
+        for (let { from, line, byte } = lines; from <= lines.to; line++) {
+          const end = lines.bytes.indexOf(10, from)
+          records.push(...csv!.records(line, byte, lines.bytes.toString("utf8", from, end)))
+          byte += end + 1 - from
+          from = end + 1
+        }
+        const next = wanted[records.length]
+        if (csv!.isOpen()) expect(partition!.position()).toEqual(next!.position)
+      }
+      expect(blocks).toBeGreaterThan(1)
+      expect(records).toEqual(wanted)
+    }
+  })
+
   test("is CSV by its ending or by word", async () => {
     write("a.csv", "n,s\n1,x\n")
     write("a.tsv", "n\ts\n1\tx\n")

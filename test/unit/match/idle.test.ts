@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest"
 import { compile } from "../../../compiler/index.ts"
-import { isChain } from "../../../runtime/match/chain.ts"
 import { beginsNothing, changesNothing, conditionsAfter } from "../../../runtime/match/idle.ts"
 import { programOf } from "../../../runtime/match/program.ts"
 
@@ -37,24 +36,5 @@ describe("events that fulfil none of the known conditions", () => {
   test("the conditions that an event meets first", async () => {
     const automaton = await automatonOf("A as a where n > 1 then any B as b where n > 2")
     expect([...conditionsAfter(programOf(automaton), automaton.start)]).toEqual([0])
-  })
-})
-
-describe("patterns in which a partial match never becomes two", () => {
-  test.each([
-    ["A as a next B as b", true],
-    ["A as a then B as b where n > a.n", true],
-    ["A as a next 1+ consecutive A as more where n > previous.n next B as b where n < a.n", true],
-    ["A as a then within 5 seconds B as b", true],
-    // It goes on both with the event and without.
-    ["A as a then any B as b then B as c", false],
-    ["A as a then 1+ any B as b then A as c", false],
-    ["A as a then 1+ B as b then B as c where n > 1", false],
-    // Time completes it, or an event that it has no part in.
-    ["A as a then no B", false],
-    ["A as a next no B", false],
-    ["2 (A as a then B as b) then A as c", false],
-  ])("%s: %s", async (pattern, wanted) => {
-    expect(isChain(await automatonOf(pattern))).toBe(wanted)
   })
 })

@@ -58,6 +58,7 @@ test.each([
   "when A where d % 0.50 == 0.00 and d * 0.5 > 1 and share > d alert",
   "when A where sum(n) over 1 hour > 5 per k alert",
   "when A as a alert { m: sum(n) over 1 hour } without events",
+  "when A where sum(d) over 1 hour > 5.00 per k alert",
 ])("over rows: %s", async (rule) => {
   expect((await decision(rule)).kind).toBe("rows")
 })
@@ -108,7 +109,7 @@ describe("event by event", () => {
     ["when Scored where fraud(n) > 1 alert", "a model is asked ahead for `Scored`"],
     ["when 3 (A | B) as a within 1 minute per k alert", "a step takes events of several types"],
     ["when A where size > sum(n) over 1 hour per k alert", "`size` is more than numbers and booleans"],
-    ["when A where sum(d) over 1 hour > 5.00 per k alert", "a sum of decimals is checked to be exact"],
+    ["when 2 A where sum(d) over 1 hour > 5.00 within 1 hour per k alert", "a sum of decimals is checked to be exact"],
     ["when A where sum(n) over last 5 events > 5 per k alert", "the window of an aggregate is a number of events"],
     ["when A where distinct(n) over 1 hour > 5 per k alert", "is about which values there were"],
     [

@@ -1604,7 +1604,6 @@ function create(library, params, host) {
                   card_column[row] = code
                   break
                 case 2: // amount
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   negative = view.getUint8(place) === 45
                   if (negative) place++
                   start = place
@@ -1670,7 +1669,6 @@ function create(library, params, host) {
                   if (place === start) break value
                   break
                 case 4: // at
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   if (view.getUint8(place + 4) === 45) {
                     start = place
                     year = view.getInt32(place + 0, true) ^ 0x30303030
@@ -1885,7 +1883,6 @@ function create(library, params, host) {
                   card_column[row] = code
                   break
                 case 2: // amount
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   negative = view.getUint8(place) === 45
                   if (negative) place++
                   start = place
@@ -1940,7 +1937,6 @@ function create(library, params, host) {
                   amount_column[row] = value
                   break
                 case 3: // at
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   if (view.getUint8(place + 4) === 45) {
                     start = place
                     year = view.getInt32(place + 0, true) ^ 0x30303030

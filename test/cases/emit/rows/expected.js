@@ -2616,7 +2616,6 @@ function create(library, params, host) {
                   payee_column[row] = code
                   break
                 case 4: // amount
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   negative = view.getUint8(place) === 45
                   if (negative) place++
                   start = place
@@ -2671,7 +2670,6 @@ function create(library, params, host) {
                   amount_column[row] = value
                   break
                 case 5: // fee
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break value
                   negative = view.getUint8(place) === 45
                   if (negative) place++
                   start = place
@@ -2689,7 +2687,7 @@ function create(library, params, host) {
                   word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
                   value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                   place += marks
-                  if (place === start) break lines
+                  if (place === start) { if (!negative && (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34)) break value; break lines }
                   fraction = 0
                   if (view.getUint8(place) === 46) {
                     start++
@@ -2735,7 +2733,6 @@ function create(library, params, host) {
                   fee_column[row] = value
                   break
                 case 6: // tries
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break value
                   negative = view.getUint8(place) === 45
                   if (negative) place++
                   start = place
@@ -2753,7 +2750,7 @@ function create(library, params, host) {
                   word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
                   value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                   place += marks
-                  if (place === start) break lines
+                  if (place === start) { if (!negative && (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34)) break value; break lines }
                   fraction = 0
                   if (view.getUint8(place) === 46) {
                     start++
@@ -2843,7 +2840,6 @@ function create(library, params, host) {
                   kind_column[row] = code
                   break
                 case 8: // trusted
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   if (view.getInt32(place, true) === 1702195828) {
                     value = 1
                     place += 4
@@ -2903,7 +2899,6 @@ function create(library, params, host) {
                   country_column[row] = code
                   break
                 case 11: // at
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   if (view.getUint8(place + 4) === 45) {
                     start = place
                     year = view.getInt32(place + 0, true) ^ 0x30303030
@@ -3138,7 +3133,6 @@ function create(library, params, host) {
                   device_to[row] = place
                   break
                 case 3: // failed
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   if (view.getInt32(place, true) === 1702195828) {
                     value = 1
                     place += 4
@@ -3149,7 +3143,6 @@ function create(library, params, host) {
                   failed_column[row] = value
                   break
                 case 4: // at
-                  if (view.getUint8(place) === delimiter || view.getUint8(place) === 10 || view.getUint8(place) === 13 || view.getUint8(place) === 34) break lines
                   if (view.getUint8(place + 4) === 45) {
                     start = place
                     year = view.getInt32(place + 0, true) ^ 0x30303030

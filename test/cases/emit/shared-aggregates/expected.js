@@ -1,5 +1,6 @@
 function create(library, params, host) {
-  const { show, decimal } = library
+  const { show, decimal, decoding } = library
+  const huge = (scaled) => scaled > Number.MAX_SAFE_INTEGER || scaled < Number.MIN_SAFE_INTEGER
   const decimalType = { kind: "decimal", scale: 2 }
 
   // rule Burst
@@ -108,21 +109,2138 @@ function create(library, params, host) {
     ],
     decoders: [
       // Payment
-      null,
+      (() => {
+        const tens = Float64Array.of(1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000, 10000000000000000000, 100000000000000000000, 1e+21, 1e+22)
+        const fieldsByName = Uint8Array.of(5, 6, 1, 6, 6, 2, 6, 6, 6, 6, 4, 3, 6, 0, 6, 6)
+        const nameLengths = Int32Array.of(5, 10, 7, 9, 8, 5)
+        const ways = Uint8Array.of(0, 1, 2, 3, 4, 5)
+        const bits0 = Int32Array.of(1, 2, 4, 8, 16, 32)
+        const seenBefore0 = Int32Array.of(0, 1, 3, 7, 15, 31, 63)
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const account_column = rows.codes[0]
+          const card_column = rows.codes[1]
+          const amount_column = rows.numbers[0]
+          const fraud_column = rows.numbers[1]
+          const table0 = input.codes[0]
+          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let mask0 = slots0.length - 1
+          const table1 = input.codes[1]
+          let { slots: slots1, hashes: hashes1, lengths: lengths1, offsets: offsets1, words: words1 } = table1
+          let mask1 = slots1.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          const first = row, beyond = row + most
+          const fieldAt = fieldsByName, lengths = nameLengths, way = ways
+          const bit0 = bits0
+          const columns0 = [null, account_column, card_column, amount_column, fraud_column, null]
+          let seen0 = 0
+          let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
+          let year6 = 0, month6 = 0, day6 = 0, midnight6 = NaN
+          let line = from, place = from, mark = from
+          let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0, fraction = 0, decimal = 0
+          let negative = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            fields: {
+              ordered: {
+                // id
+                done = 0
+                mark = place
+                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                place += 7
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  place += 4
+                }
+                place += (31 - Math.clz32(marks & -marks)) >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                place++
+                // account
+                done = 1
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.239716877835385e+224 && view.getInt32(place + 8, true) === 574235252)) break ordered
+                place += 12
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                code = slots0[hash & mask0] - 1
+                found: {
+                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                    offset = offsets0[code]
+                    at = start
+                    while (at < last && words0[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words0[offset] === word) break found
+                  }
+                  code = decoding.intern(table0, view, start, place, hash)
+                  slots0 = table0.slots
+                  hashes0 = table0.hashes
+                  lengths0 = table0.lengths
+                  offsets0 = table0.offsets
+                  words0 = table0.words
+                  mask0 = slots0.length - 1
+                }
+                account_column[row] = code
+                place++
+                // card
+                done = 2
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                code = slots1[hash & mask1] - 1
+                found: {
+                  if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
+                    offset = offsets1[code]
+                    at = start
+                    while (at < last && words1[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words1[offset] === word) break found
+                  }
+                  code = decoding.intern(table1, view, start, place, hash)
+                  slots1 = table1.slots
+                  hashes1 = table1.hashes
+                  lengths1 = table1.lengths
+                  offsets1 = table1.offsets
+                  words1 = table1.words
+                  mask1 = slots1.length - 1
+                }
+                card_column[row] = code
+                place++
+                // amount
+                done = 3
+                mark = place
+                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
+                place += 10
+                negative = view.getUint8(place) === 45
+                if (negative) place++
+                start = place
+                value = 0
+                for (;;) {
+                  word = view.getInt32(place, true) ^ 0x30303030
+                  marks = (word | (word + 0x76767676)) & 0x80808080
+                  if (marks !== 0) break
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += 4
+                }
+                marks = (31 - Math.clz32(marks & -marks)) >> 3
+                word = (word << (24 - (marks << 3))) << 8
+                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                place += marks
+                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
+                fraction = 0
+                if (view.getUint8(place) === 46) {
+                  start++
+                  fraction = ++place
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  fraction = place - fraction
+                  if (fraction === 0) break ordered
+                }
+                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break ordered
+                value = value * powers[2 - fraction]
+                if (negative) value = 0 - value
+                amount_column[row] = value
+                // fraud
+                done = 4
+                mark = place
+                if (!(view.getFloat64(place, true) === 5.24283563304354e-143 && view.getInt32(place + 5, true) === 975332469)) break ordered
+                place += 9
+                if (view.getInt32(place, true) === 1702195828) {
+                  value = 1
+                  place += 4
+                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                  value = 0
+                  place += 5
+                } else break ordered
+                fraud_column[row] = value
+                // at
+                done = 5
+                mark = place
+                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getUint8(place) === 34) {
+                  place++
+                  start = place
+                  year = view.getInt32(place + 0, true) ^ 0x30303030
+                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                  day = view.getInt32(place + 8, true) ^ 0x30543030
+                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                  if (view.getUint8(place + 19) === 90) {
+                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                    thousandth = 0
+                    length = 20
+                  } else {
+                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                    length = 24
+                  }
+                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                  hours = (day >>> 24) * 10 + (hour & 255)
+                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                    day &= 0xffff
+                    if (year !== year5 || month !== month5 || day !== day5) {
+                      year5 = year
+                      month5 = month
+                      day5 = day
+                      midnight5 = decoding.isoTime(bytes, place, place + 10)
+                    }
+                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                    value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                    place += length
+                  } else {
+                    break ordered
+                  }
+                  if (value !== value) break ordered
+                  place++
+                } else {
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                }
+                ats[row] = value
+                done = 6
+                mark = place
+                if (view.getUint8(place) === 125) break fields
+              }
+              // In any order, from the first field that was not read
+              place = mark
+              seen0 = seenBefore0[done]
+              separator = done === 0 ? 123 : 44
+              for (;;) {
+                if (view.getUint8(place) !== separator) {
+                  while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                  if (view.getUint8(place) === 125 && separator === 44) break
+                  if (view.getUint8(place) !== separator) break lines
+                }
+                separator = 44
+                place++
+                for (;;) {
+                  if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                  if (view.getUint8(place) !== 34) break lines
+                  mark = place
+                  field = fieldAt[Math.imul(view.getInt32(place + 1, true), -214162283) >>> 28]
+                  known: {
+                    quick: for (;;) {
+                      switch (field) {
+                        case 0: // id
+                          if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
+                            field = 6
+                            continue
+                          }
+                          place += 5
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          seen0 |= 1
+                          break known
+                        case 1: // account
+                          if (!(view.getFloat64(place, true) === 6.978437341695044e+252 && view.getUint16(place + 8, true) === 14882)) {
+                            field = 6
+                            continue
+                          }
+                          place += 10
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          code = slots0[hash & mask0] - 1
+                          found: {
+                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                              offset = offsets0[code]
+                              at = start
+                              while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words0[offset] === word) break found
+                            }
+                            code = decoding.intern(table0, view, start, place, hash)
+                            slots0 = table0.slots
+                            hashes0 = table0.hashes
+                            lengths0 = table0.lengths
+                            offsets0 = table0.offsets
+                            words0 = table0.words
+                            mask0 = slots0.length - 1
+                          }
+                          account_column[row] = code
+                          place++
+                          seen0 |= 2
+                          break known
+                        case 2: // card
+                          if (!(view.getInt32(place, true) === 1918984994 && view.getInt32(place + 3, true) === 975332466)) {
+                            field = 6
+                            continue
+                          }
+                          place += 7
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          code = slots1[hash & mask1] - 1
+                          found: {
+                            if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
+                              offset = offsets1[code]
+                              at = start
+                              while (at < last && words1[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words1[offset] === word) break found
+                            }
+                            code = decoding.intern(table1, view, start, place, hash)
+                            slots1 = table1.slots
+                            hashes1 = table1.hashes
+                            lengths1 = table1.lengths
+                            offsets1 = table1.offsets
+                            words1 = table1.words
+                            mask1 = slots1.length - 1
+                          }
+                          card_column[row] = code
+                          place++
+                          seen0 |= 4
+                          break known
+                        case 3: // amount
+                          if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) {
+                            field = 6
+                            continue
+                          }
+                          place += 9
+                          if (view.getUint8(place) === 32) place++
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
+                          fraction = 0
+                          if (view.getUint8(place) === 46) {
+                            start++
+                            fraction = ++place
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            fraction = place - fraction
+                            if (fraction === 0) break quick
+                          }
+                          if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break quick
+                          value = value * powers[2 - fraction]
+                          if (negative) value = 0 - value
+                          amount_column[row] = value
+                          seen0 |= 8
+                          break known
+                        case 4: // fraud
+                          if (!(view.getFloat64(place, true) === 1.1607246402625484e-28)) {
+                            field = 6
+                            continue
+                          }
+                          place += 8
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getInt32(place, true) === 1702195828) {
+                            value = 1
+                            place += 4
+                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                            value = 0
+                            place += 5
+                          } else break quick
+                          fraud_column[row] = value
+                          seen0 |= 16
+                          break known
+                        case 5: // at
+                          if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
+                            field = 6
+                            continue
+                          }
+                          place += 5
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            start = place
+                            year = view.getInt32(place + 0, true) ^ 0x30303030
+                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                            day = view.getInt32(place + 8, true) ^ 0x30543030
+                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                            if (view.getUint8(place + 19) === 90) {
+                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                              thousandth = 0
+                              length = 20
+                            } else {
+                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                              length = 24
+                            }
+                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                            hours = (day >>> 24) * 10 + (hour & 255)
+                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                              day &= 0xffff
+                              if (year !== year5 || month !== month5 || day !== day5) {
+                                year5 = year
+                                month5 = month
+                                day5 = day
+                                midnight5 = decoding.isoTime(bytes, place, place + 10)
+                              }
+                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                              value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                              place += length
+                            } else {
+                              break quick
+                            }
+                            if (value !== value) break quick
+                            place++
+                          } else {
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
+                            if (negative) value = -value
+                          }
+                          ats[row] = value
+                          seen0 |= 32
+                          break known
+                        default: // not declared
+                          place++
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint16(place, true) !== 0x3a22) break lines
+                          place += 2
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) {
+                              place = decoding.stringEnd(bytes, place)
+                              if (place < 0) break lines
+                            }
+                            place++
+                          } else {
+                            place = decoding.valueEnd(bytes, place)
+                            if (place < 0) break lines
+                          }
+                          break known
+                      }
+                    }
+                    place = mark + lengths[field]
+                    value: switch (way[field]) {
+                      case 0: // id
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          place += 4
+                        }
+                        place += (31 - Math.clz32(marks & -marks)) >> 3
+                        if (view.getUint8(place) !== 34) {
+                          place = decoding.stringEnd(bytes, place)
+                          if (place < 0) break lines
+                        }
+                        place++
+                        break
+                      case 1: // account
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        start = place
+                        hash = 789269575
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          place += 4
+                        }
+                        last = place
+                        marks = (31 - Math.clz32(marks & -marks)) & 24
+                        place += marks >> 3
+                        if (view.getUint8(place) !== 34) break lines
+                        word &= (1 << marks) - 1
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        hash ^= hash >>> 15
+                        code = slots0[hash & mask0] - 1
+                        found: {
+                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                            offset = offsets0[code]
+                            at = start
+                            while (at < last && words0[offset] === view.getInt32(at, true)) {
+                              at += 4
+                              offset++
+                            }
+                            if (at === last && words0[offset] === word) break found
+                          }
+                          code = decoding.intern(table0, view, start, place, hash)
+                          slots0 = table0.slots
+                          hashes0 = table0.hashes
+                          lengths0 = table0.lengths
+                          offsets0 = table0.offsets
+                          words0 = table0.words
+                          mask0 = slots0.length - 1
+                        }
+                        columns0[field][row] = code
+                        place++
+                        break
+                      case 2: // card
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        start = place
+                        hash = 789269575
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          place += 4
+                        }
+                        last = place
+                        marks = (31 - Math.clz32(marks & -marks)) & 24
+                        place += marks >> 3
+                        if (view.getUint8(place) !== 34) break lines
+                        word &= (1 << marks) - 1
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        hash ^= hash >>> 15
+                        code = slots1[hash & mask1] - 1
+                        found: {
+                          if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
+                            offset = offsets1[code]
+                            at = start
+                            while (at < last && words1[offset] === view.getInt32(at, true)) {
+                              at += 4
+                              offset++
+                            }
+                            if (at === last && words1[offset] === word) break found
+                          }
+                          code = decoding.intern(table1, view, start, place, hash)
+                          slots1 = table1.slots
+                          hashes1 = table1.hashes
+                          lengths1 = table1.lengths
+                          offsets1 = table1.offsets
+                          words1 = table1.words
+                          mask1 = slots1.length - 1
+                        }
+                        columns0[field][row] = code
+                        place++
+                        break
+                      case 3: // amount
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        negative = view.getUint8(place) === 45
+                        if (negative) place++
+                        start = place
+                        value = 0
+                        for (;;) {
+                          word = view.getInt32(place, true) ^ 0x30303030
+                          marks = (word | (word + 0x76767676)) & 0x80808080
+                          if (marks !== 0) break
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += 4
+                        }
+                        marks = (31 - Math.clz32(marks & -marks)) >> 3
+                        word = (word << (24 - (marks << 3))) << 8
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += marks
+                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                        fraction = 0
+                        if (view.getUint8(place) === 46) {
+                          start++
+                          fraction = ++place
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          fraction = place - fraction
+                          if (fraction === 0) break lines
+                        }
+                        if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                          // More digits than are exact, or an exponent
+                          if (fraction > 0) start--
+                          place = decoding.numberEnd(bytes, start)
+                          value = decoding.number(bytes, start, place)
+                          if (value !== value) break lines
+                          if (negative) value = -value
+                          decimal = Math.round(value * 100)
+                          if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
+                          value = decimal + 0
+                        } else {
+                          if (fraction <= 2 && value * powers[2 - fraction] <= 1000000000000000) {
+                            value = value * powers[2 - fraction]
+                            if (negative) value = 0 - value
+                          } else {
+                            value /= powers[fraction]
+                            if (negative) value = -value
+                            decimal = Math.round(value * 100)
+                            if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
+                            value = decimal + 0
+                          }
+                        }
+                        columns0[field][row] = value
+                        break
+                      case 4: // fraud
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getInt32(place, true) === 1702195828) {
+                          value = 1
+                          place += 4
+                        } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                          value = 0
+                          place += 5
+                        } else break lines
+                        columns0[field][row] = value
+                        break
+                      case 5: // at
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) === 34) {
+                          place++
+                          start = place
+                          year = view.getInt32(place + 0, true) ^ 0x30303030
+                          month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                          day = view.getInt32(place + 8, true) ^ 0x30543030
+                          hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                          if (view.getUint8(place + 19) === 90) {
+                            second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                            thousandth = 0
+                            length = 20
+                          } else {
+                            second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                            thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                            length = 24
+                          }
+                          marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                          hours = (day >>> 24) * 10 + (hour & 255)
+                          minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                          seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                          if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                            day &= 0xffff
+                            if (year !== year6 || month !== month6 || day !== day6) {
+                              year6 = year
+                              month6 = month
+                              day6 = day
+                              midnight6 = decoding.isoTime(bytes, place, place + 10)
+                            }
+                            thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                            value = midnight6 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                            place += length
+                          } else {
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) break lines
+                            value = decoding.isoTime(bytes, start, place)
+                          }
+                          if (value !== value) break lines
+                          place++
+                        } else {
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                          fraction = 0
+                          if (view.getUint8(place) === 46) {
+                            start++
+                            fraction = ++place
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            fraction = place - fraction
+                            if (fraction === 0) break lines
+                          }
+                          if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                            // More digits than are exact, or an exponent
+                            if (fraction > 0) start--
+                            place = decoding.numberEnd(bytes, start)
+                            value = decoding.number(bytes, start, place)
+                            if (value !== value) break lines
+                            if (negative) value = -value
+                            value = Math.floor(value)
+                            if (!(Math.abs(value) <= 8640000000000000)) break lines
+                          } else {
+                            if (fraction > 0) {
+                              value /= powers[fraction]
+                              if (negative) value = -value
+                              value = Math.floor(value)
+                              if (!(Math.abs(value) <= 8640000000000000)) break lines
+                            } else if (negative) value = -value
+                          }
+                        }
+                        ats[row] = value
+                        break
+                    }
+                    seen0 |= bit0[field]
+                  }
+                  if (view.getUint8(place) !== 44) break
+                  place++
+                }
+              }
+              if (seen0 !== 63) break lines
+            }
+            place++
+            if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          return row - first
+        }
+      })(),
       // Login
-      null,
+      (() => {
+        const tens = Float64Array.of(1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000, 10000000000000000000, 100000000000000000000, 1e+21, 1e+22)
+        const fieldsByName = Uint8Array.of(4, 3, 1, 4, 4, 0, 2, 4)
+        const nameLengths = Int32Array.of(5, 7, 5, 5)
+        const ways = Uint8Array.of(0, 1, 2, 3)
+        const bits0 = Int32Array.of(1, 2, 4, 8)
+        const seenBefore0 = Int32Array.of(0, 1, 3, 7, 15)
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const user_column = rows.codes[0]
+          const ok_column = rows.numbers[0]
+          const table0 = input.codes[0]
+          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let mask0 = slots0.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          const first = row, beyond = row + most
+          const fieldAt = fieldsByName, lengths = nameLengths, way = ways
+          const bit0 = bits0
+          const columns0 = [null, user_column, ok_column, null]
+          let seen0 = 0
+          let year3 = 0, month3 = 0, day3 = 0, midnight3 = NaN
+          let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
+          let line = from, place = from, mark = from
+          let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0, fraction = 0
+          let negative = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            fields: {
+              ordered: {
+                // id
+                done = 0
+                mark = place
+                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                place += 7
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  place += 4
+                }
+                place += (31 - Math.clz32(marks & -marks)) >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                place++
+                // user
+                done = 1
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.16416056703199e-28 && view.getInt32(place + 5, true) === 574235250)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                code = slots0[hash & mask0] - 1
+                found: {
+                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                    offset = offsets0[code]
+                    at = start
+                    while (at < last && words0[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words0[offset] === word) break found
+                  }
+                  code = decoding.intern(table0, view, start, place, hash)
+                  slots0 = table0.slots
+                  hashes0 = table0.hashes
+                  lengths0 = table0.lengths
+                  offsets0 = table0.offsets
+                  words0 = table0.words
+                  mask0 = slots0.length - 1
+                }
+                user_column[row] = code
+                place++
+                // ok
+                done = 2
+                mark = place
+                if (!(view.getInt32(place, true) === 1802445356 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getInt32(place, true) === 1702195828) {
+                  value = 1
+                  place += 4
+                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                  value = 0
+                  place += 5
+                } else break ordered
+                ok_column[row] = value
+                // at
+                done = 3
+                mark = place
+                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getUint8(place) === 34) {
+                  place++
+                  start = place
+                  year = view.getInt32(place + 0, true) ^ 0x30303030
+                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                  day = view.getInt32(place + 8, true) ^ 0x30543030
+                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                  if (view.getUint8(place + 19) === 90) {
+                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                    thousandth = 0
+                    length = 20
+                  } else {
+                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                    length = 24
+                  }
+                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                  hours = (day >>> 24) * 10 + (hour & 255)
+                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                    day &= 0xffff
+                    if (year !== year3 || month !== month3 || day !== day3) {
+                      year3 = year
+                      month3 = month
+                      day3 = day
+                      midnight3 = decoding.isoTime(bytes, place, place + 10)
+                    }
+                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                    value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                    place += length
+                  } else {
+                    break ordered
+                  }
+                  if (value !== value) break ordered
+                  place++
+                } else {
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                }
+                ats[row] = value
+                done = 4
+                mark = place
+                if (view.getUint8(place) === 125) break fields
+              }
+              // In any order, from the first field that was not read
+              place = mark
+              seen0 = seenBefore0[done]
+              separator = done === 0 ? 123 : 44
+              for (;;) {
+                if (view.getUint8(place) !== separator) {
+                  while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                  if (view.getUint8(place) === 125 && separator === 44) break
+                  if (view.getUint8(place) !== separator) break lines
+                }
+                separator = 44
+                place++
+                for (;;) {
+                  if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                  if (view.getUint8(place) !== 34) break lines
+                  mark = place
+                  field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1638417049) >>> 29]
+                  known: {
+                    quick: for (;;) {
+                      switch (field) {
+                        case 0: // id
+                          if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
+                            field = 4
+                            continue
+                          }
+                          place += 5
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          seen0 |= 1
+                          break known
+                        case 1: // user
+                          if (!(view.getInt32(place, true) === 1702065442 && view.getInt32(place + 3, true) === 975336037)) {
+                            field = 4
+                            continue
+                          }
+                          place += 7
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) !== 34) break quick
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break quick
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          code = slots0[hash & mask0] - 1
+                          found: {
+                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                              offset = offsets0[code]
+                              at = start
+                              while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words0[offset] === word) break found
+                            }
+                            code = decoding.intern(table0, view, start, place, hash)
+                            slots0 = table0.slots
+                            hashes0 = table0.hashes
+                            lengths0 = table0.lengths
+                            offsets0 = table0.offsets
+                            words0 = table0.words
+                            mask0 = slots0.length - 1
+                          }
+                          user_column[row] = code
+                          place++
+                          seen0 |= 2
+                          break known
+                        case 2: // ok
+                          if (!(view.getInt32(place, true) === 577466146 && view.getInt32(place + 1, true) === 975334255)) {
+                            field = 4
+                            continue
+                          }
+                          place += 5
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getInt32(place, true) === 1702195828) {
+                            value = 1
+                            place += 4
+                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                            value = 0
+                            place += 5
+                          } else break quick
+                          ok_column[row] = value
+                          seen0 |= 4
+                          break known
+                        case 3: // at
+                          if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
+                            field = 4
+                            continue
+                          }
+                          place += 5
+                          if (view.getUint8(place) === 32) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            start = place
+                            year = view.getInt32(place + 0, true) ^ 0x30303030
+                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                            day = view.getInt32(place + 8, true) ^ 0x30543030
+                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                            if (view.getUint8(place + 19) === 90) {
+                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                              thousandth = 0
+                              length = 20
+                            } else {
+                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                              length = 24
+                            }
+                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                            hours = (day >>> 24) * 10 + (hour & 255)
+                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                              day &= 0xffff
+                              if (year !== year3 || month !== month3 || day !== day3) {
+                                year3 = year
+                                month3 = month
+                                day3 = day
+                                midnight3 = decoding.isoTime(bytes, place, place + 10)
+                              }
+                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                              value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                              place += length
+                            } else {
+                              break quick
+                            }
+                            if (value !== value) break quick
+                            place++
+                          } else {
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
+                            if (negative) value = -value
+                          }
+                          ats[row] = value
+                          seen0 |= 8
+                          break known
+                        default: // not declared
+                          place++
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint16(place, true) !== 0x3a22) break lines
+                          place += 2
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) {
+                              place = decoding.stringEnd(bytes, place)
+                              if (place < 0) break lines
+                            }
+                            place++
+                          } else {
+                            place = decoding.valueEnd(bytes, place)
+                            if (place < 0) break lines
+                          }
+                          break known
+                      }
+                    }
+                    place = mark + lengths[field]
+                    value: switch (way[field]) {
+                      case 0: // id
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          place += 4
+                        }
+                        place += (31 - Math.clz32(marks & -marks)) >> 3
+                        if (view.getUint8(place) !== 34) {
+                          place = decoding.stringEnd(bytes, place)
+                          if (place < 0) break lines
+                        }
+                        place++
+                        break
+                      case 1: // user
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) !== 34) break lines
+                        place++
+                        start = place
+                        hash = 789269575
+                        for (;;) {
+                          word = view.getInt32(place, true)
+                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                          if (marks !== 0) break
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          place += 4
+                        }
+                        last = place
+                        marks = (31 - Math.clz32(marks & -marks)) & 24
+                        place += marks >> 3
+                        if (view.getUint8(place) !== 34) break lines
+                        word &= (1 << marks) - 1
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        hash ^= hash >>> 15
+                        code = slots0[hash & mask0] - 1
+                        found: {
+                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                            offset = offsets0[code]
+                            at = start
+                            while (at < last && words0[offset] === view.getInt32(at, true)) {
+                              at += 4
+                              offset++
+                            }
+                            if (at === last && words0[offset] === word) break found
+                          }
+                          code = decoding.intern(table0, view, start, place, hash)
+                          slots0 = table0.slots
+                          hashes0 = table0.hashes
+                          lengths0 = table0.lengths
+                          offsets0 = table0.offsets
+                          words0 = table0.words
+                          mask0 = slots0.length - 1
+                        }
+                        columns0[field][row] = code
+                        place++
+                        break
+                      case 2: // ok
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getInt32(place, true) === 1702195828) {
+                          value = 1
+                          place += 4
+                        } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                          value = 0
+                          place += 5
+                        } else break lines
+                        columns0[field][row] = value
+                        break
+                      case 3: // at
+                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (view.getUint8(place) === 34) {
+                          place++
+                          start = place
+                          year = view.getInt32(place + 0, true) ^ 0x30303030
+                          month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                          day = view.getInt32(place + 8, true) ^ 0x30543030
+                          hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                          if (view.getUint8(place + 19) === 90) {
+                            second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                            thousandth = 0
+                            length = 20
+                          } else {
+                            second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                            thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                            length = 24
+                          }
+                          marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                          hours = (day >>> 24) * 10 + (hour & 255)
+                          minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                          seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                          if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                            day &= 0xffff
+                            if (year !== year4 || month !== month4 || day !== day4) {
+                              year4 = year
+                              month4 = month
+                              day4 = day
+                              midnight4 = decoding.isoTime(bytes, place, place + 10)
+                            }
+                            thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                            value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                            place += length
+                          } else {
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) break lines
+                            value = decoding.isoTime(bytes, start, place)
+                          }
+                          if (value !== value) break lines
+                          place++
+                        } else {
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                          fraction = 0
+                          if (view.getUint8(place) === 46) {
+                            start++
+                            fraction = ++place
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            fraction = place - fraction
+                            if (fraction === 0) break lines
+                          }
+                          if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                            // More digits than are exact, or an exponent
+                            if (fraction > 0) start--
+                            place = decoding.numberEnd(bytes, start)
+                            value = decoding.number(bytes, start, place)
+                            if (value !== value) break lines
+                            if (negative) value = -value
+                            value = Math.floor(value)
+                            if (!(Math.abs(value) <= 8640000000000000)) break lines
+                          } else {
+                            if (fraction > 0) {
+                              value /= powers[fraction]
+                              if (negative) value = -value
+                              value = Math.floor(value)
+                              if (!(Math.abs(value) <= 8640000000000000)) break lines
+                            } else if (negative) value = -value
+                          }
+                        }
+                        ats[row] = value
+                        break
+                    }
+                    seen0 |= bit0[field]
+                  }
+                  if (view.getUint8(place) !== 44) break
+                  place++
+                }
+              }
+              if (seen0 !== 15) break lines
+            }
+            place++
+            if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          return row - first
+        }
+      })(),
     ],
     cellDecoders: [
       // Payment
-      null,
+      (() => {
+        const tens = Float64Array.of(1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000, 10000000000000000000, 100000000000000000000, 1e+21, 1e+22)
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const account_column = rows.codes[0]
+          const card_column = rows.codes[1]
+          const amount_column = rows.numbers[0]
+          const fraud_column = rows.numbers[1]
+          const table0 = input.codes[0]
+          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let mask0 = slots0.length - 1
+          const table1 = input.codes[1]
+          let { slots: slots1, hashes: hashes1, lengths: lengths1, offsets: offsets1, words: words1 } = table1
+          let mask1 = slots1.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          const first = row, beyond = row + most
+          const { delimiter, fields: fieldAt } = input
+          const delimiters = Math.imul(delimiter, 0x01010101)
+          const width = fieldAt.length
+          let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
+          let line = from, place = from
+          let start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0, fraction = 0, decimal = 0
+          let column = 0, stop = 0
+          let negative = false, quoted = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            // A blank line is no row
+            if (view.getUint8(place) === 10 || view.getUint8(place) === 13) break
+            for (column = 1; ; column++) {
+              stop = delimiters
+              quoted = view.getUint8(place) === 34
+              if (quoted) {
+                stop = 0x22222222
+                place++
+              }
+              value: switch (fieldAt[column - 1]) {
+                case 0: // id
+                  start = place
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
+                  }
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+                  if (place === start) break lines
+                  break
+                case 1: // account
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
+                  }
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  if (place === start) break lines
+                  code = slots0[hash & mask0] - 1
+                  found: {
+                    if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                      offset = offsets0[code]
+                      at = start
+                      while (at < last && words0[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words0[offset] === word) break found
+                    }
+                    code = decoding.intern(table0, view, start, place, hash)
+                    slots0 = table0.slots
+                    hashes0 = table0.hashes
+                    lengths0 = table0.lengths
+                    offsets0 = table0.offsets
+                    words0 = table0.words
+                    mask0 = slots0.length - 1
+                  }
+                  account_column[row] = code
+                  break
+                case 2: // card
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
+                  }
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  if (place === start) break lines
+                  code = slots1[hash & mask1] - 1
+                  found: {
+                    if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
+                      offset = offsets1[code]
+                      at = start
+                      while (at < last && words1[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words1[offset] === word) break found
+                    }
+                    code = decoding.intern(table1, view, start, place, hash)
+                    slots1 = table1.slots
+                    hashes1 = table1.hashes
+                    lengths1 = table1.lengths
+                    offsets1 = table1.offsets
+                    words1 = table1.words
+                    mask1 = slots1.length - 1
+                  }
+                  card_column[row] = code
+                  break
+                case 3: // amount
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start) break lines
+                  fraction = 0
+                  if (view.getUint8(place) === 46) {
+                    start++
+                    fraction = ++place
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    fraction = place - fraction
+                    if (fraction === 0) break lines
+                  }
+                  if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                    // More digits than are exact, or an exponent
+                    if (fraction > 0) start--
+                    place = decoding.numberEnd(bytes, start)
+                    value = decoding.number(bytes, start, place)
+                    if (value !== value) break lines
+                    if (negative) value = -value
+                    decimal = Math.round(value * 100)
+                    if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
+                    value = decimal + 0
+                  } else {
+                    if (fraction <= 2 && value * powers[2 - fraction] <= 1000000000000000) {
+                      value = value * powers[2 - fraction]
+                      if (negative) value = 0 - value
+                    } else {
+                      value /= powers[fraction]
+                      if (negative) value = -value
+                      decimal = Math.round(value * 100)
+                      if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
+                      value = decimal + 0
+                    }
+                  }
+                  amount_column[row] = value
+                  break
+                case 4: // fraud
+                  if (view.getInt32(place, true) === 1702195828) {
+                    value = 1
+                    place += 4
+                  } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                    value = 0
+                    place += 5
+                  } else break lines
+                  fraud_column[row] = value
+                  break
+                case 5: // at
+                  if (view.getUint8(place + 4) === 45) {
+                    start = place
+                    year = view.getInt32(place + 0, true) ^ 0x30303030
+                    month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                    day = view.getInt32(place + 8, true) ^ 0x30543030
+                    hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                    if (view.getUint8(place + 19) === 90) {
+                      second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                      thousandth = 0
+                      length = 20
+                    } else {
+                      second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                      thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                      length = 24
+                    }
+                    marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                    hours = (day >>> 24) * 10 + (hour & 255)
+                    minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                    seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                    if (marks === 0 && true && hours < 24 && minutes < 60 && seconds < 60) {
+                      day &= 0xffff
+                      if (year !== year5 || month !== month5 || day !== day5) {
+                        year5 = year
+                        month5 = month
+                        day5 = day
+                        midnight5 = decoding.isoTime(bytes, place, place + 10)
+                      }
+                      thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                      value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                      place += length
+                    } else {
+                      for (;;) {
+                        word = view.getInt32(place, true)
+                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                        if (marks !== 0) break
+                        place += 4
+                      }
+                      place += (31 - Math.clz32(marks & -marks)) >> 3
+                      value = decoding.isoTime(bytes, start, place)
+                    }
+                    if (value !== value) break lines
+                  } else {
+                    negative = view.getUint8(place) === 45
+                    if (negative) place++
+                    start = place
+                    value = 0
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    if (place === start) break lines
+                    fraction = 0
+                    if (view.getUint8(place) === 46) {
+                      start++
+                      fraction = ++place
+                      for (;;) {
+                        word = view.getInt32(place, true) ^ 0x30303030
+                        marks = (word | (word + 0x76767676)) & 0x80808080
+                        if (marks !== 0) break
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += 4
+                      }
+                      marks = (31 - Math.clz32(marks & -marks)) >> 3
+                      word = (word << (24 - (marks << 3))) << 8
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += marks
+                      fraction = place - fraction
+                      if (fraction === 0) break lines
+                    }
+                    if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                      // More digits than are exact, or an exponent
+                      if (fraction > 0) start--
+                      place = decoding.numberEnd(bytes, start)
+                      value = decoding.number(bytes, start, place)
+                      if (value !== value) break lines
+                      if (negative) value = -value
+                      value = Math.floor(value)
+                      if (!(Math.abs(value) <= 8640000000000000)) break lines
+                    } else {
+                      if (fraction > 0) {
+                        value /= powers[fraction]
+                        if (negative) value = -value
+                        value = Math.floor(value)
+                        if (!(Math.abs(value) <= 8640000000000000)) break lines
+                      } else if (negative) value = -value
+                    }
+                  }
+                  ats[row] = value
+                  break
+                default: // not declared
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
+                  }
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+              }
+              if (quoted) {
+                if (view.getUint8(place) !== 34) break lines
+                place++
+              }
+              if (column === width || view.getUint8(place) !== delimiter) break
+              place++
+            }
+            if (column !== width) break
+            if (view.getUint8(place) === 13) place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          return row - first
+        }
+      })(),
       // Login
-      null,
+      (() => {
+        const tens = Float64Array.of(1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000, 10000000000000000000, 100000000000000000000, 1e+21, 1e+22)
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const user_column = rows.codes[0]
+          const ok_column = rows.numbers[0]
+          const table0 = input.codes[0]
+          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let mask0 = slots0.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          const first = row, beyond = row + most
+          const { delimiter, fields: fieldAt } = input
+          const delimiters = Math.imul(delimiter, 0x01010101)
+          const width = fieldAt.length
+          let year3 = 0, month3 = 0, day3 = 0, midnight3 = NaN
+          let line = from, place = from
+          let start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0, fraction = 0
+          let column = 0, stop = 0
+          let negative = false, quoted = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            // A blank line is no row
+            if (view.getUint8(place) === 10 || view.getUint8(place) === 13) break
+            for (column = 1; ; column++) {
+              stop = delimiters
+              quoted = view.getUint8(place) === 34
+              if (quoted) {
+                stop = 0x22222222
+                place++
+              }
+              value: switch (fieldAt[column - 1]) {
+                case 0: // id
+                  start = place
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
+                  }
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+                  if (place === start) break lines
+                  break
+                case 1: // user
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
+                  }
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  if (place === start) break lines
+                  code = slots0[hash & mask0] - 1
+                  found: {
+                    if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                      offset = offsets0[code]
+                      at = start
+                      while (at < last && words0[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words0[offset] === word) break found
+                    }
+                    code = decoding.intern(table0, view, start, place, hash)
+                    slots0 = table0.slots
+                    hashes0 = table0.hashes
+                    lengths0 = table0.lengths
+                    offsets0 = table0.offsets
+                    words0 = table0.words
+                    mask0 = slots0.length - 1
+                  }
+                  user_column[row] = code
+                  break
+                case 2: // ok
+                  if (view.getInt32(place, true) === 1702195828) {
+                    value = 1
+                    place += 4
+                  } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                    value = 0
+                    place += 5
+                  } else break lines
+                  ok_column[row] = value
+                  break
+                case 3: // at
+                  if (view.getUint8(place + 4) === 45) {
+                    start = place
+                    year = view.getInt32(place + 0, true) ^ 0x30303030
+                    month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                    day = view.getInt32(place + 8, true) ^ 0x30543030
+                    hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                    if (view.getUint8(place + 19) === 90) {
+                      second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                      thousandth = 0
+                      length = 20
+                    } else {
+                      second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                      thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                      length = 24
+                    }
+                    marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                    hours = (day >>> 24) * 10 + (hour & 255)
+                    minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                    seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                    if (marks === 0 && true && hours < 24 && minutes < 60 && seconds < 60) {
+                      day &= 0xffff
+                      if (year !== year3 || month !== month3 || day !== day3) {
+                        year3 = year
+                        month3 = month
+                        day3 = day
+                        midnight3 = decoding.isoTime(bytes, place, place + 10)
+                      }
+                      thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                      value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                      place += length
+                    } else {
+                      for (;;) {
+                        word = view.getInt32(place, true)
+                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                        if (marks !== 0) break
+                        place += 4
+                      }
+                      place += (31 - Math.clz32(marks & -marks)) >> 3
+                      value = decoding.isoTime(bytes, start, place)
+                    }
+                    if (value !== value) break lines
+                  } else {
+                    negative = view.getUint8(place) === 45
+                    if (negative) place++
+                    start = place
+                    value = 0
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    if (place === start) break lines
+                    fraction = 0
+                    if (view.getUint8(place) === 46) {
+                      start++
+                      fraction = ++place
+                      for (;;) {
+                        word = view.getInt32(place, true) ^ 0x30303030
+                        marks = (word | (word + 0x76767676)) & 0x80808080
+                        if (marks !== 0) break
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += 4
+                      }
+                      marks = (31 - Math.clz32(marks & -marks)) >> 3
+                      word = (word << (24 - (marks << 3))) << 8
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += marks
+                      fraction = place - fraction
+                      if (fraction === 0) break lines
+                    }
+                    if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                      // More digits than are exact, or an exponent
+                      if (fraction > 0) start--
+                      place = decoding.numberEnd(bytes, start)
+                      value = decoding.number(bytes, start, place)
+                      if (value !== value) break lines
+                      if (negative) value = -value
+                      value = Math.floor(value)
+                      if (!(Math.abs(value) <= 8640000000000000)) break lines
+                    } else {
+                      if (fraction > 0) {
+                        value /= powers[fraction]
+                        if (negative) value = -value
+                        value = Math.floor(value)
+                        if (!(Math.abs(value) <= 8640000000000000)) break lines
+                      } else if (negative) value = -value
+                    }
+                  }
+                  ats[row] = value
+                  break
+                default: // not declared
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ stop) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
+                  }
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+              }
+              if (quoted) {
+                if (view.getUint8(place) !== 34) break lines
+                place++
+              }
+              if (column === width || view.getUint8(place) !== delimiter) break
+              place++
+            }
+            if (column !== width) break
+            if (view.getUint8(place) === 13) place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          return row - first
+        }
+      })(),
     ],
     objectReaders: [
       // Payment
-      null,
+      (event, rows, row, codes) => {
+        const { id, account, card, amount, fraud, at } = event
+        let count = 6
+        for (const name in event) count--
+        if (count !== 0 || event.toJSON !== undefined) return false
+        if (typeof id !== "string") return false
+        if (typeof account !== "string") return false
+        rows.codes[0][row] = codes[0].codeOfText(account)
+        if (typeof card !== "string") return false
+        rows.codes[1][row] = codes[1].codeOfText(card)
+        const amountInside = decoding.decimal(amount, 2)
+        if (Number.isNaN(amountInside)) return false
+        rows.numbers[0][row] = amountInside
+        if (typeof fraud !== "boolean") return false
+        rows.numbers[1][row] = Number(fraud)
+        const atInside = decoding.time(at, false)
+        if (Number.isNaN(atInside)) return false
+        rows.at[row] = atInside
+        return true
+      },
       // Login
-      null,
+      (event, rows, row, codes) => {
+        const { id, user, ok, at } = event
+        let count = 4
+        for (const name in event) count--
+        if (count !== 0 || event.toJSON !== undefined) return false
+        if (typeof id !== "string") return false
+        if (typeof user !== "string") return false
+        rows.codes[0][row] = codes[0].codeOfText(user)
+        if (typeof ok !== "boolean") return false
+        rows.numbers[0][row] = Number(ok)
+        const atInside = decoding.time(at, false)
+        if (Number.isNaN(atInside)) return false
+        rows.at[row] = atInside
+        return true
+      },
+    ],
+    selects: [
+      // Payment
+      (rows, order, from, to, chosen) => {
+        const type = rows.type
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (type[row] === 0) chosen[count++] = place
+        }
+        return count
+      },
+      // Login where not each.ok
+      (rows, order, from, to, chosen) => {
+        const type = rows.type
+        const ok = rows.numbers[0]
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (
+            type[row] === 1 &&
+            !(ok[row] === 1)
+          ) chosen[count++] = place
+        }
+        return count
+      },
+      // Payment where each.fraud
+      (rows, order, from, to, chosen) => {
+        const type = rows.type
+        const fraud = rows.numbers[1]
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (
+            type[row] === 0 &&
+            fraud[row] === 1
+          ) chosen[count++] = place
+        }
+        return count
+      },
+      // Payment where (((sum(each.amount) per account over 1 minute > 500) and (number(event.amount) > (3 * avg(each.amount) per account over previous 30 days))) and (count() per account over 1 hour >= 5))
+      (rows, order, from, to, chosen) => {
+        const type = rows.type
+        const sum_2 = rows.numbers[2]
+        const amount = rows.numbers[0]
+        const avg_2 = rows.numbers[3]
+        const count_2 = rows.numbers[7]
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (
+            type[row] === 0 &&
+            (huge(sum_2[row]) || sum_2[row] > 50000 && amount[row] / 100 > 3 * avg_2[row] && count_2[row] >= 5)
+          ) chosen[count++] = place
+        }
+        return count
+      },
+      // Payment where ((((number(event.amount) > (2 * habit[event.account])) and (failed[event.account] > 3)) and (sum(each.amount where each.fraud) per card over 30 days > 0)) and (sum(each.amount) per account over 30 days > 100))
+      (rows, order, from, to, chosen) => {
+        const type = rows.type
+        const amount = rows.numbers[0]
+        const habit = rows.numbers[5]
+        const failed = rows.numbers[8]
+        const sum_3 = rows.numbers[9]
+        const sum_4 = rows.numbers[6]
+        let count = 0
+        for (let place = from; place < to; place++) {
+          const row = order[place]
+          if (
+            type[row] === 0 &&
+            (huge(sum_3[row]) || huge(sum_4[row]) || amount[row] / 100 > 2 * habit[row] && failed[row] > 3 && sum_3[row] > 0 && sum_4[row] > 10000)
+          ) chosen[count++] = place
+        }
+        return count
+      },
+    ],
+    rowValues: [
+      // each.amount of Payment
+      (rows, order, chosen, count, values) => {
+        const amount = rows.numbers[0]
+        for (let place = 0; place < count; place++) {
+          const row = order[chosen[place]]
+          values[place] = amount[row]
+        }
+      },
+      // each.amount of Payment
+      (rows, order, chosen, count, values) => {
+        const amount = rows.numbers[0]
+        for (let place = 0; place < count; place++) {
+          const row = order[chosen[place]]
+          values[place] = amount[row]
+        }
+      },
     ],
   }
 }

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest"
+import { isChain, whyNoChain } from "../../../compiler/4-optimize/chain.ts"
+import { compile } from "../../../compiler/index.ts"
+
+async function compiled(rule: string) {
+  const text = `
+    event A { k: string, n: integer, at: time } timed by at
+    event B { k: string, n: integer, at: time } timed by at
+    param wait: duration = 1 hour
+    rule R { ${rule} }`
+  const { plan, rules, diagnostics } = await compile([{ path: "a.cep", text }])
+  if (rules === undefined) throw new Error(diagnostics.map((each) => each.text).join("\n"))
+  return { rule: plan!.rules[0]!, manifest: rules.manifest.rules[0]! }
+}
+
+describe("patterns in which a partial match never becomes two", () => {
+  test.each([
+    ["A as a next B as b", true],
+    ["A as a then B as b where n > a.n", true],
+    ["A as a next 1+ consecutive A as more where n > previous.n next B as b where n < a.n", true],
+    ["A as a then within 5 seconds B as b", true],
+    // It goes on both with the event and without.
+    ["A as a then any B as b then B as c", false],
+    ["A as a then 1+ any B as b then A as c", false],
+    ["A as a then 1+ B as b then B as c where n > 1", false],
+    // Time completes it, or an event that it has no part in.
+    ["A as a then no B", false],
+    ["A as a next no B", false],
+    ["2 (A as a then B as b) then A as c", false],
+  ])("%s: %s", async (pattern, wanted) => {
+    const { manifest } = await compiled(`when ${pattern} within 1 minute per k skip none alert`)
+    expect(isChain(manifest.automaton)).toBe(wanted)
+  })
+})
+
+test.each([
+  ["when A as a then A where n > a.n within 1 minute per k alert { n: a.n } without events", undefined],
+  ["when A as a then B where n > a.n within 1 minute per k alert without events", "it reads several event types"],
+  ["when A as a then A where n > a.n within 1 minute per k alert", undefined],
+  ["when A as a then A where n > a.n within wait per k alert without events", "a duration is a parameter"],
+  ["when A as a then any A where n > a.n then A within 1 minute per k alert without events", "can become two"],
+  [
+    "when A as a then A where n > a.n within 1 minute per k alert without events on timeout alert low without events",
+    "`on timeout` reports each partial match",
+  ],
+])("%s: %s", async (text, because) => {
+  const { rule, manifest } = await compiled(text)
+  const problem = whyNoChain(rule)
+  if (because === undefined) expect(problem).toBeUndefined()
+  else expect(problem).toContain(because)
+  expect(manifest.rows!.registers === undefined).toBe(because !== undefined)
+})
