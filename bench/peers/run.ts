@@ -30,7 +30,7 @@ const help = `npm run bench:peers -- [WORKLOAD…] [options]
   --rounds N      how often each is measured (default: 3)
   --stream NAME   ${streamNames.join(", ")}; without it ${streams.map(({ name }) => name).join(" and ")}
   --accounts N    how many accounts the stream has (default: 10,000)
-  --heap MIB      the most that a heap may take (default: 2048; with --memory 6144)
+  --heap MIB      the most that a heap may take (default: 2048; with --memory 12288)
   --plot FILE.svg bars of the results
   --keep NAME     also write the results to bench/results/NAME.json, which git sees
 `
@@ -63,7 +63,7 @@ function readOptions(args: readonly string[]) {
     rounds: wholeNumber("--rounds", values.rounds),
     streams: values.stream === undefined ? streams : [streamOf(values.stream)],
     accounts: wholeNumber("--accounts", values.accounts ?? (values.memory ? "1000000" : "10000")),
-    heapMiB: wholeNumber("--heap", values.heap ?? (values.memory ? "6144" : "2048")),
+    heapMiB: wholeNumber("--heap", values.heap ?? (values.memory ? "12288" : "2048")),
     plot: values.plot,
     keep: values.keep,
   }
