@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer"
 
-/** The most that a block of lines comes from. */
-export const blockBytes = 256 * 1024
+/** The most that a block of lines comes from: a read costs its process about 100 microseconds, most of it for another thread's waking and sleeping. */
+export const blockBytes = 1024 * 1024
 /** Bytes behind what is read, so that readers of lines can look at whole words at the end. */
 const padding = 32
 /** Buffers kept for another use: more are needed only while events of many blocks wait. */
-const mostKept = 16
+const mostKept = 8
 
 /** Buffers for blocks of lines that are used again: new ones would be cleared by the system and collected as garbage, over and over. */
 export class BlockPool {
