@@ -51,7 +51,7 @@ describe("a file as a source", () => {
   })
 
   test("hands over lines that were not read, where they are asked for, and knows its place all the same", async () => {
-    const lines = Array.from({ length: 9000 }, (_, n) => JSON.stringify({ n, text: "é".repeat(n % 50) }))
+    const lines = Array.from({ length: 30_000 }, (_, n) => JSON.stringify({ n, text: "é".repeat(n % 50) }))
     write("big.jsonl", lines.join("\n"))
     const [partition] = (await open({ path: "big.jsonl" })).partitions
     const texts: string[] = []
@@ -76,7 +76,7 @@ describe("a file as a source", () => {
   })
 
   test("hands over lines of CSV behind the first one, and knows where a row began that is not complete", async () => {
-    const rows = Array.from({ length: 20_000 }, (_, n) => `${n},${n % 7 === 0 ? `"two\nlines ${n}"` : `é ${n}`}`)
+    const rows = Array.from({ length: 80_000 }, (_, n) => `${n},${n % 7 === 0 ? `"two\nlines ${n}"` : `é ${n}`}`)
     const text = `\n"n",s\r\n${rows.join("\n")}`
     write("a.csv", text)
     write("a.csv.gz", gzipSync(text))
