@@ -6,7 +6,7 @@ import { decodedFields, decoderFunction, longestBody } from "./decoder.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { readIsoTime } from "./decoder-time.ts"
 import { anyNumber, booleanCode, isText, missingValue, needsHash, storeNumber, storeText } from "./decoder-values.ts"
-import { byteAt, hashText, inside, marksBy, toMark } from "./decoder-words.ts"
+import { byteAt, hashText, inside, marksBy, takeLine, toMark } from "./decoder-words.ts"
 import { commentText } from "./text.ts"
 
 /** What ends a cell: quotes, control characters, and `stop`, which is the delimiter or, within quotes, once more the quote. */
@@ -70,11 +70,7 @@ function bodyLines(fields: readonly NamedField[]): string[] {
       "}",
       "if (column !== width) break",
       `if (${byteAt()} === 13) place++`,
-      `if (${byteAt()} !== 10) break`,
-      "starts[row] = line",
-      `ends[row] = ${byteAt("place - 1")} === 13 ? place - 1 : place`,
-      "row++",
-      "line = place + 1",
+      ...takeLine,
     ),
     "}",
     "input.place = line",

@@ -130,3 +130,12 @@ export const appendDigits = [
   "value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)",
   "place += marks",
 ]
+
+/** Takes the line that ends at `place` as a row, without its line break; leaves the loop where it goes on there. */
+export const takeLine: readonly string[] = [
+  `if (${byteAt()} !== 10) break`,
+  "starts[row] = line",
+  `ends[row] = ${byteAt("place - 1")} === 13 ? place - 1 : place`,
+  "row++",
+  "line = place + 1",
+]

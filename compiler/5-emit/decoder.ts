@@ -10,7 +10,7 @@ import { type AnyOrder, anyOrder, type NamedField } from "./decoder-any-order.ts
 import { fieldTable } from "./decoder-names.ts"
 import { dayLocals } from "./decoder-time.ts"
 import { type DecodedColumn, domainLocals, isText, missingValue, valueCode } from "./decoder-values.ts"
-import { byteAt, inside, passSpace, standsAt } from "./decoder-words.ts"
+import { byteAt, inside, passSpace, standsAt, takeLine } from "./decoder-words.ts"
 import { commentText, Names, quote } from "./text.ts"
 
 /** Numbers of fields are bytes. */
@@ -234,11 +234,7 @@ function bodyLines(fields: readonly NamedField[], general: AnyOrder, ordered: nu
       "}",
       "place++",
       `if (${byteAt()} !== 10) ${passSpace}`,
-      `if (${byteAt()} !== 10) break`,
-      "starts[row] = line",
-      `ends[row] = ${byteAt("place - 1")} === 13 ? place - 1 : place`,
-      "row++",
-      "line = place + 1",
+      ...takeLine,
     ),
     "}",
     "input.place = line",

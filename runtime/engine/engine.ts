@@ -81,9 +81,7 @@ class EventTimeEngine implements Engine {
   private readonly rules: readonly RunningRule[]
   /** Of the rules with `once per`. */
   private readonly silences: readonly Silences[]
-  /** By event type: the rules that have it as their input, in file order. */
-  private readonly judges: readonly (readonly RunningRule[])[]
-  /** Likewise, and those that read it through an aggregate. */
+  /** By event type: the rules that read it, themselves or through an aggregate, in file order. */
   private readonly readers: readonly (readonly RunningRule[])[]
   private readonly usable: ReturnType<typeof usability>
   private readonly writer: ResultWriter
@@ -139,7 +137,6 @@ class EventTimeEngine implements Engine {
     this.objects = new ObjectIntake(manifest, program, events, asObjects)
     this.stepsMatter = this.rules.some(({ operator }) => operator.endsTogether === true)
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
-    this.judges = manifest.events.map((_, type) => this.rules.filter((rule) => rule.manifest.inputs.includes(type)))
     this.readers = readersOf(manifest, this.rules)
     this.usable = usability(manifest)
     this.writer = new ResultWriter(manifest, program, this.intake, this.instant)
@@ -171,7 +168,7 @@ class EventTimeEngine implements Engine {
 
   /** Takes an event of the only source: the watermark follows it. */
   private take(type: string, event: unknown): void {
-    const at = this.objects.take(type, event, Math.max(this.clock.get("watermark"), this.arrived))
+    const at = this.objects.take(type, event, this.lateUpTo())
     if (at !== undefined) this.taken(1, at)
     else if (this.accept({ type, raw: event }) === null) return
     this.follow()
@@ -196,7 +193,7 @@ class EventTimeEngine implements Engine {
         admit: (event) => this.admit(event, source, partition),
         ingest: (record) => this.accept(record),
         deliver: () => this.outbox.deliver(),
-        watermark: () => Math.max(this.clock.get("watermark"), this.arrived),
+        watermark: () => this.lateUpTo(),
         raise: (watermark) => {
           this.arrived = Math.max(this.arrived, watermark)
         },
@@ -312,8 +309,7 @@ class EventTimeEngine implements Engine {
       this.unusable(event, raw ?? event.raw)
       return false
     }
-    const { clock } = this
-    const watermark = Math.max(clock.get("watermark"), this.arrived)
+    const watermark = this.lateUpTo()
     if (event.at <= watermark) {
       this.late(event, raw ?? event.raw, watermark)
       return true
@@ -321,6 +317,11 @@ class EventTimeEngine implements Engine {
     this.taken(1, event.at)
     if (usable !== undefined) this.events.add(event, rankOf(source, partition))
     return true
+  }
+
+  /** Up to this time events are late: the watermark, or what it will be when what has arrived is judged. */
+  private lateUpTo(): number {
+    return Math.max(this.clock.get("watermark"), this.arrived)
   }
 
   private taken(events: number, highest: number): void {
@@ -377,7 +378,8 @@ class EventTimeEngine implements Engine {
   }
 
   private missingKey(event: StoredEvent): Omit<DeadLetter, "event"> {
-    const ofRules = this.judges[event.type]!.flatMap((rule) => rule.manifest.keys.map(({ name }) => name))
+    const judges = this.manifest.rules.filter(({ inputs }) => inputs.includes(event.type))
+    const ofRules = judges.flatMap(({ keys }) => keys.map(({ name }) => name))
     const series = this.manifest.series.filter((each) => each.event === event.type)
     const ofSeries = series.flatMap(({ keys }) => keys.map(({ path }) => path.join(".")))
     const names = [...new Set([...ofRules, ...ofSeries])]
