@@ -100,8 +100,6 @@ export class Job {
       models: this.#ahead?.runners ?? models,
       now: () => clock.now(),
       onOutput: (output) => {
-        // A block is judged as a whole, also what stands behind the event on which a rule failed.
-        if (settings.strict && this.#outputs.firstDeadLetter !== undefined) return
         settings.observer?.output(output)
         this.#outputs.output(output)
       },
