@@ -73,12 +73,18 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
         parts: plan.events.map((_, event) => keys.get(event)?.map((field) => column(event, field)) ?? null),
       })),
       ...(selects.indexed.length === 0 ? {} : { indexed: selects.indexed }),
+      ...allOf(selects),
       ...(series.length === 0 ? {} : { series: series.map(seriesSchema) }),
     },
     selects: selects.selects,
     tests: selects.tests,
     values,
   }
+}
+
+function allOf({ selects }: SelectPlans): Pick<RowsSchema, "all"> {
+  const all = selects.flatMap(({ event, where }, select) => (where === undefined ? { event, select } : []))
+  return all.length === 0 ? {} : { all }
 }
 
 /** The columns of sums for which a rule's condition can fail. */

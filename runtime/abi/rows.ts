@@ -48,6 +48,8 @@ export interface RowsSchema {
   readonly spaces: readonly KeySpaceSchema[]
   /** Conditions that an index finds: their places go on behind those of the program's `selects`. Absent: none. */
   readonly indexed?: readonly IndexedSelect[]
+  /** Which of the program's `selects` choose every event of a type. Absent: none does. */
+  readonly all?: readonly { readonly event: number; readonly select: number }[]
   /** What is kept of rows for aggregates. Absent: nothing. */
   readonly series?: readonly RowSeriesSchema[]
 }

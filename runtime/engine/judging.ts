@@ -81,8 +81,9 @@ export class Judging implements LaneHost {
 
   constructor(parts: JudgingParts) {
     this.parts = parts
-    const { events, selects, index } = parts
-    this.batch = new RowBatch<EventRecord>(events.rows, selects, index, events.spaces)
+    const { manifest, events, selects, index } = parts
+    const { spaces } = events
+    this.batch = new RowBatch<EventRecord>(events.rows, { selects, all: manifest.columns?.all, index, spaces })
   }
 
   /** The rules in file order; before anything is judged. */

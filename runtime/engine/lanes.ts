@@ -122,6 +122,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     ...common,
     form,
     select: selectOf(first),
+    takesAll: manifest.columns?.all?.some(({ select }) => select === selectOf(first)) === true,
     type: rows.captures[first.step]?.event ?? rule.inputs[0]!,
     lastSelect: last && selectOf(last),
     capture: captureOf(first),

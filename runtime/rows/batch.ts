@@ -1,10 +1,12 @@
-import type { RowSelect } from "../abi/rows.ts"
+import type { RowSelect, RowsSchema } from "../abi/rows.ts"
 import type { KeySpace } from "./key-space.ts"
 import type { Chosen, SelectIndex } from "./select-index.ts"
 import type { WaitingRows } from "./waiting-rows.ts"
 
 interface Selection {
   items: Int32Array
+  /** That no other one uses. */
+  own: Int32Array
   count: number
   /** The batch that it was made for. */
   batch: number
@@ -13,6 +15,15 @@ interface Selection {
 interface Keys {
   items: Int32Array
   batch: number
+}
+
+export interface BatchParts {
+  readonly selects: readonly RowSelect[]
+  /** Those that choose every event of a type. */
+  readonly all?: RowsSchema["all"]
+  /** Of the conditions behind `selects`. */
+  readonly index: SelectIndex
+  readonly spaces: readonly KeySpace[]
 }
 
 /**
@@ -36,12 +47,18 @@ export class RowBatch<E> {
   private indexed = 0
   private readonly spaces: readonly KeySpace[]
   private readonly keys: readonly Keys[]
+  /** By place in `selects`: the event type of which it chooses every event. */
+  private readonly wholeTypes: readonly (number | undefined)[]
+  /** All places of a batch. */
+  private everyPlace = new Int32Array(0)
 
-  constructor(rows: WaitingRows<E>, selects: readonly RowSelect[], index: SelectIndex, spaces: readonly KeySpace[]) {
+  constructor(rows: WaitingRows<E>, { selects, all = [], index, spaces }: BatchParts) {
     this.rows = rows
     this.index = index
     this.selects = selects
-    this.selections = selects.map(() => ({ items: new Int32Array(0), count: 0, batch: 0 }))
+    this.wholeTypes = selects.map((_, place) => all.find(({ select }) => select === place)?.event)
+    const noPlaces = new Int32Array(0)
+    this.selections = selects.map(() => ({ items: noPlaces, own: noPlaces, count: 0, batch: 0 }))
     this.spaces = spaces
     this.keys = spaces.map(() => ({ items: new Int32Array(0), batch: 0 }))
   }
@@ -67,9 +84,16 @@ export class RowBatch<E> {
     const selection = this.selections[select]
     if (selection === undefined) return this.filledIndex().selections[select - this.selects.length]!
     if (selection.batch === this.number) return selection
-    if (selection.items.length < this.count) selection.items = new Int32Array(this.order.length)
-    selection.count = this.selects[select]!(this.rows, this.order, 0, this.count, selection.items)
     selection.batch = this.number
+    const type = this.wholeTypes[select]
+    if (type !== undefined && this.isAllOf(type)) {
+      selection.items = this.places()
+      selection.count = this.count
+      return selection
+    }
+    if (selection.own.length < this.count) selection.own = new Int32Array(this.order.length)
+    selection.items = selection.own
+    selection.count = this.selects[select]!(this.rows, this.order, 0, this.count, selection.items)
     return selection
   }
 
@@ -112,6 +136,18 @@ export class RowBatch<E> {
 
   valuesOf(space: number, key: number): unknown[] {
     return this.spaces[space]!.values(key)
+  }
+
+  private isAllOf(type: number): boolean {
+    const { order, count } = this
+    const types = this.rows.type
+    for (let i = 0; i < count; i++) if (types[order[i]!] !== type) return false
+    return true
+  }
+
+  private places(): Int32Array {
+    if (this.everyPlace.length < this.count) this.everyPlace = Int32Array.from(this.order, (_, place) => place)
+    return this.everyPlace
   }
 
   private filledIndex(): SelectIndex {

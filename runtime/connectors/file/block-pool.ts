@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer"
 
 /** The most that a block of lines comes from: a read costs its process about 100 microseconds, most of it for another thread's waking and sleeping. */
-export const blockBytes = 1024 * 1024
+export const blockBytes = 256 * 1024
 /** Bytes behind what is read, so that readers of lines can look at whole words at the end. */
 const padding = 32
 /** Buffers kept for another use: more are needed only while events of many blocks wait. */

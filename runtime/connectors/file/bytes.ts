@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer"
-import { constants, openSync } from "node:fs"
+import { constants, openSync, readSync } from "node:fs"
 import { type FileHandle, open, stat } from "node:fs/promises"
 import process from "node:process"
 import type { Readable } from "node:stream"
@@ -77,7 +77,7 @@ class FileBytes implements Bytes {
 
   async readInto(buffer: Buffer, length: number): Promise<number> {
     try {
-      const { bytesRead } = await this.#file.read(buffer, 0, length, this.#at)
+      const bytesRead = readSync(this.#file.fd, buffer, 0, length, this.#at)
       this.#at += bytesRead
       return bytesRead
     } catch (error) {

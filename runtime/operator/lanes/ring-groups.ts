@@ -42,11 +42,11 @@ function open({ lanes, restored, held }: Group): void {
   const [first] = lanes
   const ring = first!.openRing(lanes)
   for (const [number, lane] of lanes.entries()) lane.join(ring, number)
-  for (const [key, events] of held) {
-    ring.store.reserve(key + 1)
-    for (const event of events) first!.restore(key, event)
-    const block = ring.store.blockOf(key)
-    for (const [number, own] of restored.entries()) ring.setHeld(number, block, own.get(key)?.length ?? 0)
+  const all = [...held].flatMap(([key, events]) => events.map((event) => ({ key, event })))
+  // Each key's events stay in their order.
+  for (const { key, event } of all.sort((a, b) => a.event.at - b.event.at)) first!.restore(key, event)
+  for (const key of held.keys()) {
+    for (const [number, own] of restored.entries()) ring.setHeld(number, key, own.get(key)?.length ?? 0)
   }
 }
 

@@ -7,7 +7,8 @@ import { countsTable, ruleCounts } from "../counts.ts"
 import { keyShape } from "../key.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
-import type { RingMember } from "./ring-members.ts"
+import { CountRing } from "./count-ring.ts"
+import type { HeldRun, Ring, RingMember } from "./ring-members.ts"
 import { RunView } from "./run-view.ts"
 import { SharedRing } from "./shared-ring.ts"
 
@@ -33,6 +34,8 @@ export interface RingLaneOptions {
   readonly space: number
   /** Of the first step and the last one; null: there is no last one. */
   readonly select: number
+  /** The first step takes every event of its type. */
+  readonly takesAll: boolean
   readonly lastSelect: number | null
   /** Of the first step and the last one; null: events as a whole. */
   readonly capture: Capture | null
@@ -77,7 +80,7 @@ export class RingLane implements Lane, RingMember {
   private readonly options: RingLaneOptions
   /** Its number among the members of the ring. */
   private number = 0
-  private ring_: SharedRing<RingLane> | undefined = undefined
+  private ring_: Ring | undefined = undefined
   private readonly completed: Completed[] = []
 
   constructor(options: RingLaneOptions) {
@@ -97,16 +100,17 @@ export class RingLane implements Lane, RingMember {
   }
 
   /** Before it is run it gets a ring, in which it is the member of that number. */
-  join(ring: SharedRing<RingLane>, number: number): void {
+  join(ring: Ring, number: number): void {
     this.ring_ = ring
     this.number = number
-    const { store } = ring
-    if (number === 0) this.holds = (key) => key < store.blocks.length && store.blockOf(key) !== 0
+    if (number === 0) this.holds = (key) => ring.holds(key)
   }
 
   /** The ring that it needs, for these lanes. */
-  openRing(members: readonly RingLane[]): SharedRing<RingLane> {
-    return new SharedRing(this.options, members)
+  openRing(members: readonly RingLane[]): Ring {
+    return CountRing.fits(this.options, members)
+      ? new CountRing(this.options, this)
+      : new SharedRing(this.options, members)
   }
 
   begin(batch: Batch): void {
@@ -226,19 +230,14 @@ export class RingLane implements Lane, RingMember {
     return [...this.held()].length
   }
 
-  private get ring(): SharedRing<RingLane> {
+  private get ring(): Ring {
     if (this.ring_ === undefined) throw new Error("the lane was not given its ring")
     return this.ring_
   }
 
-  /** The keys' blocks that have events for this rule. */
-  private *held(): Iterable<{ readonly block: number; readonly from: number; readonly count: number }> {
-    const time = this.options.host.judged()
-    this.ring.store.sweepAll(time)
-    for (const block of this.ring.store.all()) {
-      const { from, count } = this.ring.heldBy(this.number, block, time)
-      if (count > 0) yield { block, from, count }
-    }
+  /** The keys' events that count for this rule. */
+  private held(): Iterable<HeldRun> {
+    return this.ring.held(this.number, this.options.host.judged())
   }
 
   private heldAt(cell: number): HeldEvent {

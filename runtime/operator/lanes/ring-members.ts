@@ -1,4 +1,5 @@
 import type { RingForm } from "../../abi/form.ts"
+import type { Batch } from "./contract.ts"
 
 /** A rule among those that share a ring. */
 export interface RingMember {
@@ -9,6 +10,42 @@ export interface RingMember {
   complete(place: number, block: number, from: number, count: number): void
   /** So many of the oldest events that counted for it were dropped. */
   drop(events: number): void
+}
+
+/** How events that a ring holds are looked at. */
+export interface HeldEvents {
+  /** Numbers of an event in `cells`, its time first. */
+  readonly stride: number
+  readonly cells: Float64Array
+  /** By cell of an event's time. */
+  readonly objects: unknown[] | undefined
+  /** The cell of a block's event, counted from the oldest. */
+  cellOf(block: number, event: number): number
+  keyOf(block: number): number
+}
+
+/** The last events of each key, for rules that hold the same ones. */
+export interface Ring {
+  readonly store: HeldEvents
+  /** A batch begins. */
+  begin(batch: Batch): void
+  /** Judges the events of the batch from where it is up to the place `to`, for all members. */
+  run(batch: Batch, to: number): void
+  /** Whether a key has events. */
+  holds(key: number): boolean
+  /** Adds an event to a key and gives the cell of its time, which is set. */
+  push(key: number, time: number): number
+  /** Says that of a key's events the last `count` count for a member. */
+  setHeld(number: number, key: number, count: number): void
+  /** The keys' events that count for a member at `time`: `count` of a block from the one at `from` on, one at least. */
+  held(number: number, time: number): Iterable<HeldRun>
+}
+
+/** Events of a block. */
+export interface HeldRun {
+  readonly block: number
+  readonly from: number
+  readonly count: number
 }
 
 /** A member with what is looked up for each event. */

@@ -1,7 +1,7 @@
 import { noKey } from "../../rows/key-space.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, LaneHost } from "./contract.ts"
-import { type Level, levelsOf, type RingMember, type Seat, seatsOf } from "./ring-members.ts"
+import { type HeldRun, type Level, levelsOf, type Ring, type RingMember, type Seat, seatsOf } from "./ring-members.ts"
 import { RingStore } from "./ring-store.ts"
 
 const none = -1
@@ -26,7 +26,7 @@ export interface SharedRingOptions {
  * dropped lies before the first event that counts for it: a number for each key and rule. Rules that need more events look further back
  * than others, so where no window of theirs reaches, none of them is looked at.
  */
-export class SharedRing<M extends RingMember> {
+export class SharedRing<M extends RingMember> implements Ring {
   readonly store: RingStore
   private readonly options: SharedRingOptions
   private readonly seats: readonly Seat<M>[]
@@ -75,7 +75,6 @@ export class SharedRing<M extends RingMember> {
       seats.length === 1 && selects.length === 0 && this.isBounded && capture !== null && this.store.isPlain
   }
 
-  /** A batch begins. */
   begin(batch: Batch): void {
     if (this.batch === batch.number) return
     this.batch = batch.number
@@ -87,7 +86,6 @@ export class SharedRing<M extends RingMember> {
     if (this.endings.length > 0) this.link(batch)
   }
 
-  /** Judges the events of the batch from where it is up to the place `to`, for all members. */
   run(batch: Batch, to: number): void {
     const time = this.isPlain
       ? this.runCount(batch, to)
@@ -97,22 +95,32 @@ export class SharedRing<M extends RingMember> {
     if (time !== undefined) this.store.sweep(time)
   }
 
-  /** How many events of a block count for a member at that time; of those the first one. */
-  heldBy(number: number, block: number, time: number): { readonly from: number; readonly count: number } {
-    const all = this.store.count(block)
-    const from = this.firstOf(this.seats[number]!, block, all, time)
-    return { from, count: all - from }
+  *held(number: number, time: number): Iterable<HeldRun> {
+    const { store } = this
+    store.sweepAll(time)
+    for (const block of store.all()) {
+      const all = store.count(block)
+      const from = this.firstOf(this.seats[number]!, block, all, time)
+      if (from < all) yield { block, from, count: all - from }
+    }
   }
 
-  /** Says that of a block's events the last `count` count for a member. */
-  setHeld(number: number, block: number, count: number): void {
+  holds(key: number): boolean {
+    return key < this.store.blocks.length && this.store.blockOf(key) !== 0
+  }
+
+  setHeld(number: number, key: number, count: number): void {
+    this.setLast(number, this.store.blockOf(key), count)
+  }
+
+  private setLast(number: number, block: number, count: number): void {
     const words = this.store.wordsOf(block)
     this.store.words[words + memberWord + number] = (this.store.words[words + totalWord]! - count) | 0
   }
 
-  /** Adds an event to a key and gives its cell. */
   push(key: number, time: number): number {
     const { store, most } = this
+    store.reserve(key + 1)
     const held = store.blockOf(key)
     if (held !== 0 && store.count(held) === most) store.removeOldest(held)
     const cell = held === 0 ? store.add(key, time) : store.push(held, time)
@@ -294,7 +302,7 @@ export class SharedRing<M extends RingMember> {
       const own = all - this.firstOf(seat, block, all, time)
       if (own <= limit) continue
       seat.member.drop(own - limit)
-      this.setHeld(seat.number, block, limit)
+      this.setLast(seat.number, block, limit)
     }
     for (let left = all - limit; left > 0; left--) store.removeOldest(block)
   }
