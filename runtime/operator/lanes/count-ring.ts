@@ -1,0 +1,106 @@
+import type { Capture } from "./capture.ts"
+import type { Batch } from "./contract.ts"
+import { LastEvents } from "./last-events.ts"
+import { type HeldRun, type Ring, type RingMember, seatsOf } from "./ring-members.ts"
+
+/** More than so many events of each key would be much memory for keys that have few. */
+const mostEvents = 8
+
+export interface CountRingOptions {
+  readonly space: number
+  readonly select: number
+  /** Every event of the type is chosen, so that nearly every key has events. */
+  readonly takesAll: boolean
+  /** Null: events as a whole. */
+  readonly capture: Capture | null
+  readonly limit: number
+  readonly keys: { readonly limit: number }
+}
+
+/**
+ * `N A` of one rule that counts every event and keeps numbers alone of them. The last N - 1 events of a key say all: where the oldest of them is
+ * still held, the next event completes a match, and all go.
+ */
+export class CountRing implements Ring {
+  readonly store: LastEvents
+  private readonly options: CountRingOptions
+  private readonly member: RingMember
+  private batch = 0
+  private cursor = 0
+
+  constructor(options: CountRingOptions, member: RingMember) {
+    const [seat] = seatsOf([member])
+    this.options = options
+    this.member = member
+    this.store = new LastEvents(seat!.needed, options.capture!.numbers, seat!.withinMs)
+  }
+
+  /** Whether it is the ring of such rules. */
+  static fits({ takesAll, capture, limit }: CountRingOptions, members: readonly RingMember[]): boolean {
+    const [seat, other] = seatsOf(members)
+    if (!takesAll || other !== undefined || seat!.member.form.last !== null) return false
+    if (capture === null || capture.strings > 0) return false
+    return seat!.needed <= Math.min(mostEvents, limit)
+  }
+
+  begin(batch: Batch): void {
+    if (this.batch === batch.number) return
+    this.batch = batch.number
+    this.cursor = 0
+    // Its keys get their ids.
+    batch.keysOf(this.options.space)
+    this.store.reserve(this.options.keys.limit)
+  }
+
+  run(batch: Batch, to: number): void {
+    const { select, space, capture } = this.options
+    const { items, count } = batch.chosen(select)
+    const { order, rows } = batch
+    const { store, member } = this
+    const events = {
+      items,
+      count: to === batch.count ? count : firstFrom(items, count, to),
+      keys: batch.keysOf(space),
+      order,
+      at: rows.at,
+      columns: capture!.columnsIn(rows),
+    }
+    let { cursor } = this
+    for (;;) {
+      cursor = store.take(events, cursor)
+      if (cursor >= events.count) break
+      const place = items[cursor++]!
+      const key = events.keys[place]!
+      member.complete(place, key, 0, store.most)
+      store.clear(key)
+    }
+    this.cursor = cursor
+  }
+
+  holds(key: number): boolean {
+    return this.store.count(key) > 0
+  }
+
+  push(key: number, time: number): number {
+    this.store.reserve(key + 1)
+    return this.store.push(key, time)
+  }
+
+  setHeld(_number: number, key: number, count: number): void {
+    this.store.reserve(key + 1)
+    this.store.keep(key, count)
+  }
+
+  *held(_number: number, time: number): Iterable<HeldRun> {
+    const { store } = this
+    store.expire(time)
+    for (const key of store.held()) yield { block: key, from: 0, count: store.count(key) }
+  }
+}
+
+/** How many of the rising places are less than `to`. */
+function firstFrom(places: Int32Array, count: number, to: number): number {
+  let found = count
+  while (found > 0 && places[found - 1]! >= to) found--
+  return found
+}

@@ -1,0 +1,217 @@
+import { noKey } from "../../rows/key-space.ts"
+
+const firstKeys = 256
+const firstRoom = 1024
+/** Events have numbers of 32 bits that go around. After so many, what has passed is forgotten before it could look new again. */
+const round = 1 << 30
+
+/** Events in the order of time. */
+export interface ArrivedEvents {
+  /** Places of the events; how many there are. */
+  readonly items: Int32Array
+  readonly count: number
+  /** By place: the key, and the row. */
+  readonly keys: Int32Array
+  readonly order: Int32Array
+  /** By row: the time, and what is kept of it. */
+  readonly at: Float64Array
+  readonly columns: readonly Float64Array[]
+}
+
+/**
+ * The last events of each key, as numbers, the time first: as many for each as a match needs before its last one. The events of all keys stand
+ * in one log in the order of time; before its tail, which is moved now and then, the window holds none. A key has their numbers alone, so
+ * that an event touches a few words of its key. Nothing is removed from a key when its time has passed: what is before the tail is not held.
+ */
+export class LastEvents {
+  /** Numbers of an event. */
+  readonly stride: number
+  /** The log: an event stands at its number modulo the room. */
+  cells: Float64Array
+  /** No objects are kept. */
+  readonly objects: undefined
+  /** Events of a key, at most. */
+  readonly most: number
+  /** By key, `width` words for each: where the number of the next event goes, and the numbers of the last ones. */
+  private keys = new Int32Array(0)
+  private readonly width: number
+  private readonly withinMs: number
+  private limit = 0
+  private mask = firstRoom - 1
+  /** 0 is the number of no event that is held, until numbers have gone around. */
+  private tail = 1
+  private next = 1
+  private passed = 0
+
+  /** `numbers`: kept of an event beside its time. */
+  constructor(most: number, numbers: number, withinMs: number) {
+    this.most = most
+    this.stride = 1 + numbers
+    this.width = 1 << (32 - Math.clz32(most))
+    this.withinMs = withinMs
+    this.cells = new Float64Array(firstRoom * this.stride)
+  }
+
+  /** Keys less than this one have a place. */
+  reserve(limit: number): void {
+    if (limit <= this.limit) return
+    const before = this.limit
+    this.limit = Math.max(limit, firstKeys, before + (before >> 1))
+    const keys = new Int32Array(this.limit * this.width)
+    keys.set(this.keys)
+    this.keys = keys
+    for (let key = before; key < this.limit; key++) this.clear(key)
+  }
+
+  /**
+   * Adds the events from the one at `from` on, each in place of its key's oldest, up to the first one that completes a match: the key's oldest is
+   * held. Gives which one that is; `count` where none does. Times never fall.
+   */
+  take({ items, count, keys: keyOf, order, at, columns }: ArrivedEvents, from: number): number {
+    const { keys, most, width, withinMs, stride } = this
+    if (from < count) this.expire(at[order[items[from]!]!]!)
+    let { cells, mask, tail, next } = this
+    let i = from
+    for (; i < count; i++) {
+      const place = items[i]!
+      const key = keyOf[place]!
+      if (key === noKey) continue
+      const row = order[place]!
+      const time = at[row]!
+      const first = key * width
+      const into = keys[first]!
+      const oldest = keys[first + 1 + into]!
+      if (((oldest - tail) | 0) >= 0 && cells[(oldest & mask) * stride]! + withinMs > time) break
+      if (((next - tail) | 0) > mask) {
+        this.next = next
+        this.makeRoom(time)
+        ;({ cells, mask, tail, next } = this)
+      }
+      keys[first] = into + 1 === most ? 0 : into + 1
+      keys[first + 1 + into] = next
+      const cell = (next & mask) * stride
+      cells[cell] = time
+      for (let c = 0; c < columns.length; c++) cells[cell + 1 + c] = columns[c]![row]!
+      next = (next + 1) | 0
+    }
+    this.next = next
+    return i
+  }
+
+  /** Adds an event of a key in place of its oldest: its cell in the log, where its time is set. */
+  push(key: number, time: number): number {
+    const { keys, most } = this
+    if (((this.next - this.tail) | 0) > this.mask) this.makeRoom(time)
+    const first = key * this.width
+    const into = keys[first]!
+    keys[first] = into + 1 === most ? 0 : into + 1
+    keys[first + 1 + into] = this.next
+    const cell = (this.next & this.mask) * this.stride
+    this.cells[cell] = time
+    this.next = (this.next + 1) | 0
+    return cell
+  }
+
+  /** What the window no longer holds at `time` goes: some comparisons that save looking at old events. */
+  expire(time: number): void {
+    const { cells, mask, stride, withinMs, next } = this
+    const before = this.tail
+    let tail = before
+    while (tail !== next && cells[(tail & mask) * stride]! + withinMs <= time) tail = (tail + 1) | 0
+    this.tail = tail
+    this.passed += (tail - before) | 0
+    if (this.passed >= round) this.forgetPassed()
+  }
+
+  /** How many events a key has behind the tail. */
+  count(key: number): number {
+    if (key >= this.limit) return 0
+    let count = 0
+    while (count < this.most && ((this.keys[this.wordOf(key, count + 1)]! - this.tail) | 0) >= 0) count++
+    return count
+  }
+
+  /** The cell of a key's event, counted from the oldest behind the tail. */
+  cellOf(key: number, event: number): number {
+    return (this.keys[this.wordOf(key, this.count(key) - event)]! & this.mask) * this.stride
+  }
+
+  keyOf(block: number): number {
+    return block
+  }
+
+  /** Leaves the last `count` events of a key. */
+  keep(key: number, count: number): void {
+    for (let back = count + 1; back <= this.most; back++) this.keys[this.wordOf(key, back)] = (this.tail - 1) | 0
+  }
+
+  /** Lets a key's events go. */
+  clear(key: number): void {
+    this.keep(key, 0)
+  }
+
+  /** All keys that have events behind the tail. */
+  *held(): Iterable<number> {
+    for (let key = 0; key < this.limit; key++) if (this.count(key) > 0) yield key
+  }
+
+  /** Where the number of a key's event stands; `back`: 1 for the last one. */
+  private wordOf(key: number, back: number): number {
+    const first = key * this.width
+    const place = this.keys[first]! - back
+    return first + 1 + (place < 0 ? place + this.most : place)
+  }
+
+  private forgetPassed(): void {
+    for (let key = 0; key < this.limit; key++) this.keep(key, this.count(key))
+    this.passed = 0
+  }
+
+  /**
+   * The log is full. What has passed at `time` goes. Where the keys could hold fewer events than the log has, it may still hold many that no key
+   * has any more: the others move together. So it never has room for more than a few times what keys hold at most, however long the window is.
+   */
+  private makeRoom(time: number): void {
+    this.expire(time)
+    const room = this.mask + 1
+    if (this.next - this.tail < room) return
+    if (room < this.limit * this.most || this.moveTogether() > room >> 1) this.resize(room * 2)
+  }
+
+  private resize(room: number): void {
+    const { cells, mask, stride } = this
+    const wider = new Float64Array(room * stride)
+    for (let number = this.tail; number !== this.next; number = (number + 1) | 0) {
+      const from = (number & mask) * stride
+      const to = (number & (room - 1)) * stride
+      for (let i = 0; i < stride; i++) wider[to + i] = cells[from + i]!
+    }
+    this.cells = wider
+    this.mask = room - 1
+  }
+
+  /** Gives the events that keys hold the numbers from the tail on; how many there are. */
+  private moveTogether(): number {
+    const { cells, mask, stride, tail, keys } = this
+    /** By place in the log: the word of the key that holds it; 0, which is a key's first word: none. */
+    const holders = new Int32Array(mask + 1)
+    for (let key = 0; key < this.limit; key++) {
+      for (let back = this.count(key); back > 0; back--) {
+        const word = this.wordOf(key, back)
+        holders[keys[word]! & mask] = word
+      }
+    }
+    let to = tail
+    for (let number = tail; number !== this.next; number = (number + 1) | 0) {
+      const word = holders[number & mask]!
+      if (word === 0) continue
+      keys[word] = to
+      const into = (to & mask) * stride
+      const from = (number & mask) * stride
+      for (let i = 0; i < stride; i++) cells[into + i] = cells[from + i]!
+      to = (to + 1) | 0
+    }
+    this.next = to
+    return (to - tail) | 0
+  }
+}
