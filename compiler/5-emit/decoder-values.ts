@@ -1,5 +1,5 @@
 /** Code of decoders for one value of each declared type. */
-import { type ColumnKind, hashStart, missingCode } from "../../runtime/abi/rows.ts"
+import { type ColumnKind, entryCode, entryLength, entryText, hashStart, missingCode } from "../../runtime/abi/rows.ts"
 import type { ValueType } from "../../runtime/abi/value.ts"
 import { readIsoTime } from "./decoder-time.ts"
 import { appendDigits, byteAt, hashText, inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
@@ -256,7 +256,7 @@ export function storeText({ columns, type, values }: DecodedField, odd: string):
 function memberCode(table: string, odd: string): string[] {
   const array = (name: string): string => `${table}.${name}`
   return [
-    `code = ${array("slots")}[hash & (${array("slots")}.length - 1)] - 1`,
+    `offset = ${array("slots")}[hash & (${array("slots")}.length - 1)]`,
     ...found(array, [`if (decoding.intern(${table}, view, start, place, hash) < 0) ${odd}`]),
   ]
 }
@@ -265,7 +265,7 @@ function memberCode(table: string, odd: string): string[] {
 function internCode({ array, domain }: DecodedColumn): string[] {
   const part = (name: string): string => `${name}${domain}`
   return [
-    `code = ${part("slots")}[hash & ${part("mask")}] - 1`,
+    `offset = ${part("slots")}[hash & ${part("mask")}]`,
     ...found(part, [
       `code = decoding.intern(${part("table")}, view, start, place, hash)`,
       ...domainArrays.map((name) => `${part(name)} = ${part("table")}.${name}`),
@@ -275,7 +275,7 @@ function internCode({ array, domain }: DecodedColumn): string[] {
   ]
 }
 
-const domainArrays = ["slots", "hashes", "lengths", "offsets", "words"] as const
+const domainArrays = ["slots", "words"] as const
 
 /** The locals for a domain's table. */
 export function domainLocals(domain: number): string[] {
@@ -286,19 +286,25 @@ export function domainLocals(domain: number): string[] {
   ]
 }
 
-/** Whether the text of `code` is the one that was read; else what is to be done. `last` is the place of its last word, `word`. */
+/**
+ * Sets `code` to that of the entry at `offset` if its text is the one that was read; else what is to be done. `last` is the place of the text's last
+ * word, `word`.
+ */
 function found(array: (name: string) => string, otherwise: readonly string[]): string[] {
+  const words = array("words")
+  const isAlike = `${words}[offset] === hash && ${words}[offset + ${entryLength}] === place - start`
   return [
     "found: {",
     ...inside(
-      `if (code >= 0 && ${array("hashes")}[code] === hash && ${array("lengths")}[code] === place - start) {`,
+      `if (offset !== 0 && ${isAlike}) {`,
       ...inside(
-        `offset = ${array("offsets")}[code]`,
+        `code = ${words}[offset + ${entryCode}]`,
+        `offset += ${entryText}`,
         "at = start",
-        `while (at < last && ${array("words")}[offset] === view.getInt32(at, true)) {`,
+        `while (at < last && ${words}[offset] === view.getInt32(at, true)) {`,
         ...inside("at += 4", "offset++"),
         "}",
-        `if (at === last && ${array("words")}[offset] === word) break found`,
+        `if (at === last && ${words}[offset] === word) break found`,
       ),
       "}",
       ...otherwise,

@@ -173,17 +173,18 @@ export interface Rows {
 export const hashStart = 0x2f0b4c47
 export const hashFactor = 0x9e3779b1
 
+/** Words of a text's entry in a `CodeTable`: its hash, its length in bytes, its code, and then its bytes. */
+export const entryLength = 1
+export const entryCode = 2
+export const entryText = 3
+
 /** Numbers for texts, as a decoder sees them. */
 export interface CodeTable {
-  /** Code + 1 by hash, 0: free. Open addressing with steps of one; its length is a power of two. */
+  /** By hash: where a text's entry begins in `words`, 0: free. Open addressing with steps of one; its length is a power of two. */
   slots: Int32Array
-  /** By code: hash, length in bytes, and where its words begin in `words`. */
-  hashes: Int32Array
-  lengths: Int32Array
-  offsets: Int32Array
   /**
-   * The bytes of all texts, four to a word, little endian, the last one filled with zeros: a text of `length` bytes has
-   * `(length >> 2) + 1` words.
+   * The entries of all texts. The bytes of a text stand four to a word, little endian, the last one filled with zeros: a text of `length` bytes
+   * has `(length >> 2) + 1` words of them.
    */
   words: Int32Array
   /** The code of a text of `length` bytes that stand in `words`; a new one where the domain is open. Arrays may be replaced. */

@@ -197,7 +197,7 @@ class EventTimeEngine implements Engine {
         raise: (watermark) => {
           this.arrived = Math.max(this.arrived, watermark)
         },
-        late: (event, watermark) => this.late(event, event.raw, watermark),
+        late: (event, watermark) => this.late(event, undefined, watermark),
         unusable: (event) => this.unusable(event, event.raw),
         taken: (events, highest) => this.taken(events, highest),
       }),
@@ -311,7 +311,7 @@ class EventTimeEngine implements Engine {
     }
     const watermark = this.lateUpTo()
     if (event.at <= watermark) {
-      this.late(event, raw ?? event.raw, watermark)
+      this.late(event, raw, watermark)
       return true
     }
     this.taken(1, event.at)
@@ -391,13 +391,17 @@ class EventTimeEngine implements Engine {
     }
   }
 
+  /** `raw`: the event as it was handed over; undefined: it is made when it is asked for. */
   private late(event: StoredEvent, raw: unknown, watermark: number): void {
     this.clock.count("late")
     const readers = this.readers[event.type]!
     for (const { operator } of readers) operator.counts.add("late", 1)
+    event.settle()
     const late: LateEvent = {
       type: this.intake.nameOf(event),
-      event: raw,
+      get event() {
+        return raw ?? event.raw
+      },
       at: event.at,
       watermark,
       rules: readers.map(({ manifest }) => manifest.name),

@@ -106,38 +106,51 @@ export class RowIntake {
     rows.blocks.add({ lines, number: rows.next, line })
     rows.take(count)
     const { at } = rows
+    const { keys } = reader
     let watermark = taker.watermark()
     let before = progress.highest
     let highest = Number.NEGATIVE_INFINITY
     let taken = 0
-    /** From here on rows were taken that are not in order yet. */
-    let from = first
-    /** Up to here they were: all, unless the job stops. */
+    /** Up to here rows were taken: all, unless the job stops. */
     let end = first + count
     for (let row = first; row < end; row++) {
-      const time = at[row]!
-      if (time > latest || (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) || time <= watermark) {
-        if (row > from) rows.enqueue(from, row - from, rank)
-        from = row + 1
-        const counts = this.refuse(reader, row, line + row - first, watermark)
-        if (!counts) {
-          if (progress.stops()) end = row + 1
-          continue
-        }
-      } else {
+      // Most are not before those before them, and so are not late.
+      const from = row
+      let time = at[row]!
+      while (time >= before && time > watermark && time <= latest && (keys === undefined || hasKey(keys, rows, row))) {
+        before = time
+        if (++row === end) break
+        time = at[row]!
+      }
+      if (row > from) {
+        rows.enqueueRising(from, row - from, rank)
+        taken += row - from
+        if (before > highest) highest = before
+        watermark = Math.max(watermark, this.reachedBy(before))
+        if (row === end) break
+      }
+      if (time > watermark && time <= latest && (keys === undefined || hasKey(keys, rows, row))) {
+        rows.enqueue(row, 1, rank)
         taken++
         if (time > highest) highest = time
+      } else if (!this.refuse(reader, row, line + row - first, watermark)) {
+        if (progress.stops()) end = row + 1
+        continue
       }
       if (time <= before) continue
       before = time
-      const reached = Math.min(lines.ceiling, time - lines.latenessMs - 1)
-      if (reached > watermark) watermark = reached
+      watermark = Math.max(watermark, this.reachedBy(time))
     }
-    if (end > from) rows.enqueue(from, end - from, rank)
     progress.read += end - first
     progress.highest = before
     taker.raise(watermark)
     taker.taken(taken, highest)
+  }
+
+  /** The watermark that an event's time brings. */
+  private reachedBy(time: number): number {
+    const { ceiling, latenessMs } = this.progress.lines
+    return Math.min(ceiling, time - latenessMs - 1)
   }
 
   /** A row that is judged by no rule. Whether its time moves the watermark. */

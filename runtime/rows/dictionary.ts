@@ -1,4 +1,4 @@
-import { type CodeTable, type DomainSchema, otherCode } from "../abi/rows.ts"
+import { type CodeTable, type DomainSchema, entryCode, entryLength, entryText, otherCode } from "../abi/rows.ts"
 import { TextWords, textOfWords } from "./text-words.ts"
 
 const leastSlots = 64
@@ -13,17 +13,16 @@ const mostSteps = 48
  * met; in a closed domain they have none (`otherCode`). An instance is used by one reader at a time.
  */
 export class Dictionary implements CodeTable {
-  slots: Int32Array
-  hashes: Int32Array
-  lengths: Int32Array
-  offsets: Int32Array
-  words: Int32Array
+  slots: Int32Array = new Int32Array(leastSlots)
+  words: Int32Array = new Int32Array(leastSlots * 4)
   /** Every code is less: codes that are free again included. */
   bound = 0
+  /** By code: where its entry begins in `words`; 0: the code is free. */
+  private entries: Int32Array = new Int32Array(leastSlots >> 1)
   private readonly open: boolean
   private readonly constants: number
-  /** Words in use. */
-  private filled = 0
+  /** Words in use; the first one is none's. */
+  private filled = 1
   /** Codes that are free again, the lowest one last. */
   private free: number[] = []
   private held = 0
@@ -34,11 +33,6 @@ export class Dictionary implements CodeTable {
 
   /** Throws when two constants are equal. */
   constructor({ constants, open }: DomainSchema) {
-    this.slots = new Int32Array(leastSlots)
-    this.hashes = new Int32Array(leastSlots >> 1)
-    this.lengths = new Int32Array(leastSlots >> 1)
-    this.offsets = new Int32Array(leastSlots >> 1)
-    this.words = new Int32Array(leastSlots * 2)
     this.open = true
     this.constants = constants.length
     for (const [code, text] of constants.entries()) {
@@ -57,9 +51,9 @@ export class Dictionary implements CodeTable {
     const mask = slots.length - 1
     let slot = hash & mask
     for (let step = 0; step < mostSteps; step++) {
-      const code = slots[slot]! - 1
-      if (code < 0) return this.open ? this.add(hash, words, length, slot) : otherCode
-      if (this.holds(code, hash, words, length)) return code
+      const entry = slots[slot]!
+      if (entry === 0) return this.open ? this.add(hash, words, length, slot) : otherCode
+      if (this.holds(entry, hash, words, length)) return this.words[entry + entryCode]!
       slot = (slot + 1) & mask
     }
     const known = this.crowded.get(textOfWords(words, 0, length))
@@ -77,9 +71,9 @@ export class Dictionary implements CodeTable {
   text(code: number): string {
     const known = this.texts[code]
     if (known !== undefined) return known
-    const length = code >= 0 && code < this.bound ? this.lengths[code]! : -1
-    if (length < 0) throw new RangeError(`no text has the code ${code}`)
-    const text = textOfWords(this.words, this.offsets[code]!, length)
+    const entry = code >= 0 && code < this.bound ? this.entries[code]! : 0
+    if (entry === 0) throw new RangeError(`no text has the code ${code}`)
+    const text = textOfWords(this.words, entry + entryText, this.words[entry + entryLength]!)
     this.texts[code] = text
     return text
   }
@@ -87,15 +81,15 @@ export class Dictionary implements CodeTable {
   /** Lets go of the texts whose codes are not live; constants always are. Their codes are given to new texts, all others stay. */
   sweep(isLive: (code: number) => boolean): void {
     let held = 0
-    let filled = 0
+    let filled = 1
     const free: number[] = []
     for (let code = 0; code < this.bound; code++) {
-      const length = this.lengths[code]!
-      if (length >= 0 && (code < this.constants || isLive(code))) {
+      const entry = this.entries[code]!
+      if (entry > 0 && (code < this.constants || isLive(code))) {
         held++
-        filled += (length >> 2) + 1
+        filled += this.sizeOf(entry)
       } else {
-        this.lengths[code] = -1
+        this.entries[code] = 0
         this.texts[code] = undefined
         free.push(code)
       }
@@ -113,61 +107,66 @@ export class Dictionary implements CodeTable {
     this.rebuild(slots)
   }
 
-  private holds(code: number, hash: number, words: Int32Array, length: number): boolean {
-    if (this.hashes[code] !== hash || this.lengths[code] !== length) return false
-    const offset = this.offsets[code]!
-    for (let i = length >> 2; i >= 0; i--) if (this.words[offset + i] !== words[i]) return false
+  private holds(entry: number, hash: number, words: Int32Array, length: number): boolean {
+    const own = this.words
+    if (own[entry] !== hash || own[entry + entryLength] !== length) return false
+    for (let i = length >> 2; i >= 0; i--) if (own[entry + entryText + i] !== words[i]) return false
     return true
+  }
+
+  /** How many words an entry has. */
+  private sizeOf(entry: number): number {
+    return entryText + (this.words[entry + entryLength]! >> 2) + 1
   }
 
   /** `slot` -1: the text is crowded. */
   private add(hash: number, words: Int32Array, length: number, slot: number): number {
     const code = this.free.pop() ?? this.bound++
     const count = (length >> 2) + 1
-    const offset = this.filled
-    this.filled += count
+    const entry = this.filled
+    this.filled += entryText + count
     if (this.filled > this.words.length) this.words = longer(this.words, this.filled * 2)
-    for (let i = 0; i < count; i++) this.words[offset + i] = words[i]!
-    this.hashes[code] = hash
-    this.lengths[code] = length
-    this.offsets[code] = offset
+    this.words[entry] = hash
+    this.words[entry + entryLength] = length
+    this.words[entry + entryCode] = code
+    for (let i = 0; i < count; i++) this.words[entry + entryText + i] = words[i]!
+    this.entries[code] = entry
     this.held++
-    if (slot >= 0) this.slots[slot] = code + 1
+    if (slot >= 0) this.slots[slot] = entry
     else this.crowded.set(this.text(code), code)
     if (2 * (this.bound + 1) > this.slots.length) this.rebuild(this.slots.length * 2)
     return code
   }
 
-  /** Moves the words that are in use together; there are `filled` of them. */
+  /** Moves the entries that are in use together; there are `filled` words of them. */
   private compact(filled: number): void {
-    const words = new Int32Array(Math.max(leastSlots * 2, filled + (filled >> 1)))
-    this.filled = 0
+    const words = new Int32Array(Math.max(leastSlots * 4, filled + (filled >> 1)))
+    this.filled = 1
     for (let code = 0; code < this.bound; code++) {
-      const length = this.lengths[code]!
-      if (length < 0) continue
-      const offset = this.offsets[code]!
-      words.set(this.words.subarray(offset, offset + (length >> 2) + 1), this.filled)
-      this.offsets[code] = this.filled
-      this.filled += (length >> 2) + 1
+      const entry = this.entries[code]!
+      if (entry === 0) continue
+      const size = this.sizeOf(entry)
+      words.set(this.words.subarray(entry, entry + size), this.filled)
+      this.entries[code] = this.filled
+      this.filled += size
     }
     this.words = words
   }
 
   /** Finds a slot for each text anew, and room by code for half as many codes as slots. */
   private rebuild(length: number): void {
-    this.hashes = longer(this.hashes, length >> 1)
-    this.lengths = longer(this.lengths, length >> 1)
-    this.offsets = longer(this.offsets, length >> 1)
+    this.entries = longer(this.entries, length >> 1)
     const slots = new Int32Array(length)
     this.slots = slots
     this.crowded.clear()
     const mask = length - 1
     for (let code = 0; code < this.bound; code++) {
-      if (this.lengths[code]! < 0) continue
-      const first = this.hashes[code]!
+      const entry = this.entries[code]!
+      if (entry === 0) continue
+      const first = this.words[entry]!
       let step = 0
       while (step < mostSteps && slots[(first + step) & mask] !== 0) step++
-      if (step < mostSteps) slots[(first + step) & mask] = code + 1
+      if (step < mostSteps) slots[(first + step) & mask] = entry
       else this.crowded.set(this.text(code), code)
     }
   }

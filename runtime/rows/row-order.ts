@@ -35,6 +35,14 @@ export class RowOrder {
     }
   }
 
+  /** Likewise rows of one rank, of which none is before the one before it. */
+  addRising(first: number, count: number, at: Float64Array, rank: Float64Array, mask: number): void {
+    const { run } = this
+    const isNext = run.size === 0 || !isBefore(first, run.last, at, rank, mask)
+    if (isNext) run.add(first, (first + count) | 0)
+    else this.add(first, count, at, rank, mask)
+  }
+
   /** Infinity where none waits. */
   nextAt(at: Float64Array, mask: number): number {
     const run = this.run.size === 0 ? Number.POSITIVE_INFINITY : at[this.run.first & mask]!

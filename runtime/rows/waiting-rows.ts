@@ -90,6 +90,13 @@ export class WaitingRows<E> implements Rows {
     this.order.add(this.numberAt(place), count, this.at, this.rank, this.mask)
   }
 
+  /** Likewise rows of which none is before the one before it. */
+  enqueueRising(place: number, count: number, rank: number): void {
+    this.rank.fill(rank, place, place + count)
+    this.waiting.fill(1, place, place + count)
+    this.order.addRising(this.numberAt(place), count, this.at, this.rank, this.mask)
+  }
+
   /** Keeps an event for a row. */
   setEvent(place: number, event: E): void {
     this.events[place] = event

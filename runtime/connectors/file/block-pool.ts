@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer"
 
-/** The most that a block of lines comes from: a read costs its process about 100 microseconds, most of it for another thread's waking and sleeping. */
+/** The most that a block of lines comes from: it stays in the processor's cache beside what is kept for keys. */
 export const blockBytes = 256 * 1024
 /** Bytes behind what is read, so that readers of lines can look at whole words at the end. */
 const padding = 32

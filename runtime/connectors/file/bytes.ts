@@ -3,6 +3,7 @@ import { constants, openSync, readSync } from "node:fs"
 import { type FileHandle, open, stat } from "node:fs/promises"
 import process from "node:process"
 import type { Readable } from "node:stream"
+import { setImmediate } from "node:timers/promises"
 import type { Gunzip } from "node:zlib"
 import { ConnectorError } from "../contract.ts"
 import { fileFailure } from "./failure.ts"
@@ -57,11 +58,21 @@ async function skip(bytes: GzipBytes, count: number): Promise<void> {
   }
 }
 
+/** A read that takes no longer found its bytes in memory: reading them at once costs less than a thread that does it. */
+const quickMs = 2
+/** So many reads are left to a thread when one was not quick. */
+const carefulReads = 64
+/** After so many reads at once whatever else waits in the process has its turn. */
+const readsAtOnce = 8
+
 class FileBytes implements Bytes {
   readonly #file: FileHandle
   readonly #path: string
   #buffer: Buffer | undefined
   #at: number
+  /** Reads to come that a thread does: nobody knows yet how quick they are. */
+  #careful = 1
+  #atOnce = 0
 
   constructor(file: FileHandle, path: string, from: number) {
     this.#file = file
@@ -77,12 +88,21 @@ class FileBytes implements Bytes {
 
   async readInto(buffer: Buffer, length: number): Promise<number> {
     try {
-      const bytesRead = readSync(this.#file.fd, buffer, 0, length, this.#at)
+      const before = performance.now()
+      const bytesRead = await this.#readAt(buffer, length)
+      if (performance.now() - before > quickMs) this.#careful = carefulReads
+      else if (this.#careful > 0) this.#careful--
       this.#at += bytesRead
+      if (++this.#atOnce % readsAtOnce === 0) await setImmediate()
       return bytesRead
     } catch (error) {
       throw fileFailure("read", this.#path, error)
     }
+  }
+
+  async #readAt(buffer: Buffer, length: number): Promise<number> {
+    if (this.#careful === 0) return readSync(this.#file.fd, buffer, 0, length, this.#at)
+    return (await this.#file.read(buffer, 0, length, this.#at)).bytesRead
   }
 
   async close(): Promise<void> {

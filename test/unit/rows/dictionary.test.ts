@@ -164,7 +164,7 @@ describe("texts with the same hash", () => {
       const dictionary = open()
       let reads = 0
       for (const text of colliding(count)) dictionary.codeOfText(text)
-      dictionary.hashes = new Proxy(dictionary.hashes, {
+      dictionary.words = new Proxy(dictionary.words, {
         get: (target, name) => {
           reads++
           return Reflect.get(target, name)
@@ -173,6 +173,7 @@ describe("texts with the same hash", () => {
       for (const text of colliding(count)) dictionary.codeOfText(text)
       return reads / count
     }
-    expect(steps(2000)).toBeLessThan(50)
+    // Of 48 texts the hash, the length and the words.
+    expect(steps(2000)).toBeLessThan(250)
   })
 })
