@@ -1,7 +1,16 @@
 /** The streams as files of JSON lines. They are written once and kept beside the benchmarks, where git does not see them. */
 import { createHash } from "node:crypto"
 import { once } from "node:events"
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs"
+import {
+  closeSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+} from "node:fs"
 import { join } from "node:path"
 import process from "node:process"
 import { finished } from "node:stream/promises"
@@ -74,9 +83,17 @@ async function writeLines(path: string, events: Iterable<unknown>): Promise<void
   await finished(file)
 }
 
-/** The transactions of such a file. */
+/** The transactions of such a file, which may be longer than a text can be. */
 export function readTransactions(path: string): Transaction[] {
-  return readFileSync(path, "latin1")
-    .split("\n")
-    .flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Transaction]))
+  const found: Transaction[] = []
+  const file = openSync(path, "r")
+  const chunk = Buffer.allocUnsafe(1 << 24)
+  let rest = ""
+  for (let count = readSync(file, chunk); count > 0; count = readSync(file, chunk)) {
+    const lines = (rest + chunk.latin1Slice(0, count)).split("\n")
+    rest = lines.pop()!
+    for (const line of lines) found.push(JSON.parse(line) as Transaction)
+  }
+  closeSync(file)
+  return found
 }

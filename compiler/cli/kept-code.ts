@@ -16,8 +16,6 @@ import process from "node:process"
 import { getHeapCodeStatistics } from "node:v8"
 import vm from "node:vm"
 
-/** After this long a program has done what every run of its kind does. V8 forgets later what it no longer uses. */
-const saveAfterMs = 1500
 /** 30 days. */
 const keptForMs = 30 * 86_400_000
 
@@ -33,7 +31,8 @@ interface Kept {
 /**
  * Runs a script's text and gives its value. What V8 compiled of it, also of functions that were compiled when they were first called, is kept in a file
  * and taken from there the next time: a third of the CPU time of a start is compiling. (Node's own compile cache keeps what is compiled before a
- * module runs, which is the lesser part.) The file is written after a while, or when the process ends well. `cache` must name another file for
+ * module runs, which is the lesser part.) The file is written when the process ends well, and not before: V8 throws away
+ * what it has optimized of typed arrays when it hands out its code. `cache` must name another file for
  * another text and another V8; without it nothing is kept. A file that cannot be read or written is no error. The text cannot use `import()`.
  */
 export function runKept(text: string, filename: string, cache: string | undefined): unknown {
@@ -58,17 +57,13 @@ function keep(script: vm.Script, path: string, compiledBefore: number): void {
   const save = () => {
     const compiledBytes = getHeapCodeStatistics().bytecode_and_metadata_size
     if (!(compiledBytes > worthKeeping * compiledBefore)) return
-    clearTimeout(timer)
-    process.removeListener("exit", atExit)
     const end = Buffer.alloc(Float64Array.BYTES_PER_ELEMENT)
     end.writeDoubleLE(compiledBytes)
     writeKept(path, Buffer.concat([script.createCachedData(), end]))
   }
-  const timer = setTimeout(save, saveAfterMs).unref()
-  const atExit = (code: number) => {
+  process.once("exit", (code) => {
     if (code === 0) save()
-  }
-  process.once("exit", atExit)
+  })
 }
 
 /** Whole or not at all: V8 trusts what it reads. */

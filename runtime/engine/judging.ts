@@ -83,7 +83,13 @@ export class Judging implements LaneHost {
     this.parts = parts
     const { manifest, events, selects, index } = parts
     const { spaces } = events
-    this.batch = new RowBatch<EventRecord>(events.rows, { selects, all: manifest.columns?.all, index, spaces })
+    this.batch = new RowBatch<EventRecord>(events.rows, {
+      selects,
+      all: manifest.columns?.all,
+      types: manifest.events.length,
+      index,
+      spaces,
+    })
   }
 
   /** The rules in file order; before anything is judged. */

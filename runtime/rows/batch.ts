@@ -20,7 +20,9 @@ interface Keys {
 export interface BatchParts {
   readonly selects: readonly RowSelect[]
   /** Those that choose every event of a type. */
-  readonly all?: RowsSchema["all"]
+  readonly all?: RowsSchema["all"] | undefined
+  /** How many event types there are. */
+  readonly types: number
   /** Of the conditions behind `selects`. */
   readonly index: SelectIndex
   readonly spaces: readonly KeySpace[]
@@ -49,10 +51,13 @@ export class RowBatch<E> {
   private readonly keys: readonly Keys[]
   /** By place in `selects`: the event type of which it chooses every event. */
   private readonly wholeTypes: readonly (number | undefined)[]
+  /** There is no other type. */
+  private readonly isOneType: boolean
   /** All places of a batch. */
   private everyPlace = new Int32Array(0)
 
-  constructor(rows: WaitingRows<E>, { selects, all = [], index, spaces }: BatchParts) {
+  constructor(rows: WaitingRows<E>, { selects, all = [], types, index, spaces }: BatchParts) {
+    this.isOneType = types === 1
     this.rows = rows
     this.index = index
     this.selects = selects
@@ -140,6 +145,7 @@ export class RowBatch<E> {
 
   private isAllOf(type: number): boolean {
     const { order, count } = this
+    if (this.isOneType) return true
     const types = this.rows.type
     for (let i = 0; i < count; i++) if (types[order[i]!] !== type) return false
     return true

@@ -59,9 +59,9 @@ async function skip(bytes: GzipBytes, count: number): Promise<void> {
 }
 
 /** A read that takes no longer found its bytes in memory: reading them at once costs less than a thread that does it. */
-const quickMs = 2
+const quickMs = 20
 /** So many reads are left to a thread when one was not quick. */
-const carefulReads = 64
+const carefulReads = 16
 /** After so many reads at once whatever else waits in the process has its turn. */
 const readsAtOnce = 8
 

@@ -32,7 +32,11 @@ export class CountRing implements Ring {
     const [seat] = seatsOf([member])
     this.options = options
     this.member = member
-    this.store = new LastEvents(seat!.needed, options.capture!.numbers, seat!.withinMs)
+    this.store = new LastEvents({
+      most: seat!.needed,
+      numbers: options.capture!.numbers,
+      withinMs: seat!.withinMs,
+    })
   }
 
   /** Whether it is the ring of such rules. */

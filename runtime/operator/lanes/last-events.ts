@@ -2,8 +2,10 @@ import { noKey } from "../../rows/key-space.ts"
 
 const firstKeys = 256
 const firstRoom = 1024
+/** So many keys' words stay in the processor's nearest cache. */
+const nearEvents = 128
 /** Events have numbers of 32 bits that go around. After so many, what has passed is forgotten before it could look new again. */
-const round = 1 << 30
+const fewerThanHalf = 1 << 30
 
 /** Events in the order of time. */
 export interface ArrivedEvents {
@@ -16,6 +18,19 @@ export interface ArrivedEvents {
   /** By row: the time, and what is kept of it. */
   readonly at: Float64Array
   readonly columns: readonly Float64Array[]
+}
+
+export interface LastEventsOptions {
+  /** Events of a key. */
+  readonly most: number
+  /** Kept of an event beside its time. */
+  readonly numbers: number
+  /** So long an event is held. */
+  readonly withinMs: number
+  /** The number of the first event. */
+  readonly first?: number
+  /** What has passed is forgotten after so many events. */
+  readonly round?: number
 }
 
 /**
@@ -36,19 +51,23 @@ export class LastEvents {
   private keys = new Int32Array(0)
   private readonly width: number
   private readonly withinMs: number
+  private readonly round: number
   private limit = 0
   private mask = firstRoom - 1
-  /** 0 is the number of no event that is held, until numbers have gone around. */
-  private tail = 1
-  private next = 1
+  private tail: number
+  private next: number
   private passed = 0
+  /** Of no meaning: what was read ahead must be used somewhere. */
+  protected seen = 0
 
-  /** `numbers`: kept of an event beside its time. */
-  constructor(most: number, numbers: number, withinMs: number) {
+  constructor({ most, numbers, withinMs, first = 1, round = fewerThanHalf }: LastEventsOptions) {
     this.most = most
     this.stride = 1 + numbers
     this.width = 1 << (32 - Math.clz32(most))
     this.withinMs = withinMs
+    this.round = round
+    this.tail = first
+    this.next = first
     this.cells = new Float64Array(firstRoom * this.stride)
   }
 
@@ -60,19 +79,23 @@ export class LastEvents {
     const keys = new Int32Array(this.limit * this.width)
     keys.set(this.keys)
     this.keys = keys
-    for (let key = before; key < this.limit; key++) this.clear(key)
+    // Keys begin with zeros, and 0 is before a positive tail.
+    if (this.tail <= 0) for (let key = before; key < this.limit; key++) this.clear(key)
   }
 
   /**
    * Adds the events from the one at `from` on, each in place of its key's oldest, up to the first one that completes a match: the key's oldest is
    * held. Gives which one that is; `count` where none does. Times never fall.
    */
-  take({ items, count, keys: keyOf, order, at, columns }: ArrivedEvents, from: number): number {
+  take(events: ArrivedEvents, from: number): number {
+    const { items, count, keys: keyOf, order, at, columns } = events
     const { keys, most, width, withinMs, stride } = this
     if (from < count) this.expire(at[order[items[from]!]!]!)
     let { cells, mask, tail, next } = this
+    let ahead = from
     let i = from
     for (; i < count; i++) {
+      if (i === ahead) ahead = this.lookAhead(events, i)
       const place = items[i]!
       const key = keyOf[place]!
       if (key === noKey) continue
@@ -98,6 +121,19 @@ export class LastEvents {
     return i
   }
 
+  /**
+   * Reads a word of the keys of the next events, so that the processor has them at hand when they are needed: it fetches many at once, while it
+   * would wait for each one where work is done in between. Gives the event behind them.
+   */
+  private lookAhead({ items, count, keys: keyOf }: ArrivedEvents, from: number): number {
+    const { keys, width } = this
+    const end = Math.min(from + nearEvents, count)
+    let seen = 0
+    for (let i = from; i < end; i++) seen |= keys[Math.max(0, keyOf[items[i]!]!) * width]!
+    this.seen = seen
+    return end
+  }
+
   /** Adds an event of a key in place of its oldest: its cell in the log, where its time is set. */
   push(key: number, time: number): number {
     const { keys, most } = this
@@ -120,7 +156,7 @@ export class LastEvents {
     while (tail !== next && cells[(tail & mask) * stride]! + withinMs <= time) tail = (tail + 1) | 0
     this.tail = tail
     this.passed += (tail - before) | 0
-    if (this.passed >= round) this.forgetPassed()
+    if (this.passed >= this.round) this.forgetPassed()
   }
 
   /** How many events a key has behind the tail. */
@@ -174,7 +210,7 @@ export class LastEvents {
   private makeRoom(time: number): void {
     this.expire(time)
     const room = this.mask + 1
-    if (this.next - this.tail < room) return
+    if (((this.next - this.tail) | 0) < room) return
     if (room < this.limit * this.most || this.moveTogether() > room >> 1) this.resize(room * 2)
   }
 
