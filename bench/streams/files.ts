@@ -90,7 +90,7 @@ export function readTransactions(path: string): Transaction[] {
   const chunk = Buffer.allocUnsafe(1 << 24)
   let rest = ""
   for (let count = readSync(file, chunk); count > 0; count = readSync(file, chunk)) {
-    const lines = (rest + chunk.latin1Slice(0, count)).split("\n")
+    const lines = (rest + chunk.toString("latin1", 0, count)).split("\n")
     rest = lines.pop()!
     for (const line of lines) found.push(JSON.parse(line) as Transaction)
   }
