@@ -3,8 +3,8 @@ import type { EventSchema } from "../abi/rule-set.ts"
 import type { FieldSchema, Fields } from "../abi/value.ts"
 import { formatIso } from "../time/iso.ts"
 import { type EventFinder, objectWriter, valueWriter } from "./json.ts"
-import { dataValues, type OutputValues, type ResultParts } from "./output.ts"
 import { type OutputForm, written } from "./output-form.ts"
+import { dataValues, type OutputValues, type ResultParts } from "./output-parts.ts"
 
 /** The content of an event that an output is for other rules. */
 export interface DerivedContent {
