@@ -93,7 +93,7 @@ export class Agenda {
     const lookedAt = new Set(this.rules.flatMap(({ operator }) => laneOf(operator)?.looksAt ?? []))
     for (const [select, askers] of Object.entries(this.askers)) {
       if (lookedAt.has(Number(select))) continue
-      if (!askers.every((rule) => "resultAt" in this.rules[rule]!.operator) || !batch.askHits(Number(select))) continue
+      if (!askers.every((rule) => laneOf(this.rules[rule]!.operator)?.isOfRows) || !batch.askHits(Number(select))) continue
       taken[Number(select)] = askers
       delete this.askers[Number(select)]
     }

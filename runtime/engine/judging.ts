@@ -15,6 +15,8 @@ import type { RowEvents } from "./row-events.ts"
 import { Deadlines, laneOf, type RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
+const noValues: readonly unknown[] = Object.freeze([])
+
 /** What judging needs of the engine. */
 export interface JudgingHost {
   /** A match or timeout. */
@@ -75,6 +77,9 @@ export class Judging implements LaneHost {
   private timed: readonly RunningRule[] = []
   private judgedTo = Number.NEGATIVE_INFINITY
   private readonly found_ = new FoundResults<Result | ResultMaker | Failure>()
+  /** The event that was asked for last, and the key: several rules mostly ask for the same one. */
+  private readonly shown = { batch: 0, place: 0, event: undefined as EventRecord | undefined }
+  private readonly shownKey = { batch: 0, space: 0, id: 0, values: noValues }
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   present = Number.NEGATIVE_INFINITY
@@ -162,9 +167,26 @@ export class Judging implements LaneHost {
   }
 
   event(batch: Batch, place: number, fields?: Fields): EventRecord {
-    const event = this.parts.events.eventOf(batch.order[place]!, fields)
+    const { shown } = this
+    if (fields === undefined && shown.batch === batch.number && shown.place === place) return shown.event!
+    const event = this.parts.events.shownOf(batch.order[place]!, fields)
     event.sequence = this.sequenceAt(place)
+    if (fields === undefined) {
+      shown.batch = batch.number
+      shown.place = place
+      shown.event = event
+    }
     return event
+  }
+
+  key(batch: Batch, space: number, id: number): readonly unknown[] {
+    const { shownKey } = this
+    if (shownKey.batch === batch.number && shownKey.space === space && shownKey.id === id) return shownKey.values
+    shownKey.batch = batch.number
+    shownKey.space = space
+    shownKey.id = id
+    shownKey.values = batch.valuesOf(space, id)
+    return shownKey.values
   }
 
   sequenceAt(place: number): number {
@@ -178,7 +200,8 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    this.take({ ...result, ordinal: this.ordinal(lane, result.rule, place) }, result.rule, place)
+    result.ordinal = this.ordinal(lane, result.rule, place)
+    this.take(result, result.rule, place)
   }
 
   foundBy(lane: Lane & ResultMaker, rule: number, place: number): void {

@@ -10,6 +10,8 @@ export type Batch = RowBatch<EventRecord>
 export interface LaneHost {
   /** The event at a place of the batch; with these fields alone where they are given. */
   event(batch: Batch, place: number, fields?: Fields): EventRecord
+  /** The values of a key of the batch; they are not changed. */
+  key(batch: Batch, space: number, id: number): readonly unknown[]
   /** The event of a row, to be kept beyond this batch. */
   kept(batch: Batch, row: number): EventRecord
   /** The sequence number of the event at a place. */
@@ -34,7 +36,7 @@ export interface LaneHost {
 
 /** Makes the results of matches that one event is. */
 export interface ResultMaker {
-  /** Of the event at a place of the batch at hand, which a condition of the rule chose; undefined: it has no key. It is asked once. */
+
   resultAt(batch: Batch, place: number): Result | undefined
 }
 
@@ -44,6 +46,8 @@ export interface Lane extends Operator {
   readonly selects?: readonly number[]
   /** Conditions that a lane without `selects` looks up in the batch. */
   readonly looksAt?: readonly number[]
+  /** Every row that one of its conditions chooses is a match, which it makes when asked. */
+  readonly isOfRows?: true
   /** It has deadlines of its own. */
   readonly isTimed?: true
   /** A batch begins; where it has `selects`, one in which it has something to do. */
