@@ -55,7 +55,7 @@ function emitDeriver(form: OutputForm, { fields, timeField }: EventSchema): Deri
   const timePlace = dataFields.findIndex(({ name }) => name === timeField)
   const writeData = objectWriter(dataFields, tools)
   return (parts, { data: record }) => {
-    const values = dataValues(form, parts, record)
+    const values = dataValues(form.keyPlaces, parts, record)
     const inside = insideOf(fields, ({ name }, i) => (name === timeField ? parts.at : values[places[i]!]))
     const timed = values.map((value, i) => (i === timePlace ? parts.at : value))
     const data = written(tools, (to) => writeData(to, timed, noEvents))

@@ -10,7 +10,8 @@ interface Due<R> {
 
 /** What the rules found in a batch, rule by rule, to be handed out in the order of the events. */
 export class FoundResults<R> {
-  private readonly results: R[] = []
+  /** undefined: the rule makes it when its turn comes. */
+  private readonly results: (R | undefined)[] = []
   private places = new Int32Array(firstRoom)
   private rules = new Int32Array(firstRoom)
   /** Numbers of results in the order of the rules, then in that of the places. */
@@ -24,8 +25,11 @@ export class FoundResults<R> {
   private mostRule = 0
   private readonly dues: Due<R>[] = []
 
-  /** The event at that place of the batch completed a match of a rule. Those of one event and one rule come in their order. */
-  add(place: number, rule: number, result: R): void {
+  /**
+   * The event at that place of the batch completed a match of a rule; `result`: left out where the rule makes it when its turn comes. Those of one
+   * event and one rule come in their order.
+   */
+  add(place: number, rule: number, result?: R): void {
     const number = this.results.push(result) - 1
     if (number === this.places.length) this.grow(number * 2)
     this.places[number] = place
@@ -40,9 +44,9 @@ export class FoundResults<R> {
     this.dues.push({ place, time, result })
   }
 
-  /** Hands out all, with their places (-1: of a deadline), and is empty again. `count`: how many events the batch has. */
-  handOut(count: number, visit: (result: R, place: number) => void): void {
-    const { results, dues, places } = this
+  /** Hands out all, with their places and rules (-1: of a deadline), and is empty again. `count`: how many events the batch has. */
+  handOut(count: number, visit: (result: R | undefined, place: number, rule: number) => void): void {
+    const { results, dues, places, rules } = this
     if (results.length === 0 && dues.length === 0) return
     // Of one time they stay in the order in which they were added: that of the rules.
     if (dues.length > 1) dues.sort((left, right) => left.place - right.place || left.time - right.time)
@@ -51,10 +55,10 @@ export class FoundResults<R> {
     for (let i = 0; i < results.length; i++) {
       const number = order[i]!
       const place = places[number]!
-      for (; due < dues.length && dues[due]!.place <= place; due++) visit(dues[due]!.result, none)
-      visit(results[number]!, place)
+      for (; due < dues.length && dues[due]!.place <= place; due++) visit(dues[due]!.result, none, none)
+      visit(results[number], place, rules[number]!)
     }
-    for (; due < dues.length; due++) visit(dues[due]!.result, none)
+    for (; due < dues.length; due++) visit(dues[due]!.result, none, none)
     results.length = 0
     dues.length = 0
     this.lastRule = none

@@ -49,8 +49,11 @@ const tags = { missing: 0, text: 1, number: 2, no: 3, yes: 4, json: 5 } as const
  */
 export class Ids implements ByteReceiver {
   private readonly hash = new Blake3()
-  /** What was not hashed yet of the message. */
+  /** What the message ends with: behind the whole blocks of an event's bytes all of it. */
   private readonly room = new ByteBuffer()
+  /** The bytes that events were last read from: mostly several stand in the same ones. */
+  private source: Uint8Array | undefined = undefined
+  private view: DataView = this.room.view
   /** Of all digests: no hash of an output is one. */
   private readonly digestKey: Int32Array
   /** The event whose digests are kept, and for what: results of one event mostly follow each other. */
@@ -90,10 +93,19 @@ export class Ids implements ByteReceiver {
     this.appendDigits(to, base)
   }
 
-  /** Takes bytes of the message. */
+  /** Takes bytes that the message begins with. */
   bytes(bytes: Uint8Array, from: number, to: number): void {
-    this.flush()
-    this.hash.update(bytes, from, to)
+    if (this.source !== bytes) {
+      this.source = bytes
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
+    const { room, view } = this
+    let at = this.hash.takeBlocks(view, from, to)
+    room.reserve(to - at)
+    let { length } = room
+    for (; at + 4 <= to; at += 4, length += 4) room.view.setInt32(length, view.getInt32(at, true), true)
+    for (; at < to; at++) room.bytes[length++] = bytes[at]!
+    room.length = length
   }
 
   /** Takes a text of the message as the bytes that it has in a line. */
@@ -182,15 +194,8 @@ export class Ids implements ByteReceiver {
     this.hash.begin(base)
   }
 
-  private flush(): void {
-    if (this.room.length === 0) return
-    this.hash.update(this.room.bytes, 0, this.room.length)
-    this.room.length = 0
-  }
-
   private finish(): Int32Array {
-    this.flush()
-    this.hash.finish()
+    this.hash.finish(this.room)
     return this.hash.chain
   }
 }

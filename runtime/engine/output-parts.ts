@@ -2,7 +2,6 @@ import type { EventRecord } from "../abi/event.ts"
 import type { Fields } from "../abi/value.ts"
 import type { Occasion } from "./identity.ts"
 import type { EventFinder } from "./json.ts"
-import type { OutputForm } from "./output-form.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
 export const noValues: readonly unknown[] = Object.freeze([])
@@ -40,9 +39,9 @@ export interface OutputValues {
   readonly data: readonly unknown[] | undefined
 }
 
-/** The values of the form's `dataFields`. */
+/** The values of a record, and behind them those of the key that stand at these places in it. */
 export function dataValues(
-  { keyPlaces }: OutputForm,
+  keyPlaces: readonly number[],
   { key }: ResultParts,
   data: OutputValues["data"] = noValues,
 ): readonly unknown[] {

@@ -3,7 +3,6 @@ import type { Alert, Emitted, LastEvent, Output } from "../abi/engine.ts"
 import { formatIso } from "../time/iso.ts"
 import { objectOf } from "./json.ts"
 import { type OutputForm, written } from "./output-form.ts"
-import { appendOutput } from "./output-line.ts"
 import { dataValues, noValues, type OutputValues, type ResultParts, scoreOf } from "./output-parts.ts"
 
 /** An alert or an emitted event; its object, line and id are made when they are asked for. */
@@ -63,7 +62,7 @@ export class OutputRecord implements Output {
   }
 
   appendLine(to: GrowingBytes): void {
-    appendOutput(to, this.form, this.parts, this.values, this.id_)
+    this.form.line.append(to, this.parts, this.values, this.id_)
   }
 
   private alert(): Alert {
@@ -88,8 +87,8 @@ export class OutputRecord implements Output {
   }
 
   private emitted(): Emitted {
-    const { schema, tools, dataFields } = this.form
-    const data = objectOf(dataFields, dataValues(this.form, this.parts, this.values.data), this.parts)
+    const { schema, tools, dataFields, keyPlaces } = this.form
+    const data = objectOf(dataFields, dataValues(keyPlaces, this.parts, this.values.data), this.parts)
     return { event: tools.events[schema.event!]!.name, at: formatIso(this.parts.at), data, id: this.id }
   }
 

@@ -10,7 +10,6 @@ import type { Instant } from "./instant.ts"
 import type { Intake } from "./intake.ts"
 import { OutputRecord } from "./output.ts"
 import { OutputForm, type OutputTools } from "./output-form.ts"
-import { appendOutput } from "./output-line.ts"
 import { noSteps, type OutputValues, ResultParts } from "./output-parts.ts"
 import { RawWriter } from "./raw-text.ts"
 import type { RunningRule } from "./rules.ts"
@@ -120,7 +119,7 @@ export class ResultWriter {
       while (count < makers.length) {
         const { bytes } = targets![count]!
         lengths[count] = bytes.length
-        appendOutput(bytes, makers[count++]!.form, parts, values[count - 1]!)
+        makers[count++]!.form.line.append(bytes, parts, values[count - 1]!)
         appendByte(bytes, lineFeed)
       }
     } catch {

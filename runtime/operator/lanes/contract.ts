@@ -24,8 +24,8 @@ export interface LaneHost {
   due(time: number, result: Result): void
   /** A match that the event at that place completed. What it shows is looked at at once, or its events are asked for before the lane goes on. */
   found(lane: Lane, place: number, result: Result): void
-  /** Likewise of one that is made when its turn comes, while the batch is at hand. */
-  foundBy(lane: Lane & ResultMaker, rule: number, place: number): void
+  /** Likewise of one that the lane of that rule, a `ResultMaker`, makes when its turn comes, while the batch is at hand. */
+  foundBy(rule: number, place: number): void
   /** What a condition says of the event at a place of the batch. Where it fails it says no, and the failure is reported. */
   asks(lane: Lane, place: number, condition: (event: EventRecord) => boolean): boolean
   /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
@@ -36,7 +36,6 @@ export interface LaneHost {
 
 /** Makes the results of matches that one event is. */
 export interface ResultMaker {
-
   resultAt(batch: Batch, place: number): Result | undefined
 }
 

@@ -55,7 +55,7 @@ export class FilterLane implements Lane, ResultMaker {
     const { host } = this.options
     while (this.cursor < count && items[this.cursor]! < to) {
       const place = items[this.cursor++]!
-      if (keys[place] !== noKey && this.isSure(batch, place)) host.foundBy(this, this.index, place)
+      if (keys[place] !== noKey && this.isSure(batch, place)) host.foundBy(this.index, place)
     }
   }
 

@@ -123,7 +123,7 @@ export class RingLane implements Lane, RingMember, ResultMaker {
     const { index, host } = this.options
     const { total } = runs
     this.counts.add("matches", total - this.reported)
-    while (this.reported < total) host.foundBy(this, index, this.places[this.reported++]!)
+    while (this.reported < total) host.foundBy(index, this.places[this.reported++]!)
   }
 
   complete(place: number, block: number, from: number, count: number): void {
