@@ -36,7 +36,12 @@ export class FoundRuns {
   }
 
   /** Adds `count` events of a block, from the one at `from` on. */
-  add(store: RingStore, block: number, from: number, count: number): void {
+  add(
+    store: Pick<RingStore, "cells" | "objects" | "cellOf" | "keyOf">,
+    block: number,
+    from: number,
+    count: number,
+  ): void {
     this.reserve(count)
     const { stride, cells } = this
     const source = store.cells
