@@ -49,6 +49,14 @@ export interface Output {
   appendLine(to: GrowingBytes): void
 }
 
+/** Where lines go as bytes. */
+export interface LineTarget {
+  /** A line is appended here, with its line break. */
+  readonly bytes: GrowingBytes
+  /** A line was appended. */
+  added(): void
+}
+
 /** Which event ended a match. */
 export interface LastEvent {
   /** The event type's name. */
@@ -90,6 +98,12 @@ export interface EngineOptions {
   readonly onResult?: (output: Output) => void
   /** The outputs that a sink gets, for jobs; those of shadow rules are for the sink `shadow`. */
   readonly onOutput?: (output: Output) => void
+  /**
+   * Where the lines of outputs may be written at once, without an `Output` for each: asked once for each output of each rule, when the engine
+   * is made. undefined: they are handed out. Those that another callback or another rule wants, too, and those behind something that
+   * was not handed out yet, come to `onOutput` nevertheless, so that the order stays.
+   */
+  readonly linesOf?: (output: Pick<Output, "kind" | "rule" | "sink" | "shadow">) => LineTarget | undefined
   readonly onLate?: (late: LateEvent) => void
   readonly onDeadLetter?: (letter: DeadLetter) => void
   /** Values for `param`s, in their JSON form. An unknown name or wrong type throws. */

@@ -1,4 +1,4 @@
-import type { Batch, Lane, ResultMaker } from "../operator/lanes/contract.ts"
+import type { Batch, Lane } from "../operator/lanes/contract.ts"
 import { laneOf, type RunningRule } from "./rules.ts"
 
 /**
@@ -79,11 +79,11 @@ export class Agenda {
   }
 
   /** Calls `visit` with the matches of rules that one row completes and whose lanes are not run. */
-  eachHit(batch: Batch, visit: (place: number, rule: number, maker: ResultMaker) => void): void {
-    const { hitAskers, rules } = this
+  eachHit(batch: Batch, visit: (place: number, rule: number) => void): void {
+    const { hitAskers } = this
     if (hitAskers.length === 0) return
     batch.eachHit((place, select) => {
-      for (const rule of hitAskers[select]!) visit(place, rule, rules[rule]!.operator as Lane & ResultMaker)
+      for (const rule of hitAskers[select]!) visit(place, rule)
     })
   }
 
@@ -93,7 +93,8 @@ export class Agenda {
     const lookedAt = new Set(this.rules.flatMap(({ operator }) => laneOf(operator)?.looksAt ?? []))
     for (const [select, askers] of Object.entries(this.askers)) {
       if (lookedAt.has(Number(select))) continue
-      if (!askers.every((rule) => "resultAt" in this.rules[rule]!.operator) || !batch.askHits(Number(select))) continue
+      if (!askers.every((rule) => laneOf(this.rules[rule]!.operator)?.isOfRows) || !batch.askHits(Number(select)))
+        continue
       taken[Number(select)] = askers
       delete this.askers[Number(select)]
     }

@@ -1,3 +1,5 @@
+import type { GrowingBytes } from "../abi/bytes.ts"
+
 /**
  * BLAKE3 (J. O'Connor, J.-P. Aumasson, S. Neves, Z. Wilcox-O'Hearn, "BLAKE3: one function, fast everywhere", 2020), as far as
  * it is needed here: the hash and the keyed hash, of which the first 256 bits. Names and numbers are those of the specification.
@@ -21,76 +23,52 @@ const initial: readonly number[] = [
 ]
 const initialKey = Int32Array.from(initial)
 
-/** One message after the other: `begin`, any number of `update`, `finish`. Messages have less than 4 TiB. */
+/** One message after the other: `begin`, whole blocks of its beginning, `finish` with the rest. Messages have less than 4 TiB. */
 export class Blake3 {
   /** After `finish` the hash: eight words, the least significant byte of each first. Before, the chaining value of the chunk at hand. */
   readonly chain = new Int32Array(words)
   private key: Int32Array = initialKey
   private mode = 0
-  /** Bytes that were not compressed yet: the last block of a message is compressed in another way. */
-  private readonly block = new Uint8Array(blockBytes)
-  private readonly blockView = new DataView(this.block.buffer)
-  private filled = 0
+  /** Of two subtrees that become one. */
+  private readonly pair = new DataView(new ArrayBuffer(blockBytes))
   /** Blocks of the chunk at hand that were compressed. */
   private blocks = 0
   private chunks = 0
   /** Chaining values of whole subtrees, the largest first. */
   private readonly stack = new Int32Array(words * highest)
   private height = 0
-  /** The bytes that whole blocks were last read from: mostly several messages stand in the same ones. */
-  private bytes: Uint8Array = this.block
-  private view: DataView = this.blockView
 
   /** Begins a message. `key`: eight words, for the keyed hash; without it the plain one. */
   begin(key?: Int32Array): void {
     this.key = key ?? initialKey
     this.mode = key === undefined ? 0 : keyed
     this.restart()
-    this.filled = 0
     this.blocks = 0
     this.chunks = 0
     this.height = 0
   }
 
-  /** Adds the bytes from `from` to before `to`. */
-  update(bytes: Uint8Array, from: number, to: number): void {
-    while (from < to) {
-      if (this.filled === blockBytes) {
-        this.filled = 0
-        this.absorb(this.blockView, 0)
-      }
-      if (this.filled > 0 || to - from <= blockBytes) from = this.fill(bytes, from, to)
-      else {
-        this.absorb(this.viewOf(bytes), from)
-        from += blockBytes
-      }
-    }
+  /**
+   * Adds bytes from `from` to before `to`, as many as are whole blocks, and says where the others begin: they belong to the rest, of which there is
+   * something in any case.
+   */
+  takeBlocks(view: DataView, from: number, to: number): number {
+    for (; to - from >= blockBytes; from += blockBytes) this.absorb(view, from)
+    return from
   }
 
-  /** Ends the message; its hash is in `chain`. */
-  finish(): void {
-    for (let i = this.filled; i < blockBytes; i++) this.block[i] = 0
+  /** Ends the message with all that stands in `rest`; its hash is in `chain`. */
+  finish(rest: GrowingBytes): void {
+    // What the last block lacks is zero; written by words, it ends up to three bytes behind it.
+    rest.reserve(blockBytes + 4)
+    const { view, length } = rest
+    let at = 0
+    for (; length - at > blockBytes; at += blockBytes) this.absorb(view, at)
+    for (let i = length; i < at + blockBytes; i += 4) view.setInt32(i, 0)
     const start = this.blocks === 0 ? chunkStart : 0
     const end = this.height === 0 ? chunkEnd | root : chunkEnd
-    this.compress(this.blockView, 0, this.chunks, this.filled, this.mode | start | end)
+    this.compress(view, at, this.chunks, length - at, this.mode | start | end)
     while (this.height > 0) this.join(this.height === 1 ? root : 0)
-  }
-
-  /** Copies bytes to the block as far as there is room; returns the place behind the last one. */
-  private fill(bytes: Uint8Array, from: number, to: number): number {
-    const { block, filled } = this
-    const count = Math.min(to - from, blockBytes - filled)
-    for (let i = 0; i < count; i++) block[filled + i] = bytes[from + i]!
-    this.filled = filled + count
-    return from + count
-  }
-
-  private viewOf(bytes: Uint8Array): DataView {
-    if (this.bytes !== bytes) {
-      this.bytes = bytes
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    }
-    return this.view
   }
 
   /** A block that is not the last one of the message. */
@@ -122,60 +100,88 @@ export class Blake3 {
 
   /** Puts the subtree on top of the stack and the one at hand together. */
   private join(flags: number): void {
-    const { stack, chain, blockView } = this
+    const { stack, chain, pair } = this
     const left = words * --this.height
     for (let i = 0; i < words; i++) {
-      blockView.setInt32(4 * i, stack[left + i]!, true)
-      blockView.setInt32(4 * (words + i), chain[i]!, true)
+      pair.setInt32(4 * i, stack[left + i]!, true)
+      pair.setInt32(4 * (words + i), chain[i]!, true)
     }
     this.restart()
-    this.compress(blockView, 0, 0, blockBytes, this.mode | parent | flags)
+    this.compress(pair, 0, 0, blockBytes, this.mode | parent | flags)
   }
 
-  /** The compression function: from `chain` and a block to `chain`. All in local variables, since nothing else is as fast. */
+  /**
+   * The compression function: from `chain` and a block to `chain`. All in local variables and without a loop, since nothing else is as fast. In
+   * each of the seven rounds the words of the block come in the order 2 6 3 10 7 0 4 13 1 11 12 5 9 14 15 8 of the round before.
+   */
   private compress(view: DataView, at: number, counter: number, length: number, flags: number): void {
     const { chain } = this
-    // biome-ignore format: the message words, four a line
-    let m0 = view.getInt32(at, true), m1 = view.getInt32(at + 4, true), m2 = view.getInt32(at + 8, true), m3 = view.getInt32(at + 12, true),
-      m4 = view.getInt32(at + 16, true), m5 = view.getInt32(at + 20, true), m6 = view.getInt32(at + 24, true), m7 = view.getInt32(at + 28, true),
-      m8 = view.getInt32(at + 32, true), m9 = view.getInt32(at + 36, true), ma = view.getInt32(at + 40, true), mb = view.getInt32(at + 44, true),
-      mc = view.getInt32(at + 48, true), md = view.getInt32(at + 52, true), me = view.getInt32(at + 56, true), mf = view.getInt32(at + 60, true)
-    // biome-ignore format: the state is a square, here with a row a line
-    let a0 = chain[0]!, a1 = chain[1]!, a2 = chain[2]!, a3 = chain[3]!,
-      b0 = chain[4]!, b1 = chain[5]!, b2 = chain[6]!, b3 = chain[7]!,
-      c0 = initial[0]! | 0, c1 = initial[1]! | 0, c2 = initial[2]! | 0, c3 = initial[3]! | 0,
-      d0 = counter | 0, d1 = 0, d2 = length | 0, d3 = flags | 0
-    // biome-ignore format: half a step of the specification's G a line: four for the columns, twice, and four for the diagonals, twice
-    for (let round = 0; ; round++) {
-      a0 = (a0 + b0 + m0) | 0; d0 ^= a0; d0 = (d0 >>> 16) | (d0 << 16); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 12) | (b0 << 20)
-      a1 = (a1 + b1 + m2) | 0; d1 ^= a1; d1 = (d1 >>> 16) | (d1 << 16); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 12) | (b1 << 20)
-      a2 = (a2 + b2 + m4) | 0; d2 ^= a2; d2 = (d2 >>> 16) | (d2 << 16); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 12) | (b2 << 20)
-      a3 = (a3 + b3 + m6) | 0; d3 ^= a3; d3 = (d3 >>> 16) | (d3 << 16); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 12) | (b3 << 20)
-      a0 = (a0 + b0 + m1) | 0; d0 ^= a0; d0 = (d0 >>> 8) | (d0 << 24); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 7) | (b0 << 25)
-      a1 = (a1 + b1 + m3) | 0; d1 ^= a1; d1 = (d1 >>> 8) | (d1 << 24); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 7) | (b1 << 25)
-      a2 = (a2 + b2 + m5) | 0; d2 ^= a2; d2 = (d2 >>> 8) | (d2 << 24); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 7) | (b2 << 25)
-      a3 = (a3 + b3 + m7) | 0; d3 ^= a3; d3 = (d3 >>> 8) | (d3 << 24); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 7) | (b3 << 25)
-      a0 = (a0 + b1 + m8) | 0; d3 ^= a0; d3 = (d3 >>> 16) | (d3 << 16); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 12) | (b1 << 20)
-      a1 = (a1 + b2 + ma) | 0; d0 ^= a1; d0 = (d0 >>> 16) | (d0 << 16); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 12) | (b2 << 20)
-      a2 = (a2 + b3 + mc) | 0; d1 ^= a2; d1 = (d1 >>> 16) | (d1 << 16); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 12) | (b3 << 20)
-      a3 = (a3 + b0 + me) | 0; d2 ^= a3; d2 = (d2 >>> 16) | (d2 << 16); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 12) | (b0 << 20)
-      a0 = (a0 + b1 + m9) | 0; d3 ^= a0; d3 = (d3 >>> 8) | (d3 << 24); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 7) | (b1 << 25)
-      a1 = (a1 + b2 + mb) | 0; d0 ^= a1; d0 = (d0 >>> 8) | (d0 << 24); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 7) | (b2 << 25)
-      a2 = (a2 + b3 + md) | 0; d1 ^= a2; d1 = (d1 >>> 8) | (d1 << 24); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 7) | (b3 << 25)
-      a3 = (a3 + b0 + mf) | 0; d2 ^= a3; d2 = (d2 >>> 8) | (d2 << 24); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 7) | (b0 << 25)
-      if (round === 6) break
-      // Word i of the next round: 2 6 3 10 7 0 4 13 1 11 12 5 9 14 15 8.
-      const t0 = m0, t1 = m1
-      m0 = m2; m2 = m3; m3 = ma; ma = mc; mc = m9; m9 = mb; mb = m5; m5 = t0
-      m1 = m6; m6 = m4; m4 = m7; m7 = md; md = me; me = mf; mf = m8; m8 = t1
+    // biome-ignore format: the state is a square, here with a row a line; then eight lines a round, each of half a step of the specification's G for two columns, or two diagonals
+    {
+      const m0 = view.getInt32(at, true), m1 = view.getInt32(at + 4, true), m2 = view.getInt32(at + 8, true), m3 = view.getInt32(at + 12, true), m4 = view.getInt32(at + 16, true), m5 = view.getInt32(at + 20, true), m6 = view.getInt32(at + 24, true), m7 = view.getInt32(at + 28, true),
+        m8 = view.getInt32(at + 32, true), m9 = view.getInt32(at + 36, true), ma = view.getInt32(at + 40, true), mb = view.getInt32(at + 44, true), mc = view.getInt32(at + 48, true), md = view.getInt32(at + 52, true), me = view.getInt32(at + 56, true), mf = view.getInt32(at + 60, true)
+      let a0 = chain[0]!, a1 = chain[1]!, a2 = chain[2]!, a3 = chain[3]!
+      let b0 = chain[4]!, b1 = chain[5]!, b2 = chain[6]!, b3 = chain[7]!
+      let c0 = initial[0]! | 0, c1 = initial[1]! | 0, c2 = initial[2]! | 0, c3 = initial[3]! | 0
+      let d0 = counter | 0, d1 = 0, d2 = length | 0, d3 = flags | 0
+      a0 = (a0 + b0 + m0) | 0; d0 ^= a0; d0 = (d0 >>> 16) | (d0 << 16); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 12) | (b0 << 20); a1 = (a1 + b1 + m2) | 0; d1 ^= a1; d1 = (d1 >>> 16) | (d1 << 16); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 12) | (b1 << 20)
+      a2 = (a2 + b2 + m4) | 0; d2 ^= a2; d2 = (d2 >>> 16) | (d2 << 16); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 12) | (b2 << 20); a3 = (a3 + b3 + m6) | 0; d3 ^= a3; d3 = (d3 >>> 16) | (d3 << 16); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 12) | (b3 << 20)
+      a0 = (a0 + b0 + m1) | 0; d0 ^= a0; d0 = (d0 >>> 8) | (d0 << 24); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 7) | (b0 << 25); a1 = (a1 + b1 + m3) | 0; d1 ^= a1; d1 = (d1 >>> 8) | (d1 << 24); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 7) | (b1 << 25)
+      a2 = (a2 + b2 + m5) | 0; d2 ^= a2; d2 = (d2 >>> 8) | (d2 << 24); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 7) | (b2 << 25); a3 = (a3 + b3 + m7) | 0; d3 ^= a3; d3 = (d3 >>> 8) | (d3 << 24); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 7) | (b3 << 25)
+      a0 = (a0 + b1 + m8) | 0; d3 ^= a0; d3 = (d3 >>> 16) | (d3 << 16); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 12) | (b1 << 20); a1 = (a1 + b2 + ma) | 0; d0 ^= a1; d0 = (d0 >>> 16) | (d0 << 16); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 12) | (b2 << 20)
+      a2 = (a2 + b3 + mc) | 0; d1 ^= a2; d1 = (d1 >>> 16) | (d1 << 16); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 12) | (b3 << 20); a3 = (a3 + b0 + me) | 0; d2 ^= a3; d2 = (d2 >>> 16) | (d2 << 16); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 12) | (b0 << 20)
+      a0 = (a0 + b1 + m9) | 0; d3 ^= a0; d3 = (d3 >>> 8) | (d3 << 24); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 7) | (b1 << 25); a1 = (a1 + b2 + mb) | 0; d0 ^= a1; d0 = (d0 >>> 8) | (d0 << 24); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 7) | (b2 << 25)
+      a2 = (a2 + b3 + md) | 0; d1 ^= a2; d1 = (d1 >>> 8) | (d1 << 24); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 7) | (b3 << 25); a3 = (a3 + b0 + mf) | 0; d2 ^= a3; d2 = (d2 >>> 8) | (d2 << 24); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 7) | (b0 << 25)
+      a0 = (a0 + b0 + m2) | 0; d0 ^= a0; d0 = (d0 >>> 16) | (d0 << 16); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 12) | (b0 << 20); a1 = (a1 + b1 + m3) | 0; d1 ^= a1; d1 = (d1 >>> 16) | (d1 << 16); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 12) | (b1 << 20)
+      a2 = (a2 + b2 + m7) | 0; d2 ^= a2; d2 = (d2 >>> 16) | (d2 << 16); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 12) | (b2 << 20); a3 = (a3 + b3 + m4) | 0; d3 ^= a3; d3 = (d3 >>> 16) | (d3 << 16); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 12) | (b3 << 20)
+      a0 = (a0 + b0 + m6) | 0; d0 ^= a0; d0 = (d0 >>> 8) | (d0 << 24); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 7) | (b0 << 25); a1 = (a1 + b1 + ma) | 0; d1 ^= a1; d1 = (d1 >>> 8) | (d1 << 24); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 7) | (b1 << 25)
+      a2 = (a2 + b2 + m0) | 0; d2 ^= a2; d2 = (d2 >>> 8) | (d2 << 24); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 7) | (b2 << 25); a3 = (a3 + b3 + md) | 0; d3 ^= a3; d3 = (d3 >>> 8) | (d3 << 24); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 7) | (b3 << 25)
+      a0 = (a0 + b1 + m1) | 0; d3 ^= a0; d3 = (d3 >>> 16) | (d3 << 16); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 12) | (b1 << 20); a1 = (a1 + b2 + mc) | 0; d0 ^= a1; d0 = (d0 >>> 16) | (d0 << 16); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 12) | (b2 << 20)
+      a2 = (a2 + b3 + m9) | 0; d1 ^= a2; d1 = (d1 >>> 16) | (d1 << 16); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 12) | (b3 << 20); a3 = (a3 + b0 + mf) | 0; d2 ^= a3; d2 = (d2 >>> 16) | (d2 << 16); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 12) | (b0 << 20)
+      a0 = (a0 + b1 + mb) | 0; d3 ^= a0; d3 = (d3 >>> 8) | (d3 << 24); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 7) | (b1 << 25); a1 = (a1 + b2 + m5) | 0; d0 ^= a1; d0 = (d0 >>> 8) | (d0 << 24); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 7) | (b2 << 25)
+      a2 = (a2 + b3 + me) | 0; d1 ^= a2; d1 = (d1 >>> 8) | (d1 << 24); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 7) | (b3 << 25); a3 = (a3 + b0 + m8) | 0; d2 ^= a3; d2 = (d2 >>> 8) | (d2 << 24); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 7) | (b0 << 25)
+      a0 = (a0 + b0 + m3) | 0; d0 ^= a0; d0 = (d0 >>> 16) | (d0 << 16); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 12) | (b0 << 20); a1 = (a1 + b1 + ma) | 0; d1 ^= a1; d1 = (d1 >>> 16) | (d1 << 16); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 12) | (b1 << 20)
+      a2 = (a2 + b2 + md) | 0; d2 ^= a2; d2 = (d2 >>> 16) | (d2 << 16); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 12) | (b2 << 20); a3 = (a3 + b3 + m7) | 0; d3 ^= a3; d3 = (d3 >>> 16) | (d3 << 16); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 12) | (b3 << 20)
+      a0 = (a0 + b0 + m4) | 0; d0 ^= a0; d0 = (d0 >>> 8) | (d0 << 24); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 7) | (b0 << 25); a1 = (a1 + b1 + mc) | 0; d1 ^= a1; d1 = (d1 >>> 8) | (d1 << 24); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 7) | (b1 << 25)
+      a2 = (a2 + b2 + m2) | 0; d2 ^= a2; d2 = (d2 >>> 8) | (d2 << 24); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 7) | (b2 << 25); a3 = (a3 + b3 + me) | 0; d3 ^= a3; d3 = (d3 >>> 8) | (d3 << 24); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 7) | (b3 << 25)
+      a0 = (a0 + b1 + m6) | 0; d3 ^= a0; d3 = (d3 >>> 16) | (d3 << 16); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 12) | (b1 << 20); a1 = (a1 + b2 + m9) | 0; d0 ^= a1; d0 = (d0 >>> 16) | (d0 << 16); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 12) | (b2 << 20)
+      a2 = (a2 + b3 + mb) | 0; d1 ^= a2; d1 = (d1 >>> 16) | (d1 << 16); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 12) | (b3 << 20); a3 = (a3 + b0 + m8) | 0; d2 ^= a3; d2 = (d2 >>> 16) | (d2 << 16); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 12) | (b0 << 20)
+      a0 = (a0 + b1 + m5) | 0; d3 ^= a0; d3 = (d3 >>> 8) | (d3 << 24); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 7) | (b1 << 25); a1 = (a1 + b2 + m0) | 0; d0 ^= a1; d0 = (d0 >>> 8) | (d0 << 24); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 7) | (b2 << 25)
+      a2 = (a2 + b3 + mf) | 0; d1 ^= a2; d1 = (d1 >>> 8) | (d1 << 24); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 7) | (b3 << 25); a3 = (a3 + b0 + m1) | 0; d2 ^= a3; d2 = (d2 >>> 8) | (d2 << 24); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 7) | (b0 << 25)
+      a0 = (a0 + b0 + ma) | 0; d0 ^= a0; d0 = (d0 >>> 16) | (d0 << 16); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 12) | (b0 << 20); a1 = (a1 + b1 + mc) | 0; d1 ^= a1; d1 = (d1 >>> 16) | (d1 << 16); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 12) | (b1 << 20)
+      a2 = (a2 + b2 + me) | 0; d2 ^= a2; d2 = (d2 >>> 16) | (d2 << 16); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 12) | (b2 << 20); a3 = (a3 + b3 + md) | 0; d3 ^= a3; d3 = (d3 >>> 16) | (d3 << 16); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 12) | (b3 << 20)
+      a0 = (a0 + b0 + m7) | 0; d0 ^= a0; d0 = (d0 >>> 8) | (d0 << 24); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 7) | (b0 << 25); a1 = (a1 + b1 + m9) | 0; d1 ^= a1; d1 = (d1 >>> 8) | (d1 << 24); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 7) | (b1 << 25)
+      a2 = (a2 + b2 + m3) | 0; d2 ^= a2; d2 = (d2 >>> 8) | (d2 << 24); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 7) | (b2 << 25); a3 = (a3 + b3 + mf) | 0; d3 ^= a3; d3 = (d3 >>> 8) | (d3 << 24); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 7) | (b3 << 25)
+      a0 = (a0 + b1 + m4) | 0; d3 ^= a0; d3 = (d3 >>> 16) | (d3 << 16); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 12) | (b1 << 20); a1 = (a1 + b2 + mb) | 0; d0 ^= a1; d0 = (d0 >>> 16) | (d0 << 16); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 12) | (b2 << 20)
+      a2 = (a2 + b3 + m5) | 0; d1 ^= a2; d1 = (d1 >>> 16) | (d1 << 16); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 12) | (b3 << 20); a3 = (a3 + b0 + m1) | 0; d2 ^= a3; d2 = (d2 >>> 16) | (d2 << 16); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 12) | (b0 << 20)
+      a0 = (a0 + b1 + m0) | 0; d3 ^= a0; d3 = (d3 >>> 8) | (d3 << 24); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 7) | (b1 << 25); a1 = (a1 + b2 + m2) | 0; d0 ^= a1; d0 = (d0 >>> 8) | (d0 << 24); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 7) | (b2 << 25)
+      a2 = (a2 + b3 + m8) | 0; d1 ^= a2; d1 = (d1 >>> 8) | (d1 << 24); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 7) | (b3 << 25); a3 = (a3 + b0 + m6) | 0; d2 ^= a3; d2 = (d2 >>> 8) | (d2 << 24); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 7) | (b0 << 25)
+      a0 = (a0 + b0 + mc) | 0; d0 ^= a0; d0 = (d0 >>> 16) | (d0 << 16); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 12) | (b0 << 20); a1 = (a1 + b1 + m9) | 0; d1 ^= a1; d1 = (d1 >>> 16) | (d1 << 16); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 12) | (b1 << 20)
+      a2 = (a2 + b2 + mf) | 0; d2 ^= a2; d2 = (d2 >>> 16) | (d2 << 16); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 12) | (b2 << 20); a3 = (a3 + b3 + me) | 0; d3 ^= a3; d3 = (d3 >>> 16) | (d3 << 16); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 12) | (b3 << 20)
+      a0 = (a0 + b0 + md) | 0; d0 ^= a0; d0 = (d0 >>> 8) | (d0 << 24); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 7) | (b0 << 25); a1 = (a1 + b1 + mb) | 0; d1 ^= a1; d1 = (d1 >>> 8) | (d1 << 24); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 7) | (b1 << 25)
+      a2 = (a2 + b2 + ma) | 0; d2 ^= a2; d2 = (d2 >>> 8) | (d2 << 24); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 7) | (b2 << 25); a3 = (a3 + b3 + m8) | 0; d3 ^= a3; d3 = (d3 >>> 8) | (d3 << 24); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 7) | (b3 << 25)
+      a0 = (a0 + b1 + m7) | 0; d3 ^= a0; d3 = (d3 >>> 16) | (d3 << 16); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 12) | (b1 << 20); a1 = (a1 + b2 + m5) | 0; d0 ^= a1; d0 = (d0 >>> 16) | (d0 << 16); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 12) | (b2 << 20)
+      a2 = (a2 + b3 + m0) | 0; d1 ^= a2; d1 = (d1 >>> 16) | (d1 << 16); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 12) | (b3 << 20); a3 = (a3 + b0 + m6) | 0; d2 ^= a3; d2 = (d2 >>> 16) | (d2 << 16); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 12) | (b0 << 20)
+      a0 = (a0 + b1 + m2) | 0; d3 ^= a0; d3 = (d3 >>> 8) | (d3 << 24); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 7) | (b1 << 25); a1 = (a1 + b2 + m3) | 0; d0 ^= a1; d0 = (d0 >>> 8) | (d0 << 24); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 7) | (b2 << 25)
+      a2 = (a2 + b3 + m1) | 0; d1 ^= a2; d1 = (d1 >>> 8) | (d1 << 24); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 7) | (b3 << 25); a3 = (a3 + b0 + m4) | 0; d2 ^= a3; d2 = (d2 >>> 8) | (d2 << 24); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 7) | (b0 << 25)
+      a0 = (a0 + b0 + m9) | 0; d0 ^= a0; d0 = (d0 >>> 16) | (d0 << 16); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 12) | (b0 << 20); a1 = (a1 + b1 + mb) | 0; d1 ^= a1; d1 = (d1 >>> 16) | (d1 << 16); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 12) | (b1 << 20)
+      a2 = (a2 + b2 + m8) | 0; d2 ^= a2; d2 = (d2 >>> 16) | (d2 << 16); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 12) | (b2 << 20); a3 = (a3 + b3 + mf) | 0; d3 ^= a3; d3 = (d3 >>> 16) | (d3 << 16); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 12) | (b3 << 20)
+      a0 = (a0 + b0 + me) | 0; d0 ^= a0; d0 = (d0 >>> 8) | (d0 << 24); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 7) | (b0 << 25); a1 = (a1 + b1 + m5) | 0; d1 ^= a1; d1 = (d1 >>> 8) | (d1 << 24); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 7) | (b1 << 25)
+      a2 = (a2 + b2 + mc) | 0; d2 ^= a2; d2 = (d2 >>> 8) | (d2 << 24); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 7) | (b2 << 25); a3 = (a3 + b3 + m1) | 0; d3 ^= a3; d3 = (d3 >>> 8) | (d3 << 24); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 7) | (b3 << 25)
+      a0 = (a0 + b1 + md) | 0; d3 ^= a0; d3 = (d3 >>> 16) | (d3 << 16); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 12) | (b1 << 20); a1 = (a1 + b2 + m0) | 0; d0 ^= a1; d0 = (d0 >>> 16) | (d0 << 16); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 12) | (b2 << 20)
+      a2 = (a2 + b3 + m2) | 0; d1 ^= a2; d1 = (d1 >>> 16) | (d1 << 16); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 12) | (b3 << 20); a3 = (a3 + b0 + m4) | 0; d2 ^= a3; d2 = (d2 >>> 16) | (d2 << 16); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 12) | (b0 << 20)
+      a0 = (a0 + b1 + m3) | 0; d3 ^= a0; d3 = (d3 >>> 8) | (d3 << 24); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 7) | (b1 << 25); a1 = (a1 + b2 + ma) | 0; d0 ^= a1; d0 = (d0 >>> 8) | (d0 << 24); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 7) | (b2 << 25)
+      a2 = (a2 + b3 + m6) | 0; d1 ^= a2; d1 = (d1 >>> 8) | (d1 << 24); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 7) | (b3 << 25); a3 = (a3 + b0 + m7) | 0; d2 ^= a3; d2 = (d2 >>> 8) | (d2 << 24); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 7) | (b0 << 25)
+      a0 = (a0 + b0 + mb) | 0; d0 ^= a0; d0 = (d0 >>> 16) | (d0 << 16); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 12) | (b0 << 20); a1 = (a1 + b1 + m5) | 0; d1 ^= a1; d1 = (d1 >>> 16) | (d1 << 16); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 12) | (b1 << 20)
+      a2 = (a2 + b2 + m1) | 0; d2 ^= a2; d2 = (d2 >>> 16) | (d2 << 16); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 12) | (b2 << 20); a3 = (a3 + b3 + m8) | 0; d3 ^= a3; d3 = (d3 >>> 16) | (d3 << 16); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 12) | (b3 << 20)
+      a0 = (a0 + b0 + mf) | 0; d0 ^= a0; d0 = (d0 >>> 8) | (d0 << 24); c0 = (c0 + d0) | 0; b0 ^= c0; b0 = (b0 >>> 7) | (b0 << 25); a1 = (a1 + b1 + m0) | 0; d1 ^= a1; d1 = (d1 >>> 8) | (d1 << 24); c1 = (c1 + d1) | 0; b1 ^= c1; b1 = (b1 >>> 7) | (b1 << 25)
+      a2 = (a2 + b2 + m9) | 0; d2 ^= a2; d2 = (d2 >>> 8) | (d2 << 24); c2 = (c2 + d2) | 0; b2 ^= c2; b2 = (b2 >>> 7) | (b2 << 25); a3 = (a3 + b3 + m6) | 0; d3 ^= a3; d3 = (d3 >>> 8) | (d3 << 24); c3 = (c3 + d3) | 0; b3 ^= c3; b3 = (b3 >>> 7) | (b3 << 25)
+      a0 = (a0 + b1 + me) | 0; d3 ^= a0; d3 = (d3 >>> 16) | (d3 << 16); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 12) | (b1 << 20); a1 = (a1 + b2 + m2) | 0; d0 ^= a1; d0 = (d0 >>> 16) | (d0 << 16); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 12) | (b2 << 20)
+      a2 = (a2 + b3 + m3) | 0; d1 ^= a2; d1 = (d1 >>> 16) | (d1 << 16); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 12) | (b3 << 20); a3 = (a3 + b0 + m7) | 0; d2 ^= a3; d2 = (d2 >>> 16) | (d2 << 16); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 12) | (b0 << 20)
+      a0 = (a0 + b1 + ma) | 0; d3 ^= a0; d3 = (d3 >>> 8) | (d3 << 24); c2 = (c2 + d3) | 0; b1 ^= c2; b1 = (b1 >>> 7) | (b1 << 25); a1 = (a1 + b2 + mc) | 0; d0 ^= a1; d0 = (d0 >>> 8) | (d0 << 24); c3 = (c3 + d0) | 0; b2 ^= c3; b2 = (b2 >>> 7) | (b2 << 25)
+      a2 = (a2 + b3 + m4) | 0; d1 ^= a2; d1 = (d1 >>> 8) | (d1 << 24); c0 = (c0 + d1) | 0; b3 ^= c0; b3 = (b3 >>> 7) | (b3 << 25); a3 = (a3 + b0 + md) | 0; d2 ^= a3; d2 = (d2 >>> 8) | (d2 << 24); c1 = (c1 + d2) | 0; b0 ^= c1; b0 = (b0 >>> 7) | (b0 << 25)
+      chain[0] = a0 ^ c0; chain[1] = a1 ^ c1; chain[2] = a2 ^ c2; chain[3] = a3 ^ c3
+      chain[4] = b0 ^ d0; chain[5] = b1 ^ d1; chain[6] = b2 ^ d2; chain[7] = b3 ^ d3
     }
-    chain[0] = a0 ^ c0
-    chain[1] = a1 ^ c1
-    chain[2] = a2 ^ c2
-    chain[3] = a3 ^ c3
-    chain[4] = b0 ^ d0
-    chain[5] = b1 ^ d1
-    chain[6] = b2 ^ d2
-    chain[7] = b3 ^ d3
   }
 }

@@ -3,8 +3,8 @@ import type { EventSchema } from "../abi/rule-set.ts"
 import type { FieldSchema, Fields } from "../abi/value.ts"
 import { formatIso } from "../time/iso.ts"
 import { type EventFinder, objectWriter, valueWriter } from "./json.ts"
-import { dataValues, type OutputValues, type ResultParts } from "./output.ts"
 import { type OutputForm, written } from "./output-form.ts"
+import { dataValues, type OutputValues, type ResultParts } from "./output-parts.ts"
 
 /** The content of an event that an output is for other rules. */
 export interface DerivedContent {
@@ -55,7 +55,7 @@ function emitDeriver(form: OutputForm, { fields, timeField }: EventSchema): Deri
   const timePlace = dataFields.findIndex(({ name }) => name === timeField)
   const writeData = objectWriter(dataFields, tools)
   return (parts, { data: record }) => {
-    const values = dataValues(form, parts, record)
+    const values = dataValues(form.keyPlaces, parts, record)
     const inside = insideOf(fields, ({ name }, i) => (name === timeField ? parts.at : values[places[i]!]))
     const timed = values.map((value, i) => (i === timePlace ? parts.at : value))
     const data = written(tools, (to) => writeData(to, timed, noEvents))

@@ -139,7 +139,7 @@ class EventTimeEngine implements Engine {
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
     this.readers = readersOf(manifest, this.rules)
     this.usable = usability(manifest)
-    this.writer = new ResultWriter(manifest, program, this.intake, this.instant)
+    this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
     this.latenessMs = Math.max(
       0,
       ...manifest.events.filter(({ derived }) => !derived).map(({ latenessMs }) => latenessMs),
@@ -470,11 +470,11 @@ class EventTimeEngine implements Engine {
     const result = this.notBeforePresent(found)
     const rule = this.rules[result.rule]!
     try {
-      const written = this.writer.write(rule, result)
+      const written = this.writer.write(rule, result, this.outbox.isEmpty)
       if (typeof written === "string") rule.operator.counts.add(written, 1)
       else {
         for (const output of written.outputs) this.outbox.output(output)
-        this.judging.derive(written.derived)
+        if (written.derived.length > 0) this.judging.derive(written.derived)
       }
     } catch (thrown) {
       const event = result.event ?? this.writer.lastEvent(result)

@@ -1,4 +1,5 @@
 const none = -1
+const firstRoom = 64
 
 /** What came of a deadline before the event at a place. */
 interface Due<R> {
@@ -9,29 +10,33 @@ interface Due<R> {
 
 /** What the rules found in a batch, rule by rule, to be handed out in the order of the events. */
 export class FoundResults<R> {
-  private readonly results: R[] = []
-  private places = new Int32Array(64)
-  private rules = new Int32Array(64)
-  /** By result: the next one of its event. */
-  private next = new Int32Array(64)
+  /** undefined: the rule makes it when its turn comes. */
+  private readonly results: (R | undefined)[] = []
+  private places = new Int32Array(firstRoom)
+  private rules = new Int32Array(firstRoom)
+  /** Numbers of results in the order of the rules, then in that of the places. */
+  private byRule = new Int32Array(firstRoom)
+  private order = new Int32Array(firstRoom)
+  /** By rule or place: how many there are, then where they begin. */
+  private starts = new Int32Array(firstRoom)
+  private lastRule = none
+  /** They were added in the order of the rules: of most batches all are. */
+  private inRuleOrder = true
+  private mostRule = 0
   private readonly dues: Due<R>[] = []
-  /** By place of the batch: its first result. */
-  private first = new Int32Array(0)
 
-  /** The event at that place of the batch completed a match of a rule. Those of one event and one rule come in their order. */
-  add(place: number, rule: number, result: R): void {
+  /**
+   * The event at that place of the batch completed a match of a rule; `result`: left out where the rule makes it when its turn comes. Those of one
+   * event and one rule come in their order.
+   */
+  add(place: number, rule: number, result?: R): void {
     const number = this.results.push(result) - 1
-    if (number === this.places.length) {
-      const places = new Int32Array(number * 2)
-      places.set(this.places)
-      this.places = places
-      this.next = new Int32Array(number * 2)
-      const rules = new Int32Array(number * 2)
-      rules.set(this.rules)
-      this.rules = rules
-    }
+    if (number === this.places.length) this.grow(number * 2)
     this.places[number] = place
     this.rules[number] = rule
+    if (rule < this.lastRule) this.inRuleOrder = false
+    else if (rule > this.mostRule) this.mostRule = rule
+    this.lastRule = rule
   }
 
   /** A deadline brought it; `place`: of the first event that is not before it. */
@@ -39,42 +44,65 @@ export class FoundResults<R> {
     this.dues.push({ place, time, result })
   }
 
-  /** Hands out all, with their places (-1: of a deadline), and is empty again. `count`: how many events the batch has. */
-  handOut(count: number, visit: (result: R, place: number) => void): void {
-    const { results, next, dues } = this
+  /** Hands out all, with their places and rules (-1: of a deadline), and is empty again. `count`: how many events the batch has. */
+  handOut(count: number, visit: (result: R | undefined, place: number, rule: number) => void): void {
+    const { results, dues, places, rules } = this
     if (results.length === 0 && dues.length === 0) return
     // Of one time they stay in the order in which they were added: that of the rules.
     if (dues.length > 1) dues.sort((left, right) => left.place - right.place || left.time - right.time)
+    const order = this.inOrder(count)
     let due = 0
-    if (this.first.length < count) this.first = new Int32Array(count * 2).fill(none)
-    const { first } = this
-    for (let number = results.length - 1; number >= 0; number--) {
-      this.insert(number, first)
+    for (let i = 0; i < results.length; i++) {
+      const number = order[i]!
+      const place = places[number]!
+      for (; due < dues.length && dues[due]!.place <= place; due++) visit(dues[due]!.result, none, none)
+      visit(results[number], place, rules[number]!)
     }
-    for (let place = 0; place < count; place++) {
-      for (; due < dues.length && dues[due]!.place === place; due++) visit(dues[due]!.result, none)
-      for (let number = first[place]!; number !== none; number = next[number]!) visit(results[number]!, place)
-      first[place] = none
-    }
-    for (; due < dues.length; due++) visit(dues[due]!.result, none)
+    for (; due < dues.length; due++) visit(dues[due]!.result, none, none)
     results.length = 0
     dues.length = 0
+    this.lastRule = none
+    this.inRuleOrder = true
+    this.mostRule = 0
   }
 
-  /** Before those of its event that come later. Most are added in the order of the rules, and come first. */
-  private insert(number: number, first: Int32Array): void {
-    const { places, rules, next } = this
-    const place = places[number]!
-    const rule = rules[number]!
-    let behind = first[place]!
-    if (behind === none || rules[behind]! >= rule) {
-      next[number] = behind
-      first[place] = number
-      return
+  /** The numbers of the results by place, those of one place by rule: sorted by counting, which keeps the order of equal ones. */
+  private inOrder(count: number): Int32Array {
+    const { places, rules, byRule, order } = this
+    const total = this.results.length
+    if (this.inRuleOrder) {
+      for (let i = 0; i < total; i++) byRule[i] = i
+      this.sort(places, count, byRule, order)
+      return order
     }
-    let before = behind
-    for (behind = next[before]!; behind !== none && rules[behind]! < rule; behind = next[before]!) before = behind
-    next[before] = number
-    next[number] = behind
+    for (let i = 0; i < total; i++) order[i] = i
+    this.sort(rules, this.mostRule + 1, order, byRule)
+    this.sort(places, count, byRule, order)
+    return order
+  }
+
+  /** Puts the numbers that stand in `from` into `to`, by their values, which are less than `bound`. */
+  private sort(values: Int32Array, bound: number, from: Int32Array, to: Int32Array): void {
+    const total = this.results.length
+    if (this.starts.length < bound) this.starts = new Int32Array(bound * 2)
+    const { starts } = this
+    starts.fill(0, 0, bound)
+    for (let i = 0; i < total; i++) starts[values[i]!]!++
+    for (let value = 0, start = 0; value < bound; value++) {
+      const behind = start + starts[value]!
+      starts[value] = start
+      start = behind
+    }
+    for (let i = 0; i < total; i++) to[starts[values[from[i]!]!]!++] = from[i]!
+  }
+
+  private grow(room: number): void {
+    const { places, rules } = this
+    this.places = new Int32Array(room)
+    this.places.set(places)
+    this.rules = new Int32Array(room)
+    this.rules.set(rules)
+    this.byRule = new Int32Array(room)
+    this.order = new Int32Array(room)
   }
 }

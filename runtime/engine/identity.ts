@@ -18,7 +18,7 @@ export interface Occasion {
   readonly index: number
 }
 
-/** What an id begins with: of an output of a rule, for all its matches. */
+/** What is an output's own in the ids of all its matches: four words. */
 export type IdBase = Int32Array
 
 /** What stands behind the event's bytes, so that the message can be taken apart again in one way only. */
@@ -26,6 +26,8 @@ const kinds = { event: 0, deadline: 1, span: 2 } as const
 
 /** An id is 128 bits. */
 const idWords = 4
+/** Digests that are kept of one event: rules with other keys, or several matches. */
+const mostKept = 8
 
 /** The time, the ordinal, the place, the length of the key's values, and the kind. */
 const trailerBytes = 21
@@ -34,32 +36,52 @@ const trailerBytes = 21
 const tags = { missing: 0, text: 1, number: 2, no: 3, yes: 4, json: 5 } as const
 
 /**
- * Makes the ids of outputs: the first 128 bits, in hex, of a BLAKE3 keyed hash. The key is the hash of a JSON array: the rule's name (its
- * former one where it has one), the output's place in the rule, `match` or `timeout`. The message is what the result is about: the bytes of the
- * event that completed the match, as delivered, the key's values, the event's time, its ordinal among equal ones, and the match's place among
- * those that the same event completed; without an event the deadline, or the window's start and end.
+ * Makes the ids of outputs: 128 bits in hex, the exclusive or of two hashes (of each the first 128 bits). One is the output's: the BLAKE3 hash of a
+ * JSON array of the rule's name (its former one where it has one), the output's place in the rule, `match` or `timeout`. The other one, the
+ * digest, is a keyed BLAKE3 hash of what the result is about: the bytes of the event that completed the match, as delivered, the key's values,
+ * the event's time, its ordinal among equal ones, and the match's place among those that the same event completed; without an event the
+ * deadline, or the window's start and end. So an event that many rules match on is hashed once.
  *
  * The hash is a cryptographic one because sinks drop what has an id that they have seen: who can choose the bytes of events must not be able
- * to make two alerts with the same id. Not the whole of it is needed for that: finding two takes about 2⁶⁴ tries.
+ * to make two alerts with the same id. Those of one output are the same only where two digests are; those of two outputs where the digests
+ * differ by exactly what the outputs' hashes do. Either way it takes about 2⁶⁴ pairs of an output and a digest to find one. That one hash is made
+ * for all outputs saves whoever tries no more than the hashing: the digests to compare are as many, divided by the number of outputs.
  */
 export class Ids implements ByteReceiver {
   private readonly hash = new Blake3()
-  /** What was not hashed yet of the message. */
+  /** What the message ends with: behind the whole blocks of an event's bytes all of it. */
   private readonly room = new ByteBuffer()
+  /** The bytes that events were last read from: mostly several stand in the same ones. */
+  private source: Uint8Array | undefined = undefined
+  private view: DataView = this.room.view
+  /** Of all digests: no hash of an output is one. */
+  private readonly digestKey: Int32Array
+  /** The event whose digests are kept, and for what: results of one event mostly follow each other. */
+  private event: StoredEvent | null = null
+  private readonly kept: Occasion[] = []
+  private readonly words = new Int32Array(idWords * mostKept)
+  /** Where in `words` the digest at hand stands. */
+  private at = 0
+
+  constructor() {
+    this.begin()
+    appendText(this.room, JSON.stringify(["digest"]))
+    this.digestKey = this.finish().slice()
+  }
 
   /** The base of an output's ids; `rule`: the name that stays. */
   baseOf(rule: string, place: number, timeout: boolean): IdBase {
     this.begin()
     appendText(this.room, JSON.stringify(["output", rule, place, timeout ? "timeout" : "match"]))
-    return this.finish().slice()
+    return this.finish().slice(0, idWords)
   }
 
   /** The id of an output, 32 hexadecimal digits. */
   idOf(base: IdBase, occasion: Occasion): string {
+    this.digest(occasion)
     const { room } = this
-    this.hashOf(base, occasion)
     room.clear()
-    this.appendDigits(room)
+    this.appendDigits(room, base)
     let digits = ""
     for (let i = 0; i < room.length; i += 8) digits += eight(room.bytes, i)
     return digits
@@ -67,14 +89,23 @@ export class Ids implements ByteReceiver {
 
   /** Appends the id of an output. */
   append(to: GrowingBytes, base: IdBase, occasion: Occasion): void {
-    this.hashOf(base, occasion)
-    this.appendDigits(to)
+    this.digest(occasion)
+    this.appendDigits(to, base)
   }
 
-  /** Takes bytes of the message. */
+  /** Takes bytes that the message begins with. */
   bytes(bytes: Uint8Array, from: number, to: number): void {
-    this.flush()
-    this.hash.update(bytes, from, to)
+    if (this.source !== bytes) {
+      this.source = bytes
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
+    const { room, view } = this
+    let at = this.hash.takeBlocks(view, from, to)
+    room.reserve(to - at)
+    let { length } = room
+    for (; at + 4 <= to; at += 4, length += 4) room.view.setInt32(length, view.getInt32(at, true), true)
+    for (; at < to; at++) room.bytes[length++] = bytes[at]!
+    room.length = length
   }
 
   /** Takes a text of the message as the bytes that it has in a line. */
@@ -82,14 +113,38 @@ export class Ids implements ByteReceiver {
     appendText(this.room, text)
   }
 
-  private appendDigits(to: GrowingBytes): void {
-    const { chain } = this.hash
-    for (let i = 0; i < idWords; i++) appendHex(to, chain[i]!)
+  private appendDigits(to: GrowingBytes, base: IdBase): void {
+    const { words, at } = this
+    for (let i = 0; i < idWords; i++) appendHex(to, words[at + i]! ^ base[i]!)
   }
 
-  private hashOf(base: IdBase, { key, event, ordinal, time, until, index }: Occasion): void {
-    const { room } = this
-    this.begin(base)
+  /** Makes the digest of an occasion the one at hand. */
+  private digest(occasion: Occasion): void {
+    const { event } = occasion
+    const { kept } = this
+    if (event === null || event !== this.event) {
+      kept.length = 0
+      this.event = event
+    } else {
+      for (let i = 0; i < kept.length; i++) {
+        if (!isSame(kept[i]!, occasion)) continue
+        this.at = idWords * i
+        return
+      }
+    }
+    const { words } = this
+    const { chain } = this.hashOf(occasion)
+    const slot = kept.length < mostKept ? kept.length : mostKept - 1
+    this.at = idWords * slot
+    for (let i = 0; i < idWords; i++) words[this.at + i] = chain[i]!
+    if (event === null) return
+    const { key, ordinal, time, until, index } = occasion
+    kept[slot] = { event, key, ordinal, time, until, index }
+  }
+
+  private hashOf({ key, event, ordinal, time, until, index }: Occasion): Blake3 {
+    const { room, hash } = this
+    this.begin(this.digestKey)
     if (event !== null) event.giveBytes(this)
     else if (until !== undefined) this.float(until)
     const before = room.length
@@ -104,6 +159,7 @@ export class Ids implements ByteReceiver {
     view.setUint8(length + 20, event !== null ? kinds.event : until === undefined ? kinds.deadline : kinds.span)
     room.length = length + trailerBytes
     this.finish()
+    return hash
   }
 
   /** The same for values that are the same key: minus zero is zero. */
@@ -138,17 +194,19 @@ export class Ids implements ByteReceiver {
     this.hash.begin(base)
   }
 
-  private flush(): void {
-    if (this.room.length === 0) return
-    this.hash.update(this.room.bytes, 0, this.room.length)
-    this.room.length = 0
-  }
-
   private finish(): Int32Array {
-    this.flush()
-    this.hash.finish()
+    this.hash.finish(this.room)
     return this.hash.chain
   }
+}
+
+/** Whether two occasions of one event have the same digest: for certain, where it says so. */
+function isSame(a: Occasion, b: Occasion): boolean {
+  if (a.ordinal !== b.ordinal || a.index !== b.index || a.time !== b.time || a.until !== b.until) return false
+  if (a.key === b.key) return true
+  if (a.key.length !== b.key.length) return false
+  for (let i = 0; i < a.key.length; i++) if (a.key[i] !== b.key[i]) return false
+  return true
 }
 
 /** Eight characters at once: a call for each would take longer than the hash. */

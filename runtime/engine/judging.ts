@@ -15,6 +15,8 @@ import type { RowEvents } from "./row-events.ts"
 import { Deadlines, laneOf, type RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
+const noValues: readonly unknown[] = Object.freeze([])
+
 /** What judging needs of the engine. */
 export interface JudgingHost {
   /** A match or timeout. */
@@ -26,10 +28,16 @@ export interface JudgingHost {
 }
 
 /** A condition that failed on an event. */
-interface Failure {
+class Failure {
   readonly rule: RunningRule
   readonly event: StoredEvent
   readonly thrown: unknown
+
+  constructor(rule: RunningRule, event: StoredEvent, thrown: unknown) {
+    this.rule = rule
+    this.event = event
+    this.thrown = thrown
+  }
 }
 
 export interface JudgingParts {
@@ -55,6 +63,8 @@ export class Judging implements LaneHost {
   /** The sequence number of the event at hand. */
   private sequence = 0
   private rules: readonly RunningRule[] = []
+  /** By rule: its lane, where that makes results when they are asked for. */
+  private makers: readonly (ResultMaker | undefined)[] = []
   private agenda = new Agenda([], 0)
   /** Those that keep something for keys. */
   private holders: readonly Lane[] = []
@@ -74,7 +84,10 @@ export class Judging implements LaneHost {
   /** Those whose lanes have deadlines. */
   private timed: readonly RunningRule[] = []
   private judgedTo = Number.NEGATIVE_INFINITY
-  private readonly found_ = new FoundResults<Result | ResultMaker | Failure>()
+  private readonly found_ = new FoundResults<Result | Failure>()
+  /** The event that was asked for last, and the key: several rules mostly ask for the same one. */
+  private readonly shown = { batch: 0, place: 0, event: undefined as EventRecord | undefined }
+  private readonly shownKey = { batch: 0, space: 0, id: 0, values: noValues }
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   present = Number.NEGATIVE_INFINITY
@@ -99,6 +112,7 @@ export class Judging implements LaneHost {
     const kept = series.filter((_, place) => !history.isOfRows(place))
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
     this.rules = rules
+    this.makers = rules.map(({ operator }) => makerOf(laneOf(operator)))
     this.holders = lanes.filter(({ holds }) => holds !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
@@ -169,9 +183,26 @@ export class Judging implements LaneHost {
   }
 
   event(batch: Batch, place: number, fields?: Fields): EventRecord {
-    const event = this.parts.events.eventOf(batch.order[place]!, fields)
+    const { shown } = this
+    if (fields === undefined && shown.batch === batch.number && shown.place === place) return shown.event!
+    const event = this.parts.events.shownOf(batch.order[place]!, fields)
     event.sequence = this.sequenceAt(place)
+    if (fields === undefined) {
+      shown.batch = batch.number
+      shown.place = place
+      shown.event = event
+    }
     return event
+  }
+
+  key(batch: Batch, space: number, id: number): readonly unknown[] {
+    const { shownKey } = this
+    if (shownKey.batch === batch.number && shownKey.space === space && shownKey.id === id) return shownKey.values
+    shownKey.batch = batch.number
+    shownKey.space = space
+    shownKey.id = id
+    shownKey.values = batch.valuesOf(space, id)
+    return shownKey.values
   }
 
   sequenceAt(place: number): number {
@@ -185,27 +216,28 @@ export class Judging implements LaneHost {
   }
 
   found(lane: Lane, place: number, result: Result): void {
-    this.take({ ...result, ordinal: this.ordinal(lane, result.rule, place) }, result.rule, place)
+    result.ordinal = this.ordinal(lane, result.rule, place)
+    this.take(result, result.rule, place)
   }
 
-  foundBy(lane: Lane & ResultMaker, rule: number, place: number): void {
-    this.take(lane, rule, place)
+  foundBy(rule: number, place: number): void {
+    this.take(undefined, rule, place)
   }
 
   /** Reports at once, or when all rules have judged the batch: another one may have found something at an earlier event. */
-  private take(found: Result | ResultMaker | Failure, rule: number, place: number): void {
+  private take(found: Result | Failure | undefined, rule: number, place: number): void {
     if (this.defers) this.found_.add(place, rule, found)
-    else this.report(found, place)
+    else this.report(found, place, rule)
   }
 
-  /** `place`: of the event at hand; -1: it is a deadline that is. */
-  private report(found: Result | ResultMaker | Failure, place: number): void {
+  /** `found`: undefined: the rule makes it. `place`: of the event at hand; -1: it is a deadline that is. */
+  private report(found: Result | Failure | undefined, place: number, rule: number): void {
     const { history, host } = this.parts
-    if ("thrown" in found) {
+    if (found instanceof Failure) {
       host.failed(found.rule, found.event, found.thrown)
       return
     }
-    const result = "resultAt" in found ? found.resultAt(this.batch, place) : found
+    const result = found ?? this.makers[rule]!.resultAt(this.batch, place)
     if (result === undefined) return
     if (place >= 0) history.attend(this.batch.order[place]!)
     host.result(result)
@@ -240,7 +272,7 @@ export class Judging implements LaneHost {
   failed(lane: Lane, place: number, thrown: unknown): void {
     const event = this.event(this.batch, place) as StoredEvent
     const rule = this.rules.find(({ operator }) => operator === lane)!
-    this.take({ rule, event, thrown }, rule.index, place)
+    this.take(new Failure(rule, event, thrown), rule.index, place)
   }
 
   judged(): number {
@@ -289,8 +321,8 @@ export class Judging implements LaneHost {
     this.next = count
     clock.set("sequence", clock.get("sequence") + count)
     for (const rule of this.timed) this.deadlines.update(rule)
-    agenda.eachHit(batch, (place, rule, maker) => this.found_.add(place, rule, maker))
-    this.found_.handOut(count, (found, place) => this.report(found, place))
+    agenda.eachHit(batch, (place, rule) => this.found_.add(place, rule))
+    this.found_.handOut(count, (found, place, rule) => this.report(found, place, rule))
   }
 
   private judgeNext(present: number): void {
@@ -354,4 +386,8 @@ export class Judging implements LaneHost {
     this.derived = []
     for (const event of events) this.handle(event)
   }
+}
+
+function makerOf(lane: Lane | undefined): ResultMaker | undefined {
+  return lane !== undefined && "resultAt" in lane ? (lane as Lane & ResultMaker) : undefined
 }

@@ -18,6 +18,11 @@ export class Outbox {
     this.writes = writes
   }
 
+  /** Whether all was handed out. */
+  get isEmpty(): boolean {
+    return this.messages.length === 0
+  }
+
   output(output: Output): void {
     this.messages.push({ to: "output", output })
   }

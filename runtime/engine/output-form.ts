@@ -1,9 +1,10 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
 import type { EventSchema, OutputSchema, RuleManifest } from "../abi/rule-set.ts"
 import type { FieldSchema } from "../abi/value.ts"
-import { type ByteBuffer, type FixedText, fixedText } from "../library/growing-bytes.ts"
+import type { ByteBuffer } from "../library/growing-bytes.ts"
 import type { IdBase, Ids } from "./identity.ts"
-import { holdsEvents, type JsonTools, type ObjectWriter, objectWriter } from "./json.ts"
+import { holdsEvents, type JsonTools } from "./json.ts"
+import { OutputLine } from "./output-line.ts"
 
 /** What an engine makes all its outputs with. */
 export interface OutputTools extends JsonTools {
@@ -39,15 +40,7 @@ export class OutputForm {
   readonly keyPlaces: readonly number[]
   /** Whether it shows the match's events, as `events` or as values. */
   readonly showsEvents: boolean
-  /** The line before an alert's score, or before an emitted event's time. */
-  readonly head: FixedText
-  /** An alert's line behind the score: its tags; and behind the count of suppressed ones, up to the key's values. */
-  readonly tags: FixedText
-  readonly beforeKey: FixedText
-  /** By step: its name in `events`; null: it is not shown. */
-  readonly stepHeads: readonly (FixedText | null)[]
-  readonly writeKey: ObjectWriter
-  readonly writeData: ObjectWriter
+  readonly line: OutputLine
 
   constructor(rule: RuleManifest, place: number, tools: OutputTools) {
     const schema = rule.outputs[place]!
@@ -66,16 +59,9 @@ export class OutputForm {
     this.showsEvents =
       (schema.kind === "alert" && schema.withEvents) ||
       [...this.keyFields, ...this.dataFields].some(({ type }) => holdsEvents(type))
-    this.head = fixedText(
-      schema.kind === "alert"
-        ? `{"rule":${JSON.stringify(rule.name)},"severity":${JSON.stringify(schema.severity)}`
-        : `{"event":${JSON.stringify(tools.events[schema.event!]!.name)},"at":"`,
-    )
-    this.tags = fixedText(rule.tags ? `,"tags":${JSON.stringify(rule.tags)}` : "")
-    this.beforeKey = fixedText(schema.onTimeout ? ',"timeout":true,"key":' : ',"key":')
-    this.stepHeads = rule.steps.map(({ name, shown }) => (shown ? fixedText(`${JSON.stringify(name)}:`) : null))
-    this.writeKey = objectWriter(this.keyFields, tools)
-    this.writeData = objectWriter(this.dataFields, tools)
+    const event = schema.kind === "alert" ? undefined : tools.events[schema.event!]!.name
+    const { idBase, keyFields, dataFields, keyPlaces } = this
+    this.line = new OutputLine({ rule, schema, event, keyFields, dataFields, keyPlaces, idBase, tools })
   }
 }
 

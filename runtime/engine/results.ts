@@ -1,15 +1,16 @@
-import type { Output } from "../abi/engine.ts"
+import type { EngineOptions, LineTarget, Output } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { Manifest, OutputProgram, Program, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
-import { ByteBuffer } from "../library/growing-bytes.ts"
+import { appendByte, ByteBuffer } from "../library/growing-bytes.ts"
 import type { EventOperator, Result, ResultView } from "../operator/contract.ts"
 import { IsoWriter } from "../time/iso.ts"
 import { type Deriver, deriverOf } from "./derived.ts"
 import { Ids } from "./identity.ts"
 import type { Instant } from "./instant.ts"
 import type { Intake } from "./intake.ts"
-import { OutputRecord, type OutputValues, type ResultParts } from "./output.ts"
+import { OutputRecord } from "./output.ts"
 import { OutputForm, type OutputTools } from "./output-form.ts"
+import { noSteps, type OutputValues, ResultParts } from "./output-parts.ts"
 import { RawWriter } from "./raw-text.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
@@ -21,7 +22,7 @@ export interface Written {
 }
 
 const nothing: Written = { outputs: [], derived: [] }
-const noSteps: ResultParts["steps"] = Object.freeze([])
+const lineFeed = 0x0a
 
 /** One output of a rule, ready to be made. */
 interface OutputMaker {
@@ -36,6 +37,8 @@ interface OutputGroup {
   readonly makers: readonly OutputMaker[]
   /** Whether one of them shows the match's events. */
   readonly showsEvents: boolean
+  /** By maker: where its lines may go at once; undefined: not all have such a place, or something else is to come of one. */
+  readonly targets: readonly LineTarget[] | undefined
 }
 
 interface RuleOutputs {
@@ -44,42 +47,88 @@ interface RuleOutputs {
   readonly onTimeout: OutputGroup
 }
 
+export interface WriterParts {
+  readonly manifest: Manifest
+  readonly program: Program
+  readonly intake: Intake
+  readonly instant: Instant
+  readonly options: EngineOptions
+}
+
 /** Makes the outputs of matches: `having` first, then `once per`, then each output of the rule in its order. */
 export class ResultWriter {
   private readonly rules: readonly RuleOutputs[]
   private readonly intake: Intake
   private readonly instant: Instant
+  /** Of the result whose lines are written. */
+  private readonly parts = new ResultParts()
+  private readonly values: OutputValues[] = []
+  /** By output: how long the bytes were before its line. */
+  private readonly lengths: number[] = []
 
-  constructor(manifest: Manifest, program: Program, intake: Intake, instant: Instant) {
+  constructor({ manifest, program, intake, instant, options }: WriterParts) {
     this.intake = intake
     this.instant = instant
     const { events } = manifest
     const tools = { events, ids: new Ids(), iso: new IsoWriter(), raw: new RawWriter(), room: new ByteBuffer() }
-    this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools))
+    this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools, options))
   }
 
-  /** Throws what the rule's code throws: then none of the outputs comes. */
-  write(rule: RunningRule, result: Result): Written | "filtered" | "suppressed" {
+  /**
+   * `direct`: whether lines may be written at once, where the outputs have a place for them; none of them is handed out then. Throws what the
+   * rule's code throws: then none of the outputs comes.
+   */
+  write(rule: RunningRule, result: Result, direct: boolean): Written | "filtered" | "suppressed" {
     const { view, key, timeout, at } = result
     const { silences } = rule
     const { having, onMatch, onTimeout } = this.rules[rule.index]!
     if (!timeout && having !== undefined && having(view, key) !== true) return "filtered"
-    const { makers, showsEvents } = timeout ? onTimeout : onMatch
-    if (makers.length === 0) return nothing
+    const group = timeout ? onTimeout : onMatch
+    if (group.makers.length === 0) return nothing
     if (silences?.suppresses(key, timeout, at) === true) return "suppressed"
     const suppressed = silences?.suppressed(key, timeout, at) ?? 0
-    const parts = this.partsOf(rule, result, suppressed, showsEvents)
+    const isWritten = direct && group.targets !== undefined && this.writeLines(rule, result, suppressed, group)
+    const written = isWritten ? nothing : this.make(rule, result, suppressed, group)
+    silences?.begin(key, timeout, at)
+    return written
+  }
+
+  private make(rule: RunningRule, result: Result, suppressed: number, { makers, showsEvents }: OutputGroup): Written {
+    const parts = new ResultParts()
+    this.fill(parts, rule, result, suppressed, showsEvents)
+    parts.last = result.view.previousRecord() as StoredEvent | undefined
     const derived: StoredEvent[] = []
-    const outputs = makers.map(({ form, code, event }) => {
-      const message = form.schema.hasMessage ? code.message?.(view, key) : undefined
-      const data = form.schema.data === null ? undefined : code.data?.(view, key)
-      const score = code.score?.(view, key)
-      const values: OutputValues = { message, data, score }
+    const outputs = makers.map((maker) => {
+      const { form, event } = maker
+      const values = valuesOf(maker, result)
       if (event !== undefined) derived.push(this.derive(event, parts, values))
       return new OutputRecord(form, parts, values)
     })
-    silences?.begin(key, timeout, at)
     return { outputs, derived }
+  }
+
+  /** False: a line could not be written, and none was. */
+  private writeLines(rule: RunningRule, result: Result, suppressed: number, group: OutputGroup): boolean {
+    const { makers, targets, showsEvents } = group
+    const { parts, values, lengths } = this
+    // What throws here is the rule's code: nothing was written yet.
+    for (let i = 0; i < makers.length; i++) values[i] = valuesOf(makers[i]!, result)
+    this.fill(parts, rule, result, suppressed, showsEvents)
+    let count = 0
+    try {
+      while (count < makers.length) {
+        const { bytes } = targets![count]!
+        lengths[count] = bytes.length
+        makers[count++]!.form.line.append(bytes, parts, values[count - 1]!)
+        appendByte(bytes, lineFeed)
+      }
+    } catch {
+      // Whoever is handed the outputs finds out.
+      while (count > 0) targets![--count]!.bytes.length = lengths[count]!
+      return false
+    }
+    for (let i = 0; i < targets!.length; i++) targets![i]!.added()
+    return true
   }
 
   /** Whether the output, one that it made, goes to a sink: not events that only rules read. */
@@ -92,27 +141,22 @@ export class ResultWriter {
     return view.previousRecord()
   }
 
-  private partsOf(rule: RunningRule, result: Result, suppressed: number, showsEvents: boolean): ResultParts {
+  private fill(parts: ResultParts, rule: RunningRule, result: Result, suppressed: number, showsEvents: boolean): void {
     const { manifest, operator } = rule
     const { view, key, at, event, due, index } = result
     const { window } = view
     // Before the duration became shorter another match may have had the deadline that this one has now.
     const ended = window?.end ?? (due === undefined ? undefined : at)
-    return {
-      key,
-      event: event as StoredEvent | null,
-      ordinal:
-        event === null
-          ? 0
-          : (result.ordinal ?? this.instant.ordinal(event, manifest.inputs, operator as EventOperator)),
-      time: event?.at ?? window?.start ?? due ?? at,
-      until: event === null ? ended : undefined,
-      index,
-      at,
-      suppressed,
-      steps: showsEvents ? copyOf(view, manifest) : noSteps,
-      last: view.previousRecord() as StoredEvent | undefined,
-    }
+    parts.key = key
+    parts.event = event as StoredEvent | null
+    parts.ordinal =
+      event === null ? 0 : (result.ordinal ?? this.instant.ordinal(event, manifest.inputs, operator as EventOperator))
+    parts.time = event?.at ?? window?.start ?? due ?? at
+    parts.until = event === null ? ended : undefined
+    parts.index = index
+    parts.at = at
+    parts.suppressed = suppressed
+    parts.steps = showsEvents ? copyOf(view, manifest) : noSteps
   }
 
   private derive(
@@ -125,7 +169,7 @@ export class ResultWriter {
   }
 }
 
-function outputsOf(rule: RuleManifest, program: RuleProgram, tools: OutputTools): RuleOutputs {
+function outputsOf(rule: RuleManifest, program: RuleProgram, tools: OutputTools, options: EngineOptions): RuleOutputs {
   const makers = rule.outputs.map((schema, place): OutputMaker => {
     const maker = { form: new OutputForm(rule, place, tools), code: program.outputs[place]! }
     const type = schema.event
@@ -134,9 +178,28 @@ function outputsOf(rule: RuleManifest, program: RuleProgram, tools: OutputTools)
   })
   const groupOf = (onTimeout: boolean): OutputGroup => {
     const group = makers.filter(({ form }) => form.schema.onTimeout === onTimeout)
-    return { makers: group, showsEvents: group.some(({ form }) => form.showsEvents) }
+    const showsEvents = group.some(({ form }) => form.showsEvents)
+    const targets = group.flatMap((maker) => targetOf(maker, options) ?? [])
+    return { makers: group, showsEvents, targets: targets.length === group.length ? targets : undefined }
   }
   return { having: program.having, onMatch: groupOf(false), onTimeout: groupOf(true) }
+}
+
+/** Where the lines of an output may go at once; undefined: somebody wants it itself, or no sink gets it. */
+function targetOf({ form, event }: OutputMaker, options: EngineOptions): LineTarget | undefined {
+  const { onAlert, onEmit, onResult, linesOf } = options
+  const { schema, rule, sink, shadow } = form
+  const isWanted = event !== undefined || onResult !== undefined || (!shadow && (onAlert ?? onEmit) !== undefined)
+  if (isWanted || !(shadow || schema.writes)) return undefined
+  return linesOf?.({ kind: schema.kind, rule: rule.name, sink, shadow })
+}
+
+function valuesOf({ form: { schema }, code }: OutputMaker, { view, key }: Result): OutputValues {
+  return {
+    message: schema.hasMessage ? code.message?.(view, key) : undefined,
+    data: schema.data === null ? undefined : code.data?.(view, key),
+    score: code.score?.(view, key),
+  }
 }
 
 /** The view shows another match later. */

@@ -81,14 +81,19 @@ export class RowEvents implements Texts {
     rows.enqueue(place, 1, rank)
   }
 
-  /** The event of a row; with these fields alone where they are given. */
-  eventOf(row: number, fields?: Fields): StoredEvent {
+  /** The event of a row. */
+  eventOf(row: number): StoredEvent {
     const { rows } = this
     const made = rows.events[row]
     if (made !== undefined) return made
-    const event = this.made(row, fields)
-    if (fields === undefined) rows.setEvent(row, event)
+    const event = this.made(row, undefined)
+    rows.setEvent(row, event)
     return event
+  }
+
+  /** Likewise for a short look, so that it is not kept for the row; with these fields alone where they are given. */
+  shownOf(row: number, fields?: Fields): StoredEvent {
+    return this.rows.events[row] ?? this.made(row, fields)
   }
 
   private made(row: number, given: Fields | undefined): StoredEvent {

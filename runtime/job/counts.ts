@@ -35,18 +35,23 @@ export interface JobResult extends JobCounts {
 
 const keptTypeNames = 10
 
+/** A number that goes up. */
+export interface Tally {
+  count: number
+}
+
 /** Counts as a job goes. */
 export class Counter {
   read = 0
   passedOver = 0
   deadLetters = 0
   late = 0
-  alerts = 0
-  emitted = 0
-  shadow = 0
+  readonly #alerts: Tally = { count: 0 }
+  readonly #emitted: Tally = { count: 0 }
+  readonly #shadow: Tally = { count: 0 }
   readonly #passedOverTypes = new Set<string>()
   readonly #deadLettersByCode = new Map<string, number>()
-  readonly #outputsByRule = new Map<string, number>()
+  readonly #outputsByRule = new Map<string, Tally>()
 
   /** An event of a type that no rule names. */
   passOver(type: string): void {
@@ -59,16 +64,21 @@ export class Counter {
     add(this.#deadLettersByCode, code)
   }
 
-  output({ kind, rule, shadow }: Pick<Output, "kind" | "rule" | "shadow">): void {
-    if (shadow) this.shadow++
-    else if (kind === "alert") this.alerts++
-    else this.emitted++
-    add(this.#outputsByRule, rule)
+  output(output: Pick<Output, "kind" | "rule" | "shadow">): void {
+    for (const tally of this.talliesOf(output)) tally.count++
+  }
+
+  /** What goes up by one with such an output. */
+  talliesOf({ kind, rule, shadow }: Pick<Output, "kind" | "rule" | "shadow">): readonly Tally[] {
+    const ofRule = this.#outputsByRule.get(rule) ?? { count: 0 }
+    this.#outputsByRule.set(rule, ofRule)
+    return [shadow ? this.#shadow : kind === "alert" ? this.#alerts : this.#emitted, ofRule]
   }
 
   /** The counts as plain data. */
   counts(): JobCounts {
-    const { read, passedOver, deadLetters, late, alerts, emitted, shadow } = this
+    const { read, passedOver, deadLetters, late } = this
+    const byRule = [...this.#outputsByRule].filter(([, { count }]) => count > 0)
     return {
       read,
       passedOver,
@@ -76,10 +86,10 @@ export class Counter {
       deadLetters,
       deadLettersByCode: Object.fromEntries(this.#deadLettersByCode),
       late,
-      alerts,
-      emitted,
-      shadow,
-      outputsByRule: Object.fromEntries(this.#outputsByRule),
+      alerts: this.#alerts.count,
+      emitted: this.#emitted.count,
+      shadow: this.#shadow.count,
+      outputsByRule: Object.fromEntries(byRule.map(([rule, { count }]) => [rule, count])),
     }
   }
 }

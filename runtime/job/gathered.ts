@@ -1,3 +1,4 @@
+import type { GrowingBytes } from "../abi/bytes.ts"
 import type { Output } from "../abi/engine.ts"
 import type { Sink, SinkRecord } from "../connectors/contract.ts"
 import { appendByte, appendText, ByteBuffer } from "../library/growing-bytes.ts"
@@ -12,6 +13,9 @@ export interface Gathered {
   readonly count: number
   /** Their bytes, as far as they are known. */
   readonly bytes: number
+  /** What lines may be appended to, each with its line break and followed by `added`; undefined: the sink wants more than them. */
+  readonly lines: GrowingBytes | undefined
+  added(): void
   addOutput(output: Output): void
   add(record: SinkRecord): void
   /** Hands all to the sink, and is empty for the next ones at once. One call at a time. */
@@ -25,6 +29,7 @@ export function gatheredFor(sink: Sink): Gathered {
 
 class GatheredRecords implements Gathered {
   readonly bytes = 0
+  readonly lines = undefined
   readonly #sink: Sink
   #records: SinkRecord[] = []
 
@@ -35,6 +40,8 @@ class GatheredRecords implements Gathered {
   get count(): number {
     return this.#records.length
   }
+
+  added(): void {}
 
   addOutput(output: Output): void {
     const { kind, rule, id } = output
@@ -66,6 +73,14 @@ class GatheredLines implements Gathered {
 
   get bytes(): number {
     return this.#lines.length
+  }
+
+  get lines(): GrowingBytes {
+    return this.#lines
+  }
+
+  added(): void {
+    this.count++
   }
 
   addOutput(output: Output): void {

@@ -103,6 +103,9 @@ export class Job {
         settings.observer?.output(output)
         this.#outputs.output(output)
       },
+      // Where nobody looks at each of them on the way.
+      ...(settings.observer === undefined &&
+        !settings.strict && { linesOf: (output) => this.#outputs.linesOf(output) }),
       onDeadLetter: (letter) => this.#outputs.refused(letter),
       onLate: (late) => this.#outputs.late(late),
     })

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer"
-import type { DeadLetter, LateEvent, Output } from "../abi/engine.ts"
+import type { DeadLetter, LateEvent, LineTarget, Output } from "../abi/engine.ts"
 import { ConnectorError, type Position, type Problem, type Sink } from "../connectors/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Counter } from "./counts.ts"
@@ -53,11 +53,18 @@ export class Outputs {
 
   /** An alert or a derived event. Those of shadow rules are only counted where no sink is called `shadow`. */
   output(output: Output): void {
-    const { sink, shadow } = output
     this.#counter.output(output)
-    if (shadow && !this.#named.has("shadow")) return
-    const queue = sink === null ? this.#unnamed : (this.#named.get(sink) ?? this.#unnamed)
-    queue.addOutput(output)
+    this.#queueOf(output)?.addOutput(output)
+  }
+
+  /** Where the lines of such outputs may be written at once; undefined: they are to come to `output`. */
+  linesOf(output: Pick<Output, "kind" | "rule" | "sink" | "shadow">): LineTarget | undefined {
+    return this.#queueOf(output)?.lineTarget(this.#counter.talliesOf(output))
+  }
+
+  #queueOf({ sink, shadow }: Pick<Output, "sink" | "shadow">): SinkQueue | undefined {
+    if (shadow && !this.#named.has("shadow")) return undefined
+    return sink === null ? this.#unnamed : (this.#named.get(sink) ?? this.#unnamed)
   }
 
   /** An event that the engine refused, or on which a rule failed. */

@@ -1,5 +1,7 @@
-import type { Output } from "../abi/engine.ts"
+import type { GrowingBytes } from "../abi/bytes.ts"
+import type { LineTarget, Output } from "../abi/engine.ts"
 import type { Sink, SinkRecord } from "../connectors/contract.ts"
+import type { Tally } from "./counts.ts"
 import { type Gathered, gatheredFor } from "./gathered.ts"
 
 /** Lines, and their bytes, kept for a sink before the job waits for it. */
@@ -37,6 +39,11 @@ export class SinkQueue {
     this.sink = sink
     this.#gathered = gatheredFor(sink)
     this.#delay = delay
+  }
+
+  /** Where lines of outputs may be appended; each is counted in `tallies` too. undefined: the sink wants more than them. */
+  lineTarget(tallies: readonly Tally[]): LineTarget | undefined {
+    return this.#gathered.lines === undefined ? undefined : new QueuedLines(this.#gathered, tallies)
   }
 
   /** An alert or an emitted event. */
@@ -96,5 +103,25 @@ export class SinkQueue {
   /** Throws the sink's error, if there was one. */
   check(): void {
     if (this.#failure !== undefined) throw this.#failure.error
+  }
+}
+
+/** The lines of one output of a rule, among others' that wait for the same sink. */
+class QueuedLines implements LineTarget {
+  readonly #gathered: Gathered
+  readonly #tallies: readonly Tally[]
+
+  constructor(gathered: Gathered, tallies: readonly Tally[]) {
+    this.#gathered = gathered
+    this.#tallies = tallies
+  }
+
+  get bytes(): GrowingBytes {
+    return this.#gathered.lines!
+  }
+
+  added(): void {
+    this.#gathered.added()
+    for (let i = 0; i < this.#tallies.length; i++) this.#tallies[i]!.count++
   }
 }

@@ -199,16 +199,17 @@ function appendDigits(to: GrowingBytes, value: number): void {
 /** Appends the hexadecimal digits of a word's four bytes, the least significant byte first. */
 export function appendHex(to: GrowingBytes, word: number): void {
   to.reserve(8)
-  const { bytes, length } = to
-  for (let i = 0; i < 8; i += 2) {
-    bytes[length + i] = hexDigit((word >>> 4) & 15)
-    bytes[length + i + 1] = hexDigit(word & 15)
-    word >>>= 8
-  }
+  const { view, length } = to
+  view.setInt32(length, hexDigits(word & 0xffff), true)
+  view.setInt32(length + 4, hexDigits(word >>> 16), true)
   to.length = length + 8
 }
 
-/** Without a branch, which for random digits would be guessed wrong every other time. */
-function hexDigit(value: number): number {
-  return 0x30 + value + (((9 - value) >> 31) & 0x27)
+/** The digits of two bytes as a word, all four at once: a byte for each. */
+function hexDigits(bytes: number): number {
+  const apart = (bytes & 0xff) | ((bytes & 0xff00) << 8)
+  const digits = ((apart >>> 4) & 0x000f000f) | ((apart & 0x000f000f) << 8)
+  // 1 where a digit is above 9: those are letters.
+  const letters = ((digits + 0x06060606) >>> 4) & 0x01010101
+  return digits + 0x30303030 + Math.imul(letters, 0x27)
 }

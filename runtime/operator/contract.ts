@@ -22,7 +22,7 @@ export interface Result {
   /** Its place among the matches (or timeouts) that the same event or deadline brought for this key. */
   readonly index: number
   /** How many equal events of its key came before the event at the same time, where the operator knows it. */
-  readonly ordinal?: number
+  ordinal?: number
 }
 
 export type OnResult = (result: Result) => void

@@ -42,15 +42,27 @@ export function formatIso(time: number): string {
 
 const dayMs = 86_400_000
 const timeOfDayLength = "00:00:00.000Z".length
+/** No text is longer; a multiple of four. */
+const mostLength = 28
 
 /** Writes times as `formatIso` does; keeps the day that it wrote last, since times to be written are mostly near each other. */
 export class IsoWriter {
   private day = Number.NaN
   private date: readonly number[] = []
+  /** The moment that was written last, and its text. */
+  private moment = Number.NaN
+  private readonly text = new DataView(new ArrayBuffer(mostLength))
+  private length = 0
 
   /** Appends the text. Throws a RangeError for what is no number, as `formatIso` does. */
   append(to: GrowingBytes, time: number): void {
+    to.reserve(mostLength)
     const moment = Math.trunc(Math.max(earliestTime, Math.min(latestTime, time)))
+    // What one event completes is written with one time.
+    if (moment === this.moment) {
+      this.again(to)
+      return
+    }
     const day = Math.floor(moment / dayMs)
     if (day !== this.day) {
       const text = new Date(day * dayMs).toISOString().slice(0, -timeOfDayLength)
@@ -58,11 +70,20 @@ export class IsoWriter {
       this.day = day
     }
     const { date } = this
-    to.reserve(date.length + timeOfDayLength)
-    const { bytes, length } = to
+    const { bytes, view, length } = to
     for (let i = 0; i < date.length; i++) bytes[length + i] = date[i]!
     writeTimeOfDay(bytes, length + date.length, moment - day * dayMs)
-    to.length = length + date.length + timeOfDayLength
+    this.length = date.length + timeOfDayLength
+    to.length = length + this.length
+    for (let i = 0; i < mostLength; i += 4) this.text.setInt32(i, view.getInt32(length + i))
+    this.moment = moment
+  }
+
+  private again(to: GrowingBytes): void {
+    const { view, length } = to
+    const { text } = this
+    for (let i = 0; i < mostLength; i += 4) view.setInt32(length + i, text.getInt32(i))
+    to.length = length + this.length
   }
 }
 

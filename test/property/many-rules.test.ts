@@ -8,6 +8,7 @@ import { compile } from "../../compiler/index.ts"
 import type { EngineOptions } from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
+import { linesInto } from "../support/lines-into.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
@@ -108,7 +109,7 @@ interface Run {
 /** What comes out, by rule and in order; and the counters of each rule. */
 function answers({ sets, events, restart, step }: Run, options: EngineOptions) {
   const lines: string[] = []
-  const all: EngineOptions = { ...options, onOutput: (output) => lines.push(output.line()) }
+  const all: EngineOptions = { ...options, ...linesInto(lines, options.forms !== "general") }
   let engine = createEngine(sets[0], all)
   let at = 1000
   let highest = 0

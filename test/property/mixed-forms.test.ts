@@ -7,6 +7,7 @@ import type { Lines } from "../../runtime/abi/lines.ts"
 import { decoderPadding } from "../../runtime/abi/rows.ts"
 import type { Manifest, RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
+import { linesInto } from "../support/lines-into.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
@@ -261,7 +262,7 @@ function answers(
   const lines: string[] = []
   const all: EngineOptions = {
     ...options,
-    onOutput: (output) => lines.push(output.line()),
+    ...linesInto(lines, options.forms !== "general"),
     onDeadLetter: (letter) => lines.push(JSON.stringify(letter)),
     onLate: ({ event: late, rules: names }) => lines.push(JSON.stringify([late, names])),
     onDropped: ({ rule }) => lines.push(`${rule} began empty`),

@@ -5,6 +5,7 @@ import { compile } from "../../compiler/index.ts"
 import type { EngineOptions } from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
+import { linesInto } from "../support/lines-into.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
@@ -140,7 +141,7 @@ function answers(rules: RuleSet, events: readonly Drawn[], options: EngineOption
   const lines: string[] = []
   const all: EngineOptions = {
     ...options,
-    onOutput: (output) => lines.push(output.line()),
+    ...linesInto(lines, options.forms !== "general"),
     onDeadLetter: (letter) => lines.push(JSON.stringify(letter)),
     onDropped: ({ rule }) => lines.push(`${rule} began empty`),
   }

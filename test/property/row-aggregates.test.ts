@@ -5,6 +5,7 @@ import { compile } from "../../compiler/index.ts"
 import type { EngineOptions } from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
+import { linesInto } from "../support/lines-into.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
@@ -136,7 +137,7 @@ function withoutRows({ manifest: { columns: _, ...manifest }, create }: RuleSet)
 function answers(rules: RuleSet, events: readonly Drawn[], options: EngineOptions, restart?: Restart) {
   const lines: string[] = []
   const callbacks: EngineOptions = {
-    onOutput: (output) => lines.push(output.line()),
+    ...linesInto(lines, options.forms !== "general"),
     onDeadLetter: ({ code }) => lines.push(code),
     onDropped: (dropped) => lines.push(JSON.stringify(dropped)),
   }

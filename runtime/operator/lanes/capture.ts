@@ -21,6 +21,13 @@ export interface RowCursor {
   row: number
 }
 
+/** Where the numbers and strings of an event that was kept stand; of another one when it goes on. */
+export interface KeptCursor {
+  cells: ArrayLike<number>
+  cell: number
+  strings: unknown
+}
+
 /** The fields that are read of the events of a type: from a row, as numbers to keep, and from such numbers. */
 export class Capture {
   private readonly fields: readonly Field[]
@@ -61,6 +68,24 @@ export class Capture {
         kind === "number"
           ? () => inside(cursor.rows.numbers[place]![cursor.row]!, isBoolean)
           : () => this.textOf(cursor.rows, cursor.row, column)
+      Object.defineProperty(fields, name, { get, enumerable: true })
+    }
+    return fields
+  }
+
+  /** The fields of the kept event that the cursor is at, read when they are asked for: those that `fieldsKept` makes. */
+  fieldsIn(cursor: KeptCursor): Fields {
+    const fields = {}
+    let number = 0
+    let string = 0
+    for (const { name, column, isBoolean } of this.fields) {
+      const place = column.kind === "number" ? number++ : string++
+      const get =
+        column.kind === "number"
+          ? () => inside(cursor.cells[cursor.cell + place]!, isBoolean)
+          : this.strings === 1
+            ? () => cursor.strings
+            : () => (cursor.strings as unknown[])[place]
       Object.defineProperty(fields, name, { get, enumerable: true })
     }
     return fields

@@ -10,6 +10,8 @@ export type Batch = RowBatch<EventRecord>
 export interface LaneHost {
   /** The event at a place of the batch; with these fields alone where they are given. */
   event(batch: Batch, place: number, fields?: Fields): EventRecord
+  /** The values of a key of the batch; they are not changed. */
+  key(batch: Batch, space: number, id: number): readonly unknown[]
   /** The event of a row, to be kept beyond this batch. */
   kept(batch: Batch, row: number): EventRecord
   /** The sequence number of the event at a place. */
@@ -22,8 +24,8 @@ export interface LaneHost {
   due(time: number, result: Result): void
   /** A match that the event at that place completed. What it shows is looked at at once, or its events are asked for before the lane goes on. */
   found(lane: Lane, place: number, result: Result): void
-  /** Likewise of one that is made when its turn comes, while the batch is at hand. */
-  foundBy(lane: Lane & ResultMaker, rule: number, place: number): void
+  /** Likewise of one that the lane of that rule, a `ResultMaker`, makes when its turn comes, while the batch is at hand. */
+  foundBy(rule: number, place: number): void
   /** What a condition says of the event at a place of the batch. Where it fails it says no, and the failure is reported. */
   asks(lane: Lane, place: number, condition: (event: EventRecord) => boolean): boolean
   /** How many events that the rule reads, with the same text and the same key, came before the one at that place at the same time. */
@@ -34,7 +36,6 @@ export interface LaneHost {
 
 /** Makes the results of matches that one event is. */
 export interface ResultMaker {
-  /** Of the event at a place of the batch at hand, which a condition of the rule chose; undefined: it has no key. It is asked once. */
   resultAt(batch: Batch, place: number): Result | undefined
 }
 
@@ -44,6 +45,8 @@ export interface Lane extends Operator {
   readonly selects?: readonly number[]
   /** Conditions that a lane without `selects` looks up in the batch. */
   readonly looksAt?: readonly number[]
+  /** Every row that one of its conditions chooses is a match, which it makes when asked. */
+  readonly isOfRows?: true
   /** It has deadlines of its own. */
   readonly isTimed?: true
   /** A batch begins; where it has `selects`, one in which it has something to do. */

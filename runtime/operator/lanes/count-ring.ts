@@ -98,7 +98,10 @@ export class CountRing implements Ring {
   *held(_number: number, time: number): Iterable<HeldRun> {
     const { store } = this
     store.expire(time)
-    for (const key of store.held()) yield { block: key, from: 0, count: store.count(key) }
+    for (const key of store.held()) {
+      const count = store.count(key)
+      yield { block: key, from: store.most - count, count }
+    }
   }
 }
 

@@ -1,8 +1,9 @@
-import type { EventRecord } from "../../abi/event.ts"
 import { noKey } from "../../rows/key-space.ts"
+import type { Result } from "../contract.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
 import { EventView } from "./event-view.ts"
+import { RowResult } from "./row-result.ts"
 
 export interface EventMatchesOptions {
   readonly space: number
@@ -13,20 +14,14 @@ export interface EventMatchesOptions {
   readonly host: LaneHost
 }
 
-/** What a match of one event is for all rules of the same keys that read the same of it. */
-export interface EventMatch {
-  readonly event: EventRecord
-  readonly view: EventView
-  readonly key: readonly unknown[]
-  readonly ordinal: number
-}
-
 /** Makes matches of one event. Where several rules find the same event, which large ones often do, they get the same match. */
 export class EventMatches {
   private readonly options: EventMatchesOptions
   private batch = 0
   private place = -1
-  private match: EventMatch | undefined = undefined
+  /** Made with the first one; for one match after the other. */
+  private view: EventView | undefined = undefined
+  private result: RowResult | undefined = undefined
   /** By rule: matches that were not taken yet. */
   private readonly counts: number[] = []
 
@@ -51,22 +46,30 @@ export class EventMatches {
     return count
   }
 
-  /** The match of the event at a place of the batch at hand; undefined: it has no key. `lane` and `rule`: one that found it. */
-  at(batch: Batch, place: number, lane: Lane, rule: number): EventMatch | undefined {
+  /** The match of the event at a place of the batch at hand, for a rule that found it and its lane; undefined: it has no key. */
+  at(batch: Batch, place: number, lane: Lane, rule: number): Result | undefined {
     if (this.batch !== batch.number || this.place !== place) {
-      this.match = this.make(batch, place, lane, rule)
+      if (!this.take(batch, place, lane, rule)) return undefined
       this.batch = batch.number
       this.place = place
     }
-    return this.match
+    this.result!.rule = rule
+    return this.result
   }
 
-  private make(batch: Batch, place: number, lane: Lane, rule: number): EventMatch | undefined {
+  private take(batch: Batch, place: number, lane: Lane, rule: number): boolean {
     const { space, step, capture, host } = this.options
     const id = batch.keysOf(space)[place]!
-    if (id === noKey) return undefined
-    const event = host.event(batch, place, capture?.fieldsOf(batch.rows, batch.order[place]!))
-    const key = batch.valuesOf(space, id)
-    return { event, view: new EventView(step, event), key, ordinal: host.ordinal(lane, rule, place) }
+    if (id === noKey) return false
+    const { rows } = batch
+    const event = host.event(batch, place)
+    this.view ??= new EventView(step, capture, rows, event)
+    this.view.show(rows, batch.order[place]!, event)
+    this.result ??= new RowResult(this.view, event)
+    this.result.event = event
+    this.result.at = event.at
+    this.result.key = host.key(batch, space, id)
+    this.result.ordinal = host.ordinal(lane, rule, place)
+    return true
   }
 }

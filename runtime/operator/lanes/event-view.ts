@@ -1,14 +1,29 @@
 import type { EventRecord } from "../../abi/event.ts"
+import type { Rows } from "../../abi/rows.ts"
 import type { Fields } from "../../abi/value.ts"
 import type { ResultView } from "../contract.ts"
+import type { Capture, RowCursor } from "./capture.ts"
 
-/** A match of one event. */
+/** A match of one event, that of a row: another one with each `show`. */
 export class EventView implements ResultView {
   private readonly step: number
-  private readonly event: EventRecord
+  private event: EventRecord
+  private readonly cursor: RowCursor
+  /** undefined: the event's own. */
+  private readonly fields: Fields | undefined
 
-  constructor(step: number, event: EventRecord) {
+  /** `capture`: null: the event as a whole. */
+  constructor(step: number, capture: Capture | null, rows: Rows, event: EventRecord) {
     this.step = step
+    this.event = event
+    this.cursor = { rows, row: 0 }
+    this.fields = capture?.fieldsAt(this.cursor)
+  }
+
+  /** Shows the event of a row. */
+  show(rows: Rows, row: number, event: EventRecord): void {
+    this.cursor.rows = rows
+    this.cursor.row = row
     this.event = event
   }
 
@@ -17,7 +32,7 @@ export class EventView implements ResultView {
   }
 
   first(step: number): Fields | undefined {
-    return step === this.step ? this.event.fields : undefined
+    return step === this.step ? this.previous() : undefined
   }
 
   last(step: number): Fields | undefined {
@@ -29,11 +44,11 @@ export class EventView implements ResultView {
   }
 
   list(step: number): readonly Fields[] {
-    return step === this.step ? [this.event.fields] : []
+    return step === this.step ? [this.previous()] : []
   }
 
-  previous(): Fields | undefined {
-    return this.event.fields
+  previous(): Fields {
+    return this.fields ?? this.event.fields
   }
 
   record(step: number, index: number): EventRecord | undefined {

@@ -24,6 +24,7 @@ export class FilterLane implements Lane, ResultMaker {
   readonly counts: RuleCounts
   readonly space: number
   readonly selects: readonly number[]
+  readonly isOfRows = true
   private readonly options: FilterLaneOptions
   /** What each match looks up stands here, side by side. */
   private readonly index: number
@@ -54,7 +55,7 @@ export class FilterLane implements Lane, ResultMaker {
     const { host } = this.options
     while (this.cursor < count && items[this.cursor]! < to) {
       const place = items[this.cursor++]!
-      if (keys[place] !== noKey && this.isSure(batch, place)) host.foundBy(this, this.index, place)
+      if (keys[place] !== noKey && this.isSure(batch, place)) host.foundBy(this.index, place)
     }
   }
 
@@ -69,10 +70,8 @@ export class FilterLane implements Lane, ResultMaker {
 
   resultAt(batch: Batch, place: number): Result | undefined {
     const match = this.matches.at(batch, place, this, this.index)
-    if (match === undefined) return undefined
-    this.matches.count(this.member)
-    const { event, view, key, ordinal } = match
-    return { rule: this.index, timeout: false, view, key, at: event.at, event, index: 0, ordinal }
+    if (match !== undefined) this.matches.count(this.member)
+    return match
   }
 
   store(): void {

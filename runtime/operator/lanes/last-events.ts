@@ -167,9 +167,9 @@ export class LastEvents {
     return count
   }
 
-  /** The cell of a key's event, counted from the oldest behind the tail. */
+  /** The cell of an event, counted from the first of the last `most` of a key: the last `count` of these are behind the tail. */
   cellOf(key: number, event: number): number {
-    return (this.keys[this.wordOf(key, this.count(key) - event)]! & this.mask) * this.stride
+    return (this.keys[this.wordOf(key, this.most - event)]! & this.mask) * this.stride
   }
 
   keyOf(block: number): number {

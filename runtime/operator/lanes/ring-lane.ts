@@ -2,17 +2,20 @@ import type { EventRecord } from "../../abi/event.ts"
 import type { RingForm } from "../../abi/form.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
 import type { Column, Layout, OperatorState, Table } from "../../state/contract.ts"
-import type { RuleCounts } from "../contract.ts"
+import type { Result, RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { keyShape } from "../key.ts"
 import type { Capture } from "./capture.ts"
-import type { Batch, Lane, LaneHost } from "./contract.ts"
+import type { Batch, Lane, LaneHost, ResultMaker } from "./contract.ts"
 import { CountRing } from "./count-ring.ts"
+import { FoundRuns } from "./found-runs.ts"
 import type { HeldRun, Ring, RingMember } from "./ring-members.ts"
+import { RowResult } from "./row-result.ts"
 import { RunView } from "./run-view.ts"
 import { SharedRing } from "./shared-ring.ts"
 
 const never = Number.POSITIVE_INFINITY
+const firstPlaces = 16
 
 /** The layout of a rule in the form of a ring over rows: one row of the table for each event that is held. */
 export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
@@ -56,20 +59,11 @@ export interface HeldEvent {
   readonly event: EventRecord | undefined
 }
 
-/** A match of the batch at hand. */
-interface Completed {
-  readonly place: number
-  readonly key: number
-  readonly count: number
-  readonly cells: readonly number[]
-  readonly objects: readonly unknown[] | undefined
-}
-
 /**
  * `N A` and `N A then B` within a time, over rows. The oldest event that the window still holds begins the partial match that is furthest, so it
  * is the one that completes first; with it go all others, which overlap it. The events stand in a ring that rules share.
  */
-export class RingLane implements Lane, RingMember {
+export class RingLane implements Lane, RingMember, ResultMaker {
   readonly counts: RuleCounts
   readonly space: number
   readonly selects: readonly number[]
@@ -81,7 +75,14 @@ export class RingLane implements Lane, RingMember {
   /** Its number among the members of the ring. */
   private number = 0
   private ring_: Ring | undefined = undefined
-  private readonly completed: Completed[] = []
+  /** The places of the batch at hand where matches were completed, and of what. */
+  private places = new Int32Array(firstPlaces)
+  private runs_: FoundRuns | undefined = undefined
+  /** For one match after the other; made with the first one. */
+  private view: RunView | undefined = undefined
+  private result: RowResult | undefined = undefined
+  /** Of the matches of the batch at hand so many were reported. */
+  private reported = 0
 
   constructor(options: RingLaneOptions) {
     const { form, state, space, select, lastSelect } = options
@@ -114,50 +115,57 @@ export class RingLane implements Lane, RingMember {
   }
 
   begin(batch: Batch): void {
+    this.reported = 0
+    this.runs_?.clear()
     this.ring.begin(batch)
   }
 
   run(batch: Batch, to: number): void {
-    const { completed } = this
     this.ring.run(batch, to)
-    if (completed.length === 0) return
-    this.counts.add("matches", completed.length)
-    for (const one of completed) this.report(batch, one)
-    completed.length = 0
+    const runs = this.runs_
+    if (runs === undefined || runs.total === this.reported) return
+    const { index, host } = this.options
+    const { total } = runs
+    this.counts.add("matches", total - this.reported)
+    while (this.reported < total) host.foundBy(index, this.places[this.reported++]!)
   }
 
   complete(place: number, block: number, from: number, count: number): void {
     const { store } = this.ring
-    const { stride } = store
-    const cells: number[] = []
-    const objects: unknown[] | undefined = store.objects && []
-    for (let i = from; i < from + count; i++) {
-      const cell = store.cellOf(block, i)
-      for (let word = 0; word < stride; word++) cells.push(store.cells[cell + word]!)
-      objects?.push(store.objects![cell])
+    this.runs_ ??= new FoundRuns(store.stride)
+    const runs = this.runs_
+    if (runs.total === this.places.length) {
+      const { places } = this
+      this.places = new Int32Array(2 * places.length)
+      this.places.set(places)
     }
-    this.completed.push({ place, key: store.keyOf(block), count, cells, objects })
+    this.places[runs.total] = place
+    runs.add(store, block, from, count)
+  }
+
+  resultAt(batch: Batch, place: number): Result {
+    const { index, form, space, host, type, capture, lastCapture } = this.options
+    const { rows, order } = batch
+    const runs = this.runs_!
+    const event = host.event(batch, place)
+    const { step } = form.first
+    const lastStep = (form.last ?? form.first).step
+    const last = form.last === null ? capture : lastCapture
+    this.view ??= new RunView({ step, type, capture, lastStep, lastCapture: last, runs }, rows, event)
+    this.result ??= new RowResult(this.view, event)
+    const { view, result } = this
+    runs.take()
+    view.show(rows, order[place]!, event)
+    result.rule = index
+    result.key = host.key(batch, space, runs.key)
+    result.at = event.at
+    result.event = event
+    result.ordinal = host.ordinal(this, index, place)
+    return result
   }
 
   drop(events: number): void {
     this.counts.add("dropped", events)
-  }
-
-  private report(batch: Batch, { place, key, count, cells, objects }: Completed): void {
-    const { index, form, capture, lastCapture, host, type } = this.options
-    const { rows, order } = batch
-    const ending = form.last === null ? capture : lastCapture
-    const event = host.event(batch, place, ending?.fieldsOf(rows, order[place]!))
-    const run = { step: form.first.step, type, capture, count, cells, stride: this.ring.store.stride, objects }
-    host.found(this, place, {
-      rule: index,
-      timeout: false,
-      view: new RunView(run, (form.last ?? form.first).step, event),
-      key: batch.valuesOf(this.space, key),
-      at: event.at,
-      event,
-      index: 0,
-    })
   }
 
   store(): void {

@@ -1,59 +1,80 @@
 import type { EventRecord } from "../../abi/event.ts"
+import type { Rows } from "../../abi/rows.ts"
 import type { Fields } from "../../abi/value.ts"
 import type { ResultView } from "../contract.ts"
-import { type Capture, CapturedEvent } from "./capture.ts"
+import { type Capture, CapturedEvent, type KeptCursor, type RowCursor } from "./capture.ts"
+import type { FoundRuns } from "./found-runs.ts"
 
-/** The events of a ring that completed a match, as they were kept: records are made of those that are asked for. */
-export interface Run {
-  /** Of the step that holds them. */
+/** The fields of so many events of a run are looked at without making objects. */
+const mostCursors = 16
+
+export interface RunViewOptions {
+  /** Of the events that were held. */
   readonly step: number
   readonly type: number
+  /** null: events as a whole. */
   readonly capture: Capture | null
-  readonly count: number
-  /** `stride` numbers for each event, its time first. */
-  readonly cells: readonly number[]
-  readonly stride: number
-  /** Its strings, or the event as a whole where nothing is captured. */
-  readonly objects: readonly unknown[] | undefined
+  /** Of the event that completed the match; the same step where the run goes on. */
+  readonly lastStep: number
+  readonly lastCapture: Capture | null
+  readonly runs: FoundRuns
 }
 
-/** A match of events that were held, and the one that completed it. */
+/** A match of events that were held, and the one that completed it: another one with each `show`. Of the events no more is made than is asked for. */
 export class RunView implements ResultView {
-  private readonly run: Run
-  private readonly lastStep: number
-  private readonly event: EventRecord
-  private readonly made: (EventRecord | undefined)[] = []
+  private readonly options: RunViewOptions
+  private event: EventRecord
+  /** The first event of the match among those of all runs, and how many were held. */
+  private from = 0
+  private held = 0
+  private readonly cursors: KeptCursor[] = []
+  private readonly fields: Fields[] = []
+  private readonly lastCursor: RowCursor
+  /** undefined: the event's own. */
+  private readonly lastFields: Fields | undefined
 
-  /** `lastStep`: that of the last event; the run's own where that goes on. */
-  constructor(run: Run, lastStep: number, event: EventRecord) {
-    this.run = run
-    this.lastStep = lastStep
+  constructor(options: RunViewOptions, rows: Rows, event: EventRecord) {
+    this.options = options
     this.event = event
+    this.lastCursor = { rows, row: 0 }
+    this.lastFields = options.lastCapture?.fieldsAt(this.lastCursor)
+  }
+
+  /** Shows the run that was taken last, and the event of a row, which completed it. */
+  show(rows: Rows, row: number, event: EventRecord): void {
+    const { runs } = this.options
+    this.from = runs.first
+    this.held = runs.count
+    this.event = event
+    this.lastCursor.rows = rows
+    this.lastCursor.row = row
   }
 
   count(step: number): number {
-    const { run, lastStep } = this
-    return (step === run.step ? run.count : 0) + (step === lastStep ? 1 : 0)
+    const { options } = this
+    return (step === options.step ? this.held : 0) + (step === options.lastStep ? 1 : 0)
   }
 
   first(step: number): Fields | undefined {
-    return this.recordAt(step, 0)?.fields
+    return this.fieldsOf(step, 0)
   }
 
   last(step: number): Fields | undefined {
-    return this.recordAt(step, this.count(step) - 1)?.fields
+    return this.fieldsOf(step, this.count(step) - 1)
   }
 
   at(step: number, index: number): Fields | undefined {
-    return Number.isInteger(index) && index >= 0 ? this.recordAt(step, index)?.fields : undefined
+    return Number.isInteger(index) && index >= 0 ? this.fieldsOf(step, index) : undefined
   }
 
   list(step: number): readonly Fields[] {
-    return this.records(step).map(({ fields }) => fields)
+    const list: Fields[] = []
+    for (let i = 0; i < this.count(step); i++) list.push(this.fieldsOf(step, i)!)
+    return list
   }
 
   previous(): Fields | undefined {
-    return this.event.fields
+    return this.lastFields ?? this.event.fields
   }
 
   record(step: number, index: number): EventRecord | undefined {
@@ -70,20 +91,37 @@ export class RunView implements ResultView {
     return records
   }
 
-  private recordAt(step: number, index: number): EventRecord | undefined {
-    const { run } = this
-    const held = step === run.step ? run.count : 0
-    if (index >= 0 && index < held) {
-      this.made[index] ??= this.make(index)
-      return this.made[index]
+  private fieldsOf(step: number, index: number): Fields | undefined {
+    const { options } = this
+    const held = step === options.step ? this.held : 0
+    if (index === held && step === options.lastStep) return this.previous()
+    if (index < 0 || index >= held) return undefined
+    const { capture, runs } = options
+    if (capture === null || index >= mostCursors) return this.make(index).fields
+    while (this.cursors.length <= index) {
+      const cursor: KeptCursor = { cells: runs.cells, cell: 0, strings: undefined }
+      this.cursors.push(cursor)
+      this.fields.push(capture.fieldsIn(cursor))
     }
-    return index === held && step === this.lastStep ? this.event : undefined
+    const cursor = this.cursors[index]!
+    const place = this.from + index
+    cursor.cells = runs.cells
+    cursor.cell = place * runs.stride + 1
+    cursor.strings = runs.objects?.[place]
+    return this.fields[index]
+  }
+
+  private recordAt(step: number, index: number): EventRecord | undefined {
+    const held = step === this.options.step ? this.held : 0
+    if (index >= 0 && index < held) return this.make(index)
+    return index === held && step === this.options.lastStep ? this.event : undefined
   }
 
   private make(index: number): EventRecord {
-    const { capture, cells, stride, objects, type } = this.run
-    if (capture === null) return objects![index] as EventRecord
-    const cell = index * stride
-    return new CapturedEvent(type, cells[cell]!, capture.fieldsKept(cells, cell + 1, objects?.[index]))
+    const { capture, runs, type } = this.options
+    const place = this.from + index
+    if (capture === null) return runs.objects![place] as EventRecord
+    const cell = place * runs.stride
+    return new CapturedEvent(type, runs.cells[cell]!, capture.fieldsKept(runs.cells, cell + 1, runs.objects?.[place]))
   }
 }

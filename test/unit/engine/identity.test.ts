@@ -23,9 +23,10 @@ function expectedId(text: string, key: string, time: number): string {
   const float = new Uint8Array(Float64Array.of(time).buffer)
   const keyPart = [1, ...word(key.length), ...encode(key)]
   const message = [...encode(text), ...keyPart, ...float, ...word(0), ...word(0), ...word(keyPart.length), 0]
-  const hashKey = blake3(Uint8Array.from(encode(JSON.stringify(["output", "Rule", 0, "match"]))))
-  const hash = blake3(Uint8Array.from(message), { key: hashKey, dkLen: 16 })
-  return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+  const own = blake3(Uint8Array.from(encode(JSON.stringify(["output", "Rule", 0, "match"]))))
+  const key_ = blake3(Uint8Array.from(encode(JSON.stringify(["digest"]))))
+  const digest = blake3(Uint8Array.from(message), { key: key_, dkLen: 16 })
+  return [...digest].map((byte, i) => (byte ^ own[i]!).toString(16).padStart(2, "0")).join("")
 }
 
 /** A line among other bytes, as a source hands it over. */

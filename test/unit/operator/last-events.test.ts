@@ -59,8 +59,9 @@ function take(store: LastEvents, events: readonly Event[]): Event[] {
 /** The events of a key that are held at `time`. */
 function held(store: LastEvents, key: number, time: number): Event[] {
   store.expire(time)
-  return Array.from({ length: store.count(key) }, (_, event) => {
-    const cell = store.cellOf(key, event)
+  const count = store.count(key)
+  return Array.from({ length: count }, (_, event) => {
+    const cell = store.cellOf(key, store.most - count + event)
     return { key, at: store.cells[cell]!, value: store.cells[cell + 1]! }
   })
 }
