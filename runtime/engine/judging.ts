@@ -119,6 +119,13 @@ export class Judging implements LaneHost {
     return this.batch.count > 0
   }
 
+  /** All events up to this time were judged, and nothing of their rows is needed any more: of a batch that is judged as a whole. */
+  get doneUpTo(): number {
+    const { batch } = this
+    const done = this.wholeBatches && batch.count > 0 && this.next === batch.count
+    return done ? batch.rows.at[batch.order[batch.count - 1]!]! : Number.NEGATIVE_INFINITY
+  }
+
   /** A rule's next deadline may have changed. */
   update(rule: RunningRule): void {
     this.deadlines.update(rule)

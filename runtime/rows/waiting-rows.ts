@@ -57,6 +57,16 @@ export class WaitingRows<E> implements Rows {
     return this.head
   }
 
+  /** The number of the first row that is in use. */
+  get oldest(): number {
+    return this.tail
+  }
+
+  /** Whether the row at a place is not judged yet. */
+  waits(place: number): boolean {
+    return this.waiting[place] === 1
+  }
+
   /** The place of a row in the columns. */
   placeOf(number: number): number {
     return number & this.mask
