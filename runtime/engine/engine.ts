@@ -157,7 +157,7 @@ class EventTimeEngine implements Engine {
     return {
       latenessMs: this.latenessMs,
       watermark: () => this.lateUpTo(),
-      highest: () => this.clock.get("highest"),
+      highest: () => this.clock.highest,
       taken: (events, highest) => {
         this.taken(events, highest)
         if (events > 0) this.follow()
@@ -170,7 +170,7 @@ class EventTimeEngine implements Engine {
   }
 
   private follow(): void {
-    this.arrived = Math.max(this.arrived, this.clock.get("highest") - this.latenessMs - 1)
+    this.arrived = Math.max(this.arrived, this.clock.highest - this.latenessMs - 1)
   }
 
   ingest(record: Ingest): number | null {
@@ -212,7 +212,8 @@ class EventTimeEngine implements Engine {
   snapshot(): unknown {
     return this.enter("snapshot", () => {
       // Some of what was begun may be in the state already, and none of it waits as it did before.
-      if (this.judging.isInterrupted) this.moveTo(this.clock.get("watermark"))
+      if (this.judging.isInterrupted) this.moveTo(this.clock.watermark)
+      this.clock.store()
       this.events.store()
       this.history.store()
       for (const readers of this.readers) readers.settle()
@@ -242,10 +243,10 @@ class EventTimeEngine implements Engine {
     const { clock } = this
     for (const readers of this.readers) readers.settle()
     return {
-      events: clock.get("events"),
-      late: clock.get("late"),
-      deadLetters: clock.get("deadLetters"),
-      watermark: clock.get("watermark"),
+      events: clock.events,
+      late: clock.late,
+      deadLetters: clock.deadLetters,
+      watermark: clock.watermark,
       waiting: this.events.rows.size,
       rules: this.rules.map(({ manifest, operator, silences }) => ({
         name: manifest.name,
@@ -318,13 +319,13 @@ class EventTimeEngine implements Engine {
 
   /** Up to this time events are late: the watermark, or what it will be when what has arrived is judged. */
   private lateUpTo(): number {
-    return Math.max(this.clock.get("watermark"), this.arrived)
+    return Math.max(this.clock.watermark, this.arrived)
   }
 
   private taken(events: number, highest: number): void {
     const { clock } = this
-    clock.set("events", clock.get("events") + events)
-    if (highest > clock.get("highest")) clock.set("highest", highest)
+    clock.events += events
+    if (highest > clock.highest) clock.highest = highest
   }
 
   private unusable(event: StoredEvent, raw: unknown): void {
@@ -357,13 +358,13 @@ class EventTimeEngine implements Engine {
       ...(ofRows !== undefined && { ofRows }),
       backend: this.backend,
       params: this.params.values,
-      after: this.options.restore === undefined ? Number.NEGATIVE_INFINITY : this.clock.get("watermark"),
+      after: this.options.restore === undefined ? Number.NEGATIVE_INFINITY : this.clock.watermark,
       onFailure: (event, series, thrown) => this.failedAggregate(event, series, thrown),
     })
   }
 
   private restartAggregates(param: string): void {
-    for (const place of this.history.paramChanged(param, this.clock.get("watermark"))) {
+    for (const place of this.history.paramChanged(param, this.clock.watermark)) {
       const series = this.manifest.series[place]!.name
       this.outbox.restarted({ series, param, rules: rulesAsking(this.manifest, place) })
     }
@@ -375,7 +376,7 @@ class EventTimeEngine implements Engine {
   }
 
   private late(event: StoredEvent, raw: unknown, watermark: number): void {
-    this.clock.count("late")
+    this.clock.late++
     const readers = this.readers[event.type]!
     readers.countLate()
     const late: LateEvent = {
@@ -390,7 +391,7 @@ class EventTimeEngine implements Engine {
   }
 
   private dead(letter: DeadLetter): void {
-    this.clock.count("deadLetters")
+    this.clock.deadLetters++
     const { position, ...rest } = letter
     this.outbox.dead(position === undefined ? rest : letter)
   }
@@ -406,9 +407,9 @@ class EventTimeEngine implements Engine {
   /** Time moves on to the watermark: all up to there is judged. */
   private moveTo(time: number): void {
     const { clock } = this
-    this.present = Math.floor(clock.get("watermark")) + 1
-    if (time > clock.get("watermark")) clock.set("watermark", time)
-    const watermark = clock.get("watermark")
+    this.present = Math.floor(clock.watermark) + 1
+    if (time > clock.watermark) clock.watermark = time
+    const watermark = clock.watermark
     this.judging.moveTo(watermark, this.present)
     // Everything that is judged from now on is dated later.
     for (const silences of this.silences) silences.forget(watermark)

@@ -155,13 +155,17 @@ export class RowEvents implements Texts {
     return keys.some((parts) => parts.every(({ field }) => !fields[field]!.optional)) ? undefined : keys
   }
 
+  /** Whether many numbers of texts and keys have been added since the last `sweep`. */
+  get isDue(): boolean {
+    return this.numbers() >= this.sweepAt
+  }
+
   /**
    * Gives back the numbers of texts and keys that nothing uses any more, where many have been added since the last time. Between two
    * batches. `holds`: whether a rule keeps something for a key of a space.
    */
   sweep(holds: (space: number, key: number) => boolean): void {
-    const count = this.numbers()
-    if (count < this.sweepAt) return
+    if (!this.isDue) return
     const live = this.dictionaries.map(({ bound }) => new Uint8Array(bound))
     const keep = (domain: number, code: number): void => {
       if (code >= 0) live[domain]![code] = 1
@@ -180,9 +184,10 @@ export class RowEvents implements Texts {
 
   /** How many texts and keys have numbers. */
   private numbers(): number {
+    const { dictionaries, spaces } = this
     let count = 0
-    for (const { size } of this.dictionaries) count += size
-    for (const { size } of this.spaces) count += size
+    for (let i = 0; i < dictionaries.length; i++) count += dictionaries[i]!.size
+    for (let i = 0; i < spaces.length; i++) count += spaces[i]!.size
     return count
   }
 
