@@ -69,9 +69,11 @@ function isPlain(value: unknown): boolean {
 }
 
 function isFlat(object: object): boolean {
+  // Nothing is inherited that JSON would not show.
+  for (const _ in Object.prototype) return false
   let count = 0
   for (const name in object) {
-    if (!Object.hasOwn(object, name) || !isFlatValue((object as Record<string, unknown>)[name])) return false
+    if (!isFlatValue((object as Record<string, unknown>)[name])) return false
     count++
   }
   return Object.getOwnPropertyNames(object).length === count
