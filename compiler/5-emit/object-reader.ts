@@ -13,10 +13,13 @@ interface ReadField {
   readonly isTime: boolean
 }
 
+/** Names of readers' own; those of columns are others. */
+const ownNames = "events from to rows row codes next place event count name decoding ats".split(" ")
+
 /**
  * The lines of a `RowObjectReader` for a flat event type (`flat-event.ts`) with these columns, as an expression of the module; undefined
- * where the type is timed by arrival. It takes objects that hold nothing but declared fields with the values of their types; all others
- * are for the slow way.
+ * where the type is timed by arrival. It takes objects that hold values of the declared types, and beside them nothing but numbers, texts
+ * and the like; all others are for the slow way.
  */
 export function objectReaderLines(
   { fields, timeField }: EventSchema,
@@ -24,29 +27,59 @@ export function objectReaderLines(
   module: ModuleContext,
 ): readonly string[] | undefined {
   if (timeField === null) return undefined
+  module.uses.library("decoding")
   const names = new Names()
-  for (const own of ["event", "rows", "row", "codes", "count", "name", "decoding", "time"]) names.take(own)
+  for (const own of ownNames) names.take(own)
+  const locals = columnLocals(columns, names)
   const read = fields.map((schema, field): ReadField => {
     const own = columns.filter((column) => column.field === field)
     return { schema, local: names.take(schema.name), columns: own, isTime: schema.name === timeField }
   })
   const writes = read.flatMap((field) => {
     const { before, value } = columnValue(field, names, module)
-    return [...before, ...writesOf(field, value)]
+    return [...before, ...writesOf(field, value, locals)]
   })
   const optional = read.filter(({ schema }) => schema.optional)
   return [
-    "(event, rows, row, codes) => {",
-    `  const { ${read.map(({ schema, local }) => entry(schema.name, local)).join(", ")} } = event`,
+    "(events, from, to, rows, row, codes) => {",
+    ...[...locals].map(([array, local]) => `  const ${local} = ${array}`),
+    "  const ats = rows.at",
+    "  let next = from",
+    "  try {",
+    "    for (let place = row; next < to; next++, place++) {",
+    "      const event = events[next]",
+    "      if (!decoding.isPlain(event)) break",
+    `      const { ${read.map(({ schema, local }) => entry(schema.name, local)).join(", ")} } = event`,
     // What else an object holds, or is, decides how it is written as JSON.
-    `  let count = ${fields.length}`,
-    "  for (const name in event) count--",
-    ...optional.map(({ local }) => `  if (${local} === undefined) count--`),
-    "  if (count !== 0 || event.toJSON !== undefined) return false",
-    ...writes.map((line) => `  ${line}`),
-    "  return true",
+    `      let count = ${fields.length}`,
+    "      for (const name in event) count--",
+    ...optional.map(({ local }) => `      if (${local} === undefined) count--`),
+    "      if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break",
+    ...writes.map((line) => `      ${line}`),
+    "    }",
+    "  } catch {",
+    "    // What throws when it is read is refused in the slow way.",
+    "  }",
+    "  return next - from",
     "}",
   ]
+}
+
+/** By the arrays that are read in the module's words: the locals that hold them. */
+function columnLocals(columns: readonly ColumnSchema[], names: Names): ReadonlyMap<string, string> {
+  const arrays = columns.flatMap(({ kind, place, domain }) => {
+    const column = arrayOf(kind, place)
+    return domain === undefined ? [column] : [column, tableOf(domain)]
+  })
+  return new Map([...new Set(arrays)].map((array) => [array, names.take(array.replaceAll(/\W|rows/g, ""))]))
+}
+
+function arrayOf(kind: ColumnSchema["kind"], place: number): string {
+  return `rows.${kind === "number" ? "numbers" : kind === "code" ? "codes" : "textFrom"}[${place}]`
+}
+
+function tableOf(domain: number): string {
+  return `codes[${domain}]`
 }
 
 function entry(name: string, local: string): string {
@@ -61,7 +94,7 @@ function columnValue(field: ReadField, names: Names, module: ModuleContext): { b
   const isRead = isTime || columns.length > 0
   const unless = (wrong: string): string => {
     const test = optional ? `${local} !== undefined && ${local} !== null && ${wrong}` : wrong
-    return `if (${test}) return false`
+    return `if (${test}) break`
   }
   switch (type.kind) {
     case "string":
@@ -78,7 +111,7 @@ function columnValue(field: ReadField, names: Names, module: ModuleContext): { b
     case "duration":
       return { before: [unless(`!Number.isSafeInteger(${local})`)], value: local }
     default: {
-      module.uses.library("decoding")
+      // A Date can be changed.
       const call = type.kind === "decimal" ? `decimal(${local}, ${type.scale})` : `time(${local}, ${isSeconds(type)})`
       if (!isRead) return { before: [unless(`Number.isNaN(decoding.${call})`)], value: local }
       const inside = names.take(`${schema.name}Inside`)
@@ -92,16 +125,21 @@ function isSeconds(type: FieldSchema["type"]): boolean {
   return type.kind === "time" && type.seconds === true
 }
 
-function writesOf({ schema, local, columns, isTime }: ReadField, value: string): string[] {
+function writesOf(
+  { schema, local, columns, isTime }: ReadField,
+  value: string,
+  locals: ReadonlyMap<string, string>,
+): string[] {
   const orMissing = (present: string, missing: string): string =>
     schema.optional ? `${local} === undefined || ${local} === null ? ${missing} : ${present}` : present
-  const writes = isTime ? [`rows.at[row] = ${value}`] : []
+  const writes = isTime ? [`ats[place] = ${value}`] : []
   for (const { kind, place, domain } of columns) {
-    if (kind === "number") writes.push(`rows.numbers[${place}][row] = ${orMissing(value, "NaN")}`)
+    const into = `${locals.get(arrayOf(kind, place))}[place]`
+    if (kind === "number") writes.push(`${into} = ${orMissing(value, "NaN")}`)
     // Whether it is there is seen in the column, its text in the object.
-    if (kind === "text") writes.push(`rows.textFrom[${place}][row] = ${orMissing("0", "-1")}`)
+    if (kind === "text") writes.push(`${into} = ${orMissing("0", "-1")}`)
     if (kind === "code") {
-      writes.push(`rows.codes[${place}][row] = ${orMissing(`codes[${domain}].codeOfText(${value})`, "-1")}`)
+      writes.push(`${into} = ${orMissing(`${locals.get(tableOf(domain!))}.codeOfText(${value})`, "-1")}`)
     }
   }
   return writes

@@ -25,7 +25,10 @@ export interface Library {
   readonly decoding: Decoding
 }
 
-/** What generated decoders of lines leave to functions because it is rare. Nothing here reads beyond a line's feed. */
+/**
+ * What generated decoders of lines and readers of objects leave to functions because it is rare, or the same for all. Nothing here reads
+ * beyond a line's feed.
+ */
 export interface Decoding {
   /** The values of an enum as a closed table, whose arrays are never replaced. */
   texts(values: readonly string[]): CodeTable
@@ -37,7 +40,11 @@ export interface Decoding {
   number(bytes: Uint8Array, from: number, to: number): number
   /** Epoch ms of an ISO 8601 text; NaN: it is none. */
   isoTime(bytes: Uint8Array, from: number, to: number): number
-  /** Epoch ms of a value of an object that should be a time: a number, an ISO 8601 text or a Date; NaN: it is none. */
+  /** Whether a value is an object as `{ … }` makes it, which inherits nothing that matters. May throw what the value's own code throws. */
+  isPlain(value: unknown): boolean
+  /** Whether all that a plain object holds is a text, a number, a boolean or missing, and JSON shows it. */
+  isFlat(object: object): boolean
+  /** Epoch ms of a value of an object that should be a time: a number or an ISO 8601 text; NaN: it is none. */
   time(value: unknown, seconds: boolean): number
   /** A value of an object as a decimal of so many digits, scaled; NaN: it is none. */
   decimal(value: unknown, scale: number): number

@@ -236,15 +236,18 @@ export type LineDecoder = (
 export type RowSelect = (rows: Rows, order: Int32Array, from: number, to: number, chosen: Int32Array) => number
 
 /**
- * Writes `at` and the columns of an event that is handed over as an object, and checks every declared field. False: it must be read in the
- * slow way.
+ * Reads events that are handed over as objects: those at `from` and behind it, before `to`, the first into row `row`, the next behind it.
+ * Writes `at` and the columns, checks every declared field, and returns how many it read. It stops before one that must be read in the slow
+ * way.
  */
 export type RowObjectReader = (
-  event: Readonly<Record<string, unknown>>,
+  events: readonly unknown[],
+  from: number,
+  to: number,
   rows: Rows,
   row: number,
   codes: readonly CodeTable[],
-) => boolean
+) => number
 
 /** A condition on one row. */
 export type RowTest = (rows: Rows, row: number) => boolean

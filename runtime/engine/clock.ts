@@ -14,32 +14,28 @@ type Name = keyof typeof columns
 /** The engine's own numbers: one row. */
 export const clockLayout: Layout = { operator: "engine", fingerprint: "1", tables: [{ name: "clock", columns }] }
 
-/** Watermark, highest time seen, the order of events, counters: over the engine's state. */
+/** Watermark, highest time seen, the order of events, counters: from the engine's state, which `store` writes them to. */
 export class Clock {
-  private readonly columns: Readonly<Record<Name, Column<number>>>
+  watermark = Number.NEGATIVE_INFINITY
+  /** The highest time among the events that were taken. */
+  highest = Number.NEGATIVE_INFINITY
+  /** How many events were judged. */
+  sequence = 0
+  /** How many were taken, were late, became dead letters. */
+  events = 0
+  late = 0
+  deadLetters = 0
+  private readonly columns: readonly (readonly [Name, Column<number>])[]
 
   constructor(state: OperatorState) {
     const table = state.table("clock")
-    const names = Object.keys(columns) as Name[]
-    this.columns = Object.fromEntries(names.map((name) => [name, table.number(name)])) as Record<Name, Column<number>>
-    if (table.size > 0) return
-    table.allocate()
-    this.set("watermark", Number.NEGATIVE_INFINITY)
-    this.set("highest", Number.NEGATIVE_INFINITY)
+    this.columns = (Object.keys(columns) as Name[]).map((name) => [name, table.number(name)])
+    if (table.size === 0) table.allocate()
+    else for (const [name, column] of this.columns) this[name] = column.get(0)
   }
 
-  get(name: Name): number {
-    return this.columns[name].get(0)
-  }
-
-  set(name: Name, value: number): void {
-    this.columns[name].set(0, value)
-  }
-
-  /** Adds 1; returns the number before. */
-  count(name: Name): number {
-    const before = this.get(name)
-    this.set(name, before + 1)
-    return before
+  /** Writes them into the state, for a snapshot. */
+  store(): void {
+    for (const [name, column] of this.columns) column.set(0, this[name])
   }
 }

@@ -22,28 +22,20 @@ import type { LookupTables } from "../tables/lookup-tables.ts"
 import { formatIso } from "../time/iso.ts"
 import { Clock, clockLayout } from "./clock.ts"
 import { droppedStates } from "./dropped.ts"
+import { EventReaders } from "./event-readers.ts"
 import { EngineHost } from "./host.ts"
 import { Instant } from "./instant.ts"
 import { Intake } from "./intake.ts"
 import { Judging } from "./judging.ts"
 import { LineIntake } from "./line-intake.ts"
-import { ObjectIntake } from "./object-intake.ts"
+import { ObjectIntake, type ObjectTaker } from "./object-intake.ts"
 import { Outbox } from "./outbox.ts"
 import { Params, paramsLayout } from "./params.ts"
 import { messageOf, Refusal } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
 import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import { seriesOfRows } from "./row-series.ts"
-import {
-  durationProblem,
-  laneOf,
-  openRules,
-  type RunningRule,
-  readersOf,
-  rulesAsking,
-  usability,
-  usesDuration,
-} from "./rules.ts"
+import { durationProblem, laneOf, openRules, type RunningRule, rulesAsking, usesDuration } from "./rules.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"
@@ -64,9 +56,6 @@ export function createEngine(rules: RuleSet, options: EngineOptions = {}): Engin
   return new EventTimeEngine(rules, options)
 }
 
-/** Events of one call that are judged together. */
-const pushedRows = 1024
-
 class EventTimeEngine implements Engine {
   private readonly options: EngineOptions
   private readonly manifest: Manifest
@@ -81,9 +70,8 @@ class EventTimeEngine implements Engine {
   private readonly rules: readonly RunningRule[]
   /** Of the rules with `once per`. */
   private readonly silences: readonly Silences[]
-  /** By event type: the rules that read it, themselves or through an aggregate, in file order. */
-  private readonly readers: readonly (readonly RunningRule[])[]
-  private readonly usable: ReturnType<typeof usability>
+  /** By event type. */
+  private readonly readers: readonly EventReaders[]
   private readonly writer: ResultWriter
   private readonly host: EngineHost
   private readonly tables: LookupTables
@@ -101,8 +89,14 @@ class EventTimeEngine implements Engine {
 
   constructor({ manifest, create }: RuleSet, options: EngineOptions) {
     this.options = options
-    this.outbox = new Outbox(options, (output) => this.writer.writes(output))
+    this.outbox = new Outbox(
+      options,
+      (output) => this.writer.writes(output),
+      () => this.events.own(this.judging.doneUpTo),
+    )
     this.manifest = manifest
+    const given = manifest.events.filter(({ derived }) => !derived)
+    this.latenessMs = Math.max(0, ...given.map(({ latenessMs }) => latenessMs))
     this.intake = new Intake(manifest.events, options.now, manifest.awaited)
     this.backend = new MemoryBackend(this.intake, options.restore)
     this.clock = new Clock(this.backend.open(clockLayout))
@@ -134,48 +128,49 @@ class EventTimeEngine implements Engine {
     this.judging.attach(this.rules)
     const asObjects = (type: number): boolean => this.judging.readsObjects(type)
     this.lines = new LineIntake(manifest, program, events, asObjects)
-    this.objects = new ObjectIntake(manifest, program, events, asObjects)
+    this.objects = new ObjectIntake(manifest, program, events, asObjects, this.objectTaker())
     this.stepsMatter = this.rules.some(({ operator }) => operator.endsTogether === true)
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
-    this.readers = readersOf(manifest, this.rules)
-    this.usable = usability(manifest)
+    this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules))
     this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
-    this.latenessMs = Math.max(
-      0,
-      ...manifest.events.filter(({ derived }) => !derived).map(({ latenessMs }) => latenessMs),
-    )
     this.reportDropped()
   }
 
   push(type: string, event: unknown, awaited?: AwaitedValues): void {
     this.enter("push", () => {
-      if (awaited === undefined) this.take(type, event)
+      if (awaited === undefined) this.objects.takeOne(type, event)
       else if (this.accept({ type, raw: event, awaited }) !== null) this.follow()
       this.moveTo(this.arrived)
     })
   }
 
   pushAll(type: string, events: Iterable<unknown>): void {
+    const together = this.stepsMatter ? 1 : undefined
     this.enter("pushAll", () => {
-      let count = 0
-      for (const event of events) {
-        this.take(type, event)
-        if (this.stepsMatter || ++count % pushedRows === 0) this.moveTo(this.arrived)
-      }
-      this.moveTo(this.arrived)
+      if (isList(events)) this.objects.takeList(type, events, together)
+      else this.objects.takeEach(type, events, together)
     })
   }
 
-  /** Takes an event of the only source: the watermark follows it. */
-  private take(type: string, event: unknown): void {
-    const at = this.objects.take(type, event, this.lateUpTo())
-    if (at !== undefined) this.taken(1, at)
-    else if (this.accept({ type, raw: event }) === null) return
-    this.follow()
+  /** Events of the only source: the watermark follows them. */
+  private objectTaker(): ObjectTaker {
+    return {
+      latenessMs: this.latenessMs,
+      watermark: () => this.lateUpTo(),
+      highest: () => this.clock.highest,
+      taken: (events, highest) => {
+        this.taken(events, highest)
+        if (events > 0) this.follow()
+      },
+      accept: (type, raw) => {
+        if (this.accept({ type, raw }) !== null) this.follow()
+      },
+      judge: () => this.moveTo(this.arrived),
+    }
   }
 
   private follow(): void {
-    this.arrived = Math.max(this.arrived, this.clock.get("highest") - this.latenessMs - 1)
+    this.arrived = Math.max(this.arrived, this.clock.highest - this.latenessMs - 1)
   }
 
   ingest(record: Ingest): number | null {
@@ -217,9 +212,11 @@ class EventTimeEngine implements Engine {
   snapshot(): unknown {
     return this.enter("snapshot", () => {
       // Some of what was begun may be in the state already, and none of it waits as it did before.
-      if (this.judging.isInterrupted) this.moveTo(this.clock.get("watermark"))
+      if (this.judging.isInterrupted) this.moveTo(this.clock.watermark)
+      this.clock.store()
       this.events.store()
       this.history.store()
+      for (const readers of this.readers) readers.settle()
       for (const { operator } of this.rules) laneOf(operator)?.store()
       return this.backend.snapshot()
     })
@@ -244,11 +241,12 @@ class EventTimeEngine implements Engine {
 
   stats(): EngineStats {
     const { clock } = this
+    for (const readers of this.readers) readers.settle()
     return {
-      events: clock.get("events"),
-      late: clock.get("late"),
-      deadLetters: clock.get("deadLetters"),
-      watermark: clock.get("watermark"),
+      events: clock.events,
+      late: clock.late,
+      deadLetters: clock.deadLetters,
+      watermark: clock.watermark,
       waiting: this.events.rows.size,
       rules: this.rules.map(({ manifest, operator, silences }) => ({
         name: manifest.name,
@@ -304,8 +302,8 @@ class EventTimeEngine implements Engine {
 
   /** False: no rule can use the event. `raw`: as it was handed over. */
   private admit(event: StoredEvent, source: number, partition: number, raw?: unknown): boolean {
-    const usable = this.usable[event.type]
-    if (usable?.(event) === false) {
+    const readers = this.readers[event.type]!
+    if (readers.areAny && !readers.canUse(event)) {
       this.unusable(event, raw ?? event.raw)
       return false
     }
@@ -315,23 +313,23 @@ class EventTimeEngine implements Engine {
       return true
     }
     this.taken(1, event.at)
-    if (usable !== undefined) this.events.add(event, rankOf(source, partition))
+    if (readers.areAny) this.events.add(event, rankOf(source, partition))
     return true
   }
 
   /** Up to this time events are late: the watermark, or what it will be when what has arrived is judged. */
   private lateUpTo(): number {
-    return Math.max(this.clock.get("watermark"), this.arrived)
+    return Math.max(this.clock.watermark, this.arrived)
   }
 
   private taken(events: number, highest: number): void {
     const { clock } = this
-    clock.set("events", clock.get("events") + events)
-    if (highest > clock.get("highest")) clock.set("highest", highest)
+    clock.events += events
+    if (highest > clock.highest) clock.highest = highest
   }
 
   private unusable(event: StoredEvent, raw: unknown): void {
-    this.dead({ ...this.missingKey(event), event: raw, position: event.position })
+    this.dead(this.readers[event.type]!.missingKey(raw, event.position))
   }
 
   private openJudging(program: Program): Judging {
@@ -360,13 +358,13 @@ class EventTimeEngine implements Engine {
       ...(ofRows !== undefined && { ofRows }),
       backend: this.backend,
       params: this.params.values,
-      after: this.options.restore === undefined ? Number.NEGATIVE_INFINITY : this.clock.get("watermark"),
+      after: this.options.restore === undefined ? Number.NEGATIVE_INFINITY : this.clock.watermark,
       onFailure: (event, series, thrown) => this.failedAggregate(event, series, thrown),
     })
   }
 
   private restartAggregates(param: string): void {
-    for (const place of this.history.paramChanged(param, this.clock.get("watermark"))) {
+    for (const place of this.history.paramChanged(param, this.clock.watermark)) {
       const series = this.manifest.series[place]!.name
       this.outbox.restarted({ series, param, rules: rulesAsking(this.manifest, place) })
     }
@@ -377,25 +375,11 @@ class EventTimeEngine implements Engine {
     }
   }
 
-  private missingKey(event: StoredEvent): Omit<DeadLetter, "event"> {
-    const judges = this.manifest.rules.filter(({ inputs }) => inputs.includes(event.type))
-    const ofRules = judges.flatMap(({ keys }) => keys.map(({ name }) => name))
-    const series = this.manifest.series.filter((each) => each.event === event.type)
-    const ofSeries = series.flatMap(({ keys }) => keys.map(({ path }) => path.join(".")))
-    const names = [...new Set([...ofRules, ...ofSeries])]
-    const words = names.map((name) => `\`${name}\``).join(", ")
-    return {
-      type: this.intake.nameOf(event),
-      code: "missing-key",
-      reason: `no rule can use the event: it lacks the key of each (${words})`,
-    }
-  }
-
   /** `raw`: the event as it was handed over; undefined: it is made when it is asked for. */
   private late(event: StoredEvent, raw: unknown, watermark: number): void {
-    this.clock.count("late")
+    this.clock.late++
     const readers = this.readers[event.type]!
-    for (const { operator } of readers) operator.counts.add("late", 1)
+    readers.countLate()
     event.settle()
     const late: LateEvent = {
       type: this.intake.nameOf(event),
@@ -404,14 +388,14 @@ class EventTimeEngine implements Engine {
       },
       at: event.at,
       watermark,
-      rules: readers.map(({ manifest }) => manifest.name),
+      rules: readers.names,
       ...(event.position !== undefined && { position: event.position }),
     }
     this.outbox.late(late)
   }
 
   private dead(letter: DeadLetter): void {
-    this.clock.count("deadLetters")
+    this.clock.deadLetters++
     const { position, ...rest } = letter
     this.outbox.dead(position === undefined ? rest : letter)
   }
@@ -427,9 +411,9 @@ class EventTimeEngine implements Engine {
   /** Time moves on to the watermark: all up to there is judged. */
   private moveTo(time: number): void {
     const { clock } = this
-    this.present = Math.floor(clock.get("watermark")) + 1
-    if (time > clock.get("watermark")) clock.set("watermark", time)
-    const watermark = clock.get("watermark")
+    this.present = Math.floor(clock.watermark) + 1
+    if (time > clock.watermark) clock.watermark = time
+    const watermark = clock.watermark
     this.judging.moveTo(watermark, this.present)
     // Everything that is judged from now on is dated later.
     for (const silences of this.silences) silences.forget(watermark)
@@ -499,4 +483,9 @@ class EventTimeEngine implements Engine {
       }
     }
   }
+}
+
+/** A list that is gone through by place. */
+function isList(events: Iterable<unknown>): events is readonly unknown[] {
+  return Array.isArray(events) && events[Symbol.iterator] === Array.prototype[Symbol.iterator]
 }

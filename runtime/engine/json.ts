@@ -52,13 +52,23 @@ function toJson(type: ValueType, value: unknown, finder: EventFinder): unknown {
   }
 }
 
+const plainProperty = { enumerable: true, writable: true, configurable: true } as const
+
 /** An object of the given fields and their inside values. Own properties whatever their names. */
 export function objectOf(
   fields: readonly FieldSchema[],
   values: readonly unknown[],
   finder: EventFinder,
 ): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(fields.map(({ name, type }, i) => [name, toJson(type, values[i], finder)]))
+  const object: Record<string, unknown> = {}
+  for (let i = 0; i < fields.length; i++) {
+    const { name, type } = fields[i]!
+    const value = toJson(type, values[i], finder)
+    // An assignment would set the prototype.
+    if (name === "__proto__") Object.defineProperty(object, name, { value, ...plainProperty })
+    else object[name] = value
+  }
+  return object
 }
 
 function valuesOf(fields: readonly FieldSchema[], record: Fields): unknown[] {

@@ -140,6 +140,13 @@ export class Judging implements LaneHost {
     return this.batch.count > 0
   }
 
+  /** All events up to this time were judged, and nothing of their rows is needed any more: of a batch that is judged as a whole. */
+  get doneUpTo(): number {
+    const { batch } = this
+    const done = this.wholeBatches && batch.count > 0 && this.next === batch.count
+    return done ? batch.rows.at[batch.order[batch.count - 1]!]! : Number.NEGATIVE_INFINITY
+  }
+
   /** A rule's next deadline may have changed. */
   update(rule: RunningRule): void {
     this.deadlines.update(rule)
@@ -161,7 +168,7 @@ export class Judging implements LaneHost {
     for (;;) {
       if (this.next === batch.count) {
         this.finishBatch()
-        if (!batch.fill(watermark, clock.get("sequence"))) break
+        if (!batch.fill(watermark, clock.sequence)) break
         if (this.sequences.length < batch.count) this.sequences = new Int32Array(batch.order.length)
         history.take(batch)
         this.agenda.begin(batch)
@@ -304,6 +311,7 @@ export class Judging implements LaneHost {
     this.next = 0
     this.batch.release()
     const { events, history } = this.parts
+    if (!events.isDue) return
     events.sweep(
       (space, key) =>
         this.holders.some((lane) => lane.space === space && lane.holds!(key)) || history.holds(space, key),
@@ -319,7 +327,7 @@ export class Judging implements LaneHost {
     for (let i = 0; i < agenda.count; i++) agenda.lanes[i]!.run(batch, count)
     this.defers = false
     this.next = count
-    clock.set("sequence", clock.get("sequence") + count)
+    clock.sequence += count
     for (const rule of this.timed) this.deadlines.update(rule)
     agenda.eachHit(batch, (place, rule) => this.found_.add(place, rule))
     this.found_.handOut(count, (found, place, rule) => this.report(found, place, rule))
@@ -339,7 +347,7 @@ export class Judging implements LaneHost {
       this.handle(this.parts.events.eventOf(row), this.next)
       return
     }
-    this.sequence = this.parts.clock.count("sequence")
+    this.sequence = this.parts.clock.sequence++
     this.sequences[this.next - 1] = this.sequence
     for (const rule of this.agenda.rulesAt(batch, this.next - 1)) {
       laneOf(rule.operator)!.run(batch, this.next)
@@ -359,7 +367,7 @@ export class Judging implements LaneHost {
   /** Judges an event by all rules that read it; then the events that they made of it, each with those made of that one. `to`: lanes go on to there. */
   private handle(event: StoredEvent, to?: number): void {
     const { clock, instant, history, host } = this.parts
-    this.sequence = clock.count("sequence")
+    this.sequence = clock.sequence++
     if (to !== undefined) this.sequences[to - 1] = this.sequence
     event.sequence = this.sequence
     instant.add(event)

@@ -2,7 +2,27 @@ import type { ColumnSchema, RowObjectReader } from "../abi/rows.ts"
 import type { Manifest, Program } from "../abi/rule-set.ts"
 import { hasKey, type RowEvents } from "./row-events.ts"
 
+/** Events of one call that are judged together. */
+const judgedTogether = 1024
+
+/** What the engine does with events that are handed over as objects. */
+export interface ObjectTaker {
+  /** How far the watermark stays behind the highest time. */
+  readonly latenessMs: number
+  /** Up to this time events are late. */
+  watermark(): number
+  /** The highest time so far. */
+  highest(): number
+  /** So many events were taken, and the highest time is this one now. */
+  taken(events: number, highest: number): void
+  /** Takes an event in the slow way: it is late, or odd, or none. */
+  accept(type: string, event: unknown): void
+  /** Judges what the watermark has reached. */
+  judge(): void
+}
+
 interface ObjectReader {
+  readonly name: string
   readonly type: number
   readonly read: RowObjectReader
   /** As in `RowReader`. */
@@ -12,52 +32,124 @@ interface ObjectReader {
 /** Reads events that are handed over as objects into rows, where they are as plain as most are. */
 export class ObjectIntake {
   private readonly events: RowEvents
+  private readonly taker: ObjectTaker
   private readonly readers = new Map<string, ObjectReader>()
+  /** The list of an event that comes alone. */
+  private readonly single: unknown[] = [undefined]
 
   /** `asObjects`: as for `LineIntake`. */
-  constructor({ events, awaited }: Manifest, program: Program, rows: RowEvents, asObjects: (type: number) => boolean) {
+  constructor(
+    { events, awaited }: Manifest,
+    program: Program,
+    rows: RowEvents,
+    asObjects: (type: number) => boolean,
+    taker: ObjectTaker,
+  ) {
     this.events = rows
+    this.taker = taker
     for (const [type, { name }] of events.entries()) {
       const read = program.objectReaders?.[type]
       if (!read || asObjects(type) || awaited.some((call) => call.events.includes(type))) continue
-      this.readers.set(name, { type, read, keys: rows.keysOf(type) })
+      this.readers.set(name, { name, type, read, keys: rows.keysOf(type) })
     }
   }
 
-  /** Puts an event among those that wait, and gives its time; undefined: it must be taken in the slow way, or is late. */
-  take(type: string, event: unknown, watermark: number): number | undefined {
+  /** Takes an event, which may be changed afterwards. */
+  takeOne(type: string, event: unknown): void {
+    const { single } = this
+    single[0] = event
     const reader = this.readers.get(type)
-    if (reader === undefined || !isPlain(event)) return undefined
-    const { rows } = this.events
-    rows.room()
-    const row = rows.placeOf(rows.next)
-    const copy = this.read(reader, event, row)
-    if (copy === undefined) return undefined
-    const at = rows.at[row]!
-    if (at <= watermark || (reader.keys !== undefined && !hasKey(reader.keys, rows, row))) return undefined
-    rows.type[row] = reader.type
-    rows.setObject(row, copy)
-    rows.take(1)
-    rows.enqueue(row, 1, 0)
-    return at
+    if (reader === undefined || this.takeRows(reader, single, 0, 1) === 0) this.taker.accept(type, event)
+    single[0] = undefined
+    this.events.own()
   }
 
-  /** A copy of the event, whose columns were written: the caller may change the object later, and it is read once. */
-  private read({ read }: ObjectReader, event: object, row: number): object | undefined {
-    const { rows, dictionaries } = this.events
+  /** Takes the events of a list, and judges them. */
+  takeList(type: string, list: readonly unknown[], together = judgedTogether): void {
+    const { events, taker } = this
+    const reader = this.readers.get(type)
+    let left = together
     try {
-      const copy = { ...event }
-      return read(copy, rows, row, dictionaries) ? copy : undefined
-    } catch {
-      // What throws when it is read is refused in the slow way.
-      return undefined
+      for (let place = 0; place < list.length; ) {
+        const to = Math.min(list.length, place + left)
+        let count = reader === undefined ? 0 : this.takeRows(reader, list, place, to)
+        if (count === 0) {
+          // It may bring code of its own.
+          events.own()
+          taker.accept(type, list[place])
+          count = 1
+        }
+        place += count
+        left -= count
+        if (left > 0) continue
+        taker.judge()
+        left = together
+      }
+      taker.judge()
+    } finally {
+      events.own()
     }
   }
-}
 
-/** An object as `{ … }` makes it: nothing of it is inherited that matters. */
-function isPlain(event: unknown): event is object {
-  if (typeof event !== "object" || event === null) return false
-  const prototype: unknown = Object.getPrototypeOf(event)
-  return prototype === Object.prototype || prototype === null
+  /** Takes any events one after another, each of which may be changed when the next is asked for, and judges them. */
+  takeEach(type: string, events: Iterable<unknown>, together = judgedTogether): void {
+    let left = together
+    for (const event of events) {
+      this.takeOne(type, event)
+      if (--left > 0) continue
+      this.taker.judge()
+      left = together
+    }
+    this.taker.judge()
+  }
+
+  /** Takes events from `from` on, before `to`, as rows: how many. The one behind them must be taken in the slow way, or there was no more room. */
+  private takeRows(reader: ObjectReader, list: readonly unknown[], from: number, to: number): number {
+    const { rows, dictionaries } = this.events
+    const room = rows.room()
+    const first = rows.placeOf(rows.next)
+    const count = reader.read(list, from, to - from > room ? from + room : to, rows, first, dictionaries)
+    // Of a rule set that was compiled for another form of readers it is no number.
+    if (!(count > 0)) return 0
+    this.events.lend(reader.type, list, from, count)
+    this.admit(reader, first, count, list, from)
+    return count
+  }
+
+  /** Puts rows that were read among those that wait; late ones, and those without a key, go the slow way. */
+  private admit(
+    { name, keys }: ObjectReader,
+    first: number,
+    count: number,
+    list: readonly unknown[],
+    from: number,
+  ): void {
+    const { taker } = this
+    const { latenessMs } = taker
+    const { rows } = this.events
+    const { at } = rows
+    const end = first + count
+    let late = taker.watermark()
+    let highest = taker.highest()
+    /** Those from here on were taken, and are not in order yet. */
+    let start = first
+    for (let row = first; row < end; row++) {
+      const time = at[row]!
+      if (time > late && (keys === undefined || hasKey(keys, rows, row))) {
+        if (time > highest) highest = time
+        const reached = highest - latenessMs - 1
+        if (reached > late) late = reached
+        continue
+      }
+      if (row > start) rows.enqueue(start, row - start, 0)
+      taker.taken(row - start, highest)
+      start = row + 1
+      taker.accept(name, list[from + row - first])
+    }
+    if (end > start) {
+      rows.enqueue(start, end - start, 0)
+      taker.taken(end - start, highest)
+    }
+    if (end - start < count) rows.sweep()
+  }
 }

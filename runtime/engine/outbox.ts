@@ -10,12 +10,14 @@ type Message =
 export class Outbox {
   private readonly options: EngineOptions
   private readonly writes: (output: Output) => boolean
+  private readonly before: () => void
   private readonly messages: Message[] = []
 
-  /** `writes`: whether an output goes to a sink. */
-  constructor(options: EngineOptions, writes: (output: Output) => boolean) {
+  /** `writes`: whether an output goes to a sink. `before`: is called before callbacks are. */
+  constructor(options: EngineOptions, writes: (output: Output) => boolean, before: () => void) {
     this.options = options
     this.writes = writes
+    this.before = before
   }
 
   /** Whether all was handed out. */
@@ -43,6 +45,7 @@ export class Outbox {
   deliver(): void {
     const { messages, options } = this
     if (messages.length === 0) return
+    this.before()
     let done = 0
     try {
       while (done < messages.length) {

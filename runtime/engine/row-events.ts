@@ -39,6 +39,8 @@ export class RowEvents implements Texts {
   /** The last one is that of rules without keys. */
   readonly spaces: readonly KeySpace[]
   private sweepAt = leastSwept
+  /** Objects of rows from this number on are still those of the caller, who may change them later. */
+  private lent = 0
   private readonly manifest: Manifest
   private readonly events: readonly EventSchema[]
   private readonly readFields: readonly ((raw: unknown) => Fields)[]
@@ -81,6 +83,31 @@ export class RowEvents implements Texts {
     rows.enqueue(place, 1, rank)
   }
 
+  /** Takes the next rows, which were read from objects of a list: from `from` on. Until `own` they are the caller's. */
+  lend(type: number, list: readonly unknown[], from: number, count: number): void {
+    const { rows } = this
+    const first = rows.placeOf(rows.next)
+    for (let i = 0; i < count; i++) {
+      rows.type[first + i] = type
+      rows.setObject(first + i, list[from + i] as object)
+    }
+    rows.take(count)
+  }
+
+  /** Copies the objects of rows that wait, before code of others runs. `judged`: rows up to this time are not needed any more. */
+  own(judged = Number.NEGATIVE_INFINITY): void {
+    const { rows } = this
+    const { next, oldest, objects, at } = rows
+    // What is before the oldest row in use was given back.
+    const from = ((oldest - this.lent) | 0) > 0 ? oldest : this.lent
+    for (let number = from; number !== next; number = (number + 1) | 0) {
+      const place = rows.placeOf(number)
+      if (objects[place] !== undefined && at[place]! > judged && rows.waits(place))
+        objects[place] = { ...objects[place] }
+    }
+    this.lent = next
+  }
+
   /** The event of a row. */
   eventOf(row: number): StoredEvent {
     const { rows } = this
@@ -100,9 +127,12 @@ export class RowEvents implements Texts {
     const { rows } = this
     const type = rows.type[row]!
     const at = rows.at[row]!
-    const object = rows.objects[row]
-    if (object !== undefined) return StoredEvent.ofObject(type, at, given ?? this.readFields[type]!, object)
     const number = rows.numberAt(row)
+    const object = rows.objects[row]
+    if (object !== undefined) {
+      const own = ((number - this.lent) | 0) < 0 ? object : { ...object }
+      return StoredEvent.ofObject(type, at, given ?? this.readFields[type]!, own)
+    }
     const { lines, line: firstLine, number: first } = rows.blocks.of(number)
     const from = rows.from[row]!
     const line = firstLine + ((number - first) | 0)
@@ -130,13 +160,17 @@ export class RowEvents implements Texts {
     return keys.some((parts) => parts.every(({ field }) => !fields[field]!.optional)) ? undefined : keys
   }
 
+  /** Whether many numbers of texts and keys have been added since the last `sweep`. */
+  get isDue(): boolean {
+    return this.numbers() >= this.sweepAt
+  }
+
   /**
    * Gives back the numbers of texts and keys that nothing uses any more, where many have been added since the last time. Between two
    * batches. `holds`: whether a rule keeps something for a key of a space.
    */
   sweep(holds: (space: number, key: number) => boolean): void {
-    const count = this.numbers()
-    if (count < this.sweepAt) return
+    if (!this.isDue) return
     const live = this.dictionaries.map(({ bound }) => new Uint8Array(bound))
     const keep = (domain: number, code: number): void => {
       if (code >= 0) live[domain]![code] = 1
@@ -155,9 +189,10 @@ export class RowEvents implements Texts {
 
   /** How many texts and keys have numbers. */
   private numbers(): number {
+    const { dictionaries, spaces } = this
     let count = 0
-    for (const { size } of this.dictionaries) count += size
-    for (const { size } of this.spaces) count += size
+    for (let i = 0; i < dictionaries.length; i++) count += dictionaries[i]!.size
+    for (let i = 0; i < spaces.length; i++) count += spaces[i]!.size
     return count
   }
 

@@ -1,12 +1,9 @@
 import type { EngineOptions } from "../abi/engine.ts"
-import type { EventRecord } from "../abi/event.ts"
 import type { DurationRef, Manifest, Program, RuleManifest } from "../abi/rule-set.ts"
-import { hasKey } from "../aggregate/capture.ts"
 import type { History } from "../aggregate/history.ts"
 import { windowDurations } from "../aggregate/windows.ts"
 import type { EventOperator, OnResult } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
-import { keyReader } from "../operator/key.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { PatternOperator, patternLayout } from "../operator/pattern.ts"
@@ -148,29 +145,6 @@ function durationsOf({ within, durations }: RuleManifest): readonly DurationRef[
 /** Whether the rule's window or a duration in its pattern is that parameter. */
 export function usesDuration(rule: RuleManifest, param: string): boolean {
   return durationsOf(rule).some((duration) => duration.kind === "param" && duration.name === param)
-}
-
-/**
- * By event type: whether some rule or aggregate can use the event, because it has its key; undefined: none reads the type.
- */
-export function usability(manifest: Manifest): readonly (((event: EventRecord) => boolean) | undefined)[] {
-  return manifest.events.map((_, type) => {
-    const readers = manifest.rules.filter(({ inputs }) => inputs.includes(type)).map(({ keys }) => keyReader(keys))
-    const series = manifest.series.filter(({ event }) => event === type)
-    if (readers.length === 0 && series.length === 0) return undefined
-    return (event) =>
-      readers.some((reader) => reader.read(event) !== undefined) || series.some((each) => hasKey(each, event.fields))
-  })
-}
-
-/** By event type: the rules that read it, themselves or through an aggregate, in file order. */
-export function readersOf<R extends { readonly manifest: RuleManifest }>(
-  { events, measures, series }: Manifest,
-  rules: readonly R[],
-): readonly (readonly R[])[] {
-  const asks = ({ manifest }: R, type: number): boolean =>
-    manifest.asks?.some((measure) => series[measures[measure]!.series]!.event === type) === true
-  return events.map((_, type) => rules.filter((rule) => rule.manifest.inputs.includes(type) || asks(rule, type)))
 }
 
 /** The names of the rules that ask for an aggregate over a series. */

@@ -27,6 +27,8 @@ export function createDecoding(): Decoding {
     numberEnd,
     number,
     isoTime,
+    isPlain,
+    isFlat,
     time: timeOf,
     decimal: (value, scale) => (typeof value === "number" ? (scaleDecimal(value, scale) ?? Number.NaN) : Number.NaN),
     stringEnd,
@@ -56,9 +58,30 @@ function timeOf(value: unknown, seconds: boolean): number {
 }
 
 function millisecondsOf(value: unknown, seconds: boolean): number {
-  if (value instanceof Date) return value.getTime()
   if (typeof value !== "number") return Number.NaN
   return seconds ? Math.round(value * 1000) : Math.floor(value)
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+function isFlat(object: object): boolean {
+  // Nothing is inherited that JSON would not show.
+  for (const _ in Object.prototype) return false
+  let count = 0
+  for (const name in object) {
+    if (!isFlatValue((object as Record<string, unknown>)[name])) return false
+    count++
+  }
+  return Object.getOwnPropertyNames(object).length === count
+}
+
+function isFlatValue(value: unknown): boolean {
+  const kind = typeof value
+  return kind === "string" || kind === "number" || kind === "boolean" || value === null || value === undefined
 }
 
 function isoTime(bytes: Uint8Array, from: number, to: number): number {

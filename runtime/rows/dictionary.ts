@@ -63,8 +63,8 @@ export class Dictionary implements CodeTable {
 
   codeOfText(text: string): number {
     const { scratch } = this
-    scratch.encode(text)
-    return this.codeOf(scratch.hash(), scratch.words, scratch.length)
+    const hash = scratch.encode(text)
+    return this.codeOf(hash, scratch.words, scratch.length)
   }
 
   /** The text that has the code. Throws where none has. */

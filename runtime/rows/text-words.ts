@@ -9,10 +9,43 @@ export class TextWords {
   /** In bytes. */
   length = 0
 
-  /** Sets words and length. */
-  encode(text: string): void {
+  /** Sets words and length, and gives the hash. */
+  encode(text: string): number {
+    const units = text.length
     // Three bytes are the most that a UTF-16 unit becomes.
-    this.reserve(text.length * 3)
+    this.reserve(units * 3)
+    const { words } = this
+    let hash: number = hashStart
+    let all = 0
+    let count = 0
+    let at = 0
+    for (; at + 4 <= units; at += 4) {
+      const [a, b, c, d] = [
+        text.charCodeAt(at),
+        text.charCodeAt(at + 1),
+        text.charCodeAt(at + 2),
+        text.charCodeAt(at + 3),
+      ]
+      all |= a | b | c | d
+      const word = a | (b << 8) | (c << 16) | (d << 24)
+      words[count++] = word
+      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, hashFactor)
+    }
+    let word = 0
+    for (let shift = 0; at < units; at++, shift += 8) {
+      const unit = text.charCodeAt(at)
+      all |= unit
+      word |= unit << shift
+    }
+    if (all >= 0x80) return this.encodeWide(text)
+    words[count] = word
+    this.length = units
+    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, hashFactor)
+    return hash ^ (hash >>> 15)
+  }
+
+  /** Likewise for any text. */
+  private encodeWide(text: string): number {
     this.length = 0
     this.words.fill(0, 0, ((text.length * 3) >> 2) + 1)
     for (let i = 0; i < text.length; i++) {
@@ -20,6 +53,7 @@ export class TextWords {
       if (point > 0xffff) i++
       this.point(point)
     }
+    return this.hash()
   }
 
   /** Sets words and length from bytes in a view. */

@@ -57,6 +57,16 @@ export class WaitingRows<E> implements Rows {
     return this.head
   }
 
+  /** The number of the first row that is in use. */
+  get oldest(): number {
+    return this.tail
+  }
+
+  /** Whether the row at a place is not judged yet. */
+  waits(place: number): boolean {
+    return this.waiting[place] === 1
+  }
+
   /** The place of a row in the columns. */
   placeOf(number: number): number {
     return number & this.mask
@@ -85,8 +95,13 @@ export class WaitingRows<E> implements Rows {
 
   /** Puts rows that were taken among those that wait: `count` from that place on. */
   enqueue(place: number, count: number, rank: number): void {
-    this.rank.fill(rank, place, place + count)
-    this.waiting.fill(1, place, place + count)
+    if (count === 1) {
+      this.rank[place] = rank
+      this.waiting[place] = 1
+    } else {
+      this.rank.fill(rank, place, place + count)
+      this.waiting.fill(1, place, place + count)
+    }
     this.order.add(this.numberAt(place), count, this.at, this.rank, this.mask)
   }
 

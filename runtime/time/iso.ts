@@ -41,18 +41,38 @@ export function formatIso(time: number): string {
 }
 
 const dayMs = 86_400_000
+const minuteMs = 60_000
+const secondsLength = "00.000Z".length
+/** `40.` for 40, and `007Z` for 7. */
+const secondTexts = Array.from({ length: 60 }, (_, second) => `${String(second).padStart(2, "0")}.`)
+const thousandthTexts = Array.from({ length: 1000 }, (_, thousandth) => `${String(thousandth).padStart(3, "0")}Z`)
 const timeOfDayLength = "00:00:00.000Z".length
 /** No text is longer; a multiple of four. */
 const mostLength = 28
 
-/** Writes times as `formatIso` does; keeps the day that it wrote last, since times to be written are mostly near each other. */
+/** Writes times as `formatIso` does; keeps the day or minute that it wrote last, since times to be written are mostly near each other. */
 export class IsoWriter {
   private day = Number.NaN
   private date: readonly number[] = []
-  /** The moment that was written last, and its text. */
+  /** The moment that was written last, and its bytes. */
   private moment = Number.NaN
-  private readonly text = new DataView(new ArrayBuffer(mostLength))
+  private readonly written = new DataView(new ArrayBuffer(mostLength))
   private length = 0
+  private minute = Number.NaN
+  private beforeSeconds = ""
+
+  /** The text. Throws a RangeError for what is no number, as `formatIso` does. */
+  text(time: number): string {
+    const moment = Math.trunc(Math.max(earliestTime, Math.min(latestTime, time)))
+    const minute = Math.floor(moment / minuteMs)
+    if (minute !== this.minute) {
+      this.beforeSeconds = new Date(minute * minuteMs).toISOString().slice(0, -secondsLength)
+      this.minute = minute
+    }
+    const milliseconds = moment - minute * minuteMs
+    const second = (milliseconds / 1000) | 0
+    return this.beforeSeconds + secondTexts[second] + thousandthTexts[milliseconds - second * 1000]
+  }
 
   /** Appends the text. Throws a RangeError for what is no number, as `formatIso` does. */
   append(to: GrowingBytes, time: number): void {
@@ -75,14 +95,14 @@ export class IsoWriter {
     writeTimeOfDay(bytes, length + date.length, moment - day * dayMs)
     this.length = date.length + timeOfDayLength
     to.length = length + this.length
-    for (let i = 0; i < mostLength; i += 4) this.text.setInt32(i, view.getInt32(length + i))
+    for (let i = 0; i < mostLength; i += 4) this.written.setInt32(i, view.getInt32(length + i))
     this.moment = moment
   }
 
   private again(to: GrowingBytes): void {
     const { view, length } = to
-    const { text } = this
-    for (let i = 0; i < mostLength; i += 4) view.setInt32(length + i, text.getInt32(i))
+    const { written } = this
+    for (let i = 0; i < mostLength; i += 4) view.setInt32(length + i, written.getInt32(i))
     to.length = length + this.length
   }
 }

@@ -41,6 +41,8 @@ const accepted: Readonly<Record<string, unknown>> = {
   "missing in several ways": { ...plain, n: undefined, d: null, k: undefined },
   "times in several ways": { ...plain, t: new Date(at), at: "2023-11-14T22:13:20Z", u: "2023-11-14T22:13:20.5+01:00" },
   "fields of its own": { ...plain, more: { deep: [1, null, "two"] } },
+  "texts and numbers of its own": { ...plain, more: "x", "and more": -0, null: null, nothing: undefined, n: 3 },
+  "a field that JSON does not show": Object.defineProperty({ ...plain }, "n", { value: 2 }),
   "no prototype": Object.assign(Object.create(null), plain),
   "a class": new (class {
     id = 1

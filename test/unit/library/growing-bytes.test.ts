@@ -139,11 +139,15 @@ test("times are written as the other way does it, whatever was written before", 
   fc.assert(
     fc.property(times, (time) => {
       expect(written(time)).toBe(formatIso(time))
+      expect(iso.text(time)).toBe(formatIso(time))
     }),
     settings,
   )
-  for (const time of [0, -0.5, -1, -86_400_000, 1e300, Number.NEGATIVE_INFINITY])
+  for (const time of [0, -0.5, -1, -86_400_000, 1e300, Number.NEGATIVE_INFINITY]) {
     expect(written(time)).toBe(formatIso(time))
+    expect(iso.text(time)).toBe(formatIso(time))
+  }
+  expect(() => iso.text(Number.NaN)).toThrow(RangeError)
   expect(() => written(Number.NaN)).toThrow(RangeError)
   expect(written(5)).toBe(formatIso(5))
 })

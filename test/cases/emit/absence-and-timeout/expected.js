@@ -2068,38 +2068,64 @@ function create(library, params, host) {
     ],
     objectReaders: [
       // Payment
-      (event, rows, row, codes) => {
-        const { id, card, amount, device, at } = event
-        let count = 5
-        for (const name in event) count--
-        if (device === undefined) count--
-        if (count !== 0 || event.toJSON !== undefined) return false
-        if (typeof id !== "string") return false
-        if (typeof card !== "string") return false
-        rows.codes[0][row] = codes[0].codeOfText(card)
-        if (!Number.isFinite(amount)) return false
-        rows.numbers[0][row] = amount
-        if (device !== undefined && device !== null && typeof device !== "string") return false
-        const atInside = decoding.time(at, false)
-        if (Number.isNaN(atInside)) return false
-        rows.at[row] = atInside
-        return true
+      (events, from, to, rows, row, codes) => {
+        const codes0 = rows.codes[0]
+        const codes0_2 = codes[0]
+        const numbers0 = rows.numbers[0]
+        const ats = rows.at
+        let next = from
+        try {
+          for (let place = row; next < to; next++, place++) {
+            const event = events[next]
+            if (!decoding.isPlain(event)) break
+            const { id, card, amount, device, at } = event
+            let count = 5
+            for (const name in event) count--
+            if (device === undefined) count--
+            if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
+            if (typeof id !== "string") break
+            if (typeof card !== "string") break
+            codes0[place] = codes0_2.codeOfText(card)
+            if (!Number.isFinite(amount)) break
+            numbers0[place] = amount
+            if (device !== undefined && device !== null && typeof device !== "string") break
+            const atInside = decoding.time(at, false)
+            if (Number.isNaN(atInside)) break
+            ats[place] = atInside
+          }
+        } catch {
+          // What throws when it is read is refused in the slow way.
+        }
+        return next - from
       },
       // Refund
-      (event, rows, row, codes) => {
-        const { id, card, amount, at } = event
-        let count = 4
-        for (const name in event) count--
-        if (count !== 0 || event.toJSON !== undefined) return false
-        if (typeof id !== "string") return false
-        if (typeof card !== "string") return false
-        rows.codes[0][row] = codes[0].codeOfText(card)
-        if (!Number.isFinite(amount)) return false
-        rows.numbers[0][row] = amount
-        const atInside = decoding.time(at, false)
-        if (Number.isNaN(atInside)) return false
-        rows.at[row] = atInside
-        return true
+      (events, from, to, rows, row, codes) => {
+        const codes0 = rows.codes[0]
+        const codes0_2 = codes[0]
+        const numbers0 = rows.numbers[0]
+        const ats = rows.at
+        let next = from
+        try {
+          for (let place = row; next < to; next++, place++) {
+            const event = events[next]
+            if (!decoding.isPlain(event)) break
+            const { id, card, amount, at } = event
+            let count = 4
+            for (const name in event) count--
+            if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
+            if (typeof id !== "string") break
+            if (typeof card !== "string") break
+            codes0[place] = codes0_2.codeOfText(card)
+            if (!Number.isFinite(amount)) break
+            numbers0[place] = amount
+            const atInside = decoding.time(at, false)
+            if (Number.isNaN(atInside)) break
+            ats[place] = atInside
+          }
+        } catch {
+          // What throws when it is read is refused in the slow way.
+        }
+        return next - from
       },
     ],
     selects: [

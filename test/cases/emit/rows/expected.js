@@ -3274,63 +3274,103 @@ function create(library, params, host) {
     ],
     objectReaders: [
       // Payment
-      (event, rows, row, codes) => {
-        const { id, card, payer, payee, amount, fee, tries, kind, trusted, checked, country, at } = event
-        let count = 12
-        for (const name in event) count--
-        if (payee === undefined) count--
-        if (fee === undefined) count--
-        if (tries === undefined) count--
-        if (checked === undefined) count--
-        if (country === undefined) count--
-        if (count !== 0 || event.toJSON !== undefined) return false
-        if (typeof id !== "string") return false
-        rows.textFrom[0][row] = 0
-        if (typeof card !== "string") return false
-        rows.codes[0][row] = codes[0].codeOfText(card)
-        if (typeof payer !== "string") return false
-        rows.codes[1][row] = codes[1].codeOfText(payer)
-        if (payee !== undefined && payee !== null && typeof payee !== "string") return false
-        rows.codes[2][row] = payee === undefined || payee === null ? -1 : codes[1].codeOfText(payee)
-        if (!Number.isFinite(amount)) return false
-        rows.numbers[0][row] = amount
-        const feeInside = decoding.decimal(fee, 2)
-        if (fee !== undefined && fee !== null && Number.isNaN(feeInside)) return false
-        rows.numbers[1][row] = fee === undefined || fee === null ? NaN : feeInside
-        if (tries !== undefined && tries !== null && !Number.isSafeInteger(tries)) return false
-        rows.numbers[2][row] = tries === undefined || tries === null ? NaN : tries
-        if (!values.has(kind)) return false
-        rows.codes[3][row] = codes[2].codeOfText(kind)
-        if (typeof trusted !== "boolean") return false
-        rows.numbers[3][row] = Number(trusted)
-        if (checked !== undefined && checked !== null && typeof checked !== "boolean") return false
-        rows.numbers[4][row] = checked === undefined || checked === null ? NaN : Number(checked)
-        if (country !== undefined && country !== null && typeof country !== "string") return false
-        rows.codes[4][row] = country === undefined || country === null ? -1 : codes[3].codeOfText(country)
-        const atInside = decoding.time(at, false)
-        if (Number.isNaN(atInside)) return false
-        rows.at[row] = atInside
-        return true
+      (events, from, to, rows, row, codes) => {
+        const textFrom0 = rows.textFrom[0]
+        const codes0 = rows.codes[0]
+        const codes0_2 = codes[0]
+        const codes1 = rows.codes[1]
+        const codes1_2 = codes[1]
+        const codes2 = rows.codes[2]
+        const numbers0 = rows.numbers[0]
+        const numbers1 = rows.numbers[1]
+        const numbers2 = rows.numbers[2]
+        const codes3 = rows.codes[3]
+        const codes2_2 = codes[2]
+        const numbers3 = rows.numbers[3]
+        const numbers4 = rows.numbers[4]
+        const codes4 = rows.codes[4]
+        const codes3_2 = codes[3]
+        const ats = rows.at
+        let next = from
+        try {
+          for (let place = row; next < to; next++, place++) {
+            const event = events[next]
+            if (!decoding.isPlain(event)) break
+            const { id, card, payer, payee, amount, fee, tries, kind, trusted, checked, country, at } = event
+            let count = 12
+            for (const name in event) count--
+            if (payee === undefined) count--
+            if (fee === undefined) count--
+            if (tries === undefined) count--
+            if (checked === undefined) count--
+            if (country === undefined) count--
+            if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
+            if (typeof id !== "string") break
+            textFrom0[place] = 0
+            if (typeof card !== "string") break
+            codes0[place] = codes0_2.codeOfText(card)
+            if (typeof payer !== "string") break
+            codes1[place] = codes1_2.codeOfText(payer)
+            if (payee !== undefined && payee !== null && typeof payee !== "string") break
+            codes2[place] = payee === undefined || payee === null ? -1 : codes1_2.codeOfText(payee)
+            if (!Number.isFinite(amount)) break
+            numbers0[place] = amount
+            const feeInside = decoding.decimal(fee, 2)
+            if (fee !== undefined && fee !== null && Number.isNaN(feeInside)) break
+            numbers1[place] = fee === undefined || fee === null ? NaN : feeInside
+            if (tries !== undefined && tries !== null && !Number.isSafeInteger(tries)) break
+            numbers2[place] = tries === undefined || tries === null ? NaN : tries
+            if (!values.has(kind)) break
+            codes3[place] = codes2_2.codeOfText(kind)
+            if (typeof trusted !== "boolean") break
+            numbers3[place] = Number(trusted)
+            if (checked !== undefined && checked !== null && typeof checked !== "boolean") break
+            numbers4[place] = checked === undefined || checked === null ? NaN : Number(checked)
+            if (country !== undefined && country !== null && typeof country !== "string") break
+            codes4[place] = country === undefined || country === null ? -1 : codes3_2.codeOfText(country)
+            const atInside = decoding.time(at, false)
+            if (Number.isNaN(atInside)) break
+            ats[place] = atInside
+          }
+        } catch {
+          // What throws when it is read is refused in the slow way.
+        }
+        return next - from
       },
       // Login
-      (event, rows, row, codes) => {
-        const { id, user, device, failed, at } = event
-        let count = 5
-        for (const name in event) count--
-        if (device === undefined) count--
-        if (count !== 0 || event.toJSON !== undefined) return false
-        if (typeof id !== "string") return false
-        rows.textFrom[0][row] = 0
-        if (typeof user !== "string") return false
-        rows.codes[0][row] = codes[0].codeOfText(user)
-        if (device !== undefined && device !== null && typeof device !== "string") return false
-        rows.textFrom[1][row] = device === undefined || device === null ? -1 : 0
-        if (typeof failed !== "boolean") return false
-        rows.numbers[0][row] = Number(failed)
-        const atInside = decoding.time(at, false)
-        if (Number.isNaN(atInside)) return false
-        rows.at[row] = atInside
-        return true
+      (events, from, to, rows, row, codes) => {
+        const textFrom0 = rows.textFrom[0]
+        const codes0 = rows.codes[0]
+        const codes0_2 = codes[0]
+        const textFrom1 = rows.textFrom[1]
+        const numbers0 = rows.numbers[0]
+        const ats = rows.at
+        let next = from
+        try {
+          for (let place = row; next < to; next++, place++) {
+            const event = events[next]
+            if (!decoding.isPlain(event)) break
+            const { id, user, device, failed, at } = event
+            let count = 5
+            for (const name in event) count--
+            if (device === undefined) count--
+            if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
+            if (typeof id !== "string") break
+            textFrom0[place] = 0
+            if (typeof user !== "string") break
+            codes0[place] = codes0_2.codeOfText(user)
+            if (device !== undefined && device !== null && typeof device !== "string") break
+            textFrom1[place] = device === undefined || device === null ? -1 : 0
+            if (typeof failed !== "boolean") break
+            numbers0[place] = Number(failed)
+            const atInside = decoding.time(at, false)
+            if (Number.isNaN(atInside)) break
+            ats[place] = atInside
+          }
+        } catch {
+          // What throws when it is read is refused in the slow way.
+        }
+        return next - from
       },
     ],
     selects: [

@@ -2112,41 +2112,70 @@ function create(library, params, host) {
     ],
     objectReaders: [
       // Payment
-      (event, rows, row, codes) => {
-        const { id, account, card, amount, fraud, at } = event
-        let count = 6
-        for (const name in event) count--
-        if (count !== 0 || event.toJSON !== undefined) return false
-        if (typeof id !== "string") return false
-        if (typeof account !== "string") return false
-        rows.codes[0][row] = codes[0].codeOfText(account)
-        if (typeof card !== "string") return false
-        rows.codes[1][row] = codes[1].codeOfText(card)
-        const amountInside = decoding.decimal(amount, 2)
-        if (Number.isNaN(amountInside)) return false
-        rows.numbers[0][row] = amountInside
-        if (typeof fraud !== "boolean") return false
-        rows.numbers[1][row] = Number(fraud)
-        const atInside = decoding.time(at, false)
-        if (Number.isNaN(atInside)) return false
-        rows.at[row] = atInside
-        return true
+      (events, from, to, rows, row, codes) => {
+        const codes0 = rows.codes[0]
+        const codes0_2 = codes[0]
+        const codes1 = rows.codes[1]
+        const codes1_2 = codes[1]
+        const numbers0 = rows.numbers[0]
+        const numbers1 = rows.numbers[1]
+        const ats = rows.at
+        let next = from
+        try {
+          for (let place = row; next < to; next++, place++) {
+            const event = events[next]
+            if (!decoding.isPlain(event)) break
+            const { id, account, card, amount, fraud, at } = event
+            let count = 6
+            for (const name in event) count--
+            if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
+            if (typeof id !== "string") break
+            if (typeof account !== "string") break
+            codes0[place] = codes0_2.codeOfText(account)
+            if (typeof card !== "string") break
+            codes1[place] = codes1_2.codeOfText(card)
+            const amountInside = decoding.decimal(amount, 2)
+            if (Number.isNaN(amountInside)) break
+            numbers0[place] = amountInside
+            if (typeof fraud !== "boolean") break
+            numbers1[place] = Number(fraud)
+            const atInside = decoding.time(at, false)
+            if (Number.isNaN(atInside)) break
+            ats[place] = atInside
+          }
+        } catch {
+          // What throws when it is read is refused in the slow way.
+        }
+        return next - from
       },
       // Login
-      (event, rows, row, codes) => {
-        const { id, user, ok, at } = event
-        let count = 4
-        for (const name in event) count--
-        if (count !== 0 || event.toJSON !== undefined) return false
-        if (typeof id !== "string") return false
-        if (typeof user !== "string") return false
-        rows.codes[0][row] = codes[0].codeOfText(user)
-        if (typeof ok !== "boolean") return false
-        rows.numbers[0][row] = Number(ok)
-        const atInside = decoding.time(at, false)
-        if (Number.isNaN(atInside)) return false
-        rows.at[row] = atInside
-        return true
+      (events, from, to, rows, row, codes) => {
+        const codes0 = rows.codes[0]
+        const codes0_2 = codes[0]
+        const numbers0 = rows.numbers[0]
+        const ats = rows.at
+        let next = from
+        try {
+          for (let place = row; next < to; next++, place++) {
+            const event = events[next]
+            if (!decoding.isPlain(event)) break
+            const { id, user, ok, at } = event
+            let count = 4
+            for (const name in event) count--
+            if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
+            if (typeof id !== "string") break
+            if (typeof user !== "string") break
+            codes0[place] = codes0_2.codeOfText(user)
+            if (typeof ok !== "boolean") break
+            numbers0[place] = Number(ok)
+            const atInside = decoding.time(at, false)
+            if (Number.isNaN(atInside)) break
+            ats[place] = atInside
+          }
+        } catch {
+          // What throws when it is read is refused in the slow way.
+        }
+        return next - from
       },
     ],
     selects: [
