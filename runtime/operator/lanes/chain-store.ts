@@ -87,6 +87,14 @@ export class ChainStore {
     return this.cellOf(block, this.words[2 * block + countWord]!++)
   }
 
+  /** The same, with the cells of a partial match that has not begun. */
+  begin(key: number): number {
+    const cell = this.add(key)
+    const { cells, stride } = this
+    for (let i = 0; i < stride; i++) cells[cell + i] = cells[i]!
+    return cell
+  }
+
   /** All keys' blocks. */
   *all(): Iterable<number> {
     for (let block = this.bottom; block < this.top; block = this.behind(block)) {
