@@ -16,6 +16,8 @@ import { lastAtCell, RegisterLayout, RegisterView, startAtCell, stateCell } from
 import { RowAnswers } from "./row-answers.ts"
 
 const never = Number.POSITIVE_INFINITY
+/** Keys whose partial matches are fetched at once. */
+const touchedAtOnce = 64
 
 export interface ChainLaneOptions {
   readonly index: number
@@ -45,11 +47,20 @@ interface Candidate {
   readonly text: undefined
 }
 
-interface Completed {
+/** Copies of partial matches that were completed, side by side: an array for each would cost more than all that stands in it. */
+interface Copies {
   readonly cells: Float64Array
   readonly objects: unknown[]
+}
+
+interface Completed {
+  readonly copies: Copies
+  /** Among the copies. */
+  readonly cell: number
   readonly step: number
 }
+
+const copiesAtOnce = 32
 
 /**
  * Patterns in the general form, over rows, in which a partial match never becomes two: those of a key are a row of cells each, in the order in
@@ -84,6 +95,11 @@ export class ChainLane implements Lane {
   /** The event at hand, once it is asked for. */
   private event: EventRecord | undefined = undefined
   private place = 0
+  /** Never overwritten: results may read them later. */
+  private copies: Copies = { cells: new Float64Array(0), objects: [] }
+  private copied = 0
+  /** What `touch` gave: it says nothing, but a reading of nothing would be left out. */
+  protected fetched = 0
   private time = Number.NEGATIVE_INFINITY
 
   constructor(options: ChainLaneOptions) {
@@ -135,10 +151,16 @@ export class ChainLane implements Lane {
   }
 
   run(batch: Batch, to: number): void {
-    const { blocks } = this.partials
+    const { partials } = this
     const { answers, begins, moves } = this.answers
     const keys = batch.keysOf(this.space)
+    const { blocks } = partials
+    let touched = this.place
     for (let place = this.place; place < to; place++) {
+      if (place === touched) {
+        touched = Math.min(place + touchedAtOnce, to)
+        this.fetched = partials.touch(keys, place, touched)
+      }
       const answer = answers[place]!
       if (answer === 0) continue
       const key = keys[place]!
@@ -251,12 +273,25 @@ export class ChainLane implements Lane {
   }
 
   /** Adds a copy of a partial match that the event completes. */
-  private completeAt(batch: Batch, place: number, cell: number, step: number, completed: Completed[] = []): Completed[] {
+  private completeAt(
+    batch: Batch,
+    place: number,
+    cell: number,
+    step: number,
+    completed: Completed[] = [],
+  ): Completed[] {
     const { partials, layout } = this
-    const cells = partials.cells.slice(cell, cell + layout.stride)
-    const objects = layout.hasObjects ? partials.objects.slice(cell, cell + layout.stride) : []
-    this.take(batch, place, cells, objects, 0, step)
-    completed.push({ cells, objects, step })
+    const { stride } = layout
+    if (this.copied + stride > this.copies.cells.length) {
+      this.copies = { cells: new Float64Array(stride * copiesAtOnce), objects: [] }
+      this.copied = 0
+    }
+    const { copies, copied } = this
+    this.copied += stride
+    for (let i = 0; i < stride; i++) copies.cells[copied + i] = partials.cells[cell + i]!
+    if (layout.hasObjects) for (let i = 0; i < stride; i++) copies.objects[copied + i] = partials.objects[cell + i]
+    this.take(batch, place, copies.cells, copies.objects, copied, step)
+    completed.push({ copies, cell: copied, step })
     return completed
   }
 
@@ -312,8 +347,9 @@ export class ChainLane implements Lane {
     const event = this.eventAt(batch, place)
     const key = keys.values(keyId)
     this.counts.add("matches", completed.length)
-    for (const [index, { cells, objects, step }] of completed.entries()) {
-      const view = new RegisterView(this.layout, cells, objects, event, step)
+    for (const [index, { copies, cell, step }] of completed.entries()) {
+      const view = new RegisterView(this.layout, copies.cells, copies.objects, event, step)
+      view.cell = cell
       host.found(this, place, { rule, timeout: false, view, key, at: event.at, event, index })
     }
   }
@@ -341,6 +377,7 @@ export class ChainLane implements Lane {
 
   private hasEnded(cell: number, time: number): boolean {
     const { cells } = this.partials
+    if (this.inOrder) return cells[cell + startAtCell]! + this.withinMs <= time
     const lastAt = cells[cell + lastAtCell]!
     const from = this.isBetween ? lastAt : cells[cell + startAtCell]!
     const end = Math.min(from + this.withinMs, lastAt + this.expires[cells[cell + stateCell]!]!)
