@@ -13,7 +13,7 @@ import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
 import { planSelects, type SelectPlan, type SelectPlans } from "./row-selects.ts"
 import type { SeriesReads } from "./row-series.ts"
-import { type RowCondition, RowRules, type RuleReads, type StepCapture } from "./rows.ts"
+import { type RegisterReads, type RowCondition, RowRules, type RuleReads, type StepCapture } from "./rows.ts"
 
 export interface ColumnPlan {
   readonly schema: RowsSchema
@@ -24,6 +24,18 @@ export interface ColumnPlan {
   /** What functions test of the conditions that an index finds. */
   readonly tests: readonly Required<SelectPlan>[]
   readonly values: readonly ValuePlan[]
+  /** Of all rules. */
+  readonly registerTests: readonly RegisterTestPlan[]
+}
+
+/** A condition on a row and the registers of a partial match. */
+export interface RegisterTestPlan {
+  /** Places among the plan's rules, and among the conditions of that. */
+  readonly rule: number
+  readonly condition: number
+  readonly event: number
+  readonly where: Expression
+  readonly registers: RegisterReads
 }
 
 /** A number over rows. */
@@ -50,6 +62,8 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
   const conditions = present.flatMap((rule) => rule.conditions.filter((one) => one !== null))
   const filters = series.map(({ filter }) => filter)
   const selects = planSelects(plan, { filters, conditions }, columns, domains)
+  const registerTests = rules.flatMap((rule, at) => (rule === null ? [] : testsOf(rule, at)))
+  const testPlaces = new Map(registerTests.map(({ rule, condition }, place) => [`${rule} ${condition}`, place]))
   const values: ValuePlan[] = []
   const numbers = counts("number")
   const measures = new Map(series.flatMap((one) => one.measures).map((measure, at) => [measure, numbers + at]))
@@ -62,7 +76,14 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
     measures: one.measures.map((measure) => ({ measure, column: measures.get(measure)! })),
   })
   return {
-    rules: rules.map((rule) => rule && { ...ruleRows(rule, spaces, selects, column), ...checkedOf(rule, measures) }),
+    rules: rules.map(
+      (rule, at) =>
+        rule && {
+          ...ruleRows(rule, spaces, selects, column),
+          ...registersOf(rule, (condition) => testPlaces.get(`${at} ${condition}`) ?? null, column),
+          ...checkedOf(rule, measures),
+        },
+    ),
     schema: {
       events: columns,
       numbers: numbers + measures.size,
@@ -79,6 +100,34 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
     selects: selects.selects,
     tests: selects.tests,
     values,
+    registerTests,
+  }
+}
+
+function testsOf({ tests, registers }: RuleReads, rule: number): RegisterTestPlan[] {
+  return (tests ?? []).flatMap((test, condition) =>
+    test?.where === undefined ? [] : { rule, condition, event: test.event, where: test.where, registers: registers! },
+  )
+}
+
+function registersOf(
+  { keys, registers, tests }: RuleReads,
+  testOf: (condition: number) => number | null,
+  column: (event: number, field: number) => ColumnSchema,
+): Pick<RuleRows, "registers"> {
+  if (registers === undefined) return {}
+  const [event] = keys.keys()
+  return {
+    registers: {
+      fields: registers.fields.map(({ of, step, fields }) => ({
+        of,
+        step,
+        columns: fields.map((field) => column(event!, field)),
+      })),
+      counts: registers.counts,
+      events: registers.events,
+      tests: tests!.map((_, condition) => testOf(condition)),
+    },
   }
 }
 
@@ -94,7 +143,7 @@ function checkedOf({ asks }: RuleReads, measures: ReadonlyMap<number, number>): 
 }
 
 function ruleRows(
-  { conditions, keys, captures, reads, registers }: RuleReads,
+  { conditions, keys, captures, reads }: RuleReads,
   spaces: KeySpaces,
   selects: SelectPlans,
   column: (event: number, field: number) => ColumnSchema,
@@ -106,17 +155,6 @@ function ruleRows(
     selects: conditions.map((condition) => condition && selects.numberOf(condition)),
     captures: captures.map(captured),
     ...(reads && { reads: reads.map(captured) }),
-    ...(registers && {
-      registers: {
-        fields: registers.fields.map(({ of, step, fields }) => ({
-          of,
-          step,
-          columns: fields.map((field) => column(keys.keys().next().value!, field)),
-        })),
-        counts: registers.counts,
-        events: registers.events,
-      },
-    }),
   }
 }
 
@@ -132,9 +170,9 @@ class FieldUses {
     this.#kinds = plan.events.map(() => null)
   }
 
-  addRule({ conditions, keys, captures, reads = [] }: RuleReads): void {
+  addRule({ conditions, keys, captures, reads = [], tests = [] }: RuleReads): void {
     for (const event of keys.keys()) this.#kinds[event] ??= new Map()
-    for (const condition of conditions) if (condition !== null) this.#addCondition(condition)
+    for (const condition of [...conditions, ...tests]) if (condition !== null) this.#addCondition(condition)
     this.#addKeys(keys)
     for (const one of [...captures, ...reads]) {
       for (const field of one?.fields ?? []) {

@@ -13,6 +13,14 @@ export interface AskedFields {
   readonly fields: ReadonlySet<string>
 }
 
+/** A field of the first or the last event of a step, or of the event accepted last. */
+export interface AskedField {
+  readonly of: AskedFields["of"]
+  /** Of `previous` -1. */
+  readonly step: number
+  readonly field: string
+}
+
 export interface Asked {
   readonly fields: readonly AskedFields[]
   readonly counts: readonly number[]
@@ -30,17 +38,47 @@ export function askedOf({ conditions, having, outputs }: RulePlan): Asked | unde
   return { fields: [...finder.fields.values()], counts: [...finder.counts].sort((a, b) => a - b) }
 }
 
+/** The field of an event of the match that an expression is; undefined: it is something else. */
+export function askedField(expression: Expression): AskedField | undefined {
+  if (expression.kind === "member") {
+    const { object, field } = expression
+    if (object.kind === "step") return { of: object.which === "first" ? "first" : "last", step: object.step, field }
+    if (object.kind === "previous") return { of: "previous", step: -1, field }
+    if (object.kind !== "aggregate" || object.value !== undefined) return undefined
+    return isEnd(object) ? { of: object.op as "first" | "last", step: object.step, field } : undefined
+  }
+  if (expression.kind !== "aggregate" || !isEnd(expression)) return undefined
+  const { op, step, value } = expression
+  if (value?.kind !== "member" || value.object.kind !== "element") return undefined
+  return { of: op as "first" | "last", step, field: value.field }
+}
+
+/** The step whose events an expression counts; undefined: it is something else. */
+export function countedStep(expression: Expression): number | undefined {
+  if (expression.kind !== "aggregate") return undefined
+  const { op, step, value, where } = expression
+  return op === "count" && value === undefined && where === undefined ? step : undefined
+}
+
 class Finder {
   readonly fields = new Map<string, AskedFields & { readonly fields: Set<string> }>()
   readonly counts = new Set<number>()
 
   /** False: something is asked that this cannot say. */
   visit(expression: Expression): boolean {
+    const asked = askedField(expression)
+    if (asked !== undefined) {
+      this.#add(asked)
+      return true
+    }
     switch (expression.kind) {
       case "member":
-        return this.#member(expression)
-      case "aggregate":
-        return this.#aggregate(expression)
+        return expression.object.kind === "candidate" || this.visit(expression.object)
+      case "aggregate": {
+        const step = countedStep(expression)
+        if (step !== undefined) this.counts.add(step)
+        return step !== undefined
+      }
       case "step":
       case "step-index":
       case "previous":
@@ -54,39 +92,11 @@ class Finder {
     }
   }
 
-  #member({ object, field }: Extract<Expression, { kind: "member" }>): boolean {
-    switch (object.kind) {
-      case "candidate":
-        return true
-      case "step":
-        return this.#add(object.which === "first" ? "first" : "last", object.step, field)
-      case "previous":
-        return this.#add("previous", -1, field)
-      case "aggregate":
-        return (
-          isEnd(object) && object.value === undefined && this.#add(object.op as "first" | "last", object.step, field)
-        )
-      default:
-        return this.visit(object)
-    }
-  }
-
-  #aggregate(expression: Extract<Expression, { kind: "aggregate" }>): boolean {
-    const { op, step, value, where } = expression
-    if (op === "count" && value === undefined && where === undefined) {
-      this.counts.add(step)
-      return true
-    }
-    if (!isEnd(expression) || value?.kind !== "member" || value.object.kind !== "element") return false
-    return this.#add(op as "first" | "last", step, value.field)
-  }
-
-  #add(of: AskedFields["of"], step: number, field: string): boolean {
+  #add({ of, step, field }: AskedField): void {
     const name = `${of} ${step}`
     const known = this.fields.get(name) ?? { of, step, fields: new Set<string>() }
     known.fields.add(field)
     this.fields.set(name, known)
-    return true
   }
 }
 

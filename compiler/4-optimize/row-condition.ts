@@ -6,6 +6,7 @@ import type { Expression } from "../../lang/check/model.ts"
 import type { Type } from "../../lang/check/types.ts"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
 import type { Plan } from "../2-plan/plan.ts"
+import { askedField, countedStep } from "./registers.ts"
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
 
@@ -58,7 +59,7 @@ export class Declared {
     const id = `${kind} ${name}`
     if (!this.#problems.has(id)) {
       const inside = (kind === "let" ? this.#lets : this.#functions).get(name)!
-      const found = new Finder([], this, noAggregates).problem(inside)
+      const found = new Finder([], this, noAggregates, false).problem(inside)
       this.#problems.set(id, found && `\`${name}\` is more than numbers and booleans`)
     }
     return this.#problems.get(id)
@@ -73,18 +74,18 @@ function noAggregates(): string {
   return "it asks for aggregates over past events"
 }
 
-/** What a condition or value over one event reads, or why it cannot be evaluated over rows (for people). */
+/**
+ * What a condition or value over one event reads, or why it cannot be evaluated over rows (for people). `ofMatch`: numbers and booleans that
+ * registers keep of the match's events may be read too.
+ */
 export function conditionReads(
   where: Expression,
   { fields }: EventSchema,
   declared: Declared,
-  aggregate: AggregateProblem = noAggregates,
+  { aggregate = noAggregates, ofMatch = false }: { aggregate?: AggregateProblem; ofMatch?: boolean } = {},
 ): ConditionReads | string {
-  const finder = new Finder(
-    fields.map(({ name }) => name),
-    declared,
-    aggregate,
-  )
+  const names = fields.map(({ name }) => name)
+  const finder = new Finder(names, declared, aggregate, ofMatch)
   return finder.problem(where) ?? finder
 }
 
@@ -115,15 +116,18 @@ class Finder implements ConditionReads {
   readonly #names: readonly string[]
   readonly #declared: Declared
   readonly #aggregate: AggregateProblem
+  readonly #ofMatch: boolean
 
-  constructor(names: readonly string[], declared: Declared, aggregate: AggregateProblem) {
+  constructor(names: readonly string[], declared: Declared, aggregate: AggregateProblem, ofMatch: boolean) {
     this.#names = names
     this.#declared = declared
     this.#aggregate = aggregate
+    this.#ofMatch = ofMatch
   }
 
   /** What rows cannot do of it. */
   problem(expression: Expression): string | undefined {
+    if (this.#ofMatch && isRegister(expression)) return undefined
     switch (expression.kind) {
       case "compare":
         return this.#compare(expression)
@@ -258,6 +262,12 @@ class Finder implements ConditionReads {
   #placeOf(field: Expression): number {
     return this.#names.indexOf(fieldOf(field)!)
   }
+}
+
+/** A number or a boolean that registers keep. */
+function isRegister(expression: Expression): boolean {
+  const isKept = askedField(expression) !== undefined || countedStep(expression) !== undefined
+  return isKept && isValue(expression.type)
 }
 
 function isValue(type: Type): boolean {

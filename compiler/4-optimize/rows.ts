@@ -35,6 +35,8 @@ export interface RuleReads {
   readonly reads?: readonly (StepCapture | null)[]
   /** Likewise, where partial matches are chains: what is asked of them, if that is no more than registers say. */
   readonly registers?: RegisterReads
+  /** Where there are registers, by condition number: of one that reads them and the event, in numbers and booleans; null: it is none. */
+  readonly tests?: readonly (RowCondition | null)[]
 }
 
 export interface RegisterReads {
@@ -178,10 +180,8 @@ export class RowRules {
     }
     if (asks.length > 0) return events("it asks for aggregates over past events")
     const reads = readsOf(rule, this.#plan.events.length)
-    const conditions = rule.conditions.map((_, number) => {
-      const found = this.#condition(rule, number, [])
-      return typeof found === "string" ? null : found
-    })
+    const conditions = rule.conditions.map((_, number) => this.#known(rule, number))
+    const registers = this.#registers(rule)
     return {
       kind: "rows",
       conditions,
@@ -189,14 +189,22 @@ export class RowRules {
       captures: [],
       asks: [],
       reads: reads.map((one, event) => (inputs.includes(event) ? this.#read(one, event) : null)),
-      ...this.#registers(rule),
+      ...(registers && {
+        registers,
+        tests: conditions.map((known, number) => (known === null ? this.#known(rule, number, true) : null)),
+      }),
     }
   }
 
-  #registers(rule: RulePlan): { readonly registers?: RegisterReads } {
+  #known(rule: RulePlan, number: number, ofMatch = false): RowCondition | null {
+    const found = this.#condition(rule, number, [], ofMatch)
+    return typeof found === "string" ? null : found
+  }
+
+  #registers(rule: RulePlan): RegisterReads | undefined {
     const [event] = rule.inputs
     const asked = whyNoChain(rule) === undefined ? askedOf(rule) : undefined
-    if (asked === undefined) return {}
+    if (asked === undefined) return undefined
     const fields = asked.fields.map(({ of, step, fields: names }) => ({
       of,
       step,
@@ -204,7 +212,7 @@ export class RowRules {
     }))
     const { outputs, steps } = rule
     const shows = outputs.some(({ kind, withEvents }) => kind === "alert" && withEvents)
-    return { registers: { fields, counts: asked.counts, events: shows && steps.some(({ shown }) => shown) } }
+    return { fields, counts: asked.counts, events: shows && steps.some(({ shown }) => shown) }
   }
 
   #read({ whole, fields }: CapturedFields, event: number): StepCapture {
@@ -246,14 +254,14 @@ export class RowRules {
     return undefined
   }
 
-  #condition(rule: RulePlan, number: number, asks: RowAsk[]): RowCondition | string {
+  /** `ofMatch`: it may read registers. */
+  #condition(rule: RulePlan, number: number, asks: RowAsk[], ofMatch = false): RowCondition | string {
     const { events: types, where } = rule.conditions[number]!
     const [event, ...others] = types
     if (event === undefined || others.length > 0) return "a step takes events of several types"
     if (where === undefined) return { event, fields: new Map(), pairs: [], constants: [] }
-    const reads = conditionReads(where, this.#plan.events[event]!, this.#declared, (aggregate) =>
-      this.#ask(aggregate, "condition", event, rule, asks),
-    )
+    const aggregate = (one: HistoryExpression) => this.#ask(one, "condition", event, rule, asks)
+    const reads = conditionReads(where, this.#plan.events[event]!, this.#declared, { aggregate, ofMatch })
     if (typeof reads === "string") return reads
     const { fields, pairs, constants } = reads
     return { event, where, fields, pairs, constants }

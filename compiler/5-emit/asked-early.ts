@@ -22,13 +22,13 @@ function addConditions(guard: Guard, found: Set<number>): void {
   else if (guard.kind === "and" || guard.kind === "or") for (const each of guard.guards) addConditions(each, found)
 }
 
-/** The code of the events of the match that an expression takes to be there. */
-export function neededEvents(expression: Expression): readonly string[] {
-  const needed = new Set<string>()
+/** The events of the match that an expression takes to be there: of a step one, or any. */
+export function neededEvents(expression: Expression): readonly (number | "any")[] {
+  const needed = new Set<number | "any">()
   walk(expression, (inner) => {
     if (inner.type.kind === "optional") return
-    if (inner.kind === "step") needed.add(`match.last(${inner.step})`)
-    if (inner.kind === "previous") needed.add("match.previous()")
+    if (inner.kind === "step") needed.add(inner.step)
+    if (inner.kind === "previous") needed.add("any")
   })
   return [...needed]
 }

@@ -100,7 +100,7 @@ function createFunction(
     const own = columns?.schema.events[type] ?? null
     return { name: event.name, lines: (own && objectReaderLines(event, own, module)) ?? ["null"] }
   })
-  const overRows = columns === undefined ? [] : rowLines(rowFunctions(plan, columns, module))
+  const overRows = columns === undefined ? [] : rowLines(rowFunctions(plan, columns, automata, module))
   const rows =
     plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
   const writer = newWriter()
@@ -151,8 +151,8 @@ function writeNamed(
   writer.writeLine("],")
 }
 
-function rowLines({ selects, tests, values }: RowFunctions): string[] {
-  const rest = { rowTests: tests, rowValues: values }
+function rowLines({ selects, tests, registerTests, values }: RowFunctions): string[] {
+  const rest = { rowTests: tests, registerTests, rowValues: values }
   const present = Object.entries(rest).filter(([, functions]) => functions.length > 0)
   return [...listLines("selects", selects), ...present.flatMap(([name, functions]) => listLines(name, functions))]
 }

@@ -62,8 +62,10 @@ class RuleFunctions {
     this.#function(span, name, readsMatch ? "event, match" : "event", () => {
       if (where === undefined) return `return ${typeTest(events, "===", " || ")}`
       this.#writer.writeLine(`if (${typeTest(events, "!==", " && ")}) return false`)
-      for (const event of early ? neededEvents(where) : [])
+      for (const needed of early ? neededEvents(where) : []) {
+        const event = needed === "any" ? "match.previous()" : `match.last(${needed})`
         this.#writer.writeLine(`if (${event} === undefined) return false`)
+      }
       const code = conjuncts(where).map((one) => truth(one, this.#scope("condition")))
       if (readsCandidate(where)) this.#writer.writeLine("const it = event.fields")
       if (code.length === 1) return `return ${code[0]!.text}`

@@ -3,15 +3,20 @@
  * made by the code for events; only what is read there from an object is read here from columns.
  */
 import type { Expression } from "../../lang/check/model.ts"
-import { type ColumnSchema, missingCode, type RowsSchema } from "../../runtime/abi/rows.ts"
+import type { Automaton } from "../../runtime/abi/automaton.ts"
+import { type ColumnSchema, firstRegister, missingCode, type RowsSchema, seenCell } from "../../runtime/abi/rows.ts"
+import type { EventSchema } from "../../runtime/abi/rule-set.ts"
 import { historyText } from "../1-analyze/history-form.ts"
 import { conjuncts } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { showExpression } from "../2-plan/show-expression.ts"
 import type { ColumnPlan, ValuePlan } from "../4-optimize/columns.ts"
+import { askedField, countedStep } from "../4-optimize/registers.ts"
 import { Declared, fieldOf, isText } from "../4-optimize/row-condition.ts"
 import type { SelectPlan } from "../4-optimize/row-selects.ts"
 import { checkedSums } from "../4-optimize/row-series.ts"
+import type { RegisterReads } from "../4-optimize/rows.ts"
+import { askedEarly, neededEvents } from "./asked-early.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
 import type { ModuleContext, Of, Reading, Scope } from "./context.ts"
 import { raw, truth } from "./expression.ts"
@@ -24,12 +29,19 @@ export interface RowFunctions {
   readonly selects: readonly string[][]
   /** Of `Program.rowTests`. */
   readonly tests: readonly string[][]
+  /** Of `Program.registerTests`. */
+  readonly registerTests: readonly string[][]
   /** Of `Program.rowValues`. */
   readonly values: readonly string[][]
 }
 
 /** Writes the functions that test conditions and read values over rows. */
-export function rowFunctions(plan: Plan, columns: ColumnPlan, module: ModuleContext): RowFunctions {
+export function rowFunctions(
+  plan: Plan,
+  columns: ColumnPlan,
+  automata: readonly Automaton[],
+  module: ModuleContext,
+): RowFunctions {
   const shared = new SharedNames(plan, columns.schema, module)
   const asks = ({ event, where }: SelectPlan): string => {
     const { name } = plan.events[event]!
@@ -40,11 +52,41 @@ export function rowFunctions(plan: Plan, columns: ColumnPlan, module: ModuleCont
   return {
     selects: columns.selects.map((one) => [asks(one), ...new RowWriter(one.event, shared).select(one)]),
     tests: columns.tests.map((one) => [asks(one), ...new RowWriter(one.event, shared).test(one.where)]),
+    registerTests: columns.registerTests.map((one) => {
+      const { name, steps } = plan.rules[one.rule]!
+      const early = askedEarly(automata[one.rule]!).has(one.condition)
+      const registers = new RegisterCells(one.registers, plan.events[one.event]!)
+      return [
+        `// ${commentText(`${name}: ${showExpression(one.where, steps)}`)}`,
+        ...new RowWriter(one.event, shared, registers).registerTest(one.where, early ? neededEvents(one.where) : []),
+      ]
+    }),
     values: columns.values.map((one) => [reads(one), ...new RowWriter(one.event, shared).value(one.value)]),
   }
 }
 
-const partNames = ["rows", "order", "from", "to", "chosen", "count", "place", "row", "values"] as const
+const partNames = ["rows", "order", "from", "to", "chosen", "count", "place", "row", "values", "cells", "cell"] as const
+
+/** In which cells of a partial match its registers stand, as `Registers` in `runtime/abi/rows.ts` has it. */
+class RegisterCells {
+  readonly #cells = new Map<string, number>()
+
+  constructor({ fields, counts }: RegisterReads, event: EventSchema) {
+    let next = firstRegister
+    for (const step of counts) this.#cells.set(`count ${step}`, next++)
+    for (const { of, step, fields: own } of fields) {
+      for (const field of own) this.#cells.set(`${of} ${step} ${event.fields[field]!.name}`, next++)
+    }
+  }
+
+  /** The cell that an expression reads; undefined: it reads none. */
+  of(expression: Expression): number | undefined {
+    const counted = countedStep(expression)
+    if (counted !== undefined) return this.#cells.get(`count ${counted}`)
+    const asked = askedField(expression)
+    return asked && this.#cells.get(`${asked.of} ${asked.step} ${asked.field}`)
+  }
+}
 
 /** Names that all functions use alike, and what they look up. */
 class SharedNames {
@@ -103,10 +145,12 @@ class RowWriter {
   /** What stands above the loop, by name. */
   readonly #hoisted = new Map<string, string>()
   readonly #columns: ReadonlyMap<string, ColumnSchema>
+  readonly #registers: RegisterCells | undefined
 
-  constructor(event: number, shared: SharedNames) {
+  constructor(event: number, shared: SharedNames, registers?: RegisterCells) {
     this.#event = event
     this.#shared = shared
+    this.#registers = registers
     const { fields } = shared.plan.events[event]!
     this.#columns = new Map(shared.schema.events[event]!.map((column) => [fields[column.field]!.name, column]))
   }
@@ -139,10 +183,28 @@ class RowWriter {
   /** A `RowTest`: the row's type is known. */
   test(where: Expression): string[] {
     const { rows, row } = this.#shared.parts
+    return this.#tested(where, `${rows}, ${row}`, [])
+  }
+
+  /** A `RegisterTest`. `needed`: events that must be there for it to hold. */
+  registerTest(where: Expression, needed: readonly (number | "any")[]): string[] {
+    const { rows, row, cells, cell } = this.#shared.parts
+    const seen = `${cells}[${cell} + ${seenCell}]`
+    const lacking = needed.map((step) => (step === "any" ? `${seen} === 0` : `(${seen} & ${1 << step}) === 0`))
+    const parameters = `${rows}, ${row}, ${cells}, ${cell}`
+    return this.#tested(
+      where,
+      parameters,
+      lacking.map((test) => `  if (${test}) return false`),
+    )
+  }
+
+  #tested(where: Expression, parameters: string, before: readonly string[]): string[] {
     const tests = this.#conjuncts(where)
     const condition = tests.length === 1 ? tests[0]!.text : tests.map((one) => grouped(one, binding.and)).join(" && ")
     return [
-      `(${rows}, ${row}) => {`,
+      `(${parameters}) => {`,
+      ...before,
       ...[...this.#hoisted].map(([name, code]) => `  const ${name} = ${code}`),
       `  return ${condition}`,
       "}",
@@ -226,6 +288,7 @@ class RowWriter {
         return code.endsWith("()") ? atom(this.#hoist(`let ${name}`, name, code)) : undefined
       }
       case "member":
+      case "aggregate":
         return this.#number(expression, how, scope)
       case "history":
         return this.#aggregate(expression, how)
@@ -241,8 +304,8 @@ class RowWriter {
   }
 
   /** A field as a number or boolean. In columns NaN is missing, which arithmetic and comparisons take as they take `undefined`. */
-  #number(field: Of<"member">, how: Reading, { module }: Scope): Code {
-    const cell = this.#cell(field)
+  #number(field: Of<"member" | "aggregate">, how: Reading, { module }: Scope): Code {
+    const cell = this.#register(field) ?? this.#cell(field)
     const mayLack = canBeMissing(field)
     if (bare(field.type).kind !== "boolean") {
       return how === "raw" || !mayLack ? cell : call(`${module.uses.helper("known")}(${cell.text})`)
@@ -310,6 +373,12 @@ class RowWriter {
     const { kind } = this.#column(operand)
     if (kind === "number") return { text: `${cell} ${negated ? "===" : "!=="} ${cell}`, binds: binding.equality }
     return { text: `${cell} ${negated ? "!==" : "==="} ${missingCode}`, binds: binding.equality }
+  }
+
+  #register(expression: Expression): Code | undefined {
+    const register = this.#registers?.of(expression)
+    const { cells, cell } = this.#shared.parts
+    return register === undefined ? undefined : call(`${cells}[${cell} + ${register}]`)
   }
 
   #column(field: Expression): ColumnSchema {

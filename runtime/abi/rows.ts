@@ -133,7 +133,17 @@ export interface Registers {
   readonly counts: readonly number[]
   /** Alerts show events: they are kept as well. */
   readonly events: boolean
+  /** By condition: place in the program's `registerTests`; null: it is none of them. Absent: none is. */
+  readonly tests?: readonly (number | null)[]
 }
+
+/**
+ * The cells of a partial match: four that all have, `seenCell` among them; behind them one for each of `counts`, then one for each field of
+ * `fields`, in their order.
+ */
+export const firstRegister = 4
+/** The steps that hold an event, as bits. */
+export const seenCell = 3
 
 export interface RegisterFields {
   readonly of: "first" | "last" | "previous"
@@ -251,6 +261,9 @@ export type RowObjectReader = (
 
 /** A condition on one row. */
 export type RowTest = (rows: Rows, row: number) => boolean
+
+/** A condition on one row and the partial match whose cells begin at `cell`. Registers that hold nothing are NaN. */
+export type RegisterTest = (rows: Rows, row: number, cells: Float64Array, cell: number) => boolean
 
 /**
  * An expression over the event alone, for rows: writes its values for the rows at the places `chosen[0 .. count)` of `order`, one behind the

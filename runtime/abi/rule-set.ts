@@ -8,7 +8,16 @@ import type { Form } from "./form.ts"
 import type { Host } from "./host.ts"
 import type { Library } from "./library.ts"
 import type { LineReader } from "./lines.ts"
-import type { LineDecoder, RowObjectReader, RowSelect, RowsSchema, RowTest, RowValues, RuleRows } from "./rows.ts"
+import type {
+  LineDecoder,
+  RegisterTest,
+  RowObjectReader,
+  RowSelect,
+  RowsSchema,
+  RowTest,
+  RowValues,
+  RuleRows,
+} from "./rows.ts"
 import type { AggregateOp, MeasureSchema, SeriesSchema, WindowMeasure, WindowShape } from "./series.ts"
 import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "./table.ts"
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
@@ -41,6 +50,8 @@ export interface Program {
   readonly selects?: readonly RowSelect[]
   /** What an index does not know of its conditions; they name them by place. */
   readonly rowTests?: readonly RowTest[]
+  /** Conditions on a row and a partial match; registers of rules name them by place. */
+  readonly registerTests?: readonly RegisterTest[]
   /** Expressions over rows; what is kept of rows for aggregates names them by place. */
   readonly rowValues?: readonly RowValues[]
   /** In the order of `manifest.rows`: the arguments for an event, in the inside form. */

@@ -2,7 +2,8 @@ import type { Form, RingStep } from "../abi/form.ts"
 import type { Manifest, Program, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { filterLayout } from "../operator/filter.ts"
 import { Capture } from "../operator/lanes/capture.ts"
-import { ChainLane, chainLayout } from "../operator/lanes/chain-lane.ts"
+import { ChainLane } from "../operator/lanes/chain-lane.ts"
+import { chainLayout } from "../operator/lanes/chain-snapshot.ts"
 import { CombinationLane, combinationLayout } from "../operator/lanes/combination-lane.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { EventMatches } from "../operator/lanes/event-matches.ts"
@@ -37,12 +38,17 @@ export function openPatternLane(
   index: number,
   program: RuleProgram,
   lengths: Pick<PatternLaneOptions, "duration" | "durationOf">,
-  { manifest, backend, events, host, limit }: LaneParts,
+  { manifest, program: all, backend, events, host, limit }: LaneParts,
 ): Lane | undefined {
   const { rows } = rule
   if (rows?.reads === undefined) return undefined
   const space = rows.space ?? events.spaces.length - 1
   if (rows.registers !== undefined) {
+    const { tests } = rows.registers
+    const testOf = (condition: number) => {
+      const place = tests?.[condition] ?? null
+      return place === null ? undefined : all.registerTests![place]!
+    }
     const { columns, event } = rows.reads[rule.inputs[0]!]!
     return new ChainLane({
       index,
@@ -55,6 +61,7 @@ export function openPatternLane(
       limit,
       host,
       keys: events.spaces[space]!,
+      tests: program.conditions.map((_, condition) => testOf(condition)),
     })
   }
   return new PatternLane({

@@ -1,5 +1,11 @@
+import type { Guard } from "../abi/automaton.ts"
 import { IntList } from "./int-list.ts"
-import type { GuardReader, ProgramEdge, ProgramState } from "./program.ts"
+import type { ProgramEdge, ProgramState } from "./program.ts"
+
+/** Says whether guards hold for the event and the partial match at hand. */
+export interface Guards {
+  holds(guard: Guard): boolean
+}
 
 /** What an event does to the partial matches of a key: found by reading only, before anything is written. */
 export class Verdict {
@@ -23,7 +29,7 @@ export class Verdict {
 /** Reads which edges a partial match follows for an event, following `proceed` edges over a stack. */
 export class Judge {
   private readonly states: readonly ProgramState[]
-  private readonly reader: GuardReader
+  private readonly reader: Guards
   private readonly stack = new IntList()
   /** The first `edgeCount` are those that `collect` found. */
   private readonly edges: ProgramEdge[] = []
@@ -32,7 +38,7 @@ export class Judge {
   private readonly visited: Int32Array
   private walk = 0
 
-  constructor(states: readonly ProgramState[], reader: GuardReader) {
+  constructor(states: readonly ProgramState[], reader: Guards) {
     this.states = states
     this.reader = reader
     this.visited = new Int32Array(states.length)

@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
 import type { EngineOptions } from "../../runtime/abi/engine.ts"
+import type { RuleRows } from "../../runtime/abi/rows.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { linesInto } from "../support/lines-into.ts"
@@ -15,7 +16,7 @@ const declarations = `
 param huge: decimal(2) = 90071992547409.00
 param while = 20 ms
 fn odd(n: number): boolean = n % 2 == 1
-event A { k: string?, n: integer, t: string, at: time } timed by at, up to 20 ms late
+event A { k: string?, n: integer, t: string, b: boolean?, at: time } timed by at, up to 20 ms late
 event B { k: string, n: integer, t: string, b: boolean?, at: time } timed by at, up to 20 ms late
 `
 const word = <T extends string>(...words: readonly T[]) => fc.constantFrom(...words)
@@ -35,6 +36,20 @@ const reading = word(
   "n >= first(x0).n",
   "t == last(x0).t and n > 0",
   "n + sum(x0.n) < 4",
+  "n > 1 or odd(count(x0))",
+)
+/** What registers can say of numbers and booleans: then an event is judged without looking at it as an object. */
+const numeric = word(
+  "n > previous.n",
+  "n != last(x0).n",
+  "not (n < previous.n) or odd(n)",
+  "n in first(x0).n..2 and n > 0",
+  "last(x0).b",
+  "previous.b is missing",
+  "b != last(x0).b",
+  "b == first(x0).b or last(x0).b ?? n > 1",
+  "at - last(x0).at > 2 ms",
+  "n + count(x0) > previous.n * 2",
   "n > 1 or odd(count(x0))",
 )
 
@@ -103,6 +118,32 @@ const small = rule.map((text) =>
     .replace("{list(x0.t)}", "{last(x0).t} {last(x1).n ?? 0}")
     .replace(/\n {2}alert\n/, "\n  alert { t: last(x0).t, c: count(x0) }\n"),
 )
+/** Chains whose conditions ask registers for numbers and booleans alone. */
+const registered = fc
+  .tuple(
+    maybe(word("n > 0", "n < 3", "odd(n)", "b")),
+    fc.array(
+      fc.tuple(
+        word("next", "next", "then", "then within 8 ms"),
+        word("", "", "1+ consecutive ", "2 ", "2+ consecutive ", "optional ", "0+ consecutive "),
+        maybe(fc.oneof({ arbitrary: numeric, weight: 4 }, { arbitrary: plain, weight: 1 })),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    word("within 12 ms", "within 40 ms", "within 15 ms between events"),
+    word("per k", "per k", "per k, t", ""),
+    word("", "skip none"),
+    word(
+      "alert { t: last(x0).t } without events",
+      "alert { n: first(x0).n, c: count(x0) }",
+      "having last(x1).n ?? 1 > 0\n  alert { n: previous.n } without events",
+    ),
+  )
+  .map(([where, steps, within, key, skip, out]) => {
+    const first = `A as x0${where && ` where ${where}`}`
+    const others = steps.map(([how, count, test], at) => `${how} ${count}A as x${at + 1}${test && ` where ${test}`}`)
+    return `{\n  when ${[first, ...others].join("\n    ")}\n  ${within}\n  ${key}\n  ${skip}\n  ${out}\n}`
+  })
 /** Every match of single events, each judged by itself. */
 const combination = fc
   .tuple(
@@ -155,7 +196,7 @@ function answers(rules: RuleSet, events: readonly Drawn[], options: EngineOption
     at += after
     highest = Math.max(highest, at)
     const key = k ?? (type === "B" ? "x" : undefined)
-    engine.ingest({ type, raw: { k: key, n, t, ...(type === "B" && { b }), at }, position: place })
+    engine.ingest({ type, raw: { k: key, n, t, b, at }, position: place })
     if (moves) engine.advanceTo(highest - 21)
     if (place === Math.floor(events.length / 2)) engine.setParam("while", 9)
   }
@@ -173,11 +214,20 @@ async function compiled(rules: readonly string[]): Promise<RuleSet | undefined> 
   return set
 }
 
+/** Whether a condition reads registers, and all that do are tests of those. */
+function asksNoObject(rows: RuleRows | undefined): boolean {
+  const tests = rows?.registers?.tests ?? []
+  return (
+    tests.some((test) => test !== null) && rows!.selects.every((select, at) => select !== null || tests[at] !== null)
+  )
+}
+
 test(
   "a pattern over rows gives what it gives event by event, also after a restart",
   async () => {
     let overRows = 0
     let chains = 0
+    let stepped = 0
     let combinations = 0
     let found = 0
     await fc.assert(
@@ -186,6 +236,7 @@ test(
           fc.oneof(
             { arbitrary: rule, weight: 3 },
             { arbitrary: small, weight: 2 },
+            { arbitrary: registered, weight: 3 },
             { arbitrary: combination, weight: 1 },
           ),
           {
@@ -202,6 +253,7 @@ test(
           const general = answers(rules, events, { forms: "general" })
           if (rules.manifest.rules.some(({ rows }) => rows?.reads !== undefined)) overRows++
           if (rules.manifest.rules.some(({ rows }) => rows?.registers !== undefined)) chains++
+          if (rules.manifest.rules.some(({ rows }) => asksNoObject(rows))) stepped++
           if (rules.manifest.rules.some(({ form }) => form?.kind === "combination")) combinations++
           found += general.counts.reduce((sum, { matches, timeouts }) => sum + matches + timeouts, 0)
           expect(answers(rules, events, {})).toEqual(general)
@@ -212,6 +264,7 @@ test(
     )
     expect(overRows).toBeGreaterThan(0.1 * pairs)
     expect(chains).toBeGreaterThan(0.015 * pairs)
+    expect(stepped).toBeGreaterThan(0.02 * pairs)
     expect(combinations).toBeGreaterThan(0.03 * pairs)
     expect(found).toBeGreaterThan(0.5 * pairs)
   },

@@ -1,6 +1,6 @@
 import type { Rows } from "../../abi/rows.ts"
 import { unitOf } from "../accumulate.ts"
-import { addToSum, sumAt } from "../exact-sum.ts"
+import { addSplit, splitSumAt } from "../split-sum.ts"
 import type { RowMeasure } from "./contract.ts"
 import { RowExtremes } from "./extremes.ts"
 import type { LogStore } from "./log-store.ts"
@@ -120,8 +120,10 @@ export class RowWindow {
         const base = entryKey[slot]! * stride
         const rest = totals[base]! - 1
         totals[base] = rest
-        if (rest === 0) held--
-        for (let i = 0; i < sums; i++) moveSum(totals, large, base + 1 + 2 * i, summed[i]!, slot, -1)
+        if (rest === 0) {
+          held--
+          this.clearSums(base)
+        } else for (let i = 0; i < sums; i++) addSplit(totals, large, base + 1 + 2 * i, summed[i]!, slot, -1)
         if (queued) this.unqueue(left, entryKey[slot]!)
       }
       if (before.length > 0) this.write(before, key, numbers, row)
@@ -131,7 +133,7 @@ export class RowWindow {
         const rest = totals[base]!
         totals[base] = rest + 1
         if (rest === 0) held++
-        for (let i = 0; i < sums; i++) moveSum(totals, large, base + 1 + 2 * i, summed[i]!, slot, 1)
+        for (let i = 0; i < sums; i++) addSplit(totals, large, base + 1 + 2 * i, summed[i]!, slot, 1)
         if (queued) this.enqueue(entered, key)
         entered = (entered + 1) | 0
         entry++
@@ -225,8 +227,10 @@ export class RowWindow {
     this.left = (entry + 1) | 0
     const base = key * this.stride
     this.totals[base] = this.totals[base]! - 1
-    if (this.totals[base] === 0) this.keys--
-    this.addSums(base, entry, -1)
+    if (this.totals[base] === 0) {
+      this.keys--
+      this.clearSums(base)
+    } else this.addSums(base, entry, -1)
     const { queues } = this
     for (let i = 0; i < queues.length; i++) queues[i]!.leave(entry, key)
   }
@@ -234,8 +238,15 @@ export class RowWindow {
   private addSums(base: number, entry: number, sign: 1 | -1): void {
     const { summed, totals, large, log } = this
     for (let i = 0; i < summed.length; i++) {
-      moveSum(totals, large, base + 1 + 2 * i, log.values[summed[i]!]!, entry & log.mask, sign)
+      addSplit(totals, large, base + 1 + 2 * i, log.values[summed[i]!]!, entry & log.mask, sign)
     }
+  }
+
+  /** Sums of a key of which nothing is left: it needs no subtraction to know that they are 0. */
+  private clearSums(base: number): void {
+    const { totals, large, stride } = this
+    for (let place = base + 1; place < base + stride; place++) totals[place] = 0
+    if (large.size > 0) for (let place = base + 1; place < base + stride; place += 2) large.delete(place)
   }
 
   private write(reads: readonly Read[], key: number, numbers: readonly Float64Array[], row: number): void {
@@ -249,21 +260,10 @@ export class RowWindow {
       else if (kind === readExtreme) extremes!.read(key, cells, row)
       else if (kind === readMean && totals[base] === 0) cells[row] = Number.NaN
       else {
-        const total = large.size === 0 ? totals[base + sum]! : sumAt(totals, large, base + sum)
+        const total =
+          large.size === 0 ? totals[base + sum]! + totals[base + sum + 1]! : splitSumAt(totals, large, base + sum)
         cells[row] = kind === readSum ? total : total / totals[base]! / unit
       }
     }
   }
-}
-
-/** Adds an entry's value to the sum at a place, or takes it out. (Doubles that are handed from function to function cost an object each.) */
-function moveSum(
-  totals: Float64Array,
-  large: Map<number, bigint>,
-  place: number,
-  values: Float64Array,
-  slot: number,
-  sign: 1 | -1,
-): void {
-  addToSum(totals, large, place, sign * values[slot]!)
 }

@@ -1,42 +1,23 @@
 import type { EventRecord } from "../../abi/event.ts"
+import type { RegisterTest } from "../../abi/rows.ts"
 import type { DurationRef, EventSchema, RuleManifest, RuleProgram } from "../../abi/rule-set.ts"
 import { Judge, Verdict } from "../../match/judge.ts"
 import { GuardReader, type ProgramState, programOf } from "../../match/program.ts"
 import { noKey } from "../../rows/key-space.ts"
-import type { Column, Layout, OperatorState, Table, TableLayout } from "../../state/contract.ts"
+import type { OperatorState } from "../../state/contract.ts"
 import type { RuleCounts } from "../contract.ts"
-import { countsTable, ruleCounts } from "../counts.ts"
-import { keyShape } from "../key.ts"
+import { ruleCounts } from "../counts.ts"
 import type { Capture, RowCursor } from "./capture.ts"
+import { type ChainKeys, loadChains, storeChains } from "./chain-snapshot.ts"
+import { ChainSteps, type Outcome } from "./chain-steps.ts"
 import { ChainStore, noBlock } from "./chain-store.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
-import { type Link, lastAtCell, RegisterLayout, RegisterView, startAtCell, stateCell } from "./registers.ts"
+import { lastAtCell, RegisterLayout, RegisterView, startAtCell, stateCell } from "./registers.ts"
 import { RowAnswers } from "./row-answers.ts"
 
 const never = Number.POSITIVE_INFINITY
-
-/** Events that partial matches hold. */
-const eventTable: TableLayout = { name: "events", columns: { event: "event" } }
-
-/** The layout of a rule whose partial matches are chains: one row of the table for each partial match. */
-export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
-  const { inputs, keys } = keyShape(rule, events)
-  const { fields, counts, events: keepsEvents } = rule.rows!.registers!
-  const kept = fields.map(({ of, step, columns }) => [
-    of,
-    step,
-    columns.map(({ field }) => events[rule.inputs[0]!]!.fields[field]),
-  ])
-  return {
-    operator: `chain ${rule.was ?? rule.name}`,
-    fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind, kept, counts]),
-    tables: [
-      { name: "partials", columns: { key: "value", cells: "value", texts: "value", links: "value" } },
-      ...(keepsEvents ? [eventTable] : []),
-      countsTable,
-    ],
-  }
-}
+/** Keys whose partial matches are fetched at once. */
+const touchedAtOnce = 64
 
 export interface ChainLaneOptions {
   readonly index: number
@@ -51,7 +32,9 @@ export interface ChainLaneOptions {
   readonly limit: number
   readonly host: LaneHost
   /** Keys by their ids. */
-  readonly keys: { readonly limit: number; values(id: number): unknown[]; idOf(values: readonly unknown[]): number }
+  readonly keys: ChainKeys
+  /** By condition: the same over a row and registers; undefined: there is none. */
+  readonly tests: readonly (RegisterTest | undefined)[]
 }
 
 /** The event that is judged, as conditions see it. */
@@ -64,11 +47,20 @@ interface Candidate {
   readonly text: undefined
 }
 
-interface Completed {
+/** Copies of partial matches that were completed, side by side: an array for each would cost more than all that stands in it. */
+interface Copies {
   readonly cells: Float64Array
   readonly objects: unknown[]
+}
+
+interface Completed {
+  readonly copies: Copies
+  /** Among the copies. */
+  readonly cell: number
   readonly step: number
 }
+
+const copiesAtOnce = 32
 
 /**
  * Patterns in the general form, over rows, in which a partial match never becomes two: those of a key are a row of cells each, in the order in
@@ -88,6 +80,8 @@ export class ChainLane implements Lane {
   private readonly reader: GuardReader
   private readonly judge: Judge
   private readonly verdict = new Verdict()
+  /** Undefined: a condition is asked about the event at hand, and may fail. */
+  private readonly steps: ChainSteps | undefined
   private readonly cursor: RowCursor
   private readonly candidate: Candidate
   private readonly withinMs: number
@@ -101,10 +95,15 @@ export class ChainLane implements Lane {
   /** The event at hand, once it is asked for. */
   private event: EventRecord | undefined = undefined
   private place = 0
+  /** Never overwritten: results may read them later. */
+  private copies: Copies = { cells: new Float64Array(0), objects: [] }
+  private copied = 0
+  /** What `touch` gave: it says nothing, but a reading of nothing would be left out. */
+  protected fetched = 0
   private time = Number.NEGATIVE_INFINITY
 
   constructor(options: ChainLaneOptions) {
-    const { rule, program, state, space, events, capture } = options
+    const { rule, program, state, space, events, capture, tests, keys } = options
     const { automaton, within } = rule
     const durationOf = (number: number): number => msOf(rule.durations[number]!)
     this.options = options
@@ -130,7 +129,17 @@ export class ChainLane implements Lane {
     )
     this.inOrder = !this.isBetween && this.expires.every((ms) => ms === never)
     this.firstOnly = rule.skip.kind === "default"
-    this.load(state)
+    this.steps = ChainSteps.of(automaton, { bits: this.answers.bits, tests, durations: rule.durations.map(msOf) })
+    this.prepareFirst()
+    loadChains(state, this.partials, this.layout, keys)
+  }
+
+  /** The partial match that has not begun: what begins is a copy of it. */
+  private prepareFirst(): void {
+    const { cells } = this.partials
+    cells[stateCell] = this.options.rule.automaton.start
+    cells[lastAtCell] = never
+    this.layout.empty(cells, 0)
   }
 
   begin(batch: Batch): void {
@@ -142,17 +151,60 @@ export class ChainLane implements Lane {
   }
 
   run(batch: Batch, to: number): void {
-    const { blocks } = this.partials
+    const { partials } = this
     const { answers, begins, moves } = this.answers
     const keys = batch.keysOf(this.space)
+    const { blocks } = partials
+    let touched = this.place
     for (let place = this.place; place < to; place++) {
+      if (place === touched) {
+        touched = Math.min(place + touchedAtOnce, to)
+        this.fetched = partials.touch(keys, place, touched)
+      }
       const answer = answers[place]!
       if (answer === 0) continue
       const key = keys[place]!
       if (key === noKey || (answer & (blocks[key] === noBlock ? begins : moves)) === 0) continue
-      this.look(batch, place, key, answer)
+      if (this.steps === undefined) this.look(batch, place, key, answer)
+      else this.step(this.steps, batch, place, key, answer)
     }
     this.place = to
+  }
+
+  /** What `look` does, where no condition can fail: then what an event does to a partial match is done at once. */
+  private step(steps: ChainSteps, batch: Batch, place: number, key: number, answer: number): void {
+    const { partials, cursor, firstOnly } = this
+    const { rows } = batch
+    const row = batch.order[place]!
+    const block = partials.blocks[key]!
+    const count = block === noBlock ? 0 : partials.count(block)
+    cursor.row = row
+    this.event = undefined
+    let completed: Completed[] | undefined
+    let kept = 0
+    for (let i = 0; i < count && !(firstOnly && completed !== undefined); i++) {
+      const { cells } = partials
+      const cell = partials.cellOf(block, i)
+      if (this.hasEnded(cell, rows.at[row]!)) continue
+      const outcome = steps.follow(rows, row, cells, cell, answer)
+      if (outcome.endStep >= 0) completed = this.completeAt(batch, place, cell, outcome.endStep, completed)
+      if (outcome.target < 0) continue
+      if (kept !== i) partials.move(block, i, kept)
+      this.goOn(batch, place, partials.cellOf(block, kept++), outcome.target, outcome.step)
+    }
+    let begun: Outcome | undefined
+    if (!firstOnly || completed === undefined) {
+      begun = steps.follow(rows, row, partials.cells, 0, answer)
+      if (begun.endStep >= 0) completed = this.completeAt(batch, place, 0, begun.endStep, completed)
+    }
+    if (completed !== undefined && firstOnly) {
+      if (count > 0) partials.keep(block, 0)
+    } else {
+      const begins = begun!.target >= 0
+      if (kept !== count) partials.keep(block, kept, begins)
+      if (begins) this.start(batch, place, key, begun!.target, begun!.step)
+    }
+    if (completed !== undefined) this.report(batch, place, key, completed)
   }
 
   private look(batch: Batch, place: number, key: number, answer: number): void {
@@ -176,12 +228,10 @@ export class ChainLane implements Lane {
       return
     }
     const completed: Completed[] = []
-    // What is kept beyond the batch stands in no bytes of it.
-    if (this.layout.link >= 0 && this.takes()) this.eventAt(batch, place).settle?.()
-    if (this.completes()) this.complete(count, block, completed)
+    if (this.completes()) this.complete(batch, place, count, block, completed)
     if (completed.length > 0 && this.firstOnly) {
       if (count > 0) partials.keep(block, 0)
-    } else this.advance(key, block, count)
+    } else this.advance(batch, place, key, block, count)
     if (completed.length > 0) this.report(batch, place, key, completed)
   }
 
@@ -209,31 +259,51 @@ export class ChainLane implements Lane {
     return false
   }
 
-  private takes(): boolean {
-    const { steps } = this.verdict
-    for (let i = 0; i < steps.size; i++) if (steps.at(i) !== -1) return true
-    return false
-  }
-
   /** Copies what completes, in the order in which it began. */
-  private complete(count: number, block: number, completed: Completed[]): void {
-    const { verdict, partials, layout, cursor, firstOnly, states } = this
+  private complete(batch: Batch, place: number, count: number, block: number, completed: Completed[]): void {
+    const { verdict, partials, firstOnly, states } = this
     let result = 0
     for (let i = 0; i <= count; i++) {
       for (const end = verdict.ends.at(i); result < end; result++) {
         if (states[verdict.targets.at(result)]!.kind !== "final" || (firstOnly && completed.length > 0)) continue
         const cell = i === count ? 0 : partials.cellOf(block, i)
-        const cells = partials.cells.slice(cell, cell + layout.stride)
-        const objects = layout.hasObjects ? partials.objects.slice(cell, cell + layout.stride) : []
-        const step = verdict.steps.at(result)
-        layout.take(cells, objects, 0, step, cursor, this.event)
-        completed.push({ cells, objects, step })
+        this.completeAt(batch, place, cell, verdict.steps.at(result), completed)
       }
     }
   }
 
+  /** Adds a copy of a partial match that the event completes. */
+  private completeAt(
+    batch: Batch,
+    place: number,
+    cell: number,
+    step: number,
+    completed: Completed[] = [],
+  ): Completed[] {
+    const { partials, layout } = this
+    const { stride } = layout
+    if (this.copied + stride > this.copies.cells.length) {
+      this.copies = { cells: new Float64Array(stride * copiesAtOnce), objects: [] }
+      this.copied = 0
+    }
+    const { copies, copied } = this
+    this.copied += stride
+    for (let i = 0; i < stride; i++) copies.cells[copied + i] = partials.cells[cell + i]!
+    if (layout.hasObjects) for (let i = 0; i < stride; i++) copies.objects[copied + i] = partials.objects[cell + i]
+    this.take(batch, place, copies.cells, copies.objects, copied, step)
+    completed.push({ copies, cell: copied, step })
+    return completed
+  }
+
+  private take(batch: Batch, place: number, cells: Float64Array, objects: unknown[], cell: number, step: number): void {
+    const { layout, cursor } = this
+    // What is kept beyond the batch stands in no bytes of it.
+    if (layout.link >= 0 && this.event === undefined) this.eventAt(batch, place).settle?.()
+    layout.take(cells, objects, cell, step, cursor, this.event)
+  }
+
   /** Each partial match goes to the one state that it has come to, or is gone; last comes what the event begins. */
-  private advance(key: number, block: number, count: number): void {
+  private advance(batch: Batch, place: number, key: number, block: number, count: number): void {
     const { verdict, states, partials } = this
     let kept = 0
     let result = 0
@@ -245,28 +315,25 @@ export class ChainLane implements Lane {
       }
       if (i === count) {
         if (kept !== count) partials.keep(block, kept, live >= 0)
-        if (live >= 0) this.start(key, live)
+        if (live >= 0) this.start(batch, place, key, verdict.targets.at(live), verdict.steps.at(live))
       } else if (live >= 0) {
         if (kept !== i) partials.move(block, i, kept)
-        this.goOn(partials.cellOf(block, kept++), live)
+        this.goOn(batch, place, partials.cellOf(block, kept++), verdict.targets.at(live), verdict.steps.at(live))
       }
     }
   }
 
-  private goOn(cell: number, result: number): void {
-    const { verdict, partials, layout, cursor } = this
-    partials.cells[cell + stateCell] = verdict.targets.at(result)
-    const step = verdict.steps.at(result)
-    if (step !== -1) layout.take(partials.cells, partials.objects, cell, step, cursor, this.event)
+  private goOn(batch: Batch, place: number, cell: number, target: number, step: number): void {
+    const { partials } = this
+    partials.cells[cell + stateCell] = target
+    if (step !== -1) this.take(batch, place, partials.cells, partials.objects, cell, step)
   }
 
-  private start(key: number, result: number): void {
-    const { partials, layout, candidate } = this
-    const cell = partials.add(key)
-    const { cells } = partials
-    cells.fill(0, cell, cell + layout.stride)
-    cells[cell + startAtCell] = candidate.at
-    this.goOn(cell, result)
+  private start(batch: Batch, place: number, key: number, target: number, step: number): void {
+    const { partials } = this
+    const cell = partials.begin(key)
+    partials.cells[cell + startAtCell] = batch.rows.at[batch.order[place]!]!
+    this.goOn(batch, place, cell, target, step)
     const block = partials.blocks[key]!
     const count = partials.count(block)
     if (count <= this.options.limit) return
@@ -280,8 +347,9 @@ export class ChainLane implements Lane {
     const event = this.eventAt(batch, place)
     const key = keys.values(keyId)
     this.counts.add("matches", completed.length)
-    for (const [index, { cells, objects, step }] of completed.entries()) {
-      const view = new RegisterView(this.layout, cells, objects, event, step)
+    for (const [index, { copies, cell, step }] of completed.entries()) {
+      const view = new RegisterView(this.layout, copies.cells, copies.objects, event, step)
+      view.cell = cell
       host.found(this, place, { rule, timeout: false, view, key, at: event.at, event, index })
     }
   }
@@ -309,6 +377,7 @@ export class ChainLane implements Lane {
 
   private hasEnded(cell: number, time: number): boolean {
     const { cells } = this.partials
+    if (this.inOrder) return cells[cell + startAtCell]! + this.withinMs <= time
     const lastAt = cells[cell + lastAtCell]!
     const from = this.isBetween ? lastAt : cells[cell + startAtCell]!
     const end = Math.min(from + this.withinMs, lastAt + this.expires[cells[cell + stateCell]!]!)
@@ -346,108 +415,15 @@ export class ChainLane implements Lane {
   }
 
   store(): void {
-    const { state, keys } = this.options
-    const columns = columnsOf(state.table("partials"))
-    const { partials, layout } = this
-    const { link } = layout
-    const events = link < 0 ? undefined : new EventRows(state.table(eventTable.name))
-    columns.table.clear()
-    events?.table.clear()
     this.sweepAll()
-    for (const block of partials.all()) {
-      const key = keys.values(partials.keyOf(block))
-      for (let i = 0; i < partials.count(block); i++) {
-        const cell = partials.cellOf(block, i)
-        const row = columns.table.allocate()
-        const cells = [...partials.cells.subarray(cell, cell + layout.stride)]
-        columns.key.set(row, key)
-        columns.cells.set(
-          row,
-          cells.map((one) => (Number.isNaN(one) ? null : one)),
-        )
-        if (!layout.hasObjects) continue
-        const texts = cells.map((_, at) => (at === link ? null : (partials.objects[cell + at] ?? null)))
-        columns.texts.set(row, texts)
-        if (events !== undefined)
-          columns.links.set(row, events.write(partials.objects[cell + link] as Link | undefined))
-      }
-    }
+    storeChains(this.options.state, this.partials, this.layout, this.options.keys)
   }
 
   private sweepAll(): void {
     for (const block of this.partials.all()) this.expire(block, this.time)
   }
-
-  private load(state: OperatorState): void {
-    const { keys } = this.options
-    const { partials, layout } = this
-    const columns = columnsOf(state.table("partials"))
-    const events = layout.link < 0 ? undefined : new EventRows(state.table(eventTable.name))
-    for (const row of columns.table.rows()) {
-      const key = keys.idOf(columns.key.get(row) as unknown[])
-      partials.reserve(keys.limit)
-      const cell = partials.add(key)
-      const cells = columns.cells.get(row) as (number | null)[]
-      for (const [at, one] of cells.entries()) partials.cells[cell + at] = one ?? Number.NaN
-      const texts = columns.texts.get(row) as (string | null)[] | undefined
-      for (const [at, one] of (texts ?? []).entries()) partials.objects[cell + at] = one ?? undefined
-      if (events !== undefined) {
-        partials.objects[cell + layout.link] = events.read(columns.links.get(row) as [number, number][])
-      }
-    }
-    columns.table.clear()
-    events?.table.clear()
-  }
-}
-
-/** Events in their table, and links as lists of steps and rows. */
-class EventRows {
-  readonly table: Table
-  private readonly event: Column<EventRecord>
-  private readonly rows = new Map<EventRecord, number>()
-
-  constructor(table: Table) {
-    this.table = table
-    this.event = table.value("event") as Column<EventRecord>
-  }
-
-  write(last: Link | undefined): [step: number, row: number][] {
-    const links: [number, number][] = []
-    for (let link = last; link !== undefined; link = link.before) {
-      let row = this.rows.get(link.event)
-      if (row === undefined) {
-        row = this.table.allocate()
-        this.event.set(row, link.event)
-        this.rows.set(link.event, row)
-      }
-      links.push([link.step, row])
-    }
-    return links.reverse()
-  }
-
-  read(links: readonly [step: number, row: number][]): Link | undefined {
-    let last: Link | undefined
-    for (const [step, row] of links) last = { event: this.event.get(row), step, before: last }
-    return last
-  }
 }
 
 function msOf(duration: DurationRef): number {
   return duration.kind === "fixed" ? duration.ms : never
-}
-
-function columnsOf(table: Table): {
-  readonly table: Table
-  readonly key: Column<unknown>
-  readonly cells: Column<unknown>
-  readonly texts: Column<unknown>
-  readonly links: Column<unknown>
-} {
-  return {
-    table,
-    key: table.value("key"),
-    cells: table.value("cells"),
-    texts: table.value("texts"),
-    links: table.value("links"),
-  }
 }

@@ -6,6 +6,8 @@ const roomWord = 1
 const countWord = 2
 const nextWord = 3
 const free = -1
+/** A line of the processor's cache. */
+const touchedWords = 16
 /** No block: 0 is never one. */
 export const noBlock = 0
 /** Blocks that are looked at for each one that is opened. */
@@ -25,7 +27,8 @@ export class ChainStore {
   /** Keys that have a block. */
   keys = 0
   private words = new Int32Array(this.cells.buffer)
-  private readonly freed = new Map<number, number>()
+  /** By the power of two that a block has room for: the first free one. */
+  private readonly freed = new Int32Array(32)
   private readonly bottom: number
   private top: number
   private hand: number
@@ -52,6 +55,22 @@ export class ChainStore {
   /** How many partial matches a block holds. */
   count(block: number): number {
     return this.words[2 * block + countWord]!
+  }
+
+  /**
+   * Reads the beginnings of the blocks of some keys, for nothing but that the processor has them at hand when they are looked at one by one: so it fetches
+   * several at a time.
+   */
+  touch(keys: Int32Array, from: number, to: number): number {
+    const { blocks, words } = this
+    let sum = 0
+    for (let place = from; place < to; place++) {
+      const key = keys[place]!
+      if (key < 0) continue
+      const block = 2 * blocks[key]!
+      sum ^= words[block]! ^ words[block + touchedWords]!
+    }
+    return sum
   }
 
   keyOf(block: number): number {
@@ -87,6 +106,14 @@ export class ChainStore {
     return this.cellOf(block, this.words[2 * block + countWord]!++)
   }
 
+  /** The same, with the cells of a partial match that has not begun. */
+  begin(key: number): number {
+    const cell = this.add(key)
+    const { cells, stride } = this
+    for (let i = 0; i < stride; i++) cells[cell + i] = cells[i]!
+    return cell
+  }
+
   /** All keys' blocks. */
   *all(): Iterable<number> {
     for (let block = this.bottom; block < this.top; block = this.behind(block)) {
@@ -110,8 +137,9 @@ export class ChainStore {
     const at = 2 * block
     this.blocks[words[at + keyWord]!] = noBlock
     words[at + keyWord] = free
-    words[at + nextWord] = freed.get(words[at + roomWord]!) ?? noBlock
-    freed.set(words[at + roomWord]!, block)
+    const power = 31 - Math.clz32(words[at + roomWord]!)
+    words[at + nextWord] = freed[power]!
+    freed[power] = block
     this.keys--
   }
 
@@ -120,8 +148,9 @@ export class ChainStore {
   }
 
   private open(key: number, room: number): number {
-    let block = this.freed.get(room) ?? noBlock
-    if (block !== noBlock) this.freed.set(room, this.words[2 * block + nextWord]!)
+    const power = 31 - Math.clz32(room)
+    let block = this.freed[power]!
+    if (block !== noBlock) this.freed[power] = this.words[2 * block + nextWord]!
     else {
       block = this.top
       this.top += header + room * this.stride

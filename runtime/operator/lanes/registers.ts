@@ -1,5 +1,12 @@
 import type { EventRecord } from "../../abi/event.ts"
-import { type ColumnSchema, mostRegisterSteps, type Registers, type Rows } from "../../abi/rows.ts"
+import {
+  type ColumnSchema,
+  firstRegister,
+  mostRegisterSteps,
+  type Registers,
+  type Rows,
+  seenCell,
+} from "../../abi/rows.ts"
 import type { EventSchema } from "../../abi/rule-set.ts"
 import type { Fields } from "../../abi/value.ts"
 import type { PartialView } from "../../match/program.ts"
@@ -10,9 +17,6 @@ import { type Capture, inside, isBoolean, type RowCursor } from "./capture.ts"
 export const stateCell = 0
 export const startAtCell = 1
 export const lastAtCell = 2
-/** The steps that hold an event, as bits. */
-const seenCell = 3
-const firstRegister = 4
 
 interface Register {
   readonly name: string
@@ -26,6 +30,20 @@ interface RegisterSet {
   readonly step: number
   readonly registers: readonly Register[]
   readonly fieldsOf: (view: RegisterView) => Fields
+}
+
+/** Registers that are written together: of numbers the places of their columns and their cells in turn. */
+interface Written {
+  readonly numbers: Int32Array
+  readonly texts: readonly Register[]
+}
+
+function writtenOf(registers: readonly Register[]): Written {
+  const isNumber = ({ column }: Register): boolean => column.kind === "number"
+  return {
+    numbers: Int32Array.from(registers.filter(isNumber).flatMap(({ column, offset }) => [column.place, offset])),
+    texts: registers.filter((one) => !isNumber(one)),
+  }
 }
 
 /** An event that a partial match holds, with those before it: partial matches that began together share them. */
@@ -51,7 +69,7 @@ export class RegisterLayout {
   /** By step: the cell that counts its events; undefined: nobody asks. */
   readonly counts: readonly (number | undefined)[]
   /** By step: what an event that it takes is kept in; those of its first event apart. */
-  private readonly written: readonly { readonly firsts: readonly Register[]; readonly always: readonly Register[] }[]
+  private readonly written: readonly { readonly firsts: Written; readonly always: Written }[]
   private readonly capture: Capture
 
   /** `capture`: of the event type. Throws where there are too many steps. */
@@ -82,10 +100,19 @@ export class RegisterLayout {
       const of = (...kinds: readonly string[]) =>
         this.sets.filter((set) => kinds.includes(set.of) && (set.step === step || set.of === "previous"))
       return {
-        firsts: of("first").flatMap(({ registers }) => registers),
-        always: of("last", "previous").flatMap(({ registers }) => registers),
+        firsts: writtenOf(of("first").flatMap(({ registers }) => registers)),
+        always: writtenOf(of("last", "previous").flatMap(({ registers }) => registers)),
       }
     })
+  }
+
+  /** Registers of steps that hold no event become NaN, as conditions over rows read them. */
+  empty(cells: Float64Array, cell: number): void {
+    const seen = cells[cell + seenCell]!
+    for (const { step, registers } of this.sets) {
+      const holds = step < 0 ? seen !== 0 : (seen & (1 << step)) !== 0
+      if (!holds) for (const { offset } of registers) cells[cell + offset] = Number.NaN
+    }
   }
 
   /** A step takes the event in a row; `event`: itself, where events are kept. */
@@ -101,7 +128,7 @@ export class RegisterLayout {
     const seen = cells[cell + seenCell]!
     if ((seen & (1 << step)) === 0) {
       cells[cell + seenCell] = seen | (1 << step)
-      if (firsts.length > 0) this.write(firsts, cells, objects, cell, rows, row)
+      this.write(firsts, cells, objects, cell, rows, row)
     }
     this.write(always, cells, objects, cell, rows, row)
     const count = this.counts[step]
@@ -113,17 +140,17 @@ export class RegisterLayout {
   }
 
   private write(
-    registers: readonly Register[],
+    { numbers, texts }: Written,
     cells: Float64Array,
     objects: unknown[],
     cell: number,
     rows: Rows,
     row: number,
   ): void {
-    for (let i = 0; i < registers.length; i++) {
-      const { column, offset } = registers[i]!
-      if (column.kind === "number") cells[cell + offset] = rows.numbers[column.place]![row]!
-      else objects[cell + offset] = this.capture.textOf(rows, row, column)
+    for (let i = 0; i < numbers.length; i += 2) cells[cell + numbers[i + 1]!] = rows.numbers[numbers[i]!]![row]!
+    for (let i = 0; i < texts.length; i++) {
+      const { column, offset } = texts[i]!
+      objects[cell + offset] = this.capture.textOf(rows, row, column)
     }
   }
 }

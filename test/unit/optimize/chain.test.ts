@@ -4,7 +4,7 @@ import { compile } from "../../../compiler/index.ts"
 
 async function compiled(rule: string) {
   const text = `
-    event A { k: string, n: integer, at: time } timed by at
+    event A { k: string, n: integer, s: string, at: time } timed by at
     event B { k: string, n: integer, at: time } timed by at
     param wait: duration = 1 hour
     rule R { ${rule} }`
@@ -31,6 +31,19 @@ describe("patterns in which a partial match never becomes two", () => {
     const { manifest } = await compiled(`when ${pattern} within 1 minute per k skip none alert`)
     expect(isChain(manifest.automaton)).toBe(wanted)
   })
+})
+
+test.each([
+  ["A as a next A where n > a.n and n != previous.n", 1],
+  ["A as a next 1+ consecutive A as more where n > previous.n next A where n < a.n or count(more) > 3", 2],
+  ["A as a next optional A as b where n > a.n next A where b.n is missing or at - a.at > 1 second", 2],
+  // Texts, and values that functions may fail on, are asked about the event at hand.
+  ["A as a next A where s == a.s", 0],
+  ["A as a next A where n > sum(a.n)", 0],
+])("conditions on registers: %s", async (pattern, wanted) => {
+  const { manifest } = await compiled(`when ${pattern} within 1 minute per k alert without events`)
+  const tests = manifest.rows!.registers?.tests ?? []
+  expect(tests.filter((test) => test !== null).length).toBe(wanted)
 })
 
 test.each([

@@ -1,0 +1,130 @@
+import type { EventRecord } from "../../abi/event.ts"
+import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
+import type { Column, Layout, OperatorState, Table, TableLayout } from "../../state/contract.ts"
+import { countsTable } from "../counts.ts"
+import { keyShape } from "../key.ts"
+import type { ChainStore } from "./chain-store.ts"
+import type { Link, RegisterLayout } from "./registers.ts"
+
+/** Events that partial matches hold. */
+const eventTable: TableLayout = { name: "events", columns: { event: "event" } }
+
+/** The layout of a rule whose partial matches are chains: one row of the table for each partial match. */
+export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
+  const { inputs, keys } = keyShape(rule, events)
+  const { fields, counts, events: keepsEvents } = rule.rows!.registers!
+  const kept = fields.map(({ of, step, columns }) => [
+    of,
+    step,
+    columns.map(({ field }) => events[rule.inputs[0]!]!.fields[field]),
+  ])
+  return {
+    operator: `chain ${rule.was ?? rule.name}`,
+    fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind, kept, counts]),
+    tables: [
+      { name: "partials", columns: { key: "value", cells: "value", texts: "value", links: "value" } },
+      ...(keepsEvents ? [eventTable] : []),
+      countsTable,
+    ],
+  }
+}
+
+/** Keys by their ids. */
+export interface ChainKeys {
+  readonly limit: number
+  values(id: number): unknown[]
+  idOf(values: readonly unknown[]): number
+}
+
+/** Writes all partial matches into tables, those of a key in their order. */
+export function storeChains(state: OperatorState, partials: ChainStore, layout: RegisterLayout, keys: ChainKeys): void {
+  const columns = columnsOf(state.table("partials"))
+  const { link } = layout
+  const events = link < 0 ? undefined : new EventRows(state.table(eventTable.name))
+  columns.table.clear()
+  events?.table.clear()
+  for (const block of partials.all()) {
+    const key = keys.values(partials.keyOf(block))
+    for (let i = 0; i < partials.count(block); i++) {
+      const cell = partials.cellOf(block, i)
+      const row = columns.table.allocate()
+      const cells = [...partials.cells.subarray(cell, cell + layout.stride)]
+      const numbers = cells.map((one) => (Number.isNaN(one) ? null : one))
+      columns.key.set(row, key)
+      columns.cells.set(row, numbers)
+      if (!layout.hasObjects) continue
+      const texts = cells.map((_, at) => (at === link ? null : (partials.objects[cell + at] ?? null)))
+      columns.texts.set(row, texts)
+      if (events !== undefined) columns.links.set(row, events.write(partials.objects[cell + link] as Link | undefined))
+    }
+  }
+}
+
+/** Takes partial matches out of the tables that `storeChains` wrote. */
+export function loadChains(state: OperatorState, partials: ChainStore, layout: RegisterLayout, keys: ChainKeys): void {
+  const columns = columnsOf(state.table("partials"))
+  const events = layout.link < 0 ? undefined : new EventRows(state.table(eventTable.name))
+  for (const row of columns.table.rows()) {
+    const key = keys.idOf(columns.key.get(row) as unknown[])
+    partials.reserve(keys.limit)
+    const cell = partials.add(key)
+    const cells = columns.cells.get(row) as (number | null)[]
+    for (const [at, one] of cells.entries()) partials.cells[cell + at] = one ?? Number.NaN
+    layout.empty(partials.cells, cell)
+    const texts = columns.texts.get(row) as (string | null)[] | undefined
+    for (const [at, one] of (texts ?? []).entries()) partials.objects[cell + at] = one ?? undefined
+    if (events !== undefined) {
+      partials.objects[cell + layout.link] = events.read(columns.links.get(row) as [number, number][])
+    }
+  }
+  columns.table.clear()
+  events?.table.clear()
+}
+
+/** Events in their table, and links as lists of steps and rows. */
+class EventRows {
+  readonly table: Table
+  private readonly event: Column<EventRecord>
+  private readonly rows = new Map<EventRecord, number>()
+
+  constructor(table: Table) {
+    this.table = table
+    this.event = table.value("event") as Column<EventRecord>
+  }
+
+  write(last: Link | undefined): [step: number, row: number][] {
+    const links: [number, number][] = []
+    for (let link = last; link !== undefined; link = link.before) {
+      let row = this.rows.get(link.event)
+      if (row === undefined) {
+        row = this.table.allocate()
+        this.event.set(row, link.event)
+        this.rows.set(link.event, row)
+      }
+      links.push([link.step, row])
+    }
+    return links.reverse()
+  }
+
+  read(links: readonly [step: number, row: number][]): Link | undefined {
+    let last: Link | undefined
+    for (const [step, row] of links) last = { event: this.event.get(row), step, before: last }
+    return last
+  }
+}
+
+function columnsOf(table: Table): {
+  readonly table: Table
+  readonly key: Column<unknown>
+  readonly cells: Column<unknown>
+  readonly texts: Column<unknown>
+  readonly links: Column<unknown>
+} {
+  return {
+    table,
+    key: table.value("key"),
+    cells: table.value("cells"),
+    texts: table.value("texts"),
+    links: table.value("links"),
+  }
+}
