@@ -122,7 +122,7 @@ function create(library, params, host) {
           const card_column = rows.codes[0]
           const amount_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -177,10 +177,11 @@ function create(library, params, host) {
                 word &= (1 << marks) - 1
                 hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                 hash ^= hash >>> 15
-                code = slots0[hash & mask0] - 1
+                offset = slots0[hash & mask0]
                 found: {
-                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                    offset = offsets0[code]
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && words0[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -190,9 +191,6 @@ function create(library, params, host) {
                   }
                   code = decoding.intern(table0, view, start, place, hash)
                   slots0 = table0.slots
-                  hashes0 = table0.hashes
-                  lengths0 = table0.lengths
-                  offsets0 = table0.offsets
                   words0 = table0.words
                   mask0 = slots0.length - 1
                 }
@@ -392,10 +390,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots0[hash & mask0] - 1
+                          offset = slots0[hash & mask0]
                           found: {
-                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                              offset = offsets0[code]
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words0[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -405,9 +404,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table0, view, start, place, hash)
                             slots0 = table0.slots
-                            hashes0 = table0.hashes
-                            lengths0 = table0.lengths
-                            offsets0 = table0.offsets
                             words0 = table0.words
                             mask0 = slots0.length - 1
                           }
@@ -628,10 +624,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = slots0[hash & mask0] - 1
+                        offset = slots0[hash & mask0]
                         found: {
-                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                            offset = offsets0[code]
+                          if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                            code = words0[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words0[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -641,9 +638,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table0, view, start, place, hash)
                           slots0 = table0.slots
-                          hashes0 = table0.hashes
-                          lengths0 = table0.lengths
-                          offsets0 = table0.offsets
                           words0 = table0.words
                           mask0 = slots0.length - 1
                         }
@@ -845,7 +839,7 @@ function create(library, params, host) {
           const card_column = rows.codes[0]
           const amount_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -900,10 +894,11 @@ function create(library, params, host) {
                 word &= (1 << marks) - 1
                 hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                 hash ^= hash >>> 15
-                code = slots0[hash & mask0] - 1
+                offset = slots0[hash & mask0]
                 found: {
-                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                    offset = offsets0[code]
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && words0[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -913,9 +908,6 @@ function create(library, params, host) {
                   }
                   code = decoding.intern(table0, view, start, place, hash)
                   slots0 = table0.slots
-                  hashes0 = table0.hashes
-                  lengths0 = table0.lengths
-                  offsets0 = table0.offsets
                   words0 = table0.words
                   mask0 = slots0.length - 1
                 }
@@ -1100,10 +1092,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots0[hash & mask0] - 1
+                          offset = slots0[hash & mask0]
                           found: {
-                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                              offset = offsets0[code]
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words0[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -1113,9 +1106,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table0, view, start, place, hash)
                             slots0 = table0.slots
-                            hashes0 = table0.hashes
-                            lengths0 = table0.lengths
-                            offsets0 = table0.offsets
                             words0 = table0.words
                             mask0 = slots0.length - 1
                           }
@@ -1313,10 +1303,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = slots0[hash & mask0] - 1
+                        offset = slots0[hash & mask0]
                         found: {
-                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                            offset = offsets0[code]
+                          if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                            code = words0[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words0[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -1326,9 +1317,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table0, view, start, place, hash)
                           slots0 = table0.slots
-                          hashes0 = table0.hashes
-                          lengths0 = table0.lengths
-                          offsets0 = table0.offsets
                           words0 = table0.words
                           mask0 = slots0.length - 1
                         }
@@ -1527,7 +1515,7 @@ function create(library, params, host) {
           const card_column = rows.codes[0]
           const amount_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -1582,10 +1570,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break lines
-                  code = slots0[hash & mask0] - 1
+                  offset = slots0[hash & mask0]
                   found: {
-                    if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                      offset = offsets0[code]
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words0[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -1595,9 +1584,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table0, view, start, place, hash)
                     slots0 = table0.slots
-                    hashes0 = table0.hashes
-                    lengths0 = table0.lengths
-                    offsets0 = table0.offsets
                     words0 = table0.words
                     mask0 = slots0.length - 1
                   }
@@ -1806,7 +1792,7 @@ function create(library, params, host) {
           const card_column = rows.codes[0]
           const amount_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -1861,10 +1847,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break lines
-                  code = slots0[hash & mask0] - 1
+                  offset = slots0[hash & mask0]
                   found: {
-                    if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                      offset = offsets0[code]
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words0[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -1874,9 +1861,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table0, view, start, place, hash)
                     slots0 = table0.slots
-                    hashes0 = table0.hashes
-                    lengths0 = table0.lengths
-                    offsets0 = table0.offsets
                     words0 = table0.words
                     mask0 = slots0.length - 1
                   }

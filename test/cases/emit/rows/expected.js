@@ -206,16 +206,16 @@ function create(library, params, host) {
           const checked_column = rows.numbers[4]
           const country_column = rows.codes[4]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const table1 = input.codes[1]
-          let { slots: slots1, hashes: hashes1, lengths: lengths1, offsets: offsets1, words: words1 } = table1
+          let { slots: slots1, words: words1 } = table1
           let mask1 = slots1.length - 1
           const table2 = input.codes[2]
-          let { slots: slots2, hashes: hashes2, lengths: lengths2, offsets: offsets2, words: words2 } = table2
+          let { slots: slots2, words: words2 } = table2
           let mask2 = slots2.length - 1
           const table3 = input.codes[3]
-          let { slots: slots3, hashes: hashes3, lengths: lengths3, offsets: offsets3, words: words3 } = table3
+          let { slots: slots3, words: words3 } = table3
           let mask3 = slots3.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -280,10 +280,11 @@ function create(library, params, host) {
                 word &= (1 << marks) - 1
                 hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                 hash ^= hash >>> 15
-                code = slots0[hash & mask0] - 1
+                offset = slots0[hash & mask0]
                 found: {
-                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                    offset = offsets0[code]
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && words0[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -293,9 +294,6 @@ function create(library, params, host) {
                   }
                   code = decoding.intern(table0, view, start, place, hash)
                   slots0 = table0.slots
-                  hashes0 = table0.hashes
-                  lengths0 = table0.lengths
-                  offsets0 = table0.offsets
                   words0 = table0.words
                   mask0 = slots0.length - 1
                 }
@@ -322,10 +320,11 @@ function create(library, params, host) {
                 word &= (1 << marks) - 1
                 hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                 hash ^= hash >>> 15
-                code = slots1[hash & mask1] - 1
+                offset = slots1[hash & mask1]
                 found: {
-                  if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                    offset = offsets1[code]
+                  if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                    code = words1[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && words1[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -335,9 +334,6 @@ function create(library, params, host) {
                   }
                   code = decoding.intern(table1, view, start, place, hash)
                   slots1 = table1.slots
-                  hashes1 = table1.hashes
-                  lengths1 = table1.lengths
-                  offsets1 = table1.offsets
                   words1 = table1.words
                   mask1 = slots1.length - 1
                 }
@@ -364,10 +360,11 @@ function create(library, params, host) {
                   word &= (1 << marks) - 1
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
-                  code = slots1[hash & mask1] - 1
+                  offset = slots1[hash & mask1]
                   found: {
-                    if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                      offset = offsets1[code]
+                    if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                      code = words1[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words1[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -377,9 +374,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table1, view, start, place, hash)
                     slots1 = table1.slots
-                    hashes1 = table1.hashes
-                    lengths1 = table1.lengths
-                    offsets1 = table1.offsets
                     words1 = table1.words
                     mask1 = slots1.length - 1
                   }
@@ -528,10 +522,11 @@ function create(library, params, host) {
                 word &= (1 << marks) - 1
                 hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                 hash ^= hash >>> 15
-                code = values7.slots[hash & (values7.slots.length - 1)] - 1
+                offset = values7.slots[hash & (values7.slots.length - 1)]
                 found: {
-                  if (code >= 0 && values7.hashes[code] === hash && values7.lengths[code] === place - start) {
-                    offset = values7.offsets[code]
+                  if (offset !== 0 && values7.words[offset] === hash && values7.words[offset + 1] === place - start) {
+                    code = values7.words[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && values7.words[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -541,10 +536,11 @@ function create(library, params, host) {
                   }
                   if (decoding.intern(values7, view, start, place, hash) < 0) break ordered
                 }
-                code = slots2[hash & mask2] - 1
+                offset = slots2[hash & mask2]
                 found: {
-                  if (code >= 0 && hashes2[code] === hash && lengths2[code] === place - start) {
-                    offset = offsets2[code]
+                  if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
+                    code = words2[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && words2[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -554,9 +550,6 @@ function create(library, params, host) {
                   }
                   code = decoding.intern(table2, view, start, place, hash)
                   slots2 = table2.slots
-                  hashes2 = table2.hashes
-                  lengths2 = table2.lengths
-                  offsets2 = table2.offsets
                   words2 = table2.words
                   mask2 = slots2.length - 1
                 }
@@ -610,10 +603,11 @@ function create(library, params, host) {
                   word &= (1 << marks) - 1
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
-                  code = slots3[hash & mask3] - 1
+                  offset = slots3[hash & mask3]
                   found: {
-                    if (code >= 0 && hashes3[code] === hash && lengths3[code] === place - start) {
-                      offset = offsets3[code]
+                    if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
+                      code = words3[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words3[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -623,9 +617,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table3, view, start, place, hash)
                     slots3 = table3.slots
-                    hashes3 = table3.hashes
-                    lengths3 = table3.lengths
-                    offsets3 = table3.offsets
                     words3 = table3.words
                     mask3 = slots3.length - 1
                   }
@@ -767,10 +758,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots0[hash & mask0] - 1
+                          offset = slots0[hash & mask0]
                           found: {
-                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                              offset = offsets0[code]
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words0[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -780,9 +772,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table0, view, start, place, hash)
                             slots0 = table0.slots
-                            hashes0 = table0.hashes
-                            lengths0 = table0.lengths
-                            offsets0 = table0.offsets
                             words0 = table0.words
                             mask0 = slots0.length - 1
                           }
@@ -815,10 +804,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots1[hash & mask1] - 1
+                          offset = slots1[hash & mask1]
                           found: {
-                            if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                              offset = offsets1[code]
+                            if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                              code = words1[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words1[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -828,9 +818,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table1, view, start, place, hash)
                             slots1 = table1.slots
-                            hashes1 = table1.hashes
-                            lengths1 = table1.lengths
-                            offsets1 = table1.offsets
                             words1 = table1.words
                             mask1 = slots1.length - 1
                           }
@@ -863,10 +850,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots1[hash & mask1] - 1
+                          offset = slots1[hash & mask1]
                           found: {
-                            if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                              offset = offsets1[code]
+                            if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                              code = words1[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words1[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -876,9 +864,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table1, view, start, place, hash)
                             slots1 = table1.slots
-                            hashes1 = table1.hashes
-                            lengths1 = table1.lengths
-                            offsets1 = table1.offsets
                             words1 = table1.words
                             mask1 = slots1.length - 1
                           }
@@ -1039,10 +1024,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = values7.slots[hash & (values7.slots.length - 1)] - 1
+                          offset = values7.slots[hash & (values7.slots.length - 1)]
                           found: {
-                            if (code >= 0 && values7.hashes[code] === hash && values7.lengths[code] === place - start) {
-                              offset = values7.offsets[code]
+                            if (offset !== 0 && values7.words[offset] === hash && values7.words[offset + 1] === place - start) {
+                              code = values7.words[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && values7.words[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -1052,10 +1038,11 @@ function create(library, params, host) {
                             }
                             if (decoding.intern(values7, view, start, place, hash) < 0) break quick
                           }
-                          code = slots2[hash & mask2] - 1
+                          offset = slots2[hash & mask2]
                           found: {
-                            if (code >= 0 && hashes2[code] === hash && lengths2[code] === place - start) {
-                              offset = offsets2[code]
+                            if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
+                              code = words2[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words2[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -1065,9 +1052,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table2, view, start, place, hash)
                             slots2 = table2.slots
-                            hashes2 = table2.hashes
-                            lengths2 = table2.lengths
-                            offsets2 = table2.offsets
                             words2 = table2.words
                             mask2 = slots2.length - 1
                           }
@@ -1133,10 +1117,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots3[hash & mask3] - 1
+                          offset = slots3[hash & mask3]
                           found: {
-                            if (code >= 0 && hashes3[code] === hash && lengths3[code] === place - start) {
-                              offset = offsets3[code]
+                            if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
+                              code = words3[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words3[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -1146,9 +1131,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table3, view, start, place, hash)
                             slots3 = table3.slots
-                            hashes3 = table3.hashes
-                            lengths3 = table3.lengths
-                            offsets3 = table3.offsets
                             words3 = table3.words
                             mask3 = slots3.length - 1
                           }
@@ -1294,10 +1276,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = slots0[hash & mask0] - 1
+                        offset = slots0[hash & mask0]
                         found: {
-                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                            offset = offsets0[code]
+                          if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                            code = words0[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words0[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -1307,9 +1290,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table0, view, start, place, hash)
                           slots0 = table0.slots
-                          hashes0 = table0.hashes
-                          lengths0 = table0.lengths
-                          offsets0 = table0.offsets
                           words0 = table0.words
                           mask0 = slots0.length - 1
                         }
@@ -1341,10 +1321,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = slots1[hash & mask1] - 1
+                        offset = slots1[hash & mask1]
                         found: {
-                          if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                            offset = offsets1[code]
+                          if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                            code = words1[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words1[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -1354,9 +1335,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table1, view, start, place, hash)
                           slots1 = table1.slots
-                          hashes1 = table1.hashes
-                          lengths1 = table1.lengths
-                          offsets1 = table1.offsets
                           words1 = table1.words
                           mask1 = slots1.length - 1
                         }
@@ -1570,10 +1548,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = valueTable.slots[hash & (valueTable.slots.length - 1)] - 1
+                        offset = valueTable.slots[hash & (valueTable.slots.length - 1)]
                         found: {
-                          if (code >= 0 && valueTable.hashes[code] === hash && valueTable.lengths[code] === place - start) {
-                            offset = valueTable.offsets[code]
+                          if (offset !== 0 && valueTable.words[offset] === hash && valueTable.words[offset + 1] === place - start) {
+                            code = valueTable.words[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && valueTable.words[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -1583,10 +1562,11 @@ function create(library, params, host) {
                           }
                           if (decoding.intern(valueTable, view, start, place, hash) < 0) break lines
                         }
-                        code = slots2[hash & mask2] - 1
+                        offset = slots2[hash & mask2]
                         found: {
-                          if (code >= 0 && hashes2[code] === hash && lengths2[code] === place - start) {
-                            offset = offsets2[code]
+                          if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
+                            code = words2[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words2[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -1596,9 +1576,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table2, view, start, place, hash)
                           slots2 = table2.slots
-                          hashes2 = table2.hashes
-                          lengths2 = table2.lengths
-                          offsets2 = table2.offsets
                           words2 = table2.words
                           mask2 = slots2.length - 1
                         }
@@ -1646,10 +1623,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = slots3[hash & mask3] - 1
+                        offset = slots3[hash & mask3]
                         found: {
-                          if (code >= 0 && hashes3[code] === hash && lengths3[code] === place - start) {
-                            offset = offsets3[code]
+                          if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
+                            code = words3[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words3[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -1659,9 +1637,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table3, view, start, place, hash)
                           slots3 = table3.slots
-                          hashes3 = table3.hashes
-                          lengths3 = table3.lengths
-                          offsets3 = table3.offsets
                           words3 = table3.words
                           mask3 = slots3.length - 1
                         }
@@ -1813,7 +1788,7 @@ function create(library, params, host) {
           const device_to = rows.textTo[1]
           const failed_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -1873,10 +1848,11 @@ function create(library, params, host) {
                 word &= (1 << marks) - 1
                 hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                 hash ^= hash >>> 15
-                code = slots0[hash & mask0] - 1
+                offset = slots0[hash & mask0]
                 found: {
-                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                    offset = offsets0[code]
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && words0[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -1886,9 +1862,6 @@ function create(library, params, host) {
                   }
                   code = decoding.intern(table0, view, start, place, hash)
                   slots0 = table0.slots
-                  hashes0 = table0.hashes
-                  lengths0 = table0.lengths
-                  offsets0 = table0.offsets
                   words0 = table0.words
                   mask0 = slots0.length - 1
                 }
@@ -2060,10 +2033,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots0[hash & mask0] - 1
+                          offset = slots0[hash & mask0]
                           found: {
-                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                              offset = offsets0[code]
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words0[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -2073,9 +2047,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table0, view, start, place, hash)
                             slots0 = table0.slots
-                            hashes0 = table0.hashes
-                            lengths0 = table0.lengths
-                            offsets0 = table0.offsets
                             words0 = table0.words
                             mask0 = slots0.length - 1
                           }
@@ -2266,10 +2237,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = slots0[hash & mask0] - 1
+                        offset = slots0[hash & mask0]
                         found: {
-                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                            offset = offsets0[code]
+                          if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                            code = words0[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words0[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -2279,9 +2251,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table0, view, start, place, hash)
                           slots0 = table0.slots
-                          hashes0 = table0.hashes
-                          lengths0 = table0.lengths
-                          offsets0 = table0.offsets
                           words0 = table0.words
                           mask0 = slots0.length - 1
                         }
@@ -2447,16 +2416,16 @@ function create(library, params, host) {
           const checked_column = rows.numbers[4]
           const country_column = rows.codes[4]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const table1 = input.codes[1]
-          let { slots: slots1, hashes: hashes1, lengths: lengths1, offsets: offsets1, words: words1 } = table1
+          let { slots: slots1, words: words1 } = table1
           let mask1 = slots1.length - 1
           const table2 = input.codes[2]
-          let { slots: slots2, hashes: hashes2, lengths: lengths2, offsets: offsets2, words: words2 } = table2
+          let { slots: slots2, words: words2 } = table2
           let mask2 = slots2.length - 1
           const table3 = input.codes[3]
-          let { slots: slots3, hashes: hashes3, lengths: lengths3, offsets: offsets3, words: words3 } = table3
+          let { slots: slots3, words: words3 } = table3
           let mask3 = slots3.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -2518,10 +2487,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break lines
-                  code = slots0[hash & mask0] - 1
+                  offset = slots0[hash & mask0]
                   found: {
-                    if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                      offset = offsets0[code]
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words0[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -2531,9 +2501,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table0, view, start, place, hash)
                     slots0 = table0.slots
-                    hashes0 = table0.hashes
-                    lengths0 = table0.lengths
-                    offsets0 = table0.offsets
                     words0 = table0.words
                     mask0 = slots0.length - 1
                   }
@@ -2556,10 +2523,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break lines
-                  code = slots1[hash & mask1] - 1
+                  offset = slots1[hash & mask1]
                   found: {
-                    if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                      offset = offsets1[code]
+                    if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                      code = words1[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words1[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -2569,9 +2537,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table1, view, start, place, hash)
                     slots1 = table1.slots
-                    hashes1 = table1.hashes
-                    lengths1 = table1.lengths
-                    offsets1 = table1.offsets
                     words1 = table1.words
                     mask1 = slots1.length - 1
                   }
@@ -2594,10 +2559,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break value
-                  code = slots1[hash & mask1] - 1
+                  offset = slots1[hash & mask1]
                   found: {
-                    if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                      offset = offsets1[code]
+                    if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                      code = words1[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words1[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -2607,9 +2573,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table1, view, start, place, hash)
                     slots1 = table1.slots
-                    hashes1 = table1.hashes
-                    lengths1 = table1.lengths
-                    offsets1 = table1.offsets
                     words1 = table1.words
                     mask1 = slots1.length - 1
                   }
@@ -2805,10 +2768,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break lines
-                  code = values7.slots[hash & (values7.slots.length - 1)] - 1
+                  offset = values7.slots[hash & (values7.slots.length - 1)]
                   found: {
-                    if (code >= 0 && values7.hashes[code] === hash && values7.lengths[code] === place - start) {
-                      offset = values7.offsets[code]
+                    if (offset !== 0 && values7.words[offset] === hash && values7.words[offset + 1] === place - start) {
+                      code = values7.words[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && values7.words[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -2818,10 +2782,11 @@ function create(library, params, host) {
                     }
                     if (decoding.intern(values7, view, start, place, hash) < 0) break lines
                   }
-                  code = slots2[hash & mask2] - 1
+                  offset = slots2[hash & mask2]
                   found: {
-                    if (code >= 0 && hashes2[code] === hash && lengths2[code] === place - start) {
-                      offset = offsets2[code]
+                    if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
+                      code = words2[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words2[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -2831,9 +2796,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table2, view, start, place, hash)
                     slots2 = table2.slots
-                    hashes2 = table2.hashes
-                    lengths2 = table2.lengths
-                    offsets2 = table2.offsets
                     words2 = table2.words
                     mask2 = slots2.length - 1
                   }
@@ -2877,10 +2839,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break value
-                  code = slots3[hash & mask3] - 1
+                  offset = slots3[hash & mask3]
                   found: {
-                    if (code >= 0 && hashes3[code] === hash && lengths3[code] === place - start) {
-                      offset = offsets3[code]
+                    if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
+                      code = words3[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words3[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -2890,9 +2853,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table3, view, start, place, hash)
                     slots3 = table3.slots
-                    hashes3 = table3.hashes
-                    lengths3 = table3.lengths
-                    offsets3 = table3.offsets
                     words3 = table3.words
                     mask3 = slots3.length - 1
                   }
@@ -3040,7 +3000,7 @@ function create(library, params, host) {
           const device_to = rows.textTo[1]
           const failed_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -3098,10 +3058,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break lines
-                  code = slots0[hash & mask0] - 1
+                  offset = slots0[hash & mask0]
                   found: {
-                    if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                      offset = offsets0[code]
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words0[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -3111,9 +3072,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table0, view, start, place, hash)
                     slots0 = table0.slots
-                    hashes0 = table0.hashes
-                    lengths0 = table0.lengths
-                    offsets0 = table0.offsets
                     words0 = table0.words
                     mask0 = slots0.length - 1
                   }

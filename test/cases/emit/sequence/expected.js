@@ -99,7 +99,7 @@ function create(library, params, host) {
           const card_column = rows.codes[0]
           const amount_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -154,10 +154,11 @@ function create(library, params, host) {
                 word &= (1 << marks) - 1
                 hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                 hash ^= hash >>> 15
-                code = slots0[hash & mask0] - 1
+                offset = slots0[hash & mask0]
                 found: {
-                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                    offset = offsets0[code]
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && words0[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -167,9 +168,6 @@ function create(library, params, host) {
                   }
                   code = decoding.intern(table0, view, start, place, hash)
                   slots0 = table0.slots
-                  hashes0 = table0.hashes
-                  lengths0 = table0.lengths
-                  offsets0 = table0.offsets
                   words0 = table0.words
                   mask0 = slots0.length - 1
                 }
@@ -369,10 +367,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots0[hash & mask0] - 1
+                          offset = slots0[hash & mask0]
                           found: {
-                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                              offset = offsets0[code]
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words0[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -382,9 +381,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table0, view, start, place, hash)
                             slots0 = table0.slots
-                            hashes0 = table0.hashes
-                            lengths0 = table0.lengths
-                            offsets0 = table0.offsets
                             words0 = table0.words
                             mask0 = slots0.length - 1
                           }
@@ -605,10 +601,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = slots0[hash & mask0] - 1
+                        offset = slots0[hash & mask0]
                         found: {
-                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                            offset = offsets0[code]
+                          if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                            code = words0[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words0[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -618,9 +615,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table0, view, start, place, hash)
                           slots0 = table0.slots
-                          hashes0 = table0.hashes
-                          lengths0 = table0.lengths
-                          offsets0 = table0.offsets
                           words0 = table0.words
                           mask0 = slots0.length - 1
                         }
@@ -821,7 +815,7 @@ function create(library, params, host) {
           const card_column = rows.codes[0]
           const amount_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -876,10 +870,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break lines
-                  code = slots0[hash & mask0] - 1
+                  offset = slots0[hash & mask0]
                   found: {
-                    if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                      offset = offsets0[code]
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words0[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -889,9 +884,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table0, view, start, place, hash)
                     slots0 = table0.slots
-                    hashes0 = table0.hashes
-                    lengths0 = table0.lengths
-                    offsets0 = table0.offsets
                     words0 = table0.words
                     mask0 = slots0.length - 1
                   }

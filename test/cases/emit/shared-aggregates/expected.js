@@ -124,10 +124,10 @@ function create(library, params, host) {
           const amount_column = rows.numbers[0]
           const fraud_column = rows.numbers[1]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const table1 = input.codes[1]
-          let { slots: slots1, hashes: hashes1, lengths: lengths1, offsets: offsets1, words: words1 } = table1
+          let { slots: slots1, words: words1 } = table1
           let mask1 = slots1.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -182,10 +182,11 @@ function create(library, params, host) {
                 word &= (1 << marks) - 1
                 hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                 hash ^= hash >>> 15
-                code = slots0[hash & mask0] - 1
+                offset = slots0[hash & mask0]
                 found: {
-                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                    offset = offsets0[code]
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && words0[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -195,9 +196,6 @@ function create(library, params, host) {
                   }
                   code = decoding.intern(table0, view, start, place, hash)
                   slots0 = table0.slots
-                  hashes0 = table0.hashes
-                  lengths0 = table0.lengths
-                  offsets0 = table0.offsets
                   words0 = table0.words
                   mask0 = slots0.length - 1
                 }
@@ -224,10 +222,11 @@ function create(library, params, host) {
                 word &= (1 << marks) - 1
                 hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                 hash ^= hash >>> 15
-                code = slots1[hash & mask1] - 1
+                offset = slots1[hash & mask1]
                 found: {
-                  if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                    offset = offsets1[code]
+                  if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                    code = words1[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && words1[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -237,9 +236,6 @@ function create(library, params, host) {
                   }
                   code = decoding.intern(table1, view, start, place, hash)
                   slots1 = table1.slots
-                  hashes1 = table1.hashes
-                  lengths1 = table1.lengths
-                  offsets1 = table1.offsets
                   words1 = table1.words
                   mask1 = slots1.length - 1
                 }
@@ -437,10 +433,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots0[hash & mask0] - 1
+                          offset = slots0[hash & mask0]
                           found: {
-                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                              offset = offsets0[code]
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words0[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -450,9 +447,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table0, view, start, place, hash)
                             slots0 = table0.slots
-                            hashes0 = table0.hashes
-                            lengths0 = table0.lengths
-                            offsets0 = table0.offsets
                             words0 = table0.words
                             mask0 = slots0.length - 1
                           }
@@ -485,10 +479,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots1[hash & mask1] - 1
+                          offset = slots1[hash & mask1]
                           found: {
-                            if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                              offset = offsets1[code]
+                            if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                              code = words1[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words1[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -498,9 +493,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table1, view, start, place, hash)
                             slots1 = table1.slots
-                            hashes1 = table1.hashes
-                            lengths1 = table1.lengths
-                            offsets1 = table1.offsets
                             words1 = table1.words
                             mask1 = slots1.length - 1
                           }
@@ -715,10 +707,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = slots0[hash & mask0] - 1
+                        offset = slots0[hash & mask0]
                         found: {
-                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                            offset = offsets0[code]
+                          if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                            code = words0[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words0[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -728,9 +721,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table0, view, start, place, hash)
                           slots0 = table0.slots
-                          hashes0 = table0.hashes
-                          lengths0 = table0.lengths
-                          offsets0 = table0.offsets
                           words0 = table0.words
                           mask0 = slots0.length - 1
                         }
@@ -757,10 +747,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = slots1[hash & mask1] - 1
+                        offset = slots1[hash & mask1]
                         found: {
-                          if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                            offset = offsets1[code]
+                          if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                            code = words1[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words1[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -770,9 +761,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table1, view, start, place, hash)
                           slots1 = table1.slots
-                          hashes1 = table1.hashes
-                          lengths1 = table1.lengths
-                          offsets1 = table1.offsets
                           words1 = table1.words
                           mask1 = slots1.length - 1
                         }
@@ -994,7 +982,7 @@ function create(library, params, host) {
           const user_column = rows.codes[0]
           const ok_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -1049,10 +1037,11 @@ function create(library, params, host) {
                 word &= (1 << marks) - 1
                 hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                 hash ^= hash >>> 15
-                code = slots0[hash & mask0] - 1
+                offset = slots0[hash & mask0]
                 found: {
-                  if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                    offset = offsets0[code]
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
                     at = start
                     while (at < last && words0[offset] === view.getInt32(at, true)) {
                       at += 4
@@ -1062,9 +1051,6 @@ function create(library, params, host) {
                   }
                   code = decoding.intern(table0, view, start, place, hash)
                   slots0 = table0.slots
-                  hashes0 = table0.hashes
-                  lengths0 = table0.lengths
-                  offsets0 = table0.offsets
                   words0 = table0.words
                   mask0 = slots0.length - 1
                 }
@@ -1215,10 +1201,11 @@ function create(library, params, host) {
                           word &= (1 << marks) - 1
                           hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                           hash ^= hash >>> 15
-                          code = slots0[hash & mask0] - 1
+                          offset = slots0[hash & mask0]
                           found: {
-                            if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                              offset = offsets0[code]
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
                               at = start
                               while (at < last && words0[offset] === view.getInt32(at, true)) {
                                 at += 4
@@ -1228,9 +1215,6 @@ function create(library, params, host) {
                             }
                             code = decoding.intern(table0, view, start, place, hash)
                             slots0 = table0.slots
-                            hashes0 = table0.hashes
-                            lengths0 = table0.lengths
-                            offsets0 = table0.offsets
                             words0 = table0.words
                             mask0 = slots0.length - 1
                           }
@@ -1394,10 +1378,11 @@ function create(library, params, host) {
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
-                        code = slots0[hash & mask0] - 1
+                        offset = slots0[hash & mask0]
                         found: {
-                          if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                            offset = offsets0[code]
+                          if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                            code = words0[offset + 2]
+                            offset += 3
                             at = start
                             while (at < last && words0[offset] === view.getInt32(at, true)) {
                               at += 4
@@ -1407,9 +1392,6 @@ function create(library, params, host) {
                           }
                           code = decoding.intern(table0, view, start, place, hash)
                           slots0 = table0.slots
-                          hashes0 = table0.hashes
-                          lengths0 = table0.lengths
-                          offsets0 = table0.offsets
                           words0 = table0.words
                           mask0 = slots0.length - 1
                         }
@@ -1566,10 +1548,10 @@ function create(library, params, host) {
           const amount_column = rows.numbers[0]
           const fraud_column = rows.numbers[1]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const table1 = input.codes[1]
-          let { slots: slots1, hashes: hashes1, lengths: lengths1, offsets: offsets1, words: words1 } = table1
+          let { slots: slots1, words: words1 } = table1
           let mask1 = slots1.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -1624,10 +1606,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break lines
-                  code = slots0[hash & mask0] - 1
+                  offset = slots0[hash & mask0]
                   found: {
-                    if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                      offset = offsets0[code]
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words0[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -1637,9 +1620,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table0, view, start, place, hash)
                     slots0 = table0.slots
-                    hashes0 = table0.hashes
-                    lengths0 = table0.lengths
-                    offsets0 = table0.offsets
                     words0 = table0.words
                     mask0 = slots0.length - 1
                   }
@@ -1662,10 +1642,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break lines
-                  code = slots1[hash & mask1] - 1
+                  offset = slots1[hash & mask1]
                   found: {
-                    if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                      offset = offsets1[code]
+                    if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                      code = words1[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words1[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -1675,9 +1656,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table1, view, start, place, hash)
                     slots1 = table1.slots
-                    hashes1 = table1.hashes
-                    lengths1 = table1.lengths
-                    offsets1 = table1.offsets
                     words1 = table1.words
                     mask1 = slots1.length - 1
                   }
@@ -1894,7 +1872,7 @@ function create(library, params, host) {
           const user_column = rows.codes[0]
           const ok_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, hashes: hashes0, lengths: lengths0, offsets: offsets0, words: words0 } = table0
+          let { slots: slots0, words: words0 } = table0
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
@@ -1949,10 +1927,11 @@ function create(library, params, host) {
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
                   if (place === start) break lines
-                  code = slots0[hash & mask0] - 1
+                  offset = slots0[hash & mask0]
                   found: {
-                    if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                      offset = offsets0[code]
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
                       at = start
                       while (at < last && words0[offset] === view.getInt32(at, true)) {
                         at += 4
@@ -1962,9 +1941,6 @@ function create(library, params, host) {
                     }
                     code = decoding.intern(table0, view, start, place, hash)
                     slots0 = table0.slots
-                    hashes0 = table0.hashes
-                    lengths0 = table0.lengths
-                    offsets0 = table0.offsets
                     words0 = table0.words
                     mask0 = slots0.length - 1
                   }
