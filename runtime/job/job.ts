@@ -65,6 +65,8 @@ export interface JobProgress extends JobCounts {
 const maxWaiting = 200_000
 const idleCheckMs = 1000
 const boundedDelayMs = 50
+/** Codes of dead letters that come in the order of judging, between the outputs. */
+const failuresOfRules: ReadonlySet<string> = new Set(["condition-failed", "output-failed"])
 
 export class Job {
   readonly #settings: JobSettings
@@ -84,6 +86,8 @@ export class Job {
   #processing: InputPartition | undefined
   #watermark = Number.NEGATIVE_INFINITY
   #wake: () => void = () => {}
+  /** The job is strict, and what comes now is behind the event on which a rule failed: it is not written. */
+  #ruleFailed = false
 
   /** `createEngine` throws for wrong parameters: that becomes a usage error. */
   constructor(rules: RuleSet, createEngine: CreateEngine, settings: JobSettings) {
@@ -100,13 +104,18 @@ export class Job {
       models: this.#ahead?.runners ?? models,
       now: () => clock.now(),
       onOutput: (output) => {
+        if (this.#ruleFailed) return
         settings.observer?.output(output)
         this.#outputs.output(output)
       },
       // Where nobody looks at each of them on the way.
       ...(settings.observer === undefined &&
         !settings.strict && { linesOf: (output) => this.#outputs.linesOf(output) }),
-      onDeadLetter: (letter) => this.#outputs.refused(letter),
+      onDeadLetter: (letter) => {
+        // A block is judged as a whole, also what stands behind the event on which a rule failed.
+        if (settings.strict && failuresOfRules.has(letter.code)) this.#ruleFailed = true
+        this.#outputs.refused(letter)
+      },
       onLate: (late) => this.#outputs.late(late),
     })
     const set: TableHost["set"] = (name, rows, values) => this.#engine.setTable(name, rows, values)

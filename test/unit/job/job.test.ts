@@ -143,6 +143,27 @@ describe("a job", () => {
     ])
   })
 
+  test("writes nothing behind an event on which a rule failed when it is strict, also of the same moment", async () => {
+    const overflowing = await compileRules(`
+      param huge: decimal(2) = 90071992547409.00
+      event A { id: string, n: integer, at: time } timed by at
+      rule R { when A as a where huge * n > 1.00 alert { id: a.id } without events }
+    `)
+    const events = [
+      { id: "1", n: 1, at: 1 },
+      { id: "2", n: 2, at: 2 },
+      { id: "3", n: 1, at: 2 },
+      { id: "4", n: 1, at: 9 },
+    ]
+    for (const strict of [false, true]) {
+      const a = new TestPartition("a", [events.map((one) => record(one))])
+      const { job, output } = makeJob(overflowing, { A: source([a]) }, { strict })
+      if (strict) await expect(job.run()).rejects.toMatchObject({ kind: "failure", message: /rule R failed/ })
+      else await job.run()
+      expect(output.values.map(({ data }) => (data as { id: string }).id)).toEqual(strict ? ["1"] : ["1", "3", "4"])
+    }
+  })
+
   test("ends at the first dead letter when it is strict", async () => {
     const a = new TestPartition("a", [[event("1", 5), record({ id: 5, at: 6 }), event("3", 100)], [event("4", 200)]])
     const { job, deadLetters } = makeJob(rules, { A: source([a]) }, { strict: true })
