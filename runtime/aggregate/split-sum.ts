@@ -1,6 +1,6 @@
 /**
  * Sums of doubles without rounding, for many small steps. A sum is any two doubles whose exact sum it is. Each value is cut in two: its multiple of
- * 2^-20, and what is left. Parts of one kind have few bits that differ in size, so that adding them to their double is nearly always exact,
+ * 2^-16, and what is left. Parts of one kind have few bits that differ in size, so that adding them to their double is nearly always exact,
  * which is tested; both additions can run at once. Where one is not exact, the two doubles of `exact-sum.ts` take over, or its big integer.
  * The sum rounded is the same in all ways: the two doubles added, which rounds once.
  */
