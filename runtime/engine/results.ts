@@ -110,24 +110,30 @@ export class ResultWriter {
   /** False: a line could not be written, and none was. */
   private writeLines(rule: RunningRule, result: Result, suppressed: number, group: OutputGroup): boolean {
     const { makers, targets, showsEvents } = group
-    const { parts, values, lengths } = this
+    const { parts, values } = this
+    if (makers.length === 1) {
+      const only = valuesOf(makers[0]!, result)
+      this.fill(parts, rule, result, suppressed, showsEvents)
+      const target = targets![0]!
+      if (!writeLine(target, makers[0]!, parts, only)) return false
+      target.added()
+      return true
+    }
     // What throws here is the rule's code: nothing was written yet.
     for (let i = 0; i < makers.length; i++) values[i] = valuesOf(makers[i]!, result)
     this.fill(parts, rule, result, suppressed, showsEvents)
-    let count = 0
-    try {
-      while (count < makers.length) {
-        const { bytes } = targets![count]!
-        lengths[count] = bytes.length
-        makers[count++]!.form.line.append(bytes, parts, values[count - 1]!)
-        appendByte(bytes, lineFeed)
-      }
-    } catch {
-      // Whoever is handed the outputs finds out.
-      while (count > 0) targets![--count]!.bytes.length = lengths[count]!
+    return this.writeAll(makers, targets!)
+  }
+
+  private writeAll(makers: readonly OutputMaker[], targets: readonly LineTarget[]): boolean {
+    const { parts, values, lengths } = this
+    for (let i = 0; i < makers.length; i++) {
+      lengths[i] = targets[i]!.bytes.length
+      if (writeLine(targets[i]!, makers[i]!, parts, values[i]!)) continue
+      for (let done = i - 1; done >= 0; done--) targets[done]!.bytes.length = lengths[done]!
       return false
     }
-    for (let i = 0; i < targets!.length; i++) targets![i]!.added()
+    for (const target of targets) target.added()
     return true
   }
 
@@ -192,6 +198,19 @@ function targetOf({ form, event }: OutputMaker, options: EngineOptions): LineTar
   const isWanted = event !== undefined || onResult !== undefined || (!shadow && (onAlert ?? onEmit) !== undefined)
   if (isWanted || !(shadow || schema.writes)) return undefined
   return linesOf?.({ kind: schema.kind, rule: rule.name, sink, shadow })
+}
+
+/** False: it could not be written, and whoever is handed the output finds out why. */
+function writeLine({ bytes }: LineTarget, { form }: OutputMaker, parts: ResultParts, values: OutputValues): boolean {
+  const before = bytes.length
+  try {
+    form.line.append(bytes, parts, values)
+    appendByte(bytes, lineFeed)
+    return true
+  } catch {
+    bytes.length = before
+    return false
+  }
 }
 
 function valuesOf({ form: { schema }, code }: OutputMaker, { view, key }: Result): OutputValues {
