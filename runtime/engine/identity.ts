@@ -83,16 +83,16 @@ export class Ids implements ByteReceiver {
     this.digest(occasion)
     const { room } = this
     room.clear()
-    this.appendDigits(room, base)
+    this.appendDigits(room, base, 0)
     let digits = ""
     for (let i = 0; i < room.length; i += 8) digits += eight(room.bytes, i)
     return digits
   }
 
-  /** Appends the id of an output. */
-  append(to: GrowingBytes, base: IdBase, occasion: Occasion): void {
+  /** Appends the id of an output, whose base stands in `bases` from `from` on. */
+  append(to: GrowingBytes, bases: Int32Array, from: number, occasion: Occasion): void {
     this.digest(occasion)
-    this.appendDigits(to, base)
+    this.appendDigits(to, bases, from)
   }
 
   /** Takes bytes that the message begins with. */
@@ -115,10 +115,10 @@ export class Ids implements ByteReceiver {
     appendText(this.room, text)
   }
 
-  private appendDigits(to: GrowingBytes, base: IdBase): void {
+  private appendDigits(to: GrowingBytes, bases: Int32Array, from: number): void {
     const { words, at } = this
     to.reserve(idDigits)
-    for (let i = 0; i < idWords; i++) appendHex(to, words[at + i]! ^ base[i]!)
+    for (let i = 0; i < idWords; i++) appendHex(to, words[at + i]! ^ bases[from + i]!)
   }
 
   /** Makes the digest of an occasion the one at hand. */

@@ -60,9 +60,20 @@ export function fixedText(text: string): FixedText {
 
 /** Appends such a text. */
 export function appendFixed(to: GrowingBytes, { doubles, length }: FixedText): void {
-  to.reserve(8 * doubles.length)
+  appendDoubles(to, doubles, 0, doubles.length, length)
+}
+
+/** Appends a text of `length` bytes whose `doubles` stand among others', `count` from the one at `from` on. */
+export function appendDoubles(
+  to: GrowingBytes,
+  doubles: Float64Array,
+  from: number,
+  count: number,
+  length: number,
+): void {
+  to.reserve(8 * count)
   const { view, length: at } = to
-  for (let i = 0; i < doubles.length; i++) view.setFloat64(at + 8 * i, doubles[i]!, true)
+  for (let i = 0; i < count; i++) view.setFloat64(at + 8 * i, doubles[from + i]!, true)
   to.length = at + length
 }
 
