@@ -1,16 +1,7 @@
+import type { RingStore } from "./ring-store.ts"
+
 const firstRuns = 16
 const firstEvents = 64
-
-/** What holds events of keys. */
-export interface HeldCells {
-  /** Numbers of an event, its time first. */
-  readonly cells: Float64Array
-  /** By cell of an event's time. */
-  readonly objects: readonly unknown[] | undefined
-  /** The cell of a block's event, counted from the oldest. */
-  cellOf(block: number, event: number): number
-  keyOf(block: number): number
-}
 
 /** Runs of events of keys that completed matches in a batch, copied when they are found: one match after the other is taken out again. */
 export class FoundRuns {
@@ -45,7 +36,12 @@ export class FoundRuns {
   }
 
   /** Adds `count` events of a block, from the one at `from` on. */
-  add(store: HeldCells, block: number, from: number, count: number): void {
+  add(
+    store: Pick<RingStore, "cells" | "objects" | "cellOf" | "keyOf">,
+    block: number,
+    from: number,
+    count: number,
+  ): void {
     this.reserve(count)
     const { stride, cells } = this
     const source = store.cells
