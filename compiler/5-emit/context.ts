@@ -24,6 +24,8 @@ export class ModuleContext {
   readonly letValues = new Map<string, Expression>()
   readonly functions = new Map<string, Callable>()
   readonly userFunctions = new Map<string, Callable>()
+  /** Names of the functions of matches and their keys, by their code. */
+  readonly sharedFunctions = new Map<string, string>()
   /** Numbers of the tables by name. */
   readonly tables: ReadonlyMap<string, number>
   /** By name of an asynchronous function: the code that reads what it gave. */

@@ -9,7 +9,7 @@ import { askedEarly, neededEvents } from "./asked-early.ts"
 import { binding } from "./code.ts"
 import type { ModuleContext, Scope } from "./context.ts"
 import { truth, value } from "./expression.ts"
-import { commentText, lowerFirst } from "./text.ts"
+import { commentText, lowerFirst, withoutPlaces } from "./text.ts"
 import { measureProperties } from "./window.ts"
 
 /** Writes the functions of a rule; gives the lines of the object that holds them. */
@@ -75,14 +75,7 @@ class RuleFunctions {
   }
 
   having(condition: Expression): string {
-    const name = this.#module.names.take(`${this.#prefix}_having`)
-    this.#function(
-      condition.span,
-      name,
-      "match, key",
-      () => `return ${truth(condition, this.#scope(this.#rule.place)).text}`,
-    )
-    return name
+    return this.#shared("having", condition.span, `return ${truth(condition, this.#scope(this.#rule.place)).text}`)
   }
 
   /** The properties of the output's object. */
@@ -91,24 +84,33 @@ class RuleFunctions {
     const scope = this.#scope(onTimeout ? "later" : this.#rule.place)
     const properties: string[] = []
     if (score !== undefined) {
-      const name = this.#module.names.take(`${this.#prefix}_score${suffix}`)
-      this.#function(score.span, name, "match, key", () => `return ${value(score, scope).text}`)
-      properties.push(`score: ${name}`)
+      properties.push(`score: ${this.#shared(`score${suffix}`, score.span, `return ${value(score, scope).text}`)}`)
     }
     if (message !== undefined) {
-      const name = this.#module.names.take(`${this.#prefix}_message${suffix}`)
-      this.#function(message.span, name, "match, key", () => `return ${value(message, scope).text}`)
-      properties.push(`message: ${name}`)
+      const body = `return ${value(message, scope).text}`
+      properties.push(`message: ${this.#shared(`message${suffix}`, message.span, body)}`)
     }
     if (data !== null) {
-      const name = this.#module.names.take(`${this.#prefix}_${kind === "emit" ? "emit" : "data"}${suffix}`)
       const items = values.map((one) => `  ${value(one, scope).text},\n`)
-      this.#function(span, name, "match, key", () =>
-        items.length === 0 ? "return []" : `return [\n${items.join("")}]`,
-      )
-      properties.push(`data: ${name}`)
+      const body = items.length === 0 ? "return []" : `return [\n${items.join("")}]`
+      properties.push(`data: ${this.#shared(`${kind === "emit" ? "emit" : "data"}${suffix}`, span, body)}`)
     }
     return properties
+  }
+
+  /**
+   * A function of a match and its key. Rules that are made alike have the same one: of a thousand, each would have to be called often before
+   * it is made fast.
+   */
+  #shared(role: string, span: Span, body: string): string {
+    const { sharedFunctions, names } = this.#module
+    const code = withoutPlaces(body)
+    const known = sharedFunctions.get(code)
+    if (known !== undefined) return known
+    const name = names.take(`${this.#prefix}_${role}`)
+    sharedFunctions.set(code, name)
+    this.#function(span, name, "match, key", () => body)
+    return name
   }
 
   #function(span: Span, name: string, parameters: string, body: () => string): void {

@@ -26,6 +26,11 @@ export function escapePlaces(code: string): string {
   return code.replace(/[\uE000-\uE002]/g, escapeUnit)
 }
 
+/** Code without the marks of places. */
+export function withoutPlaces(code: string): string {
+  return code.replace(/\uE000\d+\uE001|\uE002/g, "")
+}
+
 /** Text for the inside of a template literal. */
 export function templateText(text: string): string {
   return quote(text).slice(1, -1).replaceAll('\\"', '"').replace(/[`$]/g, "\\$&")

@@ -26,6 +26,7 @@ const kinds = { event: 0, deadline: 1, span: 2 } as const
 
 /** An id is 128 bits. */
 const idWords = 4
+const idDigits = 32
 /** Digests that are kept of one event: rules with other keys, or several matches. */
 const mostKept = 8
 
@@ -58,7 +59,8 @@ export class Ids implements ByteReceiver {
   private readonly digestKey: Int32Array
   /** The event whose digests are kept, and for what: results of one event mostly follow each other. */
   private event: StoredEvent | null = null
-  private readonly kept: Occasion[] = []
+  private readonly kept = Array.from({ length: mostKept }, () => new KeptOccasion())
+  private keptCount = 0
   private readonly words = new Int32Array(idWords * mostKept)
   /** Where in `words` the digest at hand stands. */
   private at = 0
@@ -81,16 +83,16 @@ export class Ids implements ByteReceiver {
     this.digest(occasion)
     const { room } = this
     room.clear()
-    this.appendDigits(room, base)
+    this.appendDigits(room, base, 0)
     let digits = ""
     for (let i = 0; i < room.length; i += 8) digits += eight(room.bytes, i)
     return digits
   }
 
-  /** Appends the id of an output. */
-  append(to: GrowingBytes, base: IdBase, occasion: Occasion): void {
+  /** Appends the id of an output, whose base stands in `bases` from `from` on. */
+  append(to: GrowingBytes, bases: Int32Array, from: number, occasion: Occasion): void {
     this.digest(occasion)
-    this.appendDigits(to, base)
+    this.appendDigits(to, bases, from)
   }
 
   /** Takes bytes that the message begins with. */
@@ -113,33 +115,32 @@ export class Ids implements ByteReceiver {
     appendText(this.room, text)
   }
 
-  private appendDigits(to: GrowingBytes, base: IdBase): void {
+  private appendDigits(to: GrowingBytes, bases: Int32Array, from: number): void {
     const { words, at } = this
-    for (let i = 0; i < idWords; i++) appendHex(to, words[at + i]! ^ base[i]!)
+    to.reserve(idDigits)
+    for (let i = 0; i < idWords; i++) appendHex(to, words[at + i]! ^ bases[from + i]!)
   }
 
   /** Makes the digest of an occasion the one at hand. */
   private digest(occasion: Occasion): void {
     const { event } = occasion
-    const { kept } = this
+    const { kept, words } = this
     if (event === null || event !== this.event) {
-      kept.length = 0
+      this.keptCount = 0
       this.event = event
-    } else {
-      for (let i = 0; i < kept.length; i++) {
-        if (!isSame(kept[i]!, occasion)) continue
-        this.at = idWords * i
-        return
-      }
     }
-    const { words } = this
+    for (let i = 0; i < this.keptCount; i++) {
+      if (!kept[i]!.isSame(occasion)) continue
+      this.at = idWords * i
+      return
+    }
     const { chain } = this.hashOf(occasion)
-    const slot = kept.length < mostKept ? kept.length : mostKept - 1
+    const slot = Math.min(this.keptCount, mostKept - 1)
     this.at = idWords * slot
     for (let i = 0; i < idWords; i++) words[this.at + i] = chain[i]!
     if (event === null) return
-    const { key, ordinal, time, until, index } = occasion
-    kept[slot] = { event, key, ordinal, time, until, index }
+    kept[slot]!.take(occasion)
+    this.keptCount = slot + 1
   }
 
   private hashOf({ key, event, ordinal, time, until, index }: Occasion): Blake3 {
@@ -153,9 +154,9 @@ export class Ids implements ByteReceiver {
     room.reserve(trailerBytes)
     const { view, length } = room
     view.setFloat64(length, time, true)
-    view.setUint32(length + 8, ordinal, true)
-    view.setUint32(length + 12, index, true)
-    view.setUint32(length + 16, keyBytes, true)
+    view.setInt32(length + 8, ordinal, true)
+    view.setInt32(length + 12, index, true)
+    view.setInt32(length + 16, keyBytes, true)
     view.setUint8(length + 20, event !== null ? kinds.event : until === undefined ? kinds.deadline : kinds.span)
     room.length = length + trailerBytes
     this.finish()
@@ -200,13 +201,29 @@ export class Ids implements ByteReceiver {
   }
 }
 
-/** Whether two occasions of one event have the same digest: for certain, where it says so. */
-function isSame(a: Occasion, b: Occasion): boolean {
-  if (a.ordinal !== b.ordinal || a.index !== b.index || a.time !== b.time || a.until !== b.until) return false
-  if (a.key === b.key) return true
-  if (a.key.length !== b.key.length) return false
-  for (let i = 0; i < a.key.length; i++) if (a.key[i] !== b.key[i]) return false
-  return true
+/** What of an occasion decides the digest, beside the event. */
+class KeptOccasion {
+  private key: readonly unknown[] = []
+  private ordinal = 0
+  private time = 0
+  private index = 0
+
+  take({ key, ordinal, time, index }: Occasion): void {
+    this.key = key
+    this.ordinal = ordinal
+    this.time = time
+    this.index = index
+  }
+
+  /** Whether another occasion of the event has the same digest: for certain, where it says so. */
+  isSame({ key, ordinal, time, index }: Occasion): boolean {
+    if (ordinal !== this.ordinal || index !== this.index || time !== this.time) return false
+    const own = this.key
+    if (key === own) return true
+    if (key.length !== own.length) return false
+    for (let i = 0; i < key.length; i++) if (key[i] !== own[i]) return false
+    return true
+  }
 }
 
 /** Eight characters at once: a call for each would take longer than the hash. */

@@ -4,12 +4,13 @@ import type { FieldSchema } from "../abi/value.ts"
 import type { ByteBuffer } from "../library/growing-bytes.ts"
 import type { IdBase, Ids } from "./identity.ts"
 import { holdsEvents, type JsonTools } from "./json.ts"
-import { OutputLine } from "./output-line.ts"
+import { type LinePieces, OutputLine } from "./output-line.ts"
 
 /** What an engine makes all its outputs with. */
 export interface OutputTools extends JsonTools {
   readonly events: readonly EventSchema[]
   readonly ids: Ids
+  readonly pieces: LinePieces
   /** For lines that are wanted as strings. */
   readonly room: ByteBuffer
 }

@@ -1,7 +1,8 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
+import type { EventRecord } from "../abi/event.ts"
 import type { OutputSchema, RuleManifest } from "../abi/rule-set.ts"
-import type { FieldSchema } from "../abi/value.ts"
-import { appendFixed, appendQuoted, appendText, type FixedText, fixedText } from "../library/growing-bytes.ts"
+import type { FieldSchema, ValueType } from "../abi/value.ts"
+import { appendDoubles, appendFixed, appendQuoted, appendText, fixedText } from "../library/growing-bytes.ts"
 import type { IsoWriter } from "../time/iso.ts"
 import type { IdBase, Ids } from "./identity.ts"
 import { appendList, type JsonTools, type ValueWriter, valueWriter } from "./json.ts"
@@ -11,20 +12,68 @@ import type { RawWriter } from "./raw-text.ts"
 const behindId = fixedText('"}')
 const beforeMessage = fixedText(',"message":')
 
-/** What stands between two fixed texts of a line. */
-const slots = { suppressed: 0, score: 1, key: 2, at: 3, message: 4, data: 5, events: 6 } as const
+/** What stands between two fixed texts of a line. `events`: of a step that can hold several; behind the `id` stand the words of its base. */
+const slots = { suppressed: 0, score: 1, key: 2, at: 3, message: 4, data: 5, event: 6, events: 7, id: 8 } as const
 type Slot = (typeof slots)[keyof typeof slots]
 
-/** A fixed text, and what changes behind it. */
-interface Piece {
-  readonly before: FixedText
-  readonly slot: Slot
-  /** Which part of the key, which value, or which step. */
-  readonly place: number
-  readonly write: ValueWriter
-  readonly isText: boolean
-  /** Of a step: it can hold several events. */
-  readonly several: boolean
+/** Words of a piece: a fixed text (its first double, how many, its bytes) and what stands behind it, which of them, and who writes it. */
+const pieceWords = 6
+const noWriter = -1
+
+/**
+ * The pieces of all lines that an engine writes, side by side: where a thousand rules have alerts, what is looked up for each would else be spread over
+ * more memory than is near the processor.
+ */
+export class LinePieces {
+  doubles = new Float64Array(64)
+  words = new Int32Array(64)
+  readonly writers: ValueWriter[] = []
+  private readonly numbers = new Map<string, number>()
+  private doubleCount = 0
+  private wordCount = 0
+
+  /** The place of the next piece. */
+  get end(): number {
+    return this.wordCount
+  }
+
+  /** Adds a piece. `type`: of its value, where a writer writes it. */
+  add(text: string, slot: Slot, place: number, type: ValueType | undefined, tools: JsonTools): void {
+    const { doubles, length } = fixedText(text)
+    this.doubles = withRoom(this.doubles, this.doubleCount + doubles.length, Float64Array)
+    this.doubles.set(doubles, this.doubleCount)
+    const writer = type === undefined || type.kind === "string" ? noWriter : this.writerOf(type, tools)
+    this.push([this.doubleCount, doubles.length, length, slot, place, writer])
+    this.doubleCount += doubles.length
+  }
+
+  /** Adds words that belong to the line. */
+  push(words: ArrayLike<number>): void {
+    this.words = withRoom(this.words, this.wordCount + words.length, Int32Array)
+    this.words.set(words, this.wordCount)
+    this.wordCount += words.length
+  }
+
+  /** Types that are alike have one writer. */
+  private writerOf(type: ValueType, tools: JsonTools): number {
+    const name = JSON.stringify(type)
+    const known = this.numbers.get(name)
+    if (known !== undefined) return known
+    const number = this.writers.push(valueWriter(type, tools)) - 1
+    this.numbers.set(name, number)
+    return number
+  }
+}
+
+function withRoom<T extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
+  array: T,
+  needed: number,
+  Kind: new (length: number) => T,
+): T {
+  if (needed <= array.length) return array
+  const made = new Kind(2 * needed)
+  made.set(array)
+  return made
 }
 
 export interface OutputLineOptions {
@@ -36,14 +85,14 @@ export interface OutputLineOptions {
   readonly dataFields: readonly FieldSchema[]
   readonly keyPlaces: readonly number[]
   readonly idBase: IdBase
-  readonly tools: JsonTools & { readonly ids: Ids }
+  readonly tools: JsonTools & { readonly ids: Ids; readonly pieces: LinePieces }
 }
 
 /** The lines of the outputs of one place in a rule: fixed texts, which are most of them, and what stands in between. */
 export class OutputLine {
-  private readonly pieces: readonly Piece[]
-  private readonly beforeId: FixedText
-  private readonly idBase: IdBase
+  private readonly pieces: LinePieces
+  /** Its first piece. */
+  private readonly first: number
   private readonly keyPlaces: readonly number[]
   private readonly ids: Ids
   private readonly iso: IsoWriter
@@ -51,12 +100,14 @@ export class OutputLine {
 
   constructor(options: OutputLineOptions) {
     const { idBase, keyPlaces, tools, event } = options
+    this.pieces = tools.pieces
+    this.first = tools.pieces.end
     const pieces = new PieceList(tools)
     if (event === undefined) addAlert(pieces, options)
     else addEmitted(pieces, options, event)
-    this.beforeId = pieces.end(',"id":"')
-    this.pieces = pieces.pieces
-    this.idBase = idBase
+    pieces.add(',"id":"')
+    pieces.slot(slots.id)
+    tools.pieces.push(idBase)
     this.keyPlaces = keyPlaces
     this.ids = tools.ids
     this.iso = tools.iso
@@ -65,28 +116,36 @@ export class OutputLine {
 
   /** Appends the line of an output, without its line break. `id`: where it is known already. */
   append(to: GrowingBytes, parts: ResultParts, values: OutputValues, id?: string): void {
-    const { pieces, keyPlaces } = this
+    const { keyPlaces } = this
+    const { words, doubles } = this.pieces
     const data = keyPlaces.length === 0 ? (values.data ?? noValues) : dataValues(keyPlaces, parts, values.data)
-    for (let i = 0; i < pieces.length; i++) {
-      const piece = pieces[i]!
-      appendFixed(to, piece.before)
-      if (piece.slot === slots.data) appendValue(to, data[piece.place], piece, parts)
-      else if (piece.slot === slots.key) appendValue(to, parts.key[piece.place], piece, parts)
-      else if (piece.slot === slots.at) this.iso.append(to, parts.at)
-      else this.appendRare(to, piece, parts, values)
+    for (let at = this.first; ; at += pieceWords) {
+      appendDoubles(to, doubles, words[at]!, words[at + 1]!, words[at + 2]!)
+      const slot = words[at + 3]!
+      if (slot === slots.data) this.appendValue(to, data[words[at + 4]!], words[at + 5]!, parts)
+      else if (slot === slots.key) this.appendValue(to, parts.key[words[at + 4]!], words[at + 5]!, parts)
+      else if (slot === slots.at) this.iso.append(to, parts.at)
+      else if (slot === slots.id) {
+        if (id !== undefined) appendText(to, id)
+        else this.ids.append(to, words, at + pieceWords, parts)
+        break
+      } else this.appendRare(to, slot, words[at + 4]!, parts, values)
     }
-    appendFixed(to, this.beforeId)
-    if (id !== undefined) appendText(to, id)
-    else this.ids.append(to, this.idBase, parts)
     appendFixed(to, behindId)
   }
 
-  private appendRare(to: GrowingBytes, piece: Piece, parts: ResultParts, values: OutputValues): void {
-    const { slot } = piece
-    const { suppressed } = parts
+  private appendValue(to: GrowingBytes, value: unknown, writer: number, parts: ResultParts): void {
+    if (writer !== noWriter) this.pieces.writers[writer]!(to, value, parts)
+    else if (typeof value === "string") appendQuoted(to, value)
+    else appendText(to, JSON.stringify(value ?? null))
+  }
+
+  private appendRare(to: GrowingBytes, slot: number, place: number, parts: ResultParts, values: OutputValues): void {
+    const { suppressed, steps } = parts
     const { message } = values
     if (slot === slots.score) appendText(to, String(scoreOf(values)))
-    else if (slot === slots.events) this.appendEvents(to, piece, parts)
+    else if (slot === slots.events) appendList(to, steps[place]!, (event) => this.raw.append(to, event))
+    else if (slot === slots.event) this.appendEvent(to, steps[place]![0])
     else if (slot === slots.suppressed) {
       if (suppressed > 0) appendText(to, `,"suppressed":${suppressed}`)
     } else if (message !== undefined) {
@@ -95,19 +154,10 @@ export class OutputLine {
     }
   }
 
-  private appendEvents(to: GrowingBytes, { place, several }: Piece, { steps }: ResultParts): void {
-    const { raw } = this
-    const events = steps[place]!
-    if (several) appendList(to, events, (event) => raw.append(to, event))
-    else if (events[0] === undefined) appendText(to, "null")
-    else raw.append(to, events[0])
+  private appendEvent(to: GrowingBytes, event: EventRecord | undefined): void {
+    if (event === undefined) appendText(to, "null")
+    else this.raw.append(to, event)
   }
-}
-
-function appendValue(to: GrowingBytes, value: unknown, { isText, write }: Piece, parts: ResultParts): void {
-  // What its writer does, without a call that is another one for each type.
-  if (isText && typeof value === "string") appendQuoted(to, value)
-  else write(to, value, parts)
 }
 
 function addAlert(pieces: PieceList, { rule, schema, keyFields }: OutputLineOptions): void {
@@ -132,7 +182,7 @@ function addAlert(pieces: PieceList, { rule, schema, keyFields }: OutputLineOpti
     pieces.add(',"events":{')
     for (const [i, { place, name, several }] of shownSteps(rule).entries()) {
       pieces.add(`${i === 0 ? "" : ","}${JSON.stringify(name)}:`)
-      pieces.slot(slots.events, place, several)
+      pieces.slot(several ? slots.events : slots.event, place)
     }
     pieces.add("}")
   }
@@ -149,15 +199,12 @@ function addEmitted(pieces: PieceList, { dataFields }: OutputLineOptions, event:
   pieces.object(dataFields, slots.data)
 }
 
-const writeNothing: ValueWriter = () => {}
-
-/** Puts pieces together. */
+/** Puts the pieces of a line together. */
 class PieceList {
-  readonly pieces: Piece[] = []
   private text = ""
-  private readonly tools: JsonTools
+  private readonly tools: OutputLineOptions["tools"]
 
-  constructor(tools: JsonTools) {
+  constructor(tools: OutputLineOptions["tools"]) {
     this.tools = tools
   }
 
@@ -165,26 +212,18 @@ class PieceList {
     this.text += text
   }
 
-  slot(slot: Slot, place = 0, several = false): void {
-    this.push({ slot, place, several, write: writeNothing, isText: false })
+  /** What changes stands here. `type`: of its value, where it has one. */
+  slot(slot: Slot, place = 0, type?: ValueType): void {
+    this.tools.pieces.add(this.text, slot, place, type, this.tools)
+    this.text = ""
   }
 
   /** An object of these fields, whose values stand in their places. */
   object(fields: readonly FieldSchema[], slot: Slot): void {
     for (const [place, { name, type }] of fields.entries()) {
       this.add(`${place === 0 ? "{" : ","}${JSON.stringify(name)}:`)
-      this.push({ slot, place, several: false, write: valueWriter(type, this.tools), isText: type.kind === "string" })
+      this.slot(slot, place, type)
     }
     this.add(fields.length === 0 ? "{}" : "}")
-  }
-
-  /** What stands behind the last slot. */
-  end(text: string): FixedText {
-    return fixedText(this.text + text)
-  }
-
-  private push(piece: Omit<Piece, "before">): void {
-    this.pieces.push({ before: fixedText(this.text), ...piece })
-    this.text = ""
   }
 }

@@ -10,6 +10,7 @@ import type { Instant } from "./instant.ts"
 import type { Intake } from "./intake.ts"
 import { OutputRecord } from "./output.ts"
 import { OutputForm, type OutputTools } from "./output-form.ts"
+import { LinePieces, type OutputLine } from "./output-line.ts"
 import { noSteps, type OutputValues, ResultParts } from "./output-parts.ts"
 import { RawWriter } from "./raw-text.ts"
 import type { RunningRule } from "./rules.ts"
@@ -39,6 +40,17 @@ interface OutputGroup {
   readonly showsEvents: boolean
   /** By maker: where its lines may go at once; undefined: not all have such a place, or something else is to come of one. */
   readonly targets: readonly LineTarget[] | undefined
+  /** The only one of `targets`, with what else its line is made of. */
+  readonly only: OnlyLine | undefined
+}
+
+/** A line that is an output's alone. */
+interface OnlyLine {
+  readonly target: LineTarget
+  readonly line: OutputLine
+  readonly maker: OutputMaker
+  /** undefined: it has more than data. */
+  readonly data: OutputProgram["data"]
 }
 
 interface RuleOutputs {
@@ -70,7 +82,14 @@ export class ResultWriter {
     this.intake = intake
     this.instant = instant
     const { events } = manifest
-    const tools = { events, ids: new Ids(), iso: new IsoWriter(), raw: new RawWriter(), room: new ByteBuffer() }
+    const [ids, iso, raw, room, pieces] = [
+      new Ids(),
+      new IsoWriter(),
+      new RawWriter(),
+      new ByteBuffer(),
+      new LinePieces(),
+    ] as const
+    const tools = { events, ids, iso, raw, room, pieces }
     this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools, options))
   }
 
@@ -109,25 +128,33 @@ export class ResultWriter {
 
   /** False: a line could not be written, and none was. */
   private writeLines(rule: RunningRule, result: Result, suppressed: number, group: OutputGroup): boolean {
-    const { makers, targets, showsEvents } = group
-    const { parts, values, lengths } = this
+    const { makers, targets, showsEvents, only } = group
+    const { parts, values } = this
+    if (only !== undefined) {
+      const { data, maker, target, line } = only
+      const { view, key } = result
+      const shown =
+        data === undefined ? valuesOf(maker, result) : { message: undefined, data: data(view, key), score: undefined }
+      this.fill(parts, rule, result, suppressed, showsEvents)
+      if (!writeLine(target, line, parts, shown)) return false
+      target.added()
+      return true
+    }
     // What throws here is the rule's code: nothing was written yet.
     for (let i = 0; i < makers.length; i++) values[i] = valuesOf(makers[i]!, result)
     this.fill(parts, rule, result, suppressed, showsEvents)
-    let count = 0
-    try {
-      while (count < makers.length) {
-        const { bytes } = targets![count]!
-        lengths[count] = bytes.length
-        makers[count++]!.form.line.append(bytes, parts, values[count - 1]!)
-        appendByte(bytes, lineFeed)
-      }
-    } catch {
-      // Whoever is handed the outputs finds out.
-      while (count > 0) targets![--count]!.bytes.length = lengths[count]!
+    return this.writeAll(makers, targets!)
+  }
+
+  private writeAll(makers: readonly OutputMaker[], targets: readonly LineTarget[]): boolean {
+    const { parts, values, lengths } = this
+    for (let i = 0; i < makers.length; i++) {
+      lengths[i] = targets[i]!.bytes.length
+      if (writeLine(targets[i]!, makers[i]!.form.line, parts, values[i]!)) continue
+      for (let done = i - 1; done >= 0; done--) targets[done]!.bytes.length = lengths[done]!
       return false
     }
-    for (let i = 0; i < targets!.length; i++) targets![i]!.added()
+    for (const target of targets) target.added()
     return true
   }
 
@@ -180,9 +207,18 @@ function outputsOf(rule: RuleManifest, program: RuleProgram, tools: OutputTools,
     const group = makers.filter(({ form }) => form.schema.onTimeout === onTimeout)
     const showsEvents = group.some(({ form }) => form.showsEvents)
     const targets = group.flatMap((maker) => targetOf(maker, options) ?? [])
-    return { makers: group, showsEvents, targets: targets.length === group.length ? targets : undefined }
+    if (targets.length < group.length) return { makers: group, showsEvents, targets: undefined, only: undefined }
+    return { makers: group, showsEvents, targets, only: onlyLine(group, targets) }
   }
   return { having: program.having, onMatch: groupOf(false), onTimeout: groupOf(true) }
+}
+
+function onlyLine([maker, other]: readonly OutputMaker[], [target]: readonly LineTarget[]): OnlyLine | undefined {
+  if (maker === undefined || target === undefined || other !== undefined) return undefined
+  const { form, code } = maker
+  const { hasMessage, data, hasScore } = form.schema
+  const isData = data !== null && !hasMessage && !hasScore && code.score === undefined
+  return { target, line: form.line, maker, data: isData ? code.data : undefined }
 }
 
 /** Where the lines of an output may go at once; undefined: somebody wants it itself, or no sink gets it. */
@@ -192,6 +228,19 @@ function targetOf({ form, event }: OutputMaker, options: EngineOptions): LineTar
   const isWanted = event !== undefined || onResult !== undefined || (!shadow && (onAlert ?? onEmit) !== undefined)
   if (isWanted || !(shadow || schema.writes)) return undefined
   return linesOf?.({ kind: schema.kind, rule: rule.name, sink, shadow })
+}
+
+/** False: it could not be written, and whoever is handed the output finds out why. */
+function writeLine({ bytes }: LineTarget, line: OutputLine, parts: ResultParts, values: OutputValues): boolean {
+  const before = bytes.length
+  try {
+    line.append(bytes, parts, values)
+    appendByte(bytes, lineFeed)
+    return true
+  } catch {
+    bytes.length = before
+    return false
+  }
 }
 
 function valuesOf({ form: { schema }, code }: OutputMaker, { view, key }: Result): OutputValues {

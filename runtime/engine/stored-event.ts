@@ -103,7 +103,8 @@ export class StoredEvent implements EventRecord {
 
   get fields(): Fields {
     if (this.fields_ === undefined) {
-      this.fields_ = this.fieldsOf!(this.raw)
+      // What is read here nobody else sees: the event still shows its text.
+      this.fields_ = this.fieldsOf!(this.given ?? this.parsed())
       this.fieldsOf = undefined
     }
     return this.fields_
@@ -119,9 +120,7 @@ export class StoredEvent implements EventRecord {
   }
 
   get raw(): unknown {
-    if (this.given === undefined) {
-      this.given = this.csv === undefined ? JSON.parse(this.text) : this.csv.row(this.text)
-    }
+    if (this.given === undefined) this.given = this.parsed()
     return this.given
   }
 
@@ -134,6 +133,10 @@ export class StoredEvent implements EventRecord {
   giveBytes(receiver: ByteReceiver): void {
     if (this.lines === undefined) receiver.text(this.text)
     else receiver.bytes(this.presentLines().bytes, this.from, this.to)
+  }
+
+  private parsed(): unknown {
+    return this.csv === undefined ? JSON.parse(this.text) : this.csv.row(this.text)
   }
 
   private presentLines(): Lines {

@@ -35,8 +35,10 @@ export interface JobResult extends JobCounts {
 
 const keptTypeNames = 10
 
-/** A number that goes up. */
+/** How many outputs of a rule and a kind there were. */
 export interface Tally {
+  readonly rule: string
+  readonly kind: "alert" | "emit" | "shadow"
   count: number
 }
 
@@ -46,12 +48,10 @@ export class Counter {
   passedOver = 0
   deadLetters = 0
   late = 0
-  readonly #alerts: Tally = { count: 0 }
-  readonly #emitted: Tally = { count: 0 }
-  readonly #shadow: Tally = { count: 0 }
   readonly #passedOverTypes = new Set<string>()
   readonly #deadLettersByCode = new Map<string, number>()
-  readonly #outputsByRule = new Map<string, Tally>()
+  /** By rule and kind. */
+  readonly #tallies = new Map<string, Tally>()
 
   /** An event of a type that no rule names. */
   passOver(type: string): void {
@@ -65,20 +65,29 @@ export class Counter {
   }
 
   output(output: Pick<Output, "kind" | "rule" | "shadow">): void {
-    for (const tally of this.talliesOf(output)) tally.count++
+    this.tallyOf(output).count++
   }
 
   /** What goes up by one with such an output. */
-  talliesOf({ kind, rule, shadow }: Pick<Output, "kind" | "rule" | "shadow">): readonly Tally[] {
-    const ofRule = this.#outputsByRule.get(rule) ?? { count: 0 }
-    this.#outputsByRule.set(rule, ofRule)
-    return [shadow ? this.#shadow : kind === "alert" ? this.#alerts : this.#emitted, ofRule]
+  tallyOf({ kind, rule, shadow }: Pick<Output, "kind" | "rule" | "shadow">): Tally {
+    const own = shadow ? "shadow" : kind
+    const name = `${own} ${rule}`
+    const known = this.#tallies.get(name)
+    if (known !== undefined) return known
+    const tally: Tally = { rule, kind: own, count: 0 }
+    this.#tallies.set(name, tally)
+    return tally
   }
 
   /** The counts as plain data. */
   counts(): JobCounts {
     const { read, passedOver, deadLetters, late } = this
-    const byRule = [...this.#outputsByRule].filter(([, { count }]) => count > 0)
+    const ofKind = { alert: 0, emit: 0, shadow: 0 }
+    const byRule = new Map<string, number>()
+    for (const { rule, kind, count } of this.#tallies.values()) {
+      ofKind[kind] += count
+      if (count > 0) byRule.set(rule, (byRule.get(rule) ?? 0) + count)
+    }
     return {
       read,
       passedOver,
@@ -86,10 +95,10 @@ export class Counter {
       deadLetters,
       deadLettersByCode: Object.fromEntries(this.#deadLettersByCode),
       late,
-      alerts: this.#alerts.count,
-      emitted: this.#emitted.count,
-      shadow: this.#shadow.count,
-      outputsByRule: Object.fromEntries(byRule.map(([rule, { count }]) => [rule, count])),
+      alerts: ofKind.alert,
+      emitted: ofKind.emit,
+      shadow: ofKind.shadow,
+      outputsByRule: Object.fromEntries(byRule),
     }
   }
 }

@@ -59,7 +59,7 @@ export class Outputs {
 
   /** Where the lines of such outputs may be written at once; undefined: they are to come to `output`. */
   linesOf(output: Pick<Output, "kind" | "rule" | "sink" | "shadow">): LineTarget | undefined {
-    return this.#queueOf(output)?.lineTarget(this.#counter.talliesOf(output))
+    return this.#queueOf(output)?.lineTarget(this.#counter.tallyOf(output))
   }
 
   #queueOf({ sink, shadow }: Pick<Output, "sink" | "shadow">): SinkQueue | undefined {

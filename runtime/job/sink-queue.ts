@@ -41,9 +41,9 @@ export class SinkQueue {
     this.#delay = delay
   }
 
-  /** Where lines of outputs may be appended; each is counted in `tallies` too. undefined: the sink wants more than them. */
-  lineTarget(tallies: readonly Tally[]): LineTarget | undefined {
-    return this.#gathered.lines === undefined ? undefined : new QueuedLines(this.#gathered, tallies)
+  /** Where lines of outputs may be appended; each is counted in `tally` too. undefined: the sink wants more than them. */
+  lineTarget(tally: Tally): LineTarget | undefined {
+    return this.#gathered.lines === undefined ? undefined : new QueuedLines(this.#gathered, tally)
   }
 
   /** An alert or an emitted event. */
@@ -109,11 +109,11 @@ export class SinkQueue {
 /** The lines of one output of a rule, among others' that wait for the same sink. */
 class QueuedLines implements LineTarget {
   readonly #gathered: Gathered
-  readonly #tallies: readonly Tally[]
+  readonly #tally: Tally
 
-  constructor(gathered: Gathered, tallies: readonly Tally[]) {
+  constructor(gathered: Gathered, tally: Tally) {
     this.#gathered = gathered
-    this.#tallies = tallies
+    this.#tally = tally
   }
 
   get bytes(): GrowingBytes {
@@ -122,6 +122,6 @@ class QueuedLines implements LineTarget {
 
   added(): void {
     this.#gathered.added()
-    for (let i = 0; i < this.#tallies.length; i++) this.#tallies[i]!.count++
+    this.#tally.count++
   }
 }

@@ -41,6 +41,8 @@ const plainLimit = 1e9
 /** A text that is appended again and again: its UTF-8, four bytes a word. */
 export interface FixedText {
   readonly words: Int32Array
+  /** The same, eight bytes each; the least significant one first. No eight bytes of UTF-8 are a double that is no number, which might be changed. */
+  readonly doubles: Float64Array
   /** In bytes. */
   readonly length: number
 }
@@ -50,14 +52,28 @@ export function fixedText(text: string): FixedText {
   const bytes = new TextEncoder().encode(text)
   const words = new Int32Array(Math.ceil(bytes.length / 4))
   for (const [i, byte] of bytes.entries()) words[i >> 2]! |= byte << (8 * (i & 3))
-  return { words, length: bytes.length }
+  const padded = new DataView(new ArrayBuffer(8 * Math.ceil(bytes.length / 8)))
+  for (const [i, byte] of bytes.entries()) padded.setUint8(i, byte)
+  const doubles = Float64Array.from({ length: padded.byteLength / 8 }, (_, i) => padded.getFloat64(8 * i, true))
+  return { words, doubles, length: bytes.length }
 }
 
 /** Appends such a text. */
-export function appendFixed(to: GrowingBytes, { words, length }: FixedText): void {
-  to.reserve(4 * words.length)
+export function appendFixed(to: GrowingBytes, { doubles, length }: FixedText): void {
+  appendDoubles(to, doubles, 0, doubles.length, length)
+}
+
+/** Appends a text of `length` bytes whose `doubles` stand among others', `count` from the one at `from` on. */
+export function appendDoubles(
+  to: GrowingBytes,
+  doubles: Float64Array,
+  from: number,
+  count: number,
+  length: number,
+): void {
+  to.reserve(8 * count)
   const { view, length: at } = to
-  for (let i = 0; i < words.length; i++) view.setInt32(at + 4 * i, words[i]!, true)
+  for (let i = 0; i < count; i++) view.setFloat64(at + 8 * i, doubles[from + i]!, true)
   to.length = at + length
 }
 

@@ -69,7 +69,7 @@ describe("an id", () => {
     line.settle()
     expect(ids.idOf(base, occasion({ event: line }))).toBe(expected)
     const to = new ByteBuffer()
-    ids.append(to, base, occasion({ event: line }))
+    ids.append(to, base, 0, occasion({ event: line }))
     expect(new TextDecoder().decode(to.bytes.subarray(0, to.length))).toBe(expected)
   })
 

@@ -50,6 +50,24 @@ class LinesSink implements Sink {
 }
 
 describe("a sink that takes lines as bytes", () => {
+  test("has lines appended by those who write them themselves, counted each", async () => {
+    const sink = new LinesSink()
+    const queue = new SinkQueue(sink)
+    const tally = { rule: "R", kind: "alert" as const, count: 0 }
+    const target = queue.lineTarget(tally)!
+    queue.addOutput(output("first"))
+    for (const line of ["second", "third"]) {
+      appendText(target.bytes, `${line}\n`)
+      target.added()
+      await queue.send()
+    }
+    const flushed = queue.flush()
+    for (let i = 0; i < 3; i++) await sink.open()
+    await flushed
+    expect(sink.written.join("")).toBe("first\nsecond\nthird\n")
+    expect(tally.count).toBe(2)
+  })
+
   test("gets all of them in their order, while others are gathered", async () => {
     const sink = new LinesSink()
     const queue = new SinkQueue(sink)
@@ -124,6 +142,7 @@ test("a sink that takes records gets the line, the kind, the rule and the id", a
   const records: SinkRecord[] = []
   const write = async (some: readonly SinkRecord[]) => void records.push(...some)
   const queue = new SinkQueue({ write, flush: async () => {}, close: async () => {} })
+  expect(queue.lineTarget({ rule: "R", kind: "alert", count: 0 })).toBeUndefined()
   queue.addOutput(output("text"))
   queue.add({ line: "{}", kind: "late" })
   await queue.flush()
