@@ -11,6 +11,9 @@ const readSum = 1
 const readMean = 2
 const readExtreme = 3
 
+/** Keys whose numbers are fetched at once. */
+const touchedAtOnce = 64
+
 interface Read {
   readonly kind: number
   /** The column of rows that it is written to. */
@@ -58,6 +61,8 @@ export class RowWindow {
   /** What is read before the event's own entry comes in, and after that. */
   private readonly before: Read[] = []
   private readonly after: Read[] = []
+  /** What `touch` read: it says nothing, but a reading of nothing would be left out. */
+  private readonly touched = new Float64Array(1)
 
   constructor(log: LogStore, reach: number, ending: number) {
     this.log = log
@@ -111,7 +116,12 @@ export class RowWindow {
     let entered = first
     let next = added > 0 ? logged[0]! : count
     let entry = 0
+    let touched = 0
     for (let place = 0; place < count; place++) {
+      if (place === touched) {
+        touched = Math.min(place + touchedAtOnce, count)
+        this.touch(keys, place, touched)
+      }
       const row = order[place]!
       const key = keys[place]!
       const tooOld = at[row]! - reach
@@ -144,6 +154,17 @@ export class RowWindow {
     this.left = left
     this.entered = entered
     this.keys = held
+  }
+
+  /** Reads what is kept of some keys, so that the processor fetches it for several at a time, before they are looked at one by one. */
+  private touch(keys: Int32Array, from: number, to: number): void {
+    const { totals, stride } = this
+    let sum = 0
+    for (let place = from; place < to; place++) {
+      const key = keys[place]!
+      if (key >= 0) sum += totals[key * stride]!
+    }
+    this.touched[0] = sum
   }
 
   private passLater({ rows, order, count, keys }: LoggedRows): void {
