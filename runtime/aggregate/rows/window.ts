@@ -3,7 +3,7 @@ import { unitOf } from "../accumulate.ts"
 import { addSplit, splitSumAt } from "../split-sum.ts"
 import type { RowMeasure } from "./contract.ts"
 import { RowExtremes } from "./extremes.ts"
-import type { LogStore } from "./log-store.ts"
+import { type LogChunk, type LogStore, placeMask } from "./log-store.ts"
 
 /** How a measure is read. */
 const readCount = 0
@@ -108,12 +108,13 @@ export class RowWindow {
   private passNow({ rows, order, count, keys, logged, added, first }: LoggedRows): void {
     const { before, after, reach, log, totals, stride, large, queues } = this
     const { at, numbers } = rows
-    const { at: entryAt, key: entryKey, mask } = log
-    const summed = this.summed.map((column) => log.values[column]!)
+    const { summed } = this
     const sums = summed.length
     const queued = queues.length > 0
     let { left, keys: held } = this
     let entered = first
+    let leaving = log.chunkOf(left)
+    let entering = log.chunkOf(entered)
     let next = added > 0 ? logged[0]! : count
     let entry = 0
     let touched = 0
@@ -125,25 +126,31 @@ export class RowWindow {
       const row = order[place]!
       const key = keys[place]!
       const tooOld = at[row]! - reach
-      for (; left !== entered && entryAt[left & mask]! <= tooOld; left = (left + 1) | 0) {
-        const slot = left & mask
-        const base = entryKey[slot]! * stride
+      while (left !== entered) {
+        const slot = left & placeMask
+        if (slot === 0) leaving = log.chunkOf(left)
+        if (leaving.base + leaving.at[slot]! > tooOld) break
+        const base = leaving.key[slot]! * stride
         const rest = totals[base]! - 1
         totals[base] = rest
         if (rest === 0) {
           held--
           this.clearSums(base)
-        } else for (let i = 0; i < sums; i++) addSplit(totals, large, base + 1 + 2 * i, summed[i]!, slot, -1)
-        if (queued) this.unqueue(left, entryKey[slot]!)
+        } else
+          for (let i = 0; i < sums; i++)
+            addSplit(totals, large, base + 1 + 2 * i, leaving.values[summed[i]!]!, slot, -1)
+        if (queued) this.unqueue(left, leaving.key[slot]!)
+        left = (left + 1) | 0
       }
       if (before.length > 0) this.write(before, key, numbers, row)
       if (place === next) {
-        const slot = entered & mask
+        const slot = entered & placeMask
+        if (slot === 0) entering = log.chunkOf(entered)
         const base = key * stride
         const rest = totals[base]!
         totals[base] = rest + 1
         if (rest === 0) held++
-        for (let i = 0; i < sums; i++) addSplit(totals, large, base + 1 + 2 * i, summed[i]!, slot, 1)
+        for (let i = 0; i < sums; i++) addSplit(totals, large, base + 1 + 2 * i, entering.values[summed[i]!]!, slot, 1)
         if (queued) this.enqueue(entered, key)
         entered = (entered + 1) | 0
         entry++
@@ -181,11 +188,10 @@ export class RowWindow {
   /** Moves to a time; entries from `end` on are not in the log yet. */
   moveTo(time: number, end: number): void {
     const { log } = this
-    const { at, mask } = log
     const tooYoung = time - this.ending
-    while (this.entered !== end && at[this.entered & mask]! <= tooYoung) this.enter(this.entered)
+    while (this.entered !== end && log.timeOf(this.entered) <= tooYoung) this.enter(this.entered)
     const tooOld = time - this.reach
-    while (this.left !== this.entered && at[this.left & mask]! <= tooOld) this.leave()
+    while (this.left !== this.entered && log.timeOf(this.left) <= tooOld) this.leave()
   }
 
   /** Whether it holds something of a key. */
@@ -232,34 +238,36 @@ export class RowWindow {
   }
 
   private enter(entry: number): void {
-    const key = this.log.key[entry & this.log.mask]!
+    const chunk = this.log.chunkOf(entry)
+    const key = chunk.key[entry & placeMask]!
     this.entered = (entry + 1) | 0
     const base = key * this.stride
     if (this.totals[base] === 0) this.keys++
     this.totals[base] = this.totals[base]! + 1
-    this.addSums(base, entry, 1)
+    this.addSums(base, chunk, entry & placeMask, 1)
     const { queues } = this
     for (let i = 0; i < queues.length; i++) queues[i]!.enter(entry, key)
   }
 
   private leave(): void {
     const entry = this.left
-    const key = this.log.key[entry & this.log.mask]!
+    const chunk = this.log.chunkOf(entry)
+    const key = chunk.key[entry & placeMask]!
     this.left = (entry + 1) | 0
     const base = key * this.stride
     this.totals[base] = this.totals[base]! - 1
     if (this.totals[base] === 0) {
       this.keys--
       this.clearSums(base)
-    } else this.addSums(base, entry, -1)
+    } else this.addSums(base, chunk, entry & placeMask, -1)
     const { queues } = this
     for (let i = 0; i < queues.length; i++) queues[i]!.leave(entry, key)
   }
 
-  private addSums(base: number, entry: number, sign: 1 | -1): void {
-    const { summed, totals, large, log } = this
+  private addSums(base: number, { values }: LogChunk, slot: number, sign: 1 | -1): void {
+    const { summed, totals, large } = this
     for (let i = 0; i < summed.length; i++) {
-      addSplit(totals, large, base + 1 + 2 * i, log.values[summed[i]!]!, entry & log.mask, sign)
+      addSplit(totals, large, base + 1 + 2 * i, values[summed[i]!]!, slot, sign)
     }
   }
 
