@@ -36,7 +36,8 @@ export function addSplit(
   const lostAbove = above - (s - sh) + (high - sh)
   const lostBelow = below - (t - tl) + (low - tl)
   const isCut = value < largestCut && value > -largestCut
-  if (isCut && lostAbove === 0 && lostBelow === 0 && large.size === 0) {
+  const isExact = isCut && lostAbove === 0 && lostBelow === 0
+  if (isExact && (large.size === 0 || !large.has(place))) {
     sums[place] = s
     sums[place + 1] = t
   } else addWhole(sums, large, place, value)

@@ -1,4 +1,4 @@
-import type { EntryInts, LogStore } from "./log-store.ts"
+import { type LogStore, placeMask } from "./log-store.ts"
 
 /** Numbers of a key: the oldest and the newest entry of its queue, and how many there are. */
 const perKey = 3
@@ -15,17 +15,17 @@ export class RowExtremes {
   private readonly column: number
   /** 1: the greatest; −1: the least. */
   private readonly sign: 1 | -1
-  /** By entry: those beside it in the queue. */
-  private readonly below: EntryInts
-  private readonly above: EntryInts
+  /** The places among the numbers of an entry of those beside it in the queue. */
+  private readonly below: number
+  private readonly above: number
   private keys = new Int32Array(0)
 
   constructor(log: LogStore, column: number, op: "min" | "max") {
     this.log = log
     this.column = column
     this.sign = op === "max" ? 1 : -1
-    this.below = log.ints()
-    this.above = log.ints()
+    this.below = log.addInts()
+    this.above = log.addInts()
   }
 
   /** Keys below the limit can come. */
@@ -38,21 +38,19 @@ export class RowExtremes {
 
   /** The newest entry comes into the window. */
   enter(entry: number, key: number): void {
-    const { keys, sign } = this
-    const { mask } = this.log
-    const values = this.log.values[this.column]!
+    const { keys, sign, below, above, log } = this
     const base = key * perKey
-    const value = values[entry & mask]!
+    const value = this.valueOf(entry)
     let count = keys[base + size]!
     let last = keys[base + top]!
-    while (count > 0 && (values[last & mask]! - value) * sign <= 0) {
-      last = this.below.data[last & mask]!
+    while (count > 0 && (this.valueOf(last) - value) * sign <= 0) {
+      last = log.chunkOf(last).ints[below]![last & placeMask]!
       count--
     }
     if (count === 0) keys[base + bottom] = entry
     else {
-      this.below.data[entry & mask] = last
-      this.above.data[last & mask] = entry
+      log.chunkOf(entry).ints[below]![entry & placeMask] = last
+      log.chunkOf(last).ints[above]![last & placeMask] = entry
     }
     keys[base + top] = entry
     keys[base + size] = count + 1
@@ -63,17 +61,19 @@ export class RowExtremes {
     const { keys } = this
     const base = key * perKey
     if (keys[base + size] === 0 || keys[base + bottom] !== entry) return
-    keys[base + bottom] = this.above.data[entry & this.log.mask]!
+    // Of the last one there it says nothing, which nobody reads.
+    keys[base + bottom] = this.log.chunkOf(entry).ints[this.above]![entry & placeMask]!
     keys[base + size] = keys[base + size]! - 1
   }
 
   /** Writes it to `cells[row]`. NaN: the window holds nothing of the key. */
   read(key: number, cells: Float64Array, row: number): void {
     const base = key * perKey
-    cells[row] =
-      this.keys[base + size] === 0
-        ? Number.NaN
-        : this.log.values[this.column]![this.keys[base + bottom]! & this.log.mask]!
+    cells[row] = this.keys[base + size] === 0 ? Number.NaN : this.valueOf(this.keys[base + bottom]!)
+  }
+
+  private valueOf(entry: number): number {
+    return this.log.chunkOf(entry).values[this.column]![entry & placeMask]!
   }
 
   clear(): void {

@@ -1,26 +1,38 @@
-const firstRoom = 1024
+/** Entries of a chunk: 2 to this power. */
+const power = 12
+const chunkEntries = 1 << power
+/** Makes places in a chunk of numbers of entries. */
+export const placeMask = chunkEntries - 1
+/** Numbers of entries go around at 32 bits, those of chunks at what is left of them. */
+const chunkNumbers = (1 << (32 - power)) - 1
+/** Chunks that are empty and kept for those that come. */
+const mostSpare = 2
 
-/** A number for each entry of a log. */
-export interface EntryInts {
-  data: Int32Array
+/** Neighbouring entries. Their times are `base + at[place]`: 32 bits where that is exact for all of them, else doubles. */
+export interface LogChunk {
+  base: number
+  at: Int32Array | Float64Array
+  readonly key: Int32Array
+  /** The lower 32 bits of the event's sequence number. */
+  readonly order: Int32Array
+  /** By column. */
+  readonly values: Float64Array[]
+  /** Further numbers that stand with each entry. */
+  readonly ints: Int32Array[]
 }
 
 /**
- * Entries of all keys in the order of events: a ring. An entry has a number for as long as it is there; numbers rise by one and go
- * around at 32 bits. `mask` makes places of numbers.
+ * Entries of all keys in the order of events. An entry has a number for as long as it is there; numbers rise by one and go
+ * around at 32 bits. Entries stand in chunks of one size: so many take no more memory than they need, and more of them move none.
  */
 export class LogStore {
-  at = new Float64Array(firstRoom)
-  key = new Int32Array(firstRoom)
-  /** The lower 32 bits of the event's sequence number. */
-  order = new Int32Array(firstRoom)
-  /** By column. */
-  readonly values: Float64Array[] = []
-  mask = firstRoom - 1
   /** The number of the oldest entry, and of the next one. */
   first = 0
   next = 0
-  private readonly further: EntryInts[] = []
+  private chunks: (LogChunk | undefined)[] = [undefined]
+  private columns = 0
+  private further = 0
+  private readonly spare: LogChunk[] = []
 
   get size(): number {
     return (this.next - this.first) | 0
@@ -28,48 +40,120 @@ export class LogStore {
 
   /** A further column of values. */
   addColumn(): void {
-    this.values.push(new Float64Array(this.mask + 1))
+    this.columns++
+    for (const chunk of this.held()) chunk.values.push(new Float64Array(chunkEntries))
   }
 
-  /** Further numbers that stand with each entry. */
-  ints(): EntryInts {
-    const made = { data: new Int32Array(this.mask + 1) }
-    this.further.push(made)
-    return made
+  /** A further number that stands with each entry: its place among the `ints` of chunks. */
+  addInts(): number {
+    for (const chunk of this.held()) chunk.ints.push(new Int32Array(chunkEntries))
+    return this.further++
+  }
+
+  /** The chunk of an entry that is there, or for which room was made. */
+  chunkOf(entry: number): LogChunk {
+    return this.chunks[(entry >>> power) & (this.chunks.length - 1)]!
+  }
+
+  /** The time of an entry. */
+  timeOf(entry: number): number {
+    const { base, at } = this.chunkOf(entry)
+    return base + at[entry & placeMask]!
   }
 
   /** Makes room for so many more entries. */
   reserve(count: number): void {
-    let room = this.mask + 1
-    while (room < this.size + count) room *= 2
-    if (room > this.mask + 1) this.grow(room)
+    if (count === 0) return
+    const behind = (this.next + count - 1) | 0
+    const needed = chunksBetween(this.first, behind) + 1
+    if (needed > this.chunks.length) this.widen(needed)
+    const mask = this.chunks.length - 1
+    const end = behind >>> power
+    for (let chunk = this.next >>> power; ; chunk = (chunk + 1) & chunkNumbers) {
+      this.chunks[chunk & mask] ??= this.spare.pop() ?? this.made()
+      if (chunk === end) return
+    }
   }
 
-  /** Adds an entry, for which room was made; its values are set by the caller. */
-  add(at: number, key: number, order: number): void {
-    const place = this.next & this.mask
-    this.at[place] = at
-    this.key[place] = key
-    this.order[place] = order
+  /** Adds an entry, for which room was made; its values are set by the caller. `times[i]`: when it came. */
+  add(times: Float64Array, i: number, key: number, order: number): void {
+    this.put(this.chunkOf(this.next), this.next, times, i, key, order)
     this.next = (this.next + 1) | 0
   }
 
-  clear(): void {
-    this.first = this.next
+  /** Writes the entry that comes next, into its chunk, but does not add it. */
+  put(chunk: LogChunk, entry: number, times: Float64Array, i: number, key: number, order: number): void {
+    const place = entry & placeMask
+    const time = times[i]!
+    // It is the first of its chunk that is there.
+    if (place === 0 || entry === this.first) begin(chunk, time)
+    const after = time - chunk.base
+    if ((after | 0) === after && chunk.base + after === time) chunk.at[place] = after
+    else setFar(chunk, place, time)
+    chunk.key[place] = key
+    chunk.order[place] = order
   }
 
-  private grow(room: number): void {
-    const spread = <A extends Float64Array | Int32Array>(old: A, made: A): A => {
-      for (let entry = this.first; entry !== this.next; entry = (entry + 1) | 0) {
-        made[entry & (room - 1)] = old[entry & this.mask]!
-      }
-      return made
+  /** Lets go of the entries before one. */
+  releaseTo(first: number): void {
+    const mask = this.chunks.length - 1
+    const end = first >>> power
+    for (let chunk = this.first >>> power; chunk !== end; chunk = (chunk + 1) & chunkNumbers) {
+      const gone = this.chunks[chunk & mask]
+      this.chunks[chunk & mask] = undefined
+      if (gone !== undefined && this.spare.length < mostSpare) this.spare.push(gone)
     }
-    this.at = spread(this.at, new Float64Array(room))
-    this.key = spread(this.key, new Int32Array(room))
-    this.order = spread(this.order, new Int32Array(room))
-    for (const [column, old] of this.values.entries()) this.values[column] = spread(old, new Float64Array(room))
-    for (const each of this.further) each.data = spread(each.data, new Int32Array(room))
-    this.mask = room - 1
+    this.first = first
   }
+
+  clear(): void {
+    this.releaseTo(this.next)
+  }
+
+  private held(): LogChunk[] {
+    return [...this.chunks, ...this.spare].filter((one) => one !== undefined)
+  }
+
+  private made(): LogChunk {
+    return {
+      base: 0,
+      at: new Int32Array(chunkEntries),
+      key: new Int32Array(chunkEntries),
+      order: new Int32Array(chunkEntries),
+      values: Array.from({ length: this.columns }, () => new Float64Array(chunkEntries)),
+      ints: Array.from({ length: this.further }, () => new Int32Array(chunkEntries)),
+    }
+  }
+
+  /** Chunks keep their numbers when there is place for more of them. */
+  private widen(needed: number): void {
+    let length = this.chunks.length
+    while (length < needed) length *= 2
+    const chunks = Array.from<LogChunk | undefined>({ length })
+    const held = Math.min(chunksBetween(this.first, this.next) + 1, this.chunks.length)
+    for (let i = 0, chunk = this.first >>> power; i < held; i++, chunk = (chunk + 1) & chunkNumbers) {
+      chunks[chunk & (length - 1)] = this.chunks[chunk & (this.chunks.length - 1)]
+    }
+    this.chunks = chunks
+  }
+}
+
+/** How many chunks the last entry's is behind that of the first. */
+function chunksBetween(first: number, last: number): number {
+  return ((last >>> power) - (first >>> power)) & chunkNumbers
+}
+
+function begin(chunk: LogChunk, time: number): void {
+  chunk.base = time
+  if (!(chunk.at instanceof Int32Array)) chunk.at = new Int32Array(chunkEntries)
+}
+
+/** Sets a time that is too far from the base of its chunk, or no whole milliseconds from it. */
+function setFar(chunk: LogChunk, place: number, time: number): void {
+  const { base, at } = chunk
+  if (at instanceof Int32Array) {
+    chunk.at = Float64Array.from(at, (after) => base + after)
+    chunk.base = 0
+  }
+  chunk.at[place] = time
 }

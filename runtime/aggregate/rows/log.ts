@@ -5,6 +5,7 @@ import { none, type SeriesOptions } from "../contract.ts"
 import { type Identity, identityOfParts, partsOfIdentity } from "../identity.ts"
 import { retentionOf, windowsOf } from "../windows.ts"
 import { type RowKeys, type RowSeries, type RowSource, type RowsAtHand, rowMeasures } from "./contract.ts"
+import { placeMask } from "./log-store.ts"
 import { type LogMember, type RestoredEntry, SharedLog } from "./shared-log.ts"
 import type { RowWindow } from "./window.ts"
 
@@ -121,13 +122,14 @@ export class RowLog implements RowSeries, LogMember {
     const values = this.schema.columns.map((_, column) => entries.number(`v${column}`))
     const rowOf = new Map<number, number>()
     for (let number = this.all.left; number !== store.next; number = (number + 1) | 0) {
-      const place = number & store.mask
+      const chunk = store.chunkOf(number)
+      const place = number & placeMask
       const entry = entries.allocate()
-      at.set(entry, store.at[place]!)
+      at.set(entry, store.timeOf(number))
       next.set(entry, none)
-      order.set(entry, store.order[place]!)
-      for (const [column, each] of values.entries()) each.set(entry, store.values[this.column + column]![place]!)
-      const id = store.key[place]!
+      order.set(entry, chunk.order[place]!)
+      for (const [column, each] of values.entries()) each.set(entry, chunk.values[this.column + column]![place]!)
+      const id = chunk.key[place]!
       let row = rowOf.get(id)
       if (row === undefined) {
         row = table.allocate()

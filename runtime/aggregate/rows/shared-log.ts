@@ -1,6 +1,6 @@
 import type { RowValues } from "../../abi/rows.ts"
 import type { RowKeys, RowsAtHand } from "./contract.ts"
-import { LogStore } from "./log-store.ts"
+import { LogStore, placeMask } from "./log-store.ts"
 import { TakenRows } from "./taken.ts"
 import { RowWindow } from "./window.ts"
 
@@ -71,10 +71,12 @@ export class SharedLog {
     const { store } = this
     const older = store.size - entries.length
     if (older < 0) return false
-    for (let i = 0; i < older; i++) if (store.at[(store.first + i) & store.mask]! > tooOld) return false
+    for (let i = 0; i < older; i++) if (store.timeOf((store.first + i) | 0) > tooOld) return false
     return entries.every(({ at, key, order }, i) => {
-      const place = (store.first + older + i) & store.mask
-      return store.at[place] === at && store.key[place] === key && store.order[place] === order
+      const entry = (store.first + older + i) | 0
+      const chunk = store.chunkOf(entry)
+      const place = entry & placeMask
+      return store.timeOf(entry) === at && chunk.key[place] === key && chunk.order[place] === order
     })
   }
 
@@ -83,11 +85,13 @@ export class SharedLog {
     const { store } = this
     if (store.size === 0) {
       store.reserve(entries.length)
-      for (const { at, key, order } of entries) store.add(at, key, order)
+      const times = Float64Array.from(entries, ({ at }) => at)
+      for (const [i, { key, order }] of entries.entries()) store.add(times, i, key, order)
     }
     for (const [i, { values }] of entries.entries()) {
-      const place = (store.next - entries.length + i) & store.mask
-      for (const [own, value] of values.entries()) store.values[column + own]![place] = value
+      const entry = (store.next - entries.length + i) | 0
+      const chunk = store.chunkOf(entry)
+      for (const [own, value] of values.entries()) chunk.values[column + own]![entry & placeMask] = value
     }
   }
 
@@ -108,7 +112,10 @@ export class SharedLog {
   /** The sequence numbers that the events of the last batch got, by place. */
   number(sequences: Int32Array): void {
     const { store } = this
-    for (let i = 0; i < this.added; i++) store.order[(this.first + i) & store.mask] = sequences[this.logged[i]!]!
+    for (let i = 0; i < this.added; i++) {
+      const entry = (this.first + i) | 0
+      store.chunkOf(entry).order[entry & placeMask] = sequences[this.logged[i]!]!
+    }
     this.added = 0
   }
 
@@ -139,21 +146,22 @@ export class SharedLog {
     const { logged } = this
     const { whole } = this.rows
     const { at } = batch.rows
-    const { at: entryAt, key: entryKey, order: entryOrder, values: entryValues, mask, next } = store
     let added = 0
+    let entry = store.next
+    let chunk = store.chunkOf(entry)
     for (let i = 0; i < count; i++) {
       const place = items[i]!
       const key = keys[place]!
       if (key < 0 || !(whole || taken.isWhole(i))) continue
-      const entry = (next + added) & mask
-      entryAt[entry] = at[order[place]!]!
-      entryKey[entry] = key
-      entryOrder[entry] = sequence + place
+      const slot = entry & placeMask
+      if (slot === 0) chunk = store.chunkOf(entry)
+      store.put(chunk, entry, at, order[place]!, key, sequence + place)
       // Without −0, which a snapshot does not know.
-      for (let column = 0; column < values.length; column++) entryValues[column]![entry] = values[column]![i]! + 0
+      for (let column = 0; column < values.length; column++) chunk.values[column]![slot] = values[column]![i]! + 0
       logged[added++] = place
+      entry = (entry + 1) | 0
     }
-    store.next = (next + added) | 0
+    store.next = entry
     this.added = added
   }
 
@@ -165,9 +173,9 @@ export class SharedLog {
       const { left } = each.member.all
       kept = Math.max(kept, (store.next - left) | 0)
       if (left === each.released) continue
-      each.member.lost(store.at[(left - 1) & store.mask]!)
+      each.member.lost(store.timeOf((left - 1) | 0))
       each.released = left
     }
-    store.first = (store.next - kept) | 0
+    store.releaseTo((store.next - kept) | 0)
   }
 }

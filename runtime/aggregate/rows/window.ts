@@ -3,13 +3,16 @@ import { unitOf } from "../accumulate.ts"
 import { addSplit, splitSumAt } from "../split-sum.ts"
 import type { RowMeasure } from "./contract.ts"
 import { RowExtremes } from "./extremes.ts"
-import type { LogStore } from "./log-store.ts"
+import { type LogChunk, type LogStore, placeMask } from "./log-store.ts"
 
 /** How a measure is read. */
 const readCount = 0
 const readSum = 1
 const readMean = 2
 const readExtreme = 3
+
+/** Keys whose numbers are fetched at once. */
+const touchedAtOnce = 64
 
 interface Read {
   readonly kind: number
@@ -58,6 +61,8 @@ export class RowWindow {
   /** What is read before the event's own entry comes in, and after that. */
   private readonly before: Read[] = []
   private readonly after: Read[] = []
+  /** What `touch` read: it says nothing, but a reading of nothing would be left out. */
+  private readonly touched = new Float64Array(1)
 
   constructor(log: LogStore, reach: number, ending: number) {
     this.log = log
@@ -103,37 +108,49 @@ export class RowWindow {
   private passNow({ rows, order, count, keys, logged, added, first }: LoggedRows): void {
     const { before, after, reach, log, totals, stride, large, queues } = this
     const { at, numbers } = rows
-    const { at: entryAt, key: entryKey, mask } = log
-    const summed = this.summed.map((column) => log.values[column]!)
+    const { summed } = this
     const sums = summed.length
     const queued = queues.length > 0
     let { left, keys: held } = this
     let entered = first
+    let leaving = log.chunkOf(left)
+    let entering = log.chunkOf(entered)
     let next = added > 0 ? logged[0]! : count
     let entry = 0
+    let touched = 0
     for (let place = 0; place < count; place++) {
+      if (place === touched) {
+        touched = Math.min(place + touchedAtOnce, count)
+        this.touch(keys, place, touched)
+      }
       const row = order[place]!
       const key = keys[place]!
       const tooOld = at[row]! - reach
-      for (; left !== entered && entryAt[left & mask]! <= tooOld; left = (left + 1) | 0) {
-        const slot = left & mask
-        const base = entryKey[slot]! * stride
+      while (left !== entered) {
+        const slot = left & placeMask
+        if (slot === 0) leaving = log.chunkOf(left)
+        if (leaving.base + leaving.at[slot]! > tooOld) break
+        const base = leaving.key[slot]! * stride
         const rest = totals[base]! - 1
         totals[base] = rest
         if (rest === 0) {
           held--
           this.clearSums(base)
-        } else for (let i = 0; i < sums; i++) addSplit(totals, large, base + 1 + 2 * i, summed[i]!, slot, -1)
-        if (queued) this.unqueue(left, entryKey[slot]!)
+        } else
+          for (let i = 0; i < sums; i++)
+            addSplit(totals, large, base + 1 + 2 * i, leaving.values[summed[i]!]!, slot, -1)
+        if (queued) this.unqueue(left, leaving.key[slot]!)
+        left = (left + 1) | 0
       }
       if (before.length > 0) this.write(before, key, numbers, row)
       if (place === next) {
-        const slot = entered & mask
+        const slot = entered & placeMask
+        if (slot === 0) entering = log.chunkOf(entered)
         const base = key * stride
         const rest = totals[base]!
         totals[base] = rest + 1
         if (rest === 0) held++
-        for (let i = 0; i < sums; i++) addSplit(totals, large, base + 1 + 2 * i, summed[i]!, slot, 1)
+        for (let i = 0; i < sums; i++) addSplit(totals, large, base + 1 + 2 * i, entering.values[summed[i]!]!, slot, 1)
         if (queued) this.enqueue(entered, key)
         entered = (entered + 1) | 0
         entry++
@@ -144,6 +161,17 @@ export class RowWindow {
     this.left = left
     this.entered = entered
     this.keys = held
+  }
+
+  /** Reads what is kept of some keys, so that the processor fetches it for several at a time, before they are looked at one by one. */
+  private touch(keys: Int32Array, from: number, to: number): void {
+    const { totals, stride } = this
+    let sum = 0
+    for (let place = from; place < to; place++) {
+      const key = keys[place]!
+      if (key >= 0) sum += totals[key * stride]!
+    }
+    this.touched[0] = sum
   }
 
   private passLater({ rows, order, count, keys }: LoggedRows): void {
@@ -160,11 +188,10 @@ export class RowWindow {
   /** Moves to a time; entries from `end` on are not in the log yet. */
   moveTo(time: number, end: number): void {
     const { log } = this
-    const { at, mask } = log
     const tooYoung = time - this.ending
-    while (this.entered !== end && at[this.entered & mask]! <= tooYoung) this.enter(this.entered)
+    while (this.entered !== end && log.timeOf(this.entered) <= tooYoung) this.enter(this.entered)
     const tooOld = time - this.reach
-    while (this.left !== this.entered && at[this.left & mask]! <= tooOld) this.leave()
+    while (this.left !== this.entered && log.timeOf(this.left) <= tooOld) this.leave()
   }
 
   /** Whether it holds something of a key. */
@@ -211,34 +238,36 @@ export class RowWindow {
   }
 
   private enter(entry: number): void {
-    const key = this.log.key[entry & this.log.mask]!
+    const chunk = this.log.chunkOf(entry)
+    const key = chunk.key[entry & placeMask]!
     this.entered = (entry + 1) | 0
     const base = key * this.stride
     if (this.totals[base] === 0) this.keys++
     this.totals[base] = this.totals[base]! + 1
-    this.addSums(base, entry, 1)
+    this.addSums(base, chunk, entry & placeMask, 1)
     const { queues } = this
     for (let i = 0; i < queues.length; i++) queues[i]!.enter(entry, key)
   }
 
   private leave(): void {
     const entry = this.left
-    const key = this.log.key[entry & this.log.mask]!
+    const chunk = this.log.chunkOf(entry)
+    const key = chunk.key[entry & placeMask]!
     this.left = (entry + 1) | 0
     const base = key * this.stride
     this.totals[base] = this.totals[base]! - 1
     if (this.totals[base] === 0) {
       this.keys--
       this.clearSums(base)
-    } else this.addSums(base, entry, -1)
+    } else this.addSums(base, chunk, entry & placeMask, -1)
     const { queues } = this
     for (let i = 0; i < queues.length; i++) queues[i]!.leave(entry, key)
   }
 
-  private addSums(base: number, entry: number, sign: 1 | -1): void {
-    const { summed, totals, large, log } = this
+  private addSums(base: number, { values }: LogChunk, slot: number, sign: 1 | -1): void {
+    const { summed, totals, large } = this
     for (let i = 0; i < summed.length; i++) {
-      addSplit(totals, large, base + 1 + 2 * i, log.values[summed[i]!]!, entry & log.mask, sign)
+      addSplit(totals, large, base + 1 + 2 * i, values[summed[i]!]!, slot, sign)
     }
   }
 
