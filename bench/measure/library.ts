@@ -7,7 +7,7 @@ import type { Variant } from "./rounds.ts"
 /** How events are handed over: one a call, or all of them in one. */
 export const calls = ["pushAll", "push"] as const
 
-/** The second run in a process, with the package of a checkout, for each of the calls; the events count in its peak memory. */
+/** The third run in a process, with the package of a checkout, for each of the calls; the events count in its peak memory. */
 export function throughLibrary(name: string, checkout: string, heapMiB: number): Variant[] {
   return calls.map((call) => variantOf(`${name} ${call}`, call, checkout, heapMiB))
 }

@@ -10,7 +10,7 @@ import { cache } from "../streams/files.ts"
 import { queryOf } from "./queries.ts"
 
 /**
- * `file`: from a file of events to one of matches, the whole process; `memory`: decoded events, the second run in the process; `state`: what
+ * `file`: from a file of events to one of matches, the whole process; `memory`: decoded events, the third run in the process; `state`: what
  * is live after the events of a file.
  */
 export type Way = "file" | "memory" | "state"

@@ -45,6 +45,7 @@ public interface Peer {
             List<Transaction> sorted = Transactions.all(events);
             sorted.sort(Comparator.comparingLong(Transaction::getAt));
             fromMemory(peer, rules, sorted, output);
+            fromMemory(peer, rules, sorted, output);
             System.gc();
             fromMemory(peer, rules, sorted, output).print();
         }
