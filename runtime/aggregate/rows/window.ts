@@ -113,7 +113,11 @@ export class RowWindow {
     const queued = queues.length > 0
     let { left, keys: held } = this
     let entered = first
-    let leaving = log.chunkOf(left)
+    // Of the chunk at hand, which is looked up where an entry is the first of one.
+    let leaving: LogChunk | undefined
+    let leavingAt!: LogChunk["at"]
+    let leavingKey!: Int32Array
+    let leavingFrom = 0
     let entering = log.chunkOf(entered)
     let next = added > 0 ? logged[0]! : count
     let entry = 0
@@ -128,9 +132,14 @@ export class RowWindow {
       const tooOld = at[row]! - reach
       while (left !== entered) {
         const slot = left & placeMask
-        if (slot === 0) leaving = log.chunkOf(left)
-        if (leaving.base + leaving.at[slot]! > tooOld) break
-        const base = leaving.key[slot]! * stride
+        if (slot === 0 || leaving === undefined) {
+          leaving = log.chunkOf(left)
+          leavingAt = leaving.at
+          leavingKey = leaving.key
+          leavingFrom = leaving.base
+        }
+        if (leavingFrom + leavingAt[slot]! > tooOld) break
+        const base = leavingKey[slot]! * stride
         const rest = totals[base]! - 1
         totals[base] = rest
         if (rest === 0) {
@@ -139,7 +148,7 @@ export class RowWindow {
         } else
           for (let i = 0; i < sums; i++)
             addSplit(totals, large, base + 1 + 2 * i, leaving.values[summed[i]!]!, slot, -1)
-        if (queued) this.unqueue(left, leaving.key[slot]!)
+        if (queued) this.unqueue(left, leavingKey[slot]!)
         left = (left + 1) | 0
       }
       if (before.length > 0) this.write(before, key, numbers, row)
