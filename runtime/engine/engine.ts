@@ -72,6 +72,8 @@ class EventTimeEngine implements Engine {
   private readonly silences: readonly Silences[]
   /** By event type. */
   private readonly readers: readonly EventReaders[]
+  /** Somebody wants late events. */
+  private readonly showsLate: boolean
   private readonly writer: ResultWriter
   private readonly host: EngineHost
   private readonly tables: LookupTables
@@ -89,6 +91,7 @@ class EventTimeEngine implements Engine {
 
   constructor({ manifest, create }: RuleSet, options: EngineOptions) {
     this.options = options
+    this.showsLate = options.onLate !== undefined
     this.outbox = new Outbox(
       options,
       (output) => this.writer.writes(output),
@@ -192,7 +195,9 @@ class EventTimeEngine implements Engine {
         raise: (watermark) => {
           this.arrived = Math.max(this.arrived, watermark)
         },
+        showsLate: this.showsLate,
         late: (event, watermark) => this.late(event, undefined, watermark),
+        countLate: (type) => this.countLate(type),
         unusable: (event) => this.unusable(event, event.raw),
         taken: (events, highest) => this.taken(events, highest),
       }),
@@ -377,9 +382,9 @@ class EventTimeEngine implements Engine {
 
   /** `raw`: the event as it was handed over; undefined: it is made when it is asked for. */
   private late(event: StoredEvent, raw: unknown, watermark: number): void {
-    this.clock.late++
+    this.countLate(event.type)
+    if (!this.showsLate) return
     const readers = this.readers[event.type]!
-    readers.countLate()
     event.settle()
     const late: LateEvent = {
       type: this.intake.nameOf(event),
@@ -392,6 +397,11 @@ class EventTimeEngine implements Engine {
       ...(event.position !== undefined && { position: event.position }),
     }
     this.outbox.late(late)
+  }
+
+  private countLate(type: number): void {
+    this.clock.late++
+    this.readers[type]!.countLate()
   }
 
   private dead(letter: DeadLetter): void {

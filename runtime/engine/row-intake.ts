@@ -14,8 +14,12 @@ export interface RowTaker {
   watermark(): number
   /** It is at least there. */
   raise(watermark: number): void
+  /** Whether somebody wants late events: else they are counted. */
+  readonly showsLate: boolean
   /** An event that is late: the watermark had passed its time. */
   late(event: StoredEvent, watermark: number): void
+  /** One of that type, which nobody wants. */
+  countLate(type: number): void
   /** An event that has the key of no rule. */
   unusable(event: StoredEvent): void
   /** So many events were taken; the highest time among them. */
@@ -162,12 +166,12 @@ export class RowIntake {
       progress.takeSlow(rows.from[row]!, line)
       return false
     }
-    const event = events.eventOf(row)
     if (reader.keys !== undefined && !hasKey(reader.keys, rows, row)) {
-      taker.unusable(event)
+      taker.unusable(events.eventOf(row))
       return false
     }
-    taker.late(event, watermark)
+    if (taker.showsLate) taker.late(events.eventOf(row), watermark)
+    else taker.countLate(reader.type)
     return true
   }
 }

@@ -47,7 +47,6 @@ export class Counter {
   read = 0
   passedOver = 0
   deadLetters = 0
-  late = 0
   readonly #passedOverTypes = new Set<string>()
   readonly #deadLettersByCode = new Map<string, number>()
   /** By rule and kind. */
@@ -79,9 +78,9 @@ export class Counter {
     return tally
   }
 
-  /** The counts as plain data. */
-  counts(): JobCounts {
-    const { read, passedOver, deadLetters, late } = this
+  /** The counts as plain data; late events are counted by the engine. */
+  counts({ late }: Pick<EngineStats, "late">): JobCounts {
+    const { read, passedOver, deadLetters } = this
     const ofKind = { alert: 0, emit: 0, shadow: 0 }
     const byRule = new Map<string, number>()
     for (const { rule, kind, count } of this.#tallies.values()) {

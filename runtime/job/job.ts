@@ -116,7 +116,7 @@ export class Job {
         if (settings.strict && failuresOfRules.has(letter.code)) this.#ruleFailed = true
         this.#outputs.refused(letter)
       },
-      onLate: (late) => this.#outputs.late(late),
+      ...(this.#outputs.wantsLate && { onLate: (late) => this.#outputs.late(late) }),
     })
     const set: TableHost["set"] = (name, rows, values) => this.#engine.setTable(name, rows, values)
     settings.tables?.attach({ set, clock, log: settings.log })
@@ -129,7 +129,7 @@ export class Job {
 
   /** The counts of this moment. */
   progress(): JobProgress {
-    return { ...this.#counter.counts(), watermark: this.#watermark, ...this.#tables() }
+    return { ...this.#counter.counts(this.#engine.stats()), watermark: this.#watermark, ...this.#tables() }
   }
 
   /** Whether the rules see all that they should, and why not. */
@@ -154,10 +154,11 @@ export class Job {
     try {
       const ending = await this.#readAll().catch((error) => this.#giveUp(error))
       const calls = this.#enricher?.stats()
+      const engine = this.#engine.stats()
       return {
-        ...this.#counter.counts(),
+        ...this.#counter.counts(engine),
         ending,
-        engine: this.#engine.stats(),
+        engine,
         ...(calls && { calls }),
         ...this.#tables(),
       }

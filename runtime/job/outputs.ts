@@ -80,15 +80,18 @@ export class Outputs {
     this.#bury(origin, problem)
   }
 
-  /** An event behind the watermark. */
+  /** Whether there is a sink for late events. */
+  get wantsLate(): boolean {
+    return this.#late !== undefined
+  }
+
+  /** An event behind the watermark; only where there is a sink for such events. */
   late(event: LateEvent): void {
-    this.#counter.late++
-    if (this.#late === undefined) return
     const { source, position, text } = event.position as Origin
     const reason = `dated ${iso(event.at)}, and the watermark is at ${iso(event.watermark)}`
     const { type, rules } = event
     const line = JSON.stringify({ source, position, code: "late", reason, event: type, rules, raw: text })
-    this.#late.add({ line, kind: "late" })
+    this.#late!.add({ line, kind: "late" })
   }
 
   #bury(origin: Origin, { code, reason, bytes }: Problem, rule?: string): void {
