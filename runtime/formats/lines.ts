@@ -72,6 +72,19 @@ export class LineSplitter {
     return { line: this.#line, byte: this.#byte }
   }
 
+  /** How many bytes of an unfinished line are held; 0 also where it is too long, so that not all are. */
+  get held(): number {
+    return this.#tooLong ? 0 : this.#heldBytes
+  }
+
+  /** Hands the bytes that are held back, at the beginning of `into`: they must come again, before those that follow them. */
+  handBack(into: Buffer): void {
+    let at = 0
+    for (const piece of this.#held) at += piece.copy(into, at)
+    this.#held = []
+    this.#heldBytes = 0
+  }
+
   /** Adds the lines that end in these bytes to `lines`. The bytes may be reused afterwards. */
   split(chunk: Buffer, lines: Line[]): void {
     this.#countBlock()

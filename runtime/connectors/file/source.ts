@@ -124,8 +124,14 @@ class FilePartition implements Partition {
   async #readFile(open: Open, blocks: boolean): Promise<Found | null> {
     if (blocks && open.bytes.readInto !== undefined) {
       const buffer = this.#pool.take()
-      const count = await open.bytes.readInto(buffer, blockBytes)
-      if (count > 0) return this.#cut(open, buffer, count)
+      // The line that was cut comes first, so that it is whole in its block; one as long as half of it is put together by the splitter.
+      const { held } = open.lines
+      const before = held <= blockBytes / 2 ? held : 0
+      const count = await open.bytes.readInto(buffer.subarray(before), blockBytes - before)
+      if (count > 0) {
+        if (before > 0) open.lines.handBack(buffer)
+        return this.#cut(open, buffer, before + count)
+      }
       this.#pool.give(buffer)
       return this.#finish(open)
     }
