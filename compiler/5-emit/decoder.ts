@@ -8,6 +8,7 @@ import type { ValueType } from "../../runtime/abi/value.ts"
 import type { ModuleContext } from "./context.ts"
 import { type AnyOrder, anyOrder, type NamedField } from "./decoder-any-order.ts"
 import { fieldTable } from "./decoder-names.ts"
+import { type Scattered, scatteredCode } from "./decoder-scattered.ts"
 import { dayLocals } from "./decoder-time.ts"
 import { type DecodedColumn, domainLocals, isText, missingValue, valueCode } from "./decoder-values.ts"
 import { byteAt, inside, passSpace, standsAt, takeLine } from "./decoder-words.ts"
@@ -31,7 +32,7 @@ const ownNames =
 
 /** Locals that are declared where the code has them, with what they hold at first. */
 const ownLocals: readonly (readonly [initial: string, names: readonly string[]])[] = [
-  ["from", ["line", "place", "mark"]],
+  ["from | 0", ["line", "place", "mark"]],
   ["0", ["done", "separator", "field", "start", "last", "word", "marks", "hash", "code", "at", "offset"]],
   ["0", ["year", "month", "day", "hour", "second", "thousandth", "hours", "minutes", "seconds", "length"]],
   ["0", ["value", "fraction", "decimal"]],
@@ -56,8 +57,12 @@ export function emitDecoder(
   const fitting = decoded && fittingBody(decoded, mostCharacters)
   if (!fitting) return undefined
   module.uses.library("decoding")
-  const { general, body } = fitting
-  return decoderFunction(decoded, { constants: general.constants, locals: general.locals, body })
+  const { general, scattered, body } = fitting
+  return decoderFunction(decoded, {
+    constants: [...general.constants, ...(scattered?.constants ?? [])],
+    locals: [...general.locals, ...(scattered?.locals ?? [])],
+    body,
+  })
 }
 
 /** What a decoder is made of beside what its fields need. */
@@ -86,7 +91,10 @@ export function decoderFunction(decoded: readonly NamedField[], { constants, loc
         ...columnLines(decoded.flatMap((field) => field.columns)),
         ...(timed ? ["const ats = rows.at"] : []),
         "const starts = rows.from, ends = rows.to",
-        "const first = row, beyond = row + most",
+        "// Whole numbers for certain",
+        "to |= 0",
+        "row |= 0",
+        "const first = row, beyond = (row + most) | 0",
         ...locals,
         ...[...decoded.filter(({ type }) => type.kind === "time").map(({ number }) => number), decoded.length]
           .filter((number) => used(`midnight${number}`))
@@ -101,15 +109,17 @@ export function decoderFunction(decoded: readonly NamedField[], { constants, loc
 }
 
 /**
- * The code that is fastest among those that are not too long: with code for each field both in the declared order and in any; in the declared order alone; there
+ * The code that is fastest among those that are not too long: with code for each field in the declared order, in any, and scattered; without the last; in the declared order alone; there
  * for some fields, or for none.
  */
 function fittingBody(
   fields: readonly NamedField[],
   mostCharacters: number,
-): { general: AnyOrder; body: string[] } | undefined {
+): { general: AnyOrder; scattered: Scattered | undefined; body: string[] } | undefined {
   const table = fieldTable(fields.map(({ name }) => name))
-  for (const [own, share] of [
+  const steps = scatteredCode(fields)
+  for (const [own, share, scattered] of [
+    ...(steps ? [[true, 1, steps] as const] : []),
     [true, 1],
     [false, 1],
     [false, 1 / 2],
@@ -117,8 +127,8 @@ function fittingBody(
     [false, 0],
   ] as const) {
     const general = anyOrder(fields, table, own)
-    const body = bodyLines(fields, general, Math.floor(fields.length * share))
-    if (body.reduce((sum, line) => sum + line.trim().length, 0) <= mostCharacters) return { general, body }
+    const body = bodyLines(fields, general, Math.floor(fields.length * share), scattered)
+    if (body.reduce((sum, line) => sum + line.trim().length, 0) <= mostCharacters) return { general, scattered, body }
   }
   return undefined
 }
@@ -198,7 +208,12 @@ function localLines(used: (name: string) => boolean): string[] {
  * The loop over lines. A line is first taken for one that holds the fields (`ordered` of them) in their declared order, without white space. Where it turns out to be another,
  * the rest of it is read in any order; what was read stays.
  */
-function bodyLines(fields: readonly NamedField[], general: AnyOrder, ordered: number): string[] {
+function bodyLines(
+  fields: readonly NamedField[],
+  general: AnyOrder,
+  ordered: number,
+  scattered: Scattered | undefined,
+): string[] {
   return [
     "lines: while (line <= to && row < beyond) {",
     ...inside(
@@ -206,9 +221,11 @@ function bodyLines(fields: readonly NamedField[], general: AnyOrder, ordered: nu
       ...fields.flatMap((field) => (field.required ? [] : missingValue(field))),
       "fields: {",
       ...inside(
+        ...(scattered ? ["if (line !== ahead)"] : []),
         "ordered: {",
         ...inside(...orderedLines(fields, ordered)),
         "}",
+        ...(scattered?.body ?? []),
         "// In any order, from the first field that was not read",
         "place = mark",
         ...general.begin,
@@ -237,6 +254,7 @@ function bodyLines(fields: readonly NamedField[], general: AnyOrder, ordered: nu
       ...takeLine,
     ),
     "}",
+    ...(scattered ? ["disorders[0] = disorder"] : []),
     "input.place = line",
     "return row - first",
   ]

@@ -9,6 +9,7 @@ import type { Alert } from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { aggregateOf, agrees, inWindow, type RawEvent, type RawWindow } from "../reference/aggregates.ts"
+import { bothForms, type Forms } from "../support/compiled.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, timeout } = runSize()
@@ -195,10 +196,11 @@ async function compiled(text: string): Promise<RuleSet> {
 }
 
 /** The accepted events in the order in which they are judged, and what came out. */
-function run(rules: RuleSet, steps: readonly Step[]): { stream: Payment[]; alerts: Alert[] } {
+function run(rules: RuleSet, steps: readonly Step[], forms: Forms): { stream: Payment[]; alerts: Alert[] } {
   const alerts: Alert[] = []
   const late = new Set<unknown>()
   const options = {
+    forms,
     onAlert: (alert: Alert) => void alerts.push(alert),
     onLate: ({ event }: { event: unknown }) => void late.add((event as Payment).id),
     onDeadLetter: ({ reason }: { reason: string }) => expect.fail(reason),
@@ -243,8 +245,11 @@ test(
         fc.array(asked, { minLength: 1, maxLength: 5 }),
         fc.array(step, { maxLength: 40, size: "max" }),
         async (all, steps) => {
-          const { stream, alerts } = run(await compiled(rulesText(all)), steps)
-          for (const [i, one] of all.entries()) compare(one, i, stream, alerts)
+          const rules = await compiled(rulesText(all))
+          for (const forms of bothForms) {
+            const { stream, alerts } = run(rules, steps, forms)
+            for (const [i, one] of all.entries()) compare(one, i, stream, alerts)
+          }
         },
       ),
       { numRuns: Math.ceil(pairs / 10) },

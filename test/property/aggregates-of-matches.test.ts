@@ -8,7 +8,7 @@ import { compile } from "../../compiler/index.ts"
 import type { Alert } from "../../runtime/abi/engine.ts"
 import { aggregateOf, inWindow, type RawWindow } from "../reference/aggregates.ts"
 import { batches, type RuleEvent, toCep } from "../reference/generate.ts"
-import { type Delivery, type Heard, hear, numbered } from "../support/compiled.ts"
+import { bothForms, type Delivery, type Heard, hear, numbered } from "../support/compiled.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
@@ -81,9 +81,11 @@ test("aggregates in outputs are those of the match's last event", { timeout }, a
         for (const events of batch.streams) {
           const deliveries = numbered(events)
           for (const timeSteps of ["deadline", "watermark"] as const) {
-            const heard = hear(rules, deliveries, { restartEvery, timeSteps })
-            check(deliveries, heard)
-            checked += heard.alerts.length
+            for (const forms of bothForms) {
+              const heard = hear(rules, deliveries, { restartEvery, timeSteps, forms })
+              check(deliveries, heard)
+              checked += heard.alerts.length
+            }
           }
         }
       },

@@ -278,8 +278,9 @@ interface Style {
   readonly ends: readonly [string, string]
   readonly plain: boolean
 }
+const plainStyle = fc.constant<Style>({ colon: ":", comma: ",", ends: ["", ""], plain: true })
 const style: fc.Arbitrary<Style> = weighted<Style>(
-  [4, fc.constant({ colon: ":", comma: ",", ends: ["", ""], plain: true })],
+  [4, plainStyle],
   [2, fc.constant({ colon: ": ", comma: ", ", ends: ["", "\r"], plain: true })],
   [1, fc.constant({ colon: ":  \t", comma: " ,\t ", ends: [" ", " \r"], plain: true })],
   [1, fc.constant({ colon: " : ", comma: ", ", ends: ["", ""], plain: false })],
@@ -306,22 +307,17 @@ interface Line {
   readonly plain: boolean
 }
 
-function line({ fields, timeField }: Drawn): fc.Arbitrary<Line[]> {
+type Order = "kept" | "any" | "others first"
+const orders = weighted<Order>([1, fc.constant("kept")], [1, fc.constant("any")], [1, fc.constant("others first")])
+
+function line({ fields, timeField }: Drawn, orders: fc.Arbitrary<Order>, styles = style): fc.Arbitrary<Line[]> {
   const own = fc.tuple(...fields.map((field) => member(field, field.name === timeField)))
   const other = fc
     .tuple(oneOf(...otherNames), undeclared)
     .map(([name, value]): Member => ({ ...value, name: JSON.stringify(name) }))
   const others = weighted<Member[]>([2, fc.constant([])], [1, fc.array(other, { maxLength: 3 })])
   return fc
-    .tuple(
-      own,
-      others,
-      weighted([1, fc.constant("kept")], [1, fc.constant("any")], [1, fc.constant("others first")]),
-      fc.array(fc.nat(1000), { minLength: 14, maxLength: 14 }),
-      style,
-      damage,
-      fc.nat(20),
-    )
+    .tuple(own, others, orders, fc.array(fc.nat(1000), { minLength: 14, maxLength: 14 }), styles, damage, fc.nat(20))
     .map(([first, more, order, chance, written, broken, again]) => {
       const present = first.filter((each) => each !== null)
       const members = order === "others first" ? [...more, ...present] : [...present, ...more]
@@ -352,7 +348,27 @@ function damaged(bytes: Buffer, broken: { at: number; byte: number; cut: boolean
 }
 
 const stream = schema.chain((drawn) =>
-  fc.tuple(fc.constant(drawn), fc.array(line(drawn), { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 9 })),
+  fc.tuple(
+    fc.constant(drawn),
+    fc.array(line(drawn, orders), { minLength: 1, maxLength: 12 }),
+    fc.integer({ min: 1, max: 9 }),
+  ),
+)
+
+/** The order changes from line to line, so long that the decoder expects it. */
+const scattered = schema.chain((drawn) =>
+  fc.tuple(
+    fc.constant(drawn),
+    fc.array(
+      line(
+        drawn,
+        weighted<Order>([9, fc.constant("any")], [1, fc.constant("kept")]),
+        weighted([30, plainStyle], [1, style]),
+      ),
+      { minLength: 12, maxLength: 40 },
+    ),
+    fc.integer({ min: 5, max: 40 }),
+  ),
 )
 
 /** What the slow way reads; undefined: it refuses. */
@@ -419,41 +435,45 @@ test(
     let plain = 0
     let refused = 0
     fc.assert(
-      fc.property(stream, oneOf(undefined, undefined, 20_000, 12_000), ([drawn, drawnLines, most], length) => {
-        const lines = drawnLines.flat()
-        const event = eventOf(drawn.fields, drawn.timeField)
-        const decode = makeDecoder(event, drawn.columns, length) ?? makeDecoder(event, drawn.columns)!
-        const read = fieldsDecoder(drawn.fields, "json")
-        const tables = domains.map((domain) => new Dictionary(domain))
-        const bytes = Buffer.concat(lines.flatMap(({ bytes }) => [bytes, Buffer.from("\n")]))
-        const input = makeInput(bytes, tables)
-        let place = 0
-        for (let i = 0; i < lines.length; ) {
-          const rows = makeRows(drawn.columns, 2 + most + 1)
-          const count = decode(input, place, bytes.length - 1, rows, 2, most)
-          expect(count).toBeLessThanOrEqual(most)
-          expect([rows.from[1], rows.from[2 + most]]).toEqual([-99, -99])
-          for (let row = 2; row < 2 + count; row++, i++) {
-            const { bytes: own } = lines[i]!
-            const text = own.toString("utf8")
-            const fields = slow(read, text)
-            if (fields === undefined) expect.fail(`it takes ${text}`)
-            expect(readRow(drawn, rows, row, input.bytes, tables), text).toEqual(expectedRow(drawn, fields))
-            expect(rows.from[row]).toBe(place)
-            expect(rows.to[row]).toBe(place + own.length - (text.endsWith("\r") ? 1 : 0))
+      fc.property(
+        weighted([3, stream], [1, scattered]),
+        oneOf(undefined, undefined, 20_000, 12_000),
+        ([drawn, drawnLines, most], length) => {
+          const lines = drawnLines.flat()
+          const event = eventOf(drawn.fields, drawn.timeField)
+          const decode = makeDecoder(event, drawn.columns, length) ?? makeDecoder(event, drawn.columns)!
+          const read = fieldsDecoder(drawn.fields, "json")
+          const tables = domains.map((domain) => new Dictionary(domain))
+          const bytes = Buffer.concat(lines.flatMap(({ bytes }) => [bytes, Buffer.from("\n")]))
+          const input = makeInput(bytes, tables)
+          let place = 0
+          for (let i = 0; i < lines.length; ) {
+            const rows = makeRows(drawn.columns, 2 + most + 1)
+            const count = decode(input, place, bytes.length - 1, rows, 2, most)
+            expect(count).toBeLessThanOrEqual(most)
+            expect([rows.from[1], rows.from[2 + most]]).toEqual([-99, -99])
+            for (let row = 2; row < 2 + count; row++, i++) {
+              const { bytes: own } = lines[i]!
+              const text = own.toString("utf8")
+              const fields = slow(read, text)
+              if (fields === undefined) expect.fail(`it takes ${text}`)
+              expect(readRow(drawn, rows, row, input.bytes, tables), text).toEqual(expectedRow(drawn, fields))
+              expect(rows.from[row]).toBe(place)
+              expect(rows.to[row]).toBe(place + own.length - (text.endsWith("\r") ? 1 : 0))
+              place += own.length + 1
+              taken++
+            }
+            expect(input.place).toBe(place)
+            if (count === most || i === lines.length) continue
+            const { bytes: own, plain: isPlain } = lines[i]!
+            if (isPlain) expect.fail(`it refuses ${own.toString("utf8")}`)
             place += own.length + 1
-            taken++
+            refused++
+            i++
           }
-          expect(input.place).toBe(place)
-          if (count === most || i === lines.length) continue
-          const { bytes: own, plain: isPlain } = lines[i]!
-          if (isPlain) expect.fail(`it refuses ${own.toString("utf8")}`)
-          place += own.length + 1
-          refused++
-          i++
-        }
-        plain += lines.filter((each) => each.plain).length
-      }),
+          plain += lines.filter((each) => each.plain).length
+        },
+      ),
       { numRuns: pairs, seed },
     )
     // Streams have six lines or so each.

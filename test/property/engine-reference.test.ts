@@ -18,7 +18,7 @@ import type { Stepping } from "../reference/matcher.ts"
 import type { RuleStep } from "../reference/rule.ts"
 import { canBeEmpty } from "../reference/sketch.ts"
 import { isTimed } from "../reference/to-cep.ts"
-import { answerOf, compileText, type Delivery, type Heard, hear, numbered } from "../support/compiled.ts"
+import { answerOf, bothForms, compileText, type Delivery, type Heard, hear, numbered } from "../support/compiled.ts"
 import { arrivals } from "./arrivals.ts"
 import { runSize } from "./run-size.ts"
 
@@ -67,7 +67,7 @@ function told({ outputs, dead, stats }: Heard): unknown {
   return { outputs, dead, stats }
 }
 
-/** Draws rules with streams and something for each stream; every rule is compiled once. */
+/** Draws rules with streams and something for each stream; every rule is compiled once, and run in both forms. */
 async function holds<T>(
   options: GenerateOptions,
   size: { readonly numRuns: number; readonly seed: number },
@@ -83,9 +83,11 @@ async function holds<T>(
   await fc.assert(
     fc.asyncProperty(drawn, async ({ batch, extra }) => {
       const rules = await compileText(toCep(batch.rule))
-      const run = (deliveries: readonly Delivery[], restartEvery = 0, timeSteps: Stepping = "deadline") =>
-        hear(rules, deliveries, { restartEvery, timeSteps })
-      for (const stream of batch.streams) property(batch.rule, run, [...stream], extra)
+      for (const forms of bothForms) {
+        const run = (deliveries: readonly Delivery[], restartEvery = 0, timeSteps: Stepping = "deadline") =>
+          hear(rules, deliveries, { restartEvery, timeSteps, forms })
+        for (const stream of batch.streams) property(batch.rule, run, [...stream], extra)
+      }
     }),
     size,
   )

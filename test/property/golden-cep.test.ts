@@ -1,10 +1,10 @@
-/** Golden cases through the whole pipeline: their text is compiled, their events are pushed, their alerts are judged. */
+/** Golden cases through the whole pipeline: their text is compiled, their events are pushed, their alerts are judged, in each form of rules. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
 import { type GoldenAnswer, goldenDifference, resultsDifference } from "../golden/compare.ts"
 import { type GoldenTopic, goldenTopics, isCompared, loadGolden, type RuleCase } from "../golden/load.ts"
 import { referenceRun } from "../reference/generate.ts"
-import { answerOf, hear, numbered } from "../support/compiled.ts"
+import { answerOf, bothForms, type Forms, hear, numbered } from "../support/compiled.ts"
 import { apartFromReference, notYet, refusedByFlink } from "./golden-ratchet.ts"
 
 /** Of a case: the answer, or the codes of the errors. */
@@ -17,13 +17,21 @@ type Answered = {
   readonly codes: readonly string[]
 }
 
-async function answer(golden: RuleCase): Promise<Answered> {
+async function answer(golden: RuleCase): Promise<Record<Forms, Answered>> {
   const { rules, diagnostics } = await compile([{ path: "golden.cep", text: golden.cep }])
   const codes = diagnostics.filter(({ level }) => level === "error").map(({ code }) => code)
-  if (rules === undefined) return { golden, codes }
-  const heard = hear(rules, numbered(golden.events), { timeSteps: "watermark" })
-  expect(heard.dead, golden.id).toEqual([])
-  return { golden, codes, answer: answerOf(heard), byDeadlines: answerOf(hear(rules, numbered(golden.events))) }
+  const answered = (forms: Forms): Answered => {
+    if (rules === undefined) return { golden, codes }
+    const heard = hear(rules, numbered(golden.events), { timeSteps: "watermark", forms })
+    expect(heard.dead, golden.id).toEqual([])
+    return {
+      golden,
+      codes,
+      answer: answerOf(heard),
+      byDeadlines: answerOf(hear(rules, numbered(golden.events), { forms })),
+    }
+  }
+  return { chosen: answered("chosen"), general: answered("general") }
 }
 
 function difference({ golden, answer, codes }: Answered): string | null {
@@ -41,24 +49,26 @@ function referenceDifference({ golden, byDeadlines }: Answered): string | null {
   return resultsDifference(wanted.timeouts, byDeadlines!.timeouts, events, { at: true, distinct, ordered: false })
 }
 
-const answers = new Map<GoldenTopic, readonly Answered[]>()
+const answers = new Map<GoldenTopic, readonly Record<Forms, Answered>[]>()
+const answersIn = (topic: GoldenTopic, forms: Forms): Answered[] => answers.get(topic)!.map((each) => each[forms])
+const suites = goldenTopics.flatMap((topic) => bothForms.map((forms) => [topic, forms] as const))
 
 beforeAll(async () => {
   for (const topic of goldenTopics) answers.set(topic, await Promise.all(loadGolden(topic).map(answer)))
 }, 60_000)
 
 afterAll(() => {
-  const lines = [...answers].map(([topic, all]) => {
-    const compared = all.filter(({ golden }) => isCompared(golden))
+  const lines = suites.map(([topic, forms]) => {
+    const compared = answersIn(topic, forms).filter(({ golden }) => isCompared(golden))
     const passed = compared.filter((each) => difference(each) === null)
-    return `${topic.padEnd(12)} ${String(passed.length).padStart(3)}/${compared.length}`
+    return `${topic.padEnd(12)} ${forms.padEnd(8)} ${String(passed.length).padStart(3)}/${compared.length}`
   })
   console.info(`golden cases answered as Flink answers them, of those compared:\n${lines.join("\n")}`)
 })
 
-describe.each(goldenTopics)("%s", (topic) => {
+describe.each(suites)("%s, %s forms", (topic, forms) => {
   test("is answered as Flink answers it", () => {
-    const compared = answers.get(topic)!.filter(({ golden }) => isCompared(golden))
+    const compared = answersIn(topic, forms).filter(({ golden }) => isCompared(golden))
     const known = topic === "basics" || topic === "contiguity" ? [] : notYet
     expect(compared.length).toBeGreaterThan(50)
     for (const each of compared) {
@@ -69,7 +79,7 @@ describe.each(goldenTopics)("%s", (topic) => {
   })
 
   test("is answered as the reference answers it, also where Flink's answer is no measure", () => {
-    for (const each of answers.get(topic)!) {
+    for (const each of answersIn(topic, forms)) {
       if (each.answer === undefined) continue
       const { id } = each.golden
       const isApart = Object.hasOwn(apartFromReference, id)
@@ -79,7 +89,7 @@ describe.each(goldenTopics)("%s", (topic) => {
   })
 
   test("what Flink refuses is refused with the diagnostic for it, or has a meaning on purpose; the rest is accepted", () => {
-    for (const { golden, codes } of answers.get(topic)!) {
+    for (const { golden, codes } of answersIn(topic, forms)) {
       const { id, expected } = golden
       if (!("rejected" in expected)) expect(codes, id).toEqual([])
       else {

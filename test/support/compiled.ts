@@ -18,7 +18,12 @@ export type Heard = {
   readonly stats: EngineStats
 }
 
+/** Rules run in the forms that the compiler chose for them, and all in the general one; what is heard is the same. */
+export const bothForms = ["chosen", "general"] as const
+export type Forms = (typeof bothForms)[number]
+
 type Feeding = {
+  readonly forms?: Forms
   /** A restart from the snapshot's text after every so many events; 0: never. */
   readonly restartEvery?: number
   /** Default: `deadline`, so that what is heard depends on the events alone, not on when the watermark moved. */
@@ -36,10 +41,11 @@ export async function compileText(text: string): Promise<RuleSet> {
 
 /** Pushes events in order, to the end of time. */
 export function hear(rules: RuleSet, deliveries: readonly Delivery[], feeding: Feeding = {}): Heard {
-  const { restartEvery = 0, timeSteps = "deadline", before } = feeding
+  const { restartEvery = 0, timeSteps = "deadline", forms = "chosen", before } = feeding
   const heard = { outputs: [] as string[], alerts: [] as Alert[], late: [] as LateEvent[], dead: [] as DeadLetter[] }
   const options: EngineOptions = {
     timeSteps,
+    forms,
     onResult: (output) => void heard.outputs.push(`${output.rule}: ${output.line()}`),
     onAlert: (alert) => void heard.alerts.push(alert),
     onLate: (late) => void heard.late.push(late),

@@ -395,3 +395,58 @@ describe("no decoder", () => {
     expect(lines([field("x", "number")], { derived: true })).toBeUndefined()
   })
 })
+
+describe("another order in each line", () => {
+  const fields = [
+    field("id", "integer"),
+    field("name", "string"),
+    field("amount", "number", true),
+    field("mount", "string"),
+  ]
+  const orders = [
+    [3, 1, 0, 2],
+    [0, 3, 2, 1],
+    [1, 2, 3, 0],
+    [2, 0, 1, 3],
+  ]
+  /** Texts that end in what ends a value. */
+  const texts = ["x", "a,", "b}", ",", "amount", '{:,"'.slice(0, 3), "longer than those before"]
+  const event = (i: number) => ({ id: i * 37, name: texts[i % 7]!, amount: i / 4, mount: texts[(i * 3) % 7]! })
+  const line = (i: number, skip = -1): string => {
+    const entries = Object.entries(event(i))
+    return JSON.stringify(
+      Object.fromEntries(orders[i % 4]!.filter((each) => each !== skip).map((each) => entries[each]!)),
+    )
+  }
+  const linesOf = (of: (i: number) => string): string => Array.from({ length: 20 }, (_, i) => `${of(i)}\n`).join("")
+
+  test("is read as the same order is", () => {
+    const { count, values } = decode(fields, linesOf(line))
+    expect(count).toBe(20)
+    expect(values).toEqual(Array.from({ length: 20 }, (_, i) => Object.values(event(i))))
+  })
+
+  test("fields may be missing or null, where they need not be there", () => {
+    const { count, values } = decode(
+      fields,
+      linesOf((i) => (i % 3 === 0 ? line(i, 2) : line(i).replace(/"amount":[\d.]+/, '"amount":null'))),
+    )
+    expect(count).toBe(20)
+    expect(values.map((row) => row[2])).toEqual(Array.from({ length: 20 }, () => undefined))
+  })
+
+  test.each([
+    ["a required field is missing", (text: string) => text.replace(/"id":\d+,?/, "").replace(",}", "}")],
+    ["a field has another type", (text: string) => text.replace(/"id":\d+/, '"id":"1"')],
+    ["a comma is missing", (text: string) => text.replace(',"', '"')],
+    ["an escape is none", (text: string) => text.replace('"name":"', '"name":"\\x')],
+    ["the bracket is missing", (text: string) => text.replace(/}$/, "")],
+  ])("a line is not taken where %s", (_, broken) => {
+    expect(
+      decode(
+        fields,
+        linesOf((i) => (i === 15 ? broken(line(i)) : line(i))),
+      ).count,
+    ).toBe(15)
+  })
+})

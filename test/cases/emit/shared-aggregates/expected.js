@@ -116,6 +116,16 @@ function create(library, params, host) {
         const ways = Uint8Array.of(0, 1, 2, 3, 4, 5)
         const bits0 = Int32Array.of(1, 2, 4, 8, 16, 32)
         const seenBefore0 = Int32Array.of(0, 1, 3, 7, 15, 31, 63)
+        const reachKeys = new Int32Array(129), reachFacts = new Int32Array(129)
+        // No word that is looked for there
+        reachKeys[0] = 1
+        for (const [slot, word, fact] of [[60, 1684611628, ((6 - 0) << 12) | (0 << 8) | 0], [88, 1667310124, ((11 - 0) << 12) | (0 << 8) | 1], [3, 1633886764, ((8 - 0) << 12) | (0 << 8) | 2], [95, 1835082284, ((10 - 0) << 12) | (0 << 8) | 3], [17, 1919296044, ((9 - 0) << 12) | (0 << 8) | 4], [126, 1952522796, ((6 - 0) << 12) | (0 << 8) | 5], [110, 577005858, ((6 - 1) << 12) | (1 << 8) | 0], [12, 1667457314, ((11 - 1) << 12) | (1 << 8) | 1], [44, 1918984994, ((8 - 1) << 12) | (1 << 8) | 2], [10, 1869439266, ((10 - 1) << 12) | (1 << 8) | 3], [31, 1634887202, ((9 - 1) << 12) | (1 << 8) | 4], [46, 578052386, ((6 - 1) << 12) | (1 << 8) | 5], [77, 975332457, ((6 - 2) << 12) | (2 << 8) | 0], [105, 1868784481, ((11 - 2) << 12) | (2 << 8) | 1], [122, 1685217635, ((8 - 2) << 12) | (2 << 8) | 2], [36, 1970236769, ((10 - 2) << 12) | (2 << 8) | 3], [40, 1969320550, ((9 - 2) << 12) | (2 << 8) | 4], [80, 975336545, ((6 - 2) << 12) | (2 << 8) | 5], [66, 574235236, ((6 - 3) << 12) | (3 << 8) | 0], [18, 1970234211, ((11 - 3) << 12) | (3 << 8) | 1], [41, 577008225, ((8 - 3) << 12) | (3 << 8) | 2], [117, 1853189997, ((10 - 3) << 12) | (3 << 8) | 3], [54, 1685414258, ((9 - 3) << 12) | (3 << 8) | 4]]) {
+          reachKeys[slot] = word
+          reachFacts[slot] = fact
+        }
+        const reachSlots = Int32Array.of(60, 110, 77, 66, 88, 12, 105, 18, 3, 44, 122, 41, 95, 10, 36, 117, 17, 31, 40, 54, 126, 46, 80, 128)
+        const nameHeads = Int32Array.of(6, 11, 8, 10, 9, 6)
+        const places = new Int32Array(32), disorders = new Int32Array(32)
         return (input, from, to, rows, row, most) => {
           const { bytes, view } = input
           const powers = tens
@@ -131,21 +141,31 @@ function create(library, params, host) {
           let mask1 = slots1.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
-          const first = row, beyond = row + most
+          // Whole numbers for certain
+          to |= 0
+          row |= 0
+          const first = row, beyond = (row + most) | 0
           const fieldAt = fieldsByName, lengths = nameLengths, way = ways
           const bit0 = bits0
           const columns0 = [null, account_column, card_column, amount_column, fraud_column, null]
           let seen0 = 0
+          const keys = reachKeys, facts = reachFacts, slots = reachSlots, commas = places, heads = nameHeads
+          let disorder = disorders[0], lead = 0, careful = -1, ahead = -1, shut = -1, close = -1, side = 0, other = 0
+          let found = false, certain = false, begin = 0, turn = 0, spot = 0, key = 0, fact = 0, near = 0, comma = 0, edge = 0
+          let sum = 0, total = 0, order = 0, slack = 0
+          commas.fill(-1)
           let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
           let year6 = 0, month6 = 0, day6 = 0, midnight6 = NaN
-          let line = from, place = from, mark = from
+          let line = from | 0, place = from | 0, mark = from | 0
           let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
           let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
           let value = 0, fraction = 0, decimal = 0
+          let stop = 0
           let negative = false
           lines: while (line <= to && row < beyond) {
             place = line
             fields: {
+              if (line !== ahead)
               ordered: {
                 // id
                 done = 0
@@ -367,6 +387,397 @@ function create(library, params, host) {
                 done = 6
                 mark = place
                 if (view.getUint8(place) === 125) break fields
+              }
+              scattered: {
+                if (line !== ahead) {
+                  // Does each line begin with another field?
+                  key = view.getInt32(mark + 2, true)
+                  disorder = key === lead ? Math.max(disorder - 1, -1000) : Math.min(disorder + 2, 16)
+                  lead = key
+                  if (disorder < 8 || line === careful) break scattered
+                }
+                for (;;) {
+                  // The places of the line itself, or of the one behind it
+                  if (line === ahead) {
+                    total = sum
+                    close = shut
+                    begin = close + 2
+                  } else begin = line
+                  shut = -1
+                  side ^= 8
+                  spot = begin
+                  sum = 0 - begin
+                  certain = true
+                  found = begin <= to && view.getUint16(begin, true) === 0x227b
+                  key = found ? view.getInt32(begin, true) ^ 0x57 : 0 // as if a comma stood there
+                  if (line === ahead) {
+                    other = side ^ 8
+                    found = false
+                    read: {
+                      order = mark = 0
+                      for (turn = 3; turn > 0; turn--) {
+                        near = Math.imul(key, -1243920997) >>> 25
+                        edge = spot - ((facts[near] >> 8) & 15)
+                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                          break
+                        }
+                        certain = false
+                        fact = facts[near]
+                        comma = edge
+                        commas[(fact & 255) | side] = comma
+                        sum += comma
+                        spot = (spot + (fact >> 12)) | 0
+                        key = spot > to ? 0 : view.getInt32(spot, true)
+                      }
+                      // id
+                      place = commas[other | 0]
+                      if (place < line) break read
+                      order |= place - mark
+                      mark = place
+                      place++
+                      if (!(view.getInt32(place, true) === 577005858 && view.getUint16(place + 4, true) === 8762)) break read
+                      place += 6
+                      for (;;) {
+                        word = view.getInt32(place, true)
+                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                        if (marks !== 0) break
+                        place += 4
+                      }
+                      place += (31 - Math.clz32(marks & -marks)) >> 3
+                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
+                      place++
+                      total -= place
+                      // account
+                      place = commas[other | 1]
+                      if (place < line) break read
+                      order |= place - mark
+                      mark = place
+                      place++
+                      if (!(view.getFloat64(place, true) === 6.978437341695044e+252 && view.getInt32(place + 7, true) === 574235252)) break read
+                      place += 11
+                      start = place
+                      hash = 789269575
+                      for (;;) {
+                        word = view.getInt32(place, true)
+                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                        if (marks !== 0) break
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        place += 4
+                      }
+                      last = place
+                      marks = (31 - Math.clz32(marks & -marks)) & 24
+                      place += marks >> 3
+                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
+                      word &= (1 << marks) - 1
+                      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                      hash ^= hash >>> 15
+                      code = slots0[hash & mask0] - 1
+                      found: {
+                        if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                          offset = offsets0[code]
+                          at = start
+                          while (at < last && words0[offset] === view.getInt32(at, true)) {
+                            at += 4
+                            offset++
+                          }
+                          if (at === last && words0[offset] === word) break found
+                        }
+                        code = decoding.intern(table0, view, start, place, hash)
+                        slots0 = table0.slots
+                        hashes0 = table0.hashes
+                        lengths0 = table0.lengths
+                        offsets0 = table0.offsets
+                        words0 = table0.words
+                        mask0 = slots0.length - 1
+                      }
+                      account_column[row] = code
+                      place++
+                      total -= place
+                      // card
+                      place = commas[other | 2]
+                      if (place < line) break read
+                      order |= place - mark
+                      mark = place
+                      place++
+                      if (!(view.getFloat64(place, true) === 8.371700915458132e-144)) break read
+                      place += 8
+                      start = place
+                      hash = 789269575
+                      for (;;) {
+                        word = view.getInt32(place, true)
+                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                        if (marks !== 0) break
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        place += 4
+                      }
+                      last = place
+                      marks = (31 - Math.clz32(marks & -marks)) & 24
+                      place += marks >> 3
+                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
+                      word &= (1 << marks) - 1
+                      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                      hash ^= hash >>> 15
+                      code = slots1[hash & mask1] - 1
+                      found: {
+                        if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
+                          offset = offsets1[code]
+                          at = start
+                          while (at < last && words1[offset] === view.getInt32(at, true)) {
+                            at += 4
+                            offset++
+                          }
+                          if (at === last && words1[offset] === word) break found
+                        }
+                        code = decoding.intern(table1, view, start, place, hash)
+                        slots1 = table1.slots
+                        hashes1 = table1.hashes
+                        lengths1 = table1.lengths
+                        offsets1 = table1.offsets
+                        words1 = table1.words
+                        mask1 = slots1.length - 1
+                      }
+                      card_column[row] = code
+                      place++
+                      total -= place
+                      for (turn = 3; turn > 0; turn--) {
+                        near = Math.imul(key, -1243920997) >>> 25
+                        edge = spot - ((facts[near] >> 8) & 15)
+                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                          break
+                        }
+                        certain = false
+                        fact = facts[near]
+                        comma = edge
+                        commas[(fact & 255) | side] = comma
+                        sum += comma
+                        spot = (spot + (fact >> 12)) | 0
+                        key = spot > to ? 0 : view.getInt32(spot, true)
+                      }
+                      // amount
+                      place = commas[other | 3]
+                      if (place < line) break read
+                      order |= place - mark
+                      mark = place
+                      place++
+                      if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) break read
+                      place += 9
+                      negative = view.getUint8(place) === 45
+                      if (negative) place++
+                      start = place
+                      value = 0
+                      for (;;) {
+                        word = view.getInt32(place, true) ^ 0x30303030
+                        marks = (word | (word + 0x76767676)) & 0x80808080
+                        if (marks !== 0) break
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += 4
+                      }
+                      marks = (31 - Math.clz32(marks & -marks)) >> 3
+                      word = (word << (24 - (marks << 3))) << 8
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += marks
+                      if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break read
+                      fraction = 0
+                      if (view.getUint8(place) === 46) {
+                        start++
+                        fraction = ++place
+                        for (;;) {
+                          word = view.getInt32(place, true) ^ 0x30303030
+                          marks = (word | (word + 0x76767676)) & 0x80808080
+                          if (marks !== 0) break
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += 4
+                        }
+                        marks = (31 - Math.clz32(marks & -marks)) >> 3
+                        word = (word << (24 - (marks << 3))) << 8
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += marks
+                        fraction = place - fraction
+                        if (fraction === 0) break read
+                      }
+                      if (fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break read
+                      value = value * powers[2 - fraction]
+                      if (negative) value = 0 - value
+                      amount_column[row] = value
+                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                      total -= place
+                      // fraud
+                      place = commas[other | 4]
+                      if (place < line) break read
+                      order |= place - mark
+                      mark = place
+                      place++
+                      if (!(view.getFloat64(place, true) === 1.1607246402625484e-28)) break read
+                      place += 8
+                      if (view.getInt32(place, true) === 1702195828) {
+                        value = 1
+                        place += 4
+                      } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                        value = 0
+                        place += 5
+                      } else break read
+                      fraud_column[row] = value
+                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                      total -= place
+                      // at
+                      place = commas[other | 5]
+                      if (place < line) break read
+                      place++
+                      if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) break read
+                      place += 5
+                      if (view.getUint8(place) === 34) {
+                        place++
+                        start = place
+                        year = view.getInt32(place + 0, true) ^ 0x30303030
+                        month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                        day = view.getInt32(place + 8, true) ^ 0x30543030
+                        hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                        if (view.getUint8(place + 19) === 90) {
+                          second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                          thousandth = 0
+                          length = 20
+                        } else {
+                          second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                          thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                          length = 24
+                        }
+                        marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                        hours = (day >>> 24) * 10 + (hour & 255)
+                        minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                        seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                        if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                          day &= 0xffff
+                          if (year !== year5 || month !== month5 || day !== day5) {
+                            year5 = year
+                            month5 = month
+                            day5 = day
+                            midnight5 = decoding.isoTime(bytes, place, place + 10)
+                          }
+                          thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                          value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                          place += length
+                        } else {
+                          break read
+                        }
+                        if (value !== value) break read
+                        place++
+                      } else {
+                        negative = view.getUint8(place) === 45
+                        if (negative) place++
+                        start = place
+                        value = 0
+                        for (;;) {
+                          word = view.getInt32(place, true) ^ 0x30303030
+                          marks = (word | (word + 0x76767676)) & 0x80808080
+                          if (marks !== 0) break
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += 4
+                        }
+                        marks = (31 - Math.clz32(marks & -marks)) >> 3
+                        word = (word << (24 - (marks << 3))) << 8
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += marks
+                        if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15) break read
+                        if (negative) value = -value
+                      }
+                      ats[row] = value
+                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                      total -= place
+                      // Each value ended where the next field begins: none ends behind that place
+                      found = total === 0
+                    }
+                    if (!found) {
+                      // It is read once more
+                      careful = line
+                      ahead = -1
+                      disorder = 0
+                      commas.fill(-1)
+                      continue lines
+                    }
+                    found = begin <= to && view.getUint16(begin, true) === 0x227b
+                  }
+                  places: if (found) {
+                    for (;;) {
+                      near = Math.imul(key, -1243920997) >>> 25
+                      edge = spot - ((facts[near] >> 8) & 15)
+                      if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                        if (spot <= to && view.getUint16(spot, true) === 0x0a7d) break
+                        if (certain) break places
+                        // The value before has another length than was foreseen
+                        spot = comma + heads[fact & 255]
+                        if (spot > to) break places
+                        if (view.getUint8(spot) === 34) {
+                          spot++
+                          for (;;) {
+                            word = view.getInt32(spot, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            spot += 4
+                          }
+                          spot += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(spot) !== 34) break places
+                          spot++
+                        } else {
+                          for (;;) {
+                            word = view.getInt32(spot, true)
+                            marks = ((word - 0x2d2d2d2d) | ((word ^ 0x7d7d7d7d) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            spot += 4
+                          }
+                          spot += (31 - Math.clz32(marks & -marks)) >> 3
+                        }
+                        slack++
+                        length = spot - comma
+                        edge = (fact >> 12) + ((fact >> 8) & 15)
+                        if ((length > edge || length < edge - 3) && length < 0x7ffff) {
+                          if (length < edge) length += 3
+                          fact &= 255
+                          for (turn = 0; turn < 4; turn++) {
+                            near = slots[fact * 4 + turn]
+                            facts[near] = ((length - turn) << 12) | (turn << 8) | fact
+                          }
+                        }
+                        if (view.getUint8(spot) === 125) break
+                        if (view.getUint8(spot) !== 44) break places
+                        certain = true
+                        key = view.getInt32(spot + 0, true)
+                        continue
+                      }
+                      certain = false
+                      fact = facts[near]
+                      comma = edge
+                      commas[(fact & 255) | side] = comma
+                      sum += comma
+                      spot = (spot + (fact >> 12)) | 0
+                      key = spot > to ? 0 : view.getInt32(spot, true)
+                    }
+                    shut = spot
+                    sum += spot
+                  }
+                  if (shut < 0) commas.fill(-1)
+                  if (begin !== line) break
+                  if (shut < 0) {
+                    disorder = -1000
+                    break scattered
+                  }
+                  ahead = line
+                }
+                place = close
+                ahead = shut >= 0 && order < 0 ? begin : -1
+                if (slack > 0) slack--
+                if (slack > 64) {
+                  disorder = -1000
+                  slack = 0
+                  ahead = -1
+                  commas.fill(-1)
+                }
+                break fields
               }
               // In any order, from the first field that was not read
               place = mark
@@ -964,6 +1375,7 @@ function create(library, params, host) {
             row++
             line = place + 1
           }
+          disorders[0] = disorder
           input.place = line
           return row - first
         }
@@ -976,6 +1388,16 @@ function create(library, params, host) {
         const ways = Uint8Array.of(0, 1, 2, 3)
         const bits0 = Int32Array.of(1, 2, 4, 8)
         const seenBefore0 = Int32Array.of(0, 1, 3, 7, 15)
+        const reachKeys = new Int32Array(65), reachFacts = new Int32Array(65)
+        // No word that is looked for there
+        reachKeys[0] = 1
+        for (const [slot, word, fact] of [[23, 1684611628, ((6 - 0) << 12) | (0 << 8) | 0], [36, 1937056300, ((8 - 0) << 12) | (0 << 8) | 1], [51, 1802445356, ((6 - 0) << 12) | (0 << 8) | 2], [39, 1952522796, ((6 - 0) << 12) | (0 << 8) | 3], [42, 577005858, ((6 - 1) << 12) | (1 << 8) | 0], [41, 1702065442, ((8 - 1) << 12) | (1 << 8) | 1], [43, 577466146, ((6 - 1) << 12) | (1 << 8) | 2], [32, 578052386, ((6 - 1) << 12) | (1 << 8) | 3], [34, 975332457, ((6 - 2) << 12) | (2 << 8) | 0], [37, 1919251317, ((8 - 2) << 12) | (2 << 8) | 1], [11, 975334255, ((6 - 2) << 12) | (2 << 8) | 2], [26, 975336545, ((6 - 2) << 12) | (2 << 8) | 3], [21, 574235236, ((6 - 3) << 12) | (3 << 8) | 0], [5, 577922419, ((8 - 3) << 12) | (3 << 8) | 1]]) {
+          reachKeys[slot] = word
+          reachFacts[slot] = fact
+        }
+        const reachSlots = Int32Array.of(23, 42, 34, 21, 36, 41, 37, 5, 51, 43, 11, 64, 39, 32, 26, 64)
+        const nameHeads = Int32Array.of(6, 8, 6, 6)
+        const places = new Int32Array(32), disorders = new Int32Array(32)
         return (input, from, to, rows, row, most) => {
           const { bytes, view } = input
           const powers = tens
@@ -986,21 +1408,31 @@ function create(library, params, host) {
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
-          const first = row, beyond = row + most
+          // Whole numbers for certain
+          to |= 0
+          row |= 0
+          const first = row, beyond = (row + most) | 0
           const fieldAt = fieldsByName, lengths = nameLengths, way = ways
           const bit0 = bits0
           const columns0 = [null, user_column, ok_column, null]
           let seen0 = 0
+          const keys = reachKeys, facts = reachFacts, slots = reachSlots, commas = places, heads = nameHeads
+          let disorder = disorders[0], lead = 0, careful = -1, ahead = -1, shut = -1, close = -1, side = 0, other = 0
+          let found = false, certain = false, begin = 0, turn = 0, spot = 0, key = 0, fact = 0, near = 0, comma = 0, edge = 0
+          let sum = 0, total = 0, order = 0, slack = 0
+          commas.fill(-1)
           let year3 = 0, month3 = 0, day3 = 0, midnight3 = NaN
           let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
-          let line = from, place = from, mark = from
+          let line = from | 0, place = from | 0, mark = from | 0
           let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
           let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
           let value = 0, fraction = 0
+          let stop = 0
           let negative = false
           lines: while (line <= to && row < beyond) {
             place = line
             fields: {
+              if (line !== ahead)
               ordered: {
                 // id
                 done = 0
@@ -1135,6 +1567,301 @@ function create(library, params, host) {
                 done = 4
                 mark = place
                 if (view.getUint8(place) === 125) break fields
+              }
+              scattered: {
+                if (line !== ahead) {
+                  // Does each line begin with another field?
+                  key = view.getInt32(mark + 2, true)
+                  disorder = key === lead ? Math.max(disorder - 1, -1000) : Math.min(disorder + 2, 16)
+                  lead = key
+                  if (disorder < 8 || line === careful) break scattered
+                }
+                for (;;) {
+                  // The places of the line itself, or of the one behind it
+                  if (line === ahead) {
+                    total = sum
+                    close = shut
+                    begin = close + 2
+                  } else begin = line
+                  shut = -1
+                  side ^= 4
+                  spot = begin
+                  sum = 0 - begin
+                  certain = true
+                  found = begin <= to && view.getUint16(begin, true) === 0x227b
+                  key = found ? view.getInt32(begin, true) ^ 0x57 : 0 // as if a comma stood there
+                  if (line === ahead) {
+                    other = side ^ 4
+                    found = false
+                    read: {
+                      order = mark = 0
+                      for (turn = 2; turn > 0; turn--) {
+                        near = Math.imul(key, -1749439911) >>> 26
+                        edge = spot - ((facts[near] >> 8) & 15)
+                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                          break
+                        }
+                        certain = false
+                        fact = facts[near]
+                        comma = edge
+                        commas[(fact & 255) | side] = comma
+                        sum += comma
+                        spot = (spot + (fact >> 12)) | 0
+                        key = spot > to ? 0 : view.getInt32(spot, true)
+                      }
+                      // id
+                      place = commas[other | 0]
+                      if (place < line) break read
+                      order |= place - mark
+                      mark = place
+                      place++
+                      if (!(view.getInt32(place, true) === 577005858 && view.getUint16(place + 4, true) === 8762)) break read
+                      place += 6
+                      for (;;) {
+                        word = view.getInt32(place, true)
+                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                        if (marks !== 0) break
+                        place += 4
+                      }
+                      place += (31 - Math.clz32(marks & -marks)) >> 3
+                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
+                      place++
+                      total -= place
+                      // user
+                      place = commas[other | 1]
+                      if (place < line) break read
+                      order |= place - mark
+                      mark = place
+                      place++
+                      if (!(view.getFloat64(place, true) === 8.37176909916684e-144)) break read
+                      place += 8
+                      start = place
+                      hash = 789269575
+                      for (;;) {
+                        word = view.getInt32(place, true)
+                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                        if (marks !== 0) break
+                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                        place += 4
+                      }
+                      last = place
+                      marks = (31 - Math.clz32(marks & -marks)) & 24
+                      place += marks >> 3
+                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
+                      word &= (1 << marks) - 1
+                      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                      hash ^= hash >>> 15
+                      code = slots0[hash & mask0] - 1
+                      found: {
+                        if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
+                          offset = offsets0[code]
+                          at = start
+                          while (at < last && words0[offset] === view.getInt32(at, true)) {
+                            at += 4
+                            offset++
+                          }
+                          if (at === last && words0[offset] === word) break found
+                        }
+                        code = decoding.intern(table0, view, start, place, hash)
+                        slots0 = table0.slots
+                        hashes0 = table0.hashes
+                        lengths0 = table0.lengths
+                        offsets0 = table0.offsets
+                        words0 = table0.words
+                        mask0 = slots0.length - 1
+                      }
+                      user_column[row] = code
+                      place++
+                      total -= place
+                      for (turn = 2; turn > 0; turn--) {
+                        near = Math.imul(key, -1749439911) >>> 26
+                        edge = spot - ((facts[near] >> 8) & 15)
+                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                          break
+                        }
+                        certain = false
+                        fact = facts[near]
+                        comma = edge
+                        commas[(fact & 255) | side] = comma
+                        sum += comma
+                        spot = (spot + (fact >> 12)) | 0
+                        key = spot > to ? 0 : view.getInt32(spot, true)
+                      }
+                      // ok
+                      place = commas[other | 2]
+                      if (place < line) break read
+                      order |= place - mark
+                      mark = place
+                      place++
+                      if (!(view.getInt32(place, true) === 577466146 && view.getInt32(place + 1, true) === 975334255)) break read
+                      place += 5
+                      if (view.getInt32(place, true) === 1702195828) {
+                        value = 1
+                        place += 4
+                      } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                        value = 0
+                        place += 5
+                      } else break read
+                      ok_column[row] = value
+                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                      total -= place
+                      // at
+                      place = commas[other | 3]
+                      if (place < line) break read
+                      order |= place - mark
+                      mark = place
+                      place++
+                      if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) break read
+                      place += 5
+                      if (view.getUint8(place) === 34) {
+                        place++
+                        start = place
+                        year = view.getInt32(place + 0, true) ^ 0x30303030
+                        month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                        day = view.getInt32(place + 8, true) ^ 0x30543030
+                        hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                        if (view.getUint8(place + 19) === 90) {
+                          second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                          thousandth = 0
+                          length = 20
+                        } else {
+                          second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                          thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                          length = 24
+                        }
+                        marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                        hours = (day >>> 24) * 10 + (hour & 255)
+                        minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                        seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                        if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                          day &= 0xffff
+                          if (year !== year3 || month !== month3 || day !== day3) {
+                            year3 = year
+                            month3 = month
+                            day3 = day
+                            midnight3 = decoding.isoTime(bytes, place, place + 10)
+                          }
+                          thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                          value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                          place += length
+                        } else {
+                          break read
+                        }
+                        if (value !== value) break read
+                        place++
+                      } else {
+                        negative = view.getUint8(place) === 45
+                        if (negative) place++
+                        start = place
+                        value = 0
+                        for (;;) {
+                          word = view.getInt32(place, true) ^ 0x30303030
+                          marks = (word | (word + 0x76767676)) & 0x80808080
+                          if (marks !== 0) break
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += 4
+                        }
+                        marks = (31 - Math.clz32(marks & -marks)) >> 3
+                        word = (word << (24 - (marks << 3))) << 8
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += marks
+                        if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15) break read
+                        if (negative) value = -value
+                      }
+                      ats[row] = value
+                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                      total -= place
+                      // Each value ended where the next field begins: none ends behind that place
+                      found = total === 0
+                    }
+                    if (!found) {
+                      // It is read once more
+                      careful = line
+                      ahead = -1
+                      disorder = 0
+                      commas.fill(-1)
+                      continue lines
+                    }
+                    found = begin <= to && view.getUint16(begin, true) === 0x227b
+                  }
+                  places: if (found) {
+                    for (;;) {
+                      near = Math.imul(key, -1749439911) >>> 26
+                      edge = spot - ((facts[near] >> 8) & 15)
+                      if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                        if (spot <= to && view.getUint16(spot, true) === 0x0a7d) break
+                        if (certain) break places
+                        // The value before has another length than was foreseen
+                        spot = comma + heads[fact & 255]
+                        if (spot > to) break places
+                        if (view.getUint8(spot) === 34) {
+                          spot++
+                          for (;;) {
+                            word = view.getInt32(spot, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            spot += 4
+                          }
+                          spot += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(spot) !== 34) break places
+                          spot++
+                        } else {
+                          for (;;) {
+                            word = view.getInt32(spot, true)
+                            marks = ((word - 0x2d2d2d2d) | ((word ^ 0x7d7d7d7d) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            spot += 4
+                          }
+                          spot += (31 - Math.clz32(marks & -marks)) >> 3
+                        }
+                        slack++
+                        length = spot - comma
+                        edge = (fact >> 12) + ((fact >> 8) & 15)
+                        if ((length > edge || length < edge - 3) && length < 0x7ffff) {
+                          if (length < edge) length += 3
+                          fact &= 255
+                          for (turn = 0; turn < 4; turn++) {
+                            near = slots[fact * 4 + turn]
+                            facts[near] = ((length - turn) << 12) | (turn << 8) | fact
+                          }
+                        }
+                        if (view.getUint8(spot) === 125) break
+                        if (view.getUint8(spot) !== 44) break places
+                        certain = true
+                        key = view.getInt32(spot + 0, true)
+                        continue
+                      }
+                      certain = false
+                      fact = facts[near]
+                      comma = edge
+                      commas[(fact & 255) | side] = comma
+                      sum += comma
+                      spot = (spot + (fact >> 12)) | 0
+                      key = spot > to ? 0 : view.getInt32(spot, true)
+                    }
+                    shut = spot
+                    sum += spot
+                  }
+                  if (shut < 0) commas.fill(-1)
+                  if (begin !== line) break
+                  if (shut < 0) {
+                    disorder = -1000
+                    break scattered
+                  }
+                  ahead = line
+                }
+                place = close
+                ahead = shut >= 0 && order < 0 ? begin : -1
+                if (slack > 0) slack--
+                if (slack > 64) {
+                  disorder = -1000
+                  slack = 0
+                  ahead = -1
+                  commas.fill(-1)
+                }
+                break fields
               }
               // In any order, from the first field that was not read
               place = mark
@@ -1531,6 +2258,7 @@ function create(library, params, host) {
             row++
             line = place + 1
           }
+          disorders[0] = disorder
           input.place = line
           return row - first
         }
@@ -1555,12 +2283,15 @@ function create(library, params, host) {
           let mask1 = slots1.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
-          const first = row, beyond = row + most
+          // Whole numbers for certain
+          to |= 0
+          row |= 0
+          const first = row, beyond = (row + most) | 0
           const { delimiter, fields: fieldAt } = input
           const delimiters = Math.imul(delimiter, 0x01010101)
           const width = fieldAt.length
           let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
-          let line = from, place = from
+          let line = from | 0, place = from | 0
           let start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
           let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
           let value = 0, fraction = 0, decimal = 0
@@ -1876,12 +2607,15 @@ function create(library, params, host) {
           let mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
-          const first = row, beyond = row + most
+          // Whole numbers for certain
+          to |= 0
+          row |= 0
+          const first = row, beyond = (row + most) | 0
           const { delimiter, fields: fieldAt } = input
           const delimiters = Math.imul(delimiter, 0x01010101)
           const width = fieldAt.length
           let year3 = 0, month3 = 0, day3 = 0, midnight3 = NaN
-          let line = from, place = from
+          let line = from | 0, place = from | 0
           let start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
           let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
           let value = 0, fraction = 0
