@@ -272,8 +272,8 @@ function internCode({ array, domain }: DecodedColumn): string[] {
     `offset = ${part("slots")}[hash & ${part("mask")}]`,
     ...found(part, [
       `code = decoding.intern(${part("table")}, view, start, place, hash)`,
-      ...domainArrays.map((name) => `${part(name)} = ${part("table")}.${name}`),
-      `${part("mask")} = ${part("slots")}.length - 1`,
+      // The next line is the next call's, which has the new arrays: V8 would look at the kind of arrays that change wherever they are read.
+      `if (${domainArrays.map((name) => `${part("table")}.${name} !== ${part(name)}`).join(" || ")}) beyond = (row + 1) | 0`,
     ]),
     `${array}[row] = code`,
   ]
@@ -285,8 +285,8 @@ const domainArrays = ["slots", "words"] as const
 export function domainLocals(domain: number): string[] {
   return [
     `const table${domain} = input.codes[${domain}]`,
-    `let { ${domainArrays.map((name) => `${name}: ${name}${domain}`).join(", ")} } = table${domain}`,
-    `let mask${domain} = slots${domain}.length - 1`,
+    `const { ${domainArrays.map((name) => `${name}: ${name}${domain}`).join(", ")} } = table${domain}`,
+    `const mask${domain} = slots${domain}.length - 1`,
   ]
 }
 

@@ -78,6 +78,7 @@ export interface DecoderParts {
 export function decoderFunction(decoded: readonly NamedField[], { constants, locals, body }: DecoderParts): string[] {
   const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
   const timed = decoded.some((field) => field.timed)
+  const codes = decoded.some(({ columns }) => columns.some(({ kind }) => kind === "code"))
   return [
     "(() => {",
     ...inside(
@@ -94,7 +95,8 @@ export function decoderFunction(decoded: readonly NamedField[], { constants, loc
         "// Whole numbers for certain",
         "to |= 0",
         "row |= 0",
-        "const first = row, beyond = (row + most) | 0",
+        "const first = row",
+        `${codes ? "let" : "const"} beyond = (row + most) | 0`,
         ...locals,
         ...[...decoded.filter(({ type }) => type.kind === "time").map(({ number }) => number), decoded.length]
           .filter((number) => used(`midnight${number}`))

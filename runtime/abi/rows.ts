@@ -227,7 +227,8 @@ export const cellDelimiters = ",;\t|"
 /**
  * Decodes lines of JSON, or rows of CSV of one line each, from the one at `from` on, at most `most` of them and none that begins behind `to`, where the last one's
  * line feed stands; the first goes to row `row`, the next behind it. Writes `at`, `from`, `to` and the columns of the type, checks every
- * declared field, and returns how many it decoded. It stops before a line that must be read in the slow way, and takes none that `JSON.parse`
+ * declared field, and returns how many it decoded. It stops before a line that must be read in the slow way, or behind any
+ * other one (one that it can read is taken when it comes first), and takes none that `JSON.parse`
  * (the reader of CSV) and the declared types would refuse or read otherwise. Of a type timed by arrival `at` is left alone.
  */
 export type LineDecoder = (

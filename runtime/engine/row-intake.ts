@@ -85,7 +85,8 @@ export class RowIntake {
       if (count > 0) this.admit(reader, first, count, line)
       line += count
       if (progress.stops()) break
-      if (count === room || place > to) continue
+      // It may stop between two lines that it can read.
+      if (count > 0 || place > to) continue
       place = progress.takeSlow(place, line++)
       if (progress.stops()) break
     }

@@ -37,7 +37,11 @@ function decode(fields: readonly FieldSchema[], lines: string, timeField: string
   const input = makeInput(bytes, [dictionary])
   const rows = makeRows(columns, 20)
   const run = makeDecoder(eventOf(fields, timeField), columns)!
-  const count = run(input, 0, bytes.length - 1, rows, 0, 20)
+  let count = 0
+  // It stops where it likes between two lines that it can read.
+  for (let more = -1, place = 0; more !== 0; count += more, place = input.place) {
+    more = run(input, place, bytes.length - 1, rows, count, 20 - count)
+  }
   const values = Array.from({ length: count }, (_, row) =>
     columns.map(({ kind, place }) => {
       if (kind === "number") {

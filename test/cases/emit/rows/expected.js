@@ -206,23 +206,24 @@ function create(library, params, host) {
           const checked_column = rows.numbers[4]
           const country_column = rows.codes[4]
           const table0 = input.codes[0]
-          let { slots: slots0, words: words0 } = table0
-          let mask0 = slots0.length - 1
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
           const table1 = input.codes[1]
-          let { slots: slots1, words: words1 } = table1
-          let mask1 = slots1.length - 1
+          const { slots: slots1, words: words1 } = table1
+          const mask1 = slots1.length - 1
           const table2 = input.codes[2]
-          let { slots: slots2, words: words2 } = table2
-          let mask2 = slots2.length - 1
+          const { slots: slots2, words: words2 } = table2
+          const mask2 = slots2.length - 1
           const table3 = input.codes[3]
-          let { slots: slots3, words: words3 } = table3
-          let mask3 = slots3.length - 1
+          const { slots: slots3, words: words3 } = table3
+          const mask3 = slots3.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
           // Whole numbers for certain
           to |= 0
           row |= 0
-          const first = row, beyond = (row + most) | 0
+          const first = row
+          let beyond = (row + most) | 0
           const fieldAt = fieldsByName, lengths = nameLengths, way = ways
           const bit0 = bits0
           const columns0 = [id_from, card_column, payer_column, payee_column, amount_column, fee_column, tries_column, kind_column, trusted_column, checked_column, country_column, null]
@@ -296,9 +297,7 @@ function create(library, params, host) {
                     if (at === last && words0[offset] === word) break found
                   }
                   code = decoding.intern(table0, view, start, place, hash)
-                  slots0 = table0.slots
-                  words0 = table0.words
-                  mask0 = slots0.length - 1
+                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                 }
                 card_column[row] = code
                 place++
@@ -336,9 +335,7 @@ function create(library, params, host) {
                     if (at === last && words1[offset] === word) break found
                   }
                   code = decoding.intern(table1, view, start, place, hash)
-                  slots1 = table1.slots
-                  words1 = table1.words
-                  mask1 = slots1.length - 1
+                  if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                 }
                 payer_column[row] = code
                 place++
@@ -376,9 +373,7 @@ function create(library, params, host) {
                       if (at === last && words1[offset] === word) break found
                     }
                     code = decoding.intern(table1, view, start, place, hash)
-                    slots1 = table1.slots
-                    words1 = table1.words
-                    mask1 = slots1.length - 1
+                    if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                   }
                   payee_column[row] = code
                   place++
@@ -552,9 +547,7 @@ function create(library, params, host) {
                     if (at === last && words2[offset] === word) break found
                   }
                   code = decoding.intern(table2, view, start, place, hash)
-                  slots2 = table2.slots
-                  words2 = table2.words
-                  mask2 = slots2.length - 1
+                  if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
                 }
                 kind_column[row] = code
                 place++
@@ -619,9 +612,7 @@ function create(library, params, host) {
                       if (at === last && words3[offset] === word) break found
                     }
                     code = decoding.intern(table3, view, start, place, hash)
-                    slots3 = table3.slots
-                    words3 = table3.words
-                    mask3 = slots3.length - 1
+                    if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
                   }
                   country_column[row] = code
                   place++
@@ -774,9 +765,7 @@ function create(library, params, host) {
                               if (at === last && words0[offset] === word) break found
                             }
                             code = decoding.intern(table0, view, start, place, hash)
-                            slots0 = table0.slots
-                            words0 = table0.words
-                            mask0 = slots0.length - 1
+                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                           }
                           card_column[row] = code
                           place++
@@ -820,9 +809,7 @@ function create(library, params, host) {
                               if (at === last && words1[offset] === word) break found
                             }
                             code = decoding.intern(table1, view, start, place, hash)
-                            slots1 = table1.slots
-                            words1 = table1.words
-                            mask1 = slots1.length - 1
+                            if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                           }
                           payer_column[row] = code
                           place++
@@ -866,9 +853,7 @@ function create(library, params, host) {
                               if (at === last && words1[offset] === word) break found
                             }
                             code = decoding.intern(table1, view, start, place, hash)
-                            slots1 = table1.slots
-                            words1 = table1.words
-                            mask1 = slots1.length - 1
+                            if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                           }
                           payee_column[row] = code
                           place++
@@ -1054,9 +1039,7 @@ function create(library, params, host) {
                               if (at === last && words2[offset] === word) break found
                             }
                             code = decoding.intern(table2, view, start, place, hash)
-                            slots2 = table2.slots
-                            words2 = table2.words
-                            mask2 = slots2.length - 1
+                            if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
                           }
                           kind_column[row] = code
                           place++
@@ -1133,9 +1116,7 @@ function create(library, params, host) {
                               if (at === last && words3[offset] === word) break found
                             }
                             code = decoding.intern(table3, view, start, place, hash)
-                            slots3 = table3.slots
-                            words3 = table3.words
-                            mask3 = slots3.length - 1
+                            if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
                           }
                           country_column[row] = code
                           place++
@@ -1292,9 +1273,7 @@ function create(library, params, host) {
                             if (at === last && words0[offset] === word) break found
                           }
                           code = decoding.intern(table0, view, start, place, hash)
-                          slots0 = table0.slots
-                          words0 = table0.words
-                          mask0 = slots0.length - 1
+                          if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                         }
                         columns0[field][row] = code
                         place++
@@ -1337,9 +1316,7 @@ function create(library, params, host) {
                             if (at === last && words1[offset] === word) break found
                           }
                           code = decoding.intern(table1, view, start, place, hash)
-                          slots1 = table1.slots
-                          words1 = table1.words
-                          mask1 = slots1.length - 1
+                          if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                         }
                         columns0[field][row] = code
                         place++
@@ -1578,9 +1555,7 @@ function create(library, params, host) {
                             if (at === last && words2[offset] === word) break found
                           }
                           code = decoding.intern(table2, view, start, place, hash)
-                          slots2 = table2.slots
-                          words2 = table2.words
-                          mask2 = slots2.length - 1
+                          if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
                         }
                         columns0[field][row] = code
                         place++
@@ -1639,9 +1614,7 @@ function create(library, params, host) {
                             if (at === last && words3[offset] === word) break found
                           }
                           code = decoding.intern(table3, view, start, place, hash)
-                          slots3 = table3.slots
-                          words3 = table3.words
-                          mask3 = slots3.length - 1
+                          if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
                         }
                         columns0[field][row] = code
                         place++
@@ -1801,14 +1774,15 @@ function create(library, params, host) {
           const device_to = rows.textTo[1]
           const failed_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, words: words0 } = table0
-          let mask0 = slots0.length - 1
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
           // Whole numbers for certain
           to |= 0
           row |= 0
-          const first = row, beyond = (row + most) | 0
+          const first = row
+          let beyond = (row + most) | 0
           const fieldAt = fieldsByName, lengths = nameLengths, way = ways
           const bit0 = bits0
           const columns0 = [id_from, user_column, device_from, failed_column, null]
@@ -1884,9 +1858,7 @@ function create(library, params, host) {
                     if (at === last && words0[offset] === word) break found
                   }
                   code = decoding.intern(table0, view, start, place, hash)
-                  slots0 = table0.slots
-                  words0 = table0.words
-                  mask0 = slots0.length - 1
+                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                 }
                 user_column[row] = code
                 place++
@@ -2074,10 +2046,11 @@ function create(library, params, host) {
                       word &= (1 << marks) - 1
                       hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                       hash ^= hash >>> 15
-                      code = slots0[hash & mask0] - 1
+                      offset = slots0[hash & mask0]
                       found: {
-                        if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                          offset = offsets0[code]
+                        if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                          code = words0[offset + 2]
+                          offset += 3
                           at = start
                           while (at < last && words0[offset] === view.getInt32(at, true)) {
                             at += 4
@@ -2086,12 +2059,7 @@ function create(library, params, host) {
                           if (at === last && words0[offset] === word) break found
                         }
                         code = decoding.intern(table0, view, start, place, hash)
-                        slots0 = table0.slots
-                        hashes0 = table0.hashes
-                        lengths0 = table0.lengths
-                        offsets0 = table0.offsets
-                        words0 = table0.words
-                        mask0 = slots0.length - 1
+                        if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                       }
                       user_column[row] = code
                       place++
@@ -2394,9 +2362,7 @@ function create(library, params, host) {
                               if (at === last && words0[offset] === word) break found
                             }
                             code = decoding.intern(table0, view, start, place, hash)
-                            slots0 = table0.slots
-                            words0 = table0.words
-                            mask0 = slots0.length - 1
+                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                           }
                           user_column[row] = code
                           place++
@@ -2598,9 +2564,7 @@ function create(library, params, host) {
                             if (at === last && words0[offset] === word) break found
                           }
                           code = decoding.intern(table0, view, start, place, hash)
-                          slots0 = table0.slots
-                          words0 = table0.words
-                          mask0 = slots0.length - 1
+                          if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                         }
                         columns0[field][row] = code
                         place++
@@ -2765,23 +2729,24 @@ function create(library, params, host) {
           const checked_column = rows.numbers[4]
           const country_column = rows.codes[4]
           const table0 = input.codes[0]
-          let { slots: slots0, words: words0 } = table0
-          let mask0 = slots0.length - 1
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
           const table1 = input.codes[1]
-          let { slots: slots1, words: words1 } = table1
-          let mask1 = slots1.length - 1
+          const { slots: slots1, words: words1 } = table1
+          const mask1 = slots1.length - 1
           const table2 = input.codes[2]
-          let { slots: slots2, words: words2 } = table2
-          let mask2 = slots2.length - 1
+          const { slots: slots2, words: words2 } = table2
+          const mask2 = slots2.length - 1
           const table3 = input.codes[3]
-          let { slots: slots3, words: words3 } = table3
-          let mask3 = slots3.length - 1
+          const { slots: slots3, words: words3 } = table3
+          const mask3 = slots3.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
           // Whole numbers for certain
           to |= 0
           row |= 0
-          const first = row, beyond = (row + most) | 0
+          const first = row
+          let beyond = (row + most) | 0
           const { delimiter, fields: fieldAt } = input
           const delimiters = Math.imul(delimiter, 0x01010101)
           const width = fieldAt.length
@@ -2852,9 +2817,7 @@ function create(library, params, host) {
                       if (at === last && words0[offset] === word) break found
                     }
                     code = decoding.intern(table0, view, start, place, hash)
-                    slots0 = table0.slots
-                    words0 = table0.words
-                    mask0 = slots0.length - 1
+                    if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                   }
                   card_column[row] = code
                   break
@@ -2888,9 +2851,7 @@ function create(library, params, host) {
                       if (at === last && words1[offset] === word) break found
                     }
                     code = decoding.intern(table1, view, start, place, hash)
-                    slots1 = table1.slots
-                    words1 = table1.words
-                    mask1 = slots1.length - 1
+                    if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                   }
                   payer_column[row] = code
                   break
@@ -2924,9 +2885,7 @@ function create(library, params, host) {
                       if (at === last && words1[offset] === word) break found
                     }
                     code = decoding.intern(table1, view, start, place, hash)
-                    slots1 = table1.slots
-                    words1 = table1.words
-                    mask1 = slots1.length - 1
+                    if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                   }
                   payee_column[row] = code
                   break
@@ -3147,9 +3106,7 @@ function create(library, params, host) {
                       if (at === last && words2[offset] === word) break found
                     }
                     code = decoding.intern(table2, view, start, place, hash)
-                    slots2 = table2.slots
-                    words2 = table2.words
-                    mask2 = slots2.length - 1
+                    if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
                   }
                   kind_column[row] = code
                   break
@@ -3204,9 +3161,7 @@ function create(library, params, host) {
                       if (at === last && words3[offset] === word) break found
                     }
                     code = decoding.intern(table3, view, start, place, hash)
-                    slots3 = table3.slots
-                    words3 = table3.words
-                    mask3 = slots3.length - 1
+                    if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
                   }
                   country_column[row] = code
                   break
@@ -3352,14 +3307,15 @@ function create(library, params, host) {
           const device_to = rows.textTo[1]
           const failed_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, words: words0 } = table0
-          let mask0 = slots0.length - 1
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
           // Whole numbers for certain
           to |= 0
           row |= 0
-          const first = row, beyond = (row + most) | 0
+          const first = row
+          let beyond = (row + most) | 0
           const { delimiter, fields: fieldAt } = input
           const delimiters = Math.imul(delimiter, 0x01010101)
           const width = fieldAt.length
@@ -3426,9 +3382,7 @@ function create(library, params, host) {
                       if (at === last && words0[offset] === word) break found
                     }
                     code = decoding.intern(table0, view, start, place, hash)
-                    slots0 = table0.slots
-                    words0 = table0.words
-                    mask0 = slots0.length - 1
+                    if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                   }
                   user_column[row] = code
                   break

@@ -134,17 +134,18 @@ function create(library, params, host) {
           const amount_column = rows.numbers[0]
           const fraud_column = rows.numbers[1]
           const table0 = input.codes[0]
-          let { slots: slots0, words: words0 } = table0
-          let mask0 = slots0.length - 1
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
           const table1 = input.codes[1]
-          let { slots: slots1, words: words1 } = table1
-          let mask1 = slots1.length - 1
+          const { slots: slots1, words: words1 } = table1
+          const mask1 = slots1.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
           // Whole numbers for certain
           to |= 0
           row |= 0
-          const first = row, beyond = (row + most) | 0
+          const first = row
+          let beyond = (row + most) | 0
           const fieldAt = fieldsByName, lengths = nameLengths, way = ways
           const bit0 = bits0
           const columns0 = [null, account_column, card_column, amount_column, fraud_column, null]
@@ -215,9 +216,7 @@ function create(library, params, host) {
                     if (at === last && words0[offset] === word) break found
                   }
                   code = decoding.intern(table0, view, start, place, hash)
-                  slots0 = table0.slots
-                  words0 = table0.words
-                  mask0 = slots0.length - 1
+                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                 }
                 account_column[row] = code
                 place++
@@ -255,9 +254,7 @@ function create(library, params, host) {
                     if (at === last && words1[offset] === word) break found
                   }
                   code = decoding.intern(table1, view, start, place, hash)
-                  slots1 = table1.slots
-                  words1 = table1.words
-                  mask1 = slots1.length - 1
+                  if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                 }
                 card_column[row] = code
                 place++
@@ -471,10 +468,11 @@ function create(library, params, host) {
                       word &= (1 << marks) - 1
                       hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                       hash ^= hash >>> 15
-                      code = slots0[hash & mask0] - 1
+                      offset = slots0[hash & mask0]
                       found: {
-                        if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                          offset = offsets0[code]
+                        if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                          code = words0[offset + 2]
+                          offset += 3
                           at = start
                           while (at < last && words0[offset] === view.getInt32(at, true)) {
                             at += 4
@@ -483,12 +481,7 @@ function create(library, params, host) {
                           if (at === last && words0[offset] === word) break found
                         }
                         code = decoding.intern(table0, view, start, place, hash)
-                        slots0 = table0.slots
-                        hashes0 = table0.hashes
-                        lengths0 = table0.lengths
-                        offsets0 = table0.offsets
-                        words0 = table0.words
-                        mask0 = slots0.length - 1
+                        if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                       }
                       account_column[row] = code
                       place++
@@ -517,10 +510,11 @@ function create(library, params, host) {
                       word &= (1 << marks) - 1
                       hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                       hash ^= hash >>> 15
-                      code = slots1[hash & mask1] - 1
+                      offset = slots1[hash & mask1]
                       found: {
-                        if (code >= 0 && hashes1[code] === hash && lengths1[code] === place - start) {
-                          offset = offsets1[code]
+                        if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                          code = words1[offset + 2]
+                          offset += 3
                           at = start
                           while (at < last && words1[offset] === view.getInt32(at, true)) {
                             at += 4
@@ -529,12 +523,7 @@ function create(library, params, host) {
                           if (at === last && words1[offset] === word) break found
                         }
                         code = decoding.intern(table1, view, start, place, hash)
-                        slots1 = table1.slots
-                        hashes1 = table1.hashes
-                        lengths1 = table1.lengths
-                        offsets1 = table1.offsets
-                        words1 = table1.words
-                        mask1 = slots1.length - 1
+                        if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                       }
                       card_column[row] = code
                       place++
@@ -857,9 +846,7 @@ function create(library, params, host) {
                               if (at === last && words0[offset] === word) break found
                             }
                             code = decoding.intern(table0, view, start, place, hash)
-                            slots0 = table0.slots
-                            words0 = table0.words
-                            mask0 = slots0.length - 1
+                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                           }
                           account_column[row] = code
                           place++
@@ -903,9 +890,7 @@ function create(library, params, host) {
                               if (at === last && words1[offset] === word) break found
                             }
                             code = decoding.intern(table1, view, start, place, hash)
-                            slots1 = table1.slots
-                            words1 = table1.words
-                            mask1 = slots1.length - 1
+                            if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                           }
                           card_column[row] = code
                           place++
@@ -1131,9 +1116,7 @@ function create(library, params, host) {
                             if (at === last && words0[offset] === word) break found
                           }
                           code = decoding.intern(table0, view, start, place, hash)
-                          slots0 = table0.slots
-                          words0 = table0.words
-                          mask0 = slots0.length - 1
+                          if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                         }
                         columns0[field][row] = code
                         place++
@@ -1171,9 +1154,7 @@ function create(library, params, host) {
                             if (at === last && words1[offset] === word) break found
                           }
                           code = decoding.intern(table1, view, start, place, hash)
-                          slots1 = table1.slots
-                          words1 = table1.words
-                          mask1 = slots1.length - 1
+                          if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                         }
                         columns0[field][row] = code
                         place++
@@ -1404,14 +1385,15 @@ function create(library, params, host) {
           const user_column = rows.codes[0]
           const ok_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, words: words0 } = table0
-          let mask0 = slots0.length - 1
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
           // Whole numbers for certain
           to |= 0
           row |= 0
-          const first = row, beyond = (row + most) | 0
+          const first = row
+          let beyond = (row + most) | 0
           const fieldAt = fieldsByName, lengths = nameLengths, way = ways
           const bit0 = bits0
           const columns0 = [null, user_column, ok_column, null]
@@ -1482,9 +1464,7 @@ function create(library, params, host) {
                     if (at === last && words0[offset] === word) break found
                   }
                   code = decoding.intern(table0, view, start, place, hash)
-                  slots0 = table0.slots
-                  words0 = table0.words
-                  mask0 = slots0.length - 1
+                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                 }
                 user_column[row] = code
                 place++
@@ -1651,10 +1631,11 @@ function create(library, params, host) {
                       word &= (1 << marks) - 1
                       hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                       hash ^= hash >>> 15
-                      code = slots0[hash & mask0] - 1
+                      offset = slots0[hash & mask0]
                       found: {
-                        if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                          offset = offsets0[code]
+                        if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                          code = words0[offset + 2]
+                          offset += 3
                           at = start
                           while (at < last && words0[offset] === view.getInt32(at, true)) {
                             at += 4
@@ -1663,12 +1644,7 @@ function create(library, params, host) {
                           if (at === last && words0[offset] === word) break found
                         }
                         code = decoding.intern(table0, view, start, place, hash)
-                        slots0 = table0.slots
-                        hashes0 = table0.hashes
-                        lengths0 = table0.lengths
-                        offsets0 = table0.offsets
-                        words0 = table0.words
-                        mask0 = slots0.length - 1
+                        if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                       }
                       user_column[row] = code
                       place++
@@ -1941,9 +1917,7 @@ function create(library, params, host) {
                               if (at === last && words0[offset] === word) break found
                             }
                             code = decoding.intern(table0, view, start, place, hash)
-                            slots0 = table0.slots
-                            words0 = table0.words
-                            mask0 = slots0.length - 1
+                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                           }
                           user_column[row] = code
                           place++
@@ -2118,9 +2092,7 @@ function create(library, params, host) {
                             if (at === last && words0[offset] === word) break found
                           }
                           code = decoding.intern(table0, view, start, place, hash)
-                          slots0 = table0.slots
-                          words0 = table0.words
-                          mask0 = slots0.length - 1
+                          if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                         }
                         columns0[field][row] = code
                         place++
@@ -2276,17 +2248,18 @@ function create(library, params, host) {
           const amount_column = rows.numbers[0]
           const fraud_column = rows.numbers[1]
           const table0 = input.codes[0]
-          let { slots: slots0, words: words0 } = table0
-          let mask0 = slots0.length - 1
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
           const table1 = input.codes[1]
-          let { slots: slots1, words: words1 } = table1
-          let mask1 = slots1.length - 1
+          const { slots: slots1, words: words1 } = table1
+          const mask1 = slots1.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
           // Whole numbers for certain
           to |= 0
           row |= 0
-          const first = row, beyond = (row + most) | 0
+          const first = row
+          let beyond = (row + most) | 0
           const { delimiter, fields: fieldAt } = input
           const delimiters = Math.imul(delimiter, 0x01010101)
           const width = fieldAt.length
@@ -2350,9 +2323,7 @@ function create(library, params, host) {
                       if (at === last && words0[offset] === word) break found
                     }
                     code = decoding.intern(table0, view, start, place, hash)
-                    slots0 = table0.slots
-                    words0 = table0.words
-                    mask0 = slots0.length - 1
+                    if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                   }
                   account_column[row] = code
                   break
@@ -2386,9 +2357,7 @@ function create(library, params, host) {
                       if (at === last && words1[offset] === word) break found
                     }
                     code = decoding.intern(table1, view, start, place, hash)
-                    slots1 = table1.slots
-                    words1 = table1.words
-                    mask1 = slots1.length - 1
+                    if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                   }
                   card_column[row] = code
                   break
@@ -2603,14 +2572,15 @@ function create(library, params, host) {
           const user_column = rows.codes[0]
           const ok_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, words: words0 } = table0
-          let mask0 = slots0.length - 1
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
           // Whole numbers for certain
           to |= 0
           row |= 0
-          const first = row, beyond = (row + most) | 0
+          const first = row
+          let beyond = (row + most) | 0
           const { delimiter, fields: fieldAt } = input
           const delimiters = Math.imul(delimiter, 0x01010101)
           const width = fieldAt.length
@@ -2674,9 +2644,7 @@ function create(library, params, host) {
                       if (at === last && words0[offset] === word) break found
                     }
                     code = decoding.intern(table0, view, start, place, hash)
-                    slots0 = table0.slots
-                    words0 = table0.words
-                    mask0 = slots0.length - 1
+                    if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                   }
                   user_column[row] = code
                   break

@@ -98,14 +98,15 @@ function create(library, params, host) {
           const card_column = rows.codes[0]
           const amount_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, words: words0 } = table0
-          let mask0 = slots0.length - 1
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
           // Whole numbers for certain
           to |= 0
           row |= 0
-          const first = row, beyond = (row + most) | 0
+          const first = row
+          let beyond = (row + most) | 0
           const fieldAt = fieldsByName, lengths = nameLengths, way = ways
           const bit0 = bits0
           const columns0 = [null, card_column, amount_column, null, null]
@@ -176,9 +177,7 @@ function create(library, params, host) {
                     if (at === last && words0[offset] === word) break found
                   }
                   code = decoding.intern(table0, view, start, place, hash)
-                  slots0 = table0.slots
-                  words0 = table0.words
-                  mask0 = slots0.length - 1
+                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                 }
                 card_column[row] = code
                 place++
@@ -394,10 +393,11 @@ function create(library, params, host) {
                       word &= (1 << marks) - 1
                       hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                       hash ^= hash >>> 15
-                      code = slots0[hash & mask0] - 1
+                      offset = slots0[hash & mask0]
                       found: {
-                        if (code >= 0 && hashes0[code] === hash && lengths0[code] === place - start) {
-                          offset = offsets0[code]
+                        if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                          code = words0[offset + 2]
+                          offset += 3
                           at = start
                           while (at < last && words0[offset] === view.getInt32(at, true)) {
                             at += 4
@@ -406,12 +406,7 @@ function create(library, params, host) {
                           if (at === last && words0[offset] === word) break found
                         }
                         code = decoding.intern(table0, view, start, place, hash)
-                        slots0 = table0.slots
-                        hashes0 = table0.hashes
-                        lengths0 = table0.lengths
-                        offsets0 = table0.offsets
-                        words0 = table0.words
-                        mask0 = slots0.length - 1
+                        if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                       }
                       card_column[row] = code
                       place++
@@ -742,9 +737,7 @@ function create(library, params, host) {
                               if (at === last && words0[offset] === word) break found
                             }
                             code = decoding.intern(table0, view, start, place, hash)
-                            slots0 = table0.slots
-                            words0 = table0.words
-                            mask0 = slots0.length - 1
+                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                           }
                           card_column[row] = code
                           place++
@@ -976,9 +969,7 @@ function create(library, params, host) {
                             if (at === last && words0[offset] === word) break found
                           }
                           code = decoding.intern(table0, view, start, place, hash)
-                          slots0 = table0.slots
-                          words0 = table0.words
-                          mask0 = slots0.length - 1
+                          if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                         }
                         columns0[field][row] = code
                         place++
@@ -1178,14 +1169,15 @@ function create(library, params, host) {
           const card_column = rows.codes[0]
           const amount_column = rows.numbers[0]
           const table0 = input.codes[0]
-          let { slots: slots0, words: words0 } = table0
-          let mask0 = slots0.length - 1
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
           const ats = rows.at
           const starts = rows.from, ends = rows.to
           // Whole numbers for certain
           to |= 0
           row |= 0
-          const first = row, beyond = (row + most) | 0
+          const first = row
+          let beyond = (row + most) | 0
           const { delimiter, fields: fieldAt } = input
           const delimiters = Math.imul(delimiter, 0x01010101)
           const width = fieldAt.length
@@ -1249,9 +1241,7 @@ function create(library, params, host) {
                       if (at === last && words0[offset] === word) break found
                     }
                     code = decoding.intern(table0, view, start, place, hash)
-                    slots0 = table0.slots
-                    words0 = table0.words
-                    mask0 = slots0.length - 1
+                    if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                   }
                   card_column[row] = code
                   break
