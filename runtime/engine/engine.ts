@@ -5,7 +5,6 @@ import type {
   EngineOptions,
   EngineStats,
   Ingest,
-  LateEvent,
   TableLoad,
 } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
@@ -384,19 +383,7 @@ class EventTimeEngine implements Engine {
   private late(event: StoredEvent, raw: unknown, watermark: number): void {
     this.countLate(event.type)
     if (!this.showsLate) return
-    const readers = this.readers[event.type]!
-    event.settle()
-    const late: LateEvent = {
-      type: this.intake.nameOf(event),
-      get event() {
-        return raw ?? event.raw
-      },
-      at: event.at,
-      watermark,
-      rules: readers.names,
-      ...(event.position !== undefined && { position: event.position }),
-    }
-    this.outbox.late(late)
+    this.outbox.late(this.readers[event.type]!.late(event, raw, watermark))
   }
 
   private countLate(type: number): void {

@@ -1,9 +1,10 @@
-import type { DeadLetter } from "../abi/engine.ts"
+import type { DeadLetter, LateEvent } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { Manifest } from "../abi/rule-set.ts"
 import { hasKey } from "../aggregate/capture.ts"
 import { keyReader } from "../operator/key.ts"
 import type { RunningRule } from "./rules.ts"
+import type { StoredEvent } from "./stored-event.ts"
 
 type HasKey = (event: EventRecord) => boolean
 
@@ -49,6 +50,21 @@ export class EventReaders {
   /** The letter of an event that none can use. */
   missingKey(event: unknown, position: unknown): DeadLetter {
     return { ...this.missing, event, position }
+  }
+
+  /** A late event; it can be asked for at any time. `raw`: as it was handed over; undefined: it is made of its text. */
+  late(event: StoredEvent, raw: unknown, watermark: number): LateEvent {
+    event.settle()
+    return {
+      type: this.missing.type,
+      get event() {
+        return raw ?? event.raw
+      },
+      at: event.at,
+      watermark,
+      rules: this.names,
+      ...(event.position !== undefined && { position: event.position }),
+    }
   }
 
   /** Counts a late event. */
