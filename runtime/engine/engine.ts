@@ -1,12 +1,4 @@
-import type {
-  AwaitedValues,
-  DeadLetter,
-  Engine,
-  EngineOptions,
-  EngineStats,
-  Ingest,
-  TableLoad,
-} from "../abi/engine.ts"
+import type { AwaitedValues, DeadLetter, Engine, EngineOptions, EngineStats, Ingest, TableLoad } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { Lines, LinesTaken } from "../abi/lines.ts"
 import { type Manifest, type Program, RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
