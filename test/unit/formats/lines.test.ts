@@ -22,24 +22,33 @@ describe("blocks", () => {
     const line = fc.constantFrom("", "a", "bb", "é€", "\r", "long long long", "\ufeff")
     const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 })
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 20 }), sizes, fc.boolean(), (texts, sizes, reports) => {
-        const bytes = Buffer.from(texts.join("\n"))
-        const splitter = new LineSplitter(1000)
-        const found: Line[] = []
-        for (let at = 0, turn = 0; at < bytes.length; turn++) {
-          const size = sizes[turn % sizes.length]!
-          const block = splitter.splitBlock(bytes.subarray(at, at + size), found)
-          at += size
-          if (block === undefined) continue
-          const within: Line[] = []
-          new LineSplitter(1000, block.line, block.byte).split(block.bytes.subarray(block.from, block.to + 1), within)
-          found.push(...within)
-          if (reports) block.lines = within.length
-        }
-        splitter.finish(found)
-        expect(found).toEqual(split(bytes, sizes))
-        expect(splitter.next.byte).toBe(bytes.length)
-      }),
+      fc.property(
+        fc.array(line, { maxLength: 20 }),
+        sizes,
+        fc.boolean(),
+        fc.boolean(),
+        (texts, sizes, reports, handsBack) => {
+          const bytes = Buffer.from(texts.join("\n"))
+          const splitter = new LineSplitter(1000)
+          const found: Line[] = []
+          for (let at = 0, turn = 0; at < bytes.length; turn++) {
+            const size = sizes[turn % sizes.length]!
+            // The line that was cut comes again, whole.
+            const chunk = Buffer.alloc(handsBack ? splitter.held : 0)
+            if (handsBack) splitter.handBack(chunk)
+            const block = splitter.splitBlock(Buffer.concat([chunk, bytes.subarray(at, at + size)]), found)
+            at += size
+            if (block === undefined) continue
+            const within: Line[] = []
+            new LineSplitter(1000, block.line, block.byte).split(block.bytes.subarray(block.from, block.to + 1), within)
+            found.push(...within)
+            if (reports) block.lines = within.length
+          }
+          splitter.finish(found)
+          expect(found).toEqual(split(bytes, sizes))
+          expect(splitter.next.byte).toBe(bytes.length)
+        },
+      ),
     )
   })
 
