@@ -5,6 +5,7 @@ export type {
   DroppedState,
   Emitted,
   Engine,
+  EngineCounts,
   EngineOptions,
   EngineStats,
   Ingest,

@@ -223,7 +223,8 @@ export interface Ingest {
 /** Results of asynchronous calls for one event, by number of the call; a result that is missing is not in it. */
 export type AwaitedValues = ReadonlyMap<number, unknown>
 
-export interface EngineStats {
+/** What an engine knows of itself at any time, whatever it keeps. */
+export interface EngineCounts {
   /** Events accepted (neither late nor dead letters). */
   readonly events: number
   readonly late: number
@@ -232,6 +233,9 @@ export interface EngineStats {
   readonly watermark: number
   /** Events that wait for the watermark. */
   readonly waiting: number
+}
+
+export interface EngineStats extends EngineCounts {
   readonly rules: readonly RuleStats[]
   /** What is kept of past events, for aggregates. */
   readonly series: readonly SeriesStats[]
@@ -299,6 +303,9 @@ export interface Engine {
   end(): void
   /** Plain data, survives JSON.stringify; waiting events included. */
   snapshot(): unknown
+  /** Costs nothing: may be asked for after every event. */
+  counts(): EngineCounts
+  /** Goes over all keys that hold something. */
   stats(): EngineStats
   /** Changes a `param` (JSON form) from the next event on. */
   setParam(name: string, value: unknown): void

@@ -1,4 +1,13 @@
-import type { AwaitedValues, DeadLetter, Engine, EngineOptions, EngineStats, Ingest, TableLoad } from "../abi/engine.ts"
+import type {
+  AwaitedValues,
+  DeadLetter,
+  Engine,
+  EngineCounts,
+  EngineOptions,
+  EngineStats,
+  Ingest,
+  TableLoad,
+} from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { Lines, LinesTaken } from "../abi/lines.ts"
 import { type Manifest, type Program, RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
@@ -235,15 +244,15 @@ class EventTimeEngine implements Engine {
     return this.enter("setTable", () => this.tables.set(name, rows, values))
   }
 
+  counts(): EngineCounts {
+    const { events, late, deadLetters, watermark } = this.clock
+    return { events, late, deadLetters, watermark, waiting: this.events.rows.size }
+  }
+
   stats(): EngineStats {
-    const { clock } = this
     for (const readers of this.readers) readers.settle()
     return {
-      events: clock.events,
-      late: clock.late,
-      deadLetters: clock.deadLetters,
-      watermark: clock.watermark,
-      waiting: this.events.rows.size,
+      ...this.counts(),
       rules: this.rules.map(({ manifest, operator, silences }) => ({
         name: manifest.name,
         matches: operator.counts.get("matches"),

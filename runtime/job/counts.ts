@@ -1,4 +1,4 @@
-import type { EngineStats, Output } from "../abi/engine.ts"
+import type { EngineCounts, EngineStats, Output } from "../abi/engine.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
 import type { TableStatus } from "./tables.ts"
 
@@ -79,7 +79,7 @@ export class Counter {
   }
 
   /** The counts as plain data; late events are counted by the engine. */
-  counts({ late }: Pick<EngineStats, "late">): JobCounts {
+  counts({ late }: Pick<EngineCounts, "late">): JobCounts {
     const { read, passedOver, deadLetters } = this
     const ofKind = { alert: 0, emit: 0, shadow: 0 }
     const byRule = new Map<string, number>()

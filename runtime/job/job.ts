@@ -129,7 +129,7 @@ export class Job {
 
   /** The counts of this moment. */
   progress(): JobProgress {
-    return { ...this.#counter.counts(this.#engine.stats()), watermark: this.#watermark, ...this.#tables() }
+    return { ...this.#counter.counts(this.#engine.counts()), watermark: this.#watermark, ...this.#tables() }
   }
 
   /** Whether the rules see all that they should, and why not. */
@@ -205,7 +205,7 @@ export class Job {
     if (behind !== undefined) this.#startRead(behind)
     const live = open.filter(({ input }) => !input.source.bounded)
     if (live.length === 0) return
-    const crowded = this.#engine.stats().waiting > maxWaiting
+    const crowded = this.#engine.counts().waiting > maxWaiting
     const last = furthestBehind(open)
     for (const partition of live) if (!crowded || partition === last || partition.idle) this.#startRead(partition)
   }

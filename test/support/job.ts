@@ -2,7 +2,7 @@ import { compile } from "../../compiler/index.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import type { Partition, Sink, SinkRecord, Source, SourceRecord } from "../../runtime/connectors/contract.ts"
 import { createEngine } from "../../runtime/index.ts"
-import { Job, type JobSettings } from "../../runtime/job/job.ts"
+import { type CreateEngine, Job, type JobSettings } from "../../runtime/job/job.ts"
 import type { Level } from "../../runtime/observe/log.ts"
 import type { Clock } from "../../runtime/platform/clock.ts"
 
@@ -139,7 +139,7 @@ export interface JobRun {
 export function makeJob(
   rules: RuleSet,
   sources: Readonly<Record<string, Source>>,
-  more: Partial<JobSettings> = {},
+  { createEngine: create = createEngine, ...more }: Partial<JobSettings> & { createEngine?: CreateEngine } = {},
 ): JobRun {
   const output = new TestSink()
   const deadLetters = new TestSink()
@@ -147,7 +147,7 @@ export function makeJob(
   const clock = new TestClock()
   const logged: JobRun["logged"] = []
   const stop = new AbortController()
-  const job = new Job(rules, createEngine, {
+  const job = new Job(rules, create, {
     inputs: Object.entries(sources).map(([name, each]) => ({ name, source: each, typeField: "type" })),
     sinks: { named: new Map(), standardOutput: output, deadLetters, late },
     params: {},

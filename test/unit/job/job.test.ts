@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
 import { ConnectorError } from "../../../runtime/connectors/contract.ts"
+import { createEngine } from "../../../runtime/index.ts"
 import { compileRules, makeJob, record, settle, source, TestClock, TestPartition, TestSink } from "../../support/job.ts"
 
 let rules: RuleSet
@@ -241,6 +242,29 @@ describe("a job", () => {
 })
 
 describe("live sources", () => {
+  test("do not go over all keys with each batch", async () => {
+    let asked = 0
+    const a = new TestPartition("a", [[event("1", 1)], [event("2", 2)], [event("3", 3)]])
+    const { job } = makeJob(
+      rules,
+      { A: source([a], false) },
+      {
+        createEngine: (...given) => {
+          const engine = createEngine(...given)
+          const stats = engine.stats.bind(engine)
+          engine.stats = () => {
+            asked++
+            return stats()
+          }
+          return engine
+        },
+      },
+    )
+    expect((await job.run()).engine.events).toBe(3)
+    job.progress()
+    expect(asked, "for the result alone").toBe(1)
+  })
+
   test("are all read at once, and wait for each other by the watermark", async () => {
     const [a, b] = [new TestPartition("a", [], false), new TestPartition("b", [], false)]
     const { job, output, stop } = makeJob(rules, { A: source([a], false), B: source([b], false) })
