@@ -4,12 +4,10 @@ import { expect, test } from "vitest"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { BytesPartition } from "../support/bytes-partition.ts"
 import { compileRules, makeJob, resultOf, source } from "../support/job.ts"
+import { type Modes, modes } from "../support/job-modes.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
-/** Whether a job is strict, and whether its source is live: then what is dated later than the clock is refused. */
-const modes = fc.record({ strict: fc.nat(3).map((drawn) => drawn === 0), live: fc.nat(3).map((drawn) => drawn === 0) })
-type Modes = typeof modes extends fc.Arbitrary<infer T> ? T : never
 
 /** `all`: rules that read every field, some as rows alone and some with their events. */
 let compiled: Promise<RuleSet> | undefined

@@ -63,7 +63,7 @@ export class CountRing implements Ring {
     const { store, member } = this
     const events = {
       items,
-      count: to === batch.count ? count : firstFrom(items, count, to),
+      count: to === batch.count ? count : behind(items, this.cursor, count, to),
       keys: batch.keysOf(space),
       order,
       at: rows.at,
@@ -105,9 +105,9 @@ export class CountRing implements Ring {
   }
 }
 
-/** How many of the rising places are less than `to`. */
-function firstFrom(places: Int32Array, count: number, to: number): number {
-  let found = count
-  while (found > 0 && places[found - 1]! >= to) found--
+/** How many of the rising places are less than `to`; the first `from` of them are. Where events are judged one by one, that is the next one. */
+function behind(places: Int32Array, from: number, count: number, to: number): number {
+  let found = from
+  while (found < count && places[found]! < to) found++
   return found
 }
