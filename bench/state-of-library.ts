@@ -4,22 +4,11 @@
  *
  *   node --expose-gc bench/state-of-library.ts RULES TYPE EVENTS OUTPUT
  */
-import { closeSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import process from "node:process"
 import { compile } from "cepheus"
 import { createEngine } from "cepheus/runtime"
-
-function* eventsOf(path: string): Generator<unknown> {
-  const file = openSync(path, "r")
-  const bytes = Buffer.allocUnsafe(1 << 20)
-  let rest = ""
-  for (let count = readSync(file, bytes); count > 0; count = readSync(file, bytes)) {
-    const lines = (rest + bytes.toString("latin1", 0, count)).split("\n")
-    rest = lines.pop()!
-    for (const line of lines) yield JSON.parse(line)
-  }
-  closeSync(file)
-}
+import { eventsIn } from "./streams/files.ts"
 
 /** Live bytes of the whole process: objects and what they hold outside the heap. */
 function liveBytes(): number {
@@ -36,7 +25,7 @@ async function main(rulesPath: string, type: string, eventsPath: string, output:
   if (rules === undefined) throw new Error(diagnostics.map(({ code, text }) => `${code} ${text}`).join("\n"))
   const found: string[] = []
   const engine = createEngine(rules, { onAlert: ({ rule, data }) => found.push(`${JSON.stringify({ rule, data })}\n`) })
-  engine.pushAll(type, eventsOf(eventsPath))
+  engine.pushAll(type, eventsIn(eventsPath))
   const heapBytes = liveBytes()
   writeFileSync(output, found.join(""))
   const { waiting } = engine.stats()

@@ -83,17 +83,20 @@ async function writeLines(path: string, events: Iterable<unknown>): Promise<void
   await finished(file)
 }
 
-/** The transactions of such a file, which may be longer than a text can be. */
-export function readTransactions(path: string): Transaction[] {
-  const found: Transaction[] = []
+/** The events of a file of JSON lines, which may be longer than a text can be. */
+export function* eventsIn(path: string): Generator<unknown> {
   const file = openSync(path, "r")
-  const chunk = Buffer.allocUnsafe(1 << 24)
+  const bytes = Buffer.allocUnsafe(1 << 20)
   let rest = ""
-  for (let count = readSync(file, chunk); count > 0; count = readSync(file, chunk)) {
-    const lines = (rest + chunk.toString("latin1", 0, count)).split("\n")
+  for (let count = readSync(file, bytes); count > 0; count = readSync(file, bytes)) {
+    const lines = (rest + bytes.toString("latin1", 0, count)).split("\n")
     rest = lines.pop()!
-    for (const line of lines) found.push(JSON.parse(line) as Transaction)
+    for (const line of lines) yield JSON.parse(line)
   }
   closeSync(file)
-  return found
+}
+
+/** The transactions of such a file. */
+export function readTransactions(path: string): Transaction[] {
+  return [...(eventsIn(path) as Iterable<Transaction>)]
 }
