@@ -109,8 +109,7 @@ export class ObjectIntake {
     const room = rows.room()
     const first = rows.placeOf(rows.next)
     const count = reader.read(list, from, to - from > room ? from + room : to, rows, first, dictionaries)
-    // Of a rule set that was compiled for another form of readers it is no number.
-    if (!(count > 0)) return 0
+    if (count === 0) return 0
     this.events.lend(reader.type, list, from, count)
     this.admit(reader, first, count, list, from)
     return count

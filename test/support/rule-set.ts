@@ -1,16 +1,17 @@
 import type { PatternPlan } from "../../compiler/2-plan/plan.ts"
 import { buildAutomaton } from "../../compiler/3-automaton/build.ts"
 import type { Library } from "../../runtime/abi/library.ts"
-import type {
-  Condition,
-  EventSchema,
-  OutputProgram,
-  OutputSchema,
-  ParamSchema,
-  RuleManifest,
-  RuleProgram,
-  RuleSet,
-  StepSchema,
+import {
+  type Condition,
+  type EventSchema,
+  type OutputProgram,
+  type OutputSchema,
+  type ParamSchema,
+  RULE_SET_FORMAT,
+  type RuleManifest,
+  type RuleProgram,
+  type RuleSet,
+  type StepSchema,
 } from "../../runtime/abi/rule-set.ts"
 
 /** A rule by hand: its pattern, its conditions as closures, and what else differs from the defaults. */
@@ -50,7 +51,7 @@ export function ruleSet(
   const values = Object.fromEntries(params.map(({ name, value }) => [name, value]))
   const manifests = make(undefined as unknown as Library, values).map(manifestOf)
   return {
-    manifest: { format: 1, version: "test", events, params, rules: manifests, ...nothingElse },
+    manifest: { format: RULE_SET_FORMAT, version: "test", events, params, rules: manifests, ...nothingElse },
     create: (library, live) => ({ rules: make(library, live).map(programOf), series: [], awaited: [] }),
   }
 }
