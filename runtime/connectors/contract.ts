@@ -142,6 +142,73 @@ export interface Sink {
   close(): Promise<void>
 }
 
+/** What a sink says of what it holds: all outputs up to a checkpoint of a lineage. */
+export interface Mark {
+  /** The random name that a job's state got when it began empty. */
+  readonly lineage: string
+  readonly checkpoint: number
+}
+
+/** Plain data: survives JSON.stringify. */
+export type Facts = Readonly<Record<string, string | number | boolean>>
+
+/** Who publishes. The same in every run but for `attempt`. */
+export interface SliceIdentity {
+  readonly job: string
+  /** The part of the job that has checkpoints of its own; one process is one slice, `0`. */
+  readonly slice: string
+  /** Random for each process. */
+  readonly attempt: string
+}
+
+/** An output in an outbox. */
+export interface OutboxRecord extends SinkRecord {
+  /** The place of its sink among those of the publisher. */
+  readonly sink: number
+}
+
+/** All that a publisher has to publish for one checkpoint. Read as often as needed, from where it is durable. */
+export interface StoredOutputs {
+  readonly checkpoint: number
+  /** Of the process that made the checkpoint. */
+  readonly attempt: string
+  readonly count: number
+  /** Of the publisher's form `lines`: how many bytes there are, and how many there were before since the lineage began. */
+  readonly bytes: number
+  readonly offset: number
+  /** Form `records`: in order, some at a time. */
+  records(): AsyncIterable<readonly OutboxRecord[]>
+  /** Form `lines`: in order, some at a time. */
+  chunks(): AsyncIterable<Uint8Array>
+}
+
+/**
+ * Takes outputs to a sink after the checkpoint that holds them is durable, so that each appears exactly once (or, without a mark, again but
+ * unchanged). One call at a time. All reject with `ConnectorError`; of kind `fenced`: another process has claimed since.
+ */
+export interface Publisher {
+  /**
+   * `marked`: records the checkpoint's number together with the outputs, in one step. `repeatable`: publishing a checkpoint again changes
+   * nothing (the place in the file, the outputs' ids).
+   */
+  readonly kind: "marked" | "repeatable"
+  /** Whether it needs the lines alone, as bytes, or each record. */
+  readonly form: "records" | "lines"
+  /** Shuts out every process that claimed before, ends what it left open, and says what the sink holds. Again after an error of unknown outcome. */
+  claim(): Promise<Mark | undefined>
+  /**
+   * After recovery has decided, before anything is published. `facts`: what was returned when the lineage began; undefined: it begins now. What it
+   * returns is stored with each checkpoint.
+   */
+  begin?(facts: Facts | undefined): Promise<Facts | undefined>
+  /** Before the checkpoint is made: what must be durable by then in a form of the sink's own. May come to nothing: the checkpoint may never be. */
+  prepare?(outputs: StoredOutputs): Promise<void>
+  /** After the checkpoint was made; also without outputs, for the mark alone. Resolves when outputs and mark are durable. */
+  publish(outputs: StoredOutputs, mark: Mark): Promise<void>
+  /** Twice is harmless. */
+  close(): Promise<void>
+}
+
 /** What connectors get of the world. */
 export interface ConnectorContext {
   /** Relative paths begin here. */
@@ -156,10 +223,19 @@ export interface Connector {
   openSink?(settings: Settings, context: ConnectorContext): Promise<Sink>
   /** What a sink with these settings writes, in the connector's own terms: sinks that write the same share one. */
   resource?(settings: Settings, context: ConnectorContext): string
+  /** For jobs with checkpoints; without it their outputs go through `openSink` after each checkpoint, and may come again. */
+  openPublisher?(sinks: readonly Settings[], identity: SliceIdentity, context: ConnectorContext): Promise<Publisher>
+  /** Sinks with the same answer have one publisher (a Kafka cluster, a database). Without it each sink has its own. */
+  publisherOf?(settings: Settings, context: ConnectorContext): string
+  /** Whether outputs go to such a sink as they are made, also in jobs with checkpoints (standard output). */
+  isImmediate?(settings: Settings): boolean
 }
 
-/** `usage`: the job is set up wrongly (a file that is not there); `failure`: the world outside failed; `closed`: the reader of a sink went away. */
-export type ConnectorErrorKind = "usage" | "failure" | "closed"
+/**
+ * `usage`: the job is set up wrongly (a file that is not there); `failure`: the world outside failed; `closed`: the reader of a sink went away;
+ * `fenced`: another process of the same job has taken over.
+ */
+export type ConnectorErrorKind = "usage" | "failure" | "closed" | "fenced"
 
 /** Something outside the rules went wrong. The message says what, where, and what to do next. */
 export class ConnectorError extends Error {
