@@ -88,6 +88,8 @@ export interface Source {
   readonly partitions: readonly Partition[]
   /** false: live, it waits for more and ends only when it is stopped. */
   readonly bounded: boolean
+  /** false: what was read is gone for good (standard input, a pipe), so that no later run can go on from a position. */
+  readonly replays?: boolean
   /** What it reads, in the connector's own terms: no sink of the same connector may write it. */
   readonly resources?: readonly string[]
   /** Also ends a `read` that waits (it may never resolve then). Twice is harmless. */
@@ -197,10 +199,10 @@ export interface Publisher {
   /** Shuts out every process that claimed before, ends what it left open, and says what the sink holds. Again after an error of unknown outcome. */
   claim(): Promise<Mark | undefined>
   /**
-   * After recovery has decided, before anything is published. `facts`: what was returned when the lineage began; undefined: it begins now. What it
-   * returns is stored with each checkpoint.
+   * After recovery has decided, before anything is published. `facts`: what was returned when the lineage began; undefined: it begins now. `keep`: what the
+   * sink holds stays in any case (the job begins with a savepoint). What it returns is stored with each checkpoint.
    */
-  begin?(facts: Facts | undefined): Promise<Facts | undefined>
+  begin?(facts: Facts | undefined, keep: boolean): Promise<Facts | undefined>
   /** Before the checkpoint is made: what must be durable by then in a form of the sink's own. May come to nothing: the checkpoint may never be. */
   prepare?(outputs: StoredOutputs): Promise<void>
   /** After the checkpoint was made; also without outputs, for the mark alone. Resolves when outputs and mark are durable. */
@@ -213,6 +215,8 @@ export interface Publisher {
 export interface ConnectorContext {
   /** Relative paths begin here. */
   readonly folder: string
+  /** Where a source has dropped what was not read yet, go on without it. */
+  readonly acceptLoss?: boolean
 }
 
 export interface Connector {

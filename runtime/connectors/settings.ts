@@ -5,6 +5,15 @@ import type { Spec } from "./spec.ts"
 
 type Option = ConnectorDeclaration["options"][number]
 
+/** Takes the options out that a job sees to. Throws `ConnectorError` (usage). */
+export function sinkSettings(settings: Settings): { readonly settings: Settings; readonly atOnce: boolean } {
+  const { delivery: given = "exactly-once", ...own } = settings
+  if (given !== "exactly-once" && given !== "at-least-once") {
+    throw new ConnectorError("usage", `delivery is exactly-once or at-least-once, and not ${given}`)
+  }
+  return { settings: Object.assign(Object.create(null), own), atOnce: given === "at-least-once" }
+}
+
 /** The settings of a SPEC of the command line. Throws `ConnectorError` (usage) for an unknown, missing or unreadable option. */
 export function specSettings(spec: Spec, declaration: ConnectorDeclaration): Settings {
   const given: [string, unknown][] = Object.entries(spec.options)

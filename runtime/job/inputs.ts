@@ -1,6 +1,6 @@
 import type { Ingest } from "../abi/engine.ts"
 import type { EventSchema, Manifest } from "../abi/rule-set.ts"
-import type { Batch, Partition, Problem, Source, SourceRecord } from "../connectors/contract.ts"
+import type { Batch, Partition, Position, Problem, Source, SourceRecord } from "../connectors/contract.ts"
 import type { Origin } from "./outputs.ts"
 
 /** A source and the events that it brings. */
@@ -32,6 +32,8 @@ export interface InputPartition {
   idle: boolean
   /** When it last brought something, by the clock. */
   heardAt: number
+  /** Behind everything that the engine has of it: where another run goes on. */
+  place: Position
 }
 
 /** The event types that the rules name: those of their inputs and of their aggregates, without derived ones. */
@@ -57,6 +59,7 @@ export function partitionsOf(inputs: readonly JobInput[], manifest: Manifest, no
       ended: false,
       idle: false,
       heardAt: now,
+      place: {},
     })),
   )
 }

@@ -11,6 +11,8 @@ import { createEnricher } from "../enrich/enricher.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { trackWatermark, type WatermarkTracker } from "../time/watermark.ts"
+import { barrierOf, restoreOptions, resumePartitions, seekPartitions } from "./barriers.ts"
+import type { JobCheckpoints } from "./checkpoints.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
 import { type InputPartition, type JobInput, namedTypes, partitionsOf, RecordReader } from "./inputs.ts"
@@ -40,6 +42,8 @@ export interface JobSettings {
   readonly observer?: JobObserver
   /** What runs the models of the rules. */
   readonly models?: EngineOptions["models"]
+  /** Where the job has checkpoints. */
+  readonly checkpoints?: JobCheckpoints | undefined
   /** Of asynchronous functions. */
   readonly calls?: Pick<EnricherOptions, "concurrency" | "timeoutMs">
 }
@@ -99,7 +103,9 @@ export class Job {
     const delay = isLive ? undefined : { ms: boundedDelayMs, after, failed: () => this.#wake() }
     this.#outputs = new Outputs(settings.sinks, this.#counter, settings.log, delay)
     this.#ahead = askAhead(rules, models)
+    const restored = settings.checkpoints?.restored
     this.#engine = makeEngine(rules, createEngine, {
+      ...restoreOptions(restored, settings.log),
       params,
       models: this.#ahead?.runners ?? models,
       now: () => clock.now(),
@@ -122,7 +128,10 @@ export class Job {
     settings.tables?.attach({ set, clock, log: settings.log })
     this.#enricher = rules.manifest.awaited.length === 0 ? undefined : this.#openEnricher(rules)
     this.#partitions = partitionsOf(settings.inputs, rules.manifest, clock.now())
-    this.#tracker = trackWatermark(new Map(this.#partitions.map(({ key, latenessMs }) => [key, latenessMs])))
+    const lateness = new Map(this.#partitions.map(({ key, latenessMs }) => [key, latenessMs]))
+    this.#tracker = trackWatermark(lateness, restored?.watermarks)
+    if (restored !== undefined) resumePartitions(this.#partitions, this.#tracker)
+    this.#watermark = this.#tracker.current()
     this.#named = namedTypes(rules.manifest).map(({ name }) => name)
     this.#reader = new RecordReader(new Set(this.#named))
   }
@@ -149,6 +158,7 @@ export class Job {
     const onStop = () => this.#wake()
     stop.addEventListener("abort", onStop)
     const live = this.#partitions.some(({ input }) => !input.source.bounded)
+    this.#settings.checkpoints?.attach(() => this.#wake())
     const endRefreshes = this.#settings.tables?.watch(clock)
     const endIdleChecks = live ? clock.every(idleCheckMs, () => this.#checkIdle()) : () => {}
     try {
@@ -170,7 +180,8 @@ export class Job {
   }
 
   async #readAll(): Promise<Ending> {
-    const { stop, atEnd } = this.#settings
+    const { stop, atEnd, checkpoints } = this.#settings
+    await seekPartitions(this.#partitions, checkpoints?.restored)
     for (;;) {
       const partition = await this.#next()
       if (partition === undefined) break
@@ -180,13 +191,29 @@ export class Job {
     if (ending === "end" && atEnd === "close") this.#engine.end()
     await this.#outputs.flush()
     this.#failIfStrict()
+    await checkpoints?.finish(() => this.#barrier(checkpoints), stop)
     return ending
+  }
+
+  /** Between two batches: outputs that wait for checkpoints leave room for others, and a checkpoint is taken where one is due. */
+  async #pause(checkpoints: JobCheckpoints): Promise<void> {
+    checkpoints.check()
+    if (checkpoints.due) {
+      await this.#outputs.flush()
+      checkpoints.take(this.#barrier(checkpoints))
+    }
+    if (checkpoints.full) await checkpoints.room(this.#settings.stop)
+  }
+
+  #barrier(checkpoints: JobCheckpoints) {
+    return barrierOf(this.#engine, this.#partitions, this.#tracker, checkpoints)
   }
 
   /** The next partition that has something; nothing when all have ended or the job is stopped. */
   async #next(): Promise<InputPartition | undefined> {
-    const { stop } = this.#settings
+    const { stop, checkpoints } = this.#settings
     for (;;) {
+      if (checkpoints !== undefined) await this.#pause(checkpoints)
       const open = this.#partitions.filter(({ ended }) => !ended)
       if (stop.aborted || open.length === 0) return undefined
       this.#startReads(open)
@@ -236,6 +263,7 @@ export class Job {
     } else {
       await this.#process(ready.batch, partition)
     }
+    partition.place = partition.partition.position()
     await this.#outputs.send()
     this.#failIfStrict()
   }

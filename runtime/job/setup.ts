@@ -1,3 +1,4 @@
+import type { ConnectorDeclaration } from "../../lang/catalog.ts"
 import type { Binding, Manifest } from "../abi/rule-set.ts"
 import {
   type Connector,
@@ -5,13 +6,17 @@ import {
   ConnectorError,
   type Settings,
   type Sink,
+  type SliceIdentity,
   type Source,
 } from "../connectors/contract.ts"
-import { bindingSettings, parseSpec, specSettings } from "../connectors/index.ts"
+import { bindingSettings, parseSpec, sinkSettings, specSettings } from "../connectors/index.ts"
+import { withSinkOptions } from "../connectors/sink-options.ts"
 import { ModelError, type OpenedModels, openModels } from "../models/onnx.ts"
 import { JobError } from "./error.ts"
 import { type JobInput, namedTypes } from "./inputs.ts"
+import type { JobCheckpoints } from "./checkpoints.ts"
 import type { OutputSinks } from "./outputs.ts"
+import { openPublishers, type PublishedSink, type Publishers } from "./publishers.ts"
 import { type JobTable, JobTables } from "./tables.ts"
 
 /** What a job reads and writes, as SPECs; what the rules declare stands behind it. */
@@ -25,6 +30,21 @@ export interface JobRequest {
   readonly late?: string | undefined
   readonly connectors: readonly Connector[]
   readonly context: ConnectorContext
+  /** Where the job has checkpoints. */
+  readonly checkpoints?: CheckpointRequest | undefined
+}
+
+/** How a job's checkpoints are opened, once it is known what publishes its outputs. */
+export interface CheckpointRequest {
+  readonly identity: SliceIdentity
+  open(publishers: Publishers): Promise<OpenCheckpoints>
+}
+
+export interface OpenCheckpoints extends JobCheckpoints {
+  /** Where the outputs for a sink of a publisher go. */
+  sinkOf(publisher: string, place: number): Sink
+  /** The publishers, too. */
+  close(): Promise<void>
 }
 
 export interface Opened {
@@ -34,6 +54,7 @@ export interface Opened {
   readonly tables: JobTables
   /** Event types that rules read and no source brings. */
   readonly missing: readonly string[]
+  readonly checkpoints: JobCheckpoints | undefined
   /** What runs the models of the rules. */
   readonly models: OpenedModels["runners"]
   /** All sources and sinks. The first error of a sink comes when all are closed. */
@@ -45,6 +66,8 @@ interface Planned {
   readonly name: string
   readonly connector: Connector
   readonly settings: Settings
+  /** A sink that gets its outputs as they are made, whatever checkpoints there are. */
+  readonly atOnce: boolean
 }
 
 interface PlannedTable extends Planned {
@@ -67,14 +90,13 @@ export async function openJob(manifest: Manifest, request: JobRequest): Promise<
     const inputs: JobInput[] = []
     for (const planned of sources) inputs.push(await opened.source(planned))
     const tables = await opened.tables(planned)
-    const named = new Map<string, Sink>()
-    for (const planned of sinks) named.set(planned.name, await opened.sink(planned))
-    const standardOutput = await opened.spec("standard output", "-")
-    const deadLetters = await opened.spec("--dead-letter", request.deadLetters)
-    const late = await opened.spec("--late", request.late)
+    if (request.checkpoints !== undefined) failWithoutReplay(inputs)
+    const { named, other, checkpoints } = await opened.sinks(sinks)
+    const [standardOutput, deadLetters, late] = other
     const all = { named, standardOutput: standardOutput!, deadLetters, late }
     const models = await opened.models(manifest)
-    return { inputs, tables, sinks: all, missing: missingTypes(manifest, inputs), models, close: () => opened.close() }
+    const missing = missingTypes(manifest, inputs)
+    return { inputs, tables, sinks: all, missing, checkpoints, models, close: () => opened.close() }
   } catch (error) {
     await opened.close().catch(() => {})
     throw error
@@ -148,12 +170,22 @@ function planTables({ tables }: Manifest, request: JobRequest): PlannedTable[] {
 function planSpec(name: string, text: string, use: Use, request: JobRequest): Planned {
   const spec = parseSpec(text)
   const connector = findConnector(spec.connector, name, use, request)
-  return { name, connector, settings: specSettings(spec, connector.declaration) }
+  return planned(name, connector, use, (declaration) => specSettings(spec, declaration))
 }
 
 function planBinding(binding: Binding, use: Use, request: JobRequest): Planned {
   const connector = findConnector(binding.connector, binding.name, use, request)
-  return { name: binding.name, connector, settings: bindingSettings(binding, connector.declaration) }
+  return planned(binding.name, connector, use, (declaration) => bindingSettings(binding, declaration))
+}
+
+function planned(
+  name: string,
+  connector: Connector,
+  use: Use,
+  read: (declaration: ConnectorDeclaration) => Settings,
+): Planned {
+  if (use !== "sink") return { name, connector, settings: read(connector.declaration), atOnce: true }
+  return { name, connector, ...sinkSettings(read(withSinkOptions(connector.declaration))) }
 }
 
 function findConnector(name: string, of: string, use: Use, { connectors }: JobRequest): Connector {
@@ -171,7 +203,10 @@ class Resources {
   readonly #request: JobRequest
   readonly #sources: { readonly connector: Connector; readonly source: Source; readonly name: string }[] = []
   readonly #tables: (JobTable & { readonly connector: Connector })[] = []
-  readonly #sinks = new Map<string, { readonly sink: Sink; readonly settings: string }>()
+  readonly #sinks = new Map<string, Sink>()
+  /** The settings with which a resource is written. */
+  readonly #written = new Map<string, string>()
+  #checkpoints: OpenCheckpoints | undefined
   #standardInput: string | undefined
   #models: OpenedModels | undefined
 
@@ -205,28 +240,76 @@ class Resources {
     return tables
   }
 
-  spec(name: string, text: string | undefined): Promise<Sink> | undefined {
-    return text === undefined ? undefined : this.sink(planSpec(name, text, "sink", this.#request))
+  /** Opens all sinks: those of outputs by name, then standard output, and those of dead letters and late events. */
+  async sinks(planned: readonly Planned[]) {
+    const { deadLetters, late, checkpoints: wanted } = this.#request
+    const others = [
+      planSpec("standard output", "-", "sink", this.#request),
+      deadLetters === undefined ? undefined : planSpec("--dead-letter", deadLetters, "sink", this.#request),
+      late === undefined ? undefined : planSpec("--late", late, "sink", this.#request),
+    ]
+    const published: PublishedSink[] = []
+    const opened = new Map<Planned, Sink>()
+    for (const each of [...planned, ...others]) {
+      if (each === undefined) continue
+      const resource = this.#resourceOf(each)
+      if (wanted !== undefined && !each.atOnce && each.connector.isImmediate?.(each.settings) !== true) {
+        published.push({ ...each, resource })
+      } else opened.set(each, await this.#sink(each, resource))
+    }
+    const checkpoints = wanted && (await this.#openCheckpoints(wanted, published))
+    const find = (each: Planned): Sink => opened.get(each) ?? checkpoints!.sinkOf(each.name)
+    return {
+      named: new Map(planned.map((each) => [each.name, find(each)])),
+      other: others.map((each) => each && find(each)),
+      checkpoints: checkpoints?.checkpoints,
+    }
   }
 
-  async sink({ name, connector, settings }: Planned): Promise<Sink> {
-    const { context } = this.#request
-    const resource = connector.resource?.(settings, context) ?? JSON.stringify(settings)
-    const key = JSON.stringify([connector.declaration.name, resource])
+  async #openCheckpoints({ identity, open }: CheckpointRequest, published: readonly PublishedSink[]) {
+    const publishers = await openPublishers(published, identity, this.#request.context)
+    try {
+      const checkpoints = await open(publishers)
+      this.#checkpoints = checkpoints
+      const sinks = new Map<string, Sink>()
+      const sinkOf = (name: string): Sink => {
+        const { publisher, place } = publishers.places.get(name)!
+        const key = `${publisher} ${place}`
+        // Two names may stand for one sink.
+        const sink = sinks.get(key) ?? checkpoints.sinkOf(publisher, place)
+        sinks.set(key, sink)
+        return sink
+      }
+      return { checkpoints, sinkOf }
+    } catch (error) {
+      for (const { publisher } of publishers.all) await publisher.close().catch(() => {})
+      throw error
+    }
+  }
+
+  /** What a sink writes; it must be no source, and sinks that write the same must have the same settings. */
+  #resourceOf({ name, connector, settings }: Planned): string {
+    const resource = connector.resource?.(settings, this.#request.context) ?? JSON.stringify(settings)
     const reader = [...this.#sources, ...this.#tables].find(
       (each) => each.connector === connector && each.source.resources?.includes(resource),
     )
     if (reader !== undefined)
       throw new JobError("usage", `${name} would overwrite ${settings.path}, which is the source of ${reader.name}`)
+    const key = JSON.stringify([connector.declaration.name, resource])
     const written = JSON.stringify(settings)
-    const known = this.#sinks.get(key)
-    if (known === undefined) {
-      const sink = await connector.openSink!(settings, context)
-      this.#sinks.set(key, { sink, settings: written })
-      return sink
-    }
-    if (known.settings === written || resource === "-") return known.sink
+    const known = this.#written.get(key) ?? written
+    this.#written.set(key, written)
+    if (known === written || resource === "-") return resource
     throw new JobError("usage", `${name}: two sinks write ${resource} with different options; give them the same`)
+  }
+
+  async #sink({ connector, settings }: Planned, resource: string): Promise<Sink> {
+    const key = JSON.stringify([connector.declaration.name, resource])
+    const known = this.#sinks.get(key)
+    if (known !== undefined) return known
+    const sink = await connector.openSink!(settings, this.#request.context)
+    this.#sinks.set(key, sink)
+    return sink
   }
 
   async models({ models }: Manifest): Promise<OpenedModels["runners"]> {
@@ -242,10 +325,19 @@ class Resources {
   async close(): Promise<void> {
     await this.#models?.close()
     await Promise.allSettled([...this.#sources, ...this.#tables].map(({ source }) => source.close()))
-    const closed = await Promise.allSettled([...this.#sinks.values()].map(({ sink }) => sink.close()))
+    await this.#checkpoints?.close()
+    const closed = await Promise.allSettled([...this.#sinks.values()].map((sink) => sink.close()))
     const failed = closed.find((result) => result.status === "rejected" && !isClosed(result.reason))
     if (failed?.status === "rejected") throw failed.reason
   }
+}
+
+/** After a crash a source is read again from where the checkpoint was. */
+function failWithoutReplay(inputs: readonly JobInput[]): void {
+  const input = inputs.find(({ source }) => source.replays === false)
+  if (input === undefined) return
+  const reason = `the source of ${input.name} cannot be read again after a crash (standard input, a pipe), and checkpoints need that`
+  throw new JobError("usage", `${reason}: give a file or a topic, or run without --checkpoint-dir`)
 }
 
 function isClosed(error: unknown): boolean {

@@ -19,6 +19,15 @@ export interface RunOptions {
   readonly quiet?: boolean
   readonly json?: boolean
   readonly log?: string
+  readonly checkpointDir?: string
+  readonly checkpointInterval?: string
+  readonly job?: string
+  readonly fromSavepoint?: string
+  readonly fresh?: boolean
+  readonly assumePublished?: readonly string[]
+  readonly allowRepeats?: boolean
+  readonly acceptLoss?: boolean
+  readonly maxOutbox?: string
   readonly parallelism: string
   readonly state: string
   readonly [later: string]: unknown
@@ -26,20 +35,11 @@ export interface RunOptions {
 
 /** Options of the contract whose feature is not built: refused, since ignoring them would promise something. */
 export const laterOptions: readonly { readonly flags: string; readonly name: string; readonly feature: string }[] = [
-  { flags: "--checkpoint-dir <dir>", name: "checkpointDir", feature: "checkpoints" },
-  { flags: "--checkpoint-interval <duration>", name: "checkpointInterval", feature: "checkpoints" },
-  { flags: "--from-savepoint <dir>", name: "fromSavepoint", feature: "savepoints" },
   { flags: "--watch", name: "watch", feature: "changing rules while they run" },
   { flags: "--warm-up", name: "warmUp", feature: "changing rules while they run" },
   { flags: "--listen <address>", name: "listen", feature: "the control interface" },
   { flags: "--token-file <file>", name: "tokenFile", feature: "the control interface" },
-  { flags: "--job <name>", name: "job", feature: "several processes of one job" },
   { flags: "--member <k/K>", name: "member", feature: "several processes of one job" },
-  { flags: "--fresh", name: "fresh", feature: "checkpoints" },
-  { flags: "--assume-published <sink=n>", name: "assumePublished", feature: "checkpoints" },
-  { flags: "--allow-repeats", name: "allowRepeats", feature: "checkpoints" },
-  { flags: "--accept-loss", name: "acceptLoss", feature: "checkpoints" },
-  { flags: "--max-outbox <size>", name: "maxOutbox", feature: "checkpoints" },
 ]
 
 /** Throws `CliError` for an option that cannot be honoured. */
@@ -109,6 +109,16 @@ export function durationOption(flag: string, text: string): number {
   if (found === undefined)
     throw new CliError(`${flag} wants a duration such as 30s, 10min or 1h, and got ${JSON.stringify(text)}`)
   return found
+}
+
+const sizes: Readonly<Record<string, number>> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KIB: 2 ** 10, MIB: 2 ** 20, GIB: 2 ** 30 }
+
+/** The bytes that an option gives: `64MiB`, `1GiB`, `500kB`. Throws `CliError`. */
+export function sizeOption(flag: string, text: string): number {
+  const [, count, unit = ""] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(text) ?? []
+  const size = sizes[unit.toUpperCase()]
+  if (count !== undefined && size !== undefined) return Math.round(Number(count) * size)
+  throw new CliError(`${flag} wants a size such as 512MiB or 1GiB, and got ${JSON.stringify(text)}`)
 }
 
 /** The number that an option gives, a whole one above 0. Throws `CliError`. */

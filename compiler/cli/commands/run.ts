@@ -6,6 +6,7 @@ import { openJob } from "../../../runtime/job/setup.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
+import { checkpointRequest } from "../checkpoints.ts"
 import { exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
 import { loadRules } from "../rules.ts"
@@ -31,7 +32,8 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     deadLetters: options.deadLetter,
     late: options.late,
     connectors,
-    context: { folder: process.cwd() },
+    context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true },
+    checkpoints: checkpointRequest(options, files, rules, params, log),
   })
   warnMissing(opened, rules, log)
   const stopper = new AbortController()
@@ -43,6 +45,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
       inputs,
       tables,
       sinks,
+      checkpoints: opened.checkpoints,
       models: opened.models,
       params,
       ...limits,

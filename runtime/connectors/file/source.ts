@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises"
 import { resolve } from "node:path"
 import { type Line, LineSplitter } from "../../formats/lines.ts"
 import {
@@ -32,7 +33,14 @@ export async function openFileSource(settings: Settings, context: ConnectorConte
   const partition = new FilePartition(path, files, lineLimit(settings))
   await partition.open()
   const resources = path === "-" ? [] : files.map((file) => file.path)
-  return { partitions: [partition], bounded: settings.live !== true, resources, close: () => partition.close() }
+  const replays = await areFiles(resources)
+  return { partitions: [partition], bounded: settings.live !== true, replays, resources, close: () => partition.close() }
+}
+
+/** Whether all can be read again: neither standard input nor pipes. */
+async function areFiles(paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) if (!(await stat(path)).isFile()) return false
+  return paths.length > 0
 }
 
 async function findFiles(path: string, settings: Settings, context: ConnectorContext): Promise<File[]> {

@@ -1,0 +1,367 @@
+/**
+ * Checkpoints of a job in one slice: recovery at the start, barriers, and the way of the outputs into checkpoints and on to their sinks.
+ * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
+ */
+import type { Facts, Publisher, Sink } from "../connectors/contract.ts"
+import { JobError } from "../job/error.ts"
+import type { Barrier, JobCheckpoints, Restored } from "../job/checkpoints.ts"
+import type { Log } from "../observe/log.ts"
+import type { Clock } from "../platform/clock.ts"
+import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
+import { Outbox } from "./outbox.ts"
+import { readPieces } from "./pieces.ts"
+import { Publishing } from "./publishing.ts"
+import { type Claimed, recover } from "./recover.ts"
+import { makeCheckpoint } from "./saving.ts"
+import type { CheckpointStore } from "./store.ts"
+
+/** Sinks whose outputs are published together. */
+export interface NamedPublisher {
+  /** The names of its sinks, joined by `+`. */
+  readonly name: string
+  /** What it writes, in its connector's own terms. */
+  readonly resource: string
+  readonly publisher: Publisher
+}
+
+export interface CheckpointSettings {
+  readonly store: CheckpointStore
+  readonly job: string
+  readonly slice: string
+  /** Random for each process. */
+  readonly attempt: string
+  /** A random name, used where a new lineage begins. */
+  readonly newLineage: string
+  readonly intervalMs: number
+  /** More outputs that wait for their sinks stop the reading. */
+  readonly maxOutboxBytes: number
+  readonly publishers: readonly NamedPublisher[]
+  readonly rules: CheckpointManifest["rules"]
+  readonly params: CheckpointManifest["params"]
+  readonly fresh: boolean
+  readonly allowRepeats: boolean
+  readonly assumePublished: ReadonlyMap<string, number>
+  /** Where the job begins with a savepoint. */
+  readonly savepoint?: CheckpointStore | undefined
+  readonly clock: Clock
+  readonly log: Log
+  /** Everything is closed. */
+  readonly closed?: () => void
+}
+
+/** An increment is worth its reading only while all of them are smaller than the whole. */
+const mostIncrements = 100
+/** How long a job that is stopped waits for its sinks: what they lack is in the checkpoint. */
+const stopWaitMs = 10_000
+
+interface Line {
+  readonly named: NamedPublisher
+  readonly outbox: Outbox
+  readonly publishing: Publishing
+  readonly facts: Facts | undefined
+}
+
+export class Checkpoints implements JobCheckpoints {
+  readonly restored: Restored | undefined
+  readonly #settings: CheckpointSettings
+  readonly #lines: readonly Line[]
+  readonly #lineage: string
+  readonly #from: CheckpointManifest["from"]
+  #next: number
+  #state: readonly StoredFile[]
+  /** Of former checkpoints: kept until they are published. */
+  #pending: readonly StoredOutbox[]
+  #due = false
+  #saving: Promise<void> | undefined
+  #failure: { readonly error: unknown } | undefined
+  #wake: () => void = () => {}
+  readonly #waiting = new Set<() => void>()
+  readonly #endTimer: () => void
+
+  private constructor(settings: CheckpointSettings, begin: Begin, lines: (changed: () => void) => readonly Line[]) {
+    this.#settings = settings
+    this.restored = begin.restored
+    this.#lineage = begin.lineage
+    this.#from = begin.from
+    this.#next = begin.next
+    this.#state = begin.state
+    this.#pending = begin.pending
+    this.#lines = lines(() => this.#changed())
+    this.#endTimer = settings.clock.every(settings.intervalMs, () => {
+      this.#due = true
+      this.#wake()
+    })
+  }
+
+  /** Claims the sinks and finds out where to go on. Throws `JobError` where that would lose or repeat outputs, and `ConnectorError`. */
+  static async open(settings: CheckpointSettings): Promise<Checkpoints> {
+    const { store, publishers } = settings
+    await store.prepare()
+    const claimed: Claimed[] = []
+    for (const named of publishers) claimed.push({ ...named, mark: await named.publisher.claim() })
+    const recovery = await recover(settings, claimed)
+    for (const warning of recovery.warnings) settings.log("warn", warning)
+    const { manifest, lineage, next } = recovery
+    const begun = await Promise.all(publishers.map((each) => beginPublisher(each, recovery.manifest, manifest?.lineage === lineage)))
+    const begin: Begin = {
+      restored: manifest && (await restoredOf(recovery.store, manifest)),
+      lineage,
+      from: recovery.from,
+      next,
+      // What another store holds is written anew.
+      state: manifest !== undefined && recovery.store === store ? manifest.state : [],
+      pending: manifest?.outboxes ?? [],
+    }
+    return new Checkpoints(settings, begin, (changed) =>
+      publishers.map((named, at) => {
+        const mark = claimed[at]!.mark
+        const known = begun[at]!
+        const confirmed = Math.max(known.confirmed, mark?.lineage === manifest?.lineage ? (mark?.checkpoint ?? 0) : 0)
+        const place = { store, attempt: settings.attempt, fileName: String(at) }
+        const { publisher, name } = named
+        const publishing = new Publishing({ ...settings, name, publisher, lineage, confirmed, confirmedAt: known.confirmedAt, changed })
+        for (const outbox of recovery.republish(name)) publishing.add(outbox, recovery.store)
+        return {
+          named,
+          facts: known.facts,
+          outbox: new Outbox(name, publisher.form, place, { checkpoint: next, offset: known.total }),
+          publishing,
+        }
+      }),
+    )
+  }
+
+  /** The number of the next checkpoint. */
+  get next(): number {
+    return this.#next
+  }
+
+  /** Where the outputs for a sink of a publisher go. */
+  sinkOf(publisher: string, place: number): Sink {
+    return this.#lines.find(({ named }) => named.name === publisher)!.outbox.sink(place)
+  }
+
+  get due(): boolean {
+    return this.#due && this.#saving === undefined
+  }
+
+  /** What a next cut may be: everything, or what changed since. */
+  get wantsFull(): boolean {
+    const [first, ...rest] = this.#state
+    if (first === undefined || rest.length >= mostIncrements) return true
+    return rest.reduce((sum, { bytes }) => sum + bytes, 0) > first.bytes
+  }
+
+  attach(wake: () => void): void {
+    this.#wake = wake
+  }
+
+  /** Throws what went wrong beside the job: a checkpoint that could not be made, a sink that another process has taken. */
+  check(): void {
+    const failed = this.#failure ?? this.#lines.find(({ publishing }) => publishing.failure)?.publishing.failure
+    if (failed !== undefined) throw failed.error
+  }
+
+  /** Whether the sinks are so far behind that reading should wait. */
+  get full(): boolean {
+    return this.#outboxBytes() > this.#settings.maxOutboxBytes
+  }
+
+  #outboxBytes(): number {
+    return this.#lines.reduce((sum, { publishing, outbox }) => sum + publishing.pendingBytes + outbox.bytes, 0)
+  }
+
+  /** Resolves when there is room, or `signal` is aborted. A checkpoint may be what makes it. */
+  async room(signal: AbortSignal): Promise<void> {
+    await this.#until(() => !this.full || this.due, signal)
+  }
+
+  take(barrier: Barrier): void {
+    if (this.#saving !== undefined) throw new Error("one checkpoint is saved at a time")
+    this.#due = false
+    const number = this.#next++
+    const outboxes = this.#lines.map(({ named, outbox }) => ({ publisher: named.publisher, sealed: outbox.seal() }))
+    this.#saving = this.#save(number, barrier, outboxes).then(
+      () => {
+        this.#saving = undefined
+        this.#changed()
+      },
+      (error) => {
+        this.#failure ??= { error }
+        barrier.cut.abandon()
+        this.#changed()
+      },
+    )
+  }
+
+  async #save(
+    number: number,
+    barrier: Barrier,
+    outboxes: readonly { readonly publisher: Publisher; readonly sealed: () => ReturnType<ReturnType<Outbox["seal"]>> }[],
+  ): Promise<void> {
+    const { store, attempt, log } = this.#settings
+    const totals = this.#lines.map(({ outbox }) => outbox.total)
+    const made = await makeCheckpoint({
+      store,
+      number,
+      attempt,
+      cut: barrier.cut,
+      stateBefore: this.#state,
+      outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: sealed() })),
+      manifest: (state, own) => this.#manifest(number, barrier, totals, state, own),
+    }).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      const advice = "the job stops here; started again, it goes on from the checkpoint before"
+      throw new JobError("failure", `checkpoint ${number} cannot be written into ${store.folder}: ${reason} (${advice})`, error)
+    })
+    if (!made.won) {
+      const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
+      throw new JobError("failure", `${reason} (two processes of one job must not share ${store.folder})`)
+    }
+    this.#state = made.manifest.state
+    this.#pending = made.manifest.outboxes
+    for (const { named, publishing } of this.#lines) {
+      const outbox = made.own.find(({ publisher }) => publisher === named.name)
+      if (outbox === undefined) publishing.addEmpty(number)
+      else publishing.add(outbox, store)
+    }
+    await store.retain().catch((error: unknown) => {
+      log("warn", `old checkpoints in ${store.folder} cannot be removed: ${error instanceof Error ? error.message : error}`)
+    })
+  }
+
+  #manifest(
+    number: number,
+    { sources, watermarks }: Barrier,
+    totals: readonly number[],
+    state: readonly StoredFile[],
+    own: readonly StoredOutbox[],
+  ): CheckpointManifest {
+    const { job, slice, attempt, rules, params, clock } = this.#settings
+    const confirmed = new Map(this.#lines.map(({ named, publishing }) => [named.name, publishing.confirmed]))
+    const unpublished = this.#pending.filter(({ publisher, checkpoint }) => checkpoint > (confirmed.get(publisher) ?? 0))
+    return {
+      job,
+      slice,
+      lineage: this.#lineage,
+      ...(this.#from !== undefined && { from: this.#from }),
+      number,
+      attempt,
+      madeAt: clock.now(),
+      rules,
+      params,
+      sources,
+      watermarks,
+      state,
+      outboxes: [...unpublished, ...own],
+      publishers: this.#lines.map(({ named: { name, resource }, publishing, facts }, at) => ({
+        name,
+        resource,
+        confirmed: confirmed.get(name)!,
+        confirmedAt: publishing.confirmedAt,
+        total: totals[at]!,
+        ...(facts !== undefined && { facts }),
+      })),
+    }
+  }
+
+  async finish(barrier: () => Barrier, stop: AbortSignal): Promise<void> {
+    this.#endTimer()
+    await this.#saved()
+    this.take(barrier())
+    await this.#saved()
+    const { clock, log } = this.#settings
+    const patience = new AbortController()
+    let cancel = () => {}
+    const hurry = () => {
+      cancel = clock.after(stopWaitMs, () => patience.abort())
+    }
+    if (stop.aborted) hurry()
+    else stop.addEventListener("abort", hurry, { once: true })
+    await this.#until(() => this.#lines.every(({ publishing }) => publishing.isIdle), patience.signal)
+    cancel()
+    stop.removeEventListener("abort", hurry)
+    const behind = this.#lines.filter(({ publishing }) => !publishing.isIdle).map(({ named }) => named.name)
+    if (behind.length > 0) {
+      log("warn", `not published yet: outputs for ${behind.join(", ")}; they are in the checkpoint and come with the next start`)
+    }
+  }
+
+  async #saved(): Promise<void> {
+    await this.#saving
+    this.check()
+  }
+
+  /** Rejects where something failed. */
+  async #until(done: () => boolean, signal: AbortSignal): Promise<void> {
+    while (!done() && !signal.aborted) {
+      this.check()
+      await new Promise<void>((resolve) => {
+        const go = () => {
+          this.#waiting.delete(go)
+          signal.removeEventListener("abort", go)
+          resolve()
+        }
+        this.#waiting.add(go)
+        signal.addEventListener("abort", go, { once: true })
+      })
+    }
+    this.check()
+  }
+
+  #changed(): void {
+    for (const go of [...this.#waiting]) go()
+    this.#wake()
+  }
+
+  /** Ends all that is under way; what was not made durable did not happen. */
+  async close(): Promise<void> {
+    this.#endTimer()
+    await this.#saving
+    for (const { publishing, outbox } of this.#lines) {
+      await publishing.close().catch(() => {})
+      await outbox.close().catch(() => {})
+    }
+    this.#settings.closed?.()
+  }
+}
+
+/** Where a run begins. */
+interface Begin {
+  readonly restored: Restored | undefined
+  readonly lineage: string
+  readonly from: CheckpointManifest["from"]
+  readonly next: number
+  readonly state: readonly StoredFile[]
+  readonly pending: readonly StoredOutbox[]
+}
+
+interface Begun {
+  readonly facts: Facts | undefined
+  readonly confirmed: number
+  readonly confirmedAt: number
+  readonly total: number
+}
+
+/** A sink that is another one than that of the checkpoint begins anew. */
+async function beginPublisher(
+  { name, resource, publisher }: NamedPublisher,
+  manifest: CheckpointManifest | undefined,
+  sameLineage: boolean,
+): Promise<Begun> {
+  const known = manifest?.publishers.find((each) => each.name === name && each.resource === resource)
+  if (known === undefined || !sameLineage) {
+    const keep = manifest !== undefined
+    return { facts: await publisher.begin?.(undefined, keep), confirmed: 0, confirmedAt: 0, total: 0 }
+  }
+  const { facts, confirmed, confirmedAt, total } = known
+  await publisher.begin?.(facts ?? {}, true)
+  return { facts, confirmed, confirmedAt, total }
+}
+
+async function restoredOf(store: CheckpointStore, manifest: CheckpointManifest): Promise<Restored> {
+  const state: Uint8Array[] = []
+  for (const { file } of manifest.state) state.push(...(await readPieces(store, file)))
+  const { number, sources, watermarks } = manifest
+  return { checkpoint: number, state, sources, watermarks }
+}

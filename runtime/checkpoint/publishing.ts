@@ -1,0 +1,211 @@
+/**
+ * Takes the outboxes of durable checkpoints to one publisher, in the order of their numbers, until its sink has them. A sink that is away
+ * only lengthens the queue.
+ */
+import { ConnectorError, type OutboxRecord, type Publisher, type StoredOutputs } from "../connectors/contract.ts"
+import type { Log } from "../observe/log.ts"
+import type { Clock } from "../platform/clock.ts"
+import type { StoredOutbox } from "./manifest.ts"
+import { decodeRecords } from "./outbox-format.ts"
+import type { CheckpointStore } from "./store.ts"
+
+const firstPauseMs = 200
+const longestPauseMs = 30_000
+/** A mark is forgotten by some sinks when it was not written for days. */
+const markEveryMs = 24 * 3_600_000
+
+export interface PublishingSettings {
+  readonly name: string
+  readonly publisher: Publisher
+  readonly lineage: string
+  readonly attempt: string
+  readonly clock: Clock
+  readonly log: Log
+  /** Of the newest checkpoint that was restored. */
+  readonly confirmed: number
+  readonly confirmedAt: number
+  /** Something changed: a checkpoint was published, or publishing has failed for good. */
+  readonly changed: () => void
+}
+
+export class Publishing {
+  readonly #settings: PublishingSettings
+  readonly #queue: StoredOutputs[] = []
+  #bytes = 0
+  #confirmed: number
+  #confirmedAt: number
+  #running = false
+  #failure: { readonly error: unknown } | undefined
+  #closed = false
+  #endPause: () => void = () => {}
+  #failing = false
+  /** What was published last has a known outcome; else a new claim comes first. */
+  #claimed = true
+
+  constructor(settings: PublishingSettings) {
+    this.#settings = settings
+    this.#confirmed = settings.confirmed
+    this.#confirmedAt = settings.confirmedAt
+  }
+
+  get name(): string {
+    return this.#settings.name
+  }
+
+  /** The last checkpoint with outputs that the sink is known to hold; 0: none yet. */
+  get confirmed(): number {
+    return this.#confirmed
+  }
+
+  get confirmedAt(): number {
+    return this.#confirmedAt
+  }
+
+  /** Bytes that wait. */
+  get pendingBytes(): number {
+    return this.#bytes
+  }
+
+  get isIdle(): boolean {
+    return this.#queue.length === 0
+  }
+
+  /** Why nothing is published any more. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure
+  }
+
+  /** An outbox of a checkpoint that exists in a store. */
+  add(outbox: StoredOutbox, store: CheckpointStore): void {
+    this.#enqueue(storedOutputs(store, outbox))
+  }
+
+  /** A checkpoint without outputs: the mark alone, when the last one is a day old. */
+  addEmpty(checkpoint: number): void {
+    const { publisher, attempt, clock } = this.#settings
+    if (publisher.kind !== "marked" || this.#queue.length > 0) return
+    if (clock.now() - this.#confirmedAt < markEveryMs) return
+    this.#enqueue(noOutputs(checkpoint, attempt))
+  }
+
+  #enqueue(outputs: StoredOutputs): void {
+    this.#queue.push(outputs)
+    this.#bytes += outputs.bytes
+    if (!this.#running) void this.#run()
+  }
+
+  /** Never rejects. */
+  async #run(): Promise<void> {
+    this.#running = true
+    let pauseMs = firstPauseMs
+    while (this.#queue.length > 0 && !this.#closed && this.#failure === undefined) {
+      try {
+        if (!this.#claimed) await this.#claimAgain()
+        if (this.#failure === undefined) await this.#publishNext()
+        pauseMs = firstPauseMs
+      } catch (error) {
+        if (this.#closed) break
+        await this.#failed(error, pauseMs)
+        pauseMs = Math.min(pauseMs * 2, longestPauseMs)
+      }
+    }
+    this.#running = false
+    this.#settings.changed()
+  }
+
+  async #publishNext(): Promise<void> {
+    const { publisher, lineage, clock, changed, log, name } = this.#settings
+    const outputs = this.#queue[0]!
+    if (outputs.checkpoint > this.#confirmed) {
+      await publisher.publish(outputs, { lineage, checkpoint: outputs.checkpoint })
+      this.#confirmed = outputs.checkpoint
+      this.#confirmedAt = clock.now()
+    }
+    this.#queue.shift()
+    this.#bytes -= outputs.bytes
+    if (this.#failing) log("info", `${name}: outputs are published again, up to checkpoint ${outputs.checkpoint}`, { sink: name })
+    this.#failing = false
+    changed()
+  }
+
+  /** Whether it was published is not known: a new claim settles that. */
+  async #failed(error: unknown, pauseMs: number): Promise<void> {
+    if (isFenced(error)) return this.#stop(error)
+    const { name, log } = this.#settings
+    const reason = error instanceof Error ? error.message : String(error)
+    if (!this.#failing) {
+      const kept = `its outputs are kept in the checkpoints and tried again`
+      log("warn", `${name}: outputs cannot be published: ${reason}; ${kept}`, { sink: name, error: reason })
+    }
+    this.#failing = true
+    this.#claimed = false
+    await this.#pause(pauseMs)
+  }
+
+  /** What the sink holds after a new claim is what counts. */
+  async #claimAgain(): Promise<void> {
+    const { publisher, name, lineage } = this.#settings
+    const mark = await publisher.claim()
+    this.#claimed = true
+    if (publisher.kind !== "marked" || mark === undefined) return
+    const newest = this.#queue.at(-1)?.checkpoint ?? this.#confirmed
+    if (mark.lineage !== lineage || mark.checkpoint > newest) {
+      const found = `the sink ${name} holds checkpoint ${mark.checkpoint} of ${mark.lineage === lineage ? "this job" : "another lineage"}`
+      this.#stop(new ConnectorError("fenced", `${found}: another process has taken over, and this one stops`))
+      return
+    }
+    this.#confirmed = Math.max(this.#confirmed, mark.checkpoint)
+  }
+
+  #stop(error: unknown): void {
+    this.#failure = { error }
+    this.#settings.changed()
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#settings.clock.after(milliseconds, resolve)
+      this.#endPause = () => {
+        cancel()
+        resolve()
+      }
+    })
+  }
+
+  /** Ends trying. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#endPause()
+    await this.#settings.publisher.close()
+  }
+}
+
+function isFenced(error: unknown): boolean {
+  return error instanceof ConnectorError && (error.kind === "fenced" || error.kind === "usage")
+}
+
+/** An outbox as a publisher reads it. */
+export function storedOutputs(store: CheckpointStore, outbox: StoredOutbox): StoredOutputs {
+  const { checkpoint, attempt, count, offset, contents } = outbox
+  return {
+    checkpoint,
+    attempt,
+    count,
+    bytes: contents.bytes,
+    offset,
+    records: () => decodeRecords(store.pieces(contents.file)),
+    chunks: () => store.pieces(contents.file),
+  }
+}
+
+function noOutputs(checkpoint: number, attempt: string): StoredOutputs {
+  return {
+    checkpoint,
+    attempt,
+    count: 0,
+    bytes: 0,
+    offset: 0,
+    async *records(): AsyncIterable<OutboxRecord[]> {},
+    async *chunks(): AsyncIterable<Uint8Array> {},
+  }
+}

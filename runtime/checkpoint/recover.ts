@@ -1,0 +1,132 @@
+/** Looks at the store and at what the sinks hold, and works out where a job goes on (`decideRecovery`), with what belongs to it. */
+import type { Mark } from "../connectors/contract.ts"
+import { JobError } from "../job/error.ts"
+import type { CheckpointSettings, NamedPublisher } from "./coordinator.ts"
+import type { CheckpointManifest, StoredOutbox } from "./manifest.ts"
+import { decideRecovery } from "./recovery.ts"
+import type { FoundCheckpoint, RecoveryDecision, RecoveryRequest } from "./recovery-contract.ts"
+import type { CheckpointStore, Listed } from "./store.ts"
+
+/** A publisher after its claim. */
+export interface Claimed extends NamedPublisher {
+  readonly mark: Mark | undefined
+}
+
+export interface Recovery {
+  /** What is restored; undefined: the job begins empty. */
+  readonly manifest: CheckpointManifest | undefined
+  /** Where it lies. */
+  readonly store: CheckpointStore
+  readonly lineage: string
+  readonly from: CheckpointManifest["from"]
+  readonly next: number
+  /** The outboxes of a publisher that its sink may lack. */
+  republish(publisher: string): readonly StoredOutbox[]
+  readonly warnings: readonly string[]
+}
+
+type Settings = Pick<
+  CheckpointSettings,
+  "store" | "job" | "newLineage" | "fresh" | "allowRepeats" | "assumePublished" | "savepoint"
+>
+
+/** Throws `JobError` where going on would lose or repeat outputs. */
+export async function recover(settings: Settings, claimed: readonly Claimed[]): Promise<Recovery> {
+  const { store, job, fresh, allowRepeats, assumePublished } = settings
+  const listed = await verified(store)
+  const found = listed.map(foundOf)
+  const publishers = claimed.map(({ name, publisher, mark }) => ({ name, kind: publisher.kind, mark }))
+  const request: RecoveryRequest = { checkpoints: found, publishers, job, fresh, allowRepeats, assumePublished }
+  const decision = decideRecovery(request)
+  if (decision.kind === "refuse") throw new JobError("failure", decision.reason)
+  if (decision.kind === "restore") return restoring(settings, decision, listed)
+  return beginning(settings, decision, listed, claimed)
+}
+
+function restoring(
+  { store, newLineage }: Settings,
+  decision: Extract<RecoveryDecision, { kind: "restore" }>,
+  listed: readonly Listed[],
+): Recovery {
+  const manifest = listed.find(({ number }) => number === decision.checkpoint)!.manifest!
+  return {
+    manifest,
+    store,
+    lineage: decision.newLineage ? newLineage : manifest.lineage,
+    from: manifest.from,
+    next: decision.next,
+    republish: (name) => {
+      const wanted = decision.republish.find(({ publisher }) => publisher === name)?.checkpoints ?? []
+      return manifest.outboxes.filter(({ publisher, checkpoint }) => publisher === name && wanted.includes(checkpoint))
+    },
+    warnings: decision.warnings,
+  }
+}
+
+async function beginning(
+  settings: Settings,
+  decision: Extract<RecoveryDecision, { kind: "begin" }>,
+  listed: readonly Listed[],
+  claimed: readonly Claimed[],
+): Promise<Recovery> {
+  const { store, newLineage: lineage, savepoint, fresh, job } = settings
+  const { next, warnings } = decision
+  if (savepoint === undefined) {
+    return { manifest: undefined, store, lineage, from: undefined, next, republish: () => [], warnings }
+  }
+  const manifest = await newestOf(savepoint)
+  if (listed.length > 0 && !fresh) throw new JobError("usage", `${store.folder} holds checkpoints of the job ${job} already`)
+  const from = { lineage: manifest.lineage, number: manifest.number }
+  return {
+    manifest,
+    store: savepoint,
+    lineage,
+    from,
+    next: Math.max(next, manifest.number + 1),
+    republish: (name) => {
+      const mark = claimed.find((each) => each.name === name)?.mark
+      const known = manifest.publishers.find((each) => each.name === name)?.confirmed ?? 0
+      const held = mark?.lineage === manifest.lineage ? mark.checkpoint : known
+      return manifest.outboxes.filter(({ publisher, checkpoint }) => publisher === name && checkpoint > held)
+    },
+    warnings,
+  }
+}
+
+/** The checkpoint that a savepoint is. Throws `JobError`. */
+export async function newestOf(store: CheckpointStore): Promise<CheckpointManifest> {
+  const newest = (await store.list()).at(-1)
+  if (newest === undefined) throw new JobError("usage", `there is no savepoint in ${store.folder}: give the folder that holds it`)
+  const damage = newest.damage ?? (await store.damageOf(newest.manifest!))
+  if (damage !== undefined) {
+    throw new JobError("failure", `the savepoint in ${store.folder} is damaged: ${damage}; take another one`)
+  }
+  return newest.manifest!
+}
+
+/** The checkpoints of a store; the newest ones are read as a whole, until one is found to be as it was written. */
+async function verified(store: CheckpointStore): Promise<Listed[]> {
+  const listed = await store.list()
+  for (let at = listed.length - 1; at >= 0; at--) {
+    const { number, manifest } = listed[at]!
+    if (manifest === undefined) continue
+    const damage = await store.damageOf(manifest)
+    if (damage === undefined) break
+    listed[at] = { number, manifest, damage }
+  }
+  return listed
+}
+
+function foundOf({ number, manifest, damage }: Listed): FoundCheckpoint {
+  const outboxes = new Map<string, number[]>()
+  for (const { publisher, checkpoint } of manifest?.outboxes ?? []) {
+    outboxes.set(publisher, [...(outboxes.get(publisher) ?? []), checkpoint])
+  }
+  return {
+    number,
+    ...(damage !== undefined && { damage }),
+    ...(manifest !== undefined && { lineage: manifest.lineage }),
+    outboxes,
+    confirmed: new Map(manifest?.publishers.map(({ name, confirmed }) => [name, confirmed])),
+  }
+}

@@ -1,0 +1,58 @@
+/** Makes one checkpoint of what a barrier left: state, outboxes, manifest. The job goes on meanwhile. */
+import type { Publisher } from "../connectors/contract.ts"
+import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
+import type { SealedOutbox } from "./outbox.ts"
+import { headOf } from "./pieces.ts"
+import { storedOutputs } from "./publishing.ts"
+import type { StateCut } from "./state-cut.ts"
+import type { CheckpointStore } from "./store.ts"
+
+/** What a checkpoint is made of. */
+export interface Making {
+  readonly store: CheckpointStore
+  readonly number: number
+  readonly attempt: string
+  readonly cut: StateCut
+  /** Of the checkpoint before: what an increment is put behind. */
+  readonly stateBefore: readonly StoredFile[]
+  readonly outboxes: readonly { readonly publisher: Publisher; readonly sealed: Promise<SealedOutbox> }[]
+  /** All else that stands in the manifest, asked when everything is durable; `own`: the outboxes with outputs. */
+  readonly manifest: (state: readonly StoredFile[], own: readonly StoredOutbox[]) => CheckpointManifest
+}
+
+/** What was made; `won` is false where another process has made a checkpoint with this number. */
+export interface Made {
+  readonly won: boolean
+  readonly manifest: CheckpointManifest
+  readonly own: readonly StoredOutbox[]
+}
+
+/** Rejects where something could not be written; then there is no checkpoint. */
+export async function makeCheckpoint(making: Making): Promise<Made> {
+  const { store, cut, stateBefore } = making
+  const written = await writeState(making)
+  const state = cut.full ? [written] : [...stateBefore, written]
+  const own: StoredOutbox[] = []
+  for (const { publisher, sealed } of making.outboxes) {
+    const { contents, ...outbox } = await sealed
+    if (contents === undefined) continue
+    const stored = { ...outbox, contents }
+    own.push(stored)
+    await publisher.prepare?.(storedOutputs(store, stored))
+  }
+  const manifest = making.manifest(state, own)
+  return { won: await store.publish(manifest), manifest, own }
+}
+
+async function writeState({ store, number, attempt, cut }: Making): Promise<StoredFile> {
+  const writer = await store.create(number, `state-${attempt}`)
+  try {
+    for (let piece = cut.next(); piece !== undefined; piece = cut.next()) {
+      await writer.write(headOf(piece))
+      await writer.write(piece)
+    }
+    return await writer.finish()
+  } finally {
+    await writer.close()
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * Checkpoints of one slice in a folder: `<number>/…` with the files of its making, and `MANIFEST` last. Making it is a link from another
+ * name, which succeeds for one process only; whatever lies beside it without being named in a manifest is rubbish of a crash.
+ */
+import { join } from "node:path"
+import { crc32 } from "node:zlib"
+import type { Files, FileWriter } from "../platform/files.ts"
+import { type CheckpointManifest, decodeManifest, encodeManifest, filesOf, type StoredFile } from "./manifest.ts"
+
+const manifestName = "MANIFEST"
+const readBytes = 1 << 20
+/** So many of the newest are kept. */
+const keptCheckpoints = 3
+
+/** A checkpoint as it lies in the store. */
+export interface Listed {
+  readonly number: number
+  readonly manifest?: CheckpointManifest
+  /** Why it cannot be used. */
+  readonly damage?: string
+}
+
+/** A file that is being written: its name is known to nobody before a manifest has it. */
+export interface StoredWriter {
+  write(bytes: Uint8Array): Promise<void>
+  /** Makes it durable (its name with the manifest). */
+  finish(): Promise<StoredFile>
+  close(): Promise<void>
+}
+
+export class CheckpointStore {
+  readonly folder: string
+  readonly #files: Files
+
+  constructor(files: Files, folder: string) {
+    this.#files = files
+    this.folder = folder
+  }
+
+  /** Makes the folder. */
+  async prepare(): Promise<void> {
+    await this.#files.makeFolder(this.folder)
+  }
+
+  /** All that have a manifest, by rising number; the manifests are read, the files not. */
+  async list(): Promise<Listed[]> {
+    const names = (await this.#files.list(this.folder)).filter((name) => /^\d{10}$/.test(name))
+    const found: Listed[] = []
+    for (const name of names) {
+      const bytes = await this.#files.read(join(this.folder, name, manifestName))
+      if (bytes !== undefined) found.push(listed(Number(name), bytes))
+    }
+    return found.sort((a, b) => a.number - b.number)
+  }
+
+  /** Reads every file of a checkpoint. Returns what is wrong with the first that is not as its manifest says. */
+  async damageOf(manifest: CheckpointManifest): Promise<string | undefined> {
+    for (const stored of filesOf(manifest)) {
+      const damage = await this.#damageOf(stored)
+      if (damage !== undefined) return damage
+    }
+    return undefined
+  }
+
+  async #damageOf({ file, bytes, crc32: expected }: StoredFile): Promise<string | undefined> {
+    try {
+      let sum = 0
+      let size = 0
+      for await (const piece of this.pieces(file)) {
+        sum = crc32(piece, sum)
+        size += piece.length
+      }
+      if (size !== bytes) return `${file} has ${size} bytes instead of ${bytes}`
+      return sum === expected ? undefined : `the checksum of ${file} does not agree with its contents`
+    } catch (error) {
+      return `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`
+    }
+  }
+
+  /** The bytes of a file, some at a time. Rejects with Node's errors. */
+  async *pieces(file: string, size = readBytes): AsyncIterable<Uint8Array> {
+    const reader = await this.#files.openRead(join(this.folder, file))
+    try {
+      for (let at = 0; at < reader.size; ) {
+        const piece = await reader.read(at, size)
+        if (piece.length === 0) return
+        at += piece.length
+        yield piece
+      }
+    } finally {
+      await reader.close()
+    }
+  }
+
+  /** Begins a file of a checkpoint to come. `name` is unique to this process and file. */
+  async create(number: number, name: string): Promise<StoredWriter> {
+    const folder = join(this.folder, folderOf(number))
+    await this.#files.makeFolder(folder)
+    return new Writer(await this.#files.create(join(folder, name)), `${folderOf(number)}/${name}`)
+  }
+
+  /**
+   * Makes the checkpoint: from now on it exists, durably. False: another process has made one with this number. All its files must be finished.
+   */
+  async publish(manifest: CheckpointManifest): Promise<boolean> {
+    const { number, attempt } = manifest
+    const folder = join(this.folder, folderOf(number))
+    await this.#files.makeFolder(folder)
+    const draft = join(folder, `manifest-${attempt}`)
+    await this.#files.remove(draft)
+    const writer = await this.#files.create(draft)
+    try {
+      await writer.write(encodeManifest(manifest))
+      await writer.sync()
+    } finally {
+      await writer.close()
+    }
+    // The names of the files must last before the manifest does, and that of the folder.
+    await this.#files.syncFolder(folder)
+    await this.#files.syncFolder(this.folder)
+    const made = (await this.#files.link(draft, join(folder, manifestName))) || (await this.#isOwn(number, attempt))
+    await this.#files.syncFolder(folder)
+    await this.#files.remove(draft)
+    return made
+  }
+
+  /** An answer may have been lost on the way (network file systems): then it was we who made it. */
+  async #isOwn(number: number, attempt: string): Promise<boolean> {
+    const bytes = await this.#files.read(join(this.folder, folderOf(number), manifestName))
+    return bytes !== undefined && listed(number, bytes).manifest?.attempt === attempt
+  }
+
+  /** Removes what neither the newest checkpoints nor anything that they refer to needs. */
+  async retain(): Promise<void> {
+    const all = await this.list()
+    const whole = all.filter(({ manifest }) => manifest !== undefined)
+    const kept = whole.slice(-keptCheckpoints)
+    const oldest = kept[0]?.number
+    if (oldest === undefined) return
+    const needed = new Set(kept.flatMap(({ manifest }) => filesOf(manifest!)).map(({ file }) => file))
+    for (const name of await this.#files.list(this.folder)) {
+      if (/^\d{10}$/.test(name) && Number(name) < oldest) await this.#clear(name, needed)
+    }
+  }
+
+  /** The manifest goes first: what has one must be complete. */
+  async #clear(name: string, needed: ReadonlySet<string>): Promise<void> {
+    const folder = join(this.folder, name)
+    const names = await this.#files.list(folder)
+    if (names.includes(manifestName)) {
+      await this.#files.remove(join(folder, manifestName))
+      await this.#files.syncFolder(folder)
+    }
+    const rubbish = names.filter((each) => each !== manifestName && !needed.has(`${name}/${each}`))
+    for (const each of rubbish) await this.#files.remove(join(folder, each))
+    if (names.every((each) => each === manifestName || rubbish.includes(each))) await this.#files.remove(folder)
+  }
+}
+
+class Writer implements StoredWriter {
+  readonly #writer: FileWriter
+  readonly #file: string
+  #bytes = 0
+  #crc32 = 0
+
+  constructor(writer: FileWriter, file: string) {
+    this.#writer = writer
+    this.#file = file
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#crc32 = crc32(bytes, this.#crc32)
+    this.#bytes += bytes.length
+    await this.#writer.write(bytes)
+  }
+
+  async finish(): Promise<StoredFile> {
+    await this.#writer.sync()
+    await this.#writer.close()
+    return { file: this.#file, bytes: this.#bytes, crc32: this.#crc32 }
+  }
+
+  close(): Promise<void> {
+    return this.#writer.close()
+  }
+}
+
+function folderOf(number: number): string {
+  return String(number).padStart(10, "0")
+}
+
+function listed(number: number, bytes: Uint8Array): Listed {
+  try {
+    const manifest = decodeManifest(bytes)
+    if (manifest.number === number) return { number, manifest }
+    return { number, damage: `its manifest is that of checkpoint ${manifest.number}` }
+  } catch (error) {
+    return { number, damage: `its manifest cannot be used: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}

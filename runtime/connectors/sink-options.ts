@@ -1,0 +1,16 @@
+import type { ConnectorDeclaration } from "../../lang/catalog.ts"
+
+type Option = ConnectorDeclaration["options"][number]
+
+/** What all sinks take, beside what their connector declares. */
+const delivery: Option = {
+  name: "delivery",
+  type: "text",
+  doc: "A sink of a job with checkpoints: `exactly-once` (default) publishes with each checkpoint, `at-least-once` at once.",
+}
+
+/** What a connector declares, with the options that all sinks have. */
+export function withSinkOptions(declaration: ConnectorDeclaration): ConnectorDeclaration {
+  if (!declaration.use.includes("sink")) return declaration
+  return { ...declaration, options: [...declaration.options, delivery] }
+}

@@ -1,0 +1,81 @@
+/** Between a running job and its checkpoints: what it goes on from, and what a barrier takes of it. */
+import type { DroppedState, Engine, EngineOptions } from "../abi/engine.ts"
+import type { StateCut } from "../checkpoint/state-cut.ts"
+import type { Log } from "../observe/log.ts"
+import type { WatermarkTracker } from "../time/watermark.ts"
+import type { Barrier, JobCheckpoints, Restored } from "./checkpoints.ts"
+import { JobError } from "./error.ts"
+import type { InputPartition } from "./inputs.ts"
+
+/** How an engine takes over what was restored, and says what does not fit. */
+export function restoreOptions(
+  restored: Restored | undefined,
+  log: Log,
+): Pick<EngineOptions, "restore" | "onDropped"> {
+  if (restored === undefined) return {}
+  const text = new TextDecoder().decode(joined(restored.state))
+  return { restore: JSON.parse(text), onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }) }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  return bytes
+}
+
+const reasons: Readonly<Record<DroppedState["reason"], string>> = {
+  "other-shape": "its steps, keys or what it keeps of events were others",
+  "unreadable-events": "events that it kept cannot be read by the present declarations",
+  "not-kept": "it was not kept",
+  "other-parameters": "a parameter in it had another value",
+}
+
+function wordsOf({ rule, series, reason }: DroppedState): string {
+  const what = series === undefined ? `rule ${rule} begins empty` : `${series} of rule ${rule} begins empty`
+  return `${what}: the checkpoint's state does not fit, since ${reasons[reason]}`
+}
+
+/** Goes to where the restored run was. Throws `JobError` where a partition of it is not among the sources, and `ConnectorError`. */
+export async function seekPartitions(
+  partitions: readonly InputPartition[],
+  restored: Restored | undefined,
+): Promise<void> {
+  for (const { input, partition, position } of restored?.sources ?? []) {
+    const found = partitions.find((each) => each.input.name === input && each.partition.name === partition)
+    if (found === undefined) {
+      const reason = `checkpoint ${restored!.checkpoint} has read ${partition} for ${input}, and no source brings it now`
+      throw new JobError("usage", `${reason}: give the sources that it had, or begin anew with --fresh`)
+    }
+    await found.partition.seek(position)
+  }
+  for (const each of partitions) each.place = each.partition.position()
+}
+
+/** What a partition was to the watermark. */
+export function resumePartitions(partitions: readonly InputPartition[], tracker: WatermarkTracker): void {
+  for (const each of partitions) each.progress = tracker.highest(each.key) - each.latenessMs
+}
+
+/** The job as it stands. Nothing may be under way in the engine. */
+export function barrierOf(
+  engine: Engine,
+  partitions: readonly InputPartition[],
+  tracker: WatermarkTracker,
+  _checkpoints: JobCheckpoints,
+): Barrier {
+  const sources = partitions.map(({ input, partition, place }) => ({
+    input: input.name,
+    partition: partition.name,
+    position: place,
+  }))
+  return { cut: cutOf(engine), sources, watermarks: tracker.snapshot() }
+}
+
+function cutOf(engine: Engine): StateCut {
+  const pieces = [new TextEncoder().encode(JSON.stringify(engine.snapshot()))]
+  return { full: true, next: () => pieces.pop(), abandon: () => {} }
+}

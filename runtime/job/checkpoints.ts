@@ -1,0 +1,47 @@
+/** What a job needs of whoever makes its checkpoints. */
+import type { StateCut } from "../checkpoint/state-cut.ts"
+import type { Position } from "../connectors/contract.ts"
+
+/** Where a partition of a source goes on. */
+export interface PartitionPlace {
+  readonly input: string
+  readonly partition: string
+  readonly position: Position
+}
+
+/** A job between two events: everything before is in it, nothing after. */
+export interface Barrier {
+  readonly cut: StateCut
+  readonly sources: readonly PartitionPlace[]
+  /** Of the watermark tracker. */
+  readonly watermarks: unknown
+}
+
+/** What a job goes on from. */
+export interface Restored {
+  readonly checkpoint: number
+  /** The pieces of a whole cut, and of those that followed it. */
+  readonly state: readonly Uint8Array[]
+  readonly sources: readonly PartitionPlace[]
+  readonly watermarks: unknown
+}
+
+export interface JobCheckpoints {
+  readonly restored: Restored | undefined
+  /** It is time for a barrier. */
+  readonly due: boolean
+  /** The next cut should be of all state. */
+  readonly wantsFull: boolean
+  /** So many outputs wait for their sinks that reading should wait, too. */
+  readonly full: boolean
+  /** `wake` is called when `due` or `full` may have changed, or something failed. */
+  attach(wake: () => void): void
+  /** Throws what went wrong. */
+  check(): void
+  /** Resolves when there is room for outputs, a checkpoint is due, or the signal is aborted. */
+  room(signal: AbortSignal): Promise<void>
+  /** Ends the interval: the outputs so far belong to it. The checkpoint is made while the job goes on. */
+  take(barrier: Barrier): void
+  /** The last checkpoint, and all of it published; a job that is stopped waits only so long for its sinks. */
+  finish(barrier: () => Barrier, stop: AbortSignal): Promise<void>
+}
