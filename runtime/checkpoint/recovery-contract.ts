@@ -8,6 +8,11 @@ export interface FoundCheckpoint {
   readonly damage?: string
   /** Unknown where the manifest cannot be read. */
   readonly lineage?: string
+  /**
+   * Lineages of the job whose place this one took, each with the greatest number that it can have reached: a sink that has got nothing since may
+   * still have a mark of theirs. As `earlier` of the decision after which the lineage began; the same in all its checkpoints.
+   */
+  readonly earlier?: readonly Mark[]
   /** By publisher: outputs of which checkpoints it still holds (its own among them), in rising order. Numbers without outputs are not listed. */
   readonly outboxes: ReadonlyMap<string, readonly number[]>
   /** By publisher: up to which checkpoint its sink was known to hold the outputs when this checkpoint was made; 0: none yet. */
@@ -43,12 +48,23 @@ export interface Republish {
 
 export type RecoveryDecision =
   /** Nothing is restored, and a new lineage begins with the checkpoint `next`. */
-  | { readonly kind: "begin"; readonly next: number; readonly warnings: readonly string[] }
+  | {
+      readonly kind: "begin"
+      readonly next: number
+      /** For the new lineage's checkpoints (`FoundCheckpoint.earlier`). */
+      readonly earlier: readonly Mark[]
+      readonly warnings: readonly string[]
+    }
   | {
       readonly kind: "restore"
       readonly checkpoint: number
-      /** Going back behind outputs that are out already: they come again, under a new lineage. */
+      /**
+       * Going back behind outputs that are out already: they come again, under a new lineage. No mark may name it before its first checkpoint is
+       * made: until then marks are of the restored one.
+       */
       readonly newLineage: boolean
+      /** For the next checkpoints (`FoundCheckpoint.earlier`). */
+      readonly earlier: readonly Mark[]
       /** The number of the next checkpoint. */
       readonly next: number
       readonly republish: readonly Republish[]

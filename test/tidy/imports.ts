@@ -217,6 +217,14 @@ export const importTable: readonly ImportRow[] = [
     [],
     false,
   ),
+  row(
+    "runtime/checkpoint/",
+    "checkpoints: what is stored, what is published behind it, what a start begins with",
+    [...abi, "runtime/connectors/contract.ts", "runtime/platform/"],
+    ["runtime/"],
+    [],
+    false,
+  ),
   row("runtime/job/", "runs a bundle: sources, engine, sinks, life cycle", ["runtime/"], [], ["node"], false),
   row(
     "runtime/index.ts",
