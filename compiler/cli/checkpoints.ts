@@ -57,7 +57,10 @@ export function checkpointRequest(
     fresh: options.fresh === true,
     allowRepeats: options.allowRepeats === true,
     assumePublished: readAssumed(options.assumePublished),
-    savepoint: options.fromSavepoint === undefined ? undefined : new CheckpointStore(systemFiles, resolve(options.fromSavepoint)),
+    savepoint:
+      options.fromSavepoint === undefined
+        ? undefined
+        : new CheckpointStore(systemFiles, resolve(options.fromSavepoint)),
     clock: systemClock,
     log,
   }
@@ -70,7 +73,10 @@ export function checkpointRequest(
         const checkpoints = await Checkpoints.open({ ...settings, publishers, closed: () => lock.release() })
         const { restored } = checkpoints
         const words = restored === undefined ? "begins empty" : `goes on from checkpoint ${restored.checkpoint}`
-        log("info", `the job ${job} ${words}; checkpoints in ${store.folder}`, { job, checkpoint: restored?.checkpoint ?? null })
+        log("info", `the job ${job} ${words}; checkpoints in ${store.folder}`, {
+          job,
+          checkpoint: restored?.checkpoint ?? null,
+        })
         return checkpoints
       } catch (error) {
         lock.release()

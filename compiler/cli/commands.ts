@@ -104,7 +104,10 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("-q, --quiet", "errors alone")
     .option("--json", "the summary as one JSON line, the last on standard error")
     .option("--log <form>", "messages as text or json (default: text on a terminal)")
-    .option("--checkpoint-dir <dir>", "checkpoints, so that a restart goes on where it was and each output appears once")
+    .option(
+      "--checkpoint-dir <dir>",
+      "checkpoints, so that a restart goes on where it was and each output appears once",
+    )
     .option("--checkpoint-interval <duration>", "how often, and so how long outputs wait (default 10s)")
     .option("--job <name>", "the job's name among the checkpoints (default: that of the first file)")
     .option("--from-savepoint <dir>", "begin with the state of a savepoint")

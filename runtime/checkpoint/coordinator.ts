@@ -2,9 +2,9 @@
  * Checkpoints of a job in one slice: recovery at the start, barriers, and the way of the outputs into checkpoints and on to their sinks.
  * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
  */
-import type { Facts, Publisher, Sink } from "../connectors/contract.ts"
-import { JobError } from "../job/error.ts"
+import type { Facts, Mark, Publisher, Sink } from "../connectors/contract.ts"
 import type { Barrier, JobCheckpoints, Restored } from "../job/checkpoints.ts"
+import { JobError } from "../job/error.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
@@ -66,6 +66,7 @@ export class Checkpoints implements JobCheckpoints {
   readonly #settings: CheckpointSettings
   readonly #lines: readonly Line[]
   readonly #lineage: string
+  readonly #earlier: readonly Mark[]
   readonly #from: CheckpointManifest["from"]
   #next: number
   #state: readonly StoredFile[]
@@ -82,6 +83,7 @@ export class Checkpoints implements JobCheckpoints {
     this.#settings = settings
     this.restored = begin.restored
     this.#lineage = begin.lineage
+    this.#earlier = begin.earlier
     this.#from = begin.from
     this.#next = begin.next
     this.#state = begin.state
@@ -102,10 +104,14 @@ export class Checkpoints implements JobCheckpoints {
     const recovery = await recover(settings, claimed)
     for (const warning of recovery.warnings) settings.log("warn", warning)
     const { manifest, lineage, next } = recovery
-    const begun = await Promise.all(publishers.map((each) => beginPublisher(each, recovery.manifest, manifest?.lineage === lineage)))
+    const begun = await Promise.all(
+      publishers.map((each) => beginPublisher(each, recovery.manifest, manifest?.lineage === lineage)),
+    )
+    const earlier = new Set([...recovery.earlier.map((each) => each.lineage), ...(manifest ? [manifest.lineage] : [])])
     const begin: Begin = {
       restored: manifest && (await restoredOf(recovery.store, manifest)),
       lineage,
+      earlier: recovery.earlier,
       from: recovery.from,
       next,
       // What another store holds is written anew.
@@ -117,9 +123,18 @@ export class Checkpoints implements JobCheckpoints {
         const mark = claimed[at]!.mark
         const known = begun[at]!
         const confirmed = Math.max(known.confirmed, mark?.lineage === manifest?.lineage ? (mark?.checkpoint ?? 0) : 0)
-        const place = { store, attempt: settings.attempt, fileName: String(at) }
+        const place = { store, attempt: settings.attempt, lineage, fileName: String(at) }
         const { publisher, name } = named
-        const publishing = new Publishing({ ...settings, name, publisher, lineage, confirmed, confirmedAt: known.confirmedAt, changed })
+        const publishing = new Publishing({
+          ...settings,
+          name,
+          publisher,
+          lineage,
+          earlier,
+          confirmed,
+          confirmedAt: known.confirmedAt,
+          changed,
+        })
         for (const outbox of recovery.republish(name)) publishing.add(outbox, recovery.store)
         return {
           named,
@@ -197,7 +212,10 @@ export class Checkpoints implements JobCheckpoints {
   async #save(
     number: number,
     barrier: Barrier,
-    outboxes: readonly { readonly publisher: Publisher; readonly sealed: () => ReturnType<ReturnType<Outbox["seal"]>> }[],
+    outboxes: readonly {
+      readonly publisher: Publisher
+      readonly sealed: () => ReturnType<ReturnType<Outbox["seal"]>>
+    }[],
   ): Promise<void> {
     const { store, attempt, log } = this.#settings
     const totals = this.#lines.map(({ outbox }) => outbox.total)
@@ -212,7 +230,11 @@ export class Checkpoints implements JobCheckpoints {
     }).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
       const advice = "the job stops here; started again, it goes on from the checkpoint before"
-      throw new JobError("failure", `checkpoint ${number} cannot be written into ${store.folder}: ${reason} (${advice})`, error)
+      throw new JobError(
+        "failure",
+        `checkpoint ${number} cannot be written into ${store.folder}: ${reason} (${advice})`,
+        error,
+      )
     })
     if (!made.won) {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
@@ -226,7 +248,10 @@ export class Checkpoints implements JobCheckpoints {
       else publishing.add(outbox, store)
     }
     await store.retain().catch((error: unknown) => {
-      log("warn", `old checkpoints in ${store.folder} cannot be removed: ${error instanceof Error ? error.message : error}`)
+      log(
+        "warn",
+        `old checkpoints in ${store.folder} cannot be removed: ${error instanceof Error ? error.message : error}`,
+      )
     })
   }
 
@@ -239,11 +264,14 @@ export class Checkpoints implements JobCheckpoints {
   ): CheckpointManifest {
     const { job, slice, attempt, rules, params, clock } = this.#settings
     const confirmed = new Map(this.#lines.map(({ named, publishing }) => [named.name, publishing.confirmed]))
-    const unpublished = this.#pending.filter(({ publisher, checkpoint }) => checkpoint > (confirmed.get(publisher) ?? 0))
+    const unpublished = this.#pending.filter(
+      ({ publisher, checkpoint }) => checkpoint > (confirmed.get(publisher) ?? 0),
+    )
     return {
       job,
       slice,
       lineage: this.#lineage,
+      earlier: this.#earlier,
       ...(this.#from !== undefined && { from: this.#from }),
       number,
       attempt,
@@ -283,7 +311,10 @@ export class Checkpoints implements JobCheckpoints {
     stop.removeEventListener("abort", hurry)
     const behind = this.#lines.filter(({ publishing }) => !publishing.isIdle).map(({ named }) => named.name)
     if (behind.length > 0) {
-      log("warn", `not published yet: outputs for ${behind.join(", ")}; they are in the checkpoint and come with the next start`)
+      log(
+        "warn",
+        `not published yet: outputs for ${behind.join(", ")}; they are in the checkpoint and come with the next start`,
+      )
     }
   }
 
@@ -330,6 +361,7 @@ export class Checkpoints implements JobCheckpoints {
 interface Begin {
   readonly restored: Restored | undefined
   readonly lineage: string
+  readonly earlier: readonly Mark[]
   readonly from: CheckpointManifest["from"]
   readonly next: number
   readonly state: readonly StoredFile[]

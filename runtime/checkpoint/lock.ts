@@ -38,7 +38,10 @@ export class SliceLock {
         const other = read(path)
         if (other !== undefined && isAlive(other)) {
           const who = `process ${other.pid}`
-          throw new JobError("usage", `the job ${job} is run by ${who} already (${path}): stop that one first, or give this one another --job`)
+          throw new JobError(
+            "usage",
+            `the job ${job} is run by ${who} already (${path}): stop that one first, or give this one another --job`,
+          )
         }
         rmSync(path, { force: true })
       }

@@ -3,7 +3,7 @@
  * then JSON.
  */
 import { createHash } from "node:crypto"
-import type { Facts, Position } from "../connectors/contract.ts"
+import type { Facts, Mark, Position } from "../connectors/contract.ts"
 
 const format = "cepheus-checkpoint"
 /** Rises when older checkpoints can be read no more. */
@@ -20,8 +20,9 @@ export interface StoredFile {
 /** The outputs of one interval for one publisher. */
 export interface StoredOutbox {
   readonly publisher: string
-  /** The checkpoint that ended the interval. */
+  /** The checkpoint that ended the interval, and its lineage. */
   readonly checkpoint: number
+  readonly lineage: string
   /** Of the process that made it. */
   readonly attempt: string
   readonly form: "records" | "lines"
@@ -57,6 +58,8 @@ export interface CheckpointManifest {
   readonly slice: string
   /** The random name that the job's state got when it began empty. */
   readonly lineage: string
+  /** Lineages whose place this one took, each with the greatest number that it can have reached. */
+  readonly earlier: readonly Mark[]
   /** The savepoint with which the lineage began. */
   readonly from?: { readonly lineage: string; readonly number: number }
   readonly number: number

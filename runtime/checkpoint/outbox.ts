@@ -14,6 +14,7 @@ export type SealedOutbox = Omit<StoredOutbox, "contents"> & { readonly contents:
 export interface OutboxPlace {
   readonly store: CheckpointStore
   readonly attempt: string
+  readonly lineage: string
   /** Unique among the publishers of the job, and fit for a file's name. */
   readonly fileName: string
 }
@@ -131,12 +132,13 @@ export class Outbox {
     this.#offset += this.#form === "lines" ? interval.bytes : 0
     this.#interval = new Interval(interval.checkpoint + 1, this.#place)
     const { checkpoint } = interval
-    const { attempt } = this.#place
+    const { attempt, lineage } = this.#place
     return async () => {
       const contents = await interval.finish()
       return {
         publisher: this.publisher,
         checkpoint,
+        lineage,
         attempt,
         form: this.#form,
         count: interval.count,

@@ -18,6 +18,8 @@ export interface PublishingSettings {
   readonly name: string
   readonly publisher: Publisher
   readonly lineage: string
+  /** Lineages before: a mark of theirs is one that nothing was published behind yet. */
+  readonly earlier: ReadonlySet<string>
   readonly attempt: string
   readonly clock: Clock
   readonly log: Log
@@ -28,9 +30,14 @@ export interface PublishingSettings {
   readonly changed: () => void
 }
 
+interface Waiting {
+  readonly outputs: StoredOutputs
+  readonly lineage: string
+}
+
 export class Publishing {
   readonly #settings: PublishingSettings
-  readonly #queue: StoredOutputs[] = []
+  readonly #queue: Waiting[] = []
   #bytes = 0
   #confirmed: number
   #confirmedAt: number
@@ -77,20 +84,20 @@ export class Publishing {
 
   /** An outbox of a checkpoint that exists in a store. */
   add(outbox: StoredOutbox, store: CheckpointStore): void {
-    this.#enqueue(storedOutputs(store, outbox))
+    this.#enqueue({ outputs: storedOutputs(store, outbox), lineage: outbox.lineage })
   }
 
   /** A checkpoint without outputs: the mark alone, when the last one is a day old. */
   addEmpty(checkpoint: number): void {
-    const { publisher, attempt, clock } = this.#settings
+    const { publisher, attempt, clock, lineage } = this.#settings
     if (publisher.kind !== "marked" || this.#queue.length > 0) return
     if (clock.now() - this.#confirmedAt < markEveryMs) return
-    this.#enqueue(noOutputs(checkpoint, attempt))
+    this.#enqueue({ outputs: noOutputs(checkpoint, attempt), lineage })
   }
 
-  #enqueue(outputs: StoredOutputs): void {
-    this.#queue.push(outputs)
-    this.#bytes += outputs.bytes
+  #enqueue(waiting: Waiting): void {
+    this.#queue.push(waiting)
+    this.#bytes += waiting.outputs.bytes
     if (!this.#running) void this.#run()
   }
 
@@ -114,8 +121,8 @@ export class Publishing {
   }
 
   async #publishNext(): Promise<void> {
-    const { publisher, lineage, clock, changed, log, name } = this.#settings
-    const outputs = this.#queue[0]!
+    const { publisher, clock, changed, log, name } = this.#settings
+    const { outputs, lineage } = this.#queue[0]!
     if (outputs.checkpoint > this.#confirmed) {
       await publisher.publish(outputs, { lineage, checkpoint: outputs.checkpoint })
       this.#confirmed = outputs.checkpoint
@@ -123,7 +130,8 @@ export class Publishing {
     }
     this.#queue.shift()
     this.#bytes -= outputs.bytes
-    if (this.#failing) log("info", `${name}: outputs are published again, up to checkpoint ${outputs.checkpoint}`, { sink: name })
+    if (this.#failing)
+      log("info", `${name}: outputs are published again, up to checkpoint ${outputs.checkpoint}`, { sink: name })
     this.#failing = false
     changed()
   }
@@ -144,13 +152,14 @@ export class Publishing {
 
   /** What the sink holds after a new claim is what counts. */
   async #claimAgain(): Promise<void> {
-    const { publisher, name, lineage } = this.#settings
+    const { publisher, name, lineage, earlier } = this.#settings
     const mark = await publisher.claim()
     this.#claimed = true
     if (publisher.kind !== "marked" || mark === undefined) return
-    const newest = this.#queue.at(-1)?.checkpoint ?? this.#confirmed
-    if (mark.lineage !== lineage || mark.checkpoint > newest) {
-      const found = `the sink ${name} holds checkpoint ${mark.checkpoint} of ${mark.lineage === lineage ? "this job" : "another lineage"}`
+    const newest = this.#queue.at(-1)?.outputs.checkpoint ?? this.#confirmed
+    const isOurs = mark.lineage === lineage || earlier.has(mark.lineage)
+    if (!isOurs || mark.checkpoint > newest) {
+      const found = `the sink ${name} holds checkpoint ${mark.checkpoint}${isOurs ? "" : " of another lineage"}`
       this.#stop(new ConnectorError("fenced", `${found}: another process has taken over, and this one stops`))
       return
     }

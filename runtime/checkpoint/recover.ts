@@ -18,6 +18,7 @@ export interface Recovery {
   /** Where it lies. */
   readonly store: CheckpointStore
   readonly lineage: string
+  readonly earlier: readonly Mark[]
   readonly from: CheckpointManifest["from"]
   readonly next: number
   /** The outboxes of a publisher that its sink may lack. */
@@ -53,6 +54,7 @@ function restoring(
     manifest,
     store,
     lineage: decision.newLineage ? newLineage : manifest.lineage,
+    earlier: decision.earlier,
     from: manifest.from,
     next: decision.next,
     republish: (name) => {
@@ -70,17 +72,19 @@ async function beginning(
   claimed: readonly Claimed[],
 ): Promise<Recovery> {
   const { store, newLineage: lineage, savepoint, fresh, job } = settings
-  const { next, warnings } = decision
+  const { next, warnings, earlier } = decision
   if (savepoint === undefined) {
-    return { manifest: undefined, store, lineage, from: undefined, next, republish: () => [], warnings }
+    return { manifest: undefined, store, lineage, earlier, from: undefined, next, republish: () => [], warnings }
   }
   const manifest = await newestOf(savepoint)
-  if (listed.length > 0 && !fresh) throw new JobError("usage", `${store.folder} holds checkpoints of the job ${job} already`)
+  if (listed.length > 0 && !fresh)
+    throw new JobError("usage", `${store.folder} holds checkpoints of the job ${job} already`)
   const from = { lineage: manifest.lineage, number: manifest.number }
   return {
     manifest,
     store: savepoint,
     lineage,
+    earlier,
     from,
     next: Math.max(next, manifest.number + 1),
     republish: (name) => {
@@ -96,7 +100,8 @@ async function beginning(
 /** The checkpoint that a savepoint is. Throws `JobError`. */
 export async function newestOf(store: CheckpointStore): Promise<CheckpointManifest> {
   const newest = (await store.list()).at(-1)
-  if (newest === undefined) throw new JobError("usage", `there is no savepoint in ${store.folder}: give the folder that holds it`)
+  if (newest === undefined)
+    throw new JobError("usage", `there is no savepoint in ${store.folder}: give the folder that holds it`)
   const damage = newest.damage ?? (await store.damageOf(newest.manifest!))
   if (damage !== undefined) {
     throw new JobError("failure", `the savepoint in ${store.folder} is damaged: ${damage}; take another one`)
@@ -125,7 +130,7 @@ function foundOf({ number, manifest, damage }: Listed): FoundCheckpoint {
   return {
     number,
     ...(damage !== undefined && { damage }),
-    ...(manifest !== undefined && { lineage: manifest.lineage }),
+    ...(manifest !== undefined && { lineage: manifest.lineage, earlier: manifest.earlier }),
     outboxes,
     confirmed: new Map(manifest?.publishers.map(({ name, confirmed }) => [name, confirmed])),
   }

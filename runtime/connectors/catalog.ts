@@ -4,4 +4,6 @@ import { postgresDeclaration } from "./postgres/declare.ts"
 import { withSinkOptions } from "./sink-options.ts"
 
 /** What the connectors of this package declare: plain data, so that the compiler can check rules without loading them. */
-export const connectorDeclarations: readonly ConnectorDeclaration[] = [fileDeclaration, postgresDeclaration].map(withSinkOptions)
+export const connectorDeclarations: readonly ConnectorDeclaration[] = [fileDeclaration, postgresDeclaration].map(
+  withSinkOptions,
+)

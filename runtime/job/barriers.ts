@@ -8,10 +8,7 @@ import { JobError } from "./error.ts"
 import type { InputPartition } from "./inputs.ts"
 
 /** How an engine takes over what was restored, and says what does not fit. */
-export function restoreOptions(
-  restored: Restored | undefined,
-  log: Log,
-): Pick<EngineOptions, "restore" | "onDropped"> {
+export function restoreOptions(restored: Restored | undefined, log: Log): Pick<EngineOptions, "restore" | "onDropped"> {
   if (restored === undefined) return {}
   const text = new TextDecoder().decode(joined(restored.state))
   return { restore: JSON.parse(text), onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }) }

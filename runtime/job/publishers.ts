@@ -43,7 +43,8 @@ export async function openPublishers(
   try {
     for (const { connector, sinks: members } of groupsOf(sinks, context)) {
       const name = members.flatMap(({ names }) => names).join("+")
-      for (const [place, { names }] of members.entries()) for (const each of names) places.set(each, { publisher: name, place })
+      for (const [place, { names }] of members.entries())
+        for (const each of names) places.set(each, { publisher: name, place })
       const settings = members.map((each) => each.settings)
       const publisher = await openPublisher(connector, settings, identity, context)
       all.push({ name, resource: members.map(({ resource }) => resource).join(" "), publisher })

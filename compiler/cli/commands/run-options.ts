@@ -111,7 +111,15 @@ export function durationOption(flag: string, text: string): number {
   return found
 }
 
-const sizes: Readonly<Record<string, number>> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KIB: 2 ** 10, MIB: 2 ** 20, GIB: 2 ** 30 }
+const sizes: Readonly<Record<string, number>> = {
+  B: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KIB: 2 ** 10,
+  MIB: 2 ** 20,
+  GIB: 2 ** 30,
+}
 
 /** The bytes that an option gives: `64MiB`, `1GiB`, `500kB`. Throws `CliError`. */
 export function sizeOption(flag: string, text: string): number {
