@@ -72,7 +72,29 @@ export function addCommands(program: Command, done: (exitCode: number) => void):
     .description("make a project: a rule, its tests, events to try it on")
     .addHelpText("after", examples("cep init fraud"))
     .action(async (folder: string) => done(await (await import("./commands/init.ts")).init(folder)))
+  addCheckpoints(program, done)
   addLater(program)
+}
+
+function addCheckpoints(program: Command, done: (exitCode: number) => void): void {
+  program
+    .command("checkpoints <dir>")
+    .description("list the checkpoints of jobs, and read each file to see that it is as it was written")
+    .option("--json", "as one JSON list on standard output")
+    .addHelpText("after", "\nExit code 3 where one is damaged.")
+    .addHelpText("after", examples("cep checkpoints /var/lib/cep", "cep checkpoints /var/lib/cep/fraud --json"))
+    .action(async (folder: string, options: { json?: boolean }) =>
+      done(await (await import("./commands/checkpoints.ts")).checkpoints(folder, options)),
+    )
+  program
+    .command("savepoint <from> <to>")
+    .description("copy the newest checkpoint of a job into a folder of its own, for --from-savepoint")
+    .option("--job <name>", "which job, where the folder holds several")
+    .addHelpText("after", "\nThe job may run meanwhile. Asking a running job for one (a URL) is not built yet.")
+    .addHelpText("after", examples("cep savepoint /var/lib/cep before-upgrade --job fraud"))
+    .action(async (from: string, to: string, options: { job?: string }) =>
+      done(await (await import("./commands/checkpoints.ts")).savepoint(from, to, options)),
+    )
 }
 
 function addRun(program: Command, done: (exitCode: number) => void): void {
@@ -186,7 +208,6 @@ function addBacktest(program: Command, done: (exitCode: number) => void): void {
 const laterCommands: Readonly<Record<string, string>> = {
   why: "say why a rule fired or did not",
   status: "how a running job stands",
-  savepoint: "store the state of a running job",
   reload: "change the rules of a running job",
   rollback: "go back to the rules before",
   stop: "stop a running job",

@@ -143,6 +143,11 @@ export class CheckpointStore {
     }
   }
 
+  /** Removes all of it. */
+  async clear(): Promise<void> {
+    for (const name of await this.#files.list(this.folder)) await this.#files.remove(join(this.folder, name))
+  }
+
   /** The manifest goes first: what has one must be complete. */
   async #clear(name: string, needed: ReadonlySet<string>): Promise<void> {
     const folder = join(this.folder, name)
