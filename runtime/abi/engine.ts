@@ -116,6 +116,11 @@ export interface EngineOptions {
   readonly onRestarted?: (restarted: RestartedSeries) => void
   readonly limits?: Partial<Limits>
   /**
+   * The engine is one of several that get the same events and share the keys of the rules: it makes the outputs for its own. The first one also has the rules
+   * that cannot be divided, and says what is wrong with events.
+   */
+  readonly share?: { readonly worker: number; readonly of: number }
+  /**
    * How time moves for rules with a skip strategy of Flink's (`skip past last`, `to next`, `to first`, `to last`). `watermark`
    * (default): as in Flink, all windows that one step of the watermark ends end together, so which of overlapping matches
    * survive can depend on those steps. `deadline`: one deadline after the other; answers depend on the events alone. All

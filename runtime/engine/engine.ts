@@ -72,6 +72,8 @@ class EventTimeEngine implements Engine {
   private readonly silences: readonly Silences[]
   /** By event type. */
   private readonly readers: readonly EventReaders[]
+  /** Of workers that share keys the first one: what is said of events, whatever their key, is said once. */
+  private readonly speaks: boolean
   /** Somebody wants late events. */
   private readonly showsLate: boolean
   private readonly writer: ResultWriter
@@ -91,7 +93,8 @@ class EventTimeEngine implements Engine {
 
   constructor({ manifest, create }: RuleSet, options: EngineOptions) {
     this.options = options
-    this.showsLate = options.onLate !== undefined
+    this.speaks = (options.share?.worker ?? 0) === 0
+    this.showsLate = options.onLate !== undefined && this.speaks
     this.outbox = new Outbox(
       options,
       (output) => this.writer.writes(output),
@@ -107,7 +110,7 @@ class EventTimeEngine implements Engine {
       durationProblem(manifest, values),
     )
     const onUnreadable = (stored: unknown): void => this.deadWaiting(stored)
-    this.events = new RowEvents(manifest, this.intake, this.backend.open(waitingLayout), onUnreadable)
+    this.events = new RowEvents(manifest, this.intake, this.backend.open(waitingLayout), onUnreadable, options.share)
     this.tables = openTables(manifest.tables, options.tables)
     this.host = new EngineHost(new Scorer(manifest.models, options.models ?? {}), this.tables)
     const program: Program = create(createLibrary(builtins), this.params.values, this.host)
@@ -393,6 +396,7 @@ class EventTimeEngine implements Engine {
   }
 
   private dead(letter: DeadLetter): void {
+    if (letter.rule === undefined && !this.speaks) return
     this.clock.deadLetters++
     const { position, ...rest } = letter
     this.outbox.dead(position === undefined ? rest : letter)

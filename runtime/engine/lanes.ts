@@ -42,7 +42,7 @@ export function openPatternLane(
 ): Lane | undefined {
   const { rows } = rule
   if (rows?.reads === undefined) return undefined
-  const space = rows.space ?? events.spaces.length - 1
+  const space = events.spaceOf(rule)
   if (rows.registers !== undefined) {
     const { tests } = rows.registers
     const testOf = (condition: number) => {
@@ -86,8 +86,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
   const { manifest, program, backend, events, host, limit, rings, filters } = parts
   const { rows } = rule
   if (rows === undefined) return undefined
-  // Rules without keys have the last space.
-  const space = rows.space ?? events.spaces.length - 1
+  const space = events.spaceOf(rule)
   const selectOf = ({ condition }: RingStep): number => rows.selects[condition]!
   const captureOf = ({ step }: RingStep): Capture | null => {
     const { whole, columns, event } = rows.captures[step] ?? { whole: false, columns: [], event: rule.inputs[0]! }

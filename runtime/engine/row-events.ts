@@ -1,14 +1,17 @@
 import type { EventRecord } from "../abi/event.ts"
 import { type ColumnSchema, missingCode, type Rows, type RowsSchema } from "../abi/rows.ts"
-import type { EventSchema, Manifest } from "../abi/rule-set.ts"
+import type { EventSchema, Manifest, RuleManifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 import type { Texts } from "../operator/lanes/capture.ts"
 import { Dictionary } from "../rows/dictionary.ts"
+import type { Share } from "../rows/key-groups.ts"
 import { type KeySpace, noKeys, openKeySpace } from "../rows/key-space.ts"
+import { foreignKeys, OwnedKeys } from "../rows/owned-keys.ts"
 import { WaitingRows } from "../rows/waiting-rows.ts"
 import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
 import { Unreadable } from "../state/contract.ts"
 import type { Intake } from "./intake.ts"
+import { divisionOf } from "./shares.ts"
 import { StoredEvent } from "./stored-event.ts"
 
 /** Events that wait for the watermark, written when a snapshot is taken. Their order: time, then rank, then arrival. */
@@ -36,7 +39,7 @@ export class RowEvents implements Texts {
   readonly rows: WaitingRows<StoredEvent>
   readonly schema: RowsSchema
   readonly dictionaries: readonly Dictionary[]
-  /** The last one is that of rules without keys. */
+  /** Those of the rule set, that of rules without keys, then what a worker that shares keys sees of them. */
   readonly spaces: readonly KeySpace[]
   private sweepAt = leastSwept
   /** Objects of rows from this number on are still those of the caller, who may change them later. */
@@ -50,8 +53,17 @@ export class RowEvents implements Texts {
   private readonly rank: Column<number>
   private readonly event: Column<EventRecord>
 
-  constructor(manifest: Manifest, intake: Intake, state: OperatorState, onUnreadable: (stored: unknown) => void) {
+  private readonly share: Share | undefined
+
+  constructor(
+    manifest: Manifest,
+    intake: Intake,
+    state: OperatorState,
+    onUnreadable: (stored: unknown) => void,
+    share?: Share,
+  ) {
     this.manifest = manifest
+    this.share = share
     this.events = manifest.events
     this.schema = manifest.columns ?? noRows
     this.rows = new WaitingRows(this.schema)
@@ -61,13 +73,28 @@ export class RowEvents implements Texts {
       const types = (space.parts[type] ?? []).map(({ field }) => manifest.events[type]!.fields[field]!.type)
       return openKeySpace(space, types, this.dictionaries)
     })
-    this.spaces = [...spaces, noKeys]
+    const shared = share === undefined ? [] : [...spaces.map((space) => new OwnedKeys(space, share)), foreignKeys]
+    this.spaces = [...spaces, noKeys, ...shared]
     this.readFields = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw, "json"))
     this.readTexts = manifest.events.map((_, type) => (raw) => intake.fieldsOf(type, raw, "text"))
     this.table = state.table("waiting")
     this.rank = this.table.number("rank")
     this.event = this.table.value("event") as Column<EventRecord>
     this.load(onUnreadable)
+  }
+
+  /** The place of the keys of rules without keys. */
+  get unkeyed(): number {
+    return this.schema.spaces.length
+  }
+
+  /** The place of a rule's keys among the spaces: as far as they are this worker's. */
+  spaceOf(rule: RuleManifest): number {
+    const space = rule.rows?.space ?? this.unkeyed
+    const { share, unkeyed } = this
+    if (share === undefined) return space
+    if (divisionOf(rule, this.manifest) === "by-key") return unkeyed + 1 + space
+    return share.worker === 0 ? space : this.spaces.length - 1
   }
 
   /** Puts an event among those that wait. */
@@ -175,7 +202,12 @@ export class RowEvents implements Texts {
     const keep = (domain: number, code: number): void => {
       if (code >= 0) live[domain]![code] = 1
     }
-    for (const [space, keys] of this.spaces.entries()) keys.sweep((key) => holds(space, key), keep)
+    const { unkeyed } = this
+    for (const [space, keys] of this.spaces.entries()) {
+      // What a worker has of a space are its ids.
+      const owned = space < unkeyed ? unkeyed + 1 + space : this.spaces.length
+      keys.sweep((key) => holds(space, key) || holds(owned, key), keep)
+    }
     for (const row of this.rows.places()) {
       for (const { place, domain } of this.schema.events[this.rows.type[row]!] ?? []) {
         if (domain !== undefined) keep(domain, this.rows.codes[place]![row]!)

@@ -17,7 +17,7 @@ export function seriesOfRows(
   if (forms === "general" || isGiven || schema.series === undefined) return undefined
   const sources = new Map(
     schema.series.map((one): [number, RowSource] => {
-      const space = one.space ?? spaces.length - 1
+      const space = one.space ?? events.unkeyed
       const values = one.values.map((place) => rowValues![place]!)
       const columns = new Map(one.measures.map(({ measure, column }) => [measure, column]))
       return [one.series, { select: one.select, whole: one.whole, space, keys: spaces[space]!, values, columns }]

@@ -15,6 +15,7 @@ import { problemOf } from "../operator/window-times.ts"
 import type { StateBackend } from "../state/contract.ts"
 import { type LaneParts, openLane, openPatternLane } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
+import { sharedKeyReader } from "./shares.ts"
 
 const defaultLimit = 10_000
 
@@ -54,7 +55,8 @@ export function openRules(parts: RuleParts): RunningRule[] {
   const open = (rule: RuleManifest, index: number): EventOperator | Lane => {
     const single = singleEvent(rule.automaton)
     const { window } = rule
-    const common = { index, rule, program: program.rules[index]!, onResult }
+    const reader = sharedKeyReader(rule, manifest, options.share)
+    const common = { index, rule, program: program.rules[index]!, onResult, reader }
     const form = options.forms === "general" ? undefined : rule.form
     const lane =
       form === undefined || !asksRows(rule, parts)

@@ -33,6 +33,8 @@ export interface FilterOptions {
   readonly state: OperatorState
   readonly single: SingleEvent
   readonly onResult: OnResult
+  /** Where the rule's keys are shared with others: those of this worker. */
+  readonly reader?: KeyReader
 }
 
 /** A rule whose pattern is one event. */
@@ -47,7 +49,7 @@ export class FilterOperator implements EventOperator {
     this.options = options
     this.counts = ruleCounts(options.state)
     this.fits = singleTest(options.single, options.program)
-    this.reader = keyReader(options.rule.keys)
+    this.reader = options.reader ?? keyReader(options.rule.keys)
   }
 
   process(event: EventRecord): void {

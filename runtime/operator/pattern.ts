@@ -34,6 +34,8 @@ export interface PatternOptions {
    */
   readonly together: boolean
   readonly onResult: OnResult
+  /** Where the rule's keys are shared with others: those of this worker. */
+  readonly reader?: KeyReader
 }
 
 /** A rule's pattern in the general form: keys, their partial matches and one timer for each key. */
@@ -56,7 +58,7 @@ export class PatternOperator implements EventOperator {
     this.counts = ruleCounts(state)
     this.table = state.table("keys")
     this.key = this.table.value("key")
-    this.reader = keyReader(rule.keys)
+    this.reader = options.reader ?? keyReader(rule.keys)
     this.saysTimeouts = rule.outputs.some(({ onTimeout }) => onTimeout)
     this.timers = new Timers(state.table(timerTable.name), this.table.number("timer"))
     this.matcher = new Matcher(state, {

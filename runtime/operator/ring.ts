@@ -39,6 +39,8 @@ export interface RingOptions {
   /** Most events of one key; the oldest is dropped beyond. */
   readonly limit: number
   readonly onResult: OnResult
+  /** Where the rule's keys are shared with others: those of this worker. */
+  readonly reader?: KeyReader
 }
 
 /**
@@ -78,7 +80,7 @@ export class RingOperator implements EventOperator {
     const { rule, form, state } = options
     this.options = options
     this.counts = ruleCounts(state)
-    this.reader = keyReader(rule.keys)
+    this.reader = options.reader ?? keyReader(rule.keys)
     this.needed = form.last === null ? form.min - 1 : form.min
     this.keyTable = state.table("keys")
     this.key = this.keyTable.value("key")

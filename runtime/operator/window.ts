@@ -23,6 +23,8 @@ export interface WindowOptions {
   readonly window: NonNullable<RuleManifest["window"]>
   readonly params: Readonly<Record<string, unknown>>
   readonly onResult: OnResult
+  /** Where the rule's keys are shared with others: those of this worker. */
+  readonly reader?: KeyReader
 }
 
 /**
@@ -56,7 +58,7 @@ export class WindowOperator implements EventOperator {
     this.options = options
     this.counts = ruleCounts(state)
     this.fits = singleTest(options.single, program)
-    this.reader = keyReader(rule.keys)
+    this.reader = options.reader ?? keyReader(rule.keys)
     this.measures = window.measures.map((measure) => accumulator(measure.op, measure))
     this.windowsAt = window.shape.kind === "time" ? windowsAt(window.shape, params) : () => []
     this.table = state.table("windows")
