@@ -34,7 +34,13 @@ export async function openFileSource(settings: Settings, context: ConnectorConte
   await partition.open()
   const resources = path === "-" ? [] : files.map((file) => file.path)
   const replays = await areFiles(resources)
-  return { partitions: [partition], bounded: settings.live !== true, replays, resources, close: () => partition.close() }
+  return {
+    partitions: [partition],
+    bounded: settings.live !== true,
+    replays,
+    resources,
+    close: () => partition.close(),
+  }
 }
 
 /** Whether all can be read again: neither standard input nor pipes. */
