@@ -10,7 +10,7 @@ export const fileDeclaration: ConnectorDeclaration = {
       type: "text",
       required: true,
       positional: true,
-      doc: "The file; `-` is standard input or output. A source may have wildcards (`*`, `?`, `**`): the files are read in name order as one partition.",
+      doc: "The file; `-` is standard input or output. A source may have wildcards (`*`, `?`, `**`): the files are read in name order as one partition. A sink's path that ends with a slash is a folder, in which each checkpoint makes a file.",
     },
     {
       name: "format",
@@ -35,5 +35,5 @@ export const fileDeclaration: ConnectorDeclaration = {
     },
     { name: "append", type: "boolean", doc: "A sink: keep what is in the file (default: the file is written anew)." },
   ],
-  examples: ["file:events.jsonl", "file:events.csv?delimiter=;", "file:logs/*.jsonl.gz?type=kind", "-"],
+  examples: ["file:events.jsonl", "file:events.csv?delimiter=;", "file:logs/*.jsonl.gz?type=kind", "file:alerts/", "-"],
 }

@@ -1,5 +1,6 @@
 import type { Connector } from "../contract.ts"
 import { fileDeclaration } from "./declare.ts"
+import { isImmediate, openFilePublisher } from "./publisher.ts"
 import { fileResource, openFileSink } from "./sink.ts"
 import { openFileSource } from "./source.ts"
 import { openFileTable } from "./table.ts"
@@ -11,4 +12,6 @@ export const fileConnector: Connector = {
   openTable: openFileTable,
   openSink: openFileSink,
   resource: fileResource,
+  openPublisher: openFilePublisher,
+  isImmediate,
 }

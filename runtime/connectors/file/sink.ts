@@ -11,9 +11,10 @@ import { makeFolder } from "./folder.ts"
  * Throws `ConnectorError`.
  */
 export async function openFileSink(settings: Settings, context: ConnectorContext): Promise<Sink> {
-  const name = String(settings.path)
-  if (settings.format !== undefined && settings.format !== "jsonl") {
-    throw new ConnectorError("usage", `a sink writes JSON lines, not ${settings.format}`)
+  const name = sinkName(settings)
+  if (isFolder(name)) {
+    const advice = `give --checkpoint-dir and leave \`delivery\` out, or name a file, as in file:${name}alerts.jsonl`
+    throw new ConnectorError("usage", `${name} is a folder, in which each checkpoint makes a file; ${advice}`)
   }
   if (name === "-") return new StreamSink(process.stdout, "standard output")
   const path = resolve(context.folder, name)
@@ -24,6 +25,19 @@ export async function openFileSink(settings: Settings, context: ConnectorContext
   } catch (error) {
     throw fileFailure("write", name, error)
   }
+}
+
+/** The path of a sink, as it was given. Throws `ConnectorError` where its options do not fit a sink. */
+export function sinkName({ path, format }: Settings): string {
+  if (format !== undefined && format !== "jsonl") {
+    throw new ConnectorError("usage", `a sink writes JSON lines, not ${format}`)
+  }
+  return String(path)
+}
+
+/** Whether a sink is a folder of files. */
+export function isFolder(name: string): boolean {
+  return name.endsWith("/")
 }
 
 /** The file that a sink writes. */

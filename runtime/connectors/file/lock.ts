@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto"
+import { readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { basename, dirname, join } from "node:path"
+import type { Processes, ProcessName } from "../../platform/processes.ts"
+import { ConnectorError, type SliceIdentity } from "../contract.ts"
+
+/** Says beside a file who writes it. */
+export interface FileLock {
+  /** Twice is harmless. */
+  release(): Promise<void>
+}
+
+interface Holder {
+  readonly host: string
+  readonly job: string
+  readonly slice: string
+}
+
+/**
+ * Takes the lock of a file: advice to processes that write it through a publisher. Each has a file of its own, named after the process, and looks
+ * at the others' after making it: so of two at once never both go on, and to remove that of a dead process is no race. What cannot be
+ * looked at (another machine) gives way to the same slice of the same job alone: its publishing twice changes nothing. `ConnectorError` (usage)
+ * where a process that lives holds it. Throws Node's errors.
+ */
+export async function lockFile(path: string, identity: SliceIdentity, processes: Processes): Promise<FileLock> {
+  const { job, slice } = identity
+  const folder = dirname(path)
+  const prefix = `.${basename(path)}.lock-`
+  const own = `${prefix}${nameOf(processes.self)}`
+  const held = `${JSON.stringify({ ...processes.self, job, slice })}\n`
+  try {
+    await writeFile(join(folder, own), held, { flag: "wx" })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
+    throw new ConnectorError("usage", `${path} is written by this process already: give each sink a file of its own`)
+  }
+  const release = () => rm(join(folder, own), { force: true })
+  try {
+    for (const name of await readdir(folder)) {
+      if (name.startsWith(prefix) && name !== own) await pass(path, join(folder, name), prefix, identity, processes)
+    }
+  } catch (error) {
+    await release()
+    throw error
+  }
+  return { release }
+}
+
+/** Goes past the lock of another process, or throws. */
+async function pass(
+  path: string,
+  lock: string,
+  prefix: string,
+  identity: SliceIdentity,
+  processes: Processes,
+): Promise<void> {
+  const found = /^([0-9a-f]{8})-(\d+)-([0-9a-z]*)$/.exec(basename(lock).slice(prefix.length))
+  if (found === null) return
+  const holder = await holderOf(lock)
+  const isHere = found[1] === hostHash(processes.self.host)
+  const host = isHere ? processes.self.host : (holder?.host ?? "")
+  const alive = processes.isAlive({ host, pid: Number(found[2]), started: found[3]! })
+  const sameSlice = holder?.job === identity.job && holder.slice === identity.slice
+  if (alive === false || (alive === undefined && sameSlice)) return rm(lock, { force: true })
+  const of = holder === undefined ? "" : ` of the job ${holder.job}`
+  if (alive === true) {
+    const advice = "stop it, or give this job a file of its own"
+    throw new ConnectorError("usage", `${path} is written by the process ${found[2]}${of} on this machine: ${advice}`)
+  }
+  const where = host === "" ? "another machine" : `the machine ${host}`
+  const advice = `stop it, or give this job a file of its own; if it is gone, delete ${lock}`
+  throw new ConnectorError("usage", `${path} is written by the process ${found[2]}${of} on ${where}: ${advice}`)
+}
+
+/** undefined: it was let go of meanwhile, or its process died in the middle of writing it. */
+async function holderOf(lock: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(lock, "utf8"))
+  } catch {
+    return undefined
+  }
+}
+
+function nameOf({ host, pid, started }: ProcessName): string {
+  return `${hostHash(host)}-${pid}-${started}`
+}
+
+function hostHash(host: string): string {
+  return createHash("sha256").update(host).digest("hex").slice(0, 8)
+}

@@ -1,0 +1,229 @@
+import { type FileHandle, open, readdir, readFile, rename, rm, stat } from "node:fs/promises"
+import { join, resolve } from "node:path"
+import { systemFiles } from "../../platform/node-files.ts"
+import {
+  type ConnectorContext,
+  ConnectorError,
+  type Facts,
+  type Publisher,
+  type Settings,
+  type SliceIdentity,
+  type StoredOutputs,
+} from "../contract.ts"
+import { writeAt } from "./durable.ts"
+import { fileFailure } from "./failure.ts"
+import { makeFolder } from "./folder.ts"
+import { incomplete, Misplaced } from "./publish-file.ts"
+
+/** So many digits, so that names sort as numbers. */
+const digits = 12
+
+/** What a folder says of who fills it. */
+interface Owner {
+  readonly job: string
+  readonly slice: string
+  /** Chosen when the lineage began: another folder in the same place has another one. */
+  readonly token: string
+}
+
+/**
+ * Outputs of a job with checkpoints as files in a folder, one for each checkpoint that has some. A part is written and synced under a hidden
+ * name before the checkpoint is made, and renamed after it: a hidden part that is there is not out yet, one that is gone is, even where a
+ * reader has taken it away. Its name has the process that made it, so that no two ever write one file.
+ */
+export class FolderPublisher implements Publisher {
+  readonly kind = "repeatable"
+  readonly form = "lines"
+  readonly #path: string
+  readonly #identity: SliceIdentity
+  readonly #slice: string
+  readonly #owner: string
+  /** Numbers of parts lie above those that were there when the lineage began. */
+  #base: number | undefined
+  #token: unknown
+  /** Hidden parts of this process that are not shown, by number. */
+  readonly #prepared = new Map<number, string>()
+  #swept = false
+
+  constructor(settings: Settings, identity: SliceIdentity, context: ConnectorContext) {
+    this.#path = resolve(context.folder, String(settings.path))
+    this.#identity = identity
+    this.#slice = encodeURIComponent(identity.slice)
+    this.#owner = join(this.#path, `.owner-${this.#slice}`)
+  }
+
+  /** Nobody is shut out: what an older process publishes is what its checkpoints hold. */
+  async claim(): Promise<undefined> {}
+
+  /** Nothing that is in the folder is taken away but hidden parts, later. */
+  begin(facts: Facts | undefined): Promise<Facts> {
+    return this.#doing(async () => {
+      const owner = await this.#readOwner()
+      this.#swept = false
+      if (facts === undefined) return this.#start(owner)
+      const { base, token } = facts
+      if (typeof base !== "number" || !Number.isSafeInteger(base)) throw new Error("the folder's facts have no base")
+      if (owner?.token !== token) {
+        const advice = "mount it or put it back, or begin anew with --fresh"
+        throw new ConnectorError("failure", `${this.#path} is not the folder that this job began with; ${advice}`)
+      }
+      this.#base = base
+      this.#token = token
+      return facts
+    })
+  }
+
+  async #start(owner: Owner | undefined): Promise<Facts> {
+    const { job, slice, attempt } = this.#identity
+    if (owner !== undefined && owner.job !== job) {
+      const advice = `give each job its own; if that job is gone for good, delete ${this.#owner}`
+      throw new ConnectorError("usage", `${this.#path} belongs to the job ${owner.job}: ${advice}`)
+    }
+    await makeFolder(this.#path)
+    const numbers = (await readdir(this.#path)).flatMap((name) => this.#numberOf(name) ?? [])
+    const base = numbers.reduce((most, number) => Math.max(most, number), 0)
+    const next = `${this.#owner}-${encodeURIComponent(attempt)}`
+    await writeNew(next, async (file) => {
+      await file.writeFile(`${JSON.stringify({ job, slice, token: attempt } satisfies Owner)}\n`)
+    })
+    await rename(next, this.#owner)
+    await systemFiles.syncFolder(this.#path)
+    this.#base = base
+    this.#token = attempt
+    return { base, token: attempt }
+  }
+
+  /** undefined: it says nothing that could be read. */
+  async #readOwner(): Promise<Owner | undefined> {
+    try {
+      return JSON.parse(await readFile(this.#owner, "utf8"))
+    } catch (error) {
+      if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined
+      throw error
+    }
+  }
+
+  prepare(outputs: StoredOutputs): Promise<void> {
+    return this.#doing(async () => {
+      if (outputs.bytes === 0) return
+      const path = this.#hidden(outputs)
+      // Of an attempt of this process at the same checkpoint that came to nothing.
+      await rm(path, { force: true })
+      await writeNew(path, async (file) => {
+        let written = 0
+        for await (const chunk of outputs.chunks()) {
+          await writeAt(file, chunk, written)
+          written += chunk.length
+        }
+        if (written !== outputs.bytes) throw incomplete(outputs, written)
+      })
+      this.#prepared.set(this.#number(outputs), path)
+      await systemFiles.syncFolder(this.#path)
+    })
+  }
+
+  publish(outputs: StoredOutputs): Promise<void> {
+    return this.#doing(async () => {
+      const number = this.#number(outputs)
+      if (outputs.bytes > 0) await this.#show(this.#hidden(outputs), this.#shown(number))
+      await this.#sweep(number)
+      await systemFiles.syncFolder(this.#path)
+    })
+  }
+
+  async #show(hidden: string, shown: string): Promise<void> {
+    if (await isThere(shown)) {
+      if (!(await isThere(hidden))) return
+      const advice = "find out who writes there, take that file away and start again"
+      throw new ConnectorError("failure", `${shown} is there already, and is not ours; ${advice}`)
+    }
+    try {
+      await rename(hidden, shown)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
+      // Gone: it was shown before, and somebody took it. Unless the whole folder is gone.
+      if ((await this.#readOwner())?.token === this.#token) return
+      throw new ConnectorError("failure", `${this.#path} was taken away: put it back and start again`)
+    }
+  }
+
+  /**
+   * Takes away hidden parts of which no checkpoint was made: all up to this number are published, in order. The whole folder is looked through
+   * once, since it may hold very many parts.
+   */
+  async #sweep(number: number): Promise<void> {
+    for (const [prepared, path] of this.#prepared) {
+      if (prepared > number) continue
+      if (prepared < number) await rm(path, { force: true })
+      this.#prepared.delete(prepared)
+    }
+    if (this.#swept) return
+    for (const name of await readdir(this.#path)) {
+      const of = name.startsWith(".") ? this.#numberOf(name) : undefined
+      if (of !== undefined && of <= number) await rm(join(this.#path, name), { force: true })
+    }
+    this.#swept = true
+  }
+
+  async close(): Promise<void> {}
+
+  #number({ checkpoint }: StoredOutputs): number {
+    if (this.#base === undefined) throw new Error("a folder is published to after `begin`")
+    return this.#base + checkpoint
+  }
+
+  #hidden(outputs: StoredOutputs): string {
+    return join(this.#path, `.${this.#name(this.#number(outputs))}-${encodeURIComponent(outputs.attempt)}`)
+  }
+
+  #shown(number: number): string {
+    return join(this.#path, `${this.#name(number)}.jsonl`)
+  }
+
+  #name(number: number): string {
+    return `part-${this.#slice}-${String(number).padStart(digits, "0")}`
+  }
+
+  /** The number of a part of this slice, hidden or not. */
+  #numberOf(name: string): number | undefined {
+    const rest = name.startsWith(".") ? name.slice(1) : name
+    const prefix = `part-${this.#slice}-`
+    const found = rest.startsWith(prefix) ? /^\d{12,}(?=[.-])/.exec(rest.slice(prefix.length)) : null
+    return found === null ? undefined : Number(found[0])
+  }
+
+  async #doing<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act()
+    } catch (error) {
+      if (error instanceof Misplaced) {
+        throw new ConnectorError("failure", `cannot write ${this.#path}: ${error.message}; ${error.advice}`)
+      }
+      throw fileFailure("write", this.#path, error)
+    }
+  }
+}
+
+/** Makes a file whose content lasts; where that fails there is none. */
+async function writeNew(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const file = await open(path, "wx")
+  try {
+    await write(file)
+    await file.sync()
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => {})
+    throw error
+  } finally {
+    await file.close()
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false
+    throw error
+  }
+}
