@@ -293,10 +293,10 @@ export class Checkpoints implements JobCheckpoints {
     }
   }
 
-  async finish(barrier: () => Barrier, stop: AbortSignal): Promise<void> {
+  async finish(barrier: () => Promise<Barrier>, stop: AbortSignal): Promise<void> {
     this.#endTimer()
     await this.#saved()
-    this.take(barrier())
+    this.take(await barrier())
     await this.#saved()
     const { clock, log } = this.#settings
     const patience = new AbortController()

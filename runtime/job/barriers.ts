@@ -2,8 +2,7 @@
 import type { DroppedState, Engine, EngineOptions } from "../abi/engine.ts"
 import type { StateCut } from "../checkpoint/state-cut.ts"
 import type { Log } from "../observe/log.ts"
-import type { WatermarkTracker } from "../time/watermark.ts"
-import type { Barrier, JobCheckpoints, Restored } from "./checkpoints.ts"
+import type { PartitionPlace, Restored } from "./checkpoints.ts"
 import { JobError } from "./error.ts"
 import type { InputPartition } from "./inputs.ts"
 
@@ -52,27 +51,17 @@ export async function seekPartitions(
   for (const each of partitions) each.place = each.partition.position()
 }
 
-/** What a partition was to the watermark. */
-export function resumePartitions(partitions: readonly InputPartition[], tracker: WatermarkTracker): void {
-  for (const each of partitions) each.progress = tracker.highest(each.key) - each.latenessMs
-}
-
-/** The job as it stands. Nothing may be under way in the engine. */
-export function barrierOf(
-  engine: Engine,
-  partitions: readonly InputPartition[],
-  tracker: WatermarkTracker,
-  _checkpoints: JobCheckpoints,
-): Barrier {
-  const sources = partitions.map(({ input, partition, place }) => ({
+/** Where each partition goes on. */
+export function placesOf(partitions: readonly InputPartition[]): PartitionPlace[] {
+  return partitions.map(({ input, partition, place }) => ({
     input: input.name,
     partition: partition.name,
     position: place,
   }))
-  return { cut: cutOf(engine), sources, watermarks: tracker.snapshot() }
 }
 
-function cutOf(engine: Engine): StateCut {
+/** The state of an engine in which nothing is under way. */
+export function cutOf(engine: Engine): StateCut {
   const pieces = [new TextEncoder().encode(JSON.stringify(engine.snapshot()))]
   return { full: true, next: () => pieces.pop(), abandon: () => {} }
 }

@@ -43,5 +43,5 @@ export interface JobCheckpoints {
   /** Ends the interval: the outputs so far belong to it. The checkpoint is made while the job goes on. */
   take(barrier: Barrier): void
   /** The last checkpoint, and all of it published; a job that is stopped waits only so long for its sinks. */
-  finish(barrier: () => Barrier, stop: AbortSignal): Promise<void>
+  finish(barrier: () => Promise<Barrier>, stop: AbortSignal): Promise<void>
 }

@@ -12,10 +12,14 @@ export interface JobInput {
   readonly typeField: string
 }
 
-/** A partition as the job sees it. */
-export interface InputPartition {
-  readonly input: JobInput
-  readonly partition: Partition
+/** A partition as those see it who get its records. Plain data. */
+export interface StreamPartition {
+  /** Of the source: the event type, or `*`. */
+  readonly name: string
+  /** For `*`: the field that names the type. */
+  readonly typeField: string
+  /** false: live. */
+  readonly bounded: boolean
   /** Unique in the job: the watermark goes by it. */
   readonly key: string
   readonly latenessMs: number
@@ -24,12 +28,19 @@ export interface InputPartition {
   readonly partitionRank: number
   /** The highest event time, less the lateness: how far this partition is. */
   progress: number
+  /** Silent for so long that it holds nobody back. */
+  idle: boolean
+}
+
+/** A partition as the job reads it. */
+export interface InputPartition extends StreamPartition {
+  readonly input: JobInput
+  readonly partition: Partition
   /** A `read` is under way. */
   reading: boolean
   /** What a `read` brought. */
   ready: { readonly batch: Batch | null } | { readonly error: unknown } | undefined
   ended: boolean
-  idle: boolean
   /** When it last brought something, by the clock. */
   heardAt: number
   /** Behind everything that the engine has of it: where another run goes on. */
@@ -49,6 +60,9 @@ export function partitionsOf(inputs: readonly JobInput[], manifest: Manifest, no
     input.source.partitions.map((partition, partitionRank) => ({
       input,
       partition,
+      name: input.name,
+      typeField: input.typeField,
+      bounded: input.source.bounded,
       key: JSON.stringify([input.name, partition.name]),
       latenessMs: latenessOf(input, manifest),
       sourceRank,
@@ -86,9 +100,9 @@ export class RecordReader {
   }
 
   /** Reads one record of a partition. Never throws. */
-  read(record: SourceRecord, values: Batch["values"], from: InputPartition, arrivedAt: number): Reading {
+  read(record: SourceRecord, values: Batch["values"], from: StreamPartition, arrivedAt: number): Reading {
     const { raw, text, position, problem } = record
-    const { name, typeField } = from.input
+    const { name, typeField } = from
     const origin: Origin = { source: name, position, text }
     if (problem !== undefined) return { kind: "problem", problem, origin }
     const type = name === "*" ? typeOf(raw, typeField) : name

@@ -2,24 +2,23 @@
  * Runs a rule set: sources → engine → sinks. One loop; everything that waits is in it. Sources are pulled, so what is slow
  * anywhere slows the reading, and memory holds one batch a partition.
  */
-import type { Engine, EngineOptions, Ingest, Output } from "../abi/engine.ts"
+import type { EngineOptions } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
-import type { Batch, RecordBlock, SourceRecord } from "../connectors/contract.ts"
-import { type AheadModels, askAhead } from "../enrich/ahead.ts"
-import type { CallFailure, Enricher, EnricherOptions } from "../enrich/contract.ts"
-import { createEnricher } from "../enrich/enricher.ts"
+import type { EnricherOptions } from "../enrich/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
-import { trackWatermark, type WatermarkTracker } from "../time/watermark.ts"
-import { barrierOf, restoreOptions, resumePartitions, seekPartitions } from "./barriers.ts"
-import type { JobCheckpoints } from "./checkpoints.ts"
+import { placesOf, seekPartitions } from "./barriers.ts"
+import type { Barrier, JobCheckpoints } from "./checkpoints.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
-import { type InputPartition, type JobInput, namedTypes, partitionsOf, RecordReader } from "./inputs.ts"
-import { linesOf } from "./lines.ts"
+import { type InputPartition, type JobInput, partitionsOf } from "./inputs.ts"
 import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
+import { LocalProcessing, type OpenProcessing, type Processing } from "./processing.ts"
+import type { CreateEngine, JobObserver } from "./processor.ts"
 import type { Delay } from "./sink-queue.ts"
 import type { JobTables, TableHost, TableStatus } from "./tables.ts"
+
+export type { CreateEngine, JobObserver } from "./processor.ts"
 
 export interface JobSettings {
   readonly inputs: readonly JobInput[]
@@ -46,17 +45,9 @@ export interface JobSettings {
   readonly checkpoints?: JobCheckpoints | undefined
   /** Of asynchronous functions. */
   readonly calls?: Pick<EnricherOptions, "concurrency" | "timeoutMs">
+  /** Where the events are judged; default: in this thread. */
+  readonly processing?: OpenProcessing | undefined
 }
-
-/** Who looks on: for evaluations of a job. */
-export interface JobObserver {
-  /** An event that the engine took, also a late one, before it is judged. `at`: its time. */
-  event(event: Ingest, at: number): void
-  /** An output that a sink gets, also one of a shadow rule. `lastEvent.position` is the `position` of an event. */
-  output(output: Output): void
-}
-
-export type CreateEngine = (rules: RuleSet, options: EngineOptions) => Engine
 
 /** How a job stands while it runs. */
 export interface JobProgress extends JobCounts {
@@ -69,76 +60,36 @@ export interface JobProgress extends JobCounts {
 const maxWaiting = 200_000
 const idleCheckMs = 1000
 const boundedDelayMs = 50
-/** Codes of dead letters that come in the order of judging, between the outputs. */
-const failuresOfRules: ReadonlySet<string> = new Set(["condition-failed", "output-failed"])
-
 export class Job {
   readonly #settings: JobSettings
-  readonly #engine: Engine
+  readonly #processing: Processing
   readonly #partitions: readonly InputPartition[]
-  readonly #tracker: WatermarkTracker
-  /** The types that the rules name. */
-  readonly #named: readonly string[]
-  readonly #reader: RecordReader
-  readonly #counter = new Counter()
   readonly #outputs: Outputs
-  /** Where the rules call asynchronous functions. */
-  readonly #enricher: Enricher | undefined
-  /** Where models can be asked for many events at once. */
-  readonly #ahead: AheadModels | undefined
   /** Whose batch is under way. */
-  #processing: InputPartition | undefined
-  #watermark = Number.NEGATIVE_INFINITY
+  #taken: InputPartition | undefined
   #wake: () => void = () => {}
-  /** The job is strict, and what comes now is behind the event on which a rule failed: it is not written. */
-  #ruleFailed = false
 
   /** `createEngine` throws for wrong parameters: that becomes a usage error. */
   constructor(rules: RuleSet, createEngine: CreateEngine, settings: JobSettings) {
     this.#settings = settings
-    const { clock, params, models = {} } = settings
+    const { clock, log, inputs, checkpoints } = settings
     // Where nothing is live nobody waits for an alert, and more of them are written at once.
-    const isLive = settings.inputs.some(({ source }) => !source.bounded)
+    const isLive = inputs.some(({ source }) => !source.bounded)
     const after: Delay["after"] = (milliseconds, act) => clock.after(milliseconds, act)
     const delay = isLive ? undefined : { ms: boundedDelayMs, after, failed: () => this.#wake() }
-    this.#outputs = new Outputs(settings.sinks, this.#counter, settings.log, delay)
-    this.#ahead = askAhead(rules, models)
-    const restored = settings.checkpoints?.restored
-    this.#engine = makeEngine(rules, createEngine, {
-      ...restoreOptions(restored, settings.log),
-      params,
-      models: this.#ahead?.runners ?? models,
-      now: () => clock.now(),
-      onOutput: (output) => {
-        if (this.#ruleFailed) return
-        settings.observer?.output(output)
-        this.#outputs.output(output)
-      },
-      // Where nobody looks at each of them on the way.
-      ...(settings.observer === undefined &&
-        !settings.strict && { linesOf: (output) => this.#outputs.linesOf(output) }),
-      onDeadLetter: (letter) => {
-        // A block is judged as a whole, also what stands behind the event on which a rule failed.
-        if (settings.strict && failuresOfRules.has(letter.code)) this.#ruleFailed = true
-        this.#outputs.refused(letter)
-      },
-      ...(this.#outputs.wantsLate && { onLate: (late) => this.#outputs.late(late) }),
-    })
-    const set: TableHost["set"] = (name, rows, values) => this.#engine.setTable(name, rows, values)
-    settings.tables?.attach({ set, clock, log: settings.log })
-    this.#enricher = rules.manifest.awaited.length === 0 ? undefined : this.#openEnricher(rules)
-    this.#partitions = partitionsOf(settings.inputs, rules.manifest, clock.now())
-    const lateness = new Map(this.#partitions.map(({ key, latenessMs }) => [key, latenessMs]))
-    this.#tracker = trackWatermark(lateness, restored?.watermarks)
-    if (restored !== undefined) resumePartitions(this.#partitions, this.#tracker)
-    this.#watermark = this.#tracker.current()
-    this.#named = namedTypes(rules.manifest).map(({ name }) => name)
-    this.#reader = new RecordReader(new Set(this.#named))
+    const counter = new Counter()
+    this.#outputs = new Outputs(settings.sinks, counter, log, delay)
+    this.#partitions = partitionsOf(inputs, rules.manifest, clock.now())
+    const to = { outputs: this.#outputs, counter, partitions: this.#partitions }
+    const open = settings.processing ?? ((given) => new LocalProcessing(rules, createEngine, given, to))
+    this.#processing = open({ ...settings, restored: checkpoints?.restored }, to)
+    const set: TableHost["set"] = (name, rows, values) => this.#processing.setTable(name, rows, values)
+    settings.tables?.attach({ set, clock, log })
   }
 
   /** The counts of this moment. */
   progress(): JobProgress {
-    return { ...this.#counter.counts(this.#engine.counts()), watermark: this.#watermark, ...this.#tables() }
+    return { ...this.#processing.counts(), watermark: this.#processing.watermark, ...this.#tables() }
   }
 
   /** Whether the rules see all that they should, and why not. */
@@ -163,15 +114,8 @@ export class Job {
     const endIdleChecks = live ? clock.every(idleCheckMs, () => this.#checkIdle()) : () => {}
     try {
       const ending = await this.#readAll().catch((error) => this.#giveUp(error))
-      const calls = this.#enricher?.stats()
-      const engine = this.#engine.stats()
-      return {
-        ...this.#counter.counts(engine),
-        ending,
-        engine,
-        ...(calls && { calls }),
-        ...this.#tables(),
-      }
+      const { counts, engine, calls } = await this.#processing.result()
+      return { ...counts, ending, engine, ...(calls && { calls }), ...this.#tables() }
     } finally {
       endIdleChecks()
       endRefreshes?.()
@@ -181,6 +125,7 @@ export class Job {
 
   async #readAll(): Promise<Ending> {
     const { stop, atEnd, checkpoints } = this.#settings
+    await this.#processing.start()
     await seekPartitions(this.#partitions, checkpoints?.restored)
     for (;;) {
       const partition = await this.#next()
@@ -188,7 +133,7 @@ export class Job {
       await this.#take(partition)
     }
     const ending = stop.aborted ? "stopped" : "end"
-    if (ending === "end" && atEnd === "close") this.#engine.end()
+    await this.#processing.finish(ending === "end" && atEnd === "close")
     await this.#outputs.flush()
     this.#failIfStrict()
     await checkpoints?.finish(() => this.#barrier(checkpoints), stop)
@@ -199,14 +144,16 @@ export class Job {
   async #pause(checkpoints: JobCheckpoints): Promise<void> {
     checkpoints.check()
     if (checkpoints.due) {
-      await this.#outputs.flush()
-      checkpoints.take(this.#barrier(checkpoints))
+      checkpoints.take(await this.#barrier(checkpoints))
     }
     if (checkpoints.full) await checkpoints.room(this.#settings.stop)
   }
 
-  #barrier(checkpoints: JobCheckpoints) {
-    return barrierOf(this.#engine, this.#partitions, this.#tracker, checkpoints)
+  /** Everything that was read is judged, and its outputs are where they belong: the job stands still. */
+  async #barrier(checkpoints: JobCheckpoints): Promise<Barrier> {
+    const { cut, watermarks } = await this.#processing.cut(checkpoints.wantsFull)
+    await this.#outputs.flush()
+    return { cut, watermarks, sources: placesOf(this.#partitions) }
   }
 
   /** The next partition that has something; nothing when all have ended or the job is stopped. */
@@ -232,7 +179,7 @@ export class Job {
     if (behind !== undefined) this.#startRead(behind)
     const live = open.filter(({ input }) => !input.source.bounded)
     if (live.length === 0) return
-    const crowded = this.#engine.counts().waiting > maxWaiting
+    const crowded = this.#processing.waiting > maxWaiting
     const last = furthestBehind(open)
     for (const partition of live) if (!crowded || partition === last || partition.idle) this.#startRead(partition)
   }
@@ -245,8 +192,8 @@ export class Job {
       partition.ready = ready
       this.#wake()
     }
-    const lines = this.#takesLines(partition, "json")
-    partition.partition.read({ lines, csv: this.#takesLines(partition, "csv") }).then(
+    const lines = this.#processing.takesLines(partition, "json")
+    partition.partition.read({ lines, csv: this.#processing.takesLines(partition, "csv") }).then(
       (batch) => done({ batch }),
       (error) => done({ error }),
     )
@@ -258,139 +205,16 @@ export class Job {
     if ("error" in ready) throw ready.error
     if (ready.batch === null) {
       partition.ended = true
-      this.#tracker.setIdle(partition.key)
-      this.#moveWatermark()
+      await this.#processing.ended(partition)
     } else {
-      await this.#process(ready.batch, partition)
+      this.#taken = partition
+      await this.#processing.process(ready.batch, partition)
+      this.#taken = undefined
+      partition.heardAt = this.#settings.clock.now()
     }
     partition.place = partition.partition.position()
     await this.#outputs.send()
     this.#failIfStrict()
-  }
-
-  async #process(batch: Batch, from: InputPartition): Promise<void> {
-    const events = this.#foresee(this.#eventsOf(batch, from))
-    this.#processing = from
-    // Without asynchronous calls nothing waits between two events.
-    if (this.#enricher === undefined) {
-      for (const event of events) if (this.#accept(event, from)) await this.#outputs.send()
-    } else {
-      for await (const event of this.#enricher.inOrder(events)) {
-        if (this.#accept(event, from)) await this.#outputs.send()
-      }
-    }
-    if (batch.block !== undefined && !this.#fails()) this.#processBlock(batch.block, from)
-    this.#processing = undefined
-    from.heardAt = this.#settings.clock.now()
-  }
-
-  /** Whether the engine can read the partition's lines by itself: nobody looks at each event on the way. */
-  #takesLines({ input }: InputPartition, format: "json" | "csv"): boolean {
-    const isSeen = this.#settings.observer !== undefined || this.#enricher !== undefined || this.#ahead !== undefined
-    if (isSeen) return false
-    if (input.name !== "*") return this.#engine.takesLines(input.name, format)
-    return format === "json" && this.#named.some((type) => this.#engine.takesLines(type))
-  }
-
-  #processBlock(block: RecordBlock, from: InputPartition): void {
-    const { clock, maxAheadMs } = this.#settings
-    const arrivedAt = clock.now()
-    const latest = from.input.source.bounded ? undefined : arrivedAt + maxAheadMs
-    const { name, typeField: field } = from.input
-    const passOver = (type: string): void => {
-      this.#counter.read++
-      this.#counter.passOver(type)
-    }
-    const lines = linesOf(block, from, {
-      mixed: name === "*" ? { field, known: this.#named, passOver } : undefined,
-      arrivedAt,
-      latest,
-      highest: this.#tracker.highest(from.key),
-      ceiling: this.#tracker.ceiling(from.key),
-      stops: this.#settings.strict ? () => this.#fails() : undefined,
-      slow: (record, values) => this.#ingestOf(record, values, from, arrivedAt, latest),
-    })
-    const taken = this.#engine.ingestLines(lines)
-    block.lines.lines = taken.lines
-    this.#counter.read += taken.read
-    if (taken.highest > Number.NEGATIVE_INFINITY) this.#observe(from, taken.highest)
-  }
-
-  /** Models are asked for all events of a batch at once, where that is possible. */
-  #foresee(events: Iterable<Ingest>): Iterable<Ingest> {
-    if (this.#ahead === undefined) return events
-    const all = [...events]
-    this.#ahead.ask(all)
-    return all
-  }
-
-  /** The events of a batch; what is none is counted. Ends early where the job is strict. */
-  *#eventsOf({ records, values }: Batch, from: InputPartition): Generator<Ingest> {
-    const { clock, maxAheadMs } = this.#settings
-    const arrivedAt = clock.now()
-    const latest = from.input.source.bounded ? undefined : arrivedAt + maxAheadMs
-    for (const record of records) {
-      const event = this.#ingestOf(record, values, from, arrivedAt, latest)
-      if (event !== undefined) yield event
-      if (this.#fails()) return
-    }
-  }
-
-  /** The event of a record; undefined: it is none, which is counted. */
-  #ingestOf(
-    record: SourceRecord,
-    values: Batch["values"],
-    from: InputPartition,
-    arrivedAt: number,
-    latest: number | undefined,
-  ): Ingest | undefined {
-    this.#counter.read++
-    const reading = this.#reader.read(record, values, from, arrivedAt)
-    if (reading.kind === "event") return latest === undefined ? reading.ingest : { ...reading.ingest, latest }
-    if (reading.kind === "other") this.#counter.passOver(reading.type)
-    else this.#outputs.unreadable(reading.origin, reading.problem)
-    return undefined
-  }
-
-  /** Hands an event to the engine. True: so much waits for the sinks that they come first. */
-  #accept(event: Ingest, from: InputPartition): boolean {
-    const at = this.#engine.ingest(event)
-    if (at !== null) {
-      this.#settings.observer?.event(event, at)
-      this.#observe(from, at)
-    }
-    return this.#outputs.full
-  }
-
-  #openEnricher(rules: RuleSet): Enricher {
-    const { clock, calls, log } = this.#settings
-    const said = new Set<string>()
-    const onFailure = ({ function: name, kind, reason, type }: CallFailure): void => {
-      if (said.has(`${kind} ${name}`)) return
-      said.add(`${kind} ${name}`)
-      const words = `${name} gave no result for an event of type ${type}: ${reason}`
-      log("warn", `${words}; it is missing there (${kind}); further ones of this kind are counted only`, {
-        function: name,
-        kind,
-        reason,
-      })
-    }
-    return createEnricher(rules, { ...calls, onFailure, after: (milliseconds, act) => clock.after(milliseconds, act) })
-  }
-
-  #observe(from: InputPartition, at: number): void {
-    const progress = at - from.latenessMs
-    if (progress <= from.progress && !from.idle) return
-    from.progress = Math.max(progress, from.progress)
-    from.idle = false
-    this.#tracker.observe(from.key, at)
-    this.#moveWatermark()
-  }
-
-  #moveWatermark(to = this.#tracker.current()): void {
-    if (to <= this.#watermark) return
-    this.#watermark = to
-    this.#engine.advanceTo(to)
   }
 
   /** Live partitions that are silent hold nobody back; when all are, time goes on by the clock, as far behind it as they are silent. */
@@ -398,18 +222,17 @@ export class Job {
     const { clock, idleAfterMs } = this.#settings
     const now = clock.now()
     const open = this.#partitions.filter(({ ended }) => !ended)
+    const silent: InputPartition[] = []
     for (const partition of open) {
       if (partition.input.source.bounded || partition.idle || partition.ready !== undefined) continue
-      if (partition === this.#processing) continue
+      if (partition === this.#taken) continue
       if (now - partition.heardAt < idleAfterMs) continue
       partition.idle = true
-      this.#tracker.setIdle(partition.key)
+      silent.push(partition)
     }
-    this.#moveWatermark()
-    if (open.length > 0 && open.every(({ idle }) => idle)) {
-      const lateness = Math.max(...open.map(({ latenessMs }) => latenessMs))
-      this.#moveWatermark(now - idleAfterMs - lateness - 1)
-    }
+    const lateness = Math.max(...open.map(({ latenessMs }) => latenessMs))
+    const allIdle = open.length > 0 && open.every(({ idle }) => idle)
+    this.#processing.idle(silent, allIdle ? now - idleAfterMs - lateness - 1 : undefined)
     this.#outputs.send().catch(() => this.#wake())
   }
 
@@ -421,23 +244,10 @@ export class Job {
     return "output-closed"
   }
 
-  /** The job is strict, and there was a dead letter. */
-  #fails(): boolean {
-    return this.#settings.strict && this.#counter.deadLetters > 0
-  }
-
   #failIfStrict(): void {
-    if (!this.#fails()) return
-    const first = this.#outputs.firstDeadLetter
+    if (!this.#processing.fails()) return
+    const first = this.#processing.firstDeadLetter
     throw new JobError("failure", `${first}; --strict stops at the first. Repair it, or run without --strict`)
-  }
-}
-
-function makeEngine(rules: RuleSet, createEngine: CreateEngine, options: EngineOptions): Engine {
-  try {
-    return createEngine(rules, options)
-  } catch (error) {
-    throw new JobError("usage", error instanceof Error ? error.message : String(error), error)
   }
 }
 

@@ -2,7 +2,7 @@ import type { Ingest } from "../abi/engine.ts"
 import type { Lines } from "../abi/lines.ts"
 import type { Batch, RecordBlock, SourceRecord } from "../connectors/contract.ts"
 import { decodeJson, isBlank } from "../formats/json.ts"
-import type { InputPartition } from "./inputs.ts"
+import type { StreamPartition } from "./inputs.ts"
 import type { Origin } from "./outputs.ts"
 
 /** What the job knows of a block beside its bytes. */
@@ -29,12 +29,12 @@ function jsonRecords(text: string, position: () => SourceRecord["position"]): So
 /** A block of a partition as the engine takes it. */
 export function linesOf(
   { lines, position, csv, release }: RecordBlock,
-  from: InputPartition,
+  from: StreamPartition,
   facts: BlockFacts,
 ): Lines {
   const { bytes, ascii } = lines
   const encoding = ascii ? "latin1" : "utf8"
-  const { name } = from.input
+  const { name } = from
   return {
     type: name,
     mixed: facts.mixed,

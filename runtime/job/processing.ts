@@ -1,0 +1,124 @@
+/** Where a job's batches are judged: in its own thread, or in several workers. */
+import type { EngineStats, TableLoad } from "../abi/engine.ts"
+import type { RuleSet } from "../abi/rule-set.ts"
+import type { StateCut } from "../checkpoint/state-cut.ts"
+import type { Batch } from "../connectors/contract.ts"
+import type { EnricherStats } from "../enrich/contract.ts"
+import { cutOf } from "./barriers.ts"
+import type { Counter, JobCounts } from "./counts.ts"
+import type { InputPartition, StreamPartition } from "./inputs.ts"
+import type { Outputs } from "./outputs.ts"
+import { type CreateEngine, Processor, type ProcessorSettings } from "./processor.ts"
+
+/** What a job hands over: where outputs go, what is counted, what is read. */
+export interface ProcessingParts {
+  readonly outputs: Outputs
+  readonly counter: Counter
+  readonly partitions: readonly InputPartition[]
+}
+
+export type OpenProcessing = (settings: ProcessorSettings, to: ProcessingParts) => Processing
+
+export interface Processing {
+  /** Events that wait for the watermark. */
+  readonly waiting: number
+  readonly watermark: number
+  /** What stopped a strict job, in words. */
+  readonly firstDeadLetter: string | undefined
+  /** Resolves when batches can come. Throws `JobError`. */
+  start(): Promise<void>
+  /** Whether a partition may hand over lines that were not read. */
+  takesLines(partition: StreamPartition, format: "json" | "csv"): boolean
+  /** Replaces a table's rows between two events. */
+  setTable(name: string, rows: readonly unknown[], values: "json" | "text"): TableLoad
+  /** Resolves when another batch may come. One call at a time. */
+  process(batch: Batch, from: InputPartition): Promise<void>
+  /** The partition has ended. */
+  ended(partition: InputPartition): Promise<void>
+  /** Partitions that hold the others back no longer, and how far the clock takes time when all are silent. */
+  idle(partitions: readonly InputPartition[], time: number | undefined): void
+  /** Everything was judged that can be. `close`: time goes to infinity. */
+  finish(close: boolean): Promise<void>
+  /** Resolves when all that was handed over is judged and its outputs are in the job's hands, with the state of that moment. */
+  cut(full: boolean): Promise<{ readonly cut: StateCut; readonly watermarks: unknown }>
+  counts(): JobCounts
+  /** At the end of the job. */
+  result(): Promise<{
+    readonly counts: JobCounts
+    readonly engine: EngineStats
+    readonly calls: EnricherStats | undefined
+  }>
+  /** The job is strict, and there was a dead letter. */
+  fails(): boolean
+}
+
+/** In the job's own thread. */
+export class LocalProcessing implements Processing {
+  readonly #processor: Processor
+  readonly #parts: ProcessingParts
+
+  /** `createEngine` throws for wrong parameters: that becomes a usage error. */
+  constructor(rules: RuleSet, createEngine: CreateEngine, settings: ProcessorSettings, parts: ProcessingParts) {
+    this.#parts = parts
+    this.#processor = new Processor(rules, createEngine, settings, parts)
+  }
+
+  get waiting(): number {
+    return this.#processor.engine.counts().waiting
+  }
+
+  get watermark(): number {
+    return this.#processor.watermark
+  }
+
+  get firstDeadLetter(): string | undefined {
+    return this.#parts.outputs.firstDeadLetter
+  }
+
+  async start(): Promise<void> {}
+
+  takesLines(partition: StreamPartition, format: "json" | "csv"): boolean {
+    return this.#processor.takesLines(partition, format)
+  }
+
+  setTable(name: string, rows: readonly unknown[], values: "json" | "text"): TableLoad {
+    return this.#processor.engine.setTable(name, rows, values)
+  }
+
+  process(batch: Batch, from: InputPartition): Promise<void> {
+    return this.#processor.process(batch, from)
+  }
+
+  async ended(partition: InputPartition): Promise<void> {
+    this.#processor.setIdle(partition)
+    this.#processor.moveWatermark()
+  }
+
+  idle(partitions: readonly InputPartition[], time: number | undefined): void {
+    for (const partition of partitions) this.#processor.setIdle(partition)
+    this.#processor.moveWatermark()
+    if (time !== undefined) this.#processor.moveWatermark(time)
+  }
+
+  async finish(close: boolean): Promise<void> {
+    if (close) this.#processor.engine.end()
+  }
+
+  async cut() {
+    const { engine, tracker } = this.#processor
+    return { cut: cutOf(engine), watermarks: tracker.snapshot() }
+  }
+
+  counts(): JobCounts {
+    return this.#parts.counter.counts(this.#processor.engine.counts())
+  }
+
+  async result() {
+    const engine = this.#processor.engine.stats()
+    return { counts: this.#parts.counter.counts(engine), engine, calls: this.#processor.calls }
+  }
+
+  fails(): boolean {
+    return this.#processor.fails()
+  }
+}
