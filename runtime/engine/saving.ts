@@ -28,7 +28,10 @@ export function snapshotOf(parts: SavedParts): unknown {
 export function cutOf(parts: SavedParts, full: boolean): StateCut {
   settle(parts)
   parts.history.store()
-  for (const { operator } of parts.rules) laneOf(operator)?.store()
+  for (const { operator } of parts.rules) {
+    const lane = laneOf(operator)
+    if (lane?.isKept !== true) lane?.store()
+  }
   return parts.backend.cut(full)
 }
 

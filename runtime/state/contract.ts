@@ -1,4 +1,5 @@
 import type { StateCut } from "../abi/state-cut.ts"
+import type { EventRecord } from "../abi/event.ts"
 import type { ByteReader, ByteWriter } from "./bytes.ts"
 import type { Changes } from "./changes.ts"
 
@@ -55,8 +56,17 @@ export interface OperatorState {
   table(name: string): Table
   /** What is kept by key outside of tables. */
   keep(state: KeyedState): void
-  /** What a cut that was restored has by key: the key's values, and what stands there of it. Can be asked for once. */
-  restored(): Iterable<readonly [key: readonly unknown[], entry: ByteReader]>
+  /** What a cut that was restored has by key. Can be asked for once. */
+  restored(): Iterable<RestoredKey>
+}
+
+/** What a cut has of a key. */
+export interface RestoredKey {
+  readonly key: readonly unknown[]
+  /** What `write` wrote. */
+  readonly entry: ByteReader
+  /** By the numbers that `write` was given for them. */
+  readonly events: readonly EventRecord[]
 }
 
 /** What is kept by key outside of tables, as cuts of the state take it. Keys have small numbers. */
@@ -71,8 +81,10 @@ export interface KeyedState {
   valuesOf(key: number): readonly unknown[]
   /** Whether a key holds something that the moment of the cut still needs. The key is as it was then. */
   holdsAtCut(key: number): boolean
-  /** Writes it: a byte at least. */
-  write(key: number, out: ByteWriter): void
+  /** Writes it. An event is written as its number. */
+  write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void
+  /** The cut was handed out, or came to nothing. */
+  cutEnds?(): void
 }
 
 export interface StateBackend {

@@ -1,3 +1,4 @@
+import type { EventRecord } from "../abi/event.ts"
 import type { Changes } from "./changes.ts"
 import type { KeyedState } from "./contract.ts"
 import { type CutPart, type CutWriter, groups } from "./cut.ts"
@@ -96,40 +97,63 @@ export interface KeyedHolder {
 export class KeyedPart implements CutPart {
   private readonly changes: Changes
   private readonly holders: readonly KeyedHolder[]
+  private readonly codec: EventCodec
+  /** Of the key at hand. */
+  private readonly events: EventRecord[] = []
 
-  constructor(changes: Changes, holders: readonly KeyedHolder[]) {
+  constructor(changes: Changes, holders: readonly KeyedHolder[], codec: EventCodec) {
     this.changes = changes
     this.holders = holders
+    this.codec = codec
   }
 
   begin(full: boolean, out: CutWriter): void {
     const { holders } = this
     for (const { state } of holders) state.cutBegins?.()
     const write = (key: number): void => {
-      for (let i = 0; i < holders.length; i++) writeKey(holders[i]!, key, full, out)
+      for (let i = 0; i < holders.length; i++) this.writeKey(holders[i]!, key, full, out)
     }
     this.changes.begin(full, Math.max(...holders.map(({ state }) => state.limit)), write)
   }
 
   more(out: CutWriter): boolean {
-    return this.changes.handOutSome(() => out.isEnough)
+    const goesOn = this.changes.handOutSome(() => out.isEnough)
+    if (!goesOn) this.end()
+    return goesOn
   }
 
   abandon(): void {
     this.changes.abandon()
+    this.end()
   }
-}
 
-/** In a full cut there is nothing of a key that holds nothing. */
-function writeKey({ operator, state }: KeyedHolder, key: number, full: boolean, out: CutWriter): void {
-  const holds = state.holdsAtCut(key)
-  if (!holds && full) return
-  const bytes = out.group(groups.keys, operator, 0)
-  const entry = bytes.beginPart()
-  const values = state.valuesOf(key)
-  const name = bytes.beginPart()
-  for (let i = 0; i < values.length; i++) bytes.value(values[i])
-  bytes.endPart(name)
-  if (holds) state.write(key, bytes)
-  bytes.endPart(entry)
+  private end(): void {
+    for (const { state } of this.holders) state.cutEnds?.()
+  }
+
+  /** In a full cut there is nothing of a key that holds nothing. */
+  private writeKey({ operator, state }: KeyedHolder, key: number, full: boolean, out: CutWriter): void {
+    const holds = state.holdsAtCut(key)
+    if (!holds && full) return
+    const { events } = this
+    const bytes = out.group(groups.keys, operator, 0)
+    const entry = bytes.beginPart()
+    const values = state.valuesOf(key)
+    const name = bytes.beginPart()
+    for (let i = 0; i < values.length; i++) bytes.value(values[i])
+    bytes.endPart(name)
+    if (holds) {
+      const body = bytes.beginPart()
+      state.write(key, bytes, this.numberOf)
+      bytes.endPart(body)
+      for (let i = 0; i < events.length; i++) bytes.value(this.codec.encode(events[i]!))
+      events.length = 0
+    }
+    bytes.endPart(entry)
+  }
+
+  private readonly numberOf = (event: EventRecord): number => {
+    const known = this.events.indexOf(event)
+    return known >= 0 ? known : this.events.push(event) - 1
+  }
 }

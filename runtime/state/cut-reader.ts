@@ -1,7 +1,8 @@
+import type { EventRecord } from "../abi/event.ts"
 import { ByteReader, DamagedBytes } from "./bytes.ts"
-import type { TableLayout } from "./contract.ts"
+import type { RestoredKey, TableLayout } from "./contract.ts"
 import { groups, pieceMark, pieceVersion } from "./cut.ts"
-import type { StoredTable } from "./table.ts"
+import type { EventCodec, StoredTable } from "./table.ts"
 
 /** Where something stands among the pieces. */
 interface Place {
@@ -74,15 +75,24 @@ export class CutOperator {
     return tables.flatMap((layout, part) => this.tables[part]?.stored(layout) ?? [])
   }
 
-  /** What stands there by key, in the order in which keys were first met. */
-  *keyed(): Iterable<readonly [key: readonly unknown[], entry: ByteReader]> {
+  /** What stands there by key, in the order in which keys were first met; undefined: an event is none any more. */
+  keyed(codec: EventCodec): readonly RestoredKey[] | undefined {
+    const keyed: RestoredKey[] = []
     for (const { piece, from, to } of this.entries.values()) {
       const reader = new ByteReader(piece, from, to)
       const name = reader.part()
       const key: unknown[] = []
       while (!name.isAtEnd) key.push(name.value())
-      yield [key, reader]
+      const entry = reader.part()
+      const events: EventRecord[] = []
+      while (!reader.isAtEnd) {
+        const event = codec.decode(reader.value())
+        if (event === undefined) return undefined
+        events.push(event)
+      }
+      keyed.push({ key, entry, events })
     }
+    return keyed
   }
 
   /** Groups of the log, in the order in which they were written. */

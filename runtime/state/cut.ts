@@ -13,7 +13,7 @@ export const groups = {
   rows: 2,
   /** How many rows a table has, and which are free. */
   table: 3,
-  /** What is kept by key: each a part of the key's values, as a part, and what is held; where that is missing, the key holds nothing any more. */
+  /** What is kept by key: each a part of the key's values and what is held, as parts, and the events in it; the values alone: it holds nothing any more. */
   keys: 4,
   /** Entries of a log, in their order. */
   log: 5,

@@ -1,7 +1,6 @@
 import type { StateCut } from "../abi/state-cut.ts"
-import type { ByteReader } from "./bytes.ts"
 import type { Changes } from "./changes.ts"
-import type { KeyedState, Layout, OperatorState, StateBackend, Table, TableLayout } from "./contract.ts"
+import type { KeyedState, Layout, RestoredKey, OperatorState, StateBackend, Table, TableLayout } from "./contract.ts"
 import { Cut, type CutPart } from "./cut.ts"
 import { type KeyedHolder, KeyedPart, PassingPart, TablePart } from "./cut-parts.ts"
 import { CutOperator, readCuts } from "./cut-reader.ts"
@@ -14,7 +13,7 @@ export type Dropped = "other-shape" | "unreadable-events"
 class MemoryOperatorState implements OperatorState {
   keyed: KeyedState | undefined = undefined
   private readonly tables = new Map<string, MemoryTable>()
-  private cut: CutOperator | undefined = undefined
+  private keys: readonly RestoredKey[] = []
 
   constructor(layout: Layout) {
     for (const table of layout.tables) this.tables.set(table.name, new MemoryTable(table))
@@ -34,15 +33,17 @@ class MemoryOperatorState implements OperatorState {
     this.keyed = state
   }
 
-  *restored(): Iterable<readonly [key: readonly unknown[], entry: ByteReader]> {
-    const { cut } = this
-    this.cut = undefined
-    if (cut !== undefined) yield* cut.keyed()
+  restored(): Iterable<RestoredKey> {
+    const { keys } = this
+    this.keys = []
+    return keys
   }
 
-  /** Takes over what a cut has beside tables. */
-  take(cut: CutOperator): void {
-    this.cut = cut
+  /** Takes over what a cut has by key; false: some of it cannot be read any more. */
+  take(cut: CutOperator, codec: EventCodec): boolean {
+    const keys = cut.keyed(codec)
+    this.keys = keys ?? []
+    return keys !== undefined
   }
 
   /** Returns the number of events that could not be read. */
@@ -140,7 +141,7 @@ export class MemoryBackend implements StateBackend {
       keyed.set(state.keyed.changes, holders)
       holders.push({ operator, state: state.keyed })
     }
-    return [...parts, ...[...keyed].map(([changes, holders]) => new KeyedPart(changes, holders))]
+    return [...parts, ...[...keyed].map(([changes, holders]) => new KeyedPart(changes, holders, this.codec))]
   }
 
   private restored(layout: Layout): MemoryOperatorState | undefined {
@@ -152,9 +153,9 @@ export class MemoryBackend implements StateBackend {
     }
     const state = new MemoryOperatorState(layout)
     const isCut = stored instanceof CutOperator
-    if (isCut) state.take(stored)
+    const isReadable = !isCut || state.take(stored, this.codec)
     const tables = isCut ? stored.storedTables(tablesOfCuts(layout)) : stored.tables
-    if (state.load(tables, this.codec) === 0 || layout.partial === true) return state
+    if ((isReadable && state.load(tables, this.codec) === 0) || layout.partial === true) return state
     this.dropped_.set(layout.operator, "unreadable-events")
     return undefined
   }
