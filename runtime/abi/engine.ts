@@ -1,6 +1,7 @@
 /** The library interface of the engine (runtime contract §8) and what a job uses beside it. */
 import type { GrowingBytes } from "./bytes.ts"
 import type { Lines, LinesTaken } from "./lines.ts"
+import type { StateCut } from "./state-cut.ts"
 
 export interface Alert {
   readonly rule: string
@@ -110,6 +111,8 @@ export interface EngineOptions {
   readonly params?: Readonly<Record<string, unknown>>
   /** From `snapshot()`. Throws when it is damaged or not one. */
   readonly restore?: unknown
+  /** In place of `restore`: the pieces of a full `cut()`, then those of the later cuts. Throws when one is missing or damaged. */
+  readonly restoreCut?: Iterable<Uint8Array>
   /** After a restore: rules whose state did not fit, so that they begin empty. */
   readonly onDropped?: (dropped: DroppedState) => void
   /** After `setParam`: aggregates that begin anew because the parameter is in their filter or value. */
@@ -308,6 +311,11 @@ export interface Engine {
   end(): void
   /** Plain data, survives JSON.stringify; waiting events included. */
   snapshot(): unknown
+  /**
+   * The same state for checkpoints: quickly, as bytes that are fetched while the engine goes on; with `full` false what changed since the cut before. The first
+   * cut is full in any case. Throws while another one is under way.
+   */
+  cut(full: boolean): StateCut
   /** Costs nothing: may be asked for after every event. */
   counts(): EngineCounts
   /** Goes over all keys that hold something. */

@@ -11,6 +11,7 @@ import type {
 import type { EventRecord } from "../abi/event.ts"
 import type { Lines, LinesTaken } from "../abi/lines.ts"
 import { type Manifest, type Program, RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
+import type { StateCut } from "../abi/state-cut.ts"
 import { History } from "../aggregate/history.ts"
 import { builtins } from "../functions/index.ts"
 import { createLibrary } from "../library/library.ts"
@@ -35,7 +36,8 @@ import { messageOf, Refusal } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
 import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import { seriesOfRows } from "./row-series.ts"
-import { durationProblem, laneOf, openRules, type RunningRule, rulesAsking, usesDuration } from "./rules.ts"
+import { durationProblem, openRules, type RunningRule, rulesAsking, usesDuration } from "./rules.ts"
+import { cutOf, snapshotOf } from "./saving.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"
@@ -59,19 +61,19 @@ export function createEngine(rules: RuleSet, options: EngineOptions = {}): Engin
 class EventTimeEngine implements Engine {
   private readonly options: EngineOptions
   private readonly manifest: Manifest
-  private readonly backend: MemoryBackend
+  readonly backend: MemoryBackend
   private readonly intake: Intake
   private readonly lines: LineIntake
   private readonly objects: ObjectIntake
   private readonly params: Params
-  private readonly clock: Clock
-  private readonly events: RowEvents
+  readonly clock: Clock
+  readonly events: RowEvents
   private readonly judging: Judging
-  private readonly rules: readonly RunningRule[]
+  readonly rules: readonly RunningRule[]
   /** Of the rules with `once per`. */
   private readonly silences: readonly Silences[]
   /** By event type. */
-  private readonly readers: readonly EventReaders[]
+  readonly readers: readonly EventReaders[]
   /** Of workers that share keys the first one: what is said of events, whatever their key, is said once. */
   private readonly speaks: boolean
   /** Somebody wants late events. */
@@ -79,7 +81,7 @@ class EventTimeEngine implements Engine {
   private readonly writer: ResultWriter
   private readonly host: EngineHost
   private readonly tables: LookupTables
-  private readonly history: History
+  readonly history: History
   private readonly instant = new Instant()
   private readonly latenessMs: number
   /** For some rule it matters how far the watermark moves at once. */
@@ -104,7 +106,7 @@ class EventTimeEngine implements Engine {
     const given = manifest.events.filter(({ derived }) => !derived)
     this.latenessMs = Math.max(0, ...given.map(({ latenessMs }) => latenessMs))
     this.intake = new Intake(manifest.events, options.now, manifest.awaited)
-    this.backend = new MemoryBackend(this.intake, options.restore)
+    this.backend = new MemoryBackend(this.intake, options.restore, options.restoreCut)
     this.clock = new Clock(this.backend.open(clockLayout))
     this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
       durationProblem(manifest, values),
@@ -218,16 +220,17 @@ class EventTimeEngine implements Engine {
   }
 
   snapshot(): unknown {
-    return this.enter("snapshot", () => {
-      // Some of what was begun may be in the state already, and none of it waits as it did before.
-      if (this.judging.isInterrupted) this.moveTo(this.clock.watermark)
-      this.clock.store()
-      this.events.store()
-      this.history.store()
-      for (const readers of this.readers) readers.settle()
-      for (const { operator } of this.rules) laneOf(operator)?.store()
-      return this.backend.snapshot()
-    })
+    return this.enter("snapshot", () => snapshotOf(this.settled()))
+  }
+
+  cut(full: boolean): StateCut {
+    return this.enter("cut", () => cutOf(this.settled(), full))
+  }
+
+  /** Some of what was begun may be in the state already, and none of it waits as it did before: it is finished. */
+  private settled(): this {
+    if (this.judging.isInterrupted) this.moveTo(this.clock.watermark)
+    return this
   }
 
   setParam(name: string, value: unknown): void {
@@ -366,7 +369,7 @@ class EventTimeEngine implements Engine {
       ...(ofRows !== undefined && { ofRows }),
       backend: this.backend,
       params: this.params.values,
-      after: this.options.restore === undefined ? Number.NEGATIVE_INFINITY : this.clock.watermark,
+      after: this.backend.isRestored ? this.clock.watermark : Number.NEGATIVE_INFINITY,
       onFailure: (event, series, thrown) => this.failedAggregate(event, series, thrown),
     })
   }

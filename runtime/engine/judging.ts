@@ -94,8 +94,10 @@ export class Judging implements LaneHost {
 
   constructor(parts: JudgingParts) {
     this.parts = parts
-    const { manifest, events, selects, index } = parts
+    const { manifest, events, selects, index, clock } = parts
     const { spaces } = events
+    // Of a state that was restored; else none were.
+    this.judgedTo = clock.watermark
     this.batch = new RowBatch<EventRecord>(events.rows, {
       selects,
       all: manifest.columns?.all,

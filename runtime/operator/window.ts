@@ -117,8 +117,9 @@ export class WindowOperator implements EventOperator {
     const { measures } = this.options.window
     const concerned = [...measures.keys()].filter((number) => measures[number]!.params?.includes(param))
     for (const row of this.table.rows()) {
-      const results = this.results.get(row) as Json[]
+      const results = [...(this.results.get(row) as Json[])]
       for (const number of concerned) results[number] = this.measures[number]!.start()
+      this.results.set(row, results)
     }
     return this.table.size === 0 ? [] : concerned.map((number) => measures[number]!.name)
   }
@@ -224,6 +225,7 @@ export class WindowOperator implements EventOperator {
   }
 
   private add(row: number): void {
+    // Also says that the row changes, before its results do.
     this.events.set(row, this.events.get(row) + 1)
     const results = this.results.get(row) as Json[]
     for (let i = 0; i < results.length; i++) results[i] = this.measures[i]!.add(results[i]!, this.added[i])

@@ -1,3 +1,8 @@
+import type { StateCut } from "../abi/state-cut.ts"
+import type { EventRecord } from "../abi/event.ts"
+import type { ByteReader, ByteWriter } from "./bytes.ts"
+import type { Changes } from "./changes.ts"
+
 /**
  * Where operators keep their state. An operator declares a layout (tables of typed columns) and gets tables; it holds
  * nothing else between two events, only indexes that it makes anew from the tables when it is opened. So that how state is
@@ -11,8 +16,10 @@ export type ColumnType = "f64" | "i32" | "value" | "event"
 
 export interface TableLayout {
   readonly name: string
-  /** Its events stay for a moment only: they are not settled. */
+  /** Its events stay for a moment only: they are not settled, and a cut of the state has it whole. */
   readonly passing?: boolean
+  /** It is filled for snapshots alone: cuts of the state have what it says from elsewhere. */
+  readonly snapshotOnly?: boolean
   readonly columns: Readonly<Record<string, ColumnType>>
 }
 
@@ -47,6 +54,37 @@ export interface Table {
 
 export interface OperatorState {
   table(name: string): Table
+  /** What is kept by key outside of tables. */
+  keep(state: KeyedState): void
+  /** What a cut that was restored has by key. Can be asked for once. */
+  restored(): Iterable<RestoredKey>
+}
+
+/** What a cut has of a key. */
+export interface RestoredKey {
+  readonly key: readonly unknown[]
+  /** What `write` wrote. */
+  readonly entry: ByteReader
+  /** By the numbers that `write` was given for them. */
+  readonly events: readonly EventRecord[]
+}
+
+/** What is kept by key outside of tables, as cuts of the state take it. Keys have small numbers. */
+export interface KeyedState {
+  /** By number of the key. Several may have the same ones: what changes for one changes for all. */
+  readonly changes: Changes
+  /** Numbers of keys are less than this. */
+  readonly limit: number
+  /** A cut of this moment begins. */
+  cutBegins?(): void
+  /** The values of a key that holds something or did when the last cut began. */
+  valuesOf(key: number): readonly unknown[]
+  /** Whether a key holds something that the moment of the cut still needs. The key is as it was then. */
+  holdsAtCut(key: number): boolean
+  /** Writes it. An event is written as its number. */
+  write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void
+  /** The cut was handed out, or came to nothing. */
+  cutEnds?(): void
 }
 
 export interface StateBackend {
@@ -54,6 +92,8 @@ export interface StateBackend {
   open(layout: Layout): OperatorState
   /** Plain data that survives JSON.stringify. */
   snapshot(): unknown
+  /** The state at this moment, or what changed since the last cut, as bytes. */
+  cut(full: boolean): StateCut
 }
 
 /** Stands in an `event` column for a stored event that is none any more (its type is gone or changed). */

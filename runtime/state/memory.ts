@@ -1,12 +1,19 @@
-import type { Layout, OperatorState, StateBackend, Table } from "./contract.ts"
+import type { StateCut } from "../abi/state-cut.ts"
+import type { Changes } from "./changes.ts"
+import type { KeyedState, Layout, RestoredKey, OperatorState, StateBackend, Table, TableLayout } from "./contract.ts"
+import { Cut, type CutPart } from "./cut.ts"
+import { type KeyedHolder, KeyedPart, PassingPart, TablePart } from "./cut-parts.ts"
+import { CutOperator, readCuts } from "./cut-reader.ts"
 import { readSnapshot, type StoredOperator, writeSnapshot } from "./snapshot.ts"
-import { type EventCodec, MemoryTable } from "./table.ts"
+import { type EventCodec, MemoryTable, type StoredTable } from "./table.ts"
 
 /** Why an operator began empty although a snapshot was given. */
 export type Dropped = "other-shape" | "unreadable-events"
 
 class MemoryOperatorState implements OperatorState {
+  keyed: KeyedState | undefined = undefined
   private readonly tables = new Map<string, MemoryTable>()
+  private keys: readonly RestoredKey[] = []
 
   constructor(layout: Layout) {
     for (const table of layout.tables) this.tables.set(table.name, new MemoryTable(table))
@@ -22,10 +29,27 @@ class MemoryOperatorState implements OperatorState {
     return table
   }
 
+  keep(state: KeyedState): void {
+    this.keyed = state
+  }
+
+  restored(): Iterable<RestoredKey> {
+    const { keys } = this
+    this.keys = []
+    return keys
+  }
+
+  /** Takes over what a cut has by key; false: some of it cannot be read any more. */
+  take(cut: CutOperator, codec: EventCodec): boolean {
+    const keys = cut.keyed(codec)
+    this.keys = keys ?? []
+    return keys !== undefined
+  }
+
   /** Returns the number of events that could not be read. */
-  load(stored: StoredOperator, codec: EventCodec): number {
+  load(tables: readonly StoredTable[], codec: EventCodec): number {
     let unreadable = 0
-    for (const table of stored.tables) unreadable += this.find(table.name).load(table, codec)
+    for (const table of tables) unreadable += this.find(table.name).load(table, codec)
     return unreadable
   }
 
@@ -41,19 +65,32 @@ function fingerprintOf(layout: Layout): string {
   return `${layout.fingerprint} ${tables.join(" ")}`
 }
 
+/** The tables that cuts have. */
+function tablesOfCuts({ tables }: Layout): readonly TableLayout[] {
+  return tables.filter(({ snapshotOnly }) => snapshotOnly !== true)
+}
+
 /**
  * State in memory. Restoring takes a snapshot as `snapshot()` gave it (also through JSON text) and throws an error that says
  * what is wrong with one that is damaged or foreign.
  */
 export class MemoryBackend implements StateBackend {
+  /** Whether there was something to restore. */
+  readonly isRestored: boolean
   private readonly codec: EventCodec
-  private readonly stored: ReadonlyMap<string, StoredOperator>
+  private readonly stored: ReadonlyMap<string, StoredOperator | CutOperator>
   private readonly open_ = new Map<string, { layout: Layout; state: MemoryOperatorState }>()
   private readonly dropped_ = new Map<string, Dropped>()
 
-  constructor(codec: EventCodec, restore?: unknown) {
+  private cut_: Cut | undefined = undefined
+
+  /** What is restored: a snapshot, or the pieces of cuts. */
+  constructor(codec: EventCodec, restore?: unknown, restoreCut?: Iterable<Uint8Array>) {
+    if (restore !== undefined && restoreCut !== undefined) throw new Error("restore a snapshot or a cut, not both")
     this.codec = codec
-    this.stored = restore === undefined ? new Map() : readSnapshot(restore)
+    this.isRestored = restore !== undefined || restoreCut !== undefined
+    if (restoreCut !== undefined) this.stored = readCuts(restoreCut)
+    else this.stored = restore === undefined ? new Map() : readSnapshot(restore)
   }
 
   open(layout: Layout): OperatorState {
@@ -78,6 +115,35 @@ export class MemoryBackend implements StateBackend {
     return writeSnapshot(operators)
   }
 
+  /** Throws where the cut before is under way. The first one is full, and so is one behind a full one that was abandoned. */
+  cut(full: boolean): StateCut {
+    const before = this.cut_
+    if (before?.isUnderWay === true) {
+      throw new Error("the cut before is under way: fetch it to its end, or abandon it")
+    }
+    const isFull = full || before === undefined || (before.full && before.isAbandoned)
+    const layouts = [...this.open_.values()].map(({ layout }) => layout)
+    const names = layouts.map((layout) => ({ operator: layout.operator, fingerprint: fingerprintOf(layout) }))
+    this.cut_ = new Cut(isFull, names, this.parts())
+    return this.cut_
+  }
+
+  private parts(): CutPart[] {
+    const parts: CutPart[] = []
+    const keyed = new Map<Changes, KeyedHolder[]>()
+    for (const [operator, { layout, state }] of [...this.open_.values()].entries()) {
+      for (const [part, { name, passing }] of tablesOfCuts(layout).entries()) {
+        const Part = passing === true ? PassingPart : TablePart
+        parts.push(new Part(state.find(name), this.codec, operator, part))
+      }
+      if (state.keyed === undefined) continue
+      const holders = keyed.get(state.keyed.changes) ?? []
+      keyed.set(state.keyed.changes, holders)
+      holders.push({ operator, state: state.keyed })
+    }
+    return [...parts, ...[...keyed].map(([changes, holders]) => new KeyedPart(changes, holders, this.codec))]
+  }
+
   private restored(layout: Layout): MemoryOperatorState | undefined {
     const stored = this.stored.get(layout.operator)
     if (stored === undefined) return undefined
@@ -86,7 +152,10 @@ export class MemoryBackend implements StateBackend {
       return undefined
     }
     const state = new MemoryOperatorState(layout)
-    if (state.load(stored, this.codec) === 0 || layout.partial === true) return state
+    const isCut = stored instanceof CutOperator
+    const isReadable = !isCut || state.take(stored, this.codec)
+    const tables = isCut ? stored.storedTables(tablesOfCuts(layout)) : stored.tables
+    if ((isReadable && state.load(tables, this.codec) === 0) || layout.partial === true) return state
     this.dropped_.set(layout.operator, "unreadable-events")
     return undefined
   }

@@ -1,4 +1,6 @@
 import type { EventRecord } from "../abi/event.ts"
+import type { ByteWriter } from "./bytes.ts"
+import { Changes } from "./changes.ts"
 import { type Column, type ColumnType, type Table, type TableLayout, Unreadable } from "./contract.ts"
 
 /** How events are written into a snapshot and read back. `decode` returns undefined for what is no event any more. */
@@ -15,9 +17,24 @@ export interface StoredTable {
   readonly columns: Readonly<Record<string, readonly unknown[]>>
 }
 
+/** What a cut has of a table beside its rows. */
+export interface TableRows {
+  /** Rows have smaller numbers. */
+  readonly top: number
+  /** Of the free rows of the cut before so many are left; behind them come others. */
+  readonly kept: number
+  readonly freed: readonly number[]
+}
+
 const firstCapacity = 16
 
 abstract class NumberColumn implements Column<number> {
+  protected readonly changes: Changes
+
+  constructor(changes: Changes) {
+    this.changes = changes
+  }
+
   protected abstract data: Float64Array | Int32Array
   abstract get(row: number): number
   abstract set(row: number, value: number): void
@@ -32,6 +49,7 @@ class Float64Column extends NumberColumn {
   }
 
   set(row: number, value: number): void {
+    this.changes.touch(row)
     this.data[row] = value
   }
 
@@ -50,6 +68,7 @@ class Int32Column extends NumberColumn {
   }
 
   set(row: number, value: number): void {
+    this.changes.touch(row)
     this.data[row] = value
   }
 
@@ -62,12 +81,18 @@ class Int32Column extends NumberColumn {
 
 class ValueColumn implements Column<unknown> {
   private readonly data: unknown[] = []
+  private readonly changes: Changes
+
+  constructor(changes: Changes) {
+    this.changes = changes
+  }
 
   get(row: number): unknown {
     return this.data[row]
   }
 
   set(row: number, value: unknown): void {
+    this.changes.touch(row)
     this.data[row] = value
   }
 
@@ -86,6 +111,8 @@ class EventColumn extends ValueColumn {
 
 /** A table in memory: an arena of typed columns whose freed rows are used again, the last freed first. */
 export class MemoryTable implements Table {
+  /** By row. */
+  readonly changes = new Changes()
   private readonly layout: TableLayout
   private readonly numbers = new Map<string, NumberColumn>()
   private readonly values = new Map<string, ValueColumn>()
@@ -95,13 +122,18 @@ export class MemoryTable implements Table {
   private readonly free_: number[] = []
   private live = new Uint8Array(firstCapacity)
   private top = 0
+  /** Since the last cut the list of free rows was never shorter; before a cut that was abandoned. */
+  private leastFree = 0
+  private leastFreeBefore = 0
 
   constructor(layout: TableLayout) {
+    const { changes } = this
     this.layout = layout
     for (const [name, type] of Object.entries(layout.columns)) {
-      if (type === "f64") this.numbers.set(name, new Float64Column())
-      else if (type === "i32") this.numbers.set(name, new Int32Column())
-      else this.values.set(name, type === "event" && layout.passing !== true ? new EventColumn() : new ValueColumn())
+      if (type === "f64") this.numbers.set(name, new Float64Column(changes))
+      else if (type === "i32") this.numbers.set(name, new Int32Column(changes))
+      else if (type === "event" && layout.passing !== true) this.values.set(name, new EventColumn(changes))
+      else this.values.set(name, new ValueColumn(changes))
     }
     this.floatColumns = [...this.numbers.values()].filter((column) => column instanceof Float64Column)
     this.integerColumns = [...this.numbers.values()].filter((column) => column instanceof Int32Column)
@@ -114,6 +146,8 @@ export class MemoryTable implements Table {
 
   allocate(): number {
     const row = this.free_.length > 0 ? this.free_.pop()! : this.extend()
+    if (this.free_.length < this.leastFree) this.leastFree = this.free_.length
+    this.changes.touch(row)
     this.live[row] = 1
     for (const column of this.floatColumns) column.set(row, 0)
     for (const column of this.integerColumns) column.set(row, 0)
@@ -122,6 +156,7 @@ export class MemoryTable implements Table {
 
   free(row: number): void {
     if (this.live[row] !== 1) throw new Error(`row ${row} of table ${this.layout.name} is not in use`)
+    this.changes.touch(row)
     this.live[row] = 0
     for (const column of this.valueColumns) column.set(row, undefined)
     this.free_.push(row)
@@ -141,6 +176,34 @@ export class MemoryTable implements Table {
 
   *rows(): Iterable<number> {
     for (let row = 0; row < this.top; row++) if (this.live[row] === 1) yield row
+  }
+
+  isLive(row: number): boolean {
+    return this.live[row] === 1
+  }
+
+  /** Begins a cut; `handOut` is called for its rows, which may not be live. What is not in `rows` is told at once. */
+  beginCut(full: boolean, handOut: (row: number) => void): TableRows {
+    const kept = full ? 0 : this.leastFree
+    this.leastFreeBefore = kept
+    this.leastFree = this.free_.length
+    this.changes.begin(full, this.top, handOut)
+    return { top: this.top, kept, freed: this.free_.slice(kept) }
+  }
+
+  /** The cut that was begun last came to nothing. */
+  abandonCut(): void {
+    this.leastFree = Math.min(this.leastFree, this.leastFreeBefore)
+    this.changes.abandon()
+  }
+
+  /** Writes the cells of a row, in the order of the columns. */
+  writeRow(row: number, out: ByteWriter, codec: EventCodec): void {
+    for (const [name, type] of Object.entries(this.layout.columns)) {
+      const cell = this.numbers.get(name)?.get(row) ?? this.values.get(name)?.get(row)
+      if (type === "f64" || type === "i32") out.number(cell as number)
+      else out.value(type === "event" && cell !== undefined ? codec.encode(cell as EventRecord) : cell)
+    }
   }
 
   /** The table as plain data. */

@@ -59,6 +59,8 @@ export interface Lane extends Operator {
   holds?(key: number): boolean
   /** All events up to the watermark were judged. */
   passed?(watermark: number): void
-  /** Writes its state into its tables. */
+  /** Writes its state into its tables, for a snapshot. */
   store(): void
+  /** Cuts of the state take what it holds by key or in its tables as they are. Absent: it is stored for them, too. */
+  readonly isKept?: true
 }

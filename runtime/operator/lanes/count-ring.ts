@@ -1,3 +1,4 @@
+import type { Changes } from "../../state/changes.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch } from "./contract.ts"
 import { LastEvents } from "./last-events.ts"
@@ -23,6 +24,7 @@ export interface CountRingOptions {
  */
 export class CountRing implements Ring {
   readonly store: LastEvents
+  readonly changes: Changes
   private readonly options: CountRingOptions
   private readonly member: RingMember
   private batch = 0
@@ -37,6 +39,7 @@ export class CountRing implements Ring {
       numbers: options.capture!.numbers,
       withinMs: seat!.withinMs,
     })
+    this.changes = this.store.changes
   }
 
   /** Whether it is the ring of such rules. */
@@ -82,7 +85,7 @@ export class CountRing implements Ring {
   }
 
   holds(key: number): boolean {
-    return this.store.count(key) > 0
+    return this.store.count(key) > 0 || this.changes.isChanged(key)
   }
 
   push(key: number, time: number): number {
@@ -93,6 +96,20 @@ export class CountRing implements Ring {
   setHeld(_number: number, key: number, count: number): void {
     this.store.reserve(key + 1)
     this.store.keep(key, count)
+  }
+
+  heldOf(_number: number, key: number, time: number): HeldRun | undefined {
+    const { store } = this
+    const count = store.countAt(key, time)
+    return count > 0 ? { block: key, from: store.most - count, count } : undefined
+  }
+
+  keepHeld(): void {
+    this.store.keepFrom()
+  }
+
+  releaseHeld(): void {
+    this.store.letGo()
   }
 
   *held(_number: number, time: number): Iterable<HeldRun> {

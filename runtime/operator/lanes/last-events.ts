@@ -1,4 +1,5 @@
 import { noKey } from "../../rows/key-space.ts"
+import { Changes } from "../../state/changes.ts"
 
 const firstKeys = 256
 const firstRoom = 1024
@@ -47,6 +48,8 @@ export class LastEvents {
   readonly objects: undefined
   /** Events of a key, at most. */
   readonly most: number
+  /** By key. */
+  readonly changes = new Changes()
   /** By key, `width` words for each: where the number of the next event goes, and the numbers of the last ones. */
   private keys = new Int32Array(0)
   private readonly width: number
@@ -55,6 +58,9 @@ export class LastEvents {
   private limit = 0
   private mask = firstRoom - 1
   private tail: number
+  /** The first event that still stands in the log: the tail's, or what the tail was when `keepFrom` was called. */
+  private base: number
+  private isKept = false
   private next: number
   private passed = 0
   /** Of no meaning: what was read ahead must be used somewhere. */
@@ -67,6 +73,7 @@ export class LastEvents {
     this.withinMs = withinMs
     this.round = round
     this.tail = first
+    this.base = first
     this.next = first
     this.cells = new Float64Array(firstRoom * this.stride)
   }
@@ -74,6 +81,7 @@ export class LastEvents {
   /** Keys less than this one have a place. */
   reserve(limit: number): void {
     if (limit <= this.limit) return
+    this.changes.reserve(limit)
     const before = this.limit
     this.limit = Math.max(limit, firstKeys, before + (before >> 1))
     const keys = new Int32Array(this.limit * this.width)
@@ -89,9 +97,9 @@ export class LastEvents {
    */
   take(events: ArrivedEvents, from: number): number {
     const { items, count, keys: keyOf, order, at, columns } = events
-    const { keys, most, width, withinMs, stride } = this
+    const { keys, most, width, withinMs, stride, changes } = this
     if (from < count) this.expire(at[order[items[from]!]!]!)
-    let { cells, mask, tail, next } = this
+    let { cells, mask, tail, base, next } = this
     let ahead = from
     let i = from
     for (; i < count; i++) {
@@ -101,14 +109,15 @@ export class LastEvents {
       if (key === noKey) continue
       const row = order[place]!
       const time = at[row]!
+      changes.touch(key)
       const first = key * width
       const into = keys[first]!
       const oldest = keys[first + 1 + into]!
       if (((oldest - tail) | 0) >= 0 && cells[(oldest & mask) * stride]! + withinMs > time) break
-      if (((next - tail) | 0) > mask) {
+      if (((next - base) | 0) > mask) {
         this.next = next
         this.makeRoom(time)
-        ;({ cells, mask, tail, next } = this)
+        ;({ cells, mask, tail, base, next } = this)
       }
       keys[first] = into + 1 === most ? 0 : into + 1
       keys[first + 1 + into] = next
@@ -137,7 +146,7 @@ export class LastEvents {
   /** Adds an event of a key in place of its oldest: its cell in the log, where its time is set. */
   push(key: number, time: number): number {
     const { keys, most } = this
-    if (((this.next - this.tail) | 0) > this.mask) this.makeRoom(time)
+    if (((this.next - this.base) | 0) > this.mask) this.makeRoom(time)
     const first = key * this.width
     const into = keys[first]!
     keys[first] = into + 1 === most ? 0 : into + 1
@@ -155,15 +164,38 @@ export class LastEvents {
     let tail = before
     while (tail !== next && cells[(tail & mask) * stride]! + withinMs <= time) tail = (tail + 1) | 0
     this.tail = tail
+    if (!this.isKept) this.base = tail
     this.passed += (tail - before) | 0
-    if (this.passed >= this.round) this.forgetPassed()
+    if (this.passed >= this.round && !this.isKept) this.forgetPassed()
+  }
+
+  /** What the window holds now stays in the log, until `letGo`: not for more than half a round of events. */
+  keepFrom(): void {
+    this.isKept = true
+    this.base = this.tail
+  }
+
+  letGo(): void {
+    this.isKept = false
+    this.base = this.tail
   }
 
   /** How many events a key has behind the tail. */
   count(key: number): number {
+    return this.countFrom(key, this.tail)
+  }
+
+  /** How many events of a key the window held at a time, no earlier than that of `keepFrom`. */
+  countAt(key: number, time: number): number {
+    let count = this.countFrom(key, this.base)
+    while (count > 0 && this.cells[this.cellOf(key, this.most - count)]! + this.withinMs <= time) count--
+    return count
+  }
+
+  private countFrom(key: number, from: number): number {
     if (key >= this.limit) return 0
     let count = 0
-    while (count < this.most && ((this.keys[this.wordOf(key, count + 1)]! - this.tail) | 0) >= 0) count++
+    while (count < this.most && ((this.keys[this.wordOf(key, count + 1)]! - from) | 0) >= 0) count++
     return count
   }
 
@@ -210,14 +242,14 @@ export class LastEvents {
   private makeRoom(time: number): void {
     this.expire(time)
     const room = this.mask + 1
-    if (((this.next - this.tail) | 0) < room) return
+    if (((this.next - this.base) | 0) < room) return
     if (room < this.limit * this.most || this.moveTogether() > room >> 1) this.resize(room * 2)
   }
 
   private resize(room: number): void {
     const { cells, mask, stride } = this
     const wider = new Float64Array(room * stride)
-    for (let number = this.tail; number !== this.next; number = (number + 1) | 0) {
+    for (let number = this.base; number !== this.next; number = (number + 1) | 0) {
       const from = (number & mask) * stride
       const to = (number & (room - 1)) * stride
       for (let i = 0; i < stride; i++) wider[to + i] = cells[from + i]!
@@ -226,19 +258,21 @@ export class LastEvents {
     this.mask = room - 1
   }
 
-  /** Gives the events that keys hold the numbers from the tail on; how many there are. */
+  /** Gives the events that keys hold the numbers from the base on; how many there are. */
   private moveTogether(): number {
-    const { cells, mask, stride, tail, keys } = this
+    const { cells, mask, stride, base, keys } = this
     /** By place in the log: the word of the key that holds it; 0, which is a key's first word: none. */
     const holders = new Int32Array(mask + 1)
     for (let key = 0; key < this.limit; key++) {
-      for (let back = this.count(key); back > 0; back--) {
+      for (let back = this.countFrom(key, base); back > 0; back--) {
         const word = this.wordOf(key, back)
         holders[keys[word]! & mask] = word
       }
     }
-    let to = tail
-    for (let number = tail; number !== this.next; number = (number + 1) | 0) {
+    let to = base
+    let tail = this.tail
+    for (let number = base; number !== this.next; number = (number + 1) | 0) {
+      if (number === this.tail) tail = to
       const word = holders[number & mask]!
       if (word === 0) continue
       keys[word] = to
@@ -247,7 +281,9 @@ export class LastEvents {
       for (let i = 0; i < stride; i++) cells[into + i] = cells[from + i]!
       to = (to + 1) | 0
     }
+    // Nothing stands behind a tail that has come to the end.
+    this.tail = this.tail === this.next ? to : tail
     this.next = to
-    return (to - tail) | 0
+    return (to - base) | 0
   }
 }

@@ -1,7 +1,9 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { RingForm } from "../../abi/form.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
-import type { Column, Layout, OperatorState, Table } from "../../state/contract.ts"
+import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
+import type { Changes } from "../../state/changes.ts"
+import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table } from "../../state/contract.ts"
 import type { Result, RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { keyShape } from "../key.ts"
@@ -24,7 +26,10 @@ export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: reado
   return {
     operator: `ring ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify(["rows", kept, inputs, keys, rule.steps.length, rule.rows?.captures]),
-    tables: [{ name: "held", columns: { key: "value", at: "f64", kept: "value", event: "event" } }, countsTable],
+    tables: [
+      { name: "held", snapshotOnly: true, columns: { key: "value", at: "f64", kept: "value", event: "event" } },
+      countsTable,
+    ],
   }
 }
 
@@ -63,8 +68,9 @@ export interface HeldEvent {
  * `N A` and `N A then B` within a time, over rows. The oldest event that the window still holds begins the partial match that is furthest, so it
  * is the one that completes first; with it go all others, which overlap it. The events stand in a ring that rules share.
  */
-export class RingLane implements Lane, RingMember, ResultMaker {
+export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
   readonly counts: RuleCounts
+  readonly isKept = true
   readonly space: number
   readonly selects: readonly number[]
   readonly form: RingForm
@@ -83,6 +89,8 @@ export class RingLane implements Lane, RingMember, ResultMaker {
   private result: RowResult | undefined = undefined
   /** Of the matches of the batch at hand so many were reported. */
   private reported = 0
+  /** Up to where time had come when the cut of the state began. */
+  private cutAt = Number.NEGATIVE_INFINITY
 
   constructor(options: RingLaneOptions) {
     const { form, state, space, select, lastSelect } = options
@@ -105,6 +113,7 @@ export class RingLane implements Lane, RingMember, ResultMaker {
     this.ring_ = ring
     this.number = number
     if (number === 0) this.holds = (key) => ring.holds(key)
+    this.options.state.keep(this)
   }
 
   /** The ring that it needs, for these lanes. */
@@ -201,7 +210,73 @@ export class RingLane implements Lane, RingMember, ResultMaker {
       held.set(key, events)
     }
     table.clear()
+    for (const entry of this.options.state.restored()) {
+      const events = this.readKey(entry)
+      if (events.length > 0) held.set(this.options.keys.idOf(entry.key), events)
+    }
     return held
+  }
+
+  get changes(): Changes {
+    return this.ring.changes
+  }
+
+  get limit(): number {
+    return this.options.keys.limit
+  }
+
+  cutBegins(): void {
+    this.cutAt = this.options.host.judged()
+    if (this.number === 0) this.ring.keepHeld?.()
+  }
+
+  cutEnds(): void {
+    if (this.number === 0) this.ring.releaseHeld?.()
+  }
+
+  valuesOf(key: number): readonly unknown[] {
+    return this.options.keys.values(key)
+  }
+
+  holdsAtCut(key: number): boolean {
+    return this.ring.heldOf(this.number, key, this.cutAt) !== undefined
+  }
+
+  write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
+    const { block, from, count } = this.ring.heldOf(this.number, key, this.cutAt)!
+    const { store } = this.ring
+    const { capture } = this.options
+    out.count(count)
+    for (let i = from; i < from + count; i++) {
+      const cell = store.cellOf(block, i)
+      for (let at = 0; at < store.stride; at++) out.number(store.cells[cell + at]!)
+      if (capture === null) out.count(numberOf(store.objects![cell] as EventRecord))
+      else if (capture.strings > 0) out.value(store.objects![cell])
+    }
+  }
+
+  /** The events of a key that the window still holds. */
+  private readKey({ entry, events }: RestoredKey): HeldEvent[] {
+    const { form, host } = this.options
+    const held: HeldEvent[] = []
+    for (let left = entry.count(); left > 0; left--) held.push(this.readEvent(entry, events))
+    return held.filter(({ at }) => at + form.withinMs > host.judged())
+  }
+
+  private readEvent(entry: ByteReader, events: readonly EventRecord[]): HeldEvent {
+    const { capture } = this.options
+    const at = entry.number()
+    if (capture === null) return { at, kept: null, event: events[entry.count()] }
+    const numbers = Array.from({ length: capture.numbers }, () => entry.number())
+    const strings = capture.strings === 0 ? [] : [entry.value()].flat()
+    return {
+      at,
+      kept: [
+        numbers.map((one) => (Number.isNaN(one) ? null : one)),
+        strings.map((one) => (one as string | undefined) ?? null),
+      ],
+      event: undefined,
+    }
   }
 
   /** Puts an event that was restored into its ring. */

@@ -1,4 +1,5 @@
 import type { RingForm } from "../../abi/form.ts"
+import type { Changes } from "../../state/changes.ts"
 import type { Batch } from "./contract.ts"
 
 /** A rule among those that share a ring. */
@@ -27,6 +28,8 @@ export interface HeldEvents {
 /** The last events of each key, for rules that hold the same ones. */
 export interface Ring {
   readonly store: HeldEvents
+  /** By key. */
+  readonly changes: Changes
   /** A batch begins. */
   begin(batch: Batch): void
   /** Judges the events of the batch from where it is up to the place `to`, for all members. */
@@ -39,6 +42,11 @@ export interface Ring {
   setHeld(number: number, key: number, count: number): void
   /** The keys' events that count for a member at `time`: `count` of a block from the one at `from` on, one at least. */
   held(number: number, time: number): Iterable<HeldRun>
+  /** Those of one key; undefined: none. Nothing is let go of. */
+  heldOf(number: number, key: number, time: number): HeldRun | undefined
+  /** What is held at this moment is not let go of until `releaseHeld`. */
+  keepHeld?(): void
+  releaseHeld?(): void
 }
 
 /** Events of a block. */

@@ -1,3 +1,5 @@
+import type { Changes } from "../../state/changes.ts"
+
 const firstCells = 1024
 /** Words at the beginning of a block: key, room, first event, count; then those of the layout. A double is two words. */
 const ownWords = 4
@@ -24,6 +26,8 @@ export interface RingLayout {
   readonly most: number | undefined
   /** How many numbers of 32 bits are kept for a key beside its events; 0 at first. */
   readonly words?: number
+  /** Is told of keys that a sweep changes. */
+  readonly changes?: Changes
 }
 
 /**
@@ -44,6 +48,7 @@ export class RingStore {
   keys = 0
   private readonly most: number | undefined
   private readonly withinMs: number
+  private readonly changes: Changes | undefined
   private readonly freed = new Map<number, number>()
   /** Cells before a block's events. */
   private readonly header: number
@@ -54,13 +59,14 @@ export class RingStore {
   /** So many keys set the hand going. */
   private crowded = fewKeys
 
-  constructor({ numbers, objects, most, words = 0 }: RingLayout, withinMs: number) {
+  constructor({ numbers, objects, most, words = 0, changes }: RingLayout, withinMs: number) {
     this.stride = 1 + numbers
     this.header = (ownWords + words + 1) >> 1
     this.top = this.header
     this.hand = this.header
     this.objects = objects ? [] : undefined
     this.most = most
+    this.changes = changes
     this.withinMs = withinMs
   }
 
@@ -207,7 +213,7 @@ export class RingStore {
         break
       }
       const next = this.behind(this.hand)
-      if (this.keyOf(this.hand) !== free && this.expire(this.hand, time) === 0) this.close(this.hand)
+      if (this.keyOf(this.hand) !== free) this.expireOrClose(this.hand, time)
       this.hand = next
     }
     this.opened = 0
@@ -215,7 +221,13 @@ export class RingStore {
 
   /** Closes all blocks whose events have gone at `time`. */
   sweepAll(time: number): void {
-    for (const block of this.all()) if (this.expire(block, time) === 0) this.close(block)
+    for (const block of this.all()) this.expireOrClose(block, time)
+  }
+
+  private expireOrClose(block: number, time: number): void {
+    if (this.count(block) > 0 && this.cells[this.cellOf(block, 0)]! + this.withinMs > time) return
+    this.changes?.touch(this.keyOf(block))
+    if (this.expire(block, time) === 0) this.close(block)
   }
 
   private behind(block: number): number {

@@ -1,4 +1,5 @@
 import { noKey } from "../../rows/key-space.ts"
+import { Changes } from "../../state/changes.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, LaneHost } from "./contract.ts"
 import { type HeldRun, type Level, levelsOf, type Ring, type RingMember, type Seat, seatsOf } from "./ring-members.ts"
@@ -28,6 +29,7 @@ export interface SharedRingOptions {
  */
 export class SharedRing<M extends RingMember> implements Ring {
   readonly store: RingStore
+  readonly changes = new Changes()
   private readonly options: SharedRingOptions
   private readonly seats: readonly Seat<M>[]
   private readonly levels: readonly Level<M>[]
@@ -66,6 +68,7 @@ export class SharedRing<M extends RingMember> implements Ring {
       objects: capture === null || capture.strings > 0,
       most: this.most,
       words: memberWord + members.length,
+      changes: this.changes,
     }
     this.store = new RingStore(
       layout,
@@ -83,6 +86,7 @@ export class SharedRing<M extends RingMember> implements Ring {
     // Its keys get their ids.
     batch.keysOf(this.options.space)
     this.store.reserve(this.options.keys.limit)
+    this.changes.reserve(this.options.keys.limit)
     if (this.endings.length > 0) this.link(batch)
   }
 
@@ -105,8 +109,17 @@ export class SharedRing<M extends RingMember> implements Ring {
     }
   }
 
+  heldOf(number: number, key: number, time: number): HeldRun | undefined {
+    const { store } = this
+    const block = key < store.blocks.length ? store.blockOf(key) : 0
+    if (block === 0) return undefined
+    const all = store.count(block)
+    const from = this.firstOf(this.seats[number]!, block, all, time)
+    return from < all ? { block, from, count: all - from } : undefined
+  }
+
   holds(key: number): boolean {
-    return key < this.store.blocks.length && this.store.blockOf(key) !== 0
+    return (key < this.store.blocks.length && this.store.blockOf(key) !== 0) || this.changes.isChanged(key)
   }
 
   setHeld(number: number, key: number, count: number): void {
@@ -135,7 +148,7 @@ export class SharedRing<M extends RingMember> implements Ring {
     const { order, rows } = batch
     const { at } = rows
     const keys = batch.keysOf(this.options.space)
-    const { store } = this
+    const { store, changes } = this
     const { member, needed } = this.seats[0]!
     const columns = this.options.capture!.columnsIn(rows)
     let { cursor } = this
@@ -147,6 +160,7 @@ export class SharedRing<M extends RingMember> implements Ring {
       if (key === noKey) continue
       const row = order[place]!
       time = at[row]!
+      changes.touch(key)
       const block = store.blockOf(key)
       const cell = block === 0 ? store.add(key, time) : store.holdIn(block, time)
       if (cell === 0) {
@@ -166,7 +180,7 @@ export class SharedRing<M extends RingMember> implements Ring {
     const { order } = batch
     const { at } = batch.rows
     const keys = batch.keysOf(this.options.space)
-    const { store, levels } = this
+    const { store, levels, changes } = this
     const least = levels[0]!.needed
     let { cursor } = this
     let time: number | undefined
@@ -177,6 +191,7 @@ export class SharedRing<M extends RingMember> implements Ring {
       if (key === noKey) continue
       const row = order[place]!
       time = at[row]!
+      changes.touch(key)
       const block = store.blockOf(key)
       const held = block === 0 ? 0 : store.expire(block, time)
       if (held < least || !this.completeCounts(place, block, held, time)) this.hold(batch, row, key)
@@ -191,7 +206,7 @@ export class SharedRing<M extends RingMember> implements Ring {
     const { order } = batch
     const { at } = batch.rows
     const keys = batch.keysOf(this.options.space)
-    const { store, links } = this
+    const { store, links, changes } = this
     let time: number | undefined
     for (; this.next < to; this.next++) {
       const place = this.next
@@ -204,6 +219,7 @@ export class SharedRing<M extends RingMember> implements Ring {
       if (block === 0 && !begins) continue
       const row = order[place]!
       time = at[row]!
+      changes.touch(key)
       const held = block === 0 ? 0 : store.expire(block, time)
       const isDone = held > 0 && this.completeSequences(place, block, held, time, begins)
       if (begins && !isDone) this.hold(batch, row, key)

@@ -1,0 +1,159 @@
+import type { EventRecord } from "../abi/event.ts"
+import type { Changes } from "./changes.ts"
+import type { KeyedState } from "./contract.ts"
+import { type CutPart, type CutWriter, groups } from "./cut.ts"
+import type { EventCodec, MemoryTable, TableRows } from "./table.ts"
+
+/** The table of an operator, row by row. */
+export class TablePart implements CutPart {
+  private readonly table: MemoryTable
+  private readonly codec: EventCodec
+  private readonly operator: number
+  private readonly part: number
+  private rows: TableRows | undefined = undefined
+
+  constructor(table: MemoryTable, codec: EventCodec, operator: number, part: number) {
+    this.table = table
+    this.codec = codec
+    this.operator = operator
+    this.part = part
+  }
+
+  begin(full: boolean, out: CutWriter): void {
+    const { table, operator, part, codec } = this
+    const write = (row: number): void => {
+      if (!table.isLive(row)) return
+      const bytes = out.group(groups.rows, operator, part)
+      const start = bytes.beginPart()
+      bytes.count(row)
+      table.writeRow(row, bytes, codec)
+      bytes.endPart(start)
+    }
+    this.rows = table.beginCut(full, write)
+  }
+
+  more(out: CutWriter): boolean {
+    if (this.rows !== undefined) {
+      const bytes = out.group(groups.table, this.operator, this.part)
+      const { top, kept, freed } = this.rows
+      bytes.count(top)
+      bytes.count(kept)
+      bytes.count(freed.length)
+      for (const row of freed) bytes.count(row)
+      this.rows = undefined
+    }
+    return this.table.changes.handOutSome(() => out.isEnough)
+  }
+
+  abandon(): void {
+    this.table.abandonCut()
+  }
+}
+
+/** A table that is filled for this cut: it is written at once and emptied. */
+export class PassingPart implements CutPart {
+  private readonly table: MemoryTable
+  private readonly codec: EventCodec
+  private readonly operator: number
+  private readonly part: number
+
+  constructor(table: MemoryTable, codec: EventCodec, operator: number, part: number) {
+    this.table = table
+    this.codec = codec
+    this.operator = operator
+    this.part = part
+  }
+
+  begin(_full: boolean, out: CutWriter): void {
+    const { table, operator, part, codec } = this
+    const facts = out.group(groups.table, operator, part)
+    for (const fact of [table.size, 0, 0]) facts.count(fact)
+    const bytes = out.group(groups.rows, operator, part)
+    let number = 0
+    for (const row of table.rows()) {
+      const start = bytes.beginPart()
+      bytes.count(number++)
+      table.writeRow(row, bytes, codec)
+      bytes.endPart(start)
+    }
+    table.clear()
+  }
+
+  more(): boolean {
+    return false
+  }
+
+  /** The next cut has it whole again. */
+  abandon(): void {}
+}
+
+/** Where an operator's keyed state goes. */
+export interface KeyedHolder {
+  readonly operator: number
+  readonly state: KeyedState
+}
+
+/** What operators keep by key, of which the same things change. */
+export class KeyedPart implements CutPart {
+  private readonly changes: Changes
+  private readonly holders: readonly KeyedHolder[]
+  private readonly codec: EventCodec
+  /** Of the key at hand. */
+  private readonly events: EventRecord[] = []
+
+  constructor(changes: Changes, holders: readonly KeyedHolder[], codec: EventCodec) {
+    this.changes = changes
+    this.holders = holders
+    this.codec = codec
+  }
+
+  begin(full: boolean, out: CutWriter): void {
+    const { holders } = this
+    for (const { state } of holders) state.cutBegins?.()
+    const write = (key: number): void => {
+      for (let i = 0; i < holders.length; i++) this.writeKey(holders[i]!, key, full, out)
+    }
+    this.changes.begin(full, Math.max(...holders.map(({ state }) => state.limit)), write)
+  }
+
+  more(out: CutWriter): boolean {
+    const goesOn = this.changes.handOutSome(() => out.isEnough)
+    if (!goesOn) this.end()
+    return goesOn
+  }
+
+  abandon(): void {
+    this.changes.abandon()
+    this.end()
+  }
+
+  private end(): void {
+    for (const { state } of this.holders) state.cutEnds?.()
+  }
+
+  /** In a full cut there is nothing of a key that holds nothing. */
+  private writeKey({ operator, state }: KeyedHolder, key: number, full: boolean, out: CutWriter): void {
+    const holds = state.holdsAtCut(key)
+    if (!holds && full) return
+    const { events } = this
+    const bytes = out.group(groups.keys, operator, 0)
+    const entry = bytes.beginPart()
+    const values = state.valuesOf(key)
+    const name = bytes.beginPart()
+    for (let i = 0; i < values.length; i++) bytes.value(values[i])
+    bytes.endPart(name)
+    if (holds) {
+      const body = bytes.beginPart()
+      state.write(key, bytes, this.numberOf)
+      bytes.endPart(body)
+      for (let i = 0; i < events.length; i++) bytes.value(this.codec.encode(events[i]!))
+      events.length = 0
+    }
+    bytes.endPart(entry)
+  }
+
+  private readonly numberOf = (event: EventRecord): number => {
+    const known = this.events.indexOf(event)
+    return known >= 0 ? known : this.events.push(event) - 1
+  }
+}

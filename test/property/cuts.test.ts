@@ -1,0 +1,186 @@
+/** An engine that is restored from cuts of the state goes on as the one that was never stopped, whatever happened while they were fetched. */
+import fc from "fast-check"
+import { expect, test } from "vitest"
+import { compile } from "../../compiler/index.ts"
+import type { Engine, EngineOptions } from "../../runtime/abi/engine.ts"
+import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { StateCut } from "../../runtime/abi/state-cut.ts"
+import { createEngine } from "../../runtime/index.ts"
+import { linesInto } from "../support/lines-into.ts"
+import { type Drawn, declarations, event, hand, latenessMs, set } from "./mixed-rules.ts"
+import { runSize } from "./run-size.ts"
+
+const { pairs, seed, timeout } = runSize()
+
+/** What is done with cuts behind an event: nothing, or one is begun, one piece fetched, the rest fetched, or it is abandoned. */
+const step = fc.constantFrom("", "", "", "full", "begin", "begin", "fetch", "finish", "finish", "abandon")
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+interface Run {
+  readonly engine: Engine
+  readonly lines: string[]
+  /** Judges the events from one place up to another one. */
+  go(from: number, to: number): void
+}
+
+function running(rules: RuleSet, events: readonly Drawn[], asLines: boolean, options: EngineOptions): Run {
+  const lines: string[] = []
+  const engine = createEngine(rules, {
+    ...options,
+    ...linesInto(lines, options.forms !== "general"),
+    onDeadLetter: (letter) => lines.push(JSON.stringify(letter)),
+    onLate: ({ event: late, rules: names }) => lines.push(JSON.stringify([late, names])),
+    onDropped: ({ rule }) => lines.push(`${rule} began empty`),
+  })
+  const times = events.map(() => 0)
+  const highest = events.map(() => 0)
+  let at = 1000
+  for (const [place, { after }] of events.entries()) {
+    at += after
+    times[place] = at
+    highest[place] = Math.max(at, highest[place - 1] ?? 0)
+  }
+  const go = (from: number, to: number): void => {
+    for (let place = from; place < to; place++) {
+      const { type, k, m, b, n, o, moves } = events[place]!
+      const raw = { id: place, k, m, n, ...(type === "A" && { b, o }), at: times[place] }
+      hand(engine, [{ type, raw, place }], asLines)
+      if (moves) engine.advanceTo(highest[place]! - latenessMs - 1)
+      if (place === Math.floor(events.length / 2)) engine.setParam("least", 2)
+    }
+  }
+  return { engine, lines, go }
+}
+
+/** What is known at the end. Which keys still wait for being forgotten may differ. */
+function ended({ engine, lines }: Run) {
+  engine.end()
+  const { rules, series: _, ...rest } = engine.stats()
+  return { lines, rest, counts: rules.map(({ keys: __, partialMatches: ___, ...each }) => each) }
+}
+
+/** A cut that was fetched to its end, with all before it that are needed. */
+interface Kept {
+  /** Events before the cut. */
+  readonly at: number
+  readonly pieces: readonly Uint8Array[]
+}
+
+/** Runs through the events and takes cuts as the steps say; gives those that came to something. */
+function cutting(run: Run, events: number, steps: readonly Step[]): readonly Kept[] {
+  const kept: Kept[] = []
+  let cut: StateCut | undefined
+  let pieces: Uint8Array[] = []
+  let begun = 0
+  const fetch = (): void => {
+    const piece = cut?.next()
+    if (piece !== undefined) {
+      pieces.push(piece)
+      return
+    }
+    if (cut === undefined) return
+    const before = cut.full ? [] : kept.at(-1)!.pieces
+    kept.push({ at: begun, pieces: [...before, ...pieces] })
+    cut = undefined
+  }
+  for (let place = 0; place < events; place++) {
+    run.go(place, place + 1)
+    const now = steps[place % steps.length]!
+    if ((now === "full" || now === "begin") && cut === undefined) {
+      pieces = []
+      begun = place + 1
+      cut = run.engine.cut(now === "full")
+      if (place % 2 === 0) fetch()
+    } else if (now === "fetch") fetch()
+    else if (now === "finish") while (cut !== undefined) fetch()
+    else if (now === "abandon") {
+      cut?.abandon()
+      cut = undefined
+    }
+  }
+  while (cut !== undefined) fetch()
+  return kept
+}
+
+test(
+  "what is restored from cuts goes on like the engine that made them",
+  async () => {
+    let restored = 0
+    let increments = 0
+    await fc.assert(
+      fc.asyncProperty(
+        set,
+        fc.array(event, { minLength: 20, maxLength: 80 }),
+        fc.array(step, { minLength: 5, maxLength: 40 }),
+        fc.boolean(),
+        fc.constantFrom<EngineOptions>({}, {}, { forms: "general" }, { limits: { partialMatchesPerKey: 3 } }),
+        async (texts, events, steps, asLines, options) => {
+          const text = texts.map((one, at) => `rule R${at} { ${one.replace("Found", `Found${at}`)} }`).join("\n")
+          const { rules, diagnostics } = await compile([{ path: "a.cep", text: `${declarations}${text}` }])
+          if (rules === undefined) throw new Error(`${diagnostics.map((each) => each.text).join("\n")}\n${text}`)
+          const whole = running(rules, events, asLines, options)
+          const snapshots: string[] = []
+          const lines: number[] = []
+          for (let place = 0; place < events.length; place++) {
+            lines.push(whole.lines.length)
+            snapshots.push(JSON.stringify(whole.engine.snapshot()))
+            whole.go(place, place + 1)
+          }
+          lines.push(whole.lines.length)
+          snapshots.push(JSON.stringify(whole.engine.snapshot()))
+          const all = ended(whole)
+          const cut = running(rules, events, asLines, options)
+          const kept = cutting(cut, events.length, steps)
+          expect(ended(cut)).toEqual(all)
+          for (const { at, pieces } of kept) {
+            const again = running(rules, events, asLines, { ...options, restoreCut: pieces })
+            restored++
+            if (pieces.length > 1) increments++
+            expect(again.lines).toEqual([])
+            const isGeneral = options.forms === "general"
+            const snapshot = JSON.stringify(again.engine.snapshot())
+            expect(tablesOf(snapshot, isGeneral)).toEqual(tablesOf(snapshots[at]!, isGeneral))
+            again.go(at, events.length)
+            expect(ended(again)).toEqual({ ...all, lines: all.lines.slice(lines[at]) })
+          }
+        },
+      ),
+      { numRuns: Math.ceil(0.1 * pairs), seed, endOnFailure: true },
+    )
+    expect(restored).toBeGreaterThan(0.1 * pairs)
+    expect(increments).toBeGreaterThan(0.05 * pairs)
+  },
+  timeout,
+)
+
+/** What the tables of a snapshot hold. Which of their rows are free matters only where all state stands in them. */
+function tablesOf(snapshot: string, isGeneral: boolean): unknown {
+  const { operators } = JSON.parse(snapshot) as { operators: readonly Operator[] }
+  return operators.map(({ operator, tables }) => {
+    if (isGeneral && operator !== "ordering") return [operator, tables]
+    const isOfKeys = /^(ring|combination|chain) /.test(operator) || /\|/.test(operator)
+    return [operator, tables.map(({ columns }) => (isOfKeys ? inAnyOrder(columns, tables) : columns))]
+  })
+}
+
+/** Rows whose order is that in which keys were first met, which is no state; events that they link to stand in place of the links. */
+function inAnyOrder(columns: Columns, tables: Operator["tables"]): readonly string[] {
+  const events = tables.find(({ name }) => name === "events")?.columns.event
+  const names = Object.keys(columns)
+  const rows = columns[names[0]!]!.map((_, row) =>
+    names.map((name) => {
+      const cell = columns[name]![row]
+      if (name !== "links" || cell === 0) return cell
+      return (cell as [[number, number][]])[0].map(([step, at]) => [step, events![at]])
+    }),
+  )
+  // Nothing asks in which place among all an event came that stands whole in a ring: whether it is known depends on other rules.
+  return rows.map((row) => JSON.stringify(row).replaceAll(/"sequence":-?\d+,/g, "")).sort()
+}
+
+type Columns = Readonly<Record<string, readonly unknown[]>>
+
+interface Operator {
+  readonly operator: string
+  readonly tables: readonly { readonly name: string; readonly columns: Columns }[]
+}
