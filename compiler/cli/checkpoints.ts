@@ -68,7 +68,7 @@ export function checkpointRequest(
     identity: { job, slice: onlySlice, attempt },
     async open({ all: publishers }) {
       await store.prepare()
-      const lock = await SliceLock.take(store.folder, job)
+      const lock = SliceLock.take(store.folder, job)
       try {
         const checkpoints = await Checkpoints.open({ ...settings, publishers, closed: () => lock.release() })
         const { restored } = checkpoints

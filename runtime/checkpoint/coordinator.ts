@@ -2,9 +2,8 @@
  * Checkpoints of a job in one slice: recovery at the start, barriers, and the way of the outputs into checkpoints and on to their sinks.
  * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
  */
-import type { Facts, Mark, Publisher, Sink } from "../connectors/contract.ts"
+import { ConnectorError, type Facts, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
 import type { Barrier, JobCheckpoints, Restored } from "../job/checkpoints.ts"
-import { JobError } from "../job/error.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
@@ -95,7 +94,7 @@ export class Checkpoints implements JobCheckpoints {
     })
   }
 
-  /** Claims the sinks and finds out where to go on. Throws `JobError` where that would lose or repeat outputs, and `ConnectorError`. */
+  /** Claims the sinks and finds out where to go on. Throws `ConnectorError`, also where that would lose or repeat outputs. */
   static async open(settings: CheckpointSettings): Promise<Checkpoints> {
     const { store, publishers } = settings
     await store.prepare()
@@ -230,7 +229,7 @@ export class Checkpoints implements JobCheckpoints {
     }).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
       const advice = "the job stops here; started again, it goes on from the checkpoint before"
-      throw new JobError(
+      throw new ConnectorError(
         "failure",
         `checkpoint ${number} cannot be written into ${store.folder}: ${reason} (${advice})`,
         error,
@@ -238,7 +237,7 @@ export class Checkpoints implements JobCheckpoints {
     })
     if (!made.won) {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
-      throw new JobError("failure", `${reason} (two processes of one job must not share ${store.folder})`)
+      throw new ConnectorError("failure", `${reason} (two processes of one job must not share ${store.folder})`)
     }
     this.#state = made.manifest.state
     this.#pending = made.manifest.outboxes

@@ -1,15 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { hostname } from "node:os"
 import { join } from "node:path"
-import process from "node:process"
-import { JobError } from "../job/error.ts"
-
-interface Holder {
-  readonly pid: number
-  readonly host: string
-  /** Of the process, in the kernel's terms; empty where that is not known. */
-  readonly startedAt: string
-}
+import { ConnectorError } from "../connectors/contract.ts"
+import { type Processes, type ProcessName, systemProcesses } from "../platform/processes.ts"
 
 /**
  * Keeps a second process of the same job on this machine from starting by accident. Advice only: what makes two processes safe is that a
@@ -24,28 +16,29 @@ export class SliceLock {
     this.#text = text
   }
 
-  /** Throws `JobError` (usage) where a living process of this machine has it. */
-  static async take(folder: string, job: string): Promise<SliceLock> {
+  /** Throws `ConnectorError` (usage) where a living process of this machine has it. */
+  static take(folder: string, job: string, processes: Processes = systemProcesses()): SliceLock {
     mkdirSync(folder, { recursive: true })
     const path = join(folder, "LOCK")
-    const holder: Holder = { pid: process.pid, host: hostname(), startedAt: startOf(process.pid) }
-    const text = JSON.stringify(holder)
-    const draft = `${path}-${process.pid}`
+    const { self } = processes
+    const text = JSON.stringify(self)
+    const draft = `${path}-${self.pid}`
     writeFileSync(draft, text)
     try {
       for (let tries = 0; tries < 10; tries++) {
         if (linked(draft, path)) return new SliceLock(path, text)
         const other = read(path)
-        if (other !== undefined && isAlive(other)) {
+        // One of another machine cannot be asked: for whoever shares a folder between machines the store's own safety is there.
+        if (other !== undefined && other.pid !== self.pid && processes.isAlive(other) === true) {
           const who = `process ${other.pid}`
-          throw new JobError(
+          throw new ConnectorError(
             "usage",
             `the job ${job} is run by ${who} already (${path}): stop that one first, or give this one another --job`,
           )
         }
         rmSync(path, { force: true })
       }
-      throw new JobError("failure", `${path} cannot be taken: it comes again each time it is removed`)
+      throw new ConnectorError("failure", `${path} cannot be taken: it comes again each time it is removed`)
     } finally {
       rmSync(draft, { force: true })
     }
@@ -71,32 +64,10 @@ function linked(from: string, to: string): boolean {
   }
 }
 
-function read(path: string): Holder | undefined {
+function read(path: string): ProcessName | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Holder
+    return JSON.parse(readFileSync(path, "utf8")) as ProcessName
   } catch {
     return undefined
-  }
-}
-
-/** A process of another machine cannot be asked: whoever shares a folder between machines has the store's own safety. */
-function isAlive({ pid, host, startedAt }: Holder): boolean {
-  if (host !== hostname() || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false
-  }
-  return startOf(pid) === startedAt
-}
-
-/** When a process began, so that a number that was given again is not taken for it; a zombie has ended. */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-    return fields[0] === "Z" || fields[0] === "X" ? "ended" : (fields[19] ?? "")
-  } catch {
-    return ""
   }
 }

@@ -1,6 +1,5 @@
 /** Looks at the store and at what the sinks hold, and works out where a job goes on (`decideRecovery`), with what belongs to it. */
-import type { Mark } from "../connectors/contract.ts"
-import { JobError } from "../job/error.ts"
+import { ConnectorError, type Mark } from "../connectors/contract.ts"
 import type { CheckpointSettings, NamedPublisher } from "./coordinator.ts"
 import type { CheckpointManifest, StoredOutbox } from "./manifest.ts"
 import { decideRecovery } from "./recovery.ts"
@@ -31,7 +30,7 @@ type Settings = Pick<
   "store" | "job" | "newLineage" | "fresh" | "allowRepeats" | "assumePublished" | "savepoint"
 >
 
-/** Throws `JobError` where going on would lose or repeat outputs. */
+/** Throws `ConnectorError` where going on would lose or repeat outputs. */
 export async function recover(settings: Settings, claimed: readonly Claimed[]): Promise<Recovery> {
   const { store, job, fresh, allowRepeats, assumePublished } = settings
   const listed = await verified(store)
@@ -39,7 +38,7 @@ export async function recover(settings: Settings, claimed: readonly Claimed[]): 
   const publishers = claimed.map(({ name, publisher, mark }) => ({ name, kind: publisher.kind, mark }))
   const request: RecoveryRequest = { checkpoints: found, publishers, job, fresh, allowRepeats, assumePublished }
   const decision = decideRecovery(request)
-  if (decision.kind === "refuse") throw new JobError("failure", decision.reason)
+  if (decision.kind === "refuse") throw new ConnectorError("failure", decision.reason)
   if (decision.kind === "restore") return restoring(settings, decision, listed)
   return beginning(settings, decision, listed, claimed)
 }
@@ -78,7 +77,7 @@ async function beginning(
   }
   const manifest = await newestOf(savepoint)
   if (listed.length > 0 && !fresh)
-    throw new JobError("usage", `${store.folder} holds checkpoints of the job ${job} already`)
+    throw new ConnectorError("usage", `${store.folder} holds checkpoints of the job ${job} already`)
   const from = { lineage: manifest.lineage, number: manifest.number }
   return {
     manifest,
@@ -97,14 +96,14 @@ async function beginning(
   }
 }
 
-/** The checkpoint that a savepoint is. Throws `JobError`. */
+/** The checkpoint that a savepoint is. Throws `ConnectorError`. */
 export async function newestOf(store: CheckpointStore): Promise<CheckpointManifest> {
   const newest = (await store.list()).at(-1)
   if (newest === undefined)
-    throw new JobError("usage", `there is no savepoint in ${store.folder}: give the folder that holds it`)
+    throw new ConnectorError("usage", `there is no savepoint in ${store.folder}: give the folder that holds it`)
   const damage = newest.damage ?? (await store.damageOf(newest.manifest!))
   if (damage !== undefined) {
-    throw new JobError("failure", `the savepoint in ${store.folder} is damaged: ${damage}; take another one`)
+    throw new ConnectorError("failure", `the savepoint in ${store.folder} is damaged: ${damage}; take another one`)
   }
   return newest.manifest!
 }

@@ -1,4 +1,4 @@
-import { JobError } from "../job/error.ts"
+import { ConnectorError } from "../connectors/contract.ts"
 import { type CheckpointManifest, filesOf, type StoredFile } from "./manifest.ts"
 import type { CheckpointStore } from "./store.ts"
 
@@ -7,12 +7,12 @@ const mostTries = 5
 
 /**
  * Copies the newest whole checkpoint of a store into an empty one, with every file that it needs: what its owner keeps as long as they like.
- * The job may run meanwhile. Throws `JobError`.
+ * The job may run meanwhile. Throws `ConnectorError`.
  */
 export async function makeSavepoint(from: CheckpointStore, to: CheckpointStore): Promise<CheckpointManifest> {
   await to.prepare()
   if ((await to.list()).length > 0) {
-    throw new JobError("usage", `${to.folder} holds a savepoint already: give another folder`)
+    throw new ConnectorError("usage", `${to.folder} holds a savepoint already: give another folder`)
   }
   for (let tries = 1; ; tries++) {
     const manifest = await newestWhole(from)
@@ -32,7 +32,7 @@ async function newestWhole(store: CheckpointStore): Promise<CheckpointManifest> 
   for (const { manifest } of (await store.list()).reverse()) {
     if (manifest !== undefined && (await store.damageOf(manifest)) === undefined) return manifest
   }
-  throw new JobError("usage", `there is no whole checkpoint in ${store.folder}`)
+  throw new ConnectorError("usage", `there is no whole checkpoint in ${store.folder}`)
 }
 
 async function copy({ file }: StoredFile, from: CheckpointStore, to: CheckpointStore): Promise<void> {

@@ -1,10 +1,11 @@
 /** Makes one checkpoint of what a barrier left: state, outboxes, manifest. The job goes on meanwhile. */
+
+import type { StateCut } from "../abi/state-cut.ts"
 import type { Publisher } from "../connectors/contract.ts"
 import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
 import type { SealedOutbox } from "./outbox.ts"
 import { headOf } from "./pieces.ts"
 import { storedOutputs } from "./publishing.ts"
-import type { StateCut } from "./state-cut.ts"
 import type { CheckpointStore } from "./store.ts"
 
 /** What a checkpoint is made of. */

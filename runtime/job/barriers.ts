@@ -1,26 +1,17 @@
 /** Between a running job and its checkpoints: what it goes on from, and what a barrier takes of it. */
-import type { DroppedState, Engine, EngineOptions } from "../abi/engine.ts"
-import type { StateCut } from "../checkpoint/state-cut.ts"
+import type { DroppedState, EngineOptions } from "../abi/engine.ts"
 import type { Log } from "../observe/log.ts"
 import type { PartitionPlace, Restored } from "./checkpoints.ts"
 import { JobError } from "./error.ts"
 import type { InputPartition } from "./inputs.ts"
 
 /** How an engine takes over what was restored, and says what does not fit. */
-export function restoreOptions(restored: Restored | undefined, log: Log): Pick<EngineOptions, "restore" | "onDropped"> {
+export function restoreOptions(
+  restored: Restored | undefined,
+  log: Log,
+): Pick<EngineOptions, "restoreCut" | "onDropped"> {
   if (restored === undefined) return {}
-  const text = new TextDecoder().decode(joined(restored.state))
-  return { restore: JSON.parse(text), onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }) }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
-  }
-  return bytes
+  return { restoreCut: restored.state, onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }) }
 }
 
 const reasons: Readonly<Record<DroppedState["reason"], string>> = {
@@ -58,10 +49,4 @@ export function placesOf(partitions: readonly InputPartition[]): PartitionPlace[
     partition: partition.name,
     position: place,
   }))
-}
-
-/** The state of an engine in which nothing is under way. */
-export function cutOf(engine: Engine): StateCut {
-  const pieces = [new TextEncoder().encode(JSON.stringify(engine.snapshot()))]
-  return { full: true, next: () => pieces.pop(), abandon: () => {} }
 }

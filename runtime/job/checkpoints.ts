@@ -1,5 +1,5 @@
 /** What a job needs of whoever makes its checkpoints. */
-import type { StateCut } from "../checkpoint/state-cut.ts"
+import type { StateCut } from "../abi/state-cut.ts"
 import type { Position } from "../connectors/contract.ts"
 
 /** Where a partition of a source goes on. */

@@ -1,10 +1,9 @@
 /** Where a job's batches are judged: in its own thread, or in several workers. */
 import type { EngineStats, TableLoad } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
-import type { StateCut } from "../checkpoint/state-cut.ts"
+import type { StateCut } from "../abi/state-cut.ts"
 import type { Batch } from "../connectors/contract.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
-import { cutOf } from "./barriers.ts"
 import type { Counter, JobCounts } from "./counts.ts"
 import type { InputPartition, StreamPartition } from "./inputs.ts"
 import type { Outputs } from "./outputs.ts"
@@ -104,9 +103,9 @@ export class LocalProcessing implements Processing {
     if (close) this.#processor.engine.end()
   }
 
-  async cut() {
+  async cut(full: boolean) {
     const { engine, tracker } = this.#processor
-    return { cut: cutOf(engine), watermarks: tracker.snapshot() }
+    return { cut: engine.cut(full), watermarks: tracker.snapshot() }
   }
 
   counts(): JobCounts {

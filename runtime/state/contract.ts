@@ -1,5 +1,5 @@
-import type { StateCut } from "../abi/state-cut.ts"
 import type { EventRecord } from "../abi/event.ts"
+import type { StateCut } from "../abi/state-cut.ts"
 import type { ByteReader, ByteWriter } from "./bytes.ts"
 import type { Changes } from "./changes.ts"
 

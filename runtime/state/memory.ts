@@ -1,6 +1,6 @@
 import type { StateCut } from "../abi/state-cut.ts"
 import type { Changes } from "./changes.ts"
-import type { KeyedState, Layout, RestoredKey, OperatorState, StateBackend, Table, TableLayout } from "./contract.ts"
+import type { KeyedState, Layout, OperatorState, RestoredKey, StateBackend, Table, TableLayout } from "./contract.ts"
 import { Cut, type CutPart } from "./cut.ts"
 import { type KeyedHolder, KeyedPart, PassingPart, TablePart } from "./cut-parts.ts"
 import { CutOperator, readCuts } from "./cut-reader.ts"

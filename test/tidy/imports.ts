@@ -222,10 +222,10 @@ export const importTable: readonly ImportRow[] = [
     "checkpoints: what is stored, what is published behind it, what a start begins with",
     [...abi, "runtime/connectors/contract.ts", "runtime/platform/"],
     ["runtime/"],
-    [],
+    ["node"],
     false,
   ),
-  row("runtime/job/", "runs a bundle: sources, engine, sinks, life cycle", ["runtime/"], [], ["node"], false),
+  row("runtime/job/", "runs a bundle: sources, engine, sinks, life cycle", ["runtime/"], ["lang/"], ["node"], false),
   row(
     "runtime/index.ts",
     "the engine as a library; runs in a browser",

@@ -1,1 +1,0 @@
-export type { StateCut } from "../abi/state-cut.ts"
