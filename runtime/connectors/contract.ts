@@ -213,6 +213,10 @@ export interface Publisher {
 export interface ConnectorContext {
   /** Relative paths begin here. */
   readonly folder: string
+  /** What people should know while it runs: a server that is away, and that it is back. Left out: nobody listens. */
+  readonly log?: (level: "info" | "warn" | "error", message: string) => void
+  /** Variables of the environment, where secrets may stand; left out: those of the process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
 }
 
 export interface Connector {

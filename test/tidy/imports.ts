@@ -181,7 +181,7 @@ export const importTable: readonly ImportRow[] = [
     "one source or sink each; none knows another",
     [...abi, "runtime/connectors/contract.ts", "runtime/formats/", "runtime/messages/", "runtime/platform/"],
     front,
-    ["csv-parse", "node", "pg"],
+    ["csv-parse", "fastest-levenshtein", "kafkajs", "node", "pg"],
     false,
   ),
   row(

@@ -1,4 +1,5 @@
 import { resolve } from "node:path"
+import { BlockPool, blockBytes } from "../../formats/block-pool.ts"
 import { type Line, LineSplitter } from "../../formats/lines.ts"
 import {
   type Batch,
@@ -10,7 +11,6 @@ import {
   type Settings,
   type Source,
 } from "../contract.ts"
-import { BlockPool, blockBytes } from "./block-pool.ts"
 import { type Bytes, openBytes } from "./bytes.ts"
 import { cutBlock, type Found } from "./cut-block.ts"
 import { expand } from "./glob.ts"

@@ -14,8 +14,8 @@ export interface KafkaClient {
   offsetsAt(topic: string, partitions: readonly number[], time: number): Promise<ReadonlyMap<number, number>>
   /** Asks one broker for records, with isolation `read_committed`; waits until there are some, or for the given time. */
   fetch(node: number, request: FetchRequest): Promise<readonly FetchedPartition[]>
-  /** What a group holds for a partition, behind every commit that was begun before. Rejects with `UNSTABLE_OFFSET_COMMIT` while one is under way. */
-  committed(group: string, topic: string, partition: number): Promise<CommittedOffset | undefined>
+  /** What a group holds, behind every commit that was begun before. Rejects with `UNSTABLE_OFFSET_COMMIT` while one is under way. */
+  committed(group: string): Promise<readonly CommittedOffset[]>
   /** Commits for a group without members. */
   commit(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void>
   /** A setting of the broker; undefined where it must not be read. */
@@ -74,6 +74,8 @@ export interface AbortedTransaction {
 }
 
 export interface CommittedOffset {
+  readonly topic: string
+  readonly partition: number
   readonly offset: number
   readonly metadata: string
 }
@@ -104,7 +106,7 @@ export interface KafkaTransactions {
 export interface KafkaTransaction {
   send(batch: readonly TopicMessages[], compression: "none" | "gzip"): Promise<void>
   /** Commits an offset with the transaction. */
-  commitOffset(group: string, topic: string, partition: number, committed: CommittedOffset): Promise<void>
+  commitOffset(group: string, committed: CommittedOffset): Promise<void>
   commit(): Promise<void>
   abort(): Promise<void>
 }

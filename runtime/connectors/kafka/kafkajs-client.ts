@@ -94,9 +94,8 @@ class KafkaJsClient implements KafkaClient {
     return this.#connections.send(node, fetchRequest(request))
   }
 
-  async committed(group: string, topic: string, partition: number): Promise<CommittedOffset | undefined> {
-    const request = committedRequest(group, topic, partition)
-    return (await this.#connections.sendToGroup(group, request, ({ error }) => error)).committed
+  async committed(group: string): Promise<readonly CommittedOffset[]> {
+    return (await this.#connections.sendToGroup(group, committedRequest(group), ({ error }) => error)).offsets
   }
 
   async commit(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void> {
@@ -177,12 +176,10 @@ class JsTransaction implements KafkaTransaction {
     return sendTo(this.#transaction, batch, compression)
   }
 
-  async commitOffset(group: string, topic: string, partition: number, committed: CommittedOffset): Promise<void> {
-    const { offset, metadata } = committed
-    const entry = { partition, offset: String(offset), metadata }
-    await this.#transaction
-      .sendOffsets({ consumerGroupId: group, topics: [{ topic, partitions: [entry] }] })
-      .catch(rethrow)
+  async commitOffset(group: string, committed: CommittedOffset): Promise<void> {
+    const { topic, partition, offset, metadata } = committed
+    const topics = [{ topic, partitions: [{ partition, offset: String(offset), metadata }] }]
+    await this.#transaction.sendOffsets({ consumerGroupId: group, topics }).catch(rethrow)
   }
 
   async commit(): Promise<void> {

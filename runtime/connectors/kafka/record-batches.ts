@@ -158,3 +158,15 @@ function isAbortMarker(records: Buffer): boolean {
 function int64(bytes: Buffer, at: number): number {
   return bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4)
 }
+
+/** The offset behind the last whole batch; `from` where there is none, or all are before it. */
+export function endOffset(set: Buffer, from: number): number {
+  let end = from
+  for (let at = 0; set.length - at >= place.records; ) {
+    const next = at + lengthEnd + set.readInt32BE(at + place.length)
+    if (next > set.length || next <= at) break
+    end = Math.max(end, int64(set, at) + set.readInt32BE(at + place.lastOffsetDelta) + 1)
+    at = next
+  }
+  return end
+}

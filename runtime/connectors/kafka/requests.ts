@@ -154,42 +154,37 @@ function fetchedOf(bytes: Buffer): FetchedPartition[] {
   return topics.flat()
 }
 
-export interface GroupOffset {
+export interface GroupOffsets {
   readonly error: string | undefined
-  /** Undefined: nothing was committed. */
-  readonly committed: CommittedOffset | undefined
+  readonly offsets: readonly CommittedOffset[]
 }
 
-/** Behind every transaction that commits for the group: version 7 knows of them (`require_stable`). */
-export function committedRequest(group: string, topic: string, partition: number): Request<GroupOffset> {
-  const body = new WireWriter().noTags().compactString(group)
-  body.compactList([topic], () => {
-    body.compactString(topic).compactList([partition], (number) => body.int32(number))
-    body.noTags()
-  })
+/** All that a group holds, behind every transaction that commits for it: version 7 knows of them (`require_stable`). */
+export function committedRequest(group: string): Request<GroupOffsets> {
+  const allTopics = 0
   const onlyStable = 1
-  body.int8(onlyStable).noTags()
-  const answer = (bytes: Buffer): GroupOffset => {
+  const body = new WireWriter().noTags().compactString(group).uvarint(allTopics).int8(onlyStable).noTags()
+  const answer = (bytes: Buffer): GroupOffsets => {
     const read = new WireReader(bytes)
     read.passTags()
     read.int32() // throttled
+    let failed: string | undefined
     const topics = read.compactList(() => {
-      read.compactString()
+      const topic = read.compactString() ?? ""
       const partitions = read.compactList(() => {
-        read.int32()
+        const partition = read.int32()
         const offset = read.int64()
         read.int32() // epoch of the leader
         const metadata = read.compactString() ?? ""
-        const error = errorName(read.int16())
+        failed = errorName(read.int16()) ?? failed
         read.passTags()
-        return { error, committed: offset < 0 ? undefined : { offset, metadata } }
+        return { topic, partition, offset, metadata }
       })
       read.passTags()
       return partitions
     })
-    const failed = errorName(read.int16())
-    const found = topics.flat()[0] ?? { error: undefined, committed: undefined }
-    return { ...found, error: failed ?? found.error }
+    failed = errorName(read.int16()) ?? failed
+    return { error: failed, offsets: topics.flat().filter(({ offset }) => offset >= 0) }
   }
   return { key: 9, version: 7, name: "OffsetFetch", body: body.bytes, answer }
 }
