@@ -36,6 +36,8 @@ export async function openTopics(brokers: string): Promise<Topics> {
       await admin.createPartitions({ topicPartitions: [{ topic, count }] })
     },
     async deleteBefore(topic, partition, offset) {
+      // The client learns of the topic.
+      await admin.fetchTopicOffsets(topic)
       await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] })
     },
     async send(topic, messages, compression = 0) {
