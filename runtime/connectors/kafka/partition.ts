@@ -10,6 +10,8 @@ export interface PartitionHost {
   readonly topicId: string
   /** Checks a stored offset against what Kafka holds; the offset to go on from. Throws `ConnectorError`. */
   admit(partition: number, stored: { readonly offset: number; readonly topicId: string }): Promise<number>
+  /** The first `read` of any partition: all positions are known. Again is harmless. */
+  begin(): void
   /** There is room for more. */
   wake(): void
   failureOf(error: unknown): Error
@@ -51,7 +53,7 @@ export class KafkaPartition implements Partition {
   }
 
   async read({ lines = false }: ReadOptions = {}): Promise<Batch | null> {
-    this.isStarted = true
+    if (!this.isStarted) this.#host.begin()
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure
       if (this.#maker.isEmpty && !this.#nextAnswer()) {

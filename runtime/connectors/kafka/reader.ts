@@ -57,7 +57,6 @@ export class TopicReader implements PartitionHost {
   readonly #asked = new Set<number>()
   #partitionBytes: number
   #refreshedAt = performance.now()
-  #isStarted = false
   #isRecovering = false
   #saidAway = false
   #missing = 0
@@ -99,9 +98,17 @@ export class TopicReader implements PartitionHost {
     return kafkaFailure({ doing: `read topic ${this.topic}`, brokers: this.#settings.brokers }, error)
   }
 
+  /** Partitions that came after the job's last checkpoint are read from their beginning. */
+  begin(): void {
+    const wasSought = this.partitions.some((partition) => partition.wasSought)
+    for (const partition of this.partitions) {
+      if (wasSought && !partition.wasSought && !partition.isStarted) partition.startAt(0)
+      partition.isStarted = true
+    }
+  }
+
   wake(): void {
     if (this.#isClosed || this.#isRecovering) return
-    if (!this.#isStarted) this.#start()
     const byLeader = new Map<number, KafkaPartition[]>()
     let full = 0
     for (const partition of this.partitions) {
@@ -115,14 +122,6 @@ export class TopicReader implements PartitionHost {
     for (const [leader, wanting] of byLeader) {
       if (!this.#asked.has(leader)) void this.#ask(leader, wanting, maxWaitMs)
     }
-  }
-
-  /** Partitions that came after the job's last checkpoint are read from their beginning. */
-  #start(): void {
-    this.#isStarted = true
-    for (const partition of this.partitions) partition.isStarted = true
-    if (!this.partitions.some(({ wasSought }) => wasSought)) return
-    for (const partition of this.partitions) if (!partition.wasSought) partition.startAt(0)
   }
 
   async #ask(leader: number, wanting: readonly KafkaPartition[], maxWaitMs: number): Promise<void> {

@@ -41,7 +41,9 @@ export async function openTopics(brokers: string): Promise<Topics> {
       await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] })
     },
     async send(topic, messages, compression = 0) {
-      await producer.send({ topic, messages: [...messages], compression })
+      const sent = await producer.send({ topic, messages: [...messages], compression })
+      // For a partition that it does not know yet the client sends nothing, and says nothing.
+      if (sent.length === 0) throw new Error(`nothing was sent to ${topic}`)
     },
     async transaction(transactionalId) {
       const own = kafka.producer({ transactionalId, createPartitioner, maxInFlightRequests: 1, idempotent: true })
