@@ -1,9 +1,12 @@
 import type { ConnectorDeclaration } from "../../lang/catalog.ts"
 import { fileDeclaration } from "./file/declare.ts"
+import { kafkaDeclaration } from "./kafka/declare.ts"
 import { postgresDeclaration } from "./postgres/declare.ts"
 import { withSinkOptions } from "./sink-options.ts"
 
 /** What the connectors of this package declare: plain data, so that the compiler can check rules without loading them. */
-export const connectorDeclarations: readonly ConnectorDeclaration[] = [fileDeclaration, postgresDeclaration].map(
-  withSinkOptions,
-)
+export const connectorDeclarations: readonly ConnectorDeclaration[] = [
+  fileDeclaration,
+  kafkaDeclaration,
+  postgresDeclaration,
+].map(withSinkOptions)

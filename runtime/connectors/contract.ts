@@ -58,6 +58,14 @@ export interface CsvRecords {
   isOpen(): boolean
 }
 
+/** Where the lines of a block stand. */
+export interface LinePlaces {
+  /** What their positions have in common. */
+  readonly common: Position
+  /** The lines at which offsets begin that rise by one, and those offsets; left out: the rest of a position is line and byte. */
+  readonly runs?: { readonly lines: readonly number[]; readonly offsets: readonly number[] }
+}
+
 /** Records as lines of JSON or CSV, blank ones among them. */
 export interface RecordBlock {
   readonly lines: LineBlock
@@ -65,6 +73,8 @@ export interface RecordBlock {
   readonly csv?: CsvRecords | undefined
   /** The position of a line, given its number and the offset of its first byte. */
   position(line: number, byte: number): Position
+  /** The same as plain data, for other threads; without it they get records. */
+  readonly places?: LinePlaces
   /** The bytes are looked at no more: they may become others. */
   release?: (() => void) | undefined
 }
@@ -217,6 +227,10 @@ export interface ConnectorContext {
   readonly folder: string
   /** Where a source has dropped what was not read yet, go on without it. */
   readonly acceptLoss?: boolean
+  /** What people should know while it runs: a server that is away, and that it is back. Left out: nobody listens. */
+  readonly log?: (level: "info" | "warn" | "error", message: string) => void
+  /** Variables of the environment, where secrets may stand; left out: those of the process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
 }
 
 export interface Connector {

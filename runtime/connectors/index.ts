@@ -1,5 +1,6 @@
 import type { Connector } from "./contract.ts"
 import { fileConnector } from "./file/index.ts"
+import { kafkaConnector } from "./kafka/index.ts"
 import { postgresConnector } from "./postgres/index.ts"
 
 export type * from "./contract.ts"
@@ -8,4 +9,4 @@ export { bindingSettings, sinkSettings, specSettings } from "./settings.ts"
 export { parseSpec, type Spec } from "./spec.ts"
 
 /** The connectors of this package. A job is handed a list like this one; users add their own to it. */
-export const connectors: readonly Connector[] = [fileConnector, postgresConnector]
+export const connectors: readonly Connector[] = [fileConnector, kafkaConnector, postgresConnector]

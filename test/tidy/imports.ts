@@ -175,13 +175,13 @@ export const importTable: readonly ImportRow[] = [
     [],
     true,
   ),
-  row("runtime/formats/", "texts to records and back", abi, [], ["csv-parse", "luxon", "node"], false),
+  row("runtime/formats/", "texts to records and back", abi, ["runtime/connectors/contract.ts"], ["csv-parse", "luxon", "node"], false),
   row(
     "runtime/connectors/*/",
     "one source or sink each; none knows another",
     [...abi, "runtime/connectors/contract.ts", "runtime/formats/", "runtime/messages/", "runtime/platform/"],
     front,
-    ["csv-parse", "node", "pg"],
+    ["csv-parse", "fastest-levenshtein", "kafkajs", "node", "pg"],
     false,
   ),
   row(

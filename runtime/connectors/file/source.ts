@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises"
 import { resolve } from "node:path"
+import { BlockPool, blockBytes } from "../../formats/block-pool.ts"
 import { type Line, LineSplitter } from "../../formats/lines.ts"
 import {
   type Batch,
@@ -11,7 +12,6 @@ import {
   type Settings,
   type Source,
 } from "../contract.ts"
-import { BlockPool, blockBytes } from "./block-pool.ts"
 import { type Bytes, openBytes } from "./bytes.ts"
 import { cutBlock, type Found } from "./cut-block.ts"
 import { expand } from "./glob.ts"
@@ -130,7 +130,8 @@ class FilePartition implements Partition {
       const { records, block, release } = found
       const position = (line: number, byte: number): Position => ({ file: file.name, line, byte })
       const values = isJson ? "json" : "text"
-      return { records, values, ...(block && { block: { lines: block, position, csv: found.csv, release } }) }
+      const places = { common: { file: file.name } }
+      return { records, values, ...(block && { block: { lines: block, position, places, csv: found.csv, release } }) }
     }
     return null
   }

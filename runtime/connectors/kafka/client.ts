@@ -1,0 +1,124 @@
+import type { Buffer } from "node:buffer"
+
+/**
+ * What this connector needs of a client for Kafka, so that another one can take its place. All calls reject with `KafkaFault`. What a
+ * client must do beyond the types stands in `test/conformance/kafka-client.ts`, which runs against a real broker.
+ */
+export interface KafkaClient {
+  /** The topics as they are now; in the order of the names. Creates none. */
+  topics(names: readonly string[]): Promise<readonly TopicState[]>
+  topicNames(): Promise<readonly string[]>
+  /** By partition: the first offset that is still there, or the end of what `read_committed` may see (of an empty partition: the next offset). */
+  offsets(topic: string, partitions: readonly number[], which: "earliest" | "end"): Promise<ReadonlyMap<number, number>>
+  /** By partition: the first offset with that time (epoch milliseconds) or a later one; the end where there is none. */
+  offsetsAt(topic: string, partitions: readonly number[], time: number): Promise<ReadonlyMap<number, number>>
+  /** Asks one broker for records, with isolation `read_committed`; waits until there are some, or for the given time. */
+  fetch(node: number, request: FetchRequest): Promise<readonly FetchedPartition[]>
+  /** What a group holds, behind every commit that was begun before. Rejects with `UNSTABLE_OFFSET_COMMIT` while one is under way. */
+  committed(group: string): Promise<readonly CommittedOffset[]>
+  /** Commits for a group without members. */
+  commit(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void>
+  /** A setting of the broker; undefined where it must not be read. */
+  brokerSetting(name: string): Promise<string | undefined>
+  /** A producer whose retries never write a message twice. */
+  producer(): Promise<KafkaProducer>
+  /**
+   * A new producer under a transactional id. When it resolves, everyone who used the id before is fenced, and what they left open has come to its end.
+   * `timeoutMs`: the broker aborts a transaction that is open for longer.
+   */
+  transactions(id: string, timeoutMs: number): Promise<KafkaTransactions>
+  /** Ends calls that wait, with a rejection. Twice is harmless. */
+  close(): Promise<void>
+}
+
+export interface TopicState {
+  readonly name: string
+  /** Undefined: the topic is well. */
+  readonly error: string | undefined
+  /** The same for as long as the topic is not deleted and made again. */
+  readonly id: string
+  /** In rising order of their numbers. */
+  readonly partitions: readonly PartitionState[]
+}
+
+export interface PartitionState {
+  readonly number: number
+  /** The broker to ask; -1: none at the moment. */
+  readonly leader: number
+}
+
+export interface FetchRequest {
+  /** `TopicState.id`. */
+  readonly topicId: string
+  readonly partitions: readonly { readonly number: number; readonly offset: number }[]
+  readonly maxWaitMs: number
+  readonly maxBytes: number
+  readonly maxPartitionBytes: number
+}
+
+export interface FetchedPartition {
+  readonly partition: number
+  /** Undefined: it went well. */
+  readonly error: string | undefined
+  /** The end of what `read_committed` may see. */
+  readonly stable: number
+  /** Transactions that were aborted, in no order. */
+  readonly aborted: readonly AbortedTransaction[]
+  /** Whole record batches as the broker stores them; the first may begin before the offset asked for, the last may be cut off. */
+  readonly records: Buffer
+}
+
+export interface AbortedTransaction {
+  readonly producer: number
+  readonly firstOffset: number
+}
+
+export interface CommittedOffset {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+  readonly metadata: string
+}
+
+export interface KafkaMessage {
+  readonly key: string | null
+  readonly value: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface TopicMessages {
+  readonly topic: string
+  readonly messages: KafkaMessage[]
+}
+
+export interface KafkaProducer {
+  /** Resolves when all in-sync copies have the messages. One call at a time. */
+  send(batch: readonly TopicMessages[], compression: "none" | "gzip"): Promise<void>
+  close(): Promise<void>
+}
+
+export interface KafkaTransactions {
+  /** One at a time. */
+  begin(): Promise<KafkaTransaction>
+  close(): Promise<void>
+}
+
+export interface KafkaTransaction {
+  send(batch: readonly TopicMessages[], compression: "none" | "gzip"): Promise<void>
+  /** Commits an offset with the transaction. */
+  commitOffset(group: string, committed: CommittedOffset): Promise<void>
+  commit(): Promise<void>
+  abort(): Promise<void>
+}
+
+/** Why a call came to nothing. */
+export class KafkaFault extends Error {
+  /** The protocol's name of the error (`UNKNOWN_TOPIC_OR_PARTITION`), or `CONNECTION`, `TIMEOUT`, `TLS`, `AUTHENTICATION`, `CLOSED`, `PROTOCOL`. */
+  readonly code: string
+
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause })
+    this.name = "KafkaFault"
+    this.code = code
+  }
+}

@@ -1,0 +1,209 @@
+import type { Admin, Kafka, Producer, Transaction } from "kafkajs"
+import {
+  type CommittedOffset,
+  type FetchedPartition,
+  type FetchRequest,
+  type KafkaClient,
+  KafkaFault,
+  type KafkaProducer,
+  type KafkaTransaction,
+  type KafkaTransactions,
+  type TopicMessages,
+  type TopicState,
+} from "./client.ts"
+import type { KafkaConnection } from "./connection.ts"
+import { Connections, configOf, quickly, Sockets } from "./kafkajs-connections.ts"
+import { faultOf } from "./kafkajs-faults.ts"
+import { commitRequest, committedRequest, fetchRequest, offsetsRequest } from "./requests.ts"
+
+const endTime = -1
+const earliestTime = -2
+const brokerResource = 4
+const allCopies = -1
+/** Kafka 4 answers that a transaction is still ending right after a commit: asking again at once is quicker than kafkajs by itself. */
+const retry = { initialRetryTime: 5, maxRetryTime: 50, retries: 100, factor: 0 }
+
+/** Connects when it is first used, through kafkajs, which is loaded now. */
+export async function kafkaJsClient(connection: KafkaConnection): Promise<KafkaClient> {
+  const { Kafka: KafkaJs, Partitioners } = (await import("kafkajs")).default
+  const sockets = new Sockets()
+  const kafka = new KafkaJs(await configOf(connection, sockets))
+  return new KafkaJsClient(kafka, connection, sockets, Partitioners.DefaultPartitioner)
+}
+
+class KafkaJsClient implements KafkaClient {
+  readonly #kafka: Kafka
+  readonly #connections: Connections
+  readonly #sockets: Sockets
+  readonly #partitioner: () => ReturnType<typeof import("kafkajs").Partitioners.DefaultPartitioner>
+  readonly #producers = new Set<Producer>()
+
+  constructor(
+    kafka: Kafka,
+    { brokers }: KafkaConnection,
+    sockets: Sockets,
+    partitioner: typeof import("kafkajs").Partitioners.DefaultPartitioner,
+  ) {
+    this.#kafka = kafka
+    this.#connections = new Connections(kafka, brokers)
+    this.#sockets = sockets
+    this.#partitioner = partitioner
+  }
+
+  async topics(names: readonly string[]): Promise<readonly TopicState[]> {
+    const { topics } = await this.#connections.cluster(names)
+    return names.map((name) => topics.find((topic) => topic.name === name) ?? unknownTopic(name))
+  }
+
+  async topicNames(): Promise<readonly string[]> {
+    return (await this.#connections.cluster(undefined)).topics.map(({ name }) => name)
+  }
+
+  offsets(topic: string, partitions: readonly number[], which: "earliest" | "end"): Promise<Map<number, number>> {
+    return this.#offsets(topic, partitions, which === "end" ? endTime : earliestTime)
+  }
+
+  async offsetsAt(topic: string, partitions: readonly number[], time: number): Promise<Map<number, number>> {
+    const found = await this.#offsets(topic, partitions, time)
+    const none = [...found].flatMap(([partition, offset]) => (offset < 0 ? [partition] : []))
+    if (none.length === 0) return found
+    return new Map([...found, ...(await this.#offsets(topic, none, endTime))])
+  }
+
+  async #offsets(topic: string, partitions: readonly number[], time: number): Promise<Map<number, number>> {
+    const [state] = await this.topics([topic])
+    if (state!.error !== undefined) throw new KafkaFault(state!.error, `topic ${topic}: ${state!.error}`)
+    const leaders = new Map<number, number[]>()
+    for (const number of partitions) {
+      const leader = state!.partitions.find((partition) => partition.number === number)?.leader ?? -1
+      if (leader < 0) {
+        throw new KafkaFault("LEADER_NOT_AVAILABLE", `partition ${number} of topic ${topic} has no leader now`)
+      }
+      leaders.set(leader, [...(leaders.get(leader) ?? []), number])
+    }
+    const asked = [...leaders].map(([node, numbers]) =>
+      this.#connections.send(node, offsetsRequest(topic, numbers, time)),
+    )
+    const answers = (await Promise.all(asked)).flat()
+    const failed = answers.find(({ error }) => error !== undefined)
+    if (failed?.error !== undefined) throw new KafkaFault(failed.error, `topic ${topic}: ${failed.error}`)
+    return new Map(answers.map(({ partition, offset }) => [partition, offset]))
+  }
+
+  fetch(node: number, request: FetchRequest): Promise<readonly FetchedPartition[]> {
+    return this.#connections.send(node, fetchRequest(request))
+  }
+
+  async committed(group: string): Promise<readonly CommittedOffset[]> {
+    return (await this.#connections.sendToGroup(group, committedRequest(group), ({ error }) => error)).offsets
+  }
+
+  async commit(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void> {
+    const wrap = { ...commitRequest(group, topic, offsets) }
+    const request = { ...wrap, answer: (bytes: Buffer) => ({ error: wrap.answer(bytes) }) }
+    await this.#connections.sendToGroup(group, request, ({ error }) => error)
+  }
+
+  async brokerSetting(name: string): Promise<string | undefined> {
+    const admin: Admin = this.#kafka.admin({ retry })
+    try {
+      await admin.connect()
+      const { brokers } = await admin.describeCluster()
+      const resource = { type: brokerResource, name: String(brokers[0]?.nodeId), configNames: [name] }
+      const { resources } = await admin.describeConfigs({ resources: [resource], includeSynonyms: false })
+      return resources[0]?.configEntries.find(({ configName }) => configName === name)?.configValue
+    } catch {
+      return undefined
+    } finally {
+      await quickly(admin.disconnect())
+    }
+  }
+
+  async producer(): Promise<KafkaProducer> {
+    const producer = this.#open({ idempotent: true })
+    await this.#orClosed(producer, producer.connect())
+    return { send: (batch, compression) => sendTo(producer, batch, compression), close: () => this.#close(producer) }
+  }
+
+  async transactions(id: string, timeoutMs: number): Promise<KafkaTransactions> {
+    const producer = this.#open({ transactionalId: id, transactionTimeout: timeoutMs })
+    const claim = async () => {
+      await producer.connect()
+      // The id is claimed with the first transaction.
+      await (await producer.transaction()).abort()
+    }
+    await this.#orClosed(producer, claim())
+    const begin = async () => new JsTransaction(await producer.transaction().catch(rethrow))
+    return { begin, close: () => this.#close(producer) }
+  }
+
+  #open(options: { idempotent?: boolean; transactionalId?: string; transactionTimeout?: number }): Producer {
+    const createPartitioner = this.#partitioner
+    const more = { maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner, retry }
+    const producer = this.#kafka.producer({ ...options, ...more })
+    this.#producers.add(producer)
+    return producer
+  }
+
+  async #orClosed(producer: Producer, work: Promise<void>): Promise<void> {
+    try {
+      await work
+    } catch (error) {
+      await this.#close(producer)
+      throw faultOf(error)
+    }
+  }
+
+  async #close(producer: Producer): Promise<void> {
+    this.#producers.delete(producer)
+    await quickly(producer.disconnect())
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#connections.close(), ...[...this.#producers].map((producer) => this.#close(producer))])
+    this.#sockets.destroy()
+  }
+}
+
+class JsTransaction implements KafkaTransaction {
+  readonly #transaction: Transaction
+
+  constructor(transaction: Transaction) {
+    this.#transaction = transaction
+  }
+
+  send(batch: readonly TopicMessages[], compression: "none" | "gzip"): Promise<void> {
+    return sendTo(this.#transaction, batch, compression)
+  }
+
+  async commitOffset(group: string, committed: CommittedOffset): Promise<void> {
+    const { topic, partition, offset, metadata } = committed
+    const topics = [{ topic, partitions: [{ partition, offset: String(offset), metadata }] }]
+    await this.#transaction.sendOffsets({ consumerGroupId: group, topics }).catch(rethrow)
+  }
+
+  async commit(): Promise<void> {
+    await this.#transaction.commit().catch(rethrow)
+  }
+
+  async abort(): Promise<void> {
+    await this.#transaction.abort().catch(rethrow)
+  }
+}
+
+async function sendTo(
+  sender: Pick<Producer, "sendBatch">,
+  batch: readonly TopicMessages[],
+  compression: "none" | "gzip",
+): Promise<void> {
+  const topicMessages = batch.map(({ topic, messages }) => ({ topic, messages: messages.map((each) => ({ ...each })) }))
+  await sender.sendBatch({ acks: allCopies, compression: compression === "gzip" ? 1 : 0, topicMessages }).catch(rethrow)
+}
+
+function rethrow(error: unknown): never {
+  throw faultOf(error)
+}
+
+function unknownTopic(name: string): TopicState {
+  return { name, error: "UNKNOWN_TOPIC_OR_PARTITION", id: "", partitions: [] }
+}

@@ -1,0 +1,90 @@
+import { type ConnectorContext, ConnectorError, type Settings, type Source } from "../contract.ts"
+import type { KafkaClient, TopicState } from "./client.ts"
+import { connectionOf } from "./connection.ts"
+import { faultOfTopic, kafkaFailure, missingTopic } from "./failure.ts"
+import { kafkaJsClient } from "./kafkajs-client.ts"
+import { LagReport } from "./lag.ts"
+import { TopicReader } from "./reader.ts"
+import { topicResource } from "./resource.ts"
+
+/** Opens a topic: one partition for each of its own. Live, or to its end as of now (`until=end`). Throws `ConnectorError`. */
+export async function openKafkaSource(settings: Settings, context: ConnectorContext): Promise<Source> {
+  const { from, until } = checked(settings)
+  const connection = await connectionOf(settings, context)
+  const client = await kafkaJsClient(connection)
+  const { brokers } = connection
+  const name = String(settings.topic)
+  try {
+    const topic = await openTopic(client, name, brokers)
+    const numbers = topic.partitions.map(({ number }) => number)
+    const ends = await client.offsets(name, numbers, "end")
+    const starts = await startsOf(client, name, numbers, from, ends)
+    await tryToRead(client, topic, starts)
+    const reader = new TopicReader({
+      client,
+      brokers,
+      topic,
+      starts,
+      ends: until === "end" ? ends : undefined,
+      acceptLoss: settings.acceptLoss === true,
+      log: context.log ?? (() => {}),
+    })
+    const lag =
+      settings.group === undefined ? undefined : new LagReport(client, String(settings.group), reader, context)
+    const close = async () => {
+      reader.close()
+      await lag?.close()
+      await client.close()
+    }
+    const resources = [topicResource(settings)]
+    return { partitions: reader.partitions, bounded: until === "end", resources, close }
+  } catch (error) {
+    await client.close()
+    throw kafkaFailure({ doing: `read topic ${name}`, brokers }, error)
+  }
+}
+
+/** The topic as it is. Throws `ConnectorError` where it is not there. */
+export async function openTopic(client: KafkaClient, name: string, brokers: readonly string[]): Promise<TopicState> {
+  const [topic] = await client.topics([name])
+  if (topic!.error === "UNKNOWN_TOPIC_OR_PARTITION") throw await missingTopic(client, name, brokers)
+  if (topic!.error === undefined) return topic!
+  throw kafkaFailure({ doing: `use topic ${name}`, brokers }, faultOfTopic(topic!))
+}
+
+function checked(settings: Settings): { from: "earliest" | "latest" | number; until: "end" | undefined } {
+  const { from = "earliest", until } = settings
+  if (until !== undefined && until !== "end") {
+    throw new ConnectorError("usage", `\`until\` can be \`end\` (read to the end as of the start), and is ${until}`)
+  }
+  if (from === "earliest" || from === "latest") return { from, until }
+  const time = /^\d{4}-\d\d-\d\d/.test(String(from)) ? Date.parse(String(from)) : Number.NaN
+  if (Number.isNaN(time)) {
+    throw new ConnectorError(
+      "usage",
+      `\`from\` must be earliest, latest or a time such as 2026-01-31T10:00:00Z, and is ${from}`,
+    )
+  }
+  return { from: time, until }
+}
+
+async function startsOf(
+  client: KafkaClient,
+  topic: string,
+  partitions: readonly number[],
+  from: "earliest" | "latest" | number,
+  ends: ReadonlyMap<number, number>,
+): Promise<ReadonlyMap<number, number>> {
+  if (from === "latest") return ends
+  return from === "earliest" ? client.offsets(topic, partitions, "earliest") : client.offsetsAt(topic, partitions, from)
+}
+
+/** A right that lacks is known before the job starts. */
+async function tryToRead(client: KafkaClient, topic: TopicState, starts: ReadonlyMap<number, number>): Promise<void> {
+  const first = topic.partitions.find(({ leader }) => leader >= 0)
+  if (first === undefined) return
+  const partitions = [{ number: first.number, offset: starts.get(first.number)! }]
+  const asked = { topicId: topic.id, partitions, maxWaitMs: 0, maxBytes: 1, maxPartitionBytes: 1 }
+  const [answer] = await client.fetch(first.leader, asked)
+  if (answer?.error === "TOPIC_AUTHORIZATION_FAILED") throw faultOfTopic({ name: topic.name, error: answer.error })
+}

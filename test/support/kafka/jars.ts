@@ -1,0 +1,66 @@
+import { execFileSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { homedir } from "node:os"
+import { join } from "node:path"
+import process from "node:process"
+import { fileURLToPath } from "node:url"
+
+const pom = fileURLToPath(new URL("pom.xml", import.meta.url))
+
+/** The folder of the broker's jars. Maven fetches them once for each content of `pom.xml`, into the user's cache. Throws when it cannot. */
+export async function kafkaJars(): Promise<string> {
+  const base = process.env.CEPHEUS_TEST_CACHE ?? join(homedir(), ".cache", "cepheus-tests")
+  const version = createHash("sha256").update(readFileSync(pom)).digest("hex").slice(0, 12)
+  const folder = join(base, `kafka-${version}`)
+  if (existsSync(folder)) return folder
+  mkdirSync(base, { recursive: true })
+  const release = await lock(join(base, "kafka.lock"))
+  try {
+    if (!existsSync(folder)) fetchInto(folder)
+  } finally {
+    release()
+  }
+  return folder
+}
+
+function fetchInto(folder: string): void {
+  const unfinished = `${folder}.${process.pid}.tmp`
+  rmSync(unfinished, { recursive: true, force: true })
+  const goal = ["dependency:copy-dependencies", `-DoutputDirectory=${unfinished}`, "-DincludeScope=runtime"]
+  try {
+    execFileSync("mvn", ["-B", "-q", "-ntp", "-f", pom, ...goal], { stdio: ["ignore", "pipe", "pipe"] })
+  } catch (error) {
+    const { stdout = "", stderr = "" } = error as { stdout?: Buffer | string; stderr?: Buffer | string }
+    throw new Error(`no Kafka for the tests: Maven (mvn) and Java 17 must be there. ${stdout}${stderr}`, {
+      cause: error,
+    })
+  }
+  renameSync(unfinished, folder)
+}
+
+/** One process at a time; one that died with the lock in hand does not keep it. */
+async function lock(path: string): Promise<() => void> {
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: "wx" })
+      return () => rmSync(path, { force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
+    }
+    if (!isHeld(path)) rmSync(path, { force: true })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+function isHeld(path: string): boolean {
+  try {
+    const holder = Number(readFileSync(path, "utf8"))
+    // Another one is just about to write its number.
+    if (!(holder > 0)) return true
+    process.kill(holder, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"
+  }
+}

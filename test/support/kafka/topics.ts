@@ -1,0 +1,62 @@
+import kafkajs, { type Message } from "kafkajs"
+
+/** What tests do to a broker that the product does not. */
+export interface Topics {
+  create(name: string, partitions?: number, settings?: Readonly<Record<string, string>>): Promise<void>
+  remove(name: string): Promise<void>
+  addPartitions(name: string, count: number): Promise<void>
+  /** Deletes what is before an offset, as retention does. */
+  deleteBefore(name: string, partition: number, offset: number): Promise<void>
+  send(name: string, messages: readonly Message[], compression?: number): Promise<void>
+  /** A transaction of a producer of its own. */
+  transaction(id: string): Promise<kafkajs.Transaction>
+  /** A group's offset of a partition, and its metadata. */
+  committed(group: string, topic: string): Promise<readonly { offset: string; metadata: string | null }[]>
+  close(): Promise<void>
+}
+
+/** Connects a client apart from the one under test. */
+export async function openTopics(brokers: string): Promise<Topics> {
+  const retry = { initialRetryTime: 5, maxRetryTime: 50, retries: 200, factor: 0 }
+  const kafka = new kafkajs.Kafka({ brokers: [brokers], logLevel: 0, retry })
+  const admin = kafka.admin()
+  const createPartitioner = kafkajs.Partitioners.DefaultPartitioner
+  const producer = kafka.producer({ createPartitioner, allowAutoTopicCreation: false })
+  const others: kafkajs.Producer[] = []
+  await Promise.all([admin.connect(), producer.connect()])
+  return {
+    async create(topic, numPartitions = 1, settings = {}) {
+      const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }))
+      await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true })
+    },
+    async remove(name) {
+      await admin.deleteTopics({ topics: [name] })
+    },
+    async addPartitions(topic, count) {
+      await admin.createPartitions({ topicPartitions: [{ topic, count }] })
+    },
+    async deleteBefore(topic, partition, offset) {
+      // The client learns of the topic.
+      await admin.fetchTopicOffsets(topic)
+      await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] })
+    },
+    async send(topic, messages, compression = 0) {
+      const sent = await producer.send({ topic, messages: [...messages], compression })
+      // For a partition that it does not know yet the client sends nothing, and says nothing.
+      if (sent.length === 0) throw new Error(`nothing was sent to ${topic}`)
+    },
+    async transaction(transactionalId) {
+      const own = kafka.producer({ transactionalId, createPartitioner, maxInFlightRequests: 1, idempotent: true })
+      others.push(own)
+      await own.connect()
+      return own.transaction()
+    },
+    async committed(groupId, topic) {
+      const [found] = await admin.fetchOffsets({ groupId, topics: [topic] })
+      return found?.partitions ?? []
+    },
+    async close() {
+      await Promise.all([admin, producer, ...others].map((each) => each.disconnect()))
+    },
+  }
+}
