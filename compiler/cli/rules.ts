@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer"
 import { existsSync } from "node:fs"
 import { extname, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
@@ -6,19 +7,31 @@ import { messageOf } from "../../runtime/engine/refusal.ts"
 import { CliError } from "./error.ts"
 import { importModule } from "./import-module.ts"
 
+export interface LoadedRules {
+  readonly rules: RuleSet
+  /** A module that exports them: for other threads. */
+  url(): string
+}
+
+/** The URL of a module whose text is at hand. */
+function moduleUrl(code: string): string {
+  return `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`
+}
+
 /**
  * The rule set that the arguments of a command mean: compiled from `.cep` files, or taken from one module that `cep compile` wrote. The compiler
  * is loaded for the former only. Throws `CliError`.
  */
-export async function loadRules(args: readonly string[]): Promise<RuleSet> {
+export async function loadRules(args: readonly string[]): Promise<LoadedRules> {
   const compiled = args.find(isModule)
   if (compiled === undefined) {
     const [{ compileLoaded }, { load }] = await Promise.all([import("./compile.ts"), import("./load.ts")])
-    return (await compileLoaded(await load(args))).rules
+    const { rules, module } = await compileLoaded(await load(args))
+    return { rules, url: () => moduleUrl(module.code) }
   }
   if (args.length > 1)
     throw new CliError(`${compiled} holds compiled rules, and is run alone: compile all files into it`)
-  return readModule(compiled)
+  return { rules: await readModule(compiled), url: () => pathToFileURL(resolve(compiled)).href }
 }
 
 function isModule(path: string): boolean {

@@ -48,7 +48,7 @@ export interface CheckpointSettings {
   readonly closed?: () => void
 }
 
-/** An increment is worth its reading only while all of them are smaller than the whole. */
+/** So many are read behind a whole one at most. */
 const mostIncrements = 100
 /** How long a job that is stopped waits for its sinks: what they lack is in the checkpoint. */
 const stopWaitMs = 10_000
@@ -68,7 +68,7 @@ export class Checkpoints implements JobCheckpoints {
   readonly #earlier: readonly Mark[]
   readonly #from: CheckpointManifest["from"]
   #next: number
-  #state: readonly StoredFile[]
+  #state: CheckpointManifest["state"]
   /** Of former checkpoints: kept until they are published. */
   #pending: readonly StoredOutbox[]
   #due = false
@@ -161,9 +161,7 @@ export class Checkpoints implements JobCheckpoints {
 
   /** What a next cut may be: everything, or what changed since. */
   get wantsFull(): boolean {
-    const [first, ...rest] = this.#state
-    if (first === undefined || rest.length >= mostIncrements) return true
-    return rest.reduce((sum, { bytes }) => sum + bytes, 0) > first.bytes
+    return this.#state.length === 0 || this.#state.some(isLong)
   }
 
   attach(wake: () => void): void {
@@ -202,7 +200,7 @@ export class Checkpoints implements JobCheckpoints {
       },
       (error) => {
         this.#failure ??= { error }
-        barrier.cut.abandon()
+        for (const cut of barrier.cuts) cut.abandon()
         this.#changed()
       },
     )
@@ -222,7 +220,7 @@ export class Checkpoints implements JobCheckpoints {
       store,
       number,
       attempt,
-      cut: barrier.cut,
+      cuts: barrier.cuts,
       stateBefore: this.#state,
       outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: sealed() })),
       manifest: (state, own) => this.#manifest(number, barrier, totals, state, own),
@@ -258,7 +256,7 @@ export class Checkpoints implements JobCheckpoints {
     number: number,
     { sources, watermarks }: Barrier,
     totals: readonly number[],
-    state: readonly StoredFile[],
+    state: CheckpointManifest["state"],
     own: readonly StoredOutbox[],
   ): CheckpointManifest {
     const { job, slice, attempt, rules, params, clock } = this.#settings
@@ -356,6 +354,12 @@ export class Checkpoints implements JobCheckpoints {
   }
 }
 
+/** An increment is worth its reading only while all of them are smaller than the whole. */
+function isLong([whole, ...increments]: readonly StoredFile[]): boolean {
+  if (whole === undefined || increments.length >= mostIncrements) return true
+  return increments.reduce((sum, { bytes }) => sum + bytes, 0) > whole.bytes
+}
+
 /** Where a run begins. */
 interface Begin {
   readonly restored: Restored | undefined
@@ -363,7 +367,7 @@ interface Begin {
   readonly earlier: readonly Mark[]
   readonly from: CheckpointManifest["from"]
   readonly next: number
-  readonly state: readonly StoredFile[]
+  readonly state: CheckpointManifest["state"]
   readonly pending: readonly StoredOutbox[]
 }
 
@@ -391,8 +395,12 @@ async function beginPublisher(
 }
 
 async function restoredOf(store: CheckpointStore, manifest: CheckpointManifest): Promise<Restored> {
-  const state: Uint8Array[] = []
-  for (const { file } of manifest.state) state.push(...(await readPieces(store, file)))
+  const state: Uint8Array[][] = []
+  for (const files of manifest.state) {
+    const pieces: Uint8Array[] = []
+    for (const { file } of files) pieces.push(...(await readPieces(store, file)))
+    state.push(pieces)
+  }
   const { number, sources, watermarks } = manifest
   return { checkpoint: number, state, sources, watermarks }
 }

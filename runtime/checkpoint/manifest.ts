@@ -73,8 +73,8 @@ export interface CheckpointManifest {
   readonly sources: readonly StoredPartition[]
   /** Of the watermark tracker. */
   readonly watermarks: unknown
-  /** All state: a whole one and what changed since, in order. */
-  readonly state: readonly StoredFile[]
+  /** All state, for each worker: a whole one and what changed since, in order. */
+  readonly state: readonly (readonly StoredFile[])[]
   /** Of this checkpoint and of those before that not every sink has confirmed; empty ones are left out. */
   readonly outboxes: readonly StoredOutbox[]
   readonly publishers: readonly StoredPublisher[]
@@ -109,5 +109,5 @@ function sha256(text: string): string {
 
 /** Every file that a checkpoint needs. */
 export function filesOf({ state, outboxes }: CheckpointManifest): StoredFile[] {
-  return [...state, ...outboxes.map(({ contents }) => contents)]
+  return [...state.flat(), ...outboxes.map(({ contents }) => contents)]
 }

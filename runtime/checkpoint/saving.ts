@@ -1,7 +1,7 @@
 /** Makes one checkpoint of what a barrier left: state, outboxes, manifest. The job goes on meanwhile. */
 
-import type { StateCut } from "../abi/state-cut.ts"
 import type { Publisher } from "../connectors/contract.ts"
+import type { PulledCut } from "../job/checkpoints.ts"
 import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
 import type { SealedOutbox } from "./outbox.ts"
 import { headOf } from "./pieces.ts"
@@ -13,12 +13,13 @@ export interface Making {
   readonly store: CheckpointStore
   readonly number: number
   readonly attempt: string
-  readonly cut: StateCut
+  /** One for each worker. */
+  readonly cuts: readonly PulledCut[]
   /** Of the checkpoint before: what an increment is put behind. */
-  readonly stateBefore: readonly StoredFile[]
+  readonly stateBefore: CheckpointManifest["state"]
   readonly outboxes: readonly { readonly publisher: Publisher; readonly sealed: Promise<SealedOutbox> }[]
   /** All else that stands in the manifest, asked when everything is durable; `own`: the outboxes with outputs. */
-  readonly manifest: (state: readonly StoredFile[], own: readonly StoredOutbox[]) => CheckpointManifest
+  readonly manifest: (state: CheckpointManifest["state"], own: readonly StoredOutbox[]) => CheckpointManifest
 }
 
 /** What was made; `won` is false where another process has made a checkpoint with this number. */
@@ -30,9 +31,12 @@ export interface Made {
 
 /** Rejects where something could not be written; then there is no checkpoint. */
 export async function makeCheckpoint(making: Making): Promise<Made> {
-  const { store, cut, stateBefore } = making
-  const written = await writeState(making)
-  const state = cut.full ? [written] : [...stateBefore, written]
+  const { store, cuts, stateBefore } = making
+  const state: StoredFile[][] = []
+  for (const [worker, cut] of cuts.entries()) {
+    const written = await writeState(making, cut, worker)
+    state.push(cut.full ? [written] : [...(stateBefore[worker] ?? []), written])
+  }
   const own: StoredOutbox[] = []
   for (const { publisher, sealed } of making.outboxes) {
     const { contents, ...outbox } = await sealed
@@ -45,10 +49,10 @@ export async function makeCheckpoint(making: Making): Promise<Made> {
   return { won: await store.publish(manifest), manifest, own }
 }
 
-async function writeState({ store, number, attempt, cut }: Making): Promise<StoredFile> {
-  const writer = await store.create(number, `state-${attempt}`)
+async function writeState({ store, number, attempt }: Making, cut: PulledCut, worker: number): Promise<StoredFile> {
+  const writer = await store.create(number, `state-${worker}-${attempt}`)
   try {
-    for (let piece = cut.next(); piece !== undefined; piece = cut.next()) {
+    for (let piece = await cut.next(); piece !== undefined; piece = await cut.next()) {
       await writer.write(headOf(piece))
       await writer.write(piece)
     }

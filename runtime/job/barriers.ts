@@ -8,10 +8,11 @@ import type { InputPartition } from "./inputs.ts"
 /** How an engine takes over what was restored, and says what does not fit. */
 export function restoreOptions(
   restored: Restored | undefined,
+  worker: number,
   log: Log,
 ): Pick<EngineOptions, "restoreCut" | "onDropped"> {
   if (restored === undefined) return {}
-  return { restoreCut: restored.state, onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }) }
+  return { restoreCut: restored.state[worker]!, onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }) }
 }
 
 const reasons: Readonly<Record<DroppedState["reason"], string>> = {

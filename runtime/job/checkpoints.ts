@@ -1,5 +1,4 @@
 /** What a job needs of whoever makes its checkpoints. */
-import type { StateCut } from "../abi/state-cut.ts"
 import type { Position } from "../connectors/contract.ts"
 
 /** Where a partition of a source goes on. */
@@ -9,9 +8,20 @@ export interface PartitionPlace {
   readonly position: Position
 }
 
+/** A cut of the state of one engine, which may be in another thread. */
+export interface PulledCut {
+  /** All state; else what changed since the cut before. */
+  readonly full: boolean
+  /** The next piece; undefined at the end. One call at a time. */
+  next(): Uint8Array | undefined | Promise<Uint8Array | undefined>
+  /** The checkpoint came to nothing. */
+  abandon(): void
+}
+
 /** A job between two events: everything before is in it, nothing after. */
 export interface Barrier {
-  readonly cut: StateCut
+  /** One for each worker. */
+  readonly cuts: readonly PulledCut[]
   readonly sources: readonly PartitionPlace[]
   /** Of the watermark tracker. */
   readonly watermarks: unknown
@@ -20,8 +30,8 @@ export interface Barrier {
 /** What a job goes on from. */
 export interface Restored {
   readonly checkpoint: number
-  /** The pieces of a whole cut, and of those that followed it. */
-  readonly state: readonly Uint8Array[]
+  /** For each worker the pieces of a whole cut, and of those that followed it. */
+  readonly state: readonly (readonly Uint8Array[])[]
   readonly sources: readonly PartitionPlace[]
   readonly watermarks: unknown
 }

@@ -1,7 +1,7 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
 import type { Output } from "../abi/engine.ts"
 import type { Sink, SinkRecord } from "../connectors/contract.ts"
-import { appendByte, appendText, ByteBuffer } from "../library/growing-bytes.ts"
+import { appendByte, appendBytes, appendText, ByteBuffer } from "../library/growing-bytes.ts"
 
 const lineFeed = 0x0a
 /** Of each of the two buffers that a sink has: enough for thousands of alerts with their events. */
@@ -18,6 +18,8 @@ export interface Gathered {
   added(): void
   addOutput(output: Output): void
   add(record: SinkRecord): void
+  /** Lines with their line feeds, where `lines` is there. */
+  addLines(lines: Uint8Array): void
   /** Hands all to the sink, and is empty for the next ones at once. One call at a time. */
   write(): Promise<void>
 }
@@ -50,6 +52,10 @@ class GatheredRecords implements Gathered {
 
   add(record: SinkRecord): void {
     this.#records.push(record)
+  }
+
+  addLines(): void {
+    throw new Error("this sink takes records")
   }
 
   write(): Promise<void> {
@@ -99,6 +105,11 @@ class GatheredLines implements Gathered {
   add({ line }: SinkRecord): void {
     appendText(this.#lines, line)
     appendByte(this.#lines, lineFeed)
+    this.count++
+  }
+
+  addLines(lines: Uint8Array): void {
+    appendBytes(this.#lines, lines, 0, lines.length)
     this.count++
   }
 

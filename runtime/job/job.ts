@@ -80,7 +80,7 @@ export class Job {
     const counter = new Counter()
     this.#outputs = new Outputs(settings.sinks, counter, log, delay)
     this.#partitions = partitionsOf(inputs, rules.manifest, clock.now())
-    const to = { outputs: this.#outputs, counter, partitions: this.#partitions }
+    const to = { outputs: this.#outputs, counter, partitions: this.#partitions, wake: () => this.#wake() }
     const open = settings.processing ?? ((given) => new LocalProcessing(rules, createEngine, given, to))
     this.#processing = open({ ...settings, restored: checkpoints?.restored }, to)
     const set: TableHost["set"] = (name, rows, values) => this.#processing.setTable(name, rows, values)
@@ -120,6 +120,7 @@ export class Job {
       endIdleChecks()
       endRefreshes?.()
       stop.removeEventListener("abort", onStop)
+      await this.#processing.close()
     }
   }
 
@@ -151,9 +152,9 @@ export class Job {
 
   /** Everything that was read is judged, and its outputs are where they belong: the job stands still. */
   async #barrier(checkpoints: JobCheckpoints): Promise<Barrier> {
-    const { cut, watermarks } = await this.#processing.cut(checkpoints.wantsFull)
+    const { cuts, watermarks } = await this.#processing.cut(checkpoints.wantsFull)
     await this.#outputs.flush()
-    return { cut, watermarks, sources: placesOf(this.#partitions) }
+    return { cuts, watermarks, sources: placesOf(this.#partitions) }
   }
 
   /** The next partition that has something; nothing when all have ended or the job is stopped. */
@@ -170,6 +171,7 @@ export class Job {
         this.#wake = resolve
       })
       this.#outputs.check()
+      this.#processing.check()
     }
   }
 

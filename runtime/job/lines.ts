@@ -16,7 +16,8 @@ function originOf(source: string, position: RecordBlock["position"]): Lines["pos
   return (line, byte, text): Origin => ({ source, position: position(line, byte), text })
 }
 
-function jsonRecords(text: string, position: () => SourceRecord["position"]): SourceRecord[] {
+/** The record of a line of JSON; none where it is blank. */
+export function recordsOf(text: string, position: () => SourceRecord["position"]): SourceRecord[] {
   if (isBlank(text)) return []
   const { value: raw, problem } = decodeJson(text)
   return [
@@ -49,7 +50,7 @@ export function linesOf(
     text: (start, end) => bytes.toString(encoding, start, end),
     position: originOf(name, position),
     *slow(line, byte, text) {
-      for (const record of csv?.records(line, byte, text) ?? jsonRecords(text, () => position(line, byte))) {
+      for (const record of csv?.records(line, byte, text) ?? recordsOf(text, () => position(line, byte))) {
         const event = facts.slow(record, csv === undefined ? "json" : "text")
         if (event !== undefined) yield event
         if (facts.stops?.() === true) return

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer"
 import type { DeadLetter, LateEvent, LineTarget, Output } from "../abi/engine.ts"
-import { ConnectorError, type Position, type Problem, type Sink } from "../connectors/contract.ts"
+import { ConnectorError, type Position, type Problem, type Sink, type SinkRecord } from "../connectors/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Counter } from "./counts.ts"
 import { type Delay, SinkQueue } from "./sink-queue.ts"
@@ -23,6 +23,7 @@ export interface OutputSinks {
 /** Takes all that leaves a job to its sinks, and says the first of each kind of dead letter. */
 export class Outputs {
   readonly #named = new Map<string, SinkQueue>()
+  readonly #bySink = new Map<Sink, SinkQueue>()
   readonly #unnamed: SinkQueue
   readonly #deadLetters: SinkQueue | undefined
   readonly #late: SinkQueue | undefined
@@ -38,7 +39,7 @@ export class Outputs {
     this.#counter = counter
     this.#log = log
     // Two names may stand for one sink.
-    const queues = new Map<Sink, SinkQueue>()
+    const queues = this.#bySink
     const queueOf = (sink: Sink): SinkQueue => {
       const known = queues.get(sink) ?? new SinkQueue(sink, delay)
       queues.set(sink, known)
@@ -114,6 +115,13 @@ export class Outputs {
     const raw = bytes === undefined ? { raw: text } : { rawBase64: Buffer.from(bytes).toString("base64") }
     const line = JSON.stringify({ source, position, code, reason, ...(rule === undefined ? {} : { rule }), ...raw })
     this.#deadLetters.add({ line, kind: "dead-letter", ...(rule === undefined ? {} : { rule }) })
+  }
+
+  /** What a worker has made for a sink. */
+  pass(sink: Sink, lines: Uint8Array | undefined, records: readonly SinkRecord[]): void {
+    const queue = this.#bySink.get(sink)!
+    if (lines !== undefined) queue.addLines(lines)
+    for (const record of records) queue.add(record)
   }
 
   get full(): boolean {

@@ -1,9 +1,9 @@
 /** Where a job's batches are judged: in its own thread, or in several workers. */
 import type { EngineStats, TableLoad } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
-import type { StateCut } from "../abi/state-cut.ts"
 import type { Batch } from "../connectors/contract.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
+import type { PulledCut } from "./checkpoints.ts"
 import type { Counter, JobCounts } from "./counts.ts"
 import type { InputPartition, StreamPartition } from "./inputs.ts"
 import type { Outputs } from "./outputs.ts"
@@ -14,6 +14,8 @@ export interface ProcessingParts {
   readonly outputs: Outputs
   readonly counter: Counter
   readonly partitions: readonly InputPartition[]
+  /** Something happened that the job should look at. */
+  readonly wake: () => void
 }
 
 export type OpenProcessing = (settings: ProcessorSettings, to: ProcessingParts) => Processing
@@ -39,7 +41,7 @@ export interface Processing {
   /** Everything was judged that can be. `close`: time goes to infinity. */
   finish(close: boolean): Promise<void>
   /** Resolves when all that was handed over is judged and its outputs are in the job's hands, with the state of that moment. */
-  cut(full: boolean): Promise<{ readonly cut: StateCut; readonly watermarks: unknown }>
+  cut(full: boolean): Promise<{ readonly cuts: readonly PulledCut[]; readonly watermarks: unknown }>
   counts(): JobCounts
   /** At the end of the job. */
   result(): Promise<{
@@ -49,6 +51,10 @@ export interface Processing {
   }>
   /** The job is strict, and there was a dead letter. */
   fails(): boolean
+  /** Throws what went wrong meanwhile. */
+  check(): void
+  /** Twice is harmless. */
+  close(): Promise<void>
 }
 
 /** In the job's own thread. */
@@ -105,7 +111,7 @@ export class LocalProcessing implements Processing {
 
   async cut(full: boolean) {
     const { engine, tracker } = this.#processor
-    return { cut: engine.cut(full), watermarks: tracker.snapshot() }
+    return { cuts: [engine.cut(full)], watermarks: tracker.snapshot() }
   }
 
   counts(): JobCounts {
@@ -120,4 +126,8 @@ export class LocalProcessing implements Processing {
   fails(): boolean {
     return this.#processor.fails()
   }
+
+  check(): void {}
+
+  async close(): Promise<void> {}
 }

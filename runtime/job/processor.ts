@@ -82,7 +82,7 @@ export class Processor {
     const { params, models = {}, restored, share } = settings
     this.#ahead = askAhead(rules, models)
     this.engine = makeEngine(rules, createEngine, {
-      ...restoreOptions(restored, settings.log),
+      ...restoreOptions(restored, share?.worker ?? 0, settings.log),
       ...(share !== undefined && { share }),
       params,
       models: this.#ahead?.runners ?? models,
@@ -118,6 +118,11 @@ export class Processor {
       },
       ...(outputs.wantsLate && { onLate: (late) => outputs.late(late) }),
     }
+  }
+
+  /** Of several workers the first one: what is said of records is said once. */
+  get #speaks(): boolean {
+    return (this.#settings.share?.worker ?? 0) === 0
   }
 
   get watermark(): number {
@@ -209,7 +214,7 @@ export class Processor {
     const reading = this.#reader.read(record, values, from, arrivedAt)
     if (reading.kind === "event") return latest === undefined ? reading.ingest : { ...reading.ingest, latest }
     if (reading.kind === "other") this.#counter.passOver(reading.type)
-    else this.#outputs.unreadable(reading.origin, reading.problem)
+    else if (this.#speaks) this.#outputs.unreadable(reading.origin, reading.problem)
     return undefined
   }
 
@@ -266,7 +271,8 @@ export class Processor {
   }
 }
 
-function makeEngine(rules: RuleSet, createEngine: CreateEngine, options: EngineOptions): Engine {
+/** Makes an engine. Throws `JobError` (usage) for what is wrong with its options. */
+export function makeEngine(rules: RuleSet, createEngine: CreateEngine, options: EngineOptions): Engine {
   try {
     return createEngine(rules, options)
   } catch (error) {

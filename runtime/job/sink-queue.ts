@@ -56,6 +56,11 @@ export class SinkQueue {
     this.#gathered.add(record)
   }
 
+  /** Lines with their line feeds; only where `lineTarget` gives something. */
+  addLines(lines: Uint8Array): void {
+    this.#gathered.addLines(lines)
+  }
+
   /** Whether the job should wait with `send`. */
   get full(): boolean {
     return this.#gathered.count >= room || this.#gathered.bytes >= roomBytes

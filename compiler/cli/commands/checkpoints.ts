@@ -84,8 +84,8 @@ function factsOf(manifest: CheckpointManifest | undefined): Omit<Row, "folder" |
   return {
     job,
     madeAt: new Date(madeAt).toISOString(),
-    stateBytes: state.reduce((sum, { bytes }) => sum + bytes, 0),
-    ownStateBytes: state.at(-1)?.bytes ?? 0,
+    stateBytes: state.flat().reduce((sum, { bytes }) => sum + bytes, 0),
+    ownStateBytes: state.reduce((sum, files) => sum + (files.at(-1)?.bytes ?? 0), 0),
     waitingOutputs: waiting.reduce((sum, { count }) => sum + count, 0),
   }
 }

@@ -1,5 +1,5 @@
 import process from "node:process"
-import type { Manifest, ParamSchema } from "../../../runtime/abi/rule-set.ts"
+import type { Manifest, ParamSchema, RuleSet } from "../../../runtime/abi/rule-set.ts"
 import { CliError } from "../error.ts"
 
 /** The options of `cep run`, as commander gives them. */
@@ -48,13 +48,25 @@ export function refuseLater(options: RunOptions): void {
     if (options[name] === undefined) continue
     throw new CliError(`${flags.split(" ")[0]} is not built yet (${feature}): run without it`)
   }
-  if (options.parallelism !== "1") {
-    if (!/^[1-9]\d*$/.test(options.parallelism)) {
-      throw new CliError(`--parallelism wants a whole number above 0, and got ${options.parallelism}`)
-    }
-    throw new CliError("--parallelism above 1 is not built yet: run without it, or with 1")
-  }
   if (options.state !== "memory") throw new CliError(`--state ${options.state} is not built yet: there is memory`)
+}
+
+/** As many threads as keys fall into groups. */
+const mostWorkers = 128
+
+/** How many workers a job has. Throws `CliError`. */
+export function readParallelism(text: string, { manifest }: RuleSet): number {
+  const count = Number(text)
+  if (!/^[1-9]\d*$/.test(text) || count > mostWorkers) {
+    throw new CliError(`--parallelism wants a whole number from 1 to ${mostWorkers}, and got ${text}`)
+  }
+  if (count > 1 && manifest.awaited.length > 0) {
+    const names = [...new Set(manifest.awaited.map((each) => each.function))].join(", ")
+    throw new CliError(
+      `the rules call asynchronous functions (${names}), which run in one worker so far: leave out --parallelism`,
+    )
+  }
+  return count
 }
 
 /** Reads repeated `N=SPEC` options. A file or option may hold `=`, a name cannot. Throws `CliError`. */

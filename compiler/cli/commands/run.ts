@@ -1,7 +1,10 @@
 import process from "node:process"
+import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
 import { connectors } from "../../../runtime/connectors/index.ts"
 import { createEngine } from "../../../runtime/index.ts"
 import { Job } from "../../../runtime/job/job.ts"
+import type { OutputSinks } from "../../../runtime/job/outputs.ts"
+import type { OpenProcessing } from "../../../runtime/job/processing.ts"
 import { openJob } from "../../../runtime/job/setup.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
@@ -11,7 +14,7 @@ import { exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
 import { loadRules } from "../rules.ts"
 import { painter, say } from "../terminal.ts"
-import { logForm, type RunOptions, readPairs, readParams, refuseLater } from "./run-options.ts"
+import { logForm, type RunOptions, readPairs, readParallelism, readParams, refuseLater } from "./run-options.ts"
 
 /** `cep run`: compiles files, or takes compiled rules, and runs the job until its sources end or it is stopped. */
 export async function run(files: readonly string[], options: RunOptions): Promise<number> {
@@ -25,7 +28,8 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     sinks: readPairs("--sink", options.sink),
     tables: readPairs("--table", options.table),
   }
-  const rules = await loadRules(files)
+  const { rules, url } = await loadRules(files)
+  const parallelism = readParallelism(options.parallelism, rules)
   const params = readParams(options.param, rules.manifest)
   const opened = await openJob(rules.manifest, {
     ...requested,
@@ -46,6 +50,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
       tables,
       sinks,
       checkpoints: opened.checkpoints,
+      processing: parallelism === 1 ? undefined : await threads(parallelism, rules, url(), sinks),
       models: opened.models,
       params,
       ...limits,
@@ -62,6 +67,12 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     await opened.close().catch(() => {})
     forgetRejections()
   }
+}
+
+/** Loaded only where there are several. */
+async function threads(count: number, rules: RuleSet, rulesUrl: string, sinks: OutputSinks): Promise<OpenProcessing> {
+  const { workers } = await import("../workers.ts")
+  return workers(count, rules, rulesUrl, process.cwd(), sinks)
 }
 
 /** Standard output is for alerts: the summary goes to standard error. `--json`: one line, the last. */

@@ -1,0 +1,54 @@
+import { Worker } from "node:worker_threads"
+import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import { createEngine } from "../../runtime/index.ts"
+import type { OutputSinks } from "../../runtime/job/outputs.ts"
+import type { OpenProcessing } from "../../runtime/job/processing.ts"
+import { makeEngine } from "../../runtime/job/processor.ts"
+import type { Answer, Request } from "../../runtime/job/workers/messages.ts"
+import { type StartedWorker, WorkerPool } from "../../runtime/job/workers/pool.ts"
+
+/** With what a worker's thread begins. */
+export interface WorkerStart {
+  /** A module that exports `rules`. */
+  readonly rulesUrl: string
+  /** Where relative paths of models begin. */
+  readonly folder: string
+}
+
+/** The workers of a job, each in a thread of its own. `rulesUrl`: a module that exports the rules. */
+export function workers(
+  count: number,
+  rules: RuleSet,
+  rulesUrl: string,
+  folder: string,
+  sinks: OutputSinks,
+): OpenProcessing {
+  return (settings, to) =>
+    new WorkerPool(
+      {
+        count,
+        sinks,
+        start: () => startThread({ rulesUrl, folder }),
+        probe: ({ params, models = {} }) => makeEngine(rules, createEngine, { params, models }),
+      },
+      settings,
+      to,
+    )
+}
+
+function startThread(workerData: WorkerStart): StartedWorker {
+  const file = import.meta.url.endsWith(".ts") ? "./worker-thread.ts" : "./worker-thread.js"
+  const thread = new Worker(new URL(file, import.meta.url), { workerData })
+  let reason = "it was stopped from outside"
+  thread.on("error", (error) => {
+    reason = error instanceof Error ? error.message : String(error)
+  })
+  return {
+    port: {
+      post: (request: Request, move = []) => thread.postMessage(request, [...move]),
+      onMessage: (take) => void thread.on("message", (answer: Answer) => take(answer)),
+    },
+    onEnd: (take) => void thread.on("exit", () => take(reason)),
+    stop: async () => void (await thread.terminate()),
+  }
+}
