@@ -59,8 +59,8 @@ export type RecoveryDecision =
       readonly kind: "restore"
       readonly checkpoint: number
       /**
-       * Going back behind outputs that are out already: they come again, under a new lineage. No mark may name it before its first checkpoint is
-       * made: until then marks are of the restored one.
+       * The state goes back behind a checkpoint that was made: what follows is of a new lineage. No mark may name it before its first checkpoint is
+       * made: until then marks are of the restored one. What publishers keep (facts, offsets) goes on from the restored checkpoint.
        */
       readonly newLineage: boolean
       /** For the next checkpoints (`FoundCheckpoint.earlier`). */
