@@ -60,9 +60,11 @@ export type RecoveryDecision =
       readonly checkpoint: number
       /**
        * The state goes back behind a checkpoint that was made: what follows is of a new lineage. No mark may name it before its first checkpoint is
-       * made: until then marks are of the restored one. What publishers keep (facts, offsets) goes on from the restored checkpoint.
+       * made: until then marks are of the restored one.
        */
       readonly newLineage: boolean
+      /** Outputs that sinks have come again (`allowRepeats`); else publishers go on where the restored checkpoint's were. */
+      readonly repeats: boolean
       /** For the next checkpoints (`FoundCheckpoint.earlier`). */
       readonly earlier: readonly Mark[]
       /** The number of the next checkpoint. */

@@ -73,20 +73,21 @@ function restore(request: RecoveryRequest, restored: Whole): RecoveryDecision {
   const { refusals, repeats, repeating, warnings } = findings
   const against = allowRepeats && refusals.length === 0 ? [] : [...refusals, ...repeats]
   if (against.length > 0) return { kind: "refuse", reason: against.join("\n") }
-  const repeat = repeats.length > 0
+  const isRepeated = repeats.length > 0
   const damaged = damagedAfter(checkpoints, restored)
-  if (repeat) warnings.unshift(words.repeatsFollow(job, restored.number, [...repeating]))
+  if (isRepeated) warnings.unshift(words.repeatsFollow(job, restored.number, [...repeating]))
   else if (damaged.length > 0) {
     const unmarked = publishers.filter(({ kind }) => kind === "repeatable").map(({ name }) => name)
     warnings.unshift(words.goesBack(words.damagedWords(job, damaged), restored.number, unmarked))
   }
   const next = nextNumber(request)
   // Who made the damaged one may still be alive, claim after this process and publish it: such a mark must not pass for one of ours.
-  const newLineage = repeat || damaged.length > 0
+  const newLineage = isRepeated || damaged.length > 0
   const left = { lineage: restored.lineage, checkpoint: restored.number }
   const goingOn = newLineage ? [...(restored.earlier ?? []), left].slice(-mostEarlier) : (restored.earlier ?? [])
-  const earlier = repeat ? earlierLineages(request, next) : goingOn
-  return { kind: "restore", checkpoint: restored.number, newLineage, next, earlier, republish, warnings }
+  const earlier = isRepeated ? earlierLineages(request, next) : goingOn
+  const decided = { newLineage, repeats: isRepeated, next, earlier, republish, warnings }
+  return { kind: "restore", checkpoint: restored.number, ...decided }
 }
 
 /** Damaged checkpoints behind the one to be restored: was one of them published, or the beginning of another lineage? */

@@ -22,11 +22,11 @@ export class Protocol implements Model<World> {
     const counts = Array.from({ length: shape.events }, () => 0)
     const sinks = shape.sinks.map((): ModelSink => ({ owner: 0, mark: null, counts, inFlight: [] }))
     const nothing = { store: [], unsynced: [], lost: [], processes: [] }
-    this.initial = { ...nothing, sinks, damages: 0, allowed: 0, refused: false }
+    this.initial = { ...nothing, sinks, damages: 0, allowed: 0, allowedLineage: 0, refused: "no" }
   }
 
-  key({ store, unsynced, lost, sinks, processes, damages, allowed, refused }: World): string {
-    const rest = `${unsynced} ${lost} ${damages} ${allowed} ${refused}`
+  key({ store, sinks, processes, unsynced, lost, damages, allowed, allowedLineage, refused }: World): string {
+    const rest = `${unsynced} ${lost} ${damages} ${allowed} ${allowedLineage} ${refused}`
     return `${this.#part(store)};${sinks.map((each) => this.#part(each))};${processes.map((each) => this.#part(each))};${rest}`
   }
 
@@ -52,11 +52,13 @@ export class Protocol implements Model<World> {
         return `sink ${sinkName(at)} lacks the output of event ${missing}, and a process has nothing more to do`
       }
     }
-    return refused && damages === 0 ? "a start is refused although nothing was damaged" : undefined
+    if (refused === "no" || this.#shape.refusals) return undefined
+    if (refused === "late") return "a start is refused although repeats were allowed before"
+    return damages === 0 ? "a start is refused although nothing was damaged" : undefined
   }
 
   isEnd({ processes, refused }: World): boolean {
-    return refused || processes.some((process) => this.#isDone(process))
+    return refused !== "no" || processes.some((process) => this.#isDone(process))
   }
 
   #isDone({ at, position, queues, publishers }: Process): boolean {
@@ -86,10 +88,10 @@ export class Protocol implements Model<World> {
     const start = (allowRepeats: boolean): World => {
       const process = this.#newProcess(world, allowRepeats)
       const more = [...processes, process].sort((a, b) => a.id - b.id)
-      return { ...world, processes: more, refused: false, allowed: allowed + (allowRepeats ? 1 : 0) }
+      return { ...world, processes: more, refused: "no" as const }
     }
     steps.push({ label: "a process starts", to: start(false), fault })
-    if (refused && allowed < (this.#shape.allowRepeats ?? 0)) {
+    if (refused !== "no" && allowed < (this.#shape.allowRepeats ?? 0)) {
       steps.push({ label: "a process starts with --allow-repeats", to: start(true) })
     }
   }
@@ -179,7 +181,11 @@ export class Protocol implements Model<World> {
     const isCurrent = process.marks.every(
       (_, at) => this.#shape.sinks[at] !== "marked" || world.sinks[at]!.owner === process.id,
     )
-    if (decision.kind === "refuse") return { ...without(world, process), refused: isCurrent }
+    if (decision.kind === "refuse") {
+      const newest = world.store.at(-1)
+      const isBegun = world.allowed > 0 && newest?.damage === "" && newest.lineage === world.allowedLineage
+      return { ...without(world, process), refused: !isCurrent ? "no" : isBegun ? "late" : "yes" }
+    }
     const { next } = decision
     const earlier: ModelMark[] = this.#wrong.forgottenLineages
       ? []
@@ -195,7 +201,9 @@ export class Protocol implements Model<World> {
     const { lineage, position, number } = manifest
     const lines = { lineage: decision.newLineage ? process.id : lineage, markLineage: lineage }
     const synced = this.#wrong.unsyncedFound ? world : { ...world, store: world.store.map(lasting) }
-    return change(synced, { ...blank, ...lines, position, number, queues, confirmed })
+    const allowed = world.allowed + (decision.repeats ? 1 : 0)
+    const allowedLineage = decision.repeats ? process.id : world.allowedLineage
+    return change({ ...synced, allowed, allowedLineage }, { ...blank, ...lines, position, number, queues, confirmed })
   }
 
   /** An interval ends behind any number of further events. */
@@ -326,7 +334,7 @@ function without(world: World, { id }: Process): World {
 }
 
 /** The least id that nothing remembers, so that states come again. */
-function freeId({ store, sinks, processes }: World): number {
+function freeId({ store, sinks, processes, allowedLineage }: World): number {
   const marks = sinks.flatMap(({ mark, inFlight }) => [mark, ...inFlight.map((request) => request.mark)])
   const used = new Set([
     ...processes.flatMap(({ id, lineage, markLineage, marks: read }) => [
@@ -337,6 +345,7 @@ function freeId({ store, sinks, processes }: World): number {
     ]),
     ...store.flatMap(({ lineage, earlier }) => [lineage, ...earlier.map((mark) => mark.lineage)]),
     ...marks.map((mark) => mark?.lineage),
+    allowedLineage,
   ])
   let id = 1
   while (used.has(id)) id++

@@ -83,10 +83,12 @@ export interface World {
   readonly sinks: readonly ModelSink[]
   readonly processes: readonly Process[]
   readonly damages: number
-  /** How often the operator allowed repeats. */
+  /** How often outputs came again because the operator allowed it. */
   readonly allowed: number
-  /** The last process was refused. */
-  readonly refused: boolean
+  /** The lineage that began then last; 0: none. */
+  readonly allowedLineage: number
+  /** Whether the last process was refused; `late`: although the newest checkpoint is whole and of a lineage that began with repeats. */
+  readonly refused: "no" | "yes" | "late"
 }
 
 /** What of the protocol is left out or turned round. */
@@ -127,5 +129,7 @@ export interface Shape {
   /** After a refusal the operator may allow repeats, so often. */
   readonly allowRepeats?: number
   readonly powerLoss?: boolean
+  /** A refusal is as good as an end: for what is wrong behind it. */
+  readonly refusals?: boolean
   readonly wrong?: Wrong
 }

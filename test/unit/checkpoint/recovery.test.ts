@@ -46,7 +46,13 @@ function refusal(decision: RecoveryDecision): string {
   return decision.reason
 }
 
-const goesOn = (number: number) => ({ kind: "restore", checkpoint: number, newLineage: false, next: number + 1 })
+const goesOn = (number: number) => ({
+  kind: "restore",
+  checkpoint: number,
+  newLineage: false,
+  repeats: false,
+  next: number + 1,
+})
 
 describe("a store that is whole", () => {
   test("is restored from its newest checkpoint; what a mark lacks is published", () => {
@@ -113,6 +119,7 @@ describe("a damaged newest checkpoint", () => {
   test("is left for a new lineage, so that who made it cannot publish it unnoticed", () => {
     expect(decide(store, [marked("alerts", 11)])).toMatchObject({
       newLineage: true,
+      repeats: false,
       earlier: [{ lineage: "L", checkpoint: 11 }],
     })
     const later = [checkpoint(13, { alerts: [13] }, {}, { lineage: "M", earlier: [{ lineage: "L", checkpoint: 11 }] })]
@@ -137,6 +144,7 @@ describe("a damaged newest checkpoint", () => {
       kind: "restore",
       checkpoint: 11,
       newLineage: true,
+      repeats: true,
       next: 13,
       earlier: [{ lineage: "L", checkpoint: 12 }],
       republish: [],
