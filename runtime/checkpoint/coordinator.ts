@@ -103,10 +103,9 @@ export class Checkpoints implements JobCheckpoints {
     const recovery = await recover(settings, claimed)
     for (const warning of recovery.warnings) settings.log("warn", warning)
     const { manifest, lineage, next } = recovery
-    const begun = await Promise.all(
-      publishers.map((each) => beginPublisher(each, recovery.manifest, manifest?.lineage === lineage)),
-    )
-    const earlier = new Set([...recovery.earlier.map((each) => each.lineage), ...(manifest ? [manifest.lineage] : [])])
+    const begun = await Promise.all(publishers.map((each) => beginPublisher(each, recovery.manifest, recovery.goesOn)))
+    const restored = manifest && { lineage: manifest.lineage, checkpoint: manifest.number }
+    const earlier = [...recovery.earlier, ...(restored ? [restored] : [])]
     const begin: Begin = {
       restored: manifest && (await restoredOf(recovery.store, manifest)),
       lineage,
@@ -261,8 +260,9 @@ export class Checkpoints implements JobCheckpoints {
   ): CheckpointManifest {
     const { job, slice, attempt, rules, params, clock } = this.#settings
     const confirmed = new Map(this.#lines.map(({ named, publishing }) => [named.name, publishing.confirmed]))
+    // Those of sinks that the job has no more were given up when it started.
     const unpublished = this.#pending.filter(
-      ({ publisher, checkpoint }) => checkpoint > (confirmed.get(publisher) ?? 0),
+      ({ publisher, checkpoint }) => checkpoint > (confirmed.get(publisher) ?? Number.POSITIVE_INFINITY),
     )
     return {
       job,
@@ -382,10 +382,10 @@ interface Begun {
 async function beginPublisher(
   { name, resource, publisher }: NamedPublisher,
   manifest: CheckpointManifest | undefined,
-  sameLineage: boolean,
+  goesOn: boolean,
 ): Promise<Begun> {
   const known = manifest?.publishers.find((each) => each.name === name && each.resource === resource)
-  if (known === undefined || !sameLineage) {
+  if (known === undefined || !goesOn) {
     const keep = manifest !== undefined
     return { facts: await publisher.begin?.(undefined, keep), confirmed: 0, confirmedAt: 0, total: 0 }
   }

@@ -2,7 +2,13 @@
  * Takes the outboxes of durable checkpoints to one publisher, in the order of their numbers, until its sink has them. A sink that is away
  * only lengthens the queue.
  */
-import { ConnectorError, type OutboxRecord, type Publisher, type StoredOutputs } from "../connectors/contract.ts"
+import {
+  ConnectorError,
+  type Mark,
+  type OutboxRecord,
+  type Publisher,
+  type StoredOutputs,
+} from "../connectors/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { StoredOutbox } from "./manifest.ts"
@@ -18,8 +24,8 @@ export interface PublishingSettings {
   readonly name: string
   readonly publisher: Publisher
   readonly lineage: string
-  /** Lineages before: a mark of theirs is one that nothing was published behind yet. */
-  readonly earlier: ReadonlySet<string>
+  /** Lineages before, each with its greatest number: a mark of theirs is one that nothing was published behind yet. */
+  readonly earlier: readonly Mark[]
   readonly attempt: string
   readonly clock: Clock
   readonly log: Log
@@ -157,7 +163,8 @@ export class Publishing {
     this.#claimed = true
     if (publisher.kind !== "marked" || mark === undefined) return
     const newest = this.#queue.at(-1)?.outputs.checkpoint ?? this.#confirmed
-    const isOurs = mark.lineage === lineage || earlier.has(mark.lineage)
+    const isBefore = earlier.some((each) => each.lineage === mark.lineage && mark.checkpoint <= each.checkpoint)
+    const isOurs = mark.lineage === lineage || isBefore
     if (!isOurs || mark.checkpoint > newest) {
       const found = `the sink ${name} holds checkpoint ${mark.checkpoint}${isOurs ? "" : " of another lineage"}`
       this.#stop(new ConnectorError("fenced", `${found}: another process has taken over, and this one stops`))

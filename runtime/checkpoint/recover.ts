@@ -14,6 +14,8 @@ export interface Claimed extends NamedPublisher {
 export interface Recovery {
   /** What is restored; undefined: the job begins empty. */
   readonly manifest: CheckpointManifest | undefined
+  /** Publishers go on where they were when it was made. */
+  readonly goesOn: boolean
   /** Where it lies. */
   readonly store: CheckpointStore
   readonly lineage: string
@@ -39,7 +41,11 @@ export async function recover(settings: Settings, claimed: readonly Claimed[]): 
   const request: RecoveryRequest = { checkpoints: found, publishers, job, fresh, allowRepeats, assumePublished }
   const decision = decideRecovery(request)
   if (decision.kind === "refuse") throw new ConnectorError("failure", decision.reason)
-  if (decision.kind === "restore") return restoring(settings, decision, listed)
+  if (decision.kind === "restore") {
+    // Another process may have made it and not come to syncing its name: it must last before anything of it is published.
+    await store.sync(decision.checkpoint)
+    return restoring(settings, decision, listed)
+  }
   return beginning(settings, decision, listed, claimed)
 }
 
@@ -51,6 +57,7 @@ function restoring(
   const manifest = listed.find(({ number }) => number === decision.checkpoint)!.manifest!
   return {
     manifest,
+    goesOn: !decision.repeats,
     store,
     lineage: decision.newLineage ? newLineage : manifest.lineage,
     earlier: decision.earlier,
@@ -73,7 +80,17 @@ async function beginning(
   const { store, newLineage: lineage, savepoint, fresh, job } = settings
   const { next, warnings, earlier } = decision
   if (savepoint === undefined) {
-    return { manifest: undefined, store, lineage, earlier, from: undefined, next, republish: () => [], warnings }
+    return {
+      manifest: undefined,
+      goesOn: false,
+      store,
+      lineage,
+      earlier,
+      from: undefined,
+      next,
+      republish: () => [],
+      warnings,
+    }
   }
   const manifest = await newestOf(savepoint)
   if (listed.length > 0 && !fresh)
@@ -81,6 +98,7 @@ async function beginning(
   const from = { lineage: manifest.lineage, number: manifest.number }
   return {
     manifest,
+    goesOn: false,
     store: savepoint,
     lineage,
     earlier,

@@ -59,10 +59,12 @@ export type RecoveryDecision =
       readonly kind: "restore"
       readonly checkpoint: number
       /**
-       * Going back behind outputs that are out already: they come again, under a new lineage. No mark may name it before its first checkpoint is
+       * The state goes back behind a checkpoint that was made: what follows is of a new lineage. No mark may name it before its first checkpoint is
        * made: until then marks are of the restored one.
        */
       readonly newLineage: boolean
+      /** Outputs that sinks have come again (`allowRepeats`); else publishers go on where the restored checkpoint's were. */
+      readonly repeats: boolean
       /** For the next checkpoints (`FoundCheckpoint.earlier`). */
       readonly earlier: readonly Mark[]
       /** The number of the next checkpoint. */

@@ -24,6 +24,11 @@ export function publishedDamaged(sink: string, held: number, damaged: string, ba
   return `${damaged}, and sink ${sink} has the outputs up to ${held}: going back to checkpoint ${back} would write them again. Put back an undamaged copy; --allow-repeats goes back to ${back}, and outputs since then come again, ${sameIds}`
 }
 
+/** The sink has outputs of a checkpoint that was damaged when the state went on from the one before it. */
+export function passedOver(job: string, sink: string, mark: Mark, number: number): string {
+  return `sink ${sink} has checkpoint ${mark.checkpoint} of job ${job}, which was passed over as damaged on the way to checkpoint ${number}: its events were judged again, and publishing ${number} would write their outputs again. Look into the sink; --allow-repeats publishes what is held, and outputs come again, ${sameIds}`
+}
+
 /** What is damaged began a lineage of its own. */
 export function damagedBeginning(damaged: string, back: number): string {
   return `${damaged}, and with it the lineage that began after checkpoint ${back}: going back to ${back} would bring back the state that was left on purpose. Put back an undamaged copy, or give --fresh to begin empty; --allow-repeats goes back to ${back}, and outputs since then come again, ${sameIds}`

@@ -73,16 +73,21 @@ function restore(request: RecoveryRequest, restored: Whole): RecoveryDecision {
   const { refusals, repeats, repeating, warnings } = findings
   const against = allowRepeats && refusals.length === 0 ? [] : [...refusals, ...repeats]
   if (against.length > 0) return { kind: "refuse", reason: against.join("\n") }
-  const newLineage = repeats.length > 0
+  const isRepeated = repeats.length > 0
   const damaged = damagedAfter(checkpoints, restored)
-  if (newLineage) warnings.unshift(words.repeatsFollow(job, restored.number, [...repeating]))
+  if (isRepeated) warnings.unshift(words.repeatsFollow(job, restored.number, [...repeating]))
   else if (damaged.length > 0) {
     const unmarked = publishers.filter(({ kind }) => kind === "repeatable").map(({ name }) => name)
     warnings.unshift(words.goesBack(words.damagedWords(job, damaged), restored.number, unmarked))
   }
   const next = nextNumber(request)
-  const earlier = newLineage ? earlierLineages(request, next) : (restored.earlier ?? [])
-  return { kind: "restore", checkpoint: restored.number, newLineage, next, earlier, republish, warnings }
+  // Who made the damaged one may still be alive, claim after this process and publish it: such a mark must not pass for one of ours.
+  const newLineage = isRepeated || damaged.length > 0
+  const left = { lineage: restored.lineage, checkpoint: restored.number }
+  const goingOn = newLineage ? [...(restored.earlier ?? []), left].slice(-mostEarlier) : (restored.earlier ?? [])
+  const earlier = isRepeated ? earlierLineages(request, next) : goingOn
+  const decided = { newLineage, repeats: isRepeated, next, earlier, republish, warnings }
+  return { kind: "restore", checkpoint: restored.number, ...decided }
 }
 
 /** Damaged checkpoints behind the one to be restored: was one of them published, or the beginning of another lineage? */
@@ -110,6 +115,12 @@ function floorOf(publisher: ClaimedPublisher, request: RecoveryRequest, restored
     return confirmedOf(checkpoints, name)
   }
   if (mark === undefined) return floorWithoutMark(name, request, restored, findings)
+  const passed = boundPassed(mark, restored)
+  if (passed !== undefined) {
+    findings.repeats.push(words.passedOver(job, name, mark, restored.number))
+    findings.repeating.add(name)
+    return passed
+  }
   const newest = checkpoints[checkpoints.length - 1]!.number
   if (!checkMark(name, mark, request, restored, findings)) return mark.checkpoint
   const confirmed = confirmedOf(checkpoints, name)
@@ -125,6 +136,16 @@ function floorOf(publisher: ClaimedPublisher, request: RecoveryRequest, restored
     return mark.checkpoint
   }
   return floorAssumed(name, claimed, request, restored, findings)
+}
+
+/**
+ * Where the state went on from before a checkpoint that was damaged then, and whose outputs were published all the same: the number from which it
+ * went on.
+ */
+function boundPassed(mark: Mark, { lineage, earlier = [], number }: Whole): number | undefined {
+  if (mark.lineage === lineage || mark.checkpoint >= number) return undefined
+  const bound = earlier.find((each) => each.lineage === mark.lineage)?.checkpoint
+  return bound === undefined || mark.checkpoint <= bound ? undefined : bound
 }
 
 /** Notes a mark that is ahead of what is restored. False: it does not belong to this store. */

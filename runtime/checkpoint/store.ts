@@ -130,6 +130,12 @@ export class CheckpointStore {
     return bytes !== undefined && listed(number, bytes).manifest?.attempt === attempt
   }
 
+  /** The names of a checkpoint that is there last. */
+  async sync(number: number): Promise<void> {
+    await this.#files.syncFolder(join(this.folder, folderOf(number)))
+    await this.#files.syncFolder(this.folder)
+  }
+
   /** Removes what neither the newest checkpoints nor anything that they refer to needs. */
   async retain(): Promise<void> {
     const all = await this.list()

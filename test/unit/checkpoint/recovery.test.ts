@@ -46,7 +46,13 @@ function refusal(decision: RecoveryDecision): string {
   return decision.reason
 }
 
-const goesOn = (number: number) => ({ kind: "restore", checkpoint: number, newLineage: false, next: number + 1 })
+const goesOn = (number: number) => ({
+  kind: "restore",
+  checkpoint: number,
+  newLineage: false,
+  repeats: false,
+  next: number + 1,
+})
 
 describe("a store that is whole", () => {
   test("is restored from its newest checkpoint; what a mark lacks is published", () => {
@@ -102,12 +108,32 @@ describe("a damaged newest checkpoint", () => {
 
   test("gives way to the one before where nothing of it was published; its number is not used again", () => {
     const decision = decide(store, [marked("alerts", 11), repeatable("files")])
-    expect(decision).toMatchObject({ kind: "restore", checkpoint: 11, newLineage: false, next: 13, republish: [] })
+    expect(decision).toMatchObject({ kind: "restore", checkpoint: 11, next: 13, republish: [] })
     expect(decision).toMatchObject({
       warnings: [
         "checkpoint 12 of job fraud is damaged (checksum of state-1): going back to 11, which no sink's mark is ahead of; what sink files may have got since then comes again, with the same ids",
       ],
     })
+  })
+
+  test("is left for a new lineage, so that who made it cannot publish it unnoticed", () => {
+    expect(decide(store, [marked("alerts", 11)])).toMatchObject({
+      newLineage: true,
+      repeats: false,
+      earlier: [{ lineage: "L", checkpoint: 11 }],
+    })
+    const later = [checkpoint(13, { alerts: [13] }, {}, { lineage: "M", earlier: [{ lineage: "L", checkpoint: 11 }] })]
+    const published = [{ publisher: "alerts", checkpoints: [13] }]
+    expect(decide(later, [marked("alerts", 11)])).toMatchObject({
+      checkpoint: 13,
+      newLineage: false,
+      republish: published,
+    })
+    expect(refusal(decide(later, [marked("alerts", 12)]))).toContain(
+      "passed over as damaged on the way to checkpoint 13",
+    )
+    const allowed = decide(later, [marked("alerts", 12)], { allowRepeats: true })
+    expect(allowed).toMatchObject({ checkpoint: 13, newLineage: true, republish: published })
   })
 
   test("is refused where a sink has its outputs; --allow-repeats goes back", () => {
@@ -118,6 +144,7 @@ describe("a damaged newest checkpoint", () => {
       kind: "restore",
       checkpoint: 11,
       newLineage: true,
+      repeats: true,
       next: 13,
       earlier: [{ lineage: "L", checkpoint: 12 }],
       republish: [],
