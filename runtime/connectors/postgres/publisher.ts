@@ -1,6 +1,5 @@
 import type { Client } from "pg"
 import {
-  type ConnectorContext,
   ConnectorError,
   type Mark,
   type OutboxRecord,
@@ -31,11 +30,7 @@ const waitMs = 35_000
 /**
  * Opens tables of one database for the outputs of a job with checkpoints, and looks at them. Throws `ConnectorError`.
  */
-export async function openPostgresPublisher(
-  sinks: readonly Settings[],
-  identity: SliceIdentity,
-  _context?: ConnectorContext,
-): Promise<Publisher> {
+export async function openPostgresPublisher(sinks: readonly Settings[], identity: SliceIdentity): Promise<Publisher> {
   const [first] = sinks
   if (first === undefined) throw new Error("a publisher has at least one sink")
   const other = sinks.find(({ url, timeoutSeconds }) => url !== first.url || timeoutSeconds !== first.timeoutSeconds)

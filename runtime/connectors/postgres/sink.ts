@@ -1,12 +1,12 @@
 import type { Client } from "pg"
-import { type ConnectorContext, ConnectorError, type Settings, type Sink, type SinkRecord } from "../contract.ts"
+import { ConnectorError, type Settings, type Sink, type SinkRecord } from "../contract.ts"
 import { connect, type Database, databaseOf } from "./connect.ts"
 import { writeFailure } from "./failure.ts"
 import { inserts } from "./rows.ts"
 import { type TableShape, tableShape } from "./shape.ts"
 
 /** Opens a table for outputs that are written as they are made. Throws `ConnectorError`. */
-export async function openPostgresSink(settings: Settings, _context?: ConnectorContext): Promise<Sink> {
+export async function openPostgresSink(settings: Settings): Promise<Sink> {
   const sink = new PostgresSink(databaseOf(settings), String(settings.table))
   await sink.open()
   return sink
