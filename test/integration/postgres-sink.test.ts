@@ -91,6 +91,29 @@ describe("a table", () => {
     ])
   })
 
+  test("takes times of any year", async () => {
+    await query("create table alerts (place serial, at timestamptz, day date, output jsonb)")
+    const sink = await openSink("alerts")
+    const years = ["2026", "0000", "9999", "+010000", "+275760", "-000001", "-004711", "-004712", "-271821", "0001"]
+    await sink.write(
+      years.map((year) => record({ at: `${year}-01-01T00:00:00.250Z`, day: `${year}-01-01T00:00:00.250Z` })),
+    )
+    await sink.close()
+    const rows = await query("select (at at time zone 'UTC')::text as at, day::text from alerts order by place")
+    expect(rows).toEqual(
+      ["2026", "0001 BC", "9999", "10000", "275760", "0002 BC", "4712 BC", "-", "-", "0001"].map((year) => {
+        const [digits, era] = year.split(" ")
+        const behind = era === undefined ? "" : ` ${era}`
+        return year === "-"
+          ? { at: "-infinity", day: "-infinity" }
+          : { at: `${digits}-01-01 00:00:00.25${behind}`, day: `${digits}-01-01${behind}` }
+      }),
+    )
+    expect(await query("select output->>'at' as at from alerts where place = 4")).toEqual([
+      { at: "+010000-01-01T00:00:00.250Z" },
+    ])
+  })
+
   test("has one row for an id where that is unique", async () => {
     await query("create table alerts (id text primary key, message text); create table plain (id text, message text)")
     for (const table of ["alerts", "plain"]) {

@@ -24,31 +24,51 @@ interface Group {
 export function* inserts(table: TableShape, lines: Iterable<string>): Iterable<Insert> {
   let group: Group | undefined
   for (const line of lines) {
-    const columns = columnsOf(table, line)
+    const value: unknown = JSON.parse(line)
+    const columns = columnsOf(table, value)
     const isSame = group !== undefined && group.columns.join("\n") === columns.join("\n")
     if (group !== undefined && (!isSame || group.rows.length >= mostRows || group.length + line.length > mostLength)) {
       yield insertOf(table, group)
       group = undefined
     }
     group ??= { columns, rows: [], length: 0 }
-    group.rows.push(rowOf(table, line))
+    group.rows.push(rowOf(table, line, value))
     group.length += line.length
   }
   if (group !== undefined) yield insertOf(table, group)
 }
 
-function columnsOf({ columns }: TableShape, line: string): string[] {
-  const value: unknown = JSON.parse(line)
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value)
-  const names = isObject ? Object.keys(value).filter((name) => columns.has(name) && name !== wholeColumn) : []
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+function columnsOf({ columns }: TableShape, value: unknown): string[] {
+  const names = isObject(value) ? Object.keys(value).filter((name) => columns.has(name) && name !== wholeColumn) : []
   return columns.has(wholeColumn) ? [...names, wholeColumn].sort() : names.sort()
 }
 
-function rowOf({ columns }: TableShape, line: string): string {
+/** Of members with one name PostgreSQL takes the last. */
+function rowOf({ columns, times }: TableShape, line: string, value: unknown): string {
   const text = storable(line)
-  if (!columns.has(wholeColumn)) return text
-  const rest = text.startsWith("{") ? text.slice(1) : "}"
-  return rest.trimStart() === "}" ? `{"${wholeColumn}":${text}}` : `{"${wholeColumn}":${text},${rest}`
+  const members: string[] = columns.has(wholeColumn) ? [`"${wholeColumn}":${text}`] : []
+  if (isObject(value)) {
+    const own = text.trim().slice(1, -1)
+    if (own.trim() !== "") members.push(own)
+    for (const [name, member] of Object.entries(value)) {
+      const other = times.has(name) && typeof member === "string" ? otherTime(member) : undefined
+      if (other !== undefined) members.push(`${JSON.stringify(name)}:"${other}"`)
+    }
+  }
+  return `{${members.join(",")}}`
+}
+
+/** A time of a year of ISO 8601 that has a sign, or is 0, as PostgreSQL writes it; its times begin in 4713 BC. undefined: it reads the text itself. */
+function otherTime(text: string): string | undefined {
+  const [, sign, digits, rest] = /^([+-]\d\d|(?=0000))(\d{4})(-\d\d-\d\dT[\d:.]+Z)$/.exec(text) ?? []
+  if (sign === undefined) return undefined
+  const year = Number(`${sign}${digits}`)
+  if (year > 0) return `${year}${rest}`
+  return year > -4712 ? `${String(1 - year).padStart(4, "0")}${rest} BC` : "-infinity"
 }
 
 /**

@@ -7,6 +7,8 @@ export interface TableShape {
   readonly name: string
   /** Those that can be written, by name. */
   readonly columns: ReadonlyMap<string, string>
+  /** Those of days and times. */
+  readonly times: ReadonlySet<string>
   /** Of rows with one `id` there is one. */
   readonly uniqueId: boolean
 }
@@ -24,6 +26,7 @@ interface Column {
   readonly name: string
   readonly quoted: string
   readonly must: boolean
+  readonly time: boolean
 }
 
 /** Looks at a table. Throws `ConnectorError` (usage) where outputs cannot go into it, and the database's errors. */
@@ -51,14 +54,16 @@ export async function tableShape(client: Client, table: string, place: string): 
   const columns = await columnsOf(client, row.oid)
   complain(table, place, columns)
   const uniqueId = await hasUniqueId(client, row.oid)
-  return { name: row.name, columns: new Map(columns.map(({ name, quoted }) => [name, quoted])), uniqueId }
+  const times = new Set(columns.flatMap(({ name, time }) => (time ? [name] : [])))
+  return { name: row.name, columns: new Map(columns.map(({ name, quoted }) => [name, quoted])), times, uniqueId }
 }
 
 /** Those that are not made by the database alone. */
 async function columnsOf(client: Client, table: string): Promise<readonly Column[]> {
   const { rows } = await client.query<Column>(
     `select attname as name, quote_ident(attname) as quoted,
-       attnotnull and not atthasdef and attidentity = '' as must
+       attnotnull and not atthasdef and attidentity = '' as must,
+       atttypid in ('date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype) as time
      from pg_attribute where attrelid = $1 and attnum > 0 and not attisdropped and attgenerated = '' and attidentity <> 'a'
      order by attnum`,
     [table],
