@@ -49,6 +49,8 @@ export interface ConnectorDeclaration {
     readonly required?: boolean
     /** Given as the first unnamed argument. */
     readonly positional?: boolean
+    /** Where it can be given; default: wherever the connector can be used. */
+    readonly use?: readonly ConnectorUse[]
     readonly doc: string
   }[]
   readonly examples: readonly string[]

@@ -49,7 +49,8 @@ export function checkConnector(
     else complain(context, messages.connectorUse({ name: node.name.text, use }), node.name.span, { hint })
     return undefined
   }
-  const { args, options } = readArguments(context, node, connector)
+  const usableOptions = connector.options.filter((option) => option.use?.includes(use) ?? true)
+  const { args, options } = readArguments(context, node, { ...connector, options: usableOptions })
   const partitionedBy = checkPartition(context, node, name, use)
   return {
     name,

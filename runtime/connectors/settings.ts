@@ -1,9 +1,14 @@
-import type { ConnectorDeclaration } from "../../lang/catalog.ts"
+import type { ConnectorDeclaration, ConnectorUse } from "../../lang/catalog.ts"
 import type { Binding } from "../abi/rule-set.ts"
 import { ConnectorError, type Settings } from "./contract.ts"
 import type { Spec } from "./spec.ts"
 
 type Option = ConnectorDeclaration["options"][number]
+
+/** What a connector declares for one use of it. */
+export function declarationFor(declaration: ConnectorDeclaration, use: ConnectorUse): ConnectorDeclaration {
+  return { ...declaration, options: declaration.options.filter((option) => option.use?.includes(use) ?? true) }
+}
 
 /** Takes the options out that a job sees to. Throws `ConnectorError` (usage). */
 export function sinkSettings(settings: Settings): { readonly settings: Settings; readonly atOnce: boolean } {

@@ -6,6 +6,7 @@ type Option = ConnectorDeclaration["options"][number]
 const delivery: Option = {
   name: "delivery",
   type: "text",
+  use: ["sink"],
   doc: "A sink of a job with checkpoints: `exactly-once` (default) publishes with each checkpoint, `at-least-once` at once.",
 }
 

@@ -9,7 +9,7 @@ import {
   type SliceIdentity,
   type Source,
 } from "../connectors/contract.ts"
-import { bindingSettings, parseSpec, sinkSettings, specSettings } from "../connectors/index.ts"
+import { bindingSettings, declarationFor, parseSpec, sinkSettings, specSettings } from "../connectors/index.ts"
 import { withSinkOptions } from "../connectors/sink-options.ts"
 import { ModelError, type OpenedModels, openModels } from "../models/onnx.ts"
 import type { JobCheckpoints } from "./checkpoints.ts"
@@ -184,8 +184,9 @@ function planned(
   use: Use,
   read: (declaration: ConnectorDeclaration) => Settings,
 ): Planned {
-  if (use !== "sink") return { name, connector, settings: read(connector.declaration), atOnce: true }
-  return { name, connector, ...sinkSettings(read(withSinkOptions(connector.declaration))) }
+  const declaration = declarationFor(connector.declaration, use)
+  if (use !== "sink") return { name, connector, settings: read(declaration), atOnce: true }
+  return { name, connector, ...sinkSettings(read(withSinkOptions(declaration))) }
 }
 
 function findConnector(name: string, of: string, use: Use, { connectors }: JobRequest): Connector {

@@ -36,7 +36,8 @@ export class FilePublisher implements Publisher {
   readonly #append: boolean
   readonly #identity: SliceIdentity
   readonly #processes: Processes
-  readonly #layout: Layout
+  readonly #makeLayout: () => Layout
+  #layout: Layout
   #lock: FileLock | undefined
   #file: FileHandle | undefined
   #base = 0
@@ -46,13 +47,14 @@ export class FilePublisher implements Publisher {
     identity: SliceIdentity,
     context: ConnectorContext,
     processes: Processes,
-    layout: Layout,
+    makeLayout: () => Layout,
   ) {
     this.#path = resolve(context.folder, String(settings.path))
     this.#append = settings.append === true
     this.#identity = identity
     this.#processes = processes
-    this.#layout = layout
+    this.#makeLayout = makeLayout
+    this.#layout = makeLayout()
   }
 
   async claim(): Promise<undefined> {
@@ -70,6 +72,7 @@ export class FilePublisher implements Publisher {
       this.#file = undefined
       const file = await open(this.#path, constants.O_RDWR | constants.O_CREAT, 0o666)
       this.#file = file
+      this.#layout = this.#makeLayout()
       if (!(await file.stat()).isFile()) throw this.#failure("it is no file whose end can be found", noFile, "usage")
       if (facts === undefined) {
         if (!this.#append && !keep) await file.truncate(0)
@@ -138,7 +141,7 @@ const pieceBytes = 1 << 20
 const lineFeed = 0x0a
 
 /** Lines as they are: their place in the file is their place among all outputs. */
-export const plainLayout: Layout = {
+export const plainLayout = (): Layout => ({
   async end(file) {
     const { size } = await file.stat()
     if (size === 0) return 0
@@ -165,7 +168,7 @@ export const plainLayout: Layout = {
     }
     if (place - from !== outputs.bytes) throw incomplete(outputs, place - from)
   },
-}
+})
 
 /** A byte that was never written is 0 where the machine went down in the middle of a write; no line holds one. */
 function differs(there: Uint8Array, piece: Uint8Array): boolean {

@@ -1,13 +1,8 @@
 import { type Processes, systemProcesses } from "../../platform/processes.ts"
-import {
-  type ConnectorContext,
-  ConnectorError,
-  type Publisher,
-  type Settings,
-  type SliceIdentity,
-} from "../contract.ts"
+import type { ConnectorContext, Publisher, Settings, SliceIdentity } from "../contract.ts"
 import { FilePublisher, plainLayout } from "./publish-file.ts"
 import { FolderPublisher } from "./publish-folder.ts"
+import { gzipLayout } from "./publish-gzip.ts"
 import { isFolder, sinkName } from "./sink.ts"
 
 /**
@@ -24,11 +19,8 @@ export async function openFilePublisher(
   if (settings === undefined || more !== undefined) throw new Error("each file has a publisher of its own")
   const name = sinkName(settings)
   if (isFolder(name)) return new FolderPublisher(settings, identity, context)
-  if (name.endsWith(".gz")) {
-    const advice = "give a file without .gz, or let outputs go there at once with `delivery=at-least-once`"
-    throw new ConnectorError("usage", `cannot write ${name}: with checkpoints files are not compressed; ${advice}`)
-  }
-  return new FilePublisher(settings, identity, context, processes, plainLayout)
+  const layout = name.endsWith(".gz") ? gzipLayout : plainLayout
+  return new FilePublisher(settings, identity, context, processes, layout)
 }
 
 /** Standard output cannot be looked at again. */

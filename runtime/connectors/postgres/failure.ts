@@ -1,3 +1,4 @@
+import process from "node:process"
 import { ConnectorError } from "../contract.ts"
 
 /** The database in words, without a password. */
@@ -8,6 +9,18 @@ export function describePlace(url: string | undefined): string {
     return `PostgreSQL at ${host === "" ? "the default host" : host}${pathname}`
   } catch {
     return "PostgreSQL"
+  }
+}
+
+/** Names a database, whoever uses it. */
+export function databaseKey(url: string | undefined): string {
+  const { PGHOST = "localhost", PGPORT = "5432", PGDATABASE = "" } = process.env
+  try {
+    const { hostname, port, pathname, searchParams } = new URL(url ?? "postgres:")
+    const host = hostname || searchParams.get("host") || PGHOST
+    return `${host}:${port || PGPORT}/${pathname.slice(1) || PGDATABASE}`
+  } catch {
+    return url ?? ""
   }
 }
 
@@ -29,6 +42,25 @@ export function postgresFailure(place: string, query: string, error: unknown): C
   }
   const advice = "check that it runs, and `url` (or PGHOST and PGPORT)"
   return new ConnectorError("failure", `cannot read from ${place}: ${reason}; ${advice}`, error)
+}
+
+/** The table cannot take what it was given: wrong types, values that break its rules, columns or rights that are not there. */
+const wrongTable = /^(42|22|23|44|0A|3D000|3F000)/
+
+/** An error of writing into a table (or of what belongs to that) in words. What no trying again would repair is wrong use. */
+export function writeFailure(place: string, doing: string, error: unknown): ConnectorError {
+  if (error instanceof ConnectorError) return error
+  const code = error instanceof Error && "code" in error ? String(error.code) : ""
+  const reason = reasonOf(error)
+  if (wrongTable.test(code)) {
+    const shown = reason.length > 300 ? `${reason.slice(0, 300)}…` : reason
+    const advice =
+      "change the table, or the user's rights, and start again: outputs of a job with checkpoints wait there"
+    return new ConnectorError("usage", `${place} refuses to ${doing}: ${shown}; ${advice}`, error)
+  }
+  if (code.startsWith("28")) return postgresFailure(place, "", error)
+  const advice = "check that it runs, and `url` (or PGHOST and PGPORT)"
+  return new ConnectorError("failure", `cannot ${doing} of ${place}: ${reason}; ${advice}`, error)
 }
 
 /** Several addresses of one host are tried: their errors come together, without words of their own. */

@@ -1,6 +1,7 @@
 import type { Client, ClientConfig, QueryArrayResult } from "pg"
 import { ConnectorError, type Settings, type TableRows, type TableSource } from "../contract.ts"
-import { describePlace, postgresFailure } from "./failure.ts"
+import { databaseOf, makeClient } from "./connect.ts"
+import { postgresFailure } from "./failure.ts"
 import { typeParsers } from "./values.ts"
 
 /** Opens a query as the rows of a table; each `read` connects, asks and leaves. Throws `ConnectorError`. */
@@ -16,31 +17,17 @@ class PostgresTable {
   #client: Client | undefined
   #closed = false
 
-  constructor({ query, url, timeoutSeconds = 30 }: Settings) {
-    const timeoutMs = Math.round(Number(timeoutSeconds) * 1000)
-    if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) {
-      throw new ConnectorError("usage", `timeoutSeconds must be above 0 and at most 2147483, and is ${timeoutSeconds}`)
-    }
-    this.#query = String(query)
-    this.#place = describePlace(url === undefined ? undefined : String(url))
-    this.#config = {
-      ...(url === undefined ? {} : { connectionString: String(url) }),
-      application_name: "cepheus",
-      connectionTimeoutMillis: timeoutMs,
-      statement_timeout: timeoutMs,
-      // The server stops the query; where it answers no more, this side does.
-      query_timeout: timeoutMs + 5000,
-      types: typeParsers,
-    }
+  constructor(settings: Settings) {
+    const { place, config, timeoutMs } = databaseOf(settings)
+    this.#query = String(settings.query)
+    this.#place = place
+    this.#config = { ...config, statement_timeout: timeoutMs, types: typeParsers }
   }
 
   async read(): Promise<TableRows> {
-    const { Client: PgClient } = (await import("pg")).default
     try {
-      const client = new PgClient(this.#config)
+      const client = await makeClient(this.#config)
       this.#client = client
-      // A connection that breaks says so twice: here, and by the call that waits for it.
-      client.on("error", () => {})
       await client.connect()
       await client.query("begin transaction read only")
       await client.query("set local datestyle = iso; set local time zone 'UTC'; set local intervalstyle = postgres")

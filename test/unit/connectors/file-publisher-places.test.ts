@@ -12,6 +12,7 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { gunzipSync, gzipSync } from "node:zlib"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import type { Facts, Publisher, Settings, StoredOutputs } from "../../../runtime/connectors/contract.ts"
 import { fileConnector } from "../../../runtime/connectors/file/index.ts"
@@ -179,7 +180,7 @@ describe("one file", () => {
     expect(await why((await open(file)).claim())).toContain("is written by this process already")
   })
 
-  test("is no pipe or folder, and is not compressed", async () => {
+  test("is no pipe or folder, and is JSON lines", async () => {
     mkdirSync(at("b.jsonl"))
     const publisher = await open({ path: "b.jsonl" })
     await publisher.claim()
@@ -188,12 +189,93 @@ describe("one file", () => {
       .then((it) => it.begin!(undefined, false))
       .catch((error) => error)
     expect(nothing.message).toContain("it is no file whose end can be found; give a file, or let outputs")
-    expect(await why(open({ path: "a.jsonl.gz" }))).toContain("with checkpoints files are not compressed")
     expect(await why(open({ ...file, format: "csv" }))).toContain("a sink writes JSON lines")
   })
 
   test("is anything but standard output, which takes outputs at once", () => {
     expect(["-", "a"].map((path) => fileConnector.isImmediate!({ path }))).toEqual([true, false])
+  })
+})
+
+describe("one compressed file", () => {
+  const file = { path: "a.jsonl.gz" }
+  const read = () => gunzipSync(readFileSync(at("a.jsonl.gz"))).toString()
+
+  /** The file with both checkpoints, and where the second begins in it. */
+  async function whole() {
+    const publisher = await started(file)
+    await publisher.publish(first, mark)
+    const from = readFileSync(at("a.jsonl.gz")).length
+    await publisher.publish(second, mark)
+    await publisher.close()
+    return { bytes: readFileSync(at("a.jsonl.gz")), from }
+  }
+
+  test("is completed wherever a crash cut it, and where the machine went down before its bytes were written", async () => {
+    const { bytes, from } = await whole()
+    for (let length = from; length <= bytes.length; length++) {
+      for (const lost of [0, 1, 20, bytes.length]) {
+        const kept = Math.max(from, length - lost)
+        writeFileSync(at("a.jsonl.gz"), Buffer.concat([bytes.subarray(0, kept), Buffer.alloc(length - kept)]))
+        const publisher = await started(file, { base: 0 })
+        await publisher.publish(second, mark)
+        await publisher.close()
+        expect(read()).toBe(both)
+      }
+    }
+  })
+
+  test("publishes a checkpoint again, also one that was made good before the next one's outputs", async () => {
+    const { bytes, from } = await whole()
+    const publisher = await started(file, { base: 0 })
+    await publisher.publish(first, mark)
+    await publisher.publish(outputs(3, [], both.length), mark)
+    expect(readFileSync(at("a.jsonl.gz"))).toEqual(bytes)
+    // The first member is damaged: all behind it comes again.
+    writeFileSync(at("a.jsonl.gz"), Buffer.concat([bytes.subarray(0, from - 5), Buffer.alloc(5), bytes.subarray(from)]))
+    await publisher.publish(first, mark)
+    await publisher.publish(second, mark)
+    expect(readFileSync(at("a.jsonl.gz"))).toEqual(bytes)
+  })
+
+  test("keeps what is in it where that is asked for, and holds outputs of any size", async () => {
+    writeFileSync(at("a.jsonl.gz"), gzipSync("old\n"))
+    const publisher = await open({ ...file, append: true })
+    await publisher.claim()
+    await publisher.begin!(undefined, false)
+    const lines = Array.from({ length: 200_000 }, (_, n) => `{"n":${n}}`)
+    const many = outputs(1, lines)
+    const last = outputs(2, ['{"last":1}'], many.bytes)
+    for (const stored of [many, last, many, last]) await publisher.publish(stored, mark)
+    expect(read()).toBe(`old\n${lines.join("\n")}\n{"last":1}\n`)
+  })
+
+  test("that was cut, damaged or written by somebody else is said, and left as it is", async () => {
+    const { bytes, from } = await whole()
+    const refused = async (content: Buffer) => {
+      writeFileSync(at("a.jsonl.gz"), content)
+      const publisher = await started(file, { base: 0 })
+      const reason = await why(publisher.publish(second, mark))
+      await publisher.close()
+      expect(readFileSync(at("a.jsonl.gz"))).toEqual(content)
+      return reason
+    }
+    expect(await refused(bytes.subarray(0, from - 1))).toBe(
+      "failure: cannot write a.jsonl.gz: behind byte 0 it has not what was published: 16 bytes of lines are missing or damaged; put the whole file back, or begin anew with --fresh",
+    )
+    expect(await refused(Buffer.alloc(0))).toContain("behind byte 0")
+    const head = bytes.subarray(0, from)
+    const another = `cannot write a.jsonl.gz: from byte ${from} on it holds something else than the outputs of checkpoint 2`
+    expect(await refused(Buffer.concat([head, gzipSync("mine\n")]))).toContain(another)
+    expect(await refused(Buffer.concat([head, Buffer.from("mine")]))).toContain(another)
+    expect(await refused(Buffer.concat([head, head]))).toContain(another)
+    const publisher = await started(file, { base: 0 })
+    writeFileSync(at("a.jsonl.gz"), bytes)
+    const different = outputs(2, ['{"n":3}', '{"n":5}'], first.bytes)
+    expect(await why(publisher.publish(different, mark))).toContain(another)
+    truncateSync(at("a.jsonl.gz"), from)
+    expect(await why(publisher.publish({ ...second, bytes: 17 }, mark))).toContain("have 16 bytes in place of 17")
+    expect(await why(publisher.publish({ ...second, bytes: 15 }, mark))).toContain("have 16 bytes in place of 15")
   })
 })
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { gunzipSync } from "node:zlib"
 import type { SliceIdentity } from "../../../runtime/connectors/contract.ts"
 import { openFilePublisher } from "../../../runtime/connectors/file/publisher.ts"
 import { type PublisherHarness, publisherSuite } from "../../conformance/publisher.ts"
@@ -8,7 +9,10 @@ import { TestProcesses } from "../../support/processes.ts"
 
 /** Several files of a folder as one text, in name order. */
 const textOf = (folder: string, names: readonly string[]) =>
-  names.map((name) => readFileSync(join(folder, name), "utf8")).join("")
+  names
+    .map((name) => readFileSync(join(folder, name)))
+    .map((bytes, at) => (names[at]!.endsWith(".gz") && bytes.length > 0 ? gunzipSync(bytes) : bytes).toString())
+    .join("")
 
 const linesOf = (text: string): unknown[] =>
   text
@@ -33,6 +37,13 @@ publisherSuite({
   sinks: 1,
   rivals: "refused",
   make: () => harness("alerts.jsonl", () => ["alerts.jsonl"]),
+})
+
+publisherSuite({
+  name: "one compressed file",
+  sinks: 1,
+  rivals: "refused",
+  make: () => harness("alerts.jsonl.gz", () => ["alerts.jsonl.gz"]),
 })
 
 publisherSuite({

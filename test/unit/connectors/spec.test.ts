@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest"
 import { fileDeclaration } from "../../../runtime/connectors/file/declare.ts"
-import { bindingSettings, ConnectorError, parseSpec, specSettings } from "../../../runtime/connectors/index.ts"
+import {
+  bindingSettings,
+  ConnectorError,
+  declarationFor,
+  parseSpec,
+  specSettings,
+} from "../../../runtime/connectors/index.ts"
+import { postgresDeclaration } from "../../../runtime/connectors/postgres/declare.ts"
 
 const settings = (text: string) => ({ ...specSettings(parseSpec(text), fileDeclaration) })
 
@@ -38,4 +45,15 @@ test("a declaration in the rules has settings too", () => {
   expect({ ...bindingSettings(binding, fileDeclaration) }).toEqual({ path: "t.csv", delimiter: ";" })
   expect(() => bindingSettings({ ...binding, args: ["a", "b"] }, fileDeclaration)).toThrow(/too many arguments/)
   expect(() => bindingSettings({ ...binding, options: { live: "yes" } }, fileDeclaration)).toThrow(/true or false/)
+})
+
+test("options belong to a use of their connector", () => {
+  const sink = declarationFor(postgresDeclaration, "sink")
+  const table = declarationFor(postgresDeclaration, "table")
+  expect({ ...specSettings(parseSpec("postgres:alerts?url=u"), sink) }).toEqual({ table: "alerts", url: "u" })
+  expect({ ...specSettings(parseSpec("postgres:select 1"), table) }).toEqual({ query: "select 1" })
+  expect(() => specSettings(parseSpec("postgres:alerts?query=x"), sink)).toThrow(
+    /has no option `query`; it has table, url/,
+  )
+  expect(() => specSettings(parseSpec("postgres:?url=u"), sink)).toThrow(/needs `table`/)
 })
