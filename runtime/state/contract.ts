@@ -50,6 +50,8 @@ export interface Table {
   value(column: string): Column<unknown>
   /** Live rows in rising order. */
   rows(): Iterable<number>
+  /** Cuts have for a column what this says of a row, in place of its cell. */
+  compute(column: string, valueOf: (row: number) => unknown): void
 }
 
 export interface OperatorState {
