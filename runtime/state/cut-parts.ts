@@ -1,6 +1,6 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { Changes } from "./changes.ts"
-import type { KeyedState } from "./contract.ts"
+import type { KeyedState, LoggedState } from "./contract.ts"
 import { type CutPart, type CutWriter, groups } from "./cut.ts"
 import type { EventCodec, MemoryTable, TableRows } from "./table.ts"
 
@@ -85,6 +85,31 @@ export class PassingPart implements CutPart {
 
   /** The next cut has it whole again. */
   abandon(): void {}
+}
+
+/** What an operator keeps as a log. */
+export class LogPart implements CutPart {
+  private readonly log: LoggedState
+  private readonly operator: number
+
+  constructor(log: LoggedState, operator: number) {
+    this.log = log
+    this.operator = operator
+  }
+
+  begin(full: boolean): void {
+    this.log.cutBegins(full)
+  }
+
+  more(out: CutWriter): boolean {
+    const goesOn = this.log.writeSome(out.group(groups.log, this.operator, 0), () => out.isEnough)
+    if (!goesOn) this.log.cutEnds(true)
+    return goesOn
+  }
+
+  abandon(): void {
+    this.log.cutEnds(false)
+  }
 }
 
 /** Where an operator's keyed state goes. */

@@ -208,8 +208,8 @@ export class MemoryTable implements Table {
     }
   }
 
-  compute(column: string, valueOf: (row: number) => unknown): void {
-    this.computed.set(column, valueOf)
+  compute(column: string, cellOf: (row: number) => unknown): void {
+    this.computed.set(column, cellOf)
   }
 
   private cell(column: string, row: number): unknown {

@@ -71,6 +71,7 @@ const copiesAtOnce = 32
 export class ChainLane implements Lane, KeyedState {
   readonly counts: RuleCounts
   readonly isKept = true
+  readonly leavesOut = ["partials", "events"]
   readonly changes = new Changes()
   readonly space: number
   readonly selects: readonly number[] | undefined

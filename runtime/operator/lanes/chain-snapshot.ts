@@ -8,7 +8,7 @@ import type { ChainStore } from "./chain-store.ts"
 import type { Link, RegisterLayout } from "./registers.ts"
 
 /** Events that partial matches hold. */
-const eventTable: TableLayout = { name: "events", snapshotOnly: true, columns: { event: "event" } }
+const eventTable: TableLayout = { name: "events", columns: { event: "event" } }
 
 /** The layout of a rule whose partial matches are chains: one row of the table for each partial match. */
 export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
@@ -25,7 +25,6 @@ export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]):
     tables: [
       {
         name: "partials",
-        snapshotOnly: true,
         columns: { key: "value", cells: "value", texts: "value", links: "value" },
       },
       ...(keepsEvents ? [eventTable] : []),

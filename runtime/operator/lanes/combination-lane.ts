@@ -26,7 +26,6 @@ export function combinationLayout(rule: RuleManifest, form: CombinationForm, eve
     tables: [
       {
         name: "held",
-        snapshotOnly: true,
         columns: { key: "value", level: "i32", before: "i32", at: "f64", kept: "value", event: "event" },
       },
       countsTable,
@@ -55,6 +54,7 @@ export interface CombinationLaneOptions {
 export class CombinationLane implements Lane, KeyedState {
   readonly counts: RuleCounts
   readonly isKept = true
+  readonly leavesOut = ["held"]
   readonly changes = new Changes()
   readonly space: number
   readonly selects: readonly number[]
