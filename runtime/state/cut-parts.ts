@@ -42,7 +42,7 @@ export class TablePart implements CutPart {
       for (const row of freed) bytes.count(row)
       this.rows = undefined
     }
-    return this.table.changes.handOutSome(() => out.isEnough)
+    return this.table.changes.handOutSome(out)
   }
 
   abandon(): void {
@@ -142,7 +142,7 @@ export class KeyedPart implements CutPart {
   }
 
   more(out: CutWriter): boolean {
-    const goesOn = this.changes.handOutSome(() => out.isEnough)
+    const goesOn = this.changes.handOutSome(out)
     if (!goesOn) this.end()
     return goesOn
   }

@@ -133,6 +133,7 @@ export class MemoryBackend implements StateBackend {
     const isFull = full || before === undefined || (before.full && before.isAbandoned)
     const layouts = [...this.open_.values()].map(({ layout }) => layout)
     const names = layouts.map((layout) => ({ operator: layout.operator, fingerprint: fingerprintOf(layout) }))
+    before?.follow()
     this.cut_ = new Cut(isFull, names, this.parts())
     return this.cut_
   }
