@@ -7,6 +7,6 @@ export interface StateCut {
   readonly full: boolean
   /** The next piece; undefined at the end. */
   next(): Uint8Array | undefined
-  /** The checkpoint came to nothing: what it held counts as changed in the next cut. */
+  /** The checkpoint came to nothing: what it held counts as changed in the next cut. Throws where that was begun already. */
   abandon(): void
 }

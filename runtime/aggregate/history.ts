@@ -11,7 +11,8 @@ import { LogSeries, logTables } from "./log.ts"
 import { RecentSeries, recentTables } from "./recent.ts"
 import type { RowSeries, RowSource, RowsAtHand } from "./rows/contract.ts"
 import { RowLogs } from "./rows/log.ts"
-import { RowTotal } from "./rows/total.ts"
+import { tablesOfLog } from "./rows/log-cut.ts"
+import { RowTotal, tablesOfTotals } from "./rows/total.ts"
 import { type TotalKind, TotalSeries, totalKindOf, totalTables } from "./total.ts"
 import { usesDuration } from "./windows.ts"
 
@@ -243,6 +244,9 @@ function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string,
   if (before !== undefined) return before
   const layout = layoutOf(options, schema, operator, total)
   const state = options.backend.open(layout)
+  // Where cuts have them otherwise than tables do.
+  if (total !== undefined) tablesOfTotals(state, total.kind)
+  else if (schema.kind === "log") tablesOfLog(state, schema)
   const about = new About(schema, options.params, state, options.after)
   const common = {
     schema,

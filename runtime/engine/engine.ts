@@ -344,8 +344,9 @@ class EventTimeEngine implements Engine {
   }
 
   private openJudging(program: Program): Judging {
-    const { manifest, events, clock, instant, history } = this
+    const { manifest, events, clock, instant, history, backend } = this
     return new Judging({
+      backend,
       manifest,
       events,
       selects: program.selects ?? [],

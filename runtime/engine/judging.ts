@@ -7,6 +7,7 @@ import { ConditionFailure, type Result } from "../operator/contract.ts"
 import type { Batch, Lane, LaneHost, ResultMaker } from "../operator/lanes/contract.ts"
 import { RowBatch } from "../rows/batch.ts"
 import type { SelectIndex } from "../rows/select-index.ts"
+import type { StateBackend } from "../state/contract.ts"
 import { Agenda } from "./agenda.ts"
 import type { Clock } from "./clock.ts"
 import { FoundResults } from "./found-results.ts"
@@ -49,6 +50,7 @@ export interface JudgingParts {
   readonly clock: Clock
   readonly instant: Instant
   readonly history: History
+  readonly backend: Pick<StateBackend, "isCutting">
   readonly host: JudgingHost
 }
 
@@ -313,7 +315,8 @@ export class Judging implements LaneHost {
     this.next = 0
     this.batch.release()
     const { events, history } = this.parts
-    if (!events.isDue) return
+    // A cut of the state that is not written yet has names of keys that may be gone by now.
+    if (!events.isDue || this.parts.backend.isCutting) return
     events.sweep(
       (space, key) =>
         this.holders.some((lane) => lane.space === space && lane.holds!(key)) || history.holds(space, key),

@@ -27,7 +27,6 @@ export function snapshotOf(parts: SavedParts): unknown {
 /** All state, or what changed since the cut before, on its way into bytes. Nothing is judged at the moment. */
 export function cutOf(parts: SavedParts, full: boolean): StateCut {
   settle(parts)
-  parts.history.store()
   for (const { operator } of parts.rules) {
     const lane = laneOf(operator)
     if (lane?.isKept !== true) lane?.store()

@@ -1,4 +1,12 @@
 const firstMarks = 256
+/** Marks that are looked at before it is asked whether the piece has enough. */
+const looksAtOnce = 4096
+
+/** The piece of a cut that is written. */
+export interface Piece {
+  readonly isEnough: boolean
+  looked(things: number): void
+}
 
 /**
  * What of some numbered things (rows, keys) changed since the last cut of the state, and what belongs to the cut under way: a mark for each. Before the
@@ -48,20 +56,24 @@ export class Changes {
     this.handed = full ? undefined : []
   }
 
-  /** Hands out what belongs to the cut until `isEnough`; false: that was all. */
-  handOutSome(isEnough: () => boolean): boolean {
+  /** Hands out what belongs to the cut until the piece has enough; false: that was all. */
+  handOutSome(piece: Piece): boolean {
     const { marks, pending, limit, clean, handed } = this
     const handOut = this.handOut!
-    let { next } = this
-    for (; next < limit; next++) {
-      if (marks[next] !== pending) continue
-      if (isEnough()) break
-      handOut(next)
-      handed?.push(next)
-      marks[next] = clean
+    while (this.next < limit && !piece.isEnough) {
+      const end = Math.min(limit, this.next + looksAtOnce)
+      piece.looked(end - this.next)
+      let { next } = this
+      for (; next < end; next++) {
+        if (marks[next] !== pending) continue
+        if (piece.isEnough) break
+        handOut(next)
+        handed?.push(next)
+        marks[next] = clean
+      }
+      this.next = next
     }
-    this.next = next
-    if (next < limit) return true
+    if (this.next < limit) return true
     this.end()
     return false
   }

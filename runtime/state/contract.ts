@@ -18,8 +18,6 @@ export interface TableLayout {
   readonly name: string
   /** Its events stay for a moment only: they are not settled, and a cut of the state has it whole. */
   readonly passing?: boolean
-  /** It is filled for snapshots alone: cuts of the state have what it says from elsewhere. */
-  readonly snapshotOnly?: boolean
   readonly columns: Readonly<Record<string, ColumnType>>
 }
 
@@ -50,14 +48,18 @@ export interface Table {
   value(column: string): Column<unknown>
   /** Live rows in rising order. */
   rows(): Iterable<number>
+  /** Cuts have for a column what this says of a row, in place of its cell. */
+  compute(column: string, cellOf: (row: number) => unknown): void
 }
 
 export interface OperatorState {
   table(name: string): Table
-  /** What is kept by key outside of tables. */
-  keep(state: KeyedState): void
+  /** What is kept by key, or as a log, outside of tables. */
+  keep(state: KeyedState | LoggedState): void
   /** What a cut that was restored has by key. Can be asked for once. */
   restored(): Iterable<RestoredKey>
+  /** What cuts that were restored have of a log: by cut what `writeSome` wrote, one or several readers. Can be asked for once. */
+  logged(): Iterable<readonly ByteReader[]>
 }
 
 /** What a cut has of a key. */
@@ -71,6 +73,8 @@ export interface RestoredKey {
 
 /** What is kept by key outside of tables, as cuts of the state take it. Keys have small numbers. */
 export interface KeyedState {
+  /** Tables that are filled for snapshots alone. */
+  readonly leavesOut: readonly string[]
   /** By number of the key. Several may have the same ones: what changes for one changes for all. */
   readonly changes: Changes
   /** Numbers of keys are less than this. */
@@ -87,11 +91,25 @@ export interface KeyedState {
   cutEnds?(): void
 }
 
+/** What is kept as a log outside of tables, as cuts of the state take it: they hold what was added since the one before. */
+export interface LoggedState {
+  /** Tables that are filled for snapshots alone. */
+  readonly leavesOut: readonly string[]
+  /** A cut of this moment begins. */
+  cutBegins(full: boolean): void
+  /** Writes until it is enough; false: that was all. */
+  writeSome(out: ByteWriter, isEnough: () => boolean): boolean
+  /** The cut was handed out (it may still come to nothing), or came to nothing. */
+  cutEnds(cameToSomething: boolean): void
+}
+
 export interface StateBackend {
   /** State for a layout: empty, or what `restore` brought when the fingerprints agree. */
   open(layout: Layout): OperatorState
   /** Plain data that survives JSON.stringify. */
   snapshot(): unknown
+  /** Whether a cut was begun of which pieces are still to be fetched. */
+  readonly isCutting: boolean
   /** The state at this moment, or what changed since the last cut, as bytes. */
   cut(full: boolean): StateCut
 }

@@ -1,6 +1,6 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { Changes } from "./changes.ts"
-import type { KeyedState } from "./contract.ts"
+import type { KeyedState, LoggedState } from "./contract.ts"
 import { type CutPart, type CutWriter, groups } from "./cut.ts"
 import type { EventCodec, MemoryTable, TableRows } from "./table.ts"
 
@@ -42,7 +42,7 @@ export class TablePart implements CutPart {
       for (const row of freed) bytes.count(row)
       this.rows = undefined
     }
-    return this.table.changes.handOutSome(() => out.isEnough)
+    return this.table.changes.handOutSome(out)
   }
 
   abandon(): void {
@@ -87,6 +87,31 @@ export class PassingPart implements CutPart {
   abandon(): void {}
 }
 
+/** What an operator keeps as a log. */
+export class LogPart implements CutPart {
+  private readonly log: LoggedState
+  private readonly operator: number
+
+  constructor(log: LoggedState, operator: number) {
+    this.log = log
+    this.operator = operator
+  }
+
+  begin(full: boolean): void {
+    this.log.cutBegins(full)
+  }
+
+  more(out: CutWriter): boolean {
+    const goesOn = this.log.writeSome(out.group(groups.log, this.operator, 0), () => out.isEnough)
+    if (!goesOn) this.log.cutEnds(true)
+    return goesOn
+  }
+
+  abandon(): void {
+    this.log.cutEnds(false)
+  }
+}
+
 /** Where an operator's keyed state goes. */
 export interface KeyedHolder {
   readonly operator: number
@@ -117,7 +142,7 @@ export class KeyedPart implements CutPart {
   }
 
   more(out: CutWriter): boolean {
-    const goesOn = this.changes.handOutSome(() => out.isEnough)
+    const goesOn = this.changes.handOutSome(out)
     if (!goesOn) this.end()
     return goesOn
   }

@@ -64,7 +64,8 @@ export class CutOperator {
   private readonly tables: (CutTable | undefined)[] = []
   /** By the bytes of the key's values. */
   private readonly entries = new Map<string, Place>()
-  private readonly logs: Place[] = []
+  /** By cut: the groups of the log. */
+  private readonly logs: Place[][] = []
 
   constructor(fingerprint: string) {
     this.fingerprint = fingerprint
@@ -95,16 +96,23 @@ export class CutOperator {
     return keyed
   }
 
-  /** Groups of the log, in the order in which they were written. */
-  *logged(): Iterable<ByteReader> {
-    for (const { piece, from, to } of this.logs) yield new ByteReader(piece, from, to)
+  /** By cut the groups of the log, in the order in which they were written. */
+  *logged(): Iterable<readonly ByteReader[]> {
+    for (const cut of this.logs) {
+      if (cut.length > 0) yield cut.map(({ piece, from, to }) => new ByteReader(piece, from, to))
+    }
+  }
+
+  /** A further cut begins. */
+  begin(): void {
+    this.logs.push([])
   }
 
   read(kind: number, part: number, group: ByteReader): void {
     if (kind === groups.rows) this.table(part).read(group)
     else if (kind === groups.table) this.table(part).readFacts(group)
     else if (kind === groups.keys) this.readKeys(group)
-    else if (kind === groups.log) this.logs.push({ piece: group.bytes, from: group.at, to: group.end })
+    else if (kind === groups.log) this.logs.at(-1)!.push({ piece: group.bytes, from: group.at, to: group.end })
     else throw new DamagedBytes(`no group is of kind ${kind}`)
   }
 
@@ -184,6 +192,7 @@ function begin(group: ByteReader, operators: Map<string, CutOperator>, follows: 
       operator = new CutOperator(fingerprint)
       operators.set(name, operator)
     }
+    operator.begin()
     numbered.push(operator)
   }
   return numbered

@@ -21,8 +21,10 @@ export const groups = {
   end: 6,
 } as const
 
-/** Bytes of a piece: a few more where what belongs together is larger. */
-const pieceSize = 256 * 1024
+/** Bytes of a piece: a few more where what belongs together is larger. More would hold up what comes next for longer. */
+const pieceSize = 64 * 1024
+/** Looking at so many things that did not change takes as long as writing a byte. */
+const looksPerByte = 32
 
 /** The piece that is written. */
 export class CutWriter {
@@ -30,6 +32,7 @@ export class CutWriter {
   /** The group at hand: its name as one number, and where its length stands. */
   private group_ = -1
   private lengthAt = 0
+  private looks = 0
 
   constructor() {
     this.clear()
@@ -50,8 +53,14 @@ export class CutWriter {
     return bytes
   }
 
+  /** Whether so much was done for the piece that the engine should go on. */
   get isEnough(): boolean {
-    return this.bytes.size >= pieceSize
+    return this.bytes.size + this.looks / looksPerByte >= pieceSize
+  }
+
+  /** So many things were looked at that did not change. */
+  looked(things: number): void {
+    this.looks += things
   }
 
   take(): Uint8Array {
@@ -67,6 +76,7 @@ export class CutWriter {
   }
 
   private clear(): void {
+    this.looks = 0
     this.bytes.clear()
     this.bytes.byte(pieceMark)
     this.bytes.byte(pieceVersion)
@@ -95,6 +105,7 @@ export class Cut implements StateCut {
   private readonly out = new CutWriter()
   private part = 0
   private state: "under way" | "whole" | "abandoned" = "under way"
+  private isFollowed = false
 
   constructor(full: boolean, operators: readonly CutOperatorName[], parts: readonly CutPart[]) {
     this.full = full
@@ -118,6 +129,11 @@ export class Cut implements StateCut {
     return this.state === "abandoned"
   }
 
+  /** Another cut begins, which counts on this one where it was not abandoned. */
+  follow(): void {
+    this.isFollowed = true
+  }
+
   next(): Uint8Array | undefined {
     if (this.state === "abandoned") throw new Error("the cut was abandoned: begin another one")
     if (this.state === "whole") return undefined
@@ -134,6 +150,7 @@ export class Cut implements StateCut {
 
   abandon(): void {
     if (this.state === "abandoned") return
+    if (this.isFollowed) throw new Error("another cut was begun behind this one: begin a full one")
     this.state = "abandoned"
     for (const part of this.parts) part.abandon()
   }

@@ -1,8 +1,9 @@
 import type { StateCut } from "../abi/state-cut.ts"
+import type { ByteReader } from "./bytes.ts"
 import type { Changes } from "./changes.ts"
-import type { KeyedState, Layout, OperatorState, RestoredKey, StateBackend, Table, TableLayout } from "./contract.ts"
+import type { KeyedState, Layout, LoggedState, OperatorState, RestoredKey, StateBackend, Table } from "./contract.ts"
 import { Cut, type CutPart } from "./cut.ts"
-import { type KeyedHolder, KeyedPart, PassingPart, TablePart } from "./cut-parts.ts"
+import { type KeyedHolder, KeyedPart, LogPart, PassingPart, TablePart } from "./cut-parts.ts"
 import { CutOperator, readCuts } from "./cut-reader.ts"
 import { readSnapshot, type StoredOperator, writeSnapshot } from "./snapshot.ts"
 import { type EventCodec, MemoryTable, type StoredTable } from "./table.ts"
@@ -11,9 +12,10 @@ import { type EventCodec, MemoryTable, type StoredTable } from "./table.ts"
 export type Dropped = "other-shape" | "unreadable-events"
 
 class MemoryOperatorState implements OperatorState {
-  keyed: KeyedState | undefined = undefined
+  kept: KeyedState | LoggedState | undefined = undefined
   private readonly tables = new Map<string, MemoryTable>()
   private keys: readonly RestoredKey[] = []
+  private log: Iterable<readonly ByteReader[]> = []
 
   constructor(layout: Layout) {
     for (const table of layout.tables) this.tables.set(table.name, new MemoryTable(table))
@@ -29,8 +31,8 @@ class MemoryOperatorState implements OperatorState {
     return table
   }
 
-  keep(state: KeyedState): void {
-    this.keyed = state
+  keep(state: KeyedState | LoggedState): void {
+    this.kept = state
   }
 
   restored(): Iterable<RestoredKey> {
@@ -39,10 +41,17 @@ class MemoryOperatorState implements OperatorState {
     return keys
   }
 
-  /** Takes over what a cut has by key; false: some of it cannot be read any more. */
+  logged(): Iterable<readonly ByteReader[]> {
+    const { log } = this
+    this.log = []
+    return log
+  }
+
+  /** Takes over what a cut has outside of tables; false: some of it cannot be read any more. */
   take(cut: CutOperator, codec: EventCodec): boolean {
     const keys = cut.keyed(codec)
     this.keys = keys ?? []
+    this.log = cut.logged()
     return keys !== undefined
   }
 
@@ -63,11 +72,6 @@ class MemoryOperatorState implements OperatorState {
 function fingerprintOf(layout: Layout): string {
   const tables = layout.tables.map(({ name, columns }) => `${name}(${Object.entries(columns).flat().join(" ")})`)
   return `${layout.fingerprint} ${tables.join(" ")}`
-}
-
-/** The tables that cuts have. */
-function tablesOfCuts({ tables }: Layout): readonly TableLayout[] {
-  return tables.filter(({ snapshotOnly }) => snapshotOnly !== true)
 }
 
 /**
@@ -115,6 +119,11 @@ export class MemoryBackend implements StateBackend {
     return writeSnapshot(operators)
   }
 
+  /** Whether a cut was begun of which pieces are still to be fetched. */
+  get isCutting(): boolean {
+    return this.cut_?.isUnderWay === true
+  }
+
   /** Throws where the cut before is under way. The first one is full, and so is one behind a full one that was abandoned. */
   cut(full: boolean): StateCut {
     const before = this.cut_
@@ -124,6 +133,7 @@ export class MemoryBackend implements StateBackend {
     const isFull = full || before === undefined || (before.full && before.isAbandoned)
     const layouts = [...this.open_.values()].map(({ layout }) => layout)
     const names = layouts.map((layout) => ({ operator: layout.operator, fingerprint: fingerprintOf(layout) }))
+    before?.follow()
     this.cut_ = new Cut(isFull, names, this.parts())
     return this.cut_
   }
@@ -132,14 +142,20 @@ export class MemoryBackend implements StateBackend {
     const parts: CutPart[] = []
     const keyed = new Map<Changes, KeyedHolder[]>()
     for (const [operator, { layout, state }] of [...this.open_.values()].entries()) {
-      for (const [part, { name, passing }] of tablesOfCuts(layout).entries()) {
+      const { kept } = state
+      for (const [part, { name, passing }] of layout.tables.entries()) {
+        if (kept?.leavesOut.includes(name) === true) continue
         const Part = passing === true ? PassingPart : TablePart
         parts.push(new Part(state.find(name), this.codec, operator, part))
       }
-      if (state.keyed === undefined) continue
-      const holders = keyed.get(state.keyed.changes) ?? []
-      keyed.set(state.keyed.changes, holders)
-      holders.push({ operator, state: state.keyed })
+      if (kept === undefined) continue
+      if (!("changes" in kept)) {
+        parts.push(new LogPart(kept, operator))
+        continue
+      }
+      const holders = keyed.get(kept.changes) ?? []
+      keyed.set(kept.changes, holders)
+      holders.push({ operator, state: kept })
     }
     return [...parts, ...[...keyed].map(([changes, holders]) => new KeyedPart(changes, holders, this.codec))]
   }
@@ -154,7 +170,7 @@ export class MemoryBackend implements StateBackend {
     const state = new MemoryOperatorState(layout)
     const isCut = stored instanceof CutOperator
     const isReadable = !isCut || state.take(stored, this.codec)
-    const tables = isCut ? stored.storedTables(tablesOfCuts(layout)) : stored.tables
+    const tables = isCut ? stored.storedTables(layout.tables) : stored.tables
     if ((isReadable && state.load(tables, this.codec) === 0) || layout.partial === true) return state
     this.dropped_.set(layout.operator, "unreadable-events")
     return undefined

@@ -119,6 +119,7 @@ export class MemoryTable implements Table {
   private readonly floatColumns: Float64Column[]
   private readonly integerColumns: Int32Column[]
   private readonly valueColumns: ValueColumn[]
+  private readonly computed = new Map<string, (row: number) => unknown>()
   private readonly free_: number[] = []
   private live = new Uint8Array(firstCapacity)
   private top = 0
@@ -200,10 +201,19 @@ export class MemoryTable implements Table {
   /** Writes the cells of a row, in the order of the columns. */
   writeRow(row: number, out: ByteWriter, codec: EventCodec): void {
     for (const [name, type] of Object.entries(this.layout.columns)) {
-      const cell = this.numbers.get(name)?.get(row) ?? this.values.get(name)?.get(row)
+      const computed = this.computed.get(name)
+      const cell = computed === undefined ? this.cell(name, row) : computed(row)
       if (type === "f64" || type === "i32") out.number(cell as number)
       else out.value(type === "event" && cell !== undefined ? codec.encode(cell as EventRecord) : cell)
     }
+  }
+
+  compute(column: string, cellOf: (row: number) => unknown): void {
+    this.computed.set(column, cellOf)
+  }
+
+  private cell(column: string, row: number): unknown {
+    return this.numbers.get(column)?.get(row) ?? this.values.get(column)?.get(row)
   }
 
   /** The table as plain data. */

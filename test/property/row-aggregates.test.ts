@@ -114,7 +114,7 @@ const event = fc.record({
 
 type Drawn = typeof event extends fc.Arbitrary<infer E> ? E : never
 
-/** Where the engine is made anew from its snapshot's text, with which rules (absent: the same) and options. */
+/** Where the engine is made anew from its snapshot's text or, at odd places, from cuts of its state, with which rules (absent: the same) and options. */
 interface Restart {
   readonly before: number
   readonly rules?: RuleSet
@@ -142,11 +142,20 @@ function answers(rules: RuleSet, events: readonly Drawn[], options: EngineOption
     onDropped: (dropped) => lines.push(JSON.stringify(dropped)),
   }
   let engine = createEngine(rules, { ...callbacks, ...options })
+  const pieces: Uint8Array[] = []
+  const cut = (): void => {
+    const state = engine.cut(false)
+    for (let piece = state.next(); piece !== undefined; piece = state.next()) pieces.push(piece)
+  }
   let at = 1000
   for (const [id, { type, after, n, p, ...fields }] of events.entries()) {
+    const byCuts = restart !== undefined && restart.before % 2 === 1 && id <= restart.before
+    if (byCuts && (id % 7 === 0 || id === restart.before)) cut()
     if (restart?.before === id) {
-      const restore: unknown = JSON.parse(JSON.stringify(engine.snapshot()))
-      engine = createEngine(restart.rules ?? rules, { ...callbacks, ...restart.options, restore })
+      const state = byCuts
+        ? { restoreCut: pieces }
+        : { restore: JSON.parse(JSON.stringify(engine.snapshot())) as unknown }
+      engine = createEngine(restart.rules ?? rules, { ...callbacks, ...restart.options, ...state })
     }
     at += after
     engine.push(type, { id, ...fields, n, d: Math.trunc(Math.abs(n) % 7), p: p ?? id / 4, at })

@@ -159,7 +159,7 @@ export const importTable: readonly ImportRow[] = [
   row(
     "runtime/aggregate/",
     "aggregates over past events: what is kept, windows over it",
-    [...abi, "runtime/state/contract.ts"],
+    [...abi, "runtime/state/"],
     [],
     [],
     true,

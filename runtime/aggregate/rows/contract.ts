@@ -54,7 +54,7 @@ export interface RowSeries extends Keeper {
   take(batch: RowsAtHand): void
   /** The sequence numbers that the events of the last batch got, by place, where they did not follow one another. */
   number(sequences: Int32Array): void
-  /** Writes its state into its tables. */
+  /** Writes its state into its tables, for a snapshot: cuts of the state take it as it is. */
   store(): void
 }
 

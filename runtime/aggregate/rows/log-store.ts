@@ -33,6 +33,8 @@ export class LogStore {
   private columns = 0
   private further = 0
   private readonly spare: LogChunk[] = []
+  /** How many still read chunks that were let go. */
+  private holders = 0
 
   get size(): number {
     return (this.next - this.first) | 0
@@ -101,9 +103,18 @@ export class LogStore {
     for (let chunk = this.first >>> power; chunk !== end; chunk = (chunk + 1) & chunkNumbers) {
       const gone = this.chunks[chunk & mask]
       this.chunks[chunk & mask] = undefined
-      if (gone !== undefined && this.spare.length < mostSpare) this.spare.push(gone)
+      if (gone !== undefined && this.holders === 0 && this.spare.length < mostSpare) this.spare.push(gone)
     }
     this.first = first
+  }
+
+  /** What stands in chunks now is not overwritten until `release`, also where it is let go. */
+  hold(): void {
+    this.holders++
+  }
+
+  release(): void {
+    this.holders--
   }
 
   clear(): void {

@@ -5,6 +5,7 @@ import { none, type SeriesOptions } from "../contract.ts"
 import { type Identity, identityOfParts, partsOfIdentity } from "../identity.ts"
 import { retentionOf, windowsOf } from "../windows.ts"
 import { type RowKeys, type RowSeries, type RowSource, type RowsAtHand, rowMeasures } from "./contract.ts"
+import { LogCut } from "./log-cut.ts"
 import { placeMask } from "./log-store.ts"
 import { type LogMember, type RestoredEntry, SharedLog } from "./shared-log.ts"
 import type { RowWindow } from "./window.ts"
@@ -69,6 +70,10 @@ export class RowLog implements RowSeries, LogMember {
       const { reach, ending, previous } = windows[measure.window]!
       log.windowOf(reach, ending).add(measure, this.column, previous)
     }
+    const { store } = log
+    const { keys } = source
+    const first = (): number => this.all.left
+    state.keep(new LogCut({ store, keys, column: this.column, columns: schema.columns.length, first }))
   }
 
   get keys(): number {

@@ -1,5 +1,7 @@
 import type { SeriesSchema } from "../../abi/series.ts"
-import type { OperatorState } from "../../state/contract.ts"
+import type { ByteWriter } from "../../state/bytes.ts"
+import { Changes } from "../../state/changes.ts"
+import type { KeyedState, OperatorState } from "../../state/contract.ts"
 import { unitOf } from "../accumulate.ts"
 import type { SeriesOptions } from "../contract.ts"
 import { addToSum, sumAt } from "../exact-sum.ts"
@@ -13,8 +15,10 @@ const perKey = 3
 const best = 1
 
 /** Running results of rows for `over forever`, by key. Its tables are those of `TotalSeries`. */
-export class RowTotal implements RowSeries {
+export class RowTotal implements RowSeries, KeyedState {
   keys = 0
+  readonly leavesOut = ["keys"]
+  readonly changes = new Changes()
   readonly space: number
   private readonly schema: SeriesSchema
   private readonly state: OperatorState
@@ -44,6 +48,7 @@ export class RowTotal implements RowSeries {
     this.taken.add(source.values)
     this.measures = rowMeasures(measures, source.columns).map((one) => ({ ...one, unit: unitOf(one) }))
     this.load()
+    state.keep(this)
   }
 
   get entries(): number {
@@ -78,7 +83,25 @@ export class RowTotal implements RowSeries {
   number(): void {}
 
   holds(key: number): boolean {
+    return this.cells[key * perKey]! > 0 || this.changes.isChanged(key)
+  }
+
+  get limit(): number {
+    return this.source.keys.limit
+  }
+
+  valuesOf(key: number): readonly unknown[] {
+    return this.source.keys.values(key)
+  }
+
+  holdsAtCut(key: number): boolean {
     return this.cells[key * perKey]! > 0
+  }
+
+  write(key: number, out: ByteWriter): void {
+    const base = key * perKey
+    for (const { cell } of numbersOf(this.kind)) out.number(this.cells[base + cell]!)
+    if (this.kind === "sum") out.value(this.large.get(base + best)?.toString())
   }
 
   forget(): void {}
@@ -86,6 +109,8 @@ export class RowTotal implements RowSeries {
   resize(): void {}
 
   clear(): void {
+    for (let key = 0; key * perKey < this.cells.length; key++)
+      if (this.cells[key * perKey]! > 0) this.changes.touch(key)
     this.keys = 0
     this.cells.fill(0)
     this.large.clear()
@@ -127,6 +152,7 @@ export class RowTotal implements RowSeries {
   private reserve(): void {
     const needed = this.source.keys.limit * perKey
     if (needed <= this.cells.length) return
+    this.changes.reserve(this.source.keys.limit)
     const cells = new Float64Array(Math.max(needed, this.cells.length * 2))
     cells.set(this.cells)
     this.cells = cells
@@ -134,6 +160,7 @@ export class RowTotal implements RowSeries {
 
   private add(key: number, value: number): void {
     const { cells, kind } = this
+    this.changes.touch(key)
     const base = key * perKey
     const count = cells[base]!
     if (count === 0) this.keys++
@@ -160,6 +187,17 @@ export class RowTotal implements RowSeries {
       default:
         return count === 0 ? Number.NaN : cells[base + best]!
     }
+  }
+}
+
+/** Puts totals that stand in cuts by key into the tables that snapshots have of them, from which all kinds of series take them. */
+export function tablesOfTotals(state: OperatorState, kind: TotalKind): void {
+  const table = state.table("keys")
+  for (const { key, entry } of state.restored()) {
+    const row = table.allocate()
+    table.value("key").set(row, identityOfParts(key))
+    for (const { name } of numbersOf(kind)) table.number(name).set(row, entry.number())
+    if (kind === "sum") table.value("units").set(row, entry.value())
   }
 }
 

@@ -4,11 +4,13 @@ import type { DurationRef, EventSchema, RuleManifest, RuleProgram } from "../../
 import { Judge, Verdict } from "../../match/judge.ts"
 import { GuardReader, type ProgramState, programOf } from "../../match/program.ts"
 import { noKey } from "../../rows/key-space.ts"
-import type { OperatorState } from "../../state/contract.ts"
+import type { ByteWriter } from "../../state/bytes.ts"
+import { Changes } from "../../state/changes.ts"
+import type { KeyedState, OperatorState } from "../../state/contract.ts"
 import type { RuleCounts } from "../contract.ts"
 import { ruleCounts } from "../counts.ts"
 import type { Capture, RowCursor } from "./capture.ts"
-import { type ChainKeys, loadChains, storeChains } from "./chain-snapshot.ts"
+import { type ChainKeys, loadChains, readChain, storeChains, writeChain } from "./chain-snapshot.ts"
 import { ChainSteps, type Outcome } from "./chain-steps.ts"
 import { ChainStore, noBlock } from "./chain-store.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
@@ -66,8 +68,11 @@ const copiesAtOnce = 32
  * Patterns in the general form, over rows, in which a partial match never becomes two: those of a key are a row of cells each, in the order in
  * which they began. Nothing comes of their deadlines, so what has ended goes when its key is looked at, or in a sweep.
  */
-export class ChainLane implements Lane {
+export class ChainLane implements Lane, KeyedState {
   readonly counts: RuleCounts
+  readonly isKept = true
+  readonly leavesOut = ["partials", "events"]
+  readonly changes = new Changes()
   readonly space: number
   readonly selects: readonly number[] | undefined
   readonly looksAt: readonly number[]
@@ -100,7 +105,9 @@ export class ChainLane implements Lane {
   private copied = 0
   /** What `touch` gave: it says nothing, but a reading of nothing would be left out. */
   protected fetched = 0
-  private time = Number.NEGATIVE_INFINITY
+  private time: number
+  /** The time when the cut of the state began. */
+  private cutAt = Number.NEGATIVE_INFINITY
 
   constructor(options: ChainLaneOptions) {
     const { rule, program, state, space, events, capture, tests, keys } = options
@@ -131,7 +138,20 @@ export class ChainLane implements Lane {
     this.firstOnly = rule.skip.kind === "default"
     this.steps = ChainSteps.of(automaton, { bits: this.answers.bits, tests, durations: rule.durations.map(msOf) })
     this.prepareFirst()
+    this.time = options.host.judged()
     loadChains(state, this.partials, this.layout, keys)
+    this.restore()
+    state.keep(this)
+  }
+
+  private restore(): void {
+    const { state, keys } = this.options
+    for (const { key, entry, events } of state.restored()) {
+      const id = keys.idOf(key)
+      this.partials.reserve(keys.limit)
+      for (let left = entry.count(); left > 0; left--) readChain(this.partials, this.layout, id, { entry, events })
+    }
+    this.sweepAll()
   }
 
   /** The partial match that has not begun: what begins is a copy of it. */
@@ -147,11 +167,12 @@ export class ChainLane implements Lane {
     this.cursor.rows = batch.rows
     batch.keysOf(this.space)
     this.partials.reserve(this.options.keys.limit)
+    this.changes.reserve(this.options.keys.limit)
     this.answers.read(batch)
   }
 
   run(batch: Batch, to: number): void {
-    const { partials } = this
+    const { partials, changes } = this
     const { answers, begins, moves } = this.answers
     const keys = batch.keysOf(this.space)
     const { blocks } = partials
@@ -165,6 +186,7 @@ export class ChainLane implements Lane {
       if (answer === 0) continue
       const key = keys[place]!
       if (key === noKey || (answer & (blocks[key] === noBlock ? begins : moves)) === 0) continue
+      changes.touch(key)
       if (this.steps === undefined) this.look(batch, place, key, answer)
       else this.step(this.steps, batch, place, key, answer)
     }
@@ -385,12 +407,45 @@ export class ChainLane implements Lane {
   }
 
   holds(key: number): boolean {
-    return key < this.partials.blocks.length && this.partials.blocks[key] !== noBlock
+    const isHeld = key < this.partials.blocks.length && this.partials.blocks[key] !== noBlock
+    return isHeld || this.changes.isChanged(key)
+  }
+
+  get limit(): number {
+    return this.options.keys.limit
+  }
+
+  cutBegins(): void {
+    this.cutAt = this.time
+  }
+
+  valuesOf(key: number): readonly unknown[] {
+    return this.options.keys.values(key)
+  }
+
+  holdsAtCut(key: number): boolean {
+    const { partials } = this
+    const block = partials.blocks[key] ?? noBlock
+    const count = block === noBlock ? 0 : partials.count(block)
+    for (let i = 0; i < count; i++) if (!this.hasEnded(partials.cellOf(block, i), this.cutAt)) return true
+    return false
+  }
+
+  write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
+    const { partials, layout, cutAt } = this
+    const block = partials.blocks[key]!
+    const cells: number[] = []
+    for (let i = 0; i < partials.count(block); i++) {
+      const cell = partials.cellOf(block, i)
+      if (!this.hasEnded(cell, cutAt)) cells.push(cell)
+    }
+    out.count(cells.length)
+    for (const cell of cells) writeChain(partials, layout, cell, out, numberOf)
   }
 
   passed(watermark: number): void {
     this.time = watermark
-    this.partials.sweep((block) => this.expire(block, watermark))
+    this.partials.sweep((block) => this.expireSwept(block, watermark))
   }
 
   nextDeadline(): number {
@@ -420,7 +475,19 @@ export class ChainLane implements Lane {
   }
 
   private sweepAll(): void {
-    for (const block of this.partials.all()) this.expire(block, this.time)
+    for (const block of this.partials.all()) this.expireSwept(block, this.time)
+  }
+
+  /** Likewise of a key that no event has come to. */
+  private expireSwept(block: number, time: number): void {
+    const { partials } = this
+    const count = partials.count(block)
+    for (let i = 0; i < count; i++) {
+      if (!this.hasEnded(partials.cellOf(block, i), time)) continue
+      this.changes.touch(partials.keyOf(block))
+      this.expire(block, time)
+      return
+    }
   }
 }
 

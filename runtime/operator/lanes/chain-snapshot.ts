@@ -1,6 +1,7 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
-import type { Column, Layout, OperatorState, Table, TableLayout } from "../../state/contract.ts"
+import type { ByteWriter } from "../../state/bytes.ts"
+import type { Column, Layout, OperatorState, RestoredKey, Table, TableLayout } from "../../state/contract.ts"
 import { countsTable } from "../counts.ts"
 import { keyShape } from "../key.ts"
 import type { ChainStore } from "./chain-store.ts"
@@ -22,7 +23,10 @@ export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]):
     operator: `chain ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind, kept, counts]),
     tables: [
-      { name: "partials", columns: { key: "value", cells: "value", texts: "value", links: "value" } },
+      {
+        name: "partials",
+        columns: { key: "value", cells: "value", texts: "value", links: "value" },
+      },
       ...(keepsEvents ? [eventTable] : []),
       countsTable,
     ],
@@ -79,6 +83,49 @@ export function loadChains(state: OperatorState, partials: ChainStore, layout: R
   }
   columns.table.clear()
   events?.table.clear()
+}
+
+/** Writes a partial match for a cut of the state. */
+export function writeChain(
+  partials: ChainStore,
+  layout: RegisterLayout,
+  cell: number,
+  out: ByteWriter,
+  numberOf: (event: EventRecord) => number,
+): void {
+  const { link, stride, hasObjects } = layout
+  for (let at = 0; at < stride; at++) out.number(partials.cells[cell + at]!)
+  if (!hasObjects) return
+  for (let at = 0; at < stride; at++) if (at !== link) out.value(partials.objects[cell + at])
+  if (link < 0) return
+  const last = partials.objects[cell + link] as Link | undefined
+  let links = 0
+  for (let each = last; each !== undefined; each = each.before) links++
+  out.count(links)
+  for (let each = last; each !== undefined; each = each.before) {
+    out.count(each.step)
+    out.count(numberOf(each.event))
+  }
+}
+
+/** Takes a partial match out of what `writeChain` wrote. */
+export function readChain(
+  partials: ChainStore,
+  layout: RegisterLayout,
+  key: number,
+  { entry, events }: Pick<RestoredKey, "entry" | "events">,
+): void {
+  const { link, stride, hasObjects } = layout
+  const cell = partials.add(key)
+  for (let at = 0; at < stride; at++) partials.cells[cell + at] = entry.number()
+  layout.empty(partials.cells, cell)
+  if (!hasObjects) return
+  for (let at = 0; at < stride; at++) if (at !== link) partials.objects[cell + at] = entry.value()
+  if (link < 0) return
+  const links = Array.from({ length: entry.count() }, () => ({ step: entry.count(), event: events[entry.count()]! }))
+  let last: Link | undefined
+  for (const { step, event } of links.reverse()) last = { event, step, before: last }
+  partials.objects[cell + link] = last
 }
 
 /** Events in their table, and links as lists of steps and rows. */

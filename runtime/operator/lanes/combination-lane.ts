@@ -1,8 +1,11 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { CombinationForm } from "../../abi/form.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
+import type { Fields } from "../../abi/value.ts"
 import { noKey } from "../../rows/key-space.ts"
-import type { Column, Layout, OperatorState, Table } from "../../state/contract.ts"
+import type { ByteWriter } from "../../state/bytes.ts"
+import { Changes } from "../../state/changes.ts"
+import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table } from "../../state/contract.ts"
 import type { RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { keyShape } from "../key.ts"
@@ -48,8 +51,11 @@ export interface CombinationLaneOptions {
 }
 
 /** Every match of `A then any B then any C` within a time, over rows. */
-export class CombinationLane implements Lane {
+export class CombinationLane implements Lane, KeyedState {
   readonly counts: RuleCounts
+  readonly isKept = true
+  readonly leavesOut = ["held"]
+  readonly changes = new Changes()
   readonly space: number
   readonly selects: readonly number[]
   private readonly options: CombinationLaneOptions
@@ -70,12 +76,16 @@ export class CombinationLane implements Lane {
     this.counts = ruleCounts(state)
     this.cursors = selects.map(() => 0)
     this.load(state.table("held"))
+    for (const entry of state.restored()) this.readKey(entry)
+    this.begun.sort((left, right) => left.at - right.at)
+    state.keep(this)
   }
 
   begin(batch: Batch): void {
     this.cursors.fill(0)
     batch.keysOf(this.space)
     while (this.held.length < this.options.keys.limit) this.held.push(undefined)
+    this.changes.reserve(this.options.keys.limit)
   }
 
   run(batch: Batch, to: number): void {
@@ -95,7 +105,10 @@ export class CombinationLane implements Lane {
       const key = keys[place]!
       const begins = chosen[0]!.items[cursors[0]!] === place && cursors[0]! < chosen[0]!.count
       const isConcerned = key !== noKey && (begins || this.held[key] !== undefined)
-      if (isConcerned) this.held[key]?.expire(batch.rows.at[batch.order[place]!]!)
+      if (isConcerned) {
+        this.changes.touch(key)
+        this.held[key]?.expire(batch.rows.at[batch.order[place]!]!)
+      }
       // The later steps first: an event does not follow itself.
       for (let step = steps - 1; step >= 0; step--) {
         const { items, count } = chosen[step]!
@@ -109,19 +122,14 @@ export class CombinationLane implements Lane {
 
   /** An event fulfils a step. */
   private take(batch: Batch, place: number, key: number, step: number): void {
-    const { captures, form, limit, types, host } = this.options
+    const { captures, limit, types, host } = this.options
     const { rows, order } = batch
-    let held = this.held[key]
-    if (held?.reaches(step) !== true && step > 0) return
+    if (this.held[key]?.reaches(step) !== true && step > 0) return
     if (step === captures.length - 1) {
-      this.complete(batch, place, key, held!)
+      this.complete(batch, place, key, this.held[key]!)
       return
     }
-    if (held === undefined) {
-      held = new Combinations(form.steps.length, form.withinMs)
-      this.held[key] = held
-      this.open++
-    }
+    const held = this.opened(key)
     const row = order[place]!
     const at = rows.at[row]!
     const capture = captures[step]!
@@ -132,6 +140,16 @@ export class CombinationLane implements Lane {
     held.add(step, at, event)
     if (step === 0) this.begun.push({ key, at })
     if (held.size > limit) this.drop(held)
+  }
+
+  private opened(key: number): Combinations<EventRecord> {
+    const { form } = this.options
+    const known = this.held[key]
+    if (known !== undefined) return known
+    const held = new Combinations<EventRecord>(form.steps.length, form.withinMs)
+    this.held[key] = held
+    this.open++
+    return held
   }
 
   private drop(held: Combinations<EventRecord>): void {
@@ -157,7 +175,55 @@ export class CombinationLane implements Lane {
   }
 
   holds(key: number): boolean {
+    return this.held[key] !== undefined || this.changes.isChanged(key)
+  }
+
+  get limit(): number {
+    return this.options.keys.limit
+  }
+
+  valuesOf(key: number): readonly unknown[] {
+    return this.options.keys.values(key)
+  }
+
+  holdsAtCut(key: number): boolean {
     return this.held[key] !== undefined
+  }
+
+  write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
+    const { captures } = this.options
+    const { levels } = this.held[key]!
+    for (const [step, level] of levels.entries()) {
+      const first = levels[step - 1]?.first ?? 0
+      out.count(level.size)
+      for (let number = level.first; number < level.next; number++) {
+        const event = level.eventOf(number)
+        out.number(level.beforeOf(number) - first)
+        out.number(level.atOf(number))
+        if (captures[step] === null) out.count(numberOf(event))
+        else {
+          out.number(event.sequence)
+          out.value(event.fields)
+        }
+      }
+    }
+  }
+
+  private readKey({ key, entry, events }: RestoredKey): void {
+    const { keys, captures, types } = this.options
+    const id = keys.idOf(key)
+    for (const [step, level] of this.opened(id).levels.entries()) {
+      for (let left = entry.count(); left > 0; left--) {
+        const before = entry.number()
+        const at = entry.number()
+        const event =
+          captures[step] === null
+            ? events[entry.count()]!
+            : captured(types[step]!, at, entry.number(), entry.value() as Fields)
+        level.add(at, before, event)
+        if (step === 0) this.begun.push({ key: id, at })
+      }
+    }
   }
 
   passed(watermark: number): void {
@@ -167,6 +233,7 @@ export class CombinationLane implements Lane {
       const { key } = begun[this.due++]!
       const combinations = held[key]
       if (combinations === undefined) continue
+      this.changes.touch(key)
       combinations.expire(watermark)
       if (!combinations.isEmpty) continue
       held[key] = undefined
@@ -222,27 +289,24 @@ export class CombinationLane implements Lane {
   }
 
   private load(table: Table): void {
-    const { keys, form } = this.options
+    const { keys } = this.options
     const columns = columnsOf(table)
     for (const row of table.rows()) {
       const key = keys.idOf(columns.key.get(row) as unknown[])
       const step = columns.level.get(row)
       const at = columns.at.get(row)
-      let held = this.held[key]
-      if (held === undefined) {
-        held = new Combinations(form.steps.length, form.withinMs)
-        this.held[key] = held
-        this.open++
-      }
       const kept = columns.kept.get(row) as EventRecord | undefined
       const event =
         kept === undefined ? columns.event.get(row) : new CapturedEvent(kept.type, kept.at, kept.fields, kept.sequence)
-      held.levels[step]!.add(at, columns.before.get(row), event)
+      this.opened(key).levels[step]!.add(at, columns.before.get(row), event)
       if (step === 0) this.begun.push({ key, at })
     }
-    this.begun.sort((left, right) => left.at - right.at)
     table.clear()
   }
+}
+
+function captured(type: number, at: number, sequence: number, fields: Fields): CapturedEvent {
+  return new CapturedEvent(type, at, fields, sequence)
 }
 
 function columnsOf(table: Table): {

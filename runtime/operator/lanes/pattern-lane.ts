@@ -75,6 +75,7 @@ export class PatternLane implements Lane {
   readonly counts: RuleCounts
   readonly space: number
   readonly isTimed = true
+  readonly isKept = true
   readonly looksAt: readonly number[]
   private readonly options: PatternLaneOptions
   private readonly answers: RowAnswers
@@ -104,6 +105,7 @@ export class PatternLane implements Lane {
     this.saysTimeouts = rule.outputs.some(({ onTimeout }) => onTimeout)
     this.timers = new Timers(state.table(timerTable.name), this.table.number("timer"))
     this.load(state.table("events"))
+    this.table.compute("key", (row) => this.options.keys.values(this.keyOf[row]!))
     this.matcher = new Matcher(state, {
       automaton: rule.automaton,
       conditions: program.conditions,

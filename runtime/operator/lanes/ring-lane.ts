@@ -26,10 +26,7 @@ export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: reado
   return {
     operator: `ring ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify(["rows", kept, inputs, keys, rule.steps.length, rule.rows?.captures]),
-    tables: [
-      { name: "held", snapshotOnly: true, columns: { key: "value", at: "f64", kept: "value", event: "event" } },
-      countsTable,
-    ],
+    tables: [{ name: "held", columns: { key: "value", at: "f64", kept: "value", event: "event" } }, countsTable],
   }
 }
 
@@ -71,6 +68,7 @@ export interface HeldEvent {
 export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
   readonly counts: RuleCounts
   readonly isKept = true
+  readonly leavesOut = ["held"]
   readonly space: number
   readonly selects: readonly number[]
   readonly form: RingForm
