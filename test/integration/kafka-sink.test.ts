@@ -1,13 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
-import type {
-  OutboxRecord,
-  Publisher,
-  Settings,
-  SinkRecord,
-  SliceIdentity,
-  StoredOutputs,
-} from "../../runtime/connectors/contract.ts"
+import type { Publisher, Settings, SinkRecord, SliceIdentity } from "../../runtime/connectors/contract.ts"
 import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
+import { alerts, storedOutputs } from "../support/kafka/outputs.ts"
 import { textsOf } from "../support/kafka/reading.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
@@ -42,13 +36,7 @@ async function seen(topic: string): Promise<string[]> {
   }
 }
 
-const alert = (n: number): SinkRecord => ({
-  line: `{"rule":"R","key":{"card":"c${n}"},"n":${n}}`,
-  kind: "alert",
-  rule: "R",
-  id: String(n),
-})
-const alerts = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => alert(from + at))
+const alert = (n: number) => alerts(n, n + 1)[0]!
 const linesOf = (records: readonly SinkRecord[]) => records.map(({ line }) => line)
 
 describe("a topic as a sink", () => {
@@ -117,22 +105,6 @@ describe("publishing a checkpoint to topics", () => {
     return opened
   }
 
-  function outputs(checkpoint: number, records: readonly OutboxRecord[], fails = false): StoredOutputs {
-    return {
-      checkpoint,
-      attempt: "x",
-      count: records.length,
-      bytes: 0,
-      offset: 0,
-      async *records() {
-        for (let at = 0; at < records.length; at += 1000) yield records.slice(at, at + 1000)
-        if (fails) throw new Error("the outbox is gone")
-      },
-      async *chunks() {},
-    }
-  }
-
-  const to = (sink: number, records: readonly SinkRecord[]) => records.map((record) => ({ ...record, sink }))
   const mark = (checkpoint: number, lineage = "l") => ({ lineage, checkpoint })
 
   test("shows all of it, with the mark, or nothing", async () => {
@@ -140,18 +112,20 @@ describe("publishing a checkpoint to topics", () => {
     await topics.create("second")
     const own = await publisher("both", ["first", "second"])
     expect(await own.claim()).toBeUndefined()
-    await own.publish(outputs(1, [...to(0, alerts(0, 5)), ...to(1, alerts(5, 7))]), mark(1))
-    await own.publish(outputs(2, to(1, alerts(7, 8))), mark(2))
+    await own.publish(storedOutputs(1, [alerts(0, 5), alerts(5, 7)]), mark(1))
+    await own.publish(storedOutputs(2, [[], alerts(7, 8)]), mark(2))
     await vi.waitFor(async () => expect(await seen("second")).toEqual(linesOf(alerts(5, 8))), 10_000)
     expect((await seen("first")).sort()).toEqual(linesOf(alerts(0, 5)))
-    await expect(own.publish(outputs(3, to(0, alerts(8, 9)), true), mark(3))).rejects.toMatchObject({
+    await expect(
+      own.publish(storedOutputs(3, [alerts(8, 9)], new Error("the outbox is gone")), mark(3)),
+    ).rejects.toMatchObject({
       kind: "failure",
       message: expect.stringMatching(/cannot publish checkpoint 3 to topics first, second.*the outbox is gone/),
     })
     // After any doubt the caller claims again.
-    await expect(own.publish(outputs(3, to(0, alerts(8, 9))), mark(3))).rejects.toThrow("must claim first")
+    await expect(own.publish(storedOutputs(3, [alerts(8, 9)]), mark(3))).rejects.toThrow("must claim first")
     expect(await own.claim()).toEqual(mark(2))
-    await own.publish(outputs(3, to(0, alerts(8, 9))), mark(3))
+    await own.publish(storedOutputs(3, [alerts(8, 9)]), mark(3))
     await vi.waitFor(
       async () => expect((await seen("first")).sort()).toEqual(linesOf([...alerts(0, 5), alert(8)])),
       10_000,
@@ -163,12 +137,12 @@ describe("publishing a checkpoint to topics", () => {
     await topics.create("kept-b")
     const before = await publisher("kept", ["kept-a", "kept-b"])
     await before.claim()
-    await before.publish(outputs(1, to(0, alerts(0, 1))), mark(1))
-    await before.publish(outputs(2, []), mark(2))
+    await before.publish(storedOutputs(1, [alerts(0, 1)]), mark(1))
+    await before.publish(storedOutputs(2, []), mark(2))
     await before.close()
     const after = await publisher("kept", ["kept-b", "kept-a"])
     expect(await after.claim()).toEqual(mark(2))
-    await after.publish(outputs(3, []), mark(3))
+    await after.publish(storedOutputs(3, []), mark(3))
     expect(await (await publisher("kept", ["kept-a"])).claim()).toEqual(mark(3))
     expect(await (await publisher("other job", ["kept-a"])).claim()).toBeUndefined()
   })
@@ -177,14 +151,14 @@ describe("publishing a checkpoint to topics", () => {
     await topics.create("fenced")
     const zombie = await publisher("fenced", ["fenced"])
     await zombie.claim()
-    await zombie.publish(outputs(1, to(0, alerts(0, 1))), mark(1))
+    await zombie.publish(storedOutputs(1, [alerts(0, 1)]), mark(1))
     const successor = await publisher("fenced", ["fenced"])
     expect(await successor.claim()).toEqual(mark(1))
-    await expect(zombie.publish(outputs(2, to(0, alerts(90, 99))), mark(2))).rejects.toMatchObject({
+    await expect(zombie.publish(storedOutputs(2, [alerts(90, 99)]), mark(2))).rejects.toMatchObject({
       kind: "fenced",
       message: expect.stringMatching(/another process publishes for cep\.fenced\.0 now/),
     })
-    await successor.publish(outputs(2, to(0, alerts(1, 2))), mark(2))
+    await successor.publish(storedOutputs(2, [alerts(1, 2)]), mark(2))
     await vi.waitFor(async () => expect(await seen("fenced")).toEqual(linesOf(alerts(0, 2))), 10_000)
   })
 
@@ -195,7 +169,7 @@ describe("publishing a checkpoint to topics", () => {
     await own.claim()
     // Too large a batch is a doubt like any other: the next try sends smaller ones.
     for (let tries = 0; tries < 5; tries++) {
-      const done = await own.publish(outputs(1, to(0, many)), mark(1)).then(
+      const done = await own.publish(storedOutputs(1, [many]), mark(1)).then(
         () => true,
         async (error) => {
           expect(error).toMatchObject({ message: expect.stringMatching(/max\.message\.bytes/) })
@@ -260,15 +234,8 @@ describe("a broker that goes away", () => {
     const own = await kafkaConnector.openPublisher!(sinks, { job: "returned", slice: "0", attempt: "x" }, context)
     open.push(own)
     await own.claim()
-    const publish = (checkpoint: number, records: readonly SinkRecord[]) => {
-      const stored = { checkpoint, attempt: "x", count: records.length, bytes: 0, offset: 0 }
-      const all = records.map((record) => ({ ...record, sink: 0 }))
-      async function* chunks() {}
-      async function* pieces() {
-        yield all
-      }
-      return own.publish({ ...stored, records: pieces, chunks }, { lineage: "l", checkpoint })
-    }
+    const publish = (checkpoint: number, records: readonly SinkRecord[]) =>
+      own.publish(storedOutputs(checkpoint, [records]), { lineage: "l", checkpoint })
     await publish(1, alerts(0, 1))
     await kafka.kill()
     await expect(publish(2, alerts(1, 2))).rejects.toMatchObject({ kind: "failure" })
