@@ -143,10 +143,9 @@ export function testKafkaClient(name: string, connect: Connect): void {
       await topics.create("together")
       const transactions = await client.transactions("cep.together", 60_000)
       const begin = async (value: string) => {
-        const transaction = await transactions.begin()
-        await transaction.send([{ topic: "together", messages: [{ key: null, value }] }], "none")
         const place = { topic: "together", partition: 0, offset: 7 }
-        await transaction.commitOffset("together", { ...place, metadata: `mark of ${value}` })
+        const transaction = await transactions.begin("together", { ...place, metadata: `mark of ${value}` })
+        await transaction.send([{ topic: "together", messages: [{ key: null, value }] }], "none")
         return transaction
       }
       expect(await client.committed("together")).toEqual([])
@@ -163,7 +162,8 @@ export function testKafkaClient(name: string, connect: Connect): void {
     test("shuts out who used the transactional id before, and ends what that one left open", async () => {
       await topics.create("claimed")
       const old = await client.transactions("cep.claimed", 60_000)
-      const left = await old.begin()
+      const mark = { topic: "claimed", partition: 0, offset: 0, metadata: "" }
+      const left = await old.begin("claimed", mark)
       await left.send([{ topic: "claimed", messages: [{ key: null, value: "left" }] }], "none")
       const claimed = await client.transactions("cep.claimed", 60_000)
       expect(await client.committed("claimed")).toEqual([])
@@ -174,7 +174,7 @@ export function testKafkaClient(name: string, connect: Connect): void {
       await expect(left.commit()).rejects.toMatchObject({
         code: expect.stringMatching(/^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED)$/),
       })
-      const fresh = await claimed.begin()
+      const fresh = await claimed.begin("claimed", mark)
       await fresh.send([{ topic: "claimed", messages: [{ key: null, value: "new" }] }], "none")
       await fresh.commit()
       await vi.waitFor(async () => {
@@ -187,10 +187,9 @@ export function testKafkaClient(name: string, connect: Connect): void {
       await topics.create("race")
       for (let round = 0; round < 10; round++) {
         const transactions = await client.transactions("cep.race", 60_000)
-        const transaction = await transactions.begin()
-        await transaction.send([{ topic: "race", messages: [{ key: null, value: String(round) }] }], "none")
         const mark = { topic: "race", partition: 0, offset: round, metadata: String(round) }
-        await transaction.commitOffset("race", mark)
+        const transaction = await transactions.begin("race", mark)
+        await transaction.send([{ topic: "race", messages: [{ key: null, value: String(round) }] }], "none")
         const committing = transaction.commit().catch(() => {})
         const claimed = await client.transactions("cep.race", 60_000)
         let found = ""

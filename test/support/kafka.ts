@@ -28,7 +28,9 @@ export interface Kafka {
 
 export interface KafkaOptions {
   /** More listeners: their protocol by name, as in `{ TLS: "SSL" }`. */
-  readonly listeners?: Readonly<Record<string, "SSL" | "SASL_PLAINTEXT" | "SASL_SSL">>
+  readonly listeners?: Readonly<Record<string, "PLAINTEXT" | "SSL" | "SASL_PLAINTEXT" | "SASL_SSL">>
+  /** `host:port` by listener, where clients are told another place than the one it listens on. */
+  readonly advertised?: Readonly<Record<string, string>>
   /** More lines of the broker's settings. */
   readonly settings?: readonly string[]
   /** Users of SCRAM, as `StorageTool format --add-scram` takes them. */
@@ -81,14 +83,17 @@ function settingsOf(
 ): string {
   const more = Object.entries(listeners)
   const protocols = more.map(([name]) => `,${name}:${options.listeners![name]}`).join("")
-  const places = [`PLAINTEXT://${brokers}`, ...more.map(([name, place]) => `${name}://${place}`)].join(",")
+  const placesOf = (all: Readonly<Record<string, string>>) =>
+    Object.entries({ PLAINTEXT: brokers, ...all })
+      .map(([name, place]) => `${name}://${place}`)
+      .join(",")
   return [
     "process.roles=broker,controller",
     "node.id=1",
     `controller.quorum.voters=1@127.0.0.1:${controller}`,
     "controller.listener.names=CONTROLLER",
-    `listeners=${places},CONTROLLER://127.0.0.1:${controller}`,
-    `advertised.listeners=${places}`,
+    `listeners=${placesOf(listeners)},CONTROLLER://127.0.0.1:${controller}`,
+    `advertised.listeners=${placesOf({ ...listeners, ...options.advertised })}`,
     "inter.broker.listener.name=PLAINTEXT",
     `listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${protocols}`,
     `log.dirs=${join(folder, "data")}`,

@@ -20,7 +20,7 @@ export interface KafkaClient {
   commit(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void>
   /** A setting of the broker; undefined where it must not be read. */
   brokerSetting(name: string): Promise<string | undefined>
-  /** A producer whose retries never write a message twice. */
+  /** A producer for messages without transactions. */
   producer(): Promise<KafkaProducer>
   /**
    * A new producer under a transactional id. When it resolves, everyone who used the id before is fenced, and what they left open has come to its end.
@@ -92,21 +92,20 @@ export interface TopicMessages {
 }
 
 export interface KafkaProducer {
-  /** Resolves when all in-sync copies have the messages. One call at a time. */
+  /** Resolves when all in-sync copies have the messages. Nothing is tried twice: after a rejection it is not known what arrived. One call at a time. */
   send(batch: readonly TopicMessages[], compression: "none" | "gzip"): Promise<void>
   close(): Promise<void>
 }
 
 export interface KafkaTransactions {
-  /** One at a time. */
-  begin(): Promise<KafkaTransaction>
+  /** Begins a transaction, one at a time, and commits an offset with it. Waits until the transaction before has come to its end. */
+  begin(group: string, committed: CommittedOffset): Promise<KafkaTransaction>
   close(): Promise<void>
 }
 
 export interface KafkaTransaction {
+  /** As for a producer: nothing is tried twice, so that nothing is written twice. */
   send(batch: readonly TopicMessages[], compression: "none" | "gzip"): Promise<void>
-  /** Commits an offset with the transaction. */
-  commitOffset(group: string, committed: CommittedOffset): Promise<void>
   commit(): Promise<void>
   abort(): Promise<void>
 }

@@ -20,8 +20,14 @@ const endTime = -1
 const earliestTime = -2
 const brokerResource = 4
 const allCopies = -1
-/** Kafka 4 answers that a transaction is still ending right after a commit: asking again at once is quicker than kafkajs by itself. */
-const retry = { initialRetryTime: 5, maxRetryTime: 50, retries: 100, factor: 0 }
+/**
+ * Of what a producer sends kafkajs retries nothing: it chooses the partitions of messages without a key anew, and sends again what arrived where a
+ * broker was connected anew meanwhile.
+ */
+const retry = { retries: 0 }
+/** Right after a commit Kafka 4 answers for some milliseconds that the transaction is still ending. */
+const endingPauseMs = 5
+const endingMs = 60_000
 
 /** Connects when it is first used, through kafkajs, which is loaded now. */
 export async function kafkaJsClient(connection: KafkaConnection): Promise<KafkaClient> {
@@ -120,12 +126,13 @@ class KafkaJsClient implements KafkaClient {
   }
 
   async producer(): Promise<KafkaProducer> {
-    const producer = this.#open({ idempotent: true })
+    const producer = this.#open({})
     await this.#orClosed(producer, producer.connect())
     return { send: (batch, compression) => sendTo(producer, batch, compression), close: () => this.#close(producer) }
   }
 
   async transactions(id: string, timeoutMs: number): Promise<KafkaTransactions> {
+    await this.#connections.checkTransactionalId(id)
     const producer = this.#open({ transactionalId: id, transactionTimeout: timeoutMs })
     const claim = async () => {
       await producer.connect()
@@ -133,11 +140,15 @@ class KafkaJsClient implements KafkaClient {
       await (await producer.transaction()).abort()
     }
     await this.#orClosed(producer, claim())
-    const begin = async () => new JsTransaction(await producer.transaction().catch(rethrow))
+    const begin = async (group: string, committed: CommittedOffset) => {
+      const transaction = await producer.transaction().catch(rethrow)
+      await commitWith(transaction, group, committed)
+      return new JsTransaction(transaction)
+    }
     return { begin, close: () => this.#close(producer) }
   }
 
-  #open(options: { idempotent?: boolean; transactionalId?: string; transactionTimeout?: number }): Producer {
+  #open(options: { transactionalId?: string; transactionTimeout?: number }): Producer {
     const createPartitioner = this.#partitioner
     const more = { maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner, retry }
     const producer = this.#kafka.producer({ ...options, ...more })
@@ -176,12 +187,6 @@ class JsTransaction implements KafkaTransaction {
     return sendTo(this.#transaction, batch, compression)
   }
 
-  async commitOffset(group: string, committed: CommittedOffset): Promise<void> {
-    const { topic, partition, offset, metadata } = committed
-    const topics = [{ topic, partitions: [{ partition, offset: String(offset), metadata }] }]
-    await this.#transaction.sendOffsets({ consumerGroupId: group, topics }).catch(rethrow)
-  }
-
   async commit(): Promise<void> {
     await this.#transaction.commit().catch(rethrow)
   }
@@ -191,13 +196,34 @@ class JsTransaction implements KafkaTransaction {
   }
 }
 
+/** Where the transaction before is still ending, asks until it has: nothing was sent then. */
+async function commitWith(transaction: Transaction, group: string, committed: CommittedOffset): Promise<void> {
+  const { topic, partition, offset, metadata } = committed
+  const topics = [{ topic, partitions: [{ partition, offset: String(offset), metadata }] }]
+  const until = performance.now() + endingMs
+  for (;;) {
+    try {
+      return await transaction.sendOffsets({ consumerGroupId: group, topics })
+    } catch (error) {
+      const fault = faultOf(error)
+      if (fault.code !== "CONCURRENT_TRANSACTIONS" || performance.now() > until) throw fault
+    }
+    await new Promise((resolve) => setTimeout(resolve, endingPauseMs))
+  }
+}
+
 async function sendTo(
   sender: Pick<Producer, "sendBatch">,
   batch: readonly TopicMessages[],
   compression: "none" | "gzip",
 ): Promise<void> {
   const topicMessages = batch.map(({ topic, messages }) => ({ topic, messages: messages.map((each) => ({ ...each })) }))
-  await sender.sendBatch({ acks: allCopies, compression: compression === "gzip" ? 1 : 0, topicMessages }).catch(rethrow)
+  const codec = compression === "gzip" ? 1 : 0
+  const sent = await sender.sendBatch({ acks: allCopies, compression: codec, topicMessages }).catch(rethrow)
+  // Messages for a partition that it does not know are left out by kafkajs without a word.
+  const topics = new Set(sent.map(({ topicName }) => topicName))
+  const lost = batch.find(({ topic }) => !topics.has(topic))
+  if (lost !== undefined) throw new KafkaFault("UNKNOWN_TOPIC_OR_PARTITION", `nothing was sent to topic ${lost.topic}`)
 }
 
 function rethrow(error: unknown): never {

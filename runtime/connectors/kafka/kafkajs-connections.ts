@@ -52,6 +52,8 @@ export async function configOf({ brokers, tls, sasl }: KafkaConnection, sockets:
     connectionTimeout: connectMs,
     requestTimeout: requestMs,
     socketFactory: await sockets.factory(),
+    // Who calls decides about trying again; each broker of the list is tried.
+    retry: { retries: brokers.length, initialRetryTime: 50, maxRetryTime: 200, factor: 0 },
     // What goes wrong is in the errors.
     logLevel: 0,
     logCreator: () => () => {},
@@ -92,7 +94,7 @@ export class Connections {
   /** Asks the broker that looks after a group. `errorOf`: what is wrong with an answer. */
   async sendToGroup<T>(group: string, request: Request<T>, errorOf: (answer: T) => string | undefined): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const { error, node } = await this.#ask(this.#any(), coordinatorRequest(group))
+      const { error, node } = await this.#ask(this.#any(), coordinatorRequest(group, "group"))
       const answer = error === undefined ? await this.send(node, request) : undefined
       const wrong = answer === undefined ? error : errorOf(answer)
       if (wrong === undefined) return answer!
@@ -101,6 +103,12 @@ export class Connections {
       }
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
+  }
+
+  /** Rejects where this user must not use a transactional id: kafkajs only says that nobody looks after it. */
+  async checkTransactionalId(id: string): Promise<void> {
+    const { error } = await this.#ask(this.#any(), coordinatorRequest(id, "transactions"))
+    if (error !== undefined && !isPassing(error)) throw new KafkaFault(error, `transactional id ${id}: ${error}`)
   }
 
   async close(): Promise<void> {

@@ -123,11 +123,10 @@ class KafkaPublisher implements Publisher {
     const begunAt = performance.now()
     let open: KafkaTransaction | undefined
     try {
-      open = await transactions.begin()
-      await this.#send(open, outputs)
       // The number is in the metadata; the offset means nothing.
       const place = { topic: this.#sinks[0]!.topic, partition: 0, offset: mark.checkpoint }
-      await open.commitOffset(this.#id, { ...place, metadata: markText(mark) })
+      open = await transactions.begin(this.#id, { ...place, metadata: markText(mark) })
+      await this.#send(open, outputs)
       await open.commit()
     } catch (error) {
       // Only so that readers do not wait for the next claim.

@@ -221,10 +221,9 @@ export interface Coordinator {
   readonly node: number
 }
 
-/** The broker that looks after a group. */
-export function coordinatorRequest(group: string): Request<Coordinator> {
-  const ofGroup = 0
-  const body = new WireWriter().string(group).int8(ofGroup)
+/** The broker that looks after a group, or after a transactional id. */
+export function coordinatorRequest(name: string, of: "group" | "transactions"): Request<Coordinator> {
+  const body = new WireWriter().string(name).int8(of === "group" ? 0 : 1)
   const answer = (bytes: Buffer) => {
     const read = new WireReader(bytes)
     read.int32() // throttled

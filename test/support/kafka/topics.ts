@@ -10,6 +10,8 @@ export interface Topics {
   send(name: string, messages: readonly Message[], compression?: number): Promise<void>
   /** A transaction of a producer of its own. */
   transaction(id: string): Promise<kafkajs.Transaction>
+  /** Gives a user rights on a topic. */
+  allow(user: string, topic: string, operations: readonly ("READ" | "WRITE" | "DESCRIBE")[]): Promise<void>
   /** A group's offset of a partition, and its metadata. */
   committed(group: string, topic: string): Promise<readonly { offset: string; metadata: string | null }[]>
   close(): Promise<void>
@@ -50,6 +52,19 @@ export async function openTopics(brokers: string): Promise<Topics> {
       others.push(own)
       await own.connect()
       return own.transaction()
+    },
+    async allow(user, topic, operations) {
+      const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs
+      const acl = operations.map((operation) => ({
+        resourceType: AclResourceTypes.TOPIC,
+        resourceName: topic,
+        resourcePatternType: ResourcePatternTypes.LITERAL,
+        principal: `User:${user}`,
+        host: "*",
+        operation: AclOperationTypes[operation],
+        permissionType: AclPermissionTypes.ALLOW,
+      }))
+      await admin.createAcls({ acl })
     },
     async committed(groupId, topic) {
       const [found] = await admin.fetchOffsets({ groupId, topics: [topic] })
