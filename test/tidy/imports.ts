@@ -175,7 +175,14 @@ export const importTable: readonly ImportRow[] = [
     [],
     true,
   ),
-  row("runtime/formats/", "texts to records and back", abi, ["runtime/connectors/contract.ts"], ["csv-parse", "luxon", "node"], false),
+  row(
+    "runtime/formats/",
+    "texts to records and back",
+    abi,
+    ["runtime/connectors/contract.ts"],
+    ["csv-parse", "luxon", "node"],
+    false,
+  ),
   row(
     "runtime/connectors/*/",
     "one source or sink each; none knows another",
