@@ -48,6 +48,7 @@ describe("imports", () => {
     const started = [
       "compiler/cli/main.ts",
       "compiler/cli/quick-main.ts",
+      "compiler/cli/worker-thread.ts",
       "runtime/main.ts",
       "runtime/models/worker.ts",
     ]

@@ -58,6 +58,7 @@ export class WorkerPool implements Processing {
     this.#blocks = new SharedBlocks(options.count)
     this.#sinks = [...new Set(allSinks(options.sinks))]
     this.#workers = Array.from({ length: options.count }, (_, worker) => this.#start(worker))
+    this.#open()
   }
 
   #start(worker: number): WorkerEnd {
@@ -80,6 +81,10 @@ export class WorkerPool implements Processing {
   }
 
   async start(): Promise<void> {
+    await Promise.all(this.#workers.map((end) => end.ready))
+  }
+
+  #open(): void {
     const { params, strict, maxAheadMs, restored } = this.#settings
     const { count: of, sinks } = this.#options
     const partitions = this.#parts.partitions.map(plainPartition)
@@ -88,7 +93,6 @@ export class WorkerPool implements Processing {
       const own = restored && { ...restored, state: restored.state.map((state, at) => (at === worker ? state : [])) }
       end.open({ worker, of, params, strict, maxAheadMs, restored: own, partitions, sinks: plan })
     }
-    await Promise.all(this.#workers.map((end) => end.ready))
   }
 
   get #reports(): readonly WorkerReport[] {
