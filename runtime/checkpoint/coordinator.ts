@@ -90,7 +90,8 @@ export class Checkpoints implements JobCheckpoints {
     this.#lines = lines(() => this.#changed())
     this.#endTimer = settings.clock.every(settings.intervalMs, () => {
       this.#due = true
-      this.#wake()
+      // Also who waits for room: the checkpoint makes it.
+      this.#changed()
     })
   }
 
@@ -221,7 +222,7 @@ export class Checkpoints implements JobCheckpoints {
       attempt,
       cuts: barrier.cuts,
       stateBefore: this.#state,
-      outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: sealed() })),
+      outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: handled(sealed()) })),
       manifest: (state, own) => this.#manifest(number, barrier, totals, state, own),
     }).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
@@ -358,6 +359,12 @@ export class Checkpoints implements JobCheckpoints {
 function isLong([whole, ...increments]: readonly StoredFile[]): boolean {
   if (whole === undefined || increments.length >= mostIncrements) return true
   return increments.reduce((sum, { bytes }) => sum + bytes, 0) > whole.bytes
+}
+
+/** Whoever waits for it is told where it fails; until then, or where the state fails before, it is no rejection that nobody handles. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
 }
 
 /** Where a run begins. */

@@ -2,7 +2,7 @@
  * Checkpoints of one slice in a folder: `<number>/…` with the files of its making, and `MANIFEST` last. Making it is a link from another
  * name, which succeeds for one process only; whatever lies beside it without being named in a manifest is rubbish of a crash.
  */
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { crc32 } from "node:zlib"
 import type { Files, FileWriter } from "../platform/files.ts"
 import { type CheckpointManifest, decodeManifest, encodeManifest, filesOf, type StoredFile } from "./manifest.ts"
@@ -37,9 +37,13 @@ export class CheckpointStore {
     this.folder = folder
   }
 
-  /** Makes the folder. */
+  /** Makes the folder, and its name and those above it last: what is synced in a folder that is lost is lost with it. */
   async prepare(): Promise<void> {
     await this.#files.makeFolder(this.folder)
+    for (let path = dirname(this.folder); ; path = dirname(path)) {
+      await this.#files.syncFolder(path).catch(failUnlessForbidden)
+      if (path === dirname(path)) return
+    }
   }
 
   /** All that have a manifest, by rising number; the manifests are read, the files not. */
@@ -118,10 +122,18 @@ export class CheckpointStore {
     // The names of the files must last before the manifest does, and that of the folder.
     await this.#files.syncFolder(folder)
     await this.#files.syncFolder(this.folder)
-    const made = (await this.#files.link(draft, join(folder, manifestName))) || (await this.#isOwn(number, attempt))
+    const manifestPath = join(folder, manifestName)
+    const linked = (await this.#files.link(draft, manifestPath)) || (await this.#isOwn(number, attempt))
+    // A number whose checkpoint was removed since is free again: a process that hung so long has lost all the same.
+    const made = linked && !(await this.#hasAbove(number))
+    if (linked && !made) await this.#files.remove(manifestPath)
     await this.#files.syncFolder(folder)
     await this.#files.remove(draft)
     return made
+  }
+
+  async #hasAbove(number: number): Promise<boolean> {
+    return (await this.list()).some((each) => each.number > number)
   }
 
   /** An answer may have been lost on the way (network file systems): then it was we who made it. */
@@ -194,6 +206,12 @@ class Writer implements StoredWriter {
   close(): Promise<void> {
     return this.#writer.close()
   }
+}
+
+/** A folder that this process may not read is not one that it has made. */
+function failUnlessForbidden(error: unknown): void {
+  const { code } = error as { readonly code?: unknown }
+  if (code !== "EACCES" && code !== "EPERM") throw error
 }
 
 function folderOf(number: number): string {

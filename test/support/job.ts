@@ -139,7 +139,11 @@ export interface JobRun {
 export function makeJob(
   rules: RuleSet,
   sources: Readonly<Record<string, Source>>,
-  { createEngine: create = createEngine, ...more }: Partial<JobSettings> & { createEngine?: CreateEngine } = {},
+  {
+    createEngine: create = createEngine,
+    named = new Map(),
+    ...more
+  }: Partial<JobSettings> & { createEngine?: CreateEngine; named?: ReadonlyMap<string, Sink> } = {},
 ): JobRun {
   const output = new TestSink()
   const deadLetters = new TestSink()
@@ -149,7 +153,7 @@ export function makeJob(
   const stop = new AbortController()
   const job = new Job(rules, create, {
     inputs: Object.entries(sources).map(([name, each]) => ({ name, source: each, typeField: "type" })),
-    sinks: { named: new Map(), standardOutput: output, deadLetters, late },
+    sinks: { named, standardOutput: output, deadLetters, late },
     params: {},
     strict: false,
     atEnd: "close",

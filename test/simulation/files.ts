@@ -1,0 +1,188 @@
+/**
+ * A disk in memory. What was not synced is lost, cut short or torn when the power goes; names that were not synced are there or not. A process
+ * that dies alone takes nothing with it but what it was about to do.
+ */
+import { dirname } from "node:path"
+import type { FileReader, Files, FileWriter } from "../../runtime/platform/files.ts"
+import { between, type Random } from "../../samples/seeded.ts"
+import type { Life, Scheduler } from "./scheduler.ts"
+
+class FileNode {
+  bytes = new Uint8Array(0)
+  /** So many of them are on the disk for good. */
+  synced = 0
+}
+
+class FolderNode {
+  names = new Map<string, Node>()
+  /** As they will be after a loss of power, if nothing else is synced. */
+  lasting = new Map<string, Node>()
+}
+
+type Node = FileNode | FolderNode
+
+/** How a disk behaves, beside what it promises. */
+export interface DiskSettings {
+  /** An operation takes up to so many milliseconds. */
+  readonly slowMs: number
+  /** `sync` of files does nothing: a planted fault. */
+  readonly skipsSync?: boolean
+}
+
+export class SimulatedDisk {
+  readonly #root = new FolderNode()
+  readonly #scheduler: Scheduler
+  readonly #settings: DiskSettings
+
+  constructor(scheduler: Scheduler, settings: DiskSettings) {
+    this.#scheduler = scheduler
+    this.#settings = settings
+  }
+
+  /** The power goes. All processes must be dead. */
+  losePower(): void {
+    crash(this.#root, this.#scheduler.random)
+  }
+
+  /** The disk as a process sees it: each operation takes a turn before it acts and one after. Without a process it acts at once. */
+  filesFor(life?: Life): Files {
+    const { slowMs, skipsSync } = this.#settings
+    const act = async <T>(operation: () => T): Promise<T> => {
+      if (life === undefined) return operation()
+      await this.#scheduler.turn(life, slowMs)
+      const result = operation()
+      await this.#scheduler.turn(life)
+      return result
+    }
+    return {
+      makeFolder: (path) => act(() => void this.#makeFolder(path)),
+      list: (path) => act(() => [...(this.#folder(path)?.names.keys() ?? [])].sort()),
+      read: (path) => act(() => this.#file(path)?.bytes.slice()),
+      openRead: async (path) => {
+        const file = await act(() => this.#file(path) ?? fail("ENOENT", path))
+        return readerOf(file, act)
+      },
+      create: async (path) => {
+        const file = await act(() => this.#create(path))
+        return writerOf(file, act, skipsSync === true)
+      },
+      link: (from, to) => act(() => this.#link(from, to)),
+      rename: (from, to) => act(() => this.#rename(from, to)),
+      remove: (path) => act(() => void this.#folder(dirname(path))?.names.delete(nameOf(path))),
+      syncFolder: (path) =>
+        act(() => {
+          const folder = this.#folder(path) ?? fail("ENOENT", path)
+          folder.lasting = new Map(folder.names)
+        }),
+    }
+  }
+
+  #makeFolder(path: string): FolderNode {
+    if (path === "/") return this.#root
+    const parent = this.#makeFolder(dirname(path))
+    const found = parent.names.get(nameOf(path))
+    if (found instanceof FileNode) fail("EEXIST", path)
+    if (found instanceof FolderNode) return found
+    const made = new FolderNode()
+    parent.names.set(nameOf(path), made)
+    return made
+  }
+
+  #folder(path: string): FolderNode | undefined {
+    if (path === "/") return this.#root
+    const found = this.#folder(dirname(path))?.names.get(nameOf(path))
+    return found instanceof FolderNode ? found : undefined
+  }
+
+  #file(path: string): FileNode | undefined {
+    const found = this.#folder(dirname(path))?.names.get(nameOf(path))
+    return found instanceof FileNode ? found : undefined
+  }
+
+  #create(path: string): FileNode {
+    const folder = this.#folder(dirname(path)) ?? fail("ENOENT", path)
+    if (folder.names.has(nameOf(path))) fail("EEXIST", path)
+    const file = new FileNode()
+    folder.names.set(nameOf(path), file)
+    return file
+  }
+
+  #link(from: string, to: string): boolean {
+    const file = this.#file(from) ?? fail("ENOENT", from)
+    const folder = this.#folder(dirname(to)) ?? fail("ENOENT", to)
+    if (folder.names.has(nameOf(to))) return false
+    folder.names.set(nameOf(to), file)
+    return true
+  }
+
+  #rename(from: string, to: string): void {
+    const file = this.#file(from) ?? fail("ENOENT", from)
+    const folder = this.#folder(dirname(to)) ?? fail("ENOENT", to)
+    this.#folder(dirname(from))!.names.delete(nameOf(from))
+    folder.names.set(nameOf(to), file)
+  }
+}
+
+type Act = <T>(operation: () => T) => Promise<T>
+
+function readerOf(file: FileNode, act: Act): FileReader {
+  return {
+    size: file.bytes.length,
+    read: (offset, length) => act(() => file.bytes.slice(offset, offset + length)),
+    close: async () => {},
+  }
+}
+
+function writerOf(file: FileNode, act: Act, skipsSync: boolean): FileWriter {
+  return {
+    write: (bytes) => {
+      // The caller may use its buffer again once the call has returned, not before.
+      return act(() => {
+        const more = new Uint8Array(file.bytes.length + bytes.length)
+        more.set(file.bytes)
+        more.set(bytes, file.bytes.length)
+        file.bytes = more
+      })
+    },
+    sync: () =>
+      act(() => {
+        if (!skipsSync) file.synced = file.bytes.length
+      }),
+    close: async () => {},
+  }
+}
+
+/** Every name that was changed since its folder was synced is as it was or as it is; every file keeps what was synced. */
+function crash(folder: FolderNode, random: Random): void {
+  const names = new Map<string, Node>()
+  for (const name of new Set([...folder.lasting.keys(), ...folder.names.keys()])) {
+    const [before, now] = [folder.lasting.get(name), folder.names.get(name)]
+    const node = before === now || random() < 0.5 ? now : before
+    if (node !== undefined) names.set(name, node)
+  }
+  folder.names = names
+  folder.lasting = new Map(names)
+  for (const node of names.values()) {
+    if (node instanceof FolderNode) crash(node, random)
+    else tear(node, random)
+  }
+}
+
+/** What was not synced is there, is cut short, or has zeros in it. */
+function tear(file: FileNode, random: Random): void {
+  const { bytes, synced } = file
+  if (bytes.length > synced) {
+    const kept = between(random, synced, bytes.length)
+    if (random() < 0.5) file.bytes = bytes.slice(0, kept)
+    else if (random() < 0.7) file.bytes = bytes.slice().fill(0, kept, between(random, kept, bytes.length))
+  }
+  file.synced = file.bytes.length
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1)
+}
+
+function fail(code: string, path: string): never {
+  throw Object.assign(new Error(`${code}: ${path}`), { code })
+}

@@ -1,0 +1,113 @@
+/** Runs a seed and says what is wrong with what came out. */
+import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { OutboxRecord } from "../../runtime/connectors/contract.ts"
+import { makeJob, TestSink } from "../support/job.ts"
+import { Life, Scheduler } from "./scheduler.ts"
+import type { SimulatedSink } from "./sinks.ts"
+import { simulatedSource } from "./source.ts"
+import type { Workload } from "./workload.ts"
+import { type Planted, World } from "./world.ts"
+
+export interface Simulated {
+  /** What is wrong; none: nothing. */
+  readonly violations: readonly string[]
+  readonly story: readonly string[]
+  readonly steps: number
+}
+
+/** The same seed gives the same run. */
+export async function simulate(rules: RuleSet, seed: number, planted?: Planted): Promise<Simulated> {
+  const world = new World(rules, seed, planted)
+  const finished = await world.run()
+  const { half, ended, story } = world
+  const violations = half.map((what) => `half a checkpoint: ${what}`)
+  for (const { name, error } of ended) {
+    if (error !== undefined && !isExpected(error)) violations.push(`${name} ended with ${stackOf(error)}`)
+  }
+  if (finished) violations.push(...(await wrongOutputs(rules, world)))
+  else violations.push(`no process came to the end in ${world.steps} steps`)
+  if (finished && violations.length === 0) violations.push(...(await wrongAgain(world)))
+  return { violations, story, steps: world.steps }
+}
+
+/** How a process may end that was overtaken by another one, or that stands before a sink of another's. */
+function isExpected(error: unknown): boolean {
+  return error instanceof Error && (error.name === "JobError" || error.name === "ConnectorError")
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** A job that is started again when all is done adds nothing. */
+async function wrongAgain(world: World): Promise<string[]> {
+  const before = world.alerts.outputs.length + world.audit.outputs.length
+  if (!(await world.again())) return ["started again, it does not come to the end"]
+  const after = world.alerts.outputs.length + world.audit.outputs.length
+  return after === before ? [] : [`started again, it adds ${after - before} outputs`]
+}
+
+async function wrongOutputs(rules: RuleSet, { workload, alerts, audit }: World): Promise<string[]> {
+  const wrong = [...repeated("alerts", alerts), ...repeated("audit", audit), ...unheard(workload, alerts)]
+  // What is late depends on the order of reading: then only what holds in each order is looked at.
+  if (workload.hasLate) return wrong
+  const wanted = await reference(rules, workload)
+  return [...wrong, ...differences("alerts", wanted.alerts, alerts), ...differences("audit", wanted.audit, audit)]
+}
+
+interface Wanted {
+  readonly alerts: readonly string[]
+  readonly audit: readonly string[]
+}
+
+/** What a job without checkpoints says, when nothing ever goes wrong. */
+async function reference(rules: RuleSet, { logs }: Workload): Promise<Wanted> {
+  const scheduler = new Scheduler(() => 0.5)
+  const audit = new TestSink()
+  const source = simulatedSource(logs, scheduler, new Life("reference"))
+  const { job, output, late, deadLetters } = makeJob(rules, { Payment: source }, { named: new Map([["audit", audit]]) })
+  let running = true
+  const done = job.run().finally(() => {
+    running = false
+  })
+  while (running) await scheduler.step()
+  await done
+  const lines = (...sinks: TestSink[]) => sinks.flatMap(({ records }) => records.map(({ line }) => line))
+  return { alerts: lines(output, late), audit: lines(audit, deadLetters) }
+}
+
+function repeated(name: string, { kind, outputs }: SimulatedSink): string[] {
+  if (kind === "repeatable") return []
+  const seen = new Map<string, number>()
+  for (const output of outputs) seen.set(identity(output), (seen.get(identity(output)) ?? 0) + 1)
+  return [...seen].flatMap(([what, count]) => (count === 1 ? [] : [`${name} has ${count} times: ${what}`]))
+}
+
+function identity({ sink, id, line }: OutboxRecord): string {
+  return `${sink} ${id ?? ""} ${line}`
+}
+
+/** Each payment is judged or late. */
+function unheard({ ids }: Workload, { outputs }: SimulatedSink): string[] {
+  const heard = new Map<string, number>()
+  for (const { line, sink } of outputs) {
+    const value = JSON.parse(line) as { readonly rule?: string; readonly raw?: string; readonly data?: { id: string } }
+    const id = sink === 1 ? (JSON.parse(value.raw!) as { id: string }).id : value.rule === "Each" ? value.data!.id : ""
+    heard.set(id, (heard.get(id) ?? 0) + 1)
+  }
+  return ids.flatMap((id) => {
+    const times = heard.get(id) ?? 0
+    return times === 1 ? [] : [`payment ${id} was judged or late ${times} times`]
+  })
+}
+
+/** Lines that are missing, and lines that should not be there. */
+function differences(name: string, wanted: readonly string[], { outputs }: SimulatedSink): string[] {
+  const left = new Map<string, number>()
+  for (const line of wanted) left.set(line, (left.get(line) ?? 0) + 1)
+  for (const { line } of outputs) left.set(line, (left.get(line) ?? 0) - 1)
+  return [...left].flatMap(([line, count]) => {
+    if (count === 0) return []
+    return [count > 0 ? `${name} lacks ${line}` : `${name} has what it should not: ${line}`]
+  })
+}

@@ -1,0 +1,221 @@
+/**
+ * A whole job in a simulated world: the real job, engine, checkpoints and recovery over simulated disk, sinks, source and clock. Processes crash,
+ * hang while another one takes over, and lose their power; sinks go away. Everything follows from the seed.
+ */
+import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
+import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
+import { createEngine } from "../../runtime/index.ts"
+import { Job } from "../../runtime/job/job.ts"
+import type { Files } from "../../runtime/platform/files.ts"
+import { between, pick, type Random, seeded } from "../../samples/seeded.ts"
+import { SimulatedDisk } from "./files.ts"
+import { Life, Scheduler } from "./scheduler.ts"
+import { SimulatedSink } from "./sinks.ts"
+import { simulatedSource } from "./source.ts"
+import { drawWorkload, type Workload } from "./workload.ts"
+
+/** Faults of the product, planted to see that they are found. */
+export type Planted = "skipped sync" | "publishes before the checkpoint"
+
+export interface Ended {
+  readonly name: string
+  /** Undefined: it came to the end of its sources. */
+  readonly error: unknown
+}
+
+const jobName = "payments"
+const folder = `/data/checkpoints/${jobName}/0`
+/** A run that takes longer does not come to an end. */
+const mostSteps = 100_000
+
+export class World {
+  readonly workload: Workload
+  readonly alerts: SimulatedSink
+  readonly audit: SimulatedSink
+  readonly ended: Ended[] = []
+  /** What happened, for people. */
+  readonly story: string[] = []
+  /** Checkpoints that were found to be less than whole. */
+  readonly half: string[] = []
+  readonly #rules: RuleSet
+  readonly #random: Random
+  readonly #scheduler: Scheduler
+  readonly #disk: SimulatedDisk
+  readonly #planted: Planted | undefined
+  readonly #intervalMs: number
+  readonly #maxOutboxBytes: number
+  readonly #lives = new Set<Life>()
+  /** Faults to come, and how often one comes, of 1 for each step. */
+  #faults: number
+  readonly #rate: number
+  #started = 0
+
+  constructor(rules: RuleSet, seed: number, planted?: Planted) {
+    const random = seeded(seed)
+    this.#rules = rules
+    this.#random = random
+    this.#planted = planted
+    this.#scheduler = new Scheduler(random)
+    this.workload = drawWorkload(random)
+    const slowMs = pick(random, [0, 1, 5, 30])
+    this.#disk = new SimulatedDisk(this.#scheduler, { slowMs, skipsSync: planted === "skipped sync" })
+    const sink = () => {
+      const network = { failures: pick(random, [0, 0.05, 0.3]), slowMs: pick(random, [0, 2, 20]) }
+      return new SimulatedSink(pick(random, ["marked", "marked", "repeatable"]), this.#scheduler, network)
+    }
+    this.alerts = sink()
+    this.audit = sink()
+    this.#intervalMs = pick(random, [2, 10, 30, 100])
+    this.#maxOutboxBytes = pick(random, [500, 1 << 20])
+    this.#faults = between(random, 0, 6)
+    this.#rate = 1 / pick(random, [10, 40, 150])
+  }
+
+  get steps(): number {
+    return this.#scheduler.steps
+  }
+
+  /** Runs until a process came to the end of its sources, and no other is alive. False: it did not come to that. */
+  async run(): Promise<boolean> {
+    while (this.#lives.size > 0 || !this.ended.some(({ error }) => error === undefined)) {
+      if (this.#lives.size === 0) this.#restart()
+      const went = await this.#scheduler.step()
+      if ((!went && this.#lives.size > 0) || this.#scheduler.steps > mostSteps) return false
+      if (this.#faults > 0 && this.#lives.size > 0 && this.#random() < this.#rate) await this.#fault()
+    }
+    await this.#verify()
+    return true
+  }
+
+  /** One more process, without faults, on what there is now. True: it came to the end. */
+  async again(): Promise<boolean> {
+    this.#faults = 0
+    this.ended.length = 0
+    return this.run()
+  }
+
+  /** Whoever watches over the job starts it again, not at once. */
+  #restart(): void {
+    if (this.#started > 0) this.#scheduler.time += between(this.#random, 10, 300)
+    this.#start()
+  }
+
+  #start(): void {
+    const life = new Life(`process ${++this.#started}`)
+    this.#lives.add(life)
+    this.#say(`${life.name} starts`)
+    const end = (error: unknown) => {
+      if (life.dead) return
+      this.#kill(life, error === undefined ? "comes to the end" : `ends: ${error}`)
+      this.ended.push({ name: life.name, error })
+    }
+    this.#live(life).then(() => end(undefined), end)
+  }
+
+  async #live(life: Life): Promise<void> {
+    const [alerts, audit] = [this.alerts.publisherFor(life), this.audit.publisherFor(life)]
+    const clock = this.#scheduler.clockOf(life)
+    const log = () => {}
+    const name = () => Math.floor(this.#random() * 2 ** 32).toString(16)
+    const checkpoints = await Checkpoints.open({
+      store: this.#store(this.#disk.filesFor(life)),
+      job: jobName,
+      slice: "0",
+      attempt: name(),
+      newLineage: name(),
+      intervalMs: this.#intervalMs,
+      maxOutboxBytes: this.#maxOutboxBytes,
+      publishers: [
+        { name: "alerts", resource: "alerts", publisher: alerts },
+        { name: "audit", resource: "audit", publisher: audit },
+      ],
+      rules: { format: this.#rules.manifest.format, names: [] },
+      params: {},
+      fresh: false,
+      allowRepeats: false,
+      assumePublished: new Map(),
+      clock,
+      log,
+    })
+    const named = new Map([
+      ["alerts", checkpoints.sinkOf("alerts", 0)],
+      ["audit", checkpoints.sinkOf("audit", 0)],
+    ])
+    const job = new Job(this.#rules, createEngine, {
+      inputs: [
+        { name: "Payment", source: simulatedSource(this.workload.logs, this.#scheduler, life), typeField: "type" },
+      ],
+      sinks: {
+        named,
+        standardOutput: named.get("alerts")!,
+        late: checkpoints.sinkOf("alerts", 1),
+        deadLetters: checkpoints.sinkOf("audit", 1),
+      },
+      params: {},
+      strict: false,
+      atEnd: "close",
+      maxAheadMs: 3_600_000,
+      idleAfterMs: 30_000,
+      clock,
+      log,
+      stop: new AbortController().signal,
+      checkpoints,
+    })
+    await job.run()
+    await checkpoints.close()
+  }
+
+  #store(files: Files): CheckpointStore {
+    return this.#planted === "publishes before the checkpoint"
+      ? new HastyStore(files, folder)
+      : new CheckpointStore(files, folder)
+  }
+
+  async #fault(): Promise<void> {
+    this.#faults--
+    const life = pick(this.#random, [...this.#lives])
+    const kind = pick(this.#random, ["crash", "crash", "freeze", "freeze", "power", "away"])
+    if (kind === "crash") this.#kill(life, "crashes")
+    else if (kind === "away") {
+      const sink = pick(this.#random, [this.alerts, this.audit])
+      sink.downUntil = this.#scheduler.time + between(this.#random, 1, 1000)
+      this.#say(`${sink === this.alerts ? "alerts" : "audit"} is away`)
+    } else if (kind === "freeze") {
+      life.frozenUntil = this.#scheduler.time + between(this.#random, 1, 500)
+      this.#say(`${life.name} hangs`)
+      if (this.#lives.size < 3) this.#start()
+    } else {
+      for (const each of this.#lives) this.#kill(each, "loses its power")
+      this.#disk.losePower()
+      await this.#verify()
+    }
+  }
+
+  /** No checkpoint that is there is half, whatever happened before. */
+  async #verify(): Promise<void> {
+    const store = new CheckpointStore(this.#disk.filesFor(), folder)
+    for (const { number, manifest, damage } of await store.list()) {
+      const found = damage ?? (manifest && (await store.damageOf(manifest)))
+      if (found !== undefined) this.half.push(`checkpoint ${number}: ${found}`)
+    }
+  }
+
+  #kill(life: Life, how: string): void {
+    life.dead = true
+    this.#lives.delete(life)
+    this.#say(`${life.name} ${how}`)
+  }
+
+  #say(what: string): void {
+    this.story.push(`${this.#scheduler.steps}: ${what}`)
+  }
+}
+
+/** Says that a checkpoint is made before it is. */
+class HastyStore extends CheckpointStore {
+  override async publish(manifest: Parameters<CheckpointStore["publish"]>[0]): Promise<boolean> {
+    super.publish(manifest).catch(() => {})
+    return true
+  }
+}
