@@ -3,10 +3,12 @@ import { fileDeclaration } from "./file/declare.ts"
 import { kafkaDeclaration } from "./kafka/declare.ts"
 import { postgresDeclaration } from "./postgres/declare.ts"
 import { withSinkOptions } from "./sink-options.ts"
+import { webhookDeclaration } from "./webhook/declare.ts"
 
 /** What the connectors of this package declare: plain data, so that the compiler can check rules without loading them. */
 export const connectorDeclarations: readonly ConnectorDeclaration[] = [
   fileDeclaration,
   kafkaDeclaration,
   postgresDeclaration,
+  webhookDeclaration,
 ].map(withSinkOptions)

@@ -2,6 +2,7 @@ import type { Connector } from "./contract.ts"
 import { fileConnector } from "./file/index.ts"
 import { kafkaConnector } from "./kafka/index.ts"
 import { postgresConnector } from "./postgres/index.ts"
+import { webhookConnector } from "./webhook/index.ts"
 
 export type * from "./contract.ts"
 export { ConnectorError } from "./contract.ts"
@@ -9,4 +10,4 @@ export { bindingSettings, declarationFor, sinkSettings, specSettings } from "./s
 export { parseSpec, type Spec } from "./spec.ts"
 
 /** The connectors of this package. A job is handed a list like this one; users add their own to it. */
-export const connectors: readonly Connector[] = [fileConnector, kafkaConnector, postgresConnector]
+export const connectors: readonly Connector[] = [fileConnector, kafkaConnector, postgresConnector, webhookConnector]

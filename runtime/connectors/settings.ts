@@ -65,11 +65,12 @@ function check(
     }
     settings[name] = result!
   }
+  const { name } = declaration
   for (const option of declaration.options) {
     if (option.required && settings[option.name] === undefined) {
       throw new ConnectorError(
         "usage",
-        `the connector ${declaration.name} needs \`${option.name}\`, as in ${declaration.examples[0] ?? declaration.name}`,
+        `the connector ${name} needs \`${option.name}\`, as in ${option.positional ? `${name}:${option.name.toUpperCase()}` : `${name}:…?${option.name}=…`}`,
       )
     }
   }

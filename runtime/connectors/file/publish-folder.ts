@@ -41,6 +41,10 @@ export class FolderPublisher implements Publisher {
   /** Numbers of parts lie above those that were there when the lineage began. */
   #base: number | undefined
   #token: unknown
+  /** The lineage began in this process. */
+  #beganHere = false
+  /** Parts of lineages before that are shown. */
+  readonly #brought = new Set<string>()
   /** Hidden parts of this process that are not shown, by number. */
   readonly #prepared = new Map<number, string>()
   #swept = false
@@ -60,6 +64,7 @@ export class FolderPublisher implements Publisher {
     return this.#doing(async () => {
       const owner = await this.#readOwner()
       this.#swept = false
+      this.#beganHere = facts === undefined
       if (facts === undefined) return this.#start(owner)
       const { base, token } = facts
       if (typeof base !== "number" || !Number.isSafeInteger(base)) throw new Error("the folder's facts have no base")
@@ -106,36 +111,51 @@ export class FolderPublisher implements Publisher {
   prepare(outputs: StoredOutputs): Promise<void> {
     return this.#doing(async () => {
       if (outputs.bytes === 0) return
-      const path = this.#hidden(outputs)
-      // Of an attempt of this process at the same checkpoint that came to nothing.
-      await rm(path, { force: true })
-      await writeNew(path, async (file) => {
-        let written = 0
-        for await (const chunk of outputs.chunks()) {
-          await writeAt(file, chunk, written)
-          written += chunk.length
-        }
-        if (written !== outputs.bytes) throw incomplete(outputs, written)
-      })
-      this.#prepared.set(this.#number(outputs), path)
+      await this.#write(outputs)
       await systemFiles.syncFolder(this.#path)
     })
+  }
+
+  /** Makes a hidden part. */
+  async #write(outputs: StoredOutputs): Promise<void> {
+    const path = this.#hidden(outputs)
+    // Of an attempt of this process at the same checkpoint that came to nothing.
+    await rm(path, { force: true })
+    await writeNew(path, async (file) => {
+      let written = 0
+      for await (const chunk of outputs.chunks()) {
+        await writeAt(file, chunk, written)
+        written += chunk.length
+      }
+      if (written !== outputs.bytes) throw incomplete(outputs, written)
+    })
+    this.#prepared.set(this.#number(outputs), path)
   }
 
   publish(outputs: StoredOutputs): Promise<void> {
     return this.#doing(async () => {
       const number = this.#number(outputs)
-      if (outputs.bytes > 0) await this.#show(this.#hidden(outputs), this.#shown(number))
+      if (outputs.bytes > 0) await this.#show(outputs)
       await this.#sweep(number)
       await systemFiles.syncFolder(this.#path)
     })
   }
 
-  async #show(hidden: string, shown: string): Promise<void> {
+  async #show(outputs: StoredOutputs): Promise<void> {
+    const [hidden, shown] = [this.#hidden(outputs), this.#shown(this.#number(outputs))]
     if (await isThere(shown)) {
       if (!(await isThere(hidden))) return
       const advice = "find out who writes there, take that file away and start again"
       throw new ConnectorError("failure", `${shown} is there already, and is not ours; ${advice}`)
+    }
+    if (this.#beganHere && outputs.attempt !== this.#identity.attempt) {
+      // Of a lineage before, from a savepoint: nobody has prepared it for this folder, let alone shown it.
+      const own = { ...outputs, attempt: this.#identity.attempt }
+      if (this.#brought.has(shown)) return
+      await this.#write(own)
+      await rename(this.#hidden(own), shown)
+      this.#brought.add(shown)
+      return
     }
     try {
       await rename(hidden, shown)

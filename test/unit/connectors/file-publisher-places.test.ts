@@ -342,6 +342,19 @@ describe("a folder", () => {
     expect(text(`out/${part(3)}`)).toBe("mine\n")
   })
 
+  test("takes outputs that a savepoint brought along, once", async () => {
+    await (await prepared(await started(parts), first)).publish(first, mark)
+    const publisher = await started(parts, undefined, "b")
+    await publisher.publish(second, mark)
+    await publisher.publish(second, mark)
+    await (await prepared(publisher, outputs(3, ['{"n":5}'], 0, "b"))).publish(outputs(3, ['{"n":5}'], 0, "b"), mark)
+    expect(names()).toEqual([".owner-0", part(1), part(3), part(4)])
+    expect(text(`out/${part(3)}`)).toBe('{"n":3}\n{"n":4}\n')
+    unlinkSync(at(`out/${part(3)}`))
+    await publisher.publish(second, mark)
+    expect(names()).toEqual([".owner-0", part(1), part(4)])
+  })
+
   test("is one of this job's, and the one that it began with", async () => {
     const publisher = await prepared(await started(parts), first)
     const facts = { base: 0, token: "a" }
