@@ -19,6 +19,7 @@ export interface SavedParts {
 /** All state as plain data. Nothing is judged at the moment. */
 export function snapshotOf(parts: SavedParts): unknown {
   settle(parts)
+  parts.events.store()
   parts.history.store()
   for (const { operator } of parts.rules) laneOf(operator)?.store()
   return parts.backend.snapshot()
@@ -34,9 +35,8 @@ export function cutOf(parts: SavedParts, full: boolean): StateCut {
   return parts.backend.cut(full)
 }
 
-/** Writes small things and events that wait into their tables. */
-function settle({ clock, events, readers }: SavedParts): void {
+/** Writes small things into their tables. */
+function settle({ clock, readers }: SavedParts): void {
   clock.store()
-  events.store()
   for (const each of readers) each.settle()
 }

@@ -13,6 +13,8 @@ export interface RowBlock {
 export class RowBlocks {
   private readonly blocks: RowBlock[] = []
   private first = 0
+  /** What is to be given back when it is not held any more. */
+  private held: Lines[] | undefined = undefined
 
   /** Rows from that number on stand in the block. */
   add(block: RowBlock): void {
@@ -44,11 +46,26 @@ export class RowBlocks {
     while (this.first + 1 < blocks.length && ((blocks[this.first + 1]!.number - number) | 0) <= 0) {
       const { lines } = blocks[this.first++]!
       if (blocks[this.first]!.lines === lines || lines.release === undefined) continue
-      lines.released = true
-      lines.release()
+      if (this.held === undefined) giveBack(lines)
+      else this.held.push(lines)
     }
     if (this.first < 64 || this.first * 2 < blocks.length) return
     blocks.splice(0, this.first)
     this.first = 0
   }
+
+  /** Bytes are not given back until `letGo`. */
+  hold(): void {
+    this.held ??= []
+  }
+
+  letGo(): void {
+    for (const lines of this.held ?? []) giveBack(lines)
+    this.held = undefined
+  }
+}
+
+function giveBack(lines: Lines): void {
+  lines.released = true
+  lines.release?.()
 }

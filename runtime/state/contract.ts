@@ -16,7 +16,7 @@ export type ColumnType = "f64" | "i32" | "value" | "event"
 
 export interface TableLayout {
   readonly name: string
-  /** Its events stay for a moment only: they are not settled, and a cut of the state has it whole. */
+  /** Its events stay for a moment only: they are not settled. */
   readonly passing?: boolean
   readonly columns: Readonly<Record<string, ColumnType>>
 }

@@ -50,43 +50,6 @@ export class TablePart implements CutPart {
   }
 }
 
-/** A table that is filled for this cut: it is written at once and emptied. */
-export class PassingPart implements CutPart {
-  private readonly table: MemoryTable
-  private readonly codec: EventCodec
-  private readonly operator: number
-  private readonly part: number
-
-  constructor(table: MemoryTable, codec: EventCodec, operator: number, part: number) {
-    this.table = table
-    this.codec = codec
-    this.operator = operator
-    this.part = part
-  }
-
-  begin(_full: boolean, out: CutWriter): void {
-    const { table, operator, part, codec } = this
-    const facts = out.group(groups.table, operator, part)
-    for (const fact of [table.size, 0, 0]) facts.count(fact)
-    const bytes = out.group(groups.rows, operator, part)
-    let number = 0
-    for (const row of table.rows()) {
-      const start = bytes.beginPart()
-      bytes.count(number++)
-      table.writeRow(row, bytes, codec)
-      bytes.endPart(start)
-    }
-    table.clear()
-  }
-
-  more(): boolean {
-    return false
-  }
-
-  /** The next cut has it whole again. */
-  abandon(): void {}
-}
-
 /** What an operator keeps as a log. */
 export class LogPart implements CutPart {
   private readonly log: LoggedState

@@ -3,7 +3,7 @@ import type { ByteReader } from "./bytes.ts"
 import type { Changes } from "./changes.ts"
 import type { KeyedState, Layout, LoggedState, OperatorState, RestoredKey, StateBackend, Table } from "./contract.ts"
 import { Cut, type CutPart } from "./cut.ts"
-import { type KeyedHolder, KeyedPart, LogPart, PassingPart, TablePart } from "./cut-parts.ts"
+import { type KeyedHolder, KeyedPart, LogPart, TablePart } from "./cut-parts.ts"
 import { CutOperator, readCuts } from "./cut-reader.ts"
 import { readSnapshot, type StoredOperator, writeSnapshot } from "./snapshot.ts"
 import { type EventCodec, MemoryTable, type StoredTable } from "./table.ts"
@@ -143,10 +143,9 @@ export class MemoryBackend implements StateBackend {
     const keyed = new Map<Changes, KeyedHolder[]>()
     for (const [operator, { layout, state }] of [...this.open_.values()].entries()) {
       const { kept } = state
-      for (const [part, { name, passing }] of layout.tables.entries()) {
+      for (const [part, { name }] of layout.tables.entries()) {
         if (kept?.leavesOut.includes(name) === true) continue
-        const Part = passing === true ? PassingPart : TablePart
-        parts.push(new Part(state.find(name), this.codec, operator, part))
+        parts.push(new TablePart(state.find(name), this.codec, operator, part))
       }
       if (kept === undefined) continue
       if (!("changes" in kept)) {
