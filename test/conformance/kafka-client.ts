@@ -159,6 +159,23 @@ export function testKafkaClient(name: string, connect: Connect): void {
       await transactions.close()
     })
 
+    test("has a commit in all partitions when it resolves, and keeps it when the broker is killed", async () => {
+      await topics.create("durable", 8)
+      const transactions = await client.transactions("cep.durable", 60_000)
+      const place = { topic: "durable", partition: 0, offset: 7, metadata: "kept" }
+      const messages = Array.from({ length: 50 }, (_, at) => ({ key: `k${at}`, value: String(at) }))
+      const transaction = await transactions.begin("durable", place)
+      await transaction.send([{ topic: "durable", messages }], "none")
+      await transaction.commit()
+      await kafka.kill()
+      await kafka.start()
+      await transactions.close()
+      await (await client.transactions("cep.durable", 60_000)).close()
+      expect(await client.committed("durable")).toEqual([place])
+      const partitions = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((number) => read("durable", number)))
+      expect(partitions.flat()).toHaveLength(50)
+    })
+
     test("shuts out who used the transactional id before, and ends what that one left open", async () => {
       await topics.create("claimed")
       const old = await client.transactions("cep.claimed", 60_000)
