@@ -80,9 +80,9 @@ export async function replay(version: Version, options: ReplayOptions): Promise<
   }
 }
 
-function open(manifest: Manifest, { sources, tables, alerts, deadLetters, late }: ReplayOptions): Promise<Opened> {
+function open(manifest: Manifest, { sources, tables, alerts, deadLetters, late, log }: ReplayOptions): Promise<Opened> {
   const sinks = new Map(alerts === undefined ? [] : [["alerts", alerts] as const])
-  const context = { folder: process.cwd() }
+  const context = { folder: process.cwd(), log }
   return openJob(withoutSinks(manifest), { sources, tables, sinks, deadLetters, late, connectors, context })
 }
 

@@ -11,239 +11,274 @@ type Connect = (connection: KafkaConnection) => Promise<KafkaClient>
 /** What the connector for Kafka relies on, against a real broker: for each client that is to be used with it. */
 export function testKafkaClient(name: string, connect: Connect): void {
   describe(`${name} as a client for Kafka`, () => {
-    let kafka: Kafka
-    let topics: Topics
-    let client: KafkaClient
+    const world = {} as World
     beforeAll(async () => {
-      kafka = await startKafka()
-      topics = await openTopics(kafka.brokers)
-      client = await connect({ brokers: [kafka.brokers] })
+      world.kafka = await startKafka()
+      world.topics = await openTopics(world.kafka.brokers)
+      world.client = await connect({ brokers: [world.kafka.brokers] })
     })
     afterAll(async () => {
-      await client?.close()
-      await topics?.close()
-      await kafka?.remove()
+      await world.client?.close()
+      await world.topics?.close()
+      await world.kafka?.remove()
     })
-    const state = async (topic: string): Promise<TopicState> => (await client.topics([topic]))[0]!
-    const read = async (topic: string, partition: number, from = 0) =>
-      readAll(client, await state(topic), partition, from)
+    reading(world)
+    hiding(world)
+    transacting(world)
+    claiming(world)
+    telling(world, connect)
+  })
+}
 
-    test("knows topics by name and id, and makes none", async () => {
-      await topics.create("known", 3)
-      const [known, unknown] = await client.topics(["known", "unknown"])
-      expect(known).toMatchObject({ name: "known", error: undefined, id: expect.stringMatching(/^[\w-]{22}$/) })
-      expect(known!.partitions).toEqual([0, 1, 2].map((number) => ({ number, leader: 1 })))
-      expect(unknown).toMatchObject({ name: "unknown", error: "UNKNOWN_TOPIC_OR_PARTITION", partitions: [] })
-      expect(await client.topicNames()).not.toContain("unknown")
-      await topics.remove("known")
-      await topics.create("known")
-      expect((await state("known")).id).not.toBe(known!.id)
+interface World {
+  kafka: Kafka
+  topics: Topics
+  client: KafkaClient
+}
+
+function reading(world: World): void {
+  test("knows topics by name and id, and makes none", async () => {
+    await world.topics.create("known", 3)
+    const [known, unknown] = await world.client.topics(["known", "unknown"])
+    expect(known).toMatchObject({ name: "known", error: undefined, id: expect.stringMatching(/^[\w-]{22}$/) })
+    expect(known!.partitions).toEqual([0, 1, 2].map((number) => ({ number, leader: 1 })))
+    expect(unknown).toMatchObject({ name: "unknown", error: "UNKNOWN_TOPIC_OR_PARTITION", partitions: [] })
+    expect(await world.client.topicNames()).not.toContain("unknown")
+    await world.topics.remove("known")
+    await world.topics.create("known")
+    expect((await stateOf(world, "known")).id).not.toBe(known!.id)
+  })
+
+  test("finds the earliest offset, the end, and the first one of a time", async () => {
+    await world.topics.create("offsets", 2)
+    const messages = [10, 20, 30].map((time) => ({ partition: 0, value: "{}", timestamp: String(time) }))
+    await world.topics.send("offsets", messages)
+    await world.topics.deleteBefore("offsets", 0, 1)
+    expect(await world.client.offsets("offsets", [0, 1], "earliest")).toEqual(
+      new Map([
+        [0, 1],
+        [1, 0],
+      ]),
+    )
+    expect(await world.client.offsets("offsets", [0, 1], "end")).toEqual(
+      new Map([
+        [0, 3],
+        [1, 0],
+      ]),
+    )
+    expect(await world.client.offsetsAt("offsets", [0, 1], 25)).toEqual(
+      new Map([
+        [0, 2],
+        [1, 0],
+      ]),
+    )
+    expect(await world.client.offsetsAt("offsets", [0], 31)).toEqual(new Map([[0, 3]]))
+    await expect(world.client.offsets("nowhere", [0], "end")).rejects.toMatchObject({
+      code: "UNKNOWN_TOPIC_OR_PARTITION",
     })
+  })
 
-    test("finds the earliest offset, the end, and the first one of a time", async () => {
-      await topics.create("offsets", 2)
-      const messages = [10, 20, 30].map((time) => ({ partition: 0, value: "{}", timestamp: String(time) }))
-      await topics.send("offsets", messages)
-      await topics.deleteBefore("offsets", 0, 1)
-      expect(await client.offsets("offsets", [0, 1], "earliest")).toEqual(
-        new Map([
-          [0, 1],
-          [1, 0],
-        ]),
-      )
-      expect(await client.offsets("offsets", [0, 1], "end")).toEqual(
-        new Map([
-          [0, 3],
-          [1, 0],
-        ]),
-      )
-      expect(await client.offsetsAt("offsets", [0, 1], 25)).toEqual(
-        new Map([
-          [0, 2],
-          [1, 0],
-        ]),
-      )
-      expect(await client.offsetsAt("offsets", [0], 31)).toEqual(new Map([[0, 3]]))
-      await expect(client.offsets("nowhere", [0], "end")).rejects.toMatchObject({ code: "UNKNOWN_TOPIC_OR_PARTITION" })
+  test("brings what was sent, with keys, and with no values", async () => {
+    await world.topics.create("brought", 2)
+    const producer = await world.client.producer()
+    const headers = { id: "1", rule: "R" }
+    await producer.send(
+      [
+        {
+          topic: "brought",
+          messages: [
+            { key: "a", value: "ä\n", headers },
+            { key: null, value: "" },
+          ],
+        },
+      ],
+      "none",
+    )
+    await producer.send([{ topic: "brought", messages: [{ key: "a", value: "zipped" }] }], "gzip")
+    await producer.close()
+    await world.topics.send("brought", [{ key: "a", value: null }])
+    const all = [...(await readAll(world, "brought", 0)), ...(await readAll(world, "brought", 1))]
+    expect(all.filter(({ key }) => key === "a").map(({ value }) => value)).toEqual(["ä\n", "zipped", null])
+    expect(all.filter(({ key }) => key === null).map(({ value }) => value)).toEqual([""])
+  })
+}
+
+function hiding(world: World): void {
+  test("says that an offset is not there, and that a topic is another one", async () => {
+    await world.topics.create("gone")
+    await world.topics.send("gone", [{ value: "1" }, { value: "2" }, { value: "3" }])
+    await world.topics.deleteBefore("gone", 0, 2)
+    const before = await stateOf(world, "gone")
+    const ask = async (offset: number) => {
+      const partitions = [{ number: 0, offset }]
+      const limits = { maxWaitMs: 0, maxBytes: 1 << 20, maxPartitionBytes: 1 << 20 }
+      return (await world.client.fetch(1, { topicId: before.id, partitions, ...limits }))[0]?.error
+    }
+    expect(await ask(1)).toBe("OFFSET_OUT_OF_RANGE")
+    expect(await ask(4)).toBe("OFFSET_OUT_OF_RANGE")
+    expect(await ask(2)).toBeUndefined()
+    await world.topics.remove("gone")
+    await world.topics.create("gone")
+    await vi.waitFor(async () => expect(await ask(2)).toBe("UNKNOWN_TOPIC_ID"), { timeout: 10_000 })
+  })
+
+  test("shows only what was committed, also where aborted transactions overlap", async () => {
+    await world.topics.create("committed")
+    const outer = await world.topics.transaction("outer")
+    const inner = await world.topics.transaction("inner")
+    const good = await world.topics.transaction("good")
+    const send = (to: typeof outer, value: string, key: Buffer | null = null) =>
+      to.send({ topic: "committed", messages: [{ key, value }] })
+    await send(outer, "aborted")
+    await send(good, "good 1")
+    await send(inner, "aborted")
+    await inner.abort()
+    // The key of a marker, and no marker.
+    await send(outer, "aborted", Buffer.alloc(4))
+    await send(outer, "aborted")
+    await send(good, "good 2")
+    await world.topics.send("committed", [{ value: "outside of transactions" }])
+    await outer.abort()
+    const ends = (offset: number) =>
+      vi.waitFor(async () => expect((await world.client.offsets("committed", [0], "end")).get(0)).toBe(offset), 10_000)
+    // What is open holds back all behind it.
+    await ends(1)
+    await good.commit()
+    await ends(10)
+    expect((await readAll(world, "committed", 0)).map(({ value }) => value)).toEqual([
+      "good 1",
+      "good 2",
+      "outside of transactions",
+    ])
+  })
+}
+
+function transacting(world: World): void {
+  test("commits messages and an offset together, or neither", async () => {
+    await world.topics.create("together")
+    const transactions = await world.client.transactions("cep.together", 60_000)
+    const begin = async (value: string) => {
+      const place = { topic: "together", partition: 0, offset: 7 }
+      const transaction = await transactions.begin("together", { ...place, metadata: `mark of ${value}` })
+      await transaction.send([{ topic: "together", messages: [{ key: null, value }] }], "none")
+      return transaction
+    }
+    expect(await world.client.committed("together")).toEqual([])
+    await (await begin("first")).commit()
+    await (await begin("second")).abort()
+    await stable(async () => {
+      const committed = await world.client.committed("together")
+      expect(committed).toEqual([{ topic: "together", partition: 0, offset: 7, metadata: "mark of first" }])
     })
+    expect((await readAll(world, "together", 0)).map(({ value }) => value)).toEqual(["first"])
+    await transactions.close()
+  })
 
-    test("brings what was sent, with keys, and with no values", async () => {
-      await topics.create("brought", 2)
-      const producer = await client.producer()
-      const headers = { id: "1", rule: "R" }
-      await producer.send(
-        [
-          {
-            topic: "brought",
-            messages: [
-              { key: "a", value: "ä\n", headers },
-              { key: null, value: "" },
-            ],
-          },
-        ],
-        "none",
-      )
-      await producer.send([{ topic: "brought", messages: [{ key: "a", value: "zipped" }] }], "gzip")
-      await producer.close()
-      await topics.send("brought", [{ key: "a", value: null }])
-      const all = [...(await read("brought", 0)), ...(await read("brought", 1))]
-      expect(all.filter(({ key }) => key === "a").map(({ value }) => value)).toEqual(["ä\n", "zipped", null])
-      expect(all.filter(({ key }) => key === null).map(({ value }) => value)).toEqual([""])
+  test("has a commit in all partitions when it resolves, and keeps it when the broker is killed", async () => {
+    await world.topics.create("durable", 8)
+    const transactions = await world.client.transactions("cep.durable", 60_000)
+    const place = { topic: "durable", partition: 0, offset: 7, metadata: "kept" }
+    const messages = Array.from({ length: 50 }, (_, at) => ({ key: `k${at}`, value: String(at) }))
+    const transaction = await transactions.begin("durable", place)
+    await transaction.send([{ topic: "durable", messages }], "none")
+    await transaction.commit()
+    await world.kafka.kill()
+    await world.kafka.start()
+    await transactions.close()
+    await (await world.client.transactions("cep.durable", 60_000)).close()
+    expect(await world.client.committed("durable")).toEqual([place])
+    const partitions = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((number) => readAll(world, "durable", number)))
+    expect(partitions.flat()).toHaveLength(50)
+  })
+}
+
+function claiming(world: World): void {
+  test("shuts out who used the transactional id before, and ends what that one left open", async () => {
+    await world.topics.create("claimed")
+    const old = await world.client.transactions("cep.claimed", 60_000)
+    const mark = { topic: "claimed", partition: 0, offset: 0, metadata: "" }
+    const left = await old.begin("claimed", mark)
+    await left.send([{ topic: "claimed", messages: [{ key: null, value: "left" }] }], "none")
+    const claimed = await world.client.transactions("cep.claimed", 60_000)
+    expect(await world.client.committed("claimed")).toEqual([])
+    const send = () => left.send([{ topic: "claimed", messages: [{ key: null, value: "zombie" }] }], "none")
+    await expect(send()).rejects.toMatchObject({
+      code: expect.stringMatching(/^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED)$/),
     })
-
-    test("says that an offset is not there, and that a topic is another one", async () => {
-      await topics.create("gone")
-      await topics.send("gone", [{ value: "1" }, { value: "2" }, { value: "3" }])
-      await topics.deleteBefore("gone", 0, 2)
-      const before = await state("gone")
-      const ask = async (offset: number) => {
-        const partitions = [{ number: 0, offset }]
-        const limits = { maxWaitMs: 0, maxBytes: 1 << 20, maxPartitionBytes: 1 << 20 }
-        return (await client.fetch(1, { topicId: before.id, partitions, ...limits }))[0]?.error
-      }
-      expect(await ask(1)).toBe("OFFSET_OUT_OF_RANGE")
-      expect(await ask(4)).toBe("OFFSET_OUT_OF_RANGE")
-      expect(await ask(2)).toBeUndefined()
-      await topics.remove("gone")
-      await topics.create("gone")
-      await vi.waitFor(async () => expect(await ask(2)).toBe("UNKNOWN_TOPIC_ID"), { timeout: 10_000 })
+    await expect(left.commit()).rejects.toMatchObject({
+      code: expect.stringMatching(/^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED)$/),
     })
-
-    test("shows only what was committed, also where aborted transactions overlap", async () => {
-      await topics.create("committed")
-      const outer = await topics.transaction("outer")
-      const inner = await topics.transaction("inner")
-      const good = await topics.transaction("good")
-      const send = (to: typeof outer, value: string, key: Buffer | null = null) =>
-        to.send({ topic: "committed", messages: [{ key, value }] })
-      await send(outer, "aborted")
-      await send(good, "good 1")
-      await send(inner, "aborted")
-      await inner.abort()
-      // The key of a marker, and no marker.
-      await send(outer, "aborted", Buffer.alloc(4))
-      await send(outer, "aborted")
-      await send(good, "good 2")
-      await topics.send("committed", [{ value: "outside of transactions" }])
-      await outer.abort()
-      const ends = (offset: number) =>
-        vi.waitFor(async () => expect((await client.offsets("committed", [0], "end")).get(0)).toBe(offset), 10_000)
-      // What is open holds back all behind it.
-      await ends(1)
-      await good.commit()
-      await ends(10)
-      expect((await read("committed", 0)).map(({ value }) => value)).toEqual([
-        "good 1",
-        "good 2",
-        "outside of transactions",
-      ])
+    const fresh = await claimed.begin("claimed", mark)
+    await fresh.send([{ topic: "claimed", messages: [{ key: null, value: "new" }] }], "none")
+    await fresh.commit()
+    await vi.waitFor(async () => {
+      expect((await readAll(world, "claimed", 0)).map(({ value }) => value)).toEqual(["new"])
     })
+    await Promise.all([old.close(), claimed.close()])
+  })
 
-    test("commits messages and an offset together, or neither", async () => {
-      await topics.create("together")
-      const transactions = await client.transactions("cep.together", 60_000)
-      const begin = async (value: string) => {
-        const place = { topic: "together", partition: 0, offset: 7 }
-        const transaction = await transactions.begin("together", { ...place, metadata: `mark of ${value}` })
-        await transaction.send([{ topic: "together", messages: [{ key: null, value }] }], "none")
-        return transaction
-      }
-      expect(await client.committed("together")).toEqual([])
-      await (await begin("first")).commit()
-      await (await begin("second")).abort()
+  test("has the outcome of a commit in flight settled when a claim returns", async () => {
+    await world.topics.create("race")
+    for (let round = 0; round < 10; round++) {
+      const transactions = await world.client.transactions("cep.race", 60_000)
+      const mark = { topic: "race", partition: 0, offset: round, metadata: String(round) }
+      const transaction = await transactions.begin("race", mark)
+      await transaction.send([{ topic: "race", messages: [{ key: null, value: String(round) }] }], "none")
+      const committing = transaction.commit().catch(() => {})
+      const claimed = await world.client.transactions("cep.race", 60_000)
+      let found = ""
       await stable(async () => {
-        const committed = await client.committed("together")
-        expect(committed).toEqual([{ topic: "together", partition: 0, offset: 7, metadata: "mark of first" }])
+        found = (await world.client.committed("race"))[0]?.metadata ?? "none"
       })
-      expect((await read("together", 0)).map(({ value }) => value)).toEqual(["first"])
-      await transactions.close()
-    })
+      await committing
+      expect((await world.client.committed("race"))[0]?.metadata ?? "none").toBe(found)
+      const values = (await readAll(world, "race", 0)).map(({ value }) => value)
+      expect(values.includes(String(round))).toBe(found === String(round))
+      await Promise.all([transactions.close(), claimed.close()])
+    }
+  })
 
-    test("shuts out who used the transactional id before, and ends what that one left open", async () => {
-      await topics.create("claimed")
-      const old = await client.transactions("cep.claimed", 60_000)
-      const mark = { topic: "claimed", partition: 0, offset: 0, metadata: "" }
-      const left = await old.begin("claimed", mark)
-      await left.send([{ topic: "claimed", messages: [{ key: null, value: "left" }] }], "none")
-      const claimed = await client.transactions("cep.claimed", 60_000)
-      expect(await client.committed("claimed")).toEqual([])
-      const send = () => left.send([{ topic: "claimed", messages: [{ key: null, value: "zombie" }] }], "none")
-      await expect(send()).rejects.toMatchObject({
-        code: expect.stringMatching(/^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED)$/),
-      })
-      await expect(left.commit()).rejects.toMatchObject({
-        code: expect.stringMatching(/^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED)$/),
-      })
-      const fresh = await claimed.begin("claimed", mark)
-      await fresh.send([{ topic: "claimed", messages: [{ key: null, value: "new" }] }], "none")
-      await fresh.commit()
-      await vi.waitFor(async () => {
-        expect((await read("claimed", 0)).map(({ value }) => value)).toEqual(["new"])
-      })
-      await Promise.all([old.close(), claimed.close()])
+  test("says what a broker allows, and is told by it", async () => {
+    expect(await world.client.brokerSetting("transaction.max.timeout.ms")).toBe("900000")
+    await expect(world.client.transactions("cep.long", 900_001)).rejects.toMatchObject({
+      code: "INVALID_TRANSACTION_TIMEOUT",
     })
+  })
+}
 
-    test("has the outcome of a commit in flight settled when a claim returns", async () => {
-      await topics.create("race")
-      for (let round = 0; round < 10; round++) {
-        const transactions = await client.transactions("cep.race", 60_000)
-        const mark = { topic: "race", partition: 0, offset: round, metadata: String(round) }
-        const transaction = await transactions.begin("race", mark)
-        await transaction.send([{ topic: "race", messages: [{ key: null, value: String(round) }] }], "none")
-        const committing = transaction.commit().catch(() => {})
-        const claimed = await client.transactions("cep.race", 60_000)
-        let found = ""
-        await stable(async () => {
-          found = (await client.committed("race"))[0]?.metadata ?? "none"
-        })
-        await committing
-        expect((await client.committed("race"))[0]?.metadata ?? "none").toBe(found)
-        const values = (await read("race", 0)).map(({ value }) => value)
-        expect(values.includes(String(round))).toBe(found === String(round))
-        await Promise.all([transactions.close(), claimed.close()])
-      }
-    })
+function telling(world: World, connect: Connect): void {
+  test("commits offsets for a group without members", async () => {
+    await world.topics.create("lag", 2)
+    await world.client.commit(
+      "lag",
+      "lag",
+      new Map([
+        [0, 3],
+        [1, 5],
+      ]),
+    )
+    expect((await world.topics.committed("lag", "lag")).map(({ offset }) => Number(offset)).sort()).toEqual([3, 5])
+  })
 
-    test("says what a broker allows, and is told by it", async () => {
-      expect(await client.brokerSetting("transaction.max.timeout.ms")).toBe("900000")
-      await expect(client.transactions("cep.long", 900_001)).rejects.toMatchObject({
-        code: "INVALID_TRANSACTION_TIMEOUT",
-      })
-    })
+  test("says that a broker is not there", async () => {
+    const lost = await connect({ brokers: ["127.0.0.1:1"] })
+    await expect(lost.topics(["x"])).rejects.toMatchObject({ code: "CONNECTION", message: /127\.0\.0\.1:1/ })
+    await expect(lost.producer()).rejects.toMatchObject({ code: "CONNECTION" })
+    await lost.close()
+  })
 
-    test("commits offsets for a group without members", async () => {
-      await topics.create("lag", 2)
-      await client.commit(
-        "lag",
-        "lag",
-        new Map([
-          [0, 3],
-          [1, 5],
-        ]),
-      )
-      expect((await topics.committed("lag", "lag")).map(({ offset }) => Number(offset)).sort()).toEqual([3, 5])
-    })
-
-    test("says that a broker is not there", async () => {
-      const lost = await connect({ brokers: ["127.0.0.1:1"] })
-      await expect(lost.topics(["x"])).rejects.toMatchObject({ code: "CONNECTION", message: /127\.0\.0\.1:1/ })
-      await expect(lost.producer()).rejects.toMatchObject({ code: "CONNECTION" })
-      await lost.close()
-    })
-
-    test("ends what waits when it is closed", async () => {
-      await topics.create("quiet")
-      const own = await connect({ brokers: [kafka.brokers] })
-      const { id } = (await own.topics(["quiet"]))[0]!
-      const limits = { maxWaitMs: 60_000, maxBytes: 1 << 20, maxPartitionBytes: 1 << 20 }
-      const waiting = own
-        .fetch(1, { topicId: id, partitions: [{ number: 0, offset: 0 }], ...limits })
-        .catch((error) => error)
-      await own.topics(["quiet"])
-      await own.close()
-      expect(await waiting).toMatchObject({ name: "KafkaFault" })
-      await expect(own.topics(["quiet"])).rejects.toMatchObject({ code: "CLOSED" })
-    })
+  test("ends what waits when it is closed", async () => {
+    await world.topics.create("quiet")
+    const own = await connect({ brokers: [world.kafka.brokers] })
+    const { id } = (await own.topics(["quiet"]))[0]!
+    const limits = { maxWaitMs: 60_000, maxBytes: 1 << 20, maxPartitionBytes: 1 << 20 }
+    const waiting = own
+      .fetch(1, { topicId: id, partitions: [{ number: 0, offset: 0 }], ...limits })
+      .catch((error) => error)
+    await own.topics(["quiet"])
+    await own.close()
+    expect(await waiting).toMatchObject({ name: "KafkaFault" })
+    await expect(own.topics(["quiet"])).rejects.toMatchObject({ code: "CLOSED" })
   })
 }
 
@@ -254,7 +289,9 @@ interface Read {
 }
 
 /** All of a partition that is to be seen now. */
-async function readAll(client: KafkaClient, topic: TopicState, number: number, from: number): Promise<Read[]> {
+async function readAll(world: World, name: string, number: number, from = 0): Promise<Read[]> {
+  const { client } = world
+  const topic = await stateOf(world, name)
   const all: Read[] = []
   const end = (await client.offsets(topic.name, [number], "end")).get(number)!
   for (let next = from; next < end; ) {
@@ -281,4 +318,8 @@ async function stable(look: () => Promise<void>): Promise<void> {
       if ((error as { code?: string }).code !== "UNSTABLE_OFFSET_COMMIT") throw error
     }
   }
+}
+
+async function stateOf({ client }: World, topic: string): Promise<TopicState> {
+  return (await client.topics([topic]))[0]!
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
 import type { Publisher, Settings, SinkRecord, SliceIdentity } from "../../runtime/connectors/contract.ts"
 import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
-import { alerts, storedOutputs } from "../support/kafka/outputs.ts"
+import { alerts, outputsOf } from "../support/kafka/outputs.ts"
 import { textsOf } from "../support/kafka/reading.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
@@ -112,20 +112,20 @@ describe("publishing a checkpoint to topics", () => {
     await topics.create("second")
     const own = await publisher("both", ["first", "second"])
     expect(await own.claim()).toBeUndefined()
-    await own.publish(storedOutputs(1, [alerts(0, 5), alerts(5, 7)]), mark(1))
-    await own.publish(storedOutputs(2, [[], alerts(7, 8)]), mark(2))
+    await own.publish(outputsOf(1, [alerts(0, 5), alerts(5, 7)]), mark(1))
+    await own.publish(outputsOf(2, [[], alerts(7, 8)]), mark(2))
     await vi.waitFor(async () => expect(await seen("second")).toEqual(linesOf(alerts(5, 8))), 10_000)
     expect((await seen("first")).sort()).toEqual(linesOf(alerts(0, 5)))
     await expect(
-      own.publish(storedOutputs(3, [alerts(8, 9)], new Error("the outbox is gone")), mark(3)),
+      own.publish(outputsOf(3, [alerts(8, 9)], new Error("the outbox is gone")), mark(3)),
     ).rejects.toMatchObject({
       kind: "failure",
       message: expect.stringMatching(/cannot publish checkpoint 3 to topics first, second.*the outbox is gone/),
     })
     // After any doubt the caller claims again.
-    await expect(own.publish(storedOutputs(3, [alerts(8, 9)]), mark(3))).rejects.toThrow("must claim first")
+    await expect(own.publish(outputsOf(3, [alerts(8, 9)]), mark(3))).rejects.toThrow("must claim first")
     expect(await own.claim()).toEqual(mark(2))
-    await own.publish(storedOutputs(3, [alerts(8, 9)]), mark(3))
+    await own.publish(outputsOf(3, [alerts(8, 9)]), mark(3))
     await vi.waitFor(
       async () => expect((await seen("first")).sort()).toEqual(linesOf([...alerts(0, 5), alert(8)])),
       10_000,
@@ -137,12 +137,12 @@ describe("publishing a checkpoint to topics", () => {
     await topics.create("kept-b")
     const before = await publisher("kept", ["kept-a", "kept-b"])
     await before.claim()
-    await before.publish(storedOutputs(1, [alerts(0, 1)]), mark(1))
-    await before.publish(storedOutputs(2, []), mark(2))
+    await before.publish(outputsOf(1, [alerts(0, 1)]), mark(1))
+    await before.publish(outputsOf(2, []), mark(2))
     await before.close()
     const after = await publisher("kept", ["kept-b", "kept-a"])
     expect(await after.claim()).toEqual(mark(2))
-    await after.publish(storedOutputs(3, []), mark(3))
+    await after.publish(outputsOf(3, []), mark(3))
     expect(await (await publisher("kept", ["kept-a"])).claim()).toEqual(mark(3))
     expect(await (await publisher("other job", ["kept-a"])).claim()).toBeUndefined()
   })
@@ -151,14 +151,14 @@ describe("publishing a checkpoint to topics", () => {
     await topics.create("fenced")
     const zombie = await publisher("fenced", ["fenced"])
     await zombie.claim()
-    await zombie.publish(storedOutputs(1, [alerts(0, 1)]), mark(1))
+    await zombie.publish(outputsOf(1, [alerts(0, 1)]), mark(1))
     const successor = await publisher("fenced", ["fenced"])
     expect(await successor.claim()).toEqual(mark(1))
-    await expect(zombie.publish(storedOutputs(2, [alerts(90, 99)]), mark(2))).rejects.toMatchObject({
+    await expect(zombie.publish(outputsOf(2, [alerts(90, 99)]), mark(2))).rejects.toMatchObject({
       kind: "fenced",
       message: expect.stringMatching(/another process publishes for cep\.fenced\.0 now/),
     })
-    await successor.publish(storedOutputs(2, [alerts(1, 2)]), mark(2))
+    await successor.publish(outputsOf(2, [alerts(1, 2)]), mark(2))
     await vi.waitFor(async () => expect(await seen("fenced")).toEqual(linesOf(alerts(0, 2))), 10_000)
   })
 
@@ -169,7 +169,7 @@ describe("publishing a checkpoint to topics", () => {
     await own.claim()
     // Too large a batch is a doubt like any other: the next try sends smaller ones.
     for (let tries = 0; tries < 5; tries++) {
-      const done = await own.publish(storedOutputs(1, [many]), mark(1)).then(
+      const done = await own.publish(outputsOf(1, [many]), mark(1)).then(
         () => true,
         async (error) => {
           expect(error).toMatchObject({ message: expect.stringMatching(/max\.message\.bytes/) })
@@ -235,7 +235,7 @@ describe("a broker that goes away", () => {
     open.push(own)
     await own.claim()
     const publish = (checkpoint: number, records: readonly SinkRecord[]) =>
-      own.publish(storedOutputs(checkpoint, [records]), { lineage: "l", checkpoint })
+      own.publish(outputsOf(checkpoint, [records]), { lineage: "l", checkpoint })
     await publish(1, alerts(0, 1))
     await kafka.kill()
     await expect(publish(2, alerts(1, 2))).rejects.toMatchObject({ kind: "failure" })

@@ -24,8 +24,8 @@ afterAll(async () => {
 const context = { folder: ".", log: (_: string, message: string) => logged.push(message) }
 const settings = (topic: string, more: Settings = {}): Settings => ({ topic, brokers: kafka.brokers, ...more })
 
-async function open(topic: string, more: Settings = {}): Promise<Source> {
-  const source = await kafkaConnector.openSource!(settings(topic, more), context)
+async function open(topic: string, more: Settings = {}, acceptLoss = false): Promise<Source> {
+  const source = await kafkaConnector.openSource!(settings(topic, more), { ...context, acceptLoss })
   opened.push(source)
   return source
 }
@@ -194,7 +194,7 @@ describe("a position that cannot be gone on from", () => {
       kind: "failure",
       message: expect.stringMatching(/partition 0: 2 offsets from 4 on were deleted before the job read them/),
     })
-    const accepting = await openToEnd("short", { acceptLoss: true })
+    const accepting = await open("short", { until: "end" }, true)
     await accepting.partitions[0]!.seek(position)
     expect(await textsOf(accepting)).toEqual([numbered(6, 10).map(({ value }) => value)])
     expect(logged).toContainEqual(expect.stringMatching(/topic short, partition 0: 2 offsets were deleted/))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
-import { alerts, storedOutputs } from "../support/kafka/outputs.ts"
+import { alerts, outputsOf } from "../support/kafka/outputs.ts"
 import { type KafkaProxy, startProxy } from "../support/kafka/proxy.ts"
 import { textsOf } from "../support/kafka/reading.ts"
 import { openTopics } from "../support/kafka/topics.ts"
@@ -38,7 +38,7 @@ test("a commit whose outcome is not known is settled by the claim: each checkpoi
   const identity = { job: "unknown", slice: "0", attempt: "x" }
   const publisher = await kafkaConnector.openPublisher!([settings], identity, { folder: "." })
   const publish = (n: number) =>
-    publisher.publish(storedOutputs(n, [alerts(n * 100, n * 100 + 50)]), { lineage: "l", checkpoint: n })
+    publisher.publish(outputsOf(n, [alerts(n * 100, n * 100 + 50)]), { lineage: "l", checkpoint: n })
   let mark = await publisher.claim()
   const outcomes = { lost: 0, kept: 0 }
   for (let n = 1; n <= 12; n++) {

@@ -134,7 +134,7 @@ class Broker {
     const id = randomBytes(16).toString("base64url")
     const users = scram.flatMap((user) => ["--add-scram", user])
     const tool = ["-cp", this.#classPath, "kafka.tools.StorageTool", "format"]
-    const args = [...quick, ...tool, "-t", id, "-c", join(this.#folder, "server.properties"), ...users]
+    const args = [...quick, ...tool, `--cluster-id=${id}`, "-c", join(this.#folder, "server.properties"), ...users]
     await promisify(execFile)("java", args, { cwd: this.#folder })
   }
 

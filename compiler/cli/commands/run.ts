@@ -36,7 +36,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     deadLetters: options.deadLetter,
     late: options.late,
     connectors,
-    context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true },
+    context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true, log },
     checkpoints: checkpointRequest(options, files, rules, params, log),
   })
   warnMissing(opened, rules, log)

@@ -106,6 +106,7 @@ export interface KafkaTransactions {
 export interface KafkaTransaction {
   /** As for a producer: nothing is tried twice, so that nothing is written twice. */
   send(batch: readonly TopicMessages[], compression: "none" | "gzip"): Promise<void>
+  /** Resolves when all partitions have the outcome: readers see the messages, and it outlives a broker that is killed. */
   commit(): Promise<void>
   abort(): Promise<void>
 }

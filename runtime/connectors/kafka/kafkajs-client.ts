@@ -14,7 +14,7 @@ import {
 import type { KafkaConnection } from "./connection.ts"
 import { Connections, configOf, quickly, Sockets } from "./kafkajs-connections.ts"
 import { faultOf } from "./kafkajs-faults.ts"
-import { commitRequest, committedRequest, fetchRequest, offsetsRequest } from "./requests.ts"
+import { commitRequest, committedRequest, fetchRequest, offsetsRequest, transactionRequest } from "./requests.ts"
 
 const endTime = -1
 const earliestTime = -2
@@ -27,7 +27,13 @@ const allCopies = -1
 const retry = { retries: 0 }
 /** Right after a commit Kafka 4 answers for some milliseconds that the transaction is still ending. */
 const endingPauseMs = 5
-const endingMs = 60_000
+const endingMs = 30_000
+const notYet: ReadonlySet<string> = new Set([
+  "CONCURRENT_TRANSACTIONS",
+  "NOT_COORDINATOR",
+  "COORDINATOR_NOT_AVAILABLE",
+  "COORDINATOR_LOAD_IN_PROGRESS",
+])
 
 /** Connects when it is first used, through kafkajs, which is loaded now. */
 export async function kafkaJsClient(connection: KafkaConnection): Promise<KafkaClient> {
@@ -101,13 +107,14 @@ class KafkaJsClient implements KafkaClient {
   }
 
   async committed(group: string): Promise<readonly CommittedOffset[]> {
-    return (await this.#connections.sendToGroup(group, committedRequest(group), ({ error }) => error)).offsets
+    return (await this.#connections.sendToCoordinator("group", group, committedRequest(group), ({ error }) => error))
+      .offsets
   }
 
   async commit(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void> {
     const wrap = { ...commitRequest(group, topic, offsets) }
     const request = { ...wrap, answer: (bytes: Buffer) => ({ error: wrap.answer(bytes) }) }
-    await this.#connections.sendToGroup(group, request, ({ error }) => error)
+    await this.#connections.sendToCoordinator("group", group, request, ({ error }) => error)
   }
 
   async brokerSetting(name: string): Promise<string | undefined> {
@@ -143,9 +150,24 @@ class KafkaJsClient implements KafkaClient {
     const begin = async (group: string, committed: CommittedOffset) => {
       const transaction = await producer.transaction().catch(rethrow)
       await commitWith(transaction, group, committed)
-      return new JsTransaction(transaction)
+      return new JsTransaction(transaction, () => this.#untilEnded(id))
     }
     return { begin, close: () => this.#close(producer) }
+  }
+
+  /**
+   * Waits until the outcome of a transaction is in every partition. Before that Kafka has only promised it, and forgets the promise for partitions
+   * that have no leader when it comes to them, as right after a broker was killed.
+   */
+  async #untilEnded(id: string): Promise<void> {
+    const until = performance.now() + endingMs
+    for (;;) {
+      const request = transactionRequest(id)
+      const { state } = await this.#connections.sendToCoordinator("transactions", id, request, ({ error }) => error)
+      if (state !== "PrepareCommit") return
+      if (performance.now() > until) throw new KafkaFault("TIMEOUT", `the commit of ${id} does not come to its end`)
+      await new Promise((resolve) => setTimeout(resolve, endingPauseMs))
+    }
   }
 
   #open(options: { transactionalId?: string; transactionTimeout?: number }): Producer {
@@ -178,9 +200,11 @@ class KafkaJsClient implements KafkaClient {
 
 class JsTransaction implements KafkaTransaction {
   readonly #transaction: Transaction
+  readonly #untilEnded: () => Promise<void>
 
-  constructor(transaction: Transaction) {
+  constructor(transaction: Transaction, untilEnded: () => Promise<void>) {
     this.#transaction = transaction
+    this.#untilEnded = untilEnded
   }
 
   send(batch: readonly TopicMessages[], compression: "none" | "gzip"): Promise<void> {
@@ -189,6 +213,7 @@ class JsTransaction implements KafkaTransaction {
 
   async commit(): Promise<void> {
     await this.#transaction.commit().catch(rethrow)
+    await this.#untilEnded()
   }
 
   async abort(): Promise<void> {
@@ -196,7 +221,7 @@ class JsTransaction implements KafkaTransaction {
   }
 }
 
-/** Where the transaction before is still ending, asks until it has: nothing was sent then. */
+/** Where the transaction before is still ending, or nobody looks after the group yet, asks until that is over: nothing was sent then. */
 async function commitWith(transaction: Transaction, group: string, committed: CommittedOffset): Promise<void> {
   const { topic, partition, offset, metadata } = committed
   const topics = [{ topic, partitions: [{ partition, offset: String(offset), metadata }] }]
@@ -206,7 +231,7 @@ async function commitWith(transaction: Transaction, group: string, committed: Co
       return await transaction.sendOffsets({ consumerGroupId: group, topics })
     } catch (error) {
       const fault = faultOf(error)
-      if (fault.code !== "CONCURRENT_TRANSACTIONS" || performance.now() > until) throw fault
+      if (!notYet.has(fault.code) || performance.now() > until) throw fault
     }
     await new Promise((resolve) => setTimeout(resolve, endingPauseMs))
   }

@@ -91,15 +91,20 @@ export class Connections {
     return this.#ask(this.#broker(node), request)
   }
 
-  /** Asks the broker that looks after a group. `errorOf`: what is wrong with an answer. */
-  async sendToGroup<T>(group: string, request: Request<T>, errorOf: (answer: T) => string | undefined): Promise<T> {
+  /** Asks the broker that looks after a group, or a transactional id. `errorOf`: what is wrong with an answer. */
+  async sendToCoordinator<T>(
+    of: "group" | "transactions",
+    id: string,
+    request: Request<T>,
+    errorOf: (answer: T) => string | undefined,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const { error, node } = await this.#ask(this.#any(), coordinatorRequest(group, "group"))
+      const { error, node } = await this.#ask(this.#any(), coordinatorRequest(id, of))
       const answer = error === undefined ? await this.send(node, request) : undefined
       const wrong = answer === undefined ? error : errorOf(answer)
       if (wrong === undefined) return answer!
       if (attempt === attempts || !isPassing(wrong) || wrong === "UNSTABLE_OFFSET_COMMIT") {
-        throw new KafkaFault(wrong, `group ${group}: ${wrong}`)
+        throw new KafkaFault(wrong, `${of} of ${id}: ${wrong}`)
       }
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }

@@ -70,6 +70,10 @@ class KafkaPublisher implements Publisher {
   /** Undefined: not claimed, or in doubt since. */
   #transactions: KafkaTransactions | undefined
   #batchBytes = defaultBatchBytes
+  /** What the group holds, as far as this publisher knows. */
+  #mark: Mark | undefined
+  /** Another process has claimed since. */
+  #fenced: ConnectorError | undefined
 
   constructor(client: KafkaClient, brokers: readonly string[], sinks: readonly SinkOptions[], identity: SliceIdentity) {
     this.#client = client
@@ -80,9 +84,11 @@ class KafkaPublisher implements Publisher {
 
   async claim(): Promise<Mark | undefined> {
     await this.#letGo()
+    this.#fenced = undefined
     try {
       this.#transactions = await patiently(() => this.#client.transactions(this.#id, transactionMs))
-      return await this.#readMark()
+      this.#mark = await this.#readMark()
+      return this.#mark
     } catch (error) {
       await this.#letGo()
       throw await this.#claimFailure(error)
@@ -119,6 +125,8 @@ class KafkaPublisher implements Publisher {
 
   async publish(outputs: StoredOutputs, mark: Mark): Promise<void> {
     const transactions = this.#transactions
+    if (this.#fenced !== undefined) throw this.#fenced
+    if (this.#isOut(mark)) return
     if (transactions === undefined) throw new ConnectorError("failure", `the publisher ${this.#id} must claim first`)
     const begunAt = performance.now()
     let open: KafkaTransaction | undefined
@@ -128,13 +136,20 @@ class KafkaPublisher implements Publisher {
       open = await transactions.begin(this.#id, { ...place, metadata: markText(mark) })
       await this.#send(open, outputs)
       await open.commit()
+      this.#mark = mark
     } catch (error) {
       // Only so that readers do not wait for the next claim.
       if (open !== undefined && !(error instanceof KafkaFault)) await quickly(open.abort())
       await this.#letGo()
       if (isTooLarge(error)) this.#batchBytes = Math.max(this.#batchBytes / 4, 1024)
-      throw this.#publishFailure(error, mark, performance.now() - begunAt)
+      const failure = this.#publishFailure(error, mark, performance.now() - begunAt)
+      if (failure.kind === "fenced") this.#fenced = failure
+      throw failure
     }
+  }
+
+  #isOut({ lineage, checkpoint }: Mark): boolean {
+    return this.#mark?.lineage === lineage && this.#mark.checkpoint >= checkpoint
   }
 
   async #send(transaction: KafkaTransaction, outputs: StoredOutputs): Promise<void> {

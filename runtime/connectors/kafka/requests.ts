@@ -233,3 +233,38 @@ export function coordinatorRequest(name: string, of: "group" | "transactions"): 
   }
   return { key: 10, version: 1, name: "FindCoordinator", body: body.bytes, answer }
 }
+
+export interface TransactionState {
+  readonly error: string | undefined
+  /** `Empty`, `Ongoing`, `PrepareCommit`, `CompleteCommit`, … */
+  readonly state: string
+}
+
+/** How the last transaction of a transactional id stands. From Kafka 3.0. */
+export function transactionRequest(id: string): Request<TransactionState> {
+  const body = new WireWriter().noTags()
+  body.compactList([id], (each) => body.compactString(each)).noTags()
+  const answer = (bytes: Buffer): TransactionState => {
+    const read = new WireReader(bytes)
+    read.passTags()
+    read.int32() // throttled
+    const [found] = read.compactList(() => {
+      const error = errorName(read.int16())
+      read.compactString() // id
+      const state = read.compactString() ?? ""
+      read.int32() // timeout
+      read.int64() // begun at
+      read.int64() // producer
+      read.int16() // epoch
+      read.compactList(() => {
+        read.compactString()
+        read.compactList(() => read.int32())
+        read.passTags()
+      })
+      read.passTags()
+      return { error, state }
+    })
+    return found ?? { error: "UNKNOWN_SERVER_ERROR", state: "" }
+  }
+  return { key: 65, version: 0, name: "DescribeTransactions", body: body.bytes, answer }
+}

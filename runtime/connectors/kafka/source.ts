@@ -26,7 +26,7 @@ export async function openKafkaSource(settings: Settings, context: ConnectorCont
       topic,
       starts,
       ends: until === "end" ? ends : undefined,
-      acceptLoss: settings.acceptLoss === true,
+      acceptLoss: context.acceptLoss === true,
       log: context.log ?? (() => {}),
     })
     const lag =

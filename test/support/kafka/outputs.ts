@@ -1,4 +1,5 @@
 import type { SinkRecord, StoredOutputs } from "../../../runtime/connectors/contract.ts"
+import { storedOutputs } from "../stored-outputs.ts"
 
 /** Alerts with the numbers from one to before another. */
 export function alerts(from: number, to: number): SinkRecord[] {
@@ -8,23 +9,13 @@ export function alerts(from: number, to: number): SinkRecord[] {
   })
 }
 
-/** Outputs of a checkpoint: by sink its records. `fails`: they cannot be read to their end. */
-export function storedOutputs(
+/** Outputs of a checkpoint, by sink. */
+export function outputsOf(
   checkpoint: number,
   bySink: readonly (readonly SinkRecord[])[],
   fails?: Error,
 ): StoredOutputs {
   const records = bySink.flatMap((each, sink) => each.map((record) => ({ ...record, sink })))
-  return {
-    checkpoint,
-    attempt: "x",
-    count: records.length,
-    bytes: 0,
-    offset: 0,
-    async *records() {
-      for (let at = 0; at < records.length; at += 1000) yield records.slice(at, at + 1000)
-      if (fails !== undefined) throw fails
-    },
-    async *chunks() {},
-  }
+  const after = () => (fails === undefined ? Promise.resolve() : Promise.reject(fails))
+  return storedOutputs({ checkpoint, attempt: "x", records, piece: 1000, after })
 }

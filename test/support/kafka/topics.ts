@@ -29,7 +29,13 @@ export async function openTopics(brokers: string): Promise<Topics> {
   return {
     async create(topic, numPartitions = 1, settings = {}) {
       const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }))
-      await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true })
+      await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false })
+      for (;;) {
+        // Known a moment after it was made.
+        const found = await admin.fetchTopicMetadata({ topics: [topic] }).catch(() => undefined)
+        const partitions = found?.topics[0]?.partitions ?? []
+        if (partitions.length === numPartitions && partitions.every(({ leader }) => leader >= 0)) return
+      }
     },
     async remove(name) {
       await admin.deleteTopics({ topics: [name] })

@@ -1,0 +1,184 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
+import { readMark } from "../../runtime/connectors/kafka/publisher.ts"
+import { textsOf } from "../support/kafka/reading.ts"
+import { openTopics } from "../support/kafka/topics.ts"
+import { type Kafka, startKafka } from "../support/kafka.ts"
+import { cep, finish, jsonLines, makeFolder, startCep } from "./cep.ts"
+
+const events = 150_000
+const accounts = 50
+
+let kafka: Kafka
+let folder: string
+let removeFolder: () => void
+/** By sink: what a job writes that nobody disturbs. */
+let wanted: Readonly<Record<"first" | "second", readonly string[]>>
+
+const rules = (brokers: string) => `
+event Payment { account: string, n: integer, at: time } timed by at
+source Payment from kafka("payments", brokers: "${brokers}", until: "end")
+sink first to kafka("first", brokers: "${brokers}")
+sink second to kafka("second", brokers: "${brokers}", compression: "gzip")
+rule Pair {
+  when Payment as a where a.n % 5 == 0
+  then Payment as b where b.n % 7 == 0
+  within 10 minutes
+  per account
+  alert "{a.n} and {b.n}" to first
+}
+rule Tenth {
+  when Payment as it where it.n % 10 == 0
+  per account
+  alert "{it.n}" to second
+}
+`
+
+beforeAll(async () => {
+  kafka = await startKafka()
+  const topics = await openTopics(kafka.brokers)
+  await topics.create("payments", 3)
+  for (let from = 0; from < events; from += 5000) {
+    const messages = Array.from({ length: 5000 }, (_, at) => {
+      const n = from + at
+      const account = `a${(n * 7919) % accounts}`
+      return { key: account, value: `{"account":"${account}","n":${n},"at":${1.7e12 + n * 10}}` }
+    })
+    await topics.send("payments", messages)
+  }
+  await topics.close()
+  const made = makeFolder({ "rules.cep": rules(kafka.brokers) })
+  folder = made.folder
+  removeFolder = made.remove
+  const sinks = ["--sink", "first=file:first.jsonl", "--sink", "second=file:second.jsonl"]
+  const { code, stderr } = await cep(["run", "rules.cep", ...sinks], folder)
+  expect(code, stderr).toBe(0)
+  const lines = (name: string) => readFileSync(join(folder, name), "utf8").trimEnd().split("\n").sort()
+  wanted = { first: lines("first.jsonl"), second: lines("second.jsonl") }
+  expect(wanted.second).toHaveLength(events / 10)
+  expect(wanted.first.length).toBeGreaterThan(1000)
+})
+afterAll(async () => {
+  await kafka?.remove()
+  removeFolder?.()
+})
+
+/** What readers see of a topic, sorted. */
+async function seen(topic: string): Promise<string[]> {
+  const source = await kafkaConnector.openSource!({ topic, brokers: kafka.brokers, until: "end" }, { folder: "." })
+  try {
+    return (await textsOf(source)).flat().sort()
+  } finally {
+    await source.close()
+  }
+}
+
+/** Numbers that are the same for the same seed (a linear congruential generator, Numerical Recipes). */
+function chance(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+/** A job with topics of its own. */
+async function makeJob(job: string) {
+  const topics = await openTopics(kafka.brokers)
+  const names = { first: `first-${job}`, second: `second-${job}` }
+  await topics.create(names.first, 2)
+  await topics.create(names.second, 1)
+  const sinks = Object.entries(names).flatMap(([name, topic]) => {
+    const gzip = name === "second" ? "&compression=gzip" : ""
+    return ["--sink", `${name}=kafka:${topic}?brokers=${kafka.brokers}${gzip}`]
+  })
+  const checkpoints = ["--checkpoint-dir", "checkpoints", "--checkpoint-interval", "40ms", "--job", job]
+  return {
+    run() {
+      const child = startCep(["run", "rules.cep", ...sinks, ...checkpoints], folder)
+      return { child, ended: finish(child) }
+    },
+    /** The checkpoint that is published last. */
+    async published(): Promise<number> {
+      const offsets = await topics.committed(`cep.${job}.0`, names.first).catch(() => [])
+      return Math.max(0, ...offsets.map(({ metadata }) => readMark(metadata ?? "")?.checkpoint ?? 0))
+    },
+    async check(): Promise<void> {
+      for (const name of ["first", "second"] as const) {
+        const lines = await seen(names[name])
+        expect(lines.length).toBe(wanted[name].length)
+        expect(lines).toEqual(wanted[name])
+      }
+    },
+    close: () => topics.close(),
+  }
+}
+
+describe("outputs in Kafka are there once, as if nothing had happened", () => {
+  test("where the process is killed again and again", async () => {
+    const seed = 20_260_131
+    const random = chance(seed)
+    const job = await makeJob("killed")
+    let kills = 0
+    for (let round = 0; round < 6; round++) {
+      const { child, ended } = job.run()
+      const target = (await job.published()) + Math.floor(random() * 3)
+      while (child.exitCode === null && (await job.published()) < target);
+      await pause(random() * 150)
+      child.kill("SIGKILL")
+      const { code, stderr } = await ended
+      // Killed, or quicker than that.
+      expect(code === null || code === 0, `seed ${seed}: ${stderr}`).toBe(true)
+      if (code === null) kills++
+    }
+    const { code, stderr } = await job.run().ended
+    expect(code, `seed ${seed}: ${stderr}`).toBe(0)
+    expect(stderr).not.toContain("TimeoutNegativeWarning")
+    expect(kills).toBeGreaterThan(0)
+    await job.check()
+    await job.close()
+  })
+
+  test("where one that was frozen wakes up when another has taken over", async () => {
+    const job = await makeJob("frozen")
+    const old = job.run()
+    while (old.child.exitCode === null && (await job.published()) < 1);
+    old.child.kill("SIGSTOP")
+    // On another machine the lock of this one would not hold it back; here it is gone with the folder's lock.
+    const again = job.run()
+    const refused = await Promise.race([again.ended, pause(60_000)])
+    old.child.kill("SIGCONT")
+    if (refused !== undefined && refused.code !== 0) expect(refused.stderr).toMatch(/lock|running|process/)
+    const { code } = await old.ended
+    if (code !== 0) {
+      const last = await job.run().ended
+      expect(last.code, last.stderr).toBe(0)
+    }
+    await job.check()
+    await job.close()
+  })
+
+  test("where the broker is killed in the middle", async () => {
+    const job = await makeJob("broker")
+    const { child, ended } = job.run()
+    while (child.exitCode === null && (await job.published()) < 1);
+    await kafka.kill()
+    await kafka.start()
+    const { code, stderr } = await ended
+    expect(code, stderr).toBe(0)
+    await job.check()
+    await job.close()
+  })
+})
+
+test("a job that nobody disturbs says how it went, and nothing of the client's own", async () => {
+  const job = await makeJob("quiet")
+  const { code, stderr } = await job.run().ended
+  expect(code, stderr).toBe(0)
+  for (const { level } of jsonLines(stderr)) expect(level).toBe("info")
+  await job.check()
+  await job.close()
+})
