@@ -295,7 +295,10 @@ class Resources {
       (each) => each.connector === connector && each.source.resources?.includes(resource),
     )
     if (reader !== undefined)
-      throw new JobError("usage", `${name} would overwrite ${settings.path ?? resource}, which is the source of ${reader.name}`)
+      throw new JobError(
+        "usage",
+        `${name} would overwrite ${settings.path ?? resource}, which is the source of ${reader.name}`,
+      )
     const key = JSON.stringify([connector.declaration.name, resource])
     const written = JSON.stringify(settings)
     const known = this.#written.get(key) ?? written
