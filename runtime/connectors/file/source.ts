@@ -49,6 +49,17 @@ async function areFiles(paths: readonly string[]): Promise<boolean> {
   return paths.length > 0
 }
 
+/** A file that became shorter than what was read of it is another one, or has lost events. */
+async function failIfCut({ path, name }: File, byte: number): Promise<void> {
+  if (path.endsWith(".gz")) return
+  const { size } = await stat(path)
+  if (size >= byte) return
+  throw new ConnectorError(
+    "failure",
+    `the file ${name} has ${size} bytes, and the job had read it to byte ${byte}: it was cut or replaced; bring it back, or begin anew with --fresh`,
+  )
+}
+
 async function findFiles(path: string, settings: Settings, context: ConnectorContext): Promise<File[]> {
   if (path === "-") return [{ name: "-", path: "-", csvDelimiter: delimiter("-", settings) }]
   const found = await expand(resolve(context.folder, path))
@@ -107,6 +118,8 @@ class FilePartition implements Partition {
   #open: Open | undefined
   readonly #pool = new BlockPool()
   #started = false
+  /** Behind the file that was read last. */
+  #end: Position = { file: "", line: 1, byte: 0 }
 
   constructor(name: string, files: readonly File[], maxLineBytes: number) {
     this.name = name
@@ -172,6 +185,7 @@ class FilePartition implements Partition {
     const records = open.decoder.decode(lines)
     records.push(...open.decoder.finish())
     this.#open = undefined
+    this.#end = { file: this.#files[this.#at]!.name, ...open.lines.next }
     this.#at++
     await open.bytes.close()
     return records.length > 0 ? { records, block: undefined, csv: undefined, release: undefined } : null
@@ -186,7 +200,8 @@ class FilePartition implements Partition {
 
   position(): Position {
     const file = this.#files[this.#at]
-    if (file === undefined) return { file: "", line: 1, byte: 0 }
+    // Behind the last file: it may have grown when a later run comes.
+    if (file === undefined) return this.#end
     const { line, byte } = this.#open?.decoder.openLine ?? this.#open?.lines.next ?? { line: 1, byte: 0 }
     return { file: file.name, line, byte }
   }
@@ -204,6 +219,7 @@ class FilePartition implements Partition {
     this.#at = position.file === "" ? this.#files.length : at
     const file = this.#files[this.#at]
     if (file === undefined) return
+    await failIfCut(file, Number(position.byte))
     this.#open = await this.#openFile(file, Number(position.line), Number(position.byte))
     if (file.csvDelimiter !== undefined && Number(position.byte) > 0) await this.#readHeader(file, this.#open.decoder)
   }
