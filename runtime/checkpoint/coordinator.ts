@@ -9,8 +9,8 @@ import type { Clock } from "../platform/clock.ts"
 import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
 import { Outbox } from "./outbox.ts"
 import { readPieces } from "./pieces.ts"
-import { Publishing } from "./publishing.ts"
-import { type Claimed, recover } from "./recover.ts"
+import { Publishing, type PublishingSettings } from "./publishing.ts"
+import { type Claimed, reading, recover } from "./recover.ts"
 import { makeCheckpoint } from "./saving.ts"
 import type { CheckpointStore } from "./store.ts"
 
@@ -78,7 +78,7 @@ export class Checkpoints implements JobCheckpoints {
   readonly #waiting = new Set<() => void>()
   readonly #endTimer: () => void
 
-  private constructor(settings: CheckpointSettings, begin: Begin, lines: (changed: () => void) => readonly Line[]) {
+  private constructor(settings: CheckpointSettings, begin: Begin, lines: OpenLines) {
     this.#settings = settings
     this.restored = begin.restored
     this.#lineage = begin.lineage
@@ -87,7 +87,10 @@ export class Checkpoints implements JobCheckpoints {
     this.#next = begin.next
     this.#state = begin.state
     this.#pending = begin.pending
-    this.#lines = lines(() => this.#changed())
+    this.#lines = lines({
+      changed: () => this.#changed(),
+      overtaken: () => settings.store.hasAbove(this.#next - 1),
+    })
     this.#endTimer = settings.clock.every(settings.intervalMs, () => {
       this.#due = true
       // Also who waits for room: the checkpoint makes it.
@@ -108,7 +111,11 @@ export class Checkpoints implements JobCheckpoints {
     const restored = manifest && { lineage: manifest.lineage, checkpoint: manifest.number }
     const earlier = [...recovery.earlier, ...(restored ? [restored] : [])]
     const begin: Begin = {
-      restored: manifest && (await restoredOf(recovery.store, manifest)),
+      restored:
+        manifest &&
+        (await reading({ ...settings, store: recovery.store }, manifest.number, () =>
+          restoredOf(recovery.store, manifest),
+        )),
       lineage,
       earlier: recovery.earlier,
       from: recovery.from,
@@ -117,7 +124,7 @@ export class Checkpoints implements JobCheckpoints {
       state: manifest !== undefined && recovery.store === store ? manifest.state : [],
       pending: manifest?.outboxes ?? [],
     }
-    return new Checkpoints(settings, begin, (changed) =>
+    return new Checkpoints(settings, begin, (watch) =>
       publishers.map((named, at) => {
         const mark = claimed[at]!.mark
         const known = begun[at]!
@@ -132,7 +139,7 @@ export class Checkpoints implements JobCheckpoints {
           earlier,
           confirmed,
           confirmedAt: known.confirmedAt,
-          changed,
+          ...watch,
         })
         for (const outbox of recovery.republish(name)) publishing.add(outbox, recovery.store)
         return {
@@ -366,6 +373,8 @@ function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {})
   return promise
 }
+
+type OpenLines = (watch: Pick<PublishingSettings, "changed" | "overtaken">) => readonly Line[]
 
 /** Where a run begins. */
 interface Begin {

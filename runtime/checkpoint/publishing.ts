@@ -34,6 +34,8 @@ export interface PublishingSettings {
   readonly confirmedAt: number
   /** Something changed: a checkpoint was published, or publishing has failed for good. */
   readonly changed: () => void
+  /** Whether the store has a checkpoint that another process made behind all of this one's. Throws Node's errors. */
+  readonly overtaken: () => Promise<boolean>
 }
 
 interface Waiting {
@@ -158,7 +160,14 @@ export class Publishing {
 
   /** What the sink holds after a new claim is what counts. */
   async #claimAgain(): Promise<void> {
-    const { publisher, name, lineage, earlier } = this.#settings
+    const { publisher, name, lineage, earlier, overtaken } = this.#settings
+    // Also where a sink has no mark that says so; what is to be published may be gone with its checkpoint.
+    if (await overtaken()) {
+      this.#stop(
+        new ConnectorError("fenced", `${name}: another process has made checkpoints since, and this one stops`),
+      )
+      return
+    }
     const mark = await publisher.claim()
     this.#claimed = true
     if (publisher.kind !== "marked" || mark === undefined) return

@@ -40,13 +40,39 @@ export async function recover(settings: Settings, claimed: readonly Claimed[]): 
   const publishers = claimed.map(({ name, publisher, mark }) => ({ name, kind: publisher.kind, mark }))
   const request: RecoveryRequest = { checkpoints: found, publishers, job, fresh, allowRepeats, assumePublished }
   const decision = decideRecovery(request)
-  if (decision.kind === "refuse") throw new ConnectorError("failure", decision.reason)
+  if (decision.kind === "refuse") {
+    await failIfOvertaken(settings, listed.at(-1)?.number ?? 0)
+    throw new ConnectorError("failure", decision.reason)
+  }
   if (decision.kind === "restore") {
     // Another process may have made it and not come to syncing its name: it must last before anything of it is published.
-    await store.sync(decision.checkpoint)
+    await reading(settings, decision.checkpoint, () => store.sync(decision.checkpoint))
     return restoring(settings, decision, listed)
   }
   return beginning(settings, decision, listed, claimed)
+}
+
+/** Reads of a checkpoint that was found to be whole. Throws `ConnectorError` that says why it cannot be read any more. */
+export async function reading<T>(
+  settings: Pick<Settings, "store" | "job">,
+  number: number,
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    await failIfOvertaken(settings, number)
+    const reason = error instanceof Error ? error.message : String(error)
+    const what = `checkpoint ${number} of job ${settings.job} cannot be read: ${reason}`
+    throw new ConnectorError("failure", `${what}; see to ${settings.store.folder} and start again`, error)
+  }
+}
+
+/** What was found is of no account where another process has made checkpoints since it was listed: they take the place of older ones. */
+async function failIfOvertaken({ store, job }: Pick<Settings, "store" | "job">, newest: number): Promise<void> {
+  if (!(await store.hasAbove(newest))) return
+  const reason = `another process of job ${job} makes checkpoints in ${store.folder} meanwhile, and this one stops`
+  throw new ConnectorError("fenced", `${reason}: let one of them run`)
 }
 
 function restoring(

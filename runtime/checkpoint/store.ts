@@ -125,14 +125,15 @@ export class CheckpointStore {
     const manifestPath = join(folder, manifestName)
     const linked = (await this.#files.link(draft, manifestPath)) || (await this.#isOwn(number, attempt))
     // A number whose checkpoint was removed since is free again: a process that hung so long has lost all the same.
-    const made = linked && !(await this.#hasAbove(number))
+    const made = linked && !(await this.hasAbove(number))
     if (linked && !made) await this.#files.remove(manifestPath)
     await this.#files.syncFolder(folder)
     await this.#files.remove(draft)
     return made
   }
 
-  async #hasAbove(number: number): Promise<boolean> {
+  /** Whether there is a checkpoint with a greater number. */
+  async hasAbove(number: number): Promise<boolean> {
     return (await this.list()).some((each) => each.number > number)
   }
 

@@ -13,6 +13,8 @@ export interface Simulated {
   readonly violations: readonly string[]
   readonly story: readonly string[]
   readonly steps: number
+  /** So much went wrong in the world. */
+  readonly faults: number
 }
 
 /** The same seed gives the same run. */
@@ -25,9 +27,9 @@ export async function simulate(rules: RuleSet, seed: number, planted?: Planted):
     if (error !== undefined && !isExpected(error)) violations.push(`${name} ended with ${stackOf(error)}`)
   }
   if (finished) violations.push(...(await wrongOutputs(rules, world)))
-  else violations.push(`no process came to the end in ${world.steps} steps`)
+  else violations.push(`no process came to the end in ${world.steps} steps; the last one: ${ended.at(-1)?.error}`)
   if (finished && violations.length === 0) violations.push(...(await wrongAgain(world)))
-  return { violations, story, steps: world.steps }
+  return { violations, story, steps: world.steps, faults: world.faults }
 }
 
 /** How a process may end that was overtaken by another one, or that stands before a sink of another's. */

@@ -21,12 +21,15 @@ export class SimulatedSink {
   readonly #scheduler: Scheduler
   readonly #network: NetworkSettings
   readonly #ids = new Set<string>()
+  readonly #forgetful: boolean
   #epoch = 0
   #mark: Mark | undefined
   /** Nothing comes through before this time. */
   downUntil = 0
 
-  constructor(kind: "marked" | "repeatable", scheduler: Scheduler, network: NetworkSettings) {
+  /** `forgetful`: it keeps no mark, a planted fault. */
+  constructor(kind: "marked" | "repeatable", scheduler: Scheduler, network: NetworkSettings, forgetful: boolean) {
+    this.#forgetful = forgetful
     this.kind = kind
     this.#scheduler = scheduler
     this.#network = network
@@ -94,7 +97,7 @@ export class SimulatedSink {
     }
     if (epoch !== this.#epoch) return false
     this.outputs.push(...records)
-    this.#mark = mark
+    if (!this.#forgetful) this.#mark = mark
     return true
   }
 }

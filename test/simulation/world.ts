@@ -16,7 +16,7 @@ import { simulatedSource } from "./source.ts"
 import { drawWorkload, type Workload } from "./workload.ts"
 
 /** Faults of the product, planted to see that they are found. */
-export type Planted = "skipped sync" | "publishes before the checkpoint"
+export type Planted = "skipped sync" | "publishes before the checkpoint" | "a mark that is not kept"
 
 export interface Ended {
   readonly name: string
@@ -28,6 +28,7 @@ const jobName = "payments"
 const folder = `/data/checkpoints/${jobName}/0`
 /** A run that takes longer does not come to an end. */
 const mostSteps = 100_000
+const mostStarts = 40
 
 export class World {
   readonly workload: Workload
@@ -46,6 +47,8 @@ export class World {
   readonly #intervalMs: number
   readonly #maxOutboxBytes: number
   readonly #lives = new Set<Life>()
+  /** Faults that came. */
+  faults = 0
   /** Faults to come, and how often one comes, of 1 for each step. */
   #faults: number
   readonly #rate: number
@@ -62,7 +65,8 @@ export class World {
     this.#disk = new SimulatedDisk(this.#scheduler, { slowMs, skipsSync: planted === "skipped sync" })
     const sink = () => {
       const network = { failures: pick(random, [0, 0.05, 0.3]), slowMs: pick(random, [0, 2, 20]) }
-      return new SimulatedSink(pick(random, ["marked", "marked", "repeatable"]), this.#scheduler, network)
+      const kind = pick(random, ["marked", "marked", "repeatable"] as const)
+      return new SimulatedSink(kind, this.#scheduler, network, planted === "a mark that is not kept")
     }
     this.alerts = sink()
     this.audit = sink()
@@ -82,6 +86,7 @@ export class World {
       if (this.#lives.size === 0) this.#restart()
       const went = await this.#scheduler.step()
       if ((!went && this.#lives.size > 0) || this.#scheduler.steps > mostSteps) return false
+      if (this.#started > mostStarts) return false
       if (this.#faults > 0 && this.#lives.size > 0 && this.#random() < this.#rate) await this.#fault()
     }
     await this.#verify()
@@ -174,6 +179,7 @@ export class World {
 
   async #fault(): Promise<void> {
     this.#faults--
+    this.faults++
     const life = pick(this.#random, [...this.#lives])
     const kind = pick(this.#random, ["crash", "crash", "freeze", "freeze", "power", "away"])
     if (kind === "crash") this.#kill(life, "crashes")

@@ -1,0 +1,63 @@
+/**
+ * The whole job in a simulated world. `SIMULATIONS` seeds are run (200), from `FIRST` on; a seed that fails is run again with
+ * `npm run simulate -- 1 SEED`, and goes the same way.
+ */
+import { beforeAll, describe, expect, test } from "vitest"
+import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import { compileRules } from "../support/job.ts"
+import { simulate } from "./simulate.ts"
+import { rulesText } from "./workload.ts"
+import type { Planted } from "./world.ts"
+
+const seeds = wholeNumber("SIMULATIONS", 200)
+const first = wholeNumber("FIRST", 1)
+
+let rules: RuleSet
+beforeAll(async () => {
+  rules = await compileRules(rulesText)
+})
+
+test(`whatever goes wrong, each output appears exactly once (${seeds} seeds from ${first})`, {
+  timeout: 60_000 + seeds * 2000,
+}, async () => {
+  let steps = 0
+  let faults = 0
+  for (let seed = first; seed < first + seeds; seed++) {
+    const run = await simulate(rules, seed)
+    steps += run.steps
+    faults += run.faults
+    if (run.violations.length > 0) {
+      expect.fail(
+        [`seed ${seed} (npm run simulate -- 1 ${seed})`, ...run.violations, "what happened:", ...run.story].join(
+          "\n  ",
+        ),
+      )
+    }
+  }
+  // A world in which nothing happens shows nothing.
+  expect(steps).toBeGreaterThan(seeds * 50)
+  if (seeds >= 50) expect(faults).toBeGreaterThan(seeds)
+})
+
+test("a seed goes the same way again", async () => {
+  for (const seed of [3, 14, 15]) expect(await simulate(rules, seed)).toEqual(await simulate(rules, seed))
+})
+
+describe("what is planted is found", () => {
+  const planted: readonly Planted[] = ["skipped sync", "publishes before the checkpoint", "a mark that is not kept"]
+  for (const each of planted) {
+    test(each, async () => {
+      let found: readonly string[] = []
+      let seed = 1
+      for (; found.length === 0 && seed <= 200; seed++) found = (await simulate(rules, seed, each)).violations
+      expect(found, `nothing in ${seed} seeds`).not.toEqual([])
+    })
+  }
+})
+
+function wholeNumber(name: string, byDefault: number): number {
+  const text = process.env[name]
+  if (text === undefined || text === "") return byDefault
+  if (!/^\d+$/.test(text)) throw new Error(`${name}=${text}: a whole number is needed`)
+  return Number(text)
+}
