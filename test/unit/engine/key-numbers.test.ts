@@ -54,6 +54,24 @@ function answersOfCuts(rules: RuleSet) {
   return { lines, matches: engine.stats().rules.map(({ matches }) => matches) }
 }
 
+/** The same with a cut that is fetched when most of its keys are long gone, and an engine restored from it. */
+function answersOfLateCut(rules: RuleSet) {
+  const lines: string[] = []
+  const all = [...events()]
+  const before = createEngine(rules, { onOutput: (output) => lines.push(output.line()) })
+  before.pushAll("A", all.slice(0, 60_000))
+  const cut = before.cut(true)
+  const until = lines.length
+  before.pushAll("A", all.slice(60_000))
+  lines.length = until
+  const pieces: Uint8Array[] = []
+  for (let piece = cut.next(); piece !== undefined; piece = cut.next()) pieces.push(piece)
+  const engine = createEngine(rules, { restoreCut: pieces, onOutput: (output) => lines.push(output.line()) })
+  engine.pushAll("A", all.slice(60_000))
+  engine.end()
+  return { lines, matches: engine.stats().rules.map(({ matches }) => matches) }
+}
+
 const forms = {
   rings: `
     rule Ring { when 3 A as a within 1 second per k alert { k: first(a).k } without events }
@@ -90,6 +108,7 @@ test.each([
     for (const matches of overRows.matches) expect(matches).toBeGreaterThan(10)
     expect(overRows).toEqual(answers(rules, { forms: "general" }))
     expect(answersOfCuts(rules)).toEqual(overRows)
+    expect(answersOfLateCut(rules)).toEqual(overRows)
   },
   60_000,
 )
