@@ -2,6 +2,7 @@
 import { expect, test } from "vitest"
 import type { EngineOptions } from "../../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
+import type { StateCut } from "../../../runtime/abi/state-cut.ts"
 import { createEngine } from "../../../runtime/index.ts"
 import { compileRules } from "../../support/job.ts"
 
@@ -19,6 +20,54 @@ function answers(rules: RuleSet, options: EngineOptions) {
   const lines: string[] = []
   const engine = createEngine(rules, { ...options, onOutput: (output) => lines.push(output.line()) })
   engine.pushAll("A", events())
+  engine.end()
+  return { lines, matches: engine.stats().rules.map(({ matches }) => matches) }
+}
+
+/** The same with cuts of the state all along, each fetched while events go on, and an engine restored from them in the middle. */
+function answersOfCuts(rules: RuleSet) {
+  const lines: string[] = []
+  const options: EngineOptions = { onOutput: (output) => lines.push(output.line()) }
+  const all = [...events()]
+  let engine = createEngine(rules, options)
+  let cut: StateCut | undefined
+  let pieces: Uint8Array[] = []
+  const fetch = (): void => {
+    const piece = cut?.next()
+    if (piece === undefined) cut = undefined
+    else pieces.push(piece)
+  }
+  for (let from = 0; from < count; from += 500) {
+    engine.pushAll("A", all.slice(from, from + 500))
+    fetch()
+    if (from % 10_000 !== 0) continue
+    while (cut !== undefined) fetch()
+    if (from % 50_000 === 0) pieces = []
+    cut = engine.cut(from % 50_000 === 0)
+    if (from !== 140_000) continue
+    while (cut !== undefined) fetch()
+    engine = createEngine(rules, { ...options, restoreCut: pieces })
+    pieces = []
+    cut = engine.cut(true)
+  }
+  engine.end()
+  return { lines, matches: engine.stats().rules.map(({ matches }) => matches) }
+}
+
+/** The same with a cut that is fetched when most of its keys are long gone, and an engine restored from it. */
+function answersOfLateCut(rules: RuleSet) {
+  const lines: string[] = []
+  const all = [...events()]
+  const before = createEngine(rules, { onOutput: (output) => lines.push(output.line()) })
+  before.pushAll("A", all.slice(0, 60_000))
+  const cut = before.cut(true)
+  const until = lines.length
+  before.pushAll("A", all.slice(60_000))
+  lines.length = until
+  const pieces: Uint8Array[] = []
+  for (let piece = cut.next(); piece !== undefined; piece = cut.next()) pieces.push(piece)
+  const engine = createEngine(rules, { restoreCut: pieces, onOutput: (output) => lines.push(output.line()) })
+  engine.pushAll("A", all.slice(60_000))
   engine.end()
   return { lines, matches: engine.stats().rules.map(({ matches }) => matches) }
 }
@@ -58,6 +107,8 @@ test.each([
     const overRows = answers(rules, {})
     for (const matches of overRows.matches) expect(matches).toBeGreaterThan(10)
     expect(overRows).toEqual(answers(rules, { forms: "general" }))
+    expect(answersOfCuts(rules)).toEqual(overRows)
+    expect(answersOfLateCut(rules)).toEqual(overRows)
   },
   60_000,
 )
