@@ -69,6 +69,23 @@ describe("a topic as a source", () => {
     ])
   })
 
+  test.each(["gzip", "snappy", "lz4", "zstd"])("reads what is compressed with %s", async (codec) => {
+    await topics.create(codec, 1, { "compression.type": codec, "max.message.bytes": "8000000" })
+    const words = ["payment", "account", "merchant", "refund"]
+    const values = Array.from({ length: 5000 }, (_, n) => {
+      const text = `${words[n % 4]} ${words[(n * 7) % 4]} ${(n * 2_654_435_761) % 1000}`
+      return JSON.stringify({ n, text: n % 1000 === 0 ? text.repeat(5000) : text })
+    })
+    for (let from = 0; from < values.length; from += 500) {
+      await topics.send(
+        codec,
+        values.slice(from, from + 500).map((value) => ({ value })),
+      )
+    }
+    await topics.send(codec, [{ value: "{}" }])
+    expect((await textsOf(await openToEnd(codec), { lines: true }))[0]).toEqual([...values, "{}"])
+  })
+
   test("begins at the earliest record, the latest, or a time", async () => {
     await topics.create("from", 1, { "retention.ms": "-1" })
     const at = (time: string) => String(Date.parse(time))

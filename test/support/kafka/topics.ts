@@ -30,12 +30,8 @@ export async function openTopics(brokers: string): Promise<Topics> {
     async create(topic, numPartitions = 1, settings = {}) {
       const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }))
       await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false })
-      for (;;) {
-        // Known a moment after it was made.
-        const found = await admin.fetchTopicMetadata({ topics: [topic] }).catch(() => undefined)
-        const partitions = found?.topics[0]?.partitions ?? []
-        if (partitions.length === numPartitions && partitions.every(({ leader }) => leader >= 0)) return
-      }
+      // It can be used a moment after it was made: when each partition's leader knows that it is one.
+      while (!(await isUsable(admin, topic, numPartitions)));
     },
     async remove(name) {
       await admin.deleteTopics({ topics: [name] })
@@ -79,5 +75,13 @@ export async function openTopics(brokers: string): Promise<Topics> {
     async close() {
       await Promise.all([admin, producer, ...others].map((each) => each.disconnect()))
     },
+  }
+}
+
+async function isUsable(admin: kafkajs.Admin, topic: string, partitions: number): Promise<boolean> {
+  try {
+    return (await admin.fetchTopicOffsets(topic)).length === partitions
+  } catch {
+    return false
   }
 }

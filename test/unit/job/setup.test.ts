@@ -51,10 +51,10 @@ test.each<[string, Record<string, string>, Record<string, string>, string | unde
   ["an unknown sink", { A: "a.jsonl" }, { x: "-" }, undefined, /no output goes to a sink called x; there are alerts/],
   [
     "an unknown connector",
-    { A: "kafka:t" },
+    { A: "pulsar:t" },
     {},
     undefined,
-    /A: there is no connector kafka in this version; there is file/,
+    /A: there is no connector pulsar in this version; there is file/,
   ],
   ["standard input twice", { A: "-", B: "-" }, {}, undefined, /source of A already/],
   ["a sink onto a source", { A: "a.jsonl" }, { alerts: "file:./a.jsonl" }, undefined, /would overwrite/],
