@@ -6,11 +6,12 @@ import { ConnectorError, type Facts, type Mark, type Publisher, type Sink } from
 import type { Barrier, JobCheckpoints, Restored } from "../job/checkpoints.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
+import { carryOutboxes } from "./carrying.ts"
 import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
 import { Outbox } from "./outbox.ts"
 import { readPieces } from "./pieces.ts"
 import { Publishing, type PublishingSettings } from "./publishing.ts"
-import { type Claimed, reading, recover } from "./recover.ts"
+import { type Claimed, type Recovery, reading, recover } from "./recover.ts"
 import { makeCheckpoint } from "./saving.ts"
 import type { CheckpointStore } from "./store.ts"
 
@@ -107,7 +108,9 @@ export class Checkpoints implements JobCheckpoints {
     const recovery = await recover(settings, claimed)
     for (const warning of recovery.warnings) settings.log("warn", warning)
     const { manifest, lineage, next } = recovery
-    const begun = await Promise.all(publishers.map((each) => beginPublisher(each, recovery.manifest, recovery.goesOn)))
+    const begun: Begun[] = []
+    for (const [place, named] of publishers.entries())
+      begun.push(await beginPublisher(named, recovery, settings, place))
     const restored = manifest && { lineage: manifest.lineage, checkpoint: manifest.number }
     const earlier = [...recovery.earlier, ...(restored ? [restored] : [])]
     const begin: Begin = {
@@ -122,7 +125,7 @@ export class Checkpoints implements JobCheckpoints {
       next,
       // What another store holds is written anew.
       state: manifest !== undefined && recovery.store === store ? manifest.state : [],
-      pending: manifest?.outboxes ?? [],
+      pending: begun.flatMap(({ republish }) => republish),
     }
     return new Checkpoints(settings, begin, (watch) =>
       publishers.map((named, at) => {
@@ -141,7 +144,7 @@ export class Checkpoints implements JobCheckpoints {
           confirmedAt: known.confirmedAt,
           ...watch,
         })
-        for (const outbox of recovery.republish(name)) publishing.add(outbox, recovery.store)
+        for (const outbox of known.republish) publishing.add(outbox, store)
         return {
           named,
           facts: known.facts,
@@ -392,22 +395,26 @@ interface Begun {
   readonly confirmed: number
   readonly confirmedAt: number
   readonly total: number
+  /** What its sink may lack. */
+  readonly republish: readonly StoredOutbox[]
 }
 
-/** A sink that is another one than that of the checkpoint begins anew. */
+/** A sink that is another one than that of the checkpoint begins anew; what it lacks is taken along. */
 async function beginPublisher(
   { name, resource, publisher }: NamedPublisher,
-  manifest: CheckpointManifest | undefined,
-  goesOn: boolean,
+  { manifest, goesOn, republish, store: from, next }: Recovery,
+  { store: to, attempt }: CheckpointSettings,
+  place: number,
 ): Promise<Begun> {
   const known = manifest?.publishers.find((each) => each.name === name && each.resource === resource)
-  if (known === undefined || !goesOn) {
-    const keep = manifest !== undefined
-    return { facts: await publisher.begin?.(undefined, keep), confirmed: 0, confirmedAt: 0, total: 0 }
+  if (known !== undefined && goesOn) {
+    const { facts, confirmed, confirmedAt, total } = known
+    await publisher.begin?.(facts ?? {}, true)
+    return { facts, confirmed, confirmedAt, total, republish: republish(name) }
   }
-  const { facts, confirmed, confirmedAt, total } = known
-  await publisher.begin?.(facts ?? {}, true)
-  return { facts, confirmed, confirmedAt, total }
+  const facts = await publisher.begin?.(undefined, manifest !== undefined)
+  const { outboxes, total } = await carryOutboxes(republish(name), publisher, { from, to, attempt, next, place })
+  return { facts, confirmed: 0, confirmedAt: 0, total, republish: outboxes }
 }
 
 async function restoredOf(store: CheckpointStore, manifest: CheckpointManifest): Promise<Restored> {
