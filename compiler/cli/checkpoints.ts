@@ -13,35 +13,17 @@ import { CliError } from "./error.ts"
 
 /** One process is one slice. */
 const onlySlice = "0"
-/** Options that mean nothing without checkpoints. */
-const needsFolder: readonly (readonly [string, keyof RunOptions])[] = [
-  ["--checkpoint-interval", "checkpointInterval"],
-  ["--job", "job"],
-  ["--from-savepoint", "fromSavepoint"],
-  ["--fresh", "fresh"],
-  ["--assume-published", "assumePublished"],
-  ["--allow-repeats", "allowRepeats"],
-  ["--accept-loss", "acceptLoss"],
-  ["--max-outbox", "maxOutbox"],
-]
-
-/** How the job's checkpoints are opened, from the options of the command; undefined: it has none. Throws `CliError`. */
+/** How the job's checkpoints are opened, from the options of the command. Throws `CliError`. */
 export function checkpointRequest(
-  options: RunOptions,
+  options: RunOptions & { readonly checkpointDir: string },
   files: readonly string[],
   rules: RuleSet,
   params: Readonly<Record<string, unknown>>,
   log: Log,
-): CheckpointRequest | undefined {
-  const { checkpointDir } = options
-  if (checkpointDir === undefined) {
-    const lost = needsFolder.find(([, name]) => options[name] !== undefined)
-    if (lost === undefined) return undefined
-    throw new CliError(`${lost[0]} is for jobs with checkpoints: give --checkpoint-dir, too`)
-  }
+): CheckpointRequest {
   const job = jobName(options.job, files)
   const attempt = randomBytes(6).toString("hex")
-  const store = new CheckpointStore(systemFiles, sliceFolder(checkpointDir, job))
+  const store = new CheckpointStore(systemFiles, sliceFolder(options.checkpointDir, job))
   const intervalMs = durationOption("--checkpoint-interval", options.checkpointInterval ?? "10s")
   if (intervalMs < 1) throw new CliError("--checkpoint-interval must be above 0")
   const settings = {

@@ -69,6 +69,26 @@ export function readParallelism(text: string, { manifest }: RuleSet): number {
   return count
 }
 
+/** Options that mean nothing without checkpoints. */
+const needsFolder: readonly (readonly [string, keyof RunOptions])[] = [
+  ["--checkpoint-interval", "checkpointInterval"],
+  ["--job", "job"],
+  ["--from-savepoint", "fromSavepoint"],
+  ["--fresh", "fresh"],
+  ["--assume-published", "assumePublished"],
+  ["--allow-repeats", "allowRepeats"],
+  ["--accept-loss", "acceptLoss"],
+  ["--max-outbox", "maxOutbox"],
+]
+
+/** Throws `CliError` for an option that needs a folder for checkpoints where there is none. */
+export function hasCheckpoints(options: RunOptions): options is RunOptions & { readonly checkpointDir: string } {
+  if (options.checkpointDir !== undefined) return true
+  const lost = needsFolder.find(([, name]) => options[name] !== undefined)
+  if (lost === undefined) return false
+  throw new CliError(`${lost[0]} is for jobs with checkpoints: give --checkpoint-dir, too`)
+}
+
 /** Reads repeated `N=SPEC` options. A file or option may hold `=`, a name cannot. Throws `CliError`. */
 export function readPairs(flag: string, given: readonly string[] = []): Map<string, string> {
   const pairs = new Map<string, string>()

@@ -5,16 +5,24 @@ import { createEngine } from "../../../runtime/index.ts"
 import { Job } from "../../../runtime/job/job.ts"
 import type { OutputSinks } from "../../../runtime/job/outputs.ts"
 import type { OpenProcessing } from "../../../runtime/job/processing.ts"
-import { openJob } from "../../../runtime/job/setup.ts"
+import { type CheckpointRequest, openJob } from "../../../runtime/job/setup.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
-import { checkpointRequest } from "../checkpoints.ts"
+import type { checkpointRequest } from "../checkpoints.ts"
 import { exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
 import { loadRules } from "../rules.ts"
 import { painter, say } from "../terminal.ts"
-import { logForm, type RunOptions, readPairs, readParallelism, readParams, refuseLater } from "./run-options.ts"
+import {
+  hasCheckpoints,
+  logForm,
+  type RunOptions,
+  readPairs,
+  readParallelism,
+  readParams,
+  refuseLater,
+} from "./run-options.ts"
 
 /** `cep run`: compiles files, or takes compiled rules, and runs the job until its sources end or it is stopped. */
 export async function run(files: readonly string[], options: RunOptions): Promise<number> {
@@ -37,7 +45,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     late: options.late,
     connectors,
     context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true, log },
-    checkpoints: checkpointRequest(options, files, rules, params, log),
+    checkpoints: hasCheckpoints(options) ? await requestOf(options, files, rules, params, log) : undefined,
   })
   warnMissing(opened, rules, log)
   const stopper = new AbortController()
@@ -67,6 +75,12 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     await opened.close().catch(() => {})
     forgetRejections()
   }
+}
+
+/** Loaded only where there are checkpoints. */
+async function requestOf(...args: Parameters<typeof checkpointRequest>): Promise<CheckpointRequest> {
+  const { checkpointRequest: request } = await import("../checkpoints.ts")
+  return request(...args)
 }
 
 /** Loaded only where there are several. */

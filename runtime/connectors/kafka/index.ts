@@ -1,19 +1,15 @@
 import type { Connector } from "../contract.ts"
 import { clusterOf } from "./connection.ts"
 import { kafkaDeclaration } from "./declare.ts"
-import { openKafkaPublisher } from "./publisher.ts"
 import { topicResource } from "./resource.ts"
-import { openKafkaSink } from "./sink.ts"
-import { openKafkaSource } from "./source.ts"
-import { openKafkaTable } from "./table.ts"
 
-/** Apache Kafka: topics as sources, sinks and lookup tables. */
+/** Apache Kafka: topics as sources, sinks and lookup tables. What does the work is loaded by who uses it. */
 export const kafkaConnector: Connector = {
   declaration: kafkaDeclaration,
-  openSource: openKafkaSource,
-  openTable: openKafkaTable,
-  openSink: openKafkaSink,
-  openPublisher: openKafkaPublisher,
+  openSource: async (...args) => (await import("./source.ts")).openKafkaSource(...args),
+  openTable: async (...args) => (await import("./table.ts")).openKafkaTable(...args),
+  openSink: async (...args) => (await import("./sink.ts")).openKafkaSink(...args),
+  openPublisher: async (...args) => (await import("./publisher.ts")).openKafkaPublisher(...args),
   publisherOf: clusterOf,
   resource: topicResource,
   isImmediate: ({ delivery }) => delivery === "at-least-once",
