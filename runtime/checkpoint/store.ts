@@ -157,9 +157,11 @@ export class CheckpointStore {
     const oldest = kept[0]?.number
     if (oldest === undefined) return
     const needed = new Set(kept.flatMap(({ manifest }) => filesOf(manifest!)).map(({ file }) => file))
-    for (const name of await this.#files.list(this.folder)) {
-      if (/^\d{10}$/.test(name) && Number(name) < oldest) await this.#clear(name, needed)
-    }
+    const names = await this.#files.list(this.folder)
+    const old = names.filter((name) => /^\d{10}$/.test(name) && Number(name) < oldest)
+    // The manifests go first, all of them: what has one must be complete, also where it refers to files of another.
+    for (const name of old) await this.#unmake(name)
+    for (const name of old) await this.#clear(name, needed)
   }
 
   /** Removes all of it. */
@@ -167,17 +169,19 @@ export class CheckpointStore {
     for (const name of await this.#files.list(this.folder)) await this.#files.remove(join(this.folder, name))
   }
 
-  /** The manifest goes first: what has one must be complete. */
+  async #unmake(name: string): Promise<void> {
+    const folder = join(this.folder, name)
+    if (!(await this.#files.list(folder)).includes(manifestName)) return
+    await this.#files.remove(join(folder, manifestName))
+    await this.#files.syncFolder(folder)
+  }
+
   async #clear(name: string, needed: ReadonlySet<string>): Promise<void> {
     const folder = join(this.folder, name)
     const names = await this.#files.list(folder)
-    if (names.includes(manifestName)) {
-      await this.#files.remove(join(folder, manifestName))
-      await this.#files.syncFolder(folder)
-    }
     const rubbish = names.filter((each) => each !== manifestName && !needed.has(`${name}/${each}`))
     for (const each of rubbish) await this.#files.remove(join(folder, each))
-    if (names.every((each) => each === manifestName || rubbish.includes(each))) await this.#files.remove(folder)
+    if (rubbish.length === names.length) await this.#files.remove(folder)
   }
 }
 

@@ -58,6 +58,11 @@ describe("a wrong protocol is found", () => {
     "a manifest whose name is not synced before its outputs are published": [{ unsyncedName: true }, refused],
     "a manifest that was found, and is not synced before its outputs are published": [{ unsyncedFound: true }, refused],
     "an outbox that is let go of before the sink has it": [{ droppedOutbox: true }, /lacks the output of event \d/],
+    "a damaged checkpoint that is left without a new lineage": [
+      { keptLineage: true },
+      twice,
+      { emptyUpTo: 1, events: 1, damages: 1, powerLoss: false },
+    ],
     "a lineage that was left and is not remembered": [
       { forgottenLineages: true },
       /a start is refused although repeats were allowed before/,

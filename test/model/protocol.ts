@@ -187,9 +187,10 @@ export class Protocol implements Model<World> {
       return { ...without(world, process), refused: !isCurrent ? "no" : isBegun ? "late" : "yes" }
     }
     const { next } = decision
-    const earlier: ModelMark[] = this.#wrong.forgottenLineages
-      ? []
-      : decision.earlier.map((mark) => ({ lineage: Number(mark.lineage), checkpoint: mark.checkpoint }))
+    const earlier: ModelMark[] =
+      this.#wrong.forgottenLineages || this.#wrong.keptLineage
+        ? []
+        : decision.earlier.map((mark) => ({ lineage: Number(mark.lineage), checkpoint: mark.checkpoint }))
     const blank = { ...process, at: "cut" as const, next, earlier, marks: [], listed: null }
     if (decision.kind === "begin") return change(world, { ...blank, lineage: process.id, markLineage: process.id })
     const manifest = world.store.find(({ number }) => number === decision.checkpoint)!
@@ -199,7 +200,8 @@ export class Protocol implements Model<World> {
     })
     const confirmed = manifest.confirmed.map((last, sink) => process.marks[sink]?.checkpoint ?? last)
     const { lineage, position, number } = manifest
-    const lines = { lineage: decision.newLineage ? process.id : lineage, markLineage: lineage }
+    const begins = decision.newLineage && !this.#wrong.keptLineage
+    const lines = { lineage: begins ? process.id : lineage, markLineage: lineage }
     const synced = this.#wrong.unsyncedFound ? world : { ...world, store: world.store.map(lasting) }
     const allowed = world.allowed + (decision.repeats ? 1 : 0)
     const allowedLineage = decision.repeats ? process.id : world.allowedLineage

@@ -113,6 +113,8 @@ export interface Wrong {
   readonly unsyncedFound?: boolean
   /** A checkpoint lets go of outboxes that were sent, whether or not the sink has them. */
   readonly droppedOutbox?: boolean
+  /** Going back behind a damaged checkpoint begins no lineage. */
+  readonly keptLineage?: boolean
   /** Lineages that were left are not remembered. */
   readonly forgottenLineages?: boolean
 }

@@ -16,12 +16,18 @@ import { simulatedSource } from "./source.ts"
 import { drawWorkload, type Workload } from "./workload.ts"
 
 /** Faults of the product, planted to see that they are found. */
-export type Planted = "skipped sync" | "publishes before the checkpoint" | "a mark that is not kept"
+export type Planted =
+  | "skipped sync"
+  | "publishes before the checkpoint"
+  | "a mark that is not kept"
+  | "what is found is not synced"
+  | "a number that is made again"
 
 export interface Ended {
   readonly name: string
-  /** Undefined: it came to the end of its sources. */
+  /** Undefined: it was stopped, or came to the end of its sources. */
   readonly error: unknown
+  readonly isComplete: boolean
 }
 
 const jobName = "payments"
@@ -29,6 +35,7 @@ const folder = `/data/checkpoints/${jobName}/0`
 /** A run that takes longer does not come to an end. */
 const mostSteps = 100_000
 const mostStarts = 40
+const keptCheckpoints = 3
 
 export class World {
   readonly workload: Workload
@@ -46,7 +53,7 @@ export class World {
   readonly #planted: Planted | undefined
   readonly #intervalMs: number
   readonly #maxOutboxBytes: number
-  readonly #lives = new Set<Life>()
+  readonly #lives = new Map<Life, AbortController>()
   /** Faults that came. */
   faults = 0
   /** Faults to come, and how often one comes, of 1 for each step. */
@@ -82,7 +89,7 @@ export class World {
 
   /** Runs until a process came to the end of its sources, and no other is alive. False: it did not come to that. */
   async run(): Promise<boolean> {
-    while (this.#lives.size > 0 || !this.ended.some(({ error }) => error === undefined)) {
+    while (this.#lives.size > 0 || !this.ended.some(({ isComplete }) => isComplete)) {
       if (this.#lives.size === 0) this.#restart()
       const went = await this.#scheduler.step()
       if ((!went && this.#lives.size > 0) || this.#scheduler.steps > mostSteps) return false
@@ -108,17 +115,19 @@ export class World {
 
   #start(): void {
     const life = new Life(`process ${++this.#started}`)
-    this.#lives.add(life)
+    const stop = new AbortController()
+    this.#lives.set(life, stop)
     this.#say(`${life.name} starts`)
-    const end = (error: unknown) => {
+    const end = (how: string, error?: unknown) => {
       if (life.dead) return
-      this.#kill(life, error === undefined ? "comes to the end" : `ends: ${error}`)
-      this.ended.push({ name: life.name, error })
+      this.#kill(life, `ends: ${how}`)
+      this.ended.push({ name: life.name, error, isComplete: how === "end" })
     }
-    this.#live(life).then(() => end(undefined), end)
+    this.#live(life, stop.signal).then(end, (error: unknown) => end(String(error), error))
   }
 
-  async #live(life: Life): Promise<void> {
+  /** Resolves with the way in which the job ended. */
+  async #live(life: Life, stop: AbortSignal): Promise<string> {
     const [alerts, audit] = [this.alerts.publisherFor(life), this.audit.publisherFor(life)]
     const clock = this.#scheduler.clockOf(life)
     const log = () => {}
@@ -164,26 +173,33 @@ export class World {
       idleAfterMs: 30_000,
       clock,
       log,
-      stop: new AbortController().signal,
+      stop,
       checkpoints,
     })
-    await job.run()
-    await checkpoints.close()
+    try {
+      return (await job.run()).ending
+    } finally {
+      await checkpoints.close()
+    }
   }
 
   #store(files: Files): CheckpointStore {
-    return this.#planted === "publishes before the checkpoint"
-      ? new HastyStore(files, folder)
-      : new CheckpointStore(files, folder)
+    if (this.#planted === "publishes before the checkpoint") return new HastyStore(files, folder)
+    if (this.#planted === "what is found is not synced") return new TrustingStore(files, folder)
+    if (this.#planted === "a number that is made again") return new ForgetfulStore(files, folder)
+    return new CheckpointStore(files, folder)
   }
 
   async #fault(): Promise<void> {
     this.#faults--
     this.faults++
-    const life = pick(this.#random, [...this.#lives])
-    const kind = pick(this.#random, ["crash", "crash", "freeze", "freeze", "power", "away"])
+    const life = pick(this.#random, [...this.#lives.keys()])
+    const kind = pick(this.#random, ["crash", "crash", "freeze", "freeze", "power", "away", "stop"])
     if (kind === "crash") this.#kill(life, "crashes")
-    else if (kind === "away") {
+    else if (kind === "stop") {
+      this.#say(`${life.name} is stopped`)
+      this.#lives.get(life)!.abort()
+    } else if (kind === "away") {
       const sink = pick(this.#random, [this.alerts, this.audit])
       sink.downUntil = this.#scheduler.time + between(this.#random, 1, 1000)
       this.#say(`${sink === this.alerts ? "alerts" : "audit"} is away`)
@@ -192,16 +208,19 @@ export class World {
       this.#say(`${life.name} hangs`)
       if (this.#lives.size < 3) this.#start()
     } else {
-      for (const each of this.#lives) this.#kill(each, "loses its power")
+      for (const each of [...this.#lives.keys()]) this.#kill(each, "loses its power")
       this.#disk.losePower()
       await this.#verify()
     }
   }
 
-  /** No checkpoint that is there is half, whatever happened before. */
+  /**
+   * No checkpoint that is kept is half, whatever happened before. (One that was removed may be made again by a process that hung, and dies before
+   * it sees that it is late.)
+   */
   async #verify(): Promise<void> {
     const store = new CheckpointStore(this.#disk.filesFor(), folder)
-    for (const { number, manifest, damage } of await store.list()) {
+    for (const { number, manifest, damage } of (await store.list()).slice(-keptCheckpoints)) {
       const found = damage ?? (manifest && (await store.damageOf(manifest)))
       if (found !== undefined) this.half.push(`checkpoint ${number}: ${found}`)
     }
@@ -223,5 +242,17 @@ class HastyStore extends CheckpointStore {
   override async publish(manifest: Parameters<CheckpointStore["publish"]>[0]): Promise<boolean> {
     super.publish(manifest).catch(() => {})
     return true
+  }
+}
+
+/** Takes a name that it sees for one that lasts. */
+class TrustingStore extends CheckpointStore {
+  override async sync(): Promise<void> {}
+}
+
+/** Knows no numbers but those that are there. */
+class ForgetfulStore extends CheckpointStore {
+  override async hasAbove(): Promise<boolean> {
+    return false
   }
 }

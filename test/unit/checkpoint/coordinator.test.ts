@@ -1,0 +1,145 @@
+/** What simulations found, each once by itself. */
+import { expect, test } from "vitest"
+import { type CheckpointSettings, Checkpoints } from "../../../runtime/checkpoint/coordinator.ts"
+import type { CheckpointManifest } from "../../../runtime/checkpoint/manifest.ts"
+import { CheckpointStore } from "../../../runtime/checkpoint/store.ts"
+import { ConnectorError, type Publisher } from "../../../runtime/connectors/contract.ts"
+import type { Barrier } from "../../../runtime/job/checkpoints.ts"
+import { seeded } from "../../../samples/seeded.ts"
+import { SimulatedDisk } from "../../simulation/files.ts"
+import { Scheduler } from "../../simulation/scheduler.ts"
+import { settle, TestClock } from "../../support/job.ts"
+
+const folder = "/checkpoints/job/0"
+
+function disk(seed = 1): SimulatedDisk {
+  return new SimulatedDisk(new Scheduler(seeded(seed)), { slowMs: 0 })
+}
+
+/** A sink without marks. */
+function publisher(publish: Publisher["publish"]): Publisher {
+  return { kind: "repeatable", form: "records", claim: async () => undefined, publish, close: async () => {} }
+}
+
+function open(store: CheckpointStore, to: Publisher, clock: TestClock, more: Partial<CheckpointSettings> = {}) {
+  return Checkpoints.open({
+    store,
+    job: "job",
+    slice: "0",
+    attempt: "a",
+    newLineage: "L",
+    intervalMs: 1000,
+    maxOutboxBytes: 1 << 20,
+    publishers: [{ name: "alerts", resource: "alerts", publisher: to }],
+    rules: { format: 1, names: [] },
+    params: {},
+    fresh: false,
+    allowRepeats: false,
+    assumePublished: new Map(),
+    clock,
+    log: () => {},
+    ...more,
+  })
+}
+
+const barrier: Barrier = {
+  cuts: [{ full: true, next: async () => undefined, abandon: () => {} }],
+  sources: [],
+  watermarks: undefined,
+}
+
+function manifest(number: number): CheckpointManifest {
+  const nothing = {
+    sources: [],
+    watermarks: undefined,
+    state: [],
+    outboxes: [],
+    publishers: [],
+    earlier: [],
+    params: {},
+  }
+  const names = { job: "job", slice: "0", lineage: "L", attempt: `a${number}`, rules: { format: 1, names: [] } }
+  return { ...nothing, ...names, number, madeAt: 0 }
+}
+
+test("who waits for room goes on when a checkpoint is due that makes it", async () => {
+  const clock = new TestClock()
+  const checkpoints = await open(
+    new CheckpointStore(disk().filesFor(), folder),
+    publisher(async () => {}),
+    clock,
+    {
+      maxOutboxBytes: 1,
+    },
+  )
+  await checkpoints.sinkOf("alerts", 0).write([{ line: "{}", kind: "alert" }])
+  expect([checkpoints.full, checkpoints.due]).toEqual([true, false])
+  const room = checkpoints.room(new AbortController().signal)
+  clock.pass(1000)
+  await room
+  expect(checkpoints.due).toBe(true)
+  await checkpoints.close()
+})
+
+test("who publishes to a sink without marks stops when another process has made checkpoints since", async () => {
+  const clock = new TestClock()
+  const store = new CheckpointStore(disk().filesFor(), folder)
+  let failed = () => {}
+  const failing = new Promise<void>((resolve) => {
+    failed = resolve
+  })
+  const away = publisher(async () => {
+    failed()
+    throw new ConnectorError("failure", "the sink is away")
+  })
+  const checkpoints = await open(store, away, clock)
+  await checkpoints.sinkOf("alerts", 0).write([{ line: "{}", kind: "alert" }])
+  checkpoints.take(barrier)
+  await failing
+  await store.publish(manifest(2))
+  await settle()
+  clock.pass(1000)
+  await settle()
+  expect(() => checkpoints.check()).toThrow("another process has made checkpoints since")
+})
+
+test("a number whose checkpoint was removed is not made again", async () => {
+  const store = new CheckpointStore(disk().filesFor(), folder)
+  await store.prepare()
+  for (const number of [1, 2, 3, 4]) expect(await store.publish(manifest(number))).toBe(true)
+  await store.retain()
+  expect((await store.list()).map(({ number }) => number)).toEqual([2, 3, 4])
+  expect(await store.publish({ ...manifest(1), attempt: "late" })).toBe(false)
+  expect((await store.list()).map(({ number }) => number)).toEqual([2, 3, 4])
+})
+
+test("the store's own folder outlives a loss of power", async () => {
+  for (let seed = 0; seed < 50; seed++) {
+    const one = disk(seed)
+    const store = new CheckpointStore(one.filesFor(), folder)
+    await store.prepare()
+    await store.publish(manifest(1))
+    one.losePower()
+    expect((await store.list()).map(({ number }) => number)).toEqual([1])
+  }
+})
+
+test("outputs and state that cannot be written both end the job with one reason", async () => {
+  const files = disk().filesFor()
+  const broken = {
+    ...files,
+    create: async () => {
+      throw Object.assign(new Error("ENOSPC: no space"), { code: "ENOSPC" })
+    },
+  }
+  const checkpoints = await open(
+    new CheckpointStore(broken, folder),
+    publisher(async () => {}),
+    new TestClock(),
+  )
+  await checkpoints.sinkOf("alerts", 0).write([{ line: "{}", kind: "alert" }])
+  const stopped = new Promise<void>((resolve) => checkpoints.attach(resolve))
+  checkpoints.take(barrier)
+  await stopped
+  expect(() => checkpoints.check()).toThrow("checkpoint 1 cannot be written into /checkpoints/job/0: ENOSPC: no space")
+})
