@@ -102,7 +102,8 @@ export function* waitingOf(
 }
 
 function copyOf(rows: WaitingRows<StoredEvent>): CopiedRows {
-  const { size } = rows
+  // Some of them may have been judged.
+  const size = (rows.next - rows.oldest) | 0
   const copied = {
     count: size,
     ranks: new Float64Array(size),
@@ -115,17 +116,26 @@ function copyOf(rows: WaitingRows<StoredEvent>): CopiedRows {
     blocks: new Array<RowBlock | undefined>(size),
   }
   let i = 0
-  for (const place of rows.places()) {
-    const number = rows.numberAt(place)
+  let block: RowBlock | undefined
+  /** Rows from this number on stand in another block. */
+  let behind: number | undefined
+  // As `places` goes through them; it is done for many rows while nothing else goes on.
+  for (let number = rows.oldest; number !== rows.next; number = (number + 1) | 0) {
+    const place = rows.placeOf(number)
+    if (!rows.waits(place)) continue
+    const origin = rows.events[place] ?? rows.objects[place]
+    if (origin === undefined && (block === undefined || (behind !== undefined && ((number - behind) | 0) >= 0))) {
+      block = rows.blocks.of(number)
+      behind = rows.blocks.behind(number)
+    }
     copied.ranks[i] = rows.rankAt(place)
     copied.numbers[i] = number
     copied.types[i] = rows.type[place]!
     copied.ats[i] = rows.at[place]!
     copied.froms[i] = rows.from[place]!
     copied.tos[i] = rows.to[place]!
-    const origin = rows.events[place] ?? rows.objects[place]
     copied.origins[i] = origin
-    copied.blocks[i++] = origin === undefined ? rows.blocks.of(number) : undefined
+    copied.blocks[i++] = origin === undefined ? block : undefined
   }
   return { ...copied, count: i }
 }

@@ -40,6 +40,12 @@ export class RowBlocks {
     return this.blocks[low]!
   }
 
+  /** The number of the first row in the block behind that of a row; undefined: it stands in the last one. */
+  behind(number: number): number | undefined {
+    const block = this.of(number)
+    return this.blocks[this.blocks.indexOf(block, this.first) + 1]?.number
+  }
+
   /** No row before that number waits any more. */
   forgetBefore(number: number): void {
     const { blocks } = this

@@ -214,9 +214,15 @@ export class ByteReader {
   readonly end: number
   private readonly view: DataView
 
-  constructor(bytes: Uint8Array, from = 0, to = bytes.length) {
+  /** `view`: of the same bytes, where there is one. */
+  constructor(
+    bytes: Uint8Array,
+    from = 0,
+    to = bytes.length,
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  ) {
     this.bytes = bytes
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.view = view
     this.at = from
     this.end = to
   }
@@ -309,7 +315,7 @@ export class ByteReader {
     const length = this.count()
     const start = this.at
     this.skip(length)
-    return new ByteReader(this.bytes, start, this.at)
+    return new ByteReader(this.bytes, start, this.at, this.view)
   }
 
   skip(length: number): void {

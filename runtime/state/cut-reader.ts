@@ -64,6 +64,8 @@ export class CutOperator {
   private readonly tables: (CutTable | undefined)[] = []
   /** By the bytes of the key's values. */
   private readonly entries = new Map<string, Place>()
+  private viewed: Uint8Array | undefined = undefined
+  private view: DataView | undefined = undefined
   /** By cut: the groups of the log. */
   private readonly logs: Place[][] = []
 
@@ -71,29 +73,51 @@ export class CutOperator {
     this.fingerprint = fingerprint
   }
 
+  get hasKeys(): boolean {
+    return this.entries.size > 0
+  }
+
+  get hasLog(): boolean {
+    return this.logs.some(({ length }) => length > 0)
+  }
+
   /** The tables that cuts have, as those of a snapshot. */
   storedTables(tables: readonly TableLayout[]): StoredTable[] {
     return tables.flatMap((layout, part) => this.tables[part]?.stored(layout) ?? [])
   }
 
-  /** What stands there by key, in the order in which keys were first met; undefined: an event is none any more. */
-  keyed(codec: EventCodec): readonly RestoredKey[] | undefined {
-    const keyed: RestoredKey[] = []
-    for (const { piece, from, to } of this.entries.values()) {
-      const reader = new ByteReader(piece, from, to)
+  /** Whether all events of what stands there by key are events still. */
+  isReadable(codec: EventCodec): boolean {
+    for (const place of this.entries.values()) {
+      const reader = this.readerOf(place)
+      reader.part()
+      reader.part()
+      while (!reader.isAtEnd) if (codec.decode(reader.value()) === undefined) return false
+    }
+    return true
+  }
+
+  /** What stands there by key, in the order in which keys were first met. All is readable. */
+  *keyed(codec: EventCodec): Iterable<RestoredKey> {
+    for (const place of this.entries.values()) {
+      const reader = this.readerOf(place)
       const name = reader.part()
       const key: unknown[] = []
       while (!name.isAtEnd) key.push(name.value())
       const entry = reader.part()
       const events: EventRecord[] = []
-      while (!reader.isAtEnd) {
-        const event = codec.decode(reader.value())
-        if (event === undefined) return undefined
-        events.push(event)
-      }
-      keyed.push({ key, entry, events })
+      while (!reader.isAtEnd) events.push(codec.decode(reader.value())!)
+      yield { key, entry, events }
     }
-    return keyed
+  }
+
+  /** Pieces are large: their views are not made for each entry. */
+  private readerOf({ piece, from, to }: Place): ByteReader {
+    if (this.view === undefined || this.viewed !== piece) {
+      this.viewed = piece
+      this.view = new DataView(piece.buffer, piece.byteOffset, piece.byteLength)
+    }
+    return new ByteReader(piece, from, to, this.view)
   }
 
   /** By cut the groups of the log, in the order in which they were written. */
@@ -137,7 +161,7 @@ export class CutOperator {
  * Reads the pieces of a full cut and of the increments behind it. By operator: what the last cut says. Throws when a piece is missing, damaged or
  * of another version.
  */
-export function readCuts(pieces: Iterable<Uint8Array>): ReadonlyMap<string, CutOperator> {
+export function readCuts(pieces: Iterable<Uint8Array>): Map<string, CutOperator> {
   const operators = new Map<string, CutOperator>()
   let numbered: CutOperator[] | undefined
   let isWhole = false
@@ -200,6 +224,7 @@ function begin(group: ByteReader, operators: Map<string, CutOperator>, follows: 
 
 /** Bytes as a text of as many letters. */
 function latin(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from <= 1024) return Reflect.apply(String.fromCharCode, null, bytes.subarray(from, to)) as string
   let text = ""
   for (let at = from; at < to; at++) text += String.fromCharCode(bytes[at]!)
   return text

@@ -14,7 +14,7 @@ export type Dropped = "other-shape" | "unreadable-events"
 class MemoryOperatorState implements OperatorState {
   kept: KeyedState | LoggedState | undefined = undefined
   private readonly tables = new Map<string, MemoryTable>()
-  private keys: readonly RestoredKey[] = []
+  private keys: Iterable<RestoredKey> = []
   private log: Iterable<readonly ByteReader[]> = []
 
   constructor(layout: Layout) {
@@ -49,10 +49,11 @@ class MemoryOperatorState implements OperatorState {
 
   /** Takes over what a cut has outside of tables; false: some of it cannot be read any more. */
   take(cut: CutOperator, codec: EventCodec): boolean {
-    const keys = cut.keyed(codec)
-    this.keys = keys ?? []
-    this.log = cut.logged()
-    return keys !== undefined
+    // What nobody will ask for is let go of.
+    if (cut.hasLog) this.log = cut.logged()
+    if (!cut.isReadable(codec)) return false
+    if (cut.hasKeys) this.keys = cut.keyed(codec)
+    return true
   }
 
   /** Returns the number of events that could not be read. */
@@ -82,7 +83,9 @@ export class MemoryBackend implements StateBackend {
   /** Whether there was something to restore. */
   readonly isRestored: boolean
   private readonly codec: EventCodec
-  private readonly stored: ReadonlyMap<string, StoredOperator | CutOperator>
+  /** What was not opened yet: what was is let go of. */
+  private readonly stored: Map<string, StoredOperator | CutOperator>
+  private readonly restoredNames: ReadonlySet<string>
   private readonly open_ = new Map<string, { layout: Layout; state: MemoryOperatorState }>()
   private readonly dropped_ = new Map<string, Dropped>()
 
@@ -95,6 +98,7 @@ export class MemoryBackend implements StateBackend {
     this.isRestored = restore !== undefined || restoreCut !== undefined
     if (restoreCut !== undefined) this.stored = readCuts(restoreCut)
     else this.stored = restore === undefined ? new Map() : readSnapshot(restore)
+    this.restoredNames = new Set(this.stored.keys())
   }
 
   open(layout: Layout): OperatorState {
@@ -106,7 +110,7 @@ export class MemoryBackend implements StateBackend {
 
   /** Whether the snapshot that was restored has state of an operator. */
   holds(operator: string): boolean {
-    return this.stored.has(operator)
+    return this.restoredNames.has(operator)
   }
 
   /** Operators of the snapshot that began empty, and why. */
@@ -115,6 +119,7 @@ export class MemoryBackend implements StateBackend {
   }
 
   snapshot(): unknown {
+    this.stored.clear()
     const operators = [...this.open_.values()].map(({ layout, state }) => state.store(layout, this.codec))
     return writeSnapshot(operators)
   }
@@ -134,6 +139,7 @@ export class MemoryBackend implements StateBackend {
     const layouts = [...this.open_.values()].map(({ layout }) => layout)
     const names = layouts.map((layout) => ({ operator: layout.operator, fingerprint: fingerprintOf(layout) }))
     before?.follow()
+    this.stored.clear()
     this.cut_ = new Cut(isFull, names, this.parts())
     return this.cut_
   }
@@ -162,6 +168,7 @@ export class MemoryBackend implements StateBackend {
   private restored(layout: Layout): MemoryOperatorState | undefined {
     const stored = this.stored.get(layout.operator)
     if (stored === undefined) return undefined
+    this.stored.delete(layout.operator)
     if (stored.fingerprint !== fingerprintOf(layout)) {
       this.dropped_.set(layout.operator, "other-shape")
       return undefined

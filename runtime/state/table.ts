@@ -17,6 +17,13 @@ export interface StoredTable {
   readonly columns: Readonly<Record<string, readonly unknown[]>>
 }
 
+interface CutCell {
+  readonly name: string
+  readonly type: ColumnType
+  readonly column: Column<unknown>
+  readonly computed: ((row: number) => unknown) | undefined
+}
+
 /** What a cut has of a table beside its rows. */
 export interface TableRows {
   /** Rows have smaller numbers. */
@@ -119,7 +126,8 @@ export class MemoryTable implements Table {
   private readonly floatColumns: Float64Column[]
   private readonly integerColumns: Int32Column[]
   private readonly valueColumns: ValueColumn[]
-  private readonly computed = new Map<string, (row: number) => unknown>()
+  /** By column, how a cut has its cells. */
+  private cells: readonly CutCell[]
   private readonly free_: number[] = []
   private live = new Uint8Array(firstCapacity)
   private top = 0
@@ -139,6 +147,9 @@ export class MemoryTable implements Table {
     this.floatColumns = [...this.numbers.values()].filter((column) => column instanceof Float64Column)
     this.integerColumns = [...this.numbers.values()].filter((column) => column instanceof Int32Column)
     this.valueColumns = [...this.values.values()]
+    this.cells = Object.entries(layout.columns).map(([name, type]) => {
+      return { name, type, column: (this.numbers.get(name) ?? this.values.get(name))!, computed: undefined }
+    })
   }
 
   get size(): number {
@@ -200,20 +211,17 @@ export class MemoryTable implements Table {
 
   /** Writes the cells of a row, in the order of the columns. */
   writeRow(row: number, out: ByteWriter, codec: EventCodec): void {
-    for (const [name, type] of Object.entries(this.layout.columns)) {
-      const computed = this.computed.get(name)
-      const cell = computed === undefined ? this.cell(name, row) : computed(row)
+    const { cells } = this
+    for (let i = 0; i < cells.length; i++) {
+      const { type, column, computed } = cells[i]!
+      const cell: unknown = computed === undefined ? column.get(row) : computed(row)
       if (type === "f64" || type === "i32") out.number(cell as number)
       else out.value(type === "event" && cell !== undefined ? codec.encode(cell as EventRecord) : cell)
     }
   }
 
   compute(column: string, cellOf: (row: number) => unknown): void {
-    this.computed.set(column, cellOf)
-  }
-
-  private cell(column: string, row: number): unknown {
-    return this.numbers.get(column)?.get(row) ?? this.values.get(column)?.get(row)
+    this.cells = this.cells.map((cell) => (cell.name === column ? { ...cell, computed: cellOf } : cell))
   }
 
   /** The table as plain data. */

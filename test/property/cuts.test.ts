@@ -7,7 +7,7 @@ import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import type { StateCut } from "../../runtime/abi/state-cut.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { linesInto } from "../support/lines-into.ts"
-import { type Drawn, declarations, event, hand, latenessMs, set } from "./mixed-rules.ts"
+import { type Drawn, declarations, event, hand, latenessMs, type Read, set } from "./mixed-rules.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
@@ -41,12 +41,17 @@ function running(rules: RuleSet, events: readonly Drawn[], asLines: boolean, opt
     highest[place] = Math.max(at, highest[place - 1] ?? 0)
   }
   const go = (from: number, to: number): void => {
+    let read: Read[] = []
     for (let place = from; place < to; place++) {
       const { type, k, m, b, n, o, moves } = events[place]!
       const raw = { id: place, k, m, n, ...(type === "A" && { b, o }), at: times[place] }
-      hand(engine, [{ type, raw, place }], asLines)
+      read.push({ type, raw, place })
+      const isHalf = place === Math.floor(events.length / 2)
+      if (!moves && !isHalf && place < to - 1 && events[place + 1]!.type === type) continue
+      hand(engine, read, asLines)
+      read = []
       if (moves) engine.advanceTo(highest[place]! - latenessMs - 1)
-      if (place === Math.floor(events.length / 2)) engine.setParam("least", 2)
+      if (isHalf) engine.setParam("least", 2)
     }
   }
   return { engine, lines, go }
@@ -83,12 +88,13 @@ function cutting(run: Run, events: number, steps: readonly Step[]): readonly Kep
     kept.push({ at: begun, pieces: [...before, ...pieces] })
     cut = undefined
   }
-  for (let place = 0; place < events; place++) {
-    run.go(place, place + 1)
+  for (let place = 0, next = 0; place < events; place = next) {
+    next = Math.min(events, place + 1 + (steps.length % 4))
+    run.go(place, next)
     const now = steps[place % steps.length]!
     if ((now === "full" || now === "begin") && cut === undefined) {
       pieces = []
-      begun = place + 1
+      begun = next
       cut = run.engine.cut(now === "full")
       if (place % 2 === 0) fetch()
     } else if (now === "fetch") fetch()
@@ -145,10 +151,10 @@ test(
           }
         },
       ),
-      { numRuns: Math.ceil(0.1 * pairs), seed, endOnFailure: true },
+      { numRuns: Math.ceil(0.05 * pairs), seed },
     )
-    expect(restored).toBeGreaterThan(0.1 * pairs)
-    expect(increments).toBeGreaterThan(0.05 * pairs)
+    expect(restored).toBeGreaterThan(0.05 * pairs)
+    expect(increments).toBeGreaterThan(0.03 * pairs)
   },
   timeout,
 )
