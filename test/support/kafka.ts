@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto"
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { delimiter, join } from "node:path"
 import { promisify } from "node:util"
 import { kafkaJars } from "./kafka/jars.ts"
 
@@ -45,7 +45,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<Kafka> {
   const folder = mkdtempSync(join(tmpdir(), "cepheus-kafka-"))
   const names = Object.keys(options.listeners ?? {})
   const [port, controller, ...others] = await freePorts(2 + names.length)
-  const broker = new Broker(folder, `${folder}:${join(jars, "*")}`)
+  const broker = new Broker(folder, `${folder}${delimiter}${join(jars, "*")}`)
   const listeners = Object.fromEntries(names.map((name, at) => [name, `127.0.0.1:${others[at]}`]))
   const brokers = `127.0.0.1:${port}`
   try {
