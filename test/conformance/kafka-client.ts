@@ -40,7 +40,12 @@ function reading(world: World): void {
   test("knows topics by name and id, and makes none", async () => {
     await world.topics.create("known", 3)
     const [known, unknown] = await world.client.topics(["known", "unknown"])
-    expect(known).toMatchObject({ name: "known", error: undefined, id: expect.stringMatching(/^[\w-]{22}$/) })
+    expect(known).toMatchObject({
+      name: "known",
+      error: undefined,
+      id: expect.stringMatching(/^[\w-]{22}$/),
+      rights: ["Read", "Write"],
+    })
     expect(known!.partitions).toEqual([0, 1, 2].map((number) => ({ number, leader: 1 })))
     expect(unknown).toMatchObject({ name: "unknown", error: "UNKNOWN_TOPIC_OR_PARTITION", partitions: [] })
     expect(await world.client.topicNames()).not.toContain("unknown")

@@ -276,5 +276,5 @@ function rethrow(error: unknown): never {
 }
 
 function unknownTopic(name: string): TopicState {
-  return { name, error: "UNKNOWN_TOPIC_OR_PARTITION", id: "", partitions: [] }
+  return { name, error: "UNKNOWN_TOPIC_OR_PARTITION", id: "", rights: [], partitions: [] }
 }

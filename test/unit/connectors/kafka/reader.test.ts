@@ -27,7 +27,13 @@ const fetched = (partition: number, more: Partial<FetchedPartition> = {}): Fetch
 const records = (...offsets: number[]) => recordBatch(offsets.map((offset) => ({ offset, value: `{"n":${offset}}` })))
 
 function topic(leaders: readonly number[], id = "id"): TopicState {
-  return { name: "t", error: undefined, id, partitions: leaders.map((leader, number) => ({ number, leader })) }
+  return {
+    name: "t",
+    error: undefined,
+    id,
+    rights: ["Read"],
+    partitions: leaders.map((leader, number) => ({ number, leader })),
+  }
 }
 
 /** A reader of a cluster that answers as it is told; `states`: what the topic is, one after the other. */
