@@ -19,9 +19,6 @@ export interface Kafka {
   stop(): Promise<void>
   /** Ends it at once, as `kill -9` does. */
   kill(): Promise<void>
-  /** Stops the process where it is, connections and all, until `thaw`. */
-  freeze(): void
-  thaw(): void
   /** Ends it and takes its files away. */
   remove(): Promise<void>
 }
@@ -63,8 +60,6 @@ export async function startKafka(options: KafkaOptions = {}): Promise<Kafka> {
     start: () => broker.start(),
     stop: () => broker.end("SIGTERM"),
     kill: () => broker.end("SIGKILL"),
-    freeze: () => broker.signal("SIGSTOP"),
-    thaw: () => broker.signal("SIGCONT"),
     remove: () => broker.remove(),
   }
 }
@@ -160,10 +155,6 @@ class Broker {
       }
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#process?.kill(signal)
   }
 
   async end(signal: NodeJS.Signals): Promise<void> {
