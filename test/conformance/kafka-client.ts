@@ -22,7 +22,8 @@ export function testKafkaClient(name: string, connect: Connect): void {
       await world.topics?.close()
       await world.kafka?.remove()
     })
-    reading(world)
+    finding(world)
+    bringing(world)
     hiding(world)
     transacting(world)
     claiming(world)
@@ -36,11 +37,16 @@ interface World {
   client: KafkaClient
 }
 
-function reading(world: World): void {
+function finding(world: World): void {
   test("knows topics by name and id, and makes none", async () => {
     await world.topics.create("known", 3)
     const [known, unknown] = await world.client.topics(["known", "unknown"])
-    expect(known).toMatchObject({ name: "known", error: undefined, id: expect.stringMatching(/^[\w-]{22}$/) })
+    expect(known).toMatchObject({
+      name: "known",
+      error: undefined,
+      id: expect.stringMatching(/^[\w-]{22}$/),
+      rights: ["Read", "Write"],
+    })
     expect(known!.partitions).toEqual([0, 1, 2].map((number) => ({ number, leader: 1 })))
     expect(unknown).toMatchObject({ name: "unknown", error: "UNKNOWN_TOPIC_OR_PARTITION", partitions: [] })
     expect(await world.client.topicNames()).not.toContain("unknown")
@@ -77,7 +83,9 @@ function reading(world: World): void {
       code: "UNKNOWN_TOPIC_OR_PARTITION",
     })
   })
+}
 
+function bringing(world: World): void {
   test("brings what was sent, with keys, and with no values", async () => {
     await world.topics.create("brought", 2)
     const producer = await world.client.producer()

@@ -138,19 +138,27 @@ describe("a right that lacks", () => {
     await vi.waitFor(async () => {
       expect(await fails("SCRAM", { ...scram, topic: "hidden" })).toMatchObject({
         kind: "failure",
-        message: expect.stringMatching(/TOPIC_AUTHORIZATION_FAILED; .*a source needs Read and Describe on the topic/),
+        message: `the user lacks rights in Kafka at ${kafka.listeners.SCRAM}: Read on topic hidden`,
       })
     }, 10_000)
   })
 
-  test("is named when a slice claims its transactional id", async () => {
-    await topics.allow("reader", "hidden", ["DESCRIBE", "WRITE"])
-    const sink = { topic: "hidden", brokers: kafka.listeners.SCRAM!, ...scram }
+  test("is named when a slice opens its topics, all at once, and when it claims its transactional id", async () => {
+    await topics.create("other")
+    await topics.allow("reader", "other", ["DESCRIBE"])
+    await topics.allow("reader", "hidden", ["DESCRIBE"])
+    const sinks = ["hidden", "other"].map((topic) => ({ topic, brokers: kafka.listeners.SCRAM!, ...scram }))
     const identity = { job: "j", slice: "0", attempt: "x" }
-    const publisher = await vi.waitFor(() => kafkaConnector.openPublisher!([sink], identity, context()), 10_000)
+    const open = () => kafkaConnector.openPublisher!(sinks, identity, context())
+    await vi.waitFor(async () => {
+      await expect(open()).rejects.toThrow(": Read on topic hidden, Write on topic hidden, Write on topic other")
+    }, 10_000)
+    await topics.allow("reader", "hidden", ["READ", "WRITE"])
+    await topics.allow("reader", "other", ["WRITE"])
+    const publisher = await vi.waitFor(open, 10_000)
     await expect(publisher.claim()).rejects.toMatchObject({
       kind: "failure",
-      message: expect.stringMatching(/cannot claim topic hidden .*Write and Describe on the transactional id/),
+      message: expect.stringMatching(/cannot claim topics hidden, other .*Write and Describe on the transactional id/),
     })
     await publisher.close()
   })

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto"
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { delimiter, join } from "node:path"
 import { promisify } from "node:util"
 import { kafkaJars } from "./kafka/jars.ts"
 
@@ -19,9 +19,6 @@ export interface Kafka {
   stop(): Promise<void>
   /** Ends it at once, as `kill -9` does. */
   kill(): Promise<void>
-  /** Stops the process where it is, connections and all, until `thaw`. */
-  freeze(): void
-  thaw(): void
   /** Ends it and takes its files away. */
   remove(): Promise<void>
 }
@@ -45,7 +42,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<Kafka> {
   const folder = mkdtempSync(join(tmpdir(), "cepheus-kafka-"))
   const names = Object.keys(options.listeners ?? {})
   const [port, controller, ...others] = await freePorts(2 + names.length)
-  const broker = new Broker(folder, `${folder}:${join(jars, "*")}`)
+  const broker = new Broker(folder, `${folder}${delimiter}${join(jars, "*")}`)
   const listeners = Object.fromEntries(names.map((name, at) => [name, `127.0.0.1:${others[at]}`]))
   const brokers = `127.0.0.1:${port}`
   try {
@@ -63,8 +60,6 @@ export async function startKafka(options: KafkaOptions = {}): Promise<Kafka> {
     start: () => broker.start(),
     stop: () => broker.end("SIGTERM"),
     kill: () => broker.end("SIGKILL"),
-    freeze: () => broker.signal("SIGSTOP"),
-    thaw: () => broker.signal("SIGCONT"),
     remove: () => broker.remove(),
   }
 }
@@ -160,10 +155,6 @@ class Broker {
       }
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#process?.kill(signal)
   }
 
   async end(signal: NodeJS.Signals): Promise<void> {

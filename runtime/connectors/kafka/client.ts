@@ -31,12 +31,17 @@ export interface KafkaClient {
   close(): Promise<void>
 }
 
+/** What a user may do with a topic, in Kafka's words. */
+export type Right = "Read" | "Write"
+
 export interface TopicState {
   readonly name: string
   /** Undefined: the topic is well. */
   readonly error: string | undefined
   /** The same for as long as the topic is not deleted and made again. */
   readonly id: string
+  /** What this user may do. */
+  readonly rights: readonly Right[]
   /** In rising order of their numbers. */
   readonly partitions: readonly PartitionState[]
 }

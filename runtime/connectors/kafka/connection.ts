@@ -38,13 +38,13 @@ export function clusterOf(settings: Settings): string {
   ])
 }
 
-/** `host:port`, each. Throws `ConnectorError` (usage). */
+/** `host:port`, each; an address of IPv6 needs a name. Throws `ConnectorError` (usage). */
 export function brokersOf({ brokers }: Settings): string[] {
   const list = String(brokers)
     .split(",")
     .map((each) => each.trim())
   for (const each of list) {
-    const port = Number(/^(?:[^\s:/]+|\[[\da-fA-F:.]+\]):(\d+)$/.exec(each)?.[1])
+    const port = Number(/^[^\s:/[\]]+:(\d+)$/.exec(each)?.[1])
     if (port > 0 && port < 65_536) continue
     throw new ConnectorError(
       "usage",

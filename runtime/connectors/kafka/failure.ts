@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein"
 import { ConnectorError, type ConnectorErrorKind } from "../contract.ts"
-import { type KafkaClient, KafkaFault, type TopicState } from "./client.ts"
+import { type KafkaClient, KafkaFault } from "./client.ts"
 import { RecordFormatError } from "./format-error.ts"
 
 /** What was tried, for the words of an error. */
@@ -81,9 +81,4 @@ export async function missingTopic(
   const meant = near.length === 0 ? "" : `; did you mean ${near.map(({ name }) => name).join(" or ")}?`
   const words = `Kafka at ${brokers.join(",")} has no topic ${topic}, or this user may not see it${meant}`
   return new ConnectorError("usage", meant === "" ? `${words}; make the topic first: Cepheus makes none` : words)
-}
-
-/** The error that a topic's answer has. */
-export function faultOfTopic({ name, error = "UNKNOWN" }: Pick<TopicState, "name" | "error">): KafkaFault {
-  return new KafkaFault(error, `topic ${name}: ${error}`)
 }

@@ -12,6 +12,7 @@ import {
   type TopicState,
 } from "./client.ts"
 import type { KafkaConnection } from "./connection.ts"
+import { isPassing } from "./error-names.ts"
 import { Connections, configOf, quickly, Sockets } from "./kafkajs-connections.ts"
 import { faultOf } from "./kafkajs-faults.ts"
 import { commitRequest, committedRequest, fetchRequest, offsetsRequest, transactionRequest } from "./requests.ts"
@@ -28,6 +29,8 @@ const retry = { retries: 0 }
 /** Right after a commit Kafka 4 answers for some milliseconds that the transaction is still ending. */
 const endingPauseMs = 5
 const endingMs = 30_000
+const leaderAttempts = 20
+const leaderPauseMs = 100
 const notYet: ReadonlySet<string> = new Set([
   "CONCURRENT_TRANSACTIONS",
   "NOT_COORDINATOR",
@@ -82,7 +85,19 @@ class KafkaJsClient implements KafkaClient {
     return new Map([...found, ...(await this.#offsets(topic, none, endTime))])
   }
 
+  /** Asks again while leaders change. */
   async #offsets(topic: string, partitions: readonly number[], time: number): Promise<Map<number, number>> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#offsetsNow(topic, partitions, time)
+      } catch (error) {
+        if (attempt === leaderAttempts || !isOfLeaders(error)) throw error
+      }
+      await new Promise((resolve) => setTimeout(resolve, leaderPauseMs))
+    }
+  }
+
+  async #offsetsNow(topic: string, partitions: readonly number[], time: number): Promise<Map<number, number>> {
     const [state] = await this.topics([topic])
     if (state!.error !== undefined) throw new KafkaFault(state!.error, `topic ${topic}: ${state!.error}`)
     const leaders = new Map<number, number[]>()
@@ -221,6 +236,11 @@ class JsTransaction implements KafkaTransaction {
   }
 }
 
+function isOfLeaders(error: unknown): boolean {
+  if (!(error instanceof KafkaFault) || error.code === "CONNECTION" || error.code === "TIMEOUT") return false
+  return isPassing(error.code)
+}
+
 /** Where the transaction before is still ending, or nobody looks after the group yet, asks until that is over: nothing was sent then. */
 async function commitWith(transaction: Transaction, group: string, committed: CommittedOffset): Promise<void> {
   const { topic, partition, offset, metadata } = committed
@@ -256,5 +276,5 @@ function rethrow(error: unknown): never {
 }
 
 function unknownTopic(name: string): TopicState {
-  return { name, error: "UNKNOWN_TOPIC_OR_PARTITION", id: "", partitions: [] }
+  return { name, error: "UNKNOWN_TOPIC_OR_PARTITION", id: "", rights: [], partitions: [] }
 }

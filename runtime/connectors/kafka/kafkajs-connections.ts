@@ -232,10 +232,9 @@ export function quietTimers(queue: JsRequestQueue): void {
   }
 }
 
-/** `host:port`; the host may be an IPv6 address in brackets. */
 function splitPlace(text: string): [host: string, port: number] {
   const at = text.lastIndexOf(":")
-  return [text.slice(0, at).replace(/^\[|\]$/g, ""), Number(text.slice(at + 1))]
+  return [text.slice(0, at), Number(text.slice(at + 1))]
 }
 
 function clusterOf(kafka: Kafka): JsCluster {

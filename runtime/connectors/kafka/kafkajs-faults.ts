@@ -13,6 +13,16 @@ const renamed: Readonly<Record<string, string>> = {
 const ofTls = /^(ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/
 const tlsWords = /certificate|TLS|SSL|self.signed/i
 
+/** What kafkajs says where it finds nobody to ask. */
+const nobody: ReadonlySet<string> = new Set([
+  "KafkaJSBrokerNotFound",
+  "KafkaJSNoBrokerAvailableError",
+  "KafkaJSGroupCoordinatorNotFound",
+  "KafkaJSMetadataNotLoaded",
+  "KafkaJSTopicMetadataNotLoaded",
+])
+const late: ReadonlySet<string> = new Set(["KafkaJSRequestTimeoutError", "KafkaJSTimeout"])
+
 interface JsError extends Error {
   /** The protocol's name. */
   readonly type?: string
@@ -34,7 +44,8 @@ function codeOf(chain: readonly JsError[]): string {
   const type = chain.find((each) => typeof each.type === "string")?.type
   if (type !== undefined) return renamed[type] ?? type
   if (chain.some(({ name }) => name === "KafkaJSSASLAuthenticationError")) return "AUTHENTICATION"
-  if (chain.some(({ name }) => name === "KafkaJSRequestTimeoutError")) return "TIMEOUT"
+  if (chain.some(({ name }) => late.has(name))) return "TIMEOUT"
+  if (chain.some(({ name }) => nobody.has(name))) return "BROKER_NOT_AVAILABLE"
   if (chain.some(({ code, message }) => ofTls.test(String(code ?? "")) || tlsWords.test(message))) return "TLS"
   if (chain.some(({ name }) => name.startsWith("KafkaJSConnection") || name === "KafkaJSLockTimeout"))
     return "CONNECTION"

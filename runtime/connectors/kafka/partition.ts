@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer"
 import type { Batch, Partition, Position, ReadOptions } from "../contract.ts"
 import { BatchMaker } from "./block.ts"
 import type { FetchedPartition } from "./client.ts"
@@ -114,7 +115,9 @@ export class KafkaPartition implements Partition {
     if (offset !== this.#fetchOffset || answer.records.length === 0) return true
     this.#fetchOffset = endOffset(answer.records, offset)
     if (this.#fetchOffset === offset) return false
-    this.#queue.push(answer)
+    // What came in one answer shares its memory: a partition that waits should not hold that of all others.
+    const isSmall = 2 * answer.records.length < answer.records.buffer.byteLength
+    this.#queue.push(isSmall ? { ...answer, records: Buffer.from(answer.records) } : answer)
     this.#queuedBytes += answer.records.length
     this.#resume()
     return true

@@ -14,7 +14,7 @@ import { kafkaJsClient } from "./kafkajs-client.ts"
 import { quickly } from "./kafkajs-connections.ts"
 import { defaultBatchBytes, MessageBatch, messageOf } from "./messages.ts"
 import { type SinkOptions, sinkOptions } from "./sink.ts"
-import { openTopic } from "./source.ts"
+import { type NeededTopic, openTopics } from "./topics.ts"
 
 /** The broker aborts a transaction that is open for longer. It covers publishing one checkpoint. */
 const transactionMs = 60_000
@@ -36,7 +36,10 @@ export async function openKafkaPublisher(
   const client = await kafkaJsClient(connection)
   const { brokers } = connection
   try {
-    for (const { topic } of options) await openTopic(client, topic, brokers)
+    // The mark is an offset of the first topic, and only who may read a topic commits offsets of it.
+    const first: NeededTopic = { name: options[0]!.topic, rights: ["Read"] }
+    const written = options.map(({ topic }): NeededTopic => ({ name: topic, rights: ["Write"] }))
+    await openTopics(client, brokers, [first, ...written])
     return new KafkaPublisher(client, brokers, options, identity)
   } catch (error) {
     await client.close()

@@ -4,6 +4,7 @@ import {
   type FetchedPartition,
   type FetchRequest,
   KafkaFault,
+  type Right,
   type TopicState,
 } from "./client.ts"
 import { errorName } from "./error-names.ts"
@@ -34,8 +35,8 @@ export function metadataRequest(names: readonly string[] | undefined): Request<C
   if (names === undefined) body.uvarint(0)
   else body.compactList(names, (name) => body.uuid().compactString(name).noTags())
   const noTopicCreation = 0
-  const noRights = 0
-  body.int8(noTopicCreation).int8(noRights).noTags()
+  const withRights = 1
+  body.int8(noTopicCreation).int8(withRights).noTags()
   return { key: 3, version: 12, name: "Metadata", body: body.bytes, answer: clusterOf }
 }
 
@@ -65,11 +66,21 @@ function clusterOf(bytes: Buffer): ClusterState {
       read.passTags()
       return { number, leader }
     })
-    read.int32() // rights
+    const rights = rightsOf(read.int32())
     read.passTags()
-    return { name, error, id, partitions: partitions.sort((a, b) => a.number - b.number) }
+    return { name, error, id, rights, partitions: partitions.sort((a, b) => a.number - b.number) }
   })
   return { brokers, topics }
+}
+
+/** A bit for each operation; brokers that do not say set the sign alone. */
+function rightsOf(bits: number): readonly Right[] {
+  const isUnknown = bits === -0x8000_0000
+  const operations: readonly [Right, number][] = [
+    ["Read", 3],
+    ["Write", 4],
+  ]
+  return operations.flatMap(([right, bit]) => (isUnknown || (bits & (1 << bit)) !== 0 ? [right] : []))
 }
 
 export interface ListedOffset {

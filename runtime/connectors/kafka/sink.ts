@@ -5,7 +5,7 @@ import { isPassing } from "./error-names.ts"
 import { codeOf, isTooLarge, kafkaFailure } from "./failure.ts"
 import { kafkaJsClient } from "./kafkajs-client.ts"
 import { defaultBatchBytes, MessageBatch, messageOf } from "./messages.ts"
-import { openTopic } from "./source.ts"
+import { openTopics } from "./topics.ts"
 
 const defaultTimeoutSeconds = 120
 const firstPauseMs = 100
@@ -44,7 +44,7 @@ export async function openKafkaSink(settings: Settings, context: ConnectorContex
   const client = await kafkaJsClient(connection)
   const { brokers } = connection
   try {
-    await openTopic(client, options.topic, brokers)
+    await openTopics(client, brokers, [{ name: options.topic, rights: ["Write"] }])
     const sink = new KafkaSink(client, brokers, options, context)
     await sink.open()
     return sink

@@ -1,11 +1,12 @@
 import { type ConnectorContext, ConnectorError, type Settings, type Source } from "../contract.ts"
-import type { KafkaClient, TopicState } from "./client.ts"
+import type { KafkaClient } from "./client.ts"
 import { connectionOf } from "./connection.ts"
-import { faultOfTopic, kafkaFailure, missingTopic } from "./failure.ts"
+import { kafkaFailure } from "./failure.ts"
 import { kafkaJsClient } from "./kafkajs-client.ts"
 import { LagReport } from "./lag.ts"
 import { TopicReader } from "./reader.ts"
 import { topicResource } from "./resource.ts"
+import { openTopics } from "./topics.ts"
 
 /** Opens a topic: one partition for each of its own. Live, or to its end as of now (`until=end`). Throws `ConnectorError`. */
 export async function openKafkaSource(settings: Settings, context: ConnectorContext): Promise<Source> {
@@ -15,15 +16,14 @@ export async function openKafkaSource(settings: Settings, context: ConnectorCont
   const { brokers } = connection
   const name = String(settings.topic)
   try {
-    const topic = await openTopic(client, name, brokers)
-    const numbers = topic.partitions.map(({ number }) => number)
+    const [topic] = await openTopics(client, brokers, [{ name, rights: ["Read"] }])
+    const numbers = topic!.partitions.map(({ number }) => number)
     const ends = await client.offsets(name, numbers, "end")
     const starts = await startsOf(client, name, numbers, from, ends)
-    await tryToRead(client, topic, starts)
     const reader = new TopicReader({
       client,
       brokers,
-      topic,
+      topic: topic!,
       starts,
       ends: until === "end" ? ends : undefined,
       acceptLoss: context.acceptLoss === true,
@@ -42,14 +42,6 @@ export async function openKafkaSource(settings: Settings, context: ConnectorCont
     await client.close()
     throw kafkaFailure({ doing: `read topic ${name}`, brokers }, error)
   }
-}
-
-/** The topic as it is. Throws `ConnectorError` where it is not there. */
-export async function openTopic(client: KafkaClient, name: string, brokers: readonly string[]): Promise<TopicState> {
-  const [topic] = await client.topics([name])
-  if (topic!.error === "UNKNOWN_TOPIC_OR_PARTITION") throw await missingTopic(client, name, brokers)
-  if (topic!.error === undefined) return topic!
-  throw kafkaFailure({ doing: `use topic ${name}`, brokers }, faultOfTopic(topic!))
 }
 
 function checked(settings: Settings): { from: "earliest" | "latest" | number; until: "end" | undefined } {
@@ -77,14 +69,4 @@ async function startsOf(
 ): Promise<ReadonlyMap<number, number>> {
   if (from === "latest") return ends
   return from === "earliest" ? client.offsets(topic, partitions, "earliest") : client.offsetsAt(topic, partitions, from)
-}
-
-/** A right that lacks is known before the job starts. */
-async function tryToRead(client: KafkaClient, topic: TopicState, starts: ReadonlyMap<number, number>): Promise<void> {
-  const first = topic.partitions.find(({ leader }) => leader >= 0)
-  if (first === undefined) return
-  const partitions = [{ number: first.number, offset: starts.get(first.number)! }]
-  const asked = { topicId: topic.id, partitions, maxWaitMs: 0, maxBytes: 1, maxPartitionBytes: 1 }
-  const [answer] = await client.fetch(first.leader, asked)
-  if (answer?.error === "TOPIC_AUTHORIZATION_FAILED") throw faultOfTopic({ name: topic.name, error: answer.error })
 }

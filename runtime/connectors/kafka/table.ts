@@ -7,7 +7,7 @@ import { kafkaFailure } from "./failure.ts"
 import { kafkaJsClient } from "./kafkajs-client.ts"
 import { endOffset, RecordCursor } from "./record-batches.ts"
 import { topicResource } from "./resource.ts"
-import { openTopic } from "./source.ts"
+import { openTopics } from "./topics.ts"
 
 const maxWaitMs = 500
 const leastBytes = 1 << 20
@@ -58,7 +58,9 @@ class KafkaTable {
 
   /** False: nothing has come since the last time. */
   async #readOn(client: KafkaClient): Promise<boolean> {
-    const topic = await openTopic(client, this.#name, this.#connection.brokers)
+    const needed = { name: this.#name, rights: ["Read" as const] }
+    const [found] = await openTopics(client, this.#connection.brokers, [needed])
+    const topic = found!
     const numbers = topic.partitions.map(({ number }) => number)
     const [starts, ends] = await Promise.all([
       client.offsets(this.#name, numbers, "earliest"),

@@ -63,6 +63,7 @@ test("errors of kafkajs, which wraps them, keep their protocol's name and their 
   expect(faultOf(refused)).toMatchObject({ code: "CONNECTION", message: "a:1: connect ECONNREFUSED" })
   expect(faultOf(wrapped("KafkaJSConnectionError", "self-signed certificate", {}))).toMatchObject({ code: "TLS" })
   expect(faultOf(wrapped("KafkaJSRequestTimeoutError", "timed out", {}))).toMatchObject({ code: "TIMEOUT" })
+  expect(faultOf(wrapped("KafkaJSBrokerNotFound", "no broker", {}))).toMatchObject({ code: "BROKER_NOT_AVAILABLE" })
   expect(faultOf(new KafkaFault("X", "y"))).toMatchObject({ code: "X" })
   expect(faultOf("text")).toMatchObject({ code: "UNKNOWN", message: "text" })
 })
