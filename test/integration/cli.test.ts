@@ -165,8 +165,29 @@ describe("cep run", () => {
     ["a missing file", ["--source", "Payment=none.jsonl"], 2, /none\.jsonl: there is no such file/],
     ["no source", [], 2, /nothing to read/],
     ["an unknown option", ["--sorce", "x"], 2, /Did you mean --source/],
-    ["what is not built", ["--source", "Payment=-", "--checkpoint-dir", "x"], 2, /--checkpoint-dir is not built yet/],
-    ["more workers", ["--source", "Payment=-", "--parallelism", "4"], 2, /--parallelism above 1 is not built yet/],
+    ["what is not built", ["--source", "Payment=-", "--watch"], 2, /--watch is not built yet/],
+    ["no workers", ["--source", "Payment=-", "--parallelism", "0"], 2, /a whole number from 1 to 128/],
+    ["too many workers", ["--source", "Payment=-", "--parallelism", "129"], 2, /a whole number from 1 to 128/],
+    [
+      "checkpoints of a pipe",
+      ["--source", "Payment=-", "--checkpoint-dir", "x"],
+      2,
+      /cannot be read again after a crash/,
+    ],
+    ["what needs checkpoints", ["--source", "Payment=-", "--fresh"], 2, /--fresh is for jobs with checkpoints/],
+    ["a wrong job name", ["--source", "Payment=-", "--checkpoint-dir", "x", "--job", "a/b"], 2, /--job wants a name/],
+    [
+      "a wrong interval",
+      ["--source", "Payment=-", "--checkpoint-dir", "x", "--checkpoint-interval", "soon"],
+      2,
+      /--checkpoint-interval wants a duration/,
+    ],
+    [
+      "a savepoint that is not there",
+      ["--source", "Payment=rules.cep", "--checkpoint-dir", "x", "--from-savepoint", "none"],
+      2,
+      /there is no savepoint in .*none/,
+    ],
     ["a wrong parameter", ["--source", "Payment=-", "--param", "x=1"], 2, /no param is called x/],
     ["a bad event, when strict", ["--source", "Payment=-", "--strict"], 3, /line 1: not JSON.*--strict/],
     ["a file that is cut off", ["--source", "Payment=cut.jsonl.gz"], 3, /cut\.jsonl\.gz.*at byte 60/],
@@ -263,13 +284,13 @@ describe("cep", () => {
   })
 
   test("knows its commands, also those to come", async () => {
-    const commands = ["run", "check", "fmt", "test", "explain", "compile", "init"]
+    const commands = ["run", "check", "fmt", "test", "explain", "compile", "init", "checkpoints", "savepoint"]
     const helps = await Promise.all(commands.map((command) => cep([command, "--help"], folder)))
     for (const { code, stdout } of helps) {
       expect(code).toBe(0)
       expect(stdout).toContain("Examples:\n  ")
     }
-    const later = ["why", "status", "savepoint", "reload", "rollback", "stop", "lsp"]
+    const later = ["why", "status", "reload", "rollback", "stop", "lsp"]
     for (const { code, stderr } of await Promise.all(later.map((command) => cep([command, "x", "--y"], folder)))) {
       expect(code).toBe(2)
       expect(stderr).toContain("is not built yet")
