@@ -87,8 +87,8 @@ export class LastEvents {
     const keys = new Int32Array(this.limit * this.width)
     keys.set(this.keys)
     this.keys = keys
-    // Keys begin with zeros, and 0 is before a positive tail.
-    if (this.tail <= 0) for (let key = before; key < this.limit; key++) this.clear(key)
+    // Keys begin with zeros, and 0 is before a positive number.
+    if (this.base <= 0 || this.tail <= 0) for (let key = before; key < this.limit; key++) this.clear(key)
   }
 
   /**
@@ -210,7 +210,7 @@ export class LastEvents {
 
   /** Leaves the last `count` events of a key. */
   keep(key: number, count: number): void {
-    for (let back = count + 1; back <= this.most; back++) this.keys[this.wordOf(key, back)] = (this.tail - 1) | 0
+    for (let back = count + 1; back <= this.most; back++) this.keys[this.wordOf(key, back)] = (this.base - 1) | 0
   }
 
   /** Lets a key's events go. */

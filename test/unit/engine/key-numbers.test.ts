@@ -75,6 +75,7 @@ function answersOfLateCut(rules: RuleSet) {
 const forms = {
   rings: `
     rule Ring { when 3 A as a within 1 second per k alert { k: first(a).k } without events }
+    rule Count { when 3 A as a within 1 second per k alert { n: last(a).n } without events }
     rule Run { when 2+ A as a where n > 2 then A as b where n < 3 within 1 second per k, g alert { k: b.k } without events }
   `,
   aggregates: `

@@ -121,3 +121,47 @@ describe("the last events of keys", () => {
     expect(store.cells.length / store.stride).toBeLessThanOrEqual(4096)
   })
 })
+
+test("what was held when a cut of the state began stays until it is written, however many events come", () => {
+  let expired = 0
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 10, maxLength: 60 }), options, fc.boolean(), (steps, opts, many) => {
+      const store = open(opts)
+      const all = eventsOf(steps)
+      const half = Math.floor(all.length / 2)
+      take(store, all.slice(0, half))
+      const begun = all[half - 1]!.at
+      const expected = new Map<number, Event[]>()
+      for (let key = 0; key < 12; key++) expected.set(key, held(store, key, begun))
+      store.keepFrom()
+      const found = new Map<number, Event[]>()
+      const read = (key: number): void => {
+        const count = store.countAt(key, begun)
+        const events = Array.from({ length: count }, (_, event) => {
+          const cell = store.cellOf(key, store.most - count + event)
+          return { key, at: store.cells[cell]!, value: store.cells[cell + 1]! }
+        })
+        found.set(key, events)
+      }
+      store.changes.reserve(12)
+      store.changes.begin(true, 12, read)
+      take(store, all.slice(half))
+      const last = all.at(-1)!.at
+      // Of other keys: more than the log has room for.
+      const others = Array.from({ length: many ? 3000 : 0 }, (_, i) => ({
+        key: 20 + (i % 500),
+        at: last + i,
+        value: i,
+      }))
+      take(store, others)
+      for (let key = 0; key < 12; key++)
+        if (held(store, key, last + others.length).length < expected.get(key)!.length) expired++
+      store.changes.handOutSome({ isEnough: false, looked: () => {} })
+      store.letGo()
+      expect(found).toEqual(new Map([...expected].map(([key, events]) => [key, found.has(key) ? events : []])))
+      expect(found.size).toBe(12)
+    }),
+    { numRuns: 300 },
+  )
+  expect(expired).toBeGreaterThan(300)
+})
