@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer"
 import { readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
@@ -234,4 +235,35 @@ test("a live job that is stopped goes on where it was", async () => {
   }
   expect((await topics.committed("live-watch", "live"))[0]).toMatchObject({ offset: "600" })
   await topics.close()
+})
+
+test("a topic may have several event types, and messages that are none go to the dead letters", async () => {
+  const topics = await openTopics(kafka.brokers)
+  await topics.create("mixed")
+  await topics.create("mixed-dead")
+  await topics.send("mixed", [
+    { value: '{"type":"Payment","account":"a","n":0,"at":1700000000000}' },
+    { value: "no event" },
+    { key: "a", value: null },
+    { value: Buffer.from([0x7b, 0xff, 0x7d]) },
+    { value: '{"type":"Other","x":1}' },
+    { value: '{"type":"Payment","account":"a","n":10,"at":1700000000010}' },
+  ])
+  await topics.close()
+  const spec = (topic: string) => `kafka:${topic}?brokers=${kafka.brokers}`
+  const io = ["--source", `*=${spec("mixed")}&until=end`, "--dead-letter", spec("mixed-dead")]
+  const sinks = ["--sink", "first=mixed-first.jsonl", "--sink", "second=-"]
+  const { code, stdout, stderr } = await cep(["run", "rules.cep", ...io, ...sinks], folder)
+  expect(code, stderr).toBe(0)
+  expect(jsonLines(stdout).map(({ message }) => message)).toEqual(["0", "10"])
+  const dead = (await seen("mixed-dead")).map((line) => JSON.parse(line))
+  const position = (offset: number) => ({ topic: "mixed", partition: 0, offset })
+  expect(dead).toHaveLength(3)
+  expect(dead).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ source: "*", position: position(1), code: "not-json", raw: "no event" }),
+      expect.objectContaining({ position: position(2), code: "no-value" }),
+      expect.objectContaining({ position: position(3), code: "invalid-utf8", rawBase64: "e/99" }),
+    ]),
+  )
 })
