@@ -212,10 +212,10 @@ export class Connections {
 }
 
 /** Waits, but not for long. Never rejects. */
-export async function quickly(work: Promise<unknown>): Promise<void> {
+export async function quickly(work: Promise<unknown>, milliseconds = graceMs): Promise<void> {
   let end: () => void = () => {}
   const late = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, graceMs)
+    const timer = setTimeout(resolve, milliseconds)
     end = () => clearTimeout(timer)
   })
   await Promise.race([work.catch(() => {}), late])

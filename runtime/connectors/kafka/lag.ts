@@ -4,6 +4,8 @@ import { quickly } from "./kafkajs-connections.ts"
 import type { TopicReader } from "./reader.ts"
 
 const everyMs = 5000
+/** A group that was never used may have to be made first. */
+const lastMs = 10_000
 
 /**
  * Commits what was read to a group, so that tools show the job's lag. Nothing is ever read from there: where a job goes on stands in its
@@ -36,6 +38,7 @@ export class LagReport {
         await this.#running
         await this.#report()
       })(),
+      lastMs,
     )
   }
 
