@@ -73,6 +73,8 @@ export class Checkpoints implements JobCheckpoints {
   /** Of former checkpoints: kept until they are published. */
   #pending: readonly StoredOutbox[]
   #due = false
+  /** The checkpoint that was made last. */
+  #last: CheckpointManifest | undefined
   #saving: Promise<void> | undefined
   #failure: { readonly error: unknown } | undefined
   #wake: () => void = () => {}
@@ -247,6 +249,7 @@ export class Checkpoints implements JobCheckpoints {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
       throw new ConnectorError("failure", `${reason} (two processes of one job must not share ${store.folder})`)
     }
+    this.#last = made.manifest
     this.#state = made.manifest.state
     this.#pending = made.manifest.outboxes
     for (const { named, publishing } of this.#lines) {
@@ -318,12 +321,27 @@ export class Checkpoints implements JobCheckpoints {
     cancel()
     stop.removeEventListener("abort", hurry)
     const behind = this.#lines.filter(({ publishing }) => !publishing.isIdle).map(({ named }) => named.name)
-    if (behind.length > 0) {
-      log(
-        "warn",
-        `not published yet: outputs for ${behind.join(", ")}; they are in the checkpoint and come with the next start`,
-      )
-    }
+    if (behind.length === 0) return this.#settle()
+    log(
+      "warn",
+      `not published yet: outputs for ${behind.join(", ")}; they are in the checkpoint and come with the next start`,
+    )
+  }
+
+  /** All outputs are with their sinks: one more checkpoint says so, so that the next start has nothing to ask of them, and a sink may go. */
+  async #settle(): Promise<void> {
+    const { store, clock } = this.#settings
+    const last = this.#last
+    if (last === undefined || last.outboxes.length === 0) return
+    const publishers = last.publishers.map((each) => {
+      const { confirmed = each.confirmed, confirmedAt = each.confirmedAt } =
+        this.#lines.find(({ named }) => named.name === each.name)?.publishing ?? {}
+      return { ...each, confirmed, confirmedAt }
+    })
+    const manifest = { ...last, number: this.#next++, madeAt: clock.now(), outboxes: [], publishers }
+    // Nothing is lost without it: what it says would be found out again.
+    const made = await store.publish(manifest).catch(() => false)
+    if (made) await store.retain().catch(() => {})
   }
 
   async #saved(): Promise<void> {
