@@ -19,6 +19,7 @@ const help = `npm run bench:checkpoints -- [WORKLOAD…] [options]
   --keys N        accounts with state (default: 1,000,000)
   --rounds N      increments (default: 20)
   --changed N     accounts in a thousand that get an event in a round (default: 10)
+  --late          with the lateness of the workloads: half a million events wait, and each cut has them
 `
 
 /** Events of one call, as a job hands them over. */
@@ -31,6 +32,7 @@ interface Sizes {
   readonly keys: number
   readonly rounds: number
   readonly changed: number
+  readonly late: boolean
 }
 
 /** What one workload gave; times in milliseconds. */
@@ -77,8 +79,9 @@ class Payments {
   }
 }
 
-async function measure(name: string, { keys, rounds, changed }: Sizes): Promise<Measured> {
-  const { rules } = await compile([{ path: `${name}.cep`, text: onTime(workloadOf(name)).text }])
+async function measure(name: string, { keys, rounds, changed, late }: Sizes): Promise<Measured> {
+  const workload = workloadOf(name)
+  const { rules } = await compile([{ path: `${name}.cep`, text: (late ? workload : onTime(workload)).text }])
   if (rules === undefined) throw new Error(`${name} does not compile`)
   const engine: Engine = createEngine(rules)
   const payments = new Payments(name)
@@ -135,14 +138,16 @@ async function measure(name: string, { keys, rounds, changed }: Sizes): Promise<
 
 async function main(args: readonly string[]): Promise<void> {
   const text = (value: string) => ({ type: "string", default: value }) as const
-  const options = { keys: text("1000000"), rounds: text("20"), changed: text("10"), one: { type: "boolean" } } as const
+  const flag = { type: "boolean", default: false } as const
+  const options = { keys: text("1000000"), rounds: text("20"), changed: text("10"), late: flag, one: flag } as const
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
   const sizes = {
     keys: wholeNumber("--keys", values.keys),
     rounds: wholeNumber("--rounds", values.rounds),
     changed: wholeNumber("--changed", values.changed),
+    late: values.late,
   }
-  if (values.one === true) {
+  if (values.one) {
     console.log(JSON.stringify(await measure(positionals[0]!, sizes)))
     return
   }
@@ -151,7 +156,9 @@ async function main(args: readonly string[]): Promise<void> {
   const head = ["rules", "full begins", "begins p99", "piece p50", "piece p99", "piece max", "full MB", "increment %"]
   const rows: string[][] = []
   for (const name of positionals.length > 0 ? positionals : ["W2", "W3", "W4", "W5", "W6"]) {
-    const sizesOf = Object.entries(sizes).flatMap(([key, value]) => [`--${key}`, String(value)])
+    const { late, ...numbers } = sizes
+    const sizesOf = Object.entries(numbers).flatMap(([key, value]) => [`--${key}`, String(value)])
+    if (late) sizesOf.push("--late")
     const heap = ["--max-old-space-size=8192"]
     const { finished } = await runNode(import.meta.filename, [name, "--one", ...sizesOf], heap)
     const found = JSON.parse(finished.stdout) as Measured

@@ -7,14 +7,13 @@ import { Dictionary } from "../rows/dictionary.ts"
 import type { Share } from "../rows/key-groups.ts"
 import { type KeySpace, noKeys, openKeySpace } from "../rows/key-space.ts"
 import { foreignKeys, OwnedKeys } from "../rows/owned-keys.ts"
-import type { RowBlock } from "../rows/row-blocks.ts"
 import { WaitingRows } from "../rows/waiting-rows.ts"
 import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
 import { Unreadable } from "../state/contract.ts"
 import type { Intake } from "./intake.ts"
 import { divisionOf } from "./shares.ts"
 import { StoredEvent } from "./stored-event.ts"
-import { WaitingCut, type WaitingRow, waitingOf } from "./waiting-cut.ts"
+import { WaitingCut, waitingOf } from "./waiting-cut.ts"
 
 /** Events that wait for the watermark, written when a snapshot is taken. Their order: time, then rank, then arrival. */
 export const waitingLayout: Layout = {
@@ -87,7 +86,7 @@ export class RowEvents implements Texts {
       if (event instanceof Unreadable) onUnreadable(event.stored)
       else this.add(event, rank)
     }
-    state.keep(new WaitingCut(this.rows, intake, (row) => this.copied(row)))
+    state.keep(new WaitingCut(this.rows, intake, (place) => this.shownOf(place)))
   }
 
   /** The place of the keys of rules without keys. */
@@ -167,28 +166,11 @@ export class RowEvents implements Texts {
       const own = ((number - this.lent) | 0) < 0 ? object : { ...object }
       return StoredEvent.ofObject(type, at, given ?? this.readFields[type]!, own)
     }
-    return this.ofLine(type, at, given, rows.blocks.of(number), number, rows.from[row]!, rows.to[row]!)
-  }
-
-  private ofLine(
-    type: number,
-    at: number,
-    given: Fields | undefined,
-    { lines, line: firstLine, number: first }: RowBlock,
-    number: number,
-    from: number,
-    to: number,
-  ): StoredEvent {
+    const { lines, line: firstLine, number: first } = rows.blocks.of(number)
+    const from = rows.from[row]!
     const line = firstLine + ((number - first) | 0)
     const fields = given ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!
-    return StoredEvent.ofLine(type, at, fields, lines, from, to, line, lines.byte + from - lines.from)
-  }
-
-  /** The event of a row that stands apart. */
-  private copied({ type, at, origin, block, number, from, to }: WaitingRow): StoredEvent {
-    if (origin instanceof StoredEvent) return origin
-    if (origin !== undefined) return StoredEvent.ofObject(type, at, this.readFields[type]!, origin)
-    return this.ofLine(type, at, undefined, block!, number, from, to)
+    return StoredEvent.ofLine(type, at, fields, lines, from, rows.to[row]!, line, lines.byte + from - lines.from)
   }
 
   /**

@@ -13,8 +13,6 @@ export interface RowBlock {
 export class RowBlocks {
   private readonly blocks: RowBlock[] = []
   private first = 0
-  /** What is to be given back when it is not held any more. */
-  private held: Lines[] | undefined = undefined
 
   /** Rows from that number on stand in the block. */
   add(block: RowBlock): void {
@@ -40,38 +38,17 @@ export class RowBlocks {
     return this.blocks[low]!
   }
 
-  /** The number of the first row in the block behind that of a row; undefined: it stands in the last one. */
-  behind(number: number): number | undefined {
-    const block = this.of(number)
-    return this.blocks[this.blocks.indexOf(block, this.first) + 1]?.number
-  }
-
   /** No row before that number waits any more. */
   forgetBefore(number: number): void {
     const { blocks } = this
     while (this.first + 1 < blocks.length && ((blocks[this.first + 1]!.number - number) | 0) <= 0) {
       const { lines } = blocks[this.first++]!
       if (blocks[this.first]!.lines === lines || lines.release === undefined) continue
-      if (this.held === undefined) giveBack(lines)
-      else this.held.push(lines)
+      lines.released = true
+      lines.release()
     }
     if (this.first < 64 || this.first * 2 < blocks.length) return
     blocks.splice(0, this.first)
     this.first = 0
   }
-
-  /** Bytes are not given back until `letGo`. */
-  hold(): void {
-    this.held ??= []
-  }
-
-  letGo(): void {
-    for (const lines of this.held ?? []) giveBack(lines)
-    this.held = undefined
-  }
-}
-
-function giveBack(lines: Lines): void {
-  lines.released = true
-  lines.release?.()
 }

@@ -39,6 +39,7 @@ export class WaitingRows<E> implements Rows {
   /** The number of the next row, and of the first one that is in use. */
   private head = 0
   private tail = 0
+  private isHeld = false
 
   constructor({ numbers, codes, texts }: ColumnCounts) {
     this.numbers = Array.from({ length: numbers }, () => new Float64Array(firstCapacity))
@@ -162,6 +163,7 @@ export class WaitingRows<E> implements Rows {
 
   /** Frees rows at the tail that do not wait, and lets their bytes go. */
   sweep(): void {
+    if (this.isHeld) return
     const { waiting, mask, head } = this
     let { tail } = this
     const before = tail
@@ -169,6 +171,24 @@ export class WaitingRows<E> implements Rows {
     if (this.hasObjects) this.forget(before, tail)
     this.tail = tail
     this.blocks.forgetBefore(tail)
+  }
+
+  /** All rows from the oldest one on stay, with their bytes, until `letGo`. Gives by row, from the oldest one on, whether it waits: 1. */
+  hold(): Uint8Array {
+    const { waiting, mask, tail, head } = this
+    this.isHeld = true
+    const count = (head - tail) | 0
+    const first = tail & mask
+    const behind = Math.min(count, mask + 1 - first)
+    const waited = new Uint8Array(count)
+    waited.set(waiting.subarray(first, first + behind))
+    waited.set(waiting.subarray(0, count - behind), behind)
+    return waited
+  }
+
+  letGo(): void {
+    this.isHeld = false
+    this.sweep()
   }
 
   private forget(from: number, to: number): void {
