@@ -251,7 +251,7 @@ export interface Connector {
 
 /**
  * `usage`: the job is set up wrongly (a file that is not there); `failure`: the world outside failed; `closed`: the reader of a sink went away;
- * `fenced`: another process of the same job has taken over.
+ * `fenced`: another process of the same job has taken over, or somebody has changed what a sink holds; trying again does not help.
  */
 export type ConnectorErrorKind = "usage" | "failure" | "closed" | "fenced"
 

@@ -118,7 +118,7 @@ export class FilePublisher implements Publisher {
     }
   }
 
-  #failure(what: string, advice: string, kind: "failure" | "usage" = "failure"): ConnectorError {
+  #failure(what: string, advice: string, kind: "fenced" | "usage" = "fenced"): ConnectorError {
     return new ConnectorError(kind, `cannot write ${this.#path}: ${what}; ${advice}`)
   }
 }

@@ -146,7 +146,7 @@ export class FolderPublisher implements Publisher {
     if (await isThere(shown)) {
       if (!(await isThere(hidden))) return
       const advice = "find out who writes there, take that file away and start again"
-      throw new ConnectorError("failure", `${shown} is there already, and is not ours; ${advice}`)
+      throw new ConnectorError("fenced", `${shown} is there already, and is not ours; ${advice}`)
     }
     if (this.#beganHere && outputs.attempt !== this.#identity.attempt) {
       // Of a lineage before, from a savepoint: nobody has prepared it for this folder, let alone shown it.
@@ -163,7 +163,7 @@ export class FolderPublisher implements Publisher {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
       // Gone: it was shown before, and somebody took it. Unless the whole folder is gone.
       if ((await this.#readOwner())?.token === this.#token) return
-      throw new ConnectorError("failure", `${this.#path} was taken away: put it back and start again`)
+      throw new ConnectorError("fenced", `${this.#path} was taken away: put it back and start again`)
     }
   }
 

@@ -117,19 +117,19 @@ describe("one file", () => {
     writeFileSync(at("a.jsonl"), both.slice(0, 10))
     let publisher = await started(file, { base: 0 })
     expect(await why(publisher.publish(second, mark))).toBe(
-      "failure: cannot write a.jsonl: it has 10 bytes of the 16 published before: it was cut or replaced; put the whole file back, or begin anew with --fresh",
+      "fenced: cannot write a.jsonl: it has 10 bytes of the 16 published before: it was cut or replaced; put the whole file back, or begin anew with --fresh",
     )
     await publisher.close()
     writeFileSync(at("a.jsonl"), `${both.slice(0, 16)}{"m":3}`)
     publisher = await started(file, { base: 0 })
     expect(await why(publisher.publish(second, mark))).toBe(
-      "failure: cannot write a.jsonl: from byte 16 on it holds something else than the outputs of checkpoint 2; find out who writes there, keep a copy, cut the file to 16 bytes (`truncate`) and start again",
+      "fenced: cannot write a.jsonl: from byte 16 on it holds something else than the outputs of checkpoint 2; find out who writes there, keep a copy, cut the file to 16 bytes (`truncate`) and start again",
     )
     expect(text("a.jsonl")).toBe(`${both.slice(0, 16)}{"m":3}`)
     truncateSync(at("a.jsonl"), 16)
     renameSync(at("a.jsonl"), at("a.jsonl.1"))
     const moved =
-      "failure: cannot write a.jsonl: it was taken away or replaced; put it back and start again; where files are to be taken away, give a folder, as in file:alerts/"
+      "fenced: cannot write a.jsonl: it was taken away or replaced; put it back and start again; where files are to be taken away, give a folder, as in file:alerts/"
     expect(await why(publisher.publish(second, mark))).toBe(moved)
     writeFileSync(at("a.jsonl"), "")
     expect(await why(publisher.publish(second, mark))).toBe(moved)
@@ -261,7 +261,7 @@ describe("one compressed file", () => {
       return reason
     }
     expect(await refused(bytes.subarray(0, from - 1))).toBe(
-      "failure: cannot write a.jsonl.gz: behind byte 0 it has not what was published: 16 bytes of lines are missing or damaged; put the whole file back, or begin anew with --fresh",
+      "fenced: cannot write a.jsonl.gz: behind byte 0 it has not what was published: 16 bytes of lines are missing or damaged; put the whole file back, or begin anew with --fresh",
     )
     expect(await refused(Buffer.alloc(0))).toContain("behind byte 0")
     const head = bytes.subarray(0, from)
@@ -363,7 +363,7 @@ describe("a folder", () => {
     )
     // Not mounted: that the hidden part is not there does not say that it was shown.
     renameSync(at("out"), at("away"))
-    expect(await why(publisher.publish(first, mark))).toBe("failure: out was taken away: put it back and start again")
+    expect(await why(publisher.publish(first, mark))).toBe("fenced: out was taken away: put it back and start again")
     const gone =
       "failure: out is not the folder that this job began with; mount it or put it back, or begin anew with --fresh"
     expect(await why(started(parts, facts))).toBe(gone)
