@@ -1,12 +1,15 @@
 import { expect, test } from "vitest"
 import {
   durationOption,
+  hasCheckpoints,
   laterOptions,
   type RunOptions,
   readDuration,
   readPairs,
+  readParallelism,
   readParams,
   refuseLater,
+  sizeOption,
 } from "../../../compiler/cli/commands/run-options.ts"
 import { compileRules } from "../../support/job.ts"
 
@@ -52,12 +55,36 @@ test("params are read by their types", async () => {
   expect(() => readParams(["nothing=5"], manifest)).toThrow(/there are limit, word, wait, on, names/)
 })
 
+test("there is at least one worker, and no more than keys fall into groups", async () => {
+  const rules = await compileRules("event A { at: time } timed by at\nrule R { when A alert }")
+  expect(["1", "2", "128"].map((text) => readParallelism(text, rules))).toEqual([1, 2, 128])
+  for (const text of ["0", "129", "x", "1.5", "-1", ""]) {
+    expect(() => readParallelism(text, rules)).toThrow("--parallelism wants a whole number from 1 to 128")
+  }
+})
+
+test("sizes are a number and a unit", () => {
+  expect(["1GiB", "1.5 MiB", "2kB", "7B"].map((text) => sizeOption("--max-outbox", text))).toEqual([
+    2 ** 30,
+    1.5 * 2 ** 20,
+    2000,
+    7,
+  ])
+  for (const text of ["", "5", "GiB", "-1GiB", "1 parsec"]) {
+    expect(() => sizeOption("--max-outbox", text), text).toThrow("--max-outbox wants a size")
+  }
+})
+
+test("what needs checkpoints is refused without them", () => {
+  expect(hasCheckpoints(plain)).toBe(false)
+  expect(hasCheckpoints({ ...plain, checkpointDir: "x", fresh: true })).toBe(true)
+  expect(() => hasCheckpoints({ ...plain, job: "a" })).toThrow("--job is for jobs with checkpoints")
+})
+
 test("what is not built is refused, never passed over", () => {
   expect(() => refuseLater(plain)).not.toThrow()
   for (const { name, flags } of laterOptions) {
     expect(() => refuseLater({ ...plain, [name]: "x" })).toThrow(`${flags.split(" ")[0]} is not built yet`)
   }
-  for (const parallelism of ["2", "0", "x"])
-    expect(() => refuseLater({ ...plain, parallelism })).toThrow("--parallelism")
   expect(() => refuseLater({ ...plain, state: "rocksdb" })).toThrow("--state rocksdb is not built yet")
 })
