@@ -1,5 +1,6 @@
 /** Records in an outbox: the length of what stands beside a line, the length of the line, then both. */
 import type { OutboxRecord } from "../connectors/contract.ts"
+import { wholeParts } from "./framing.ts"
 
 const headBytes = 8
 const encoder = new TextEncoder()
@@ -26,16 +27,8 @@ export function encodeRecords(records: readonly OutboxRecord[]): Uint8Array {
 }
 
 /** The records of an outbox, as its bytes come. Throws where they end within one. */
-export async function* decodeRecords(pieces: AsyncIterable<Uint8Array>): AsyncIterable<OutboxRecord[]> {
-  let rest: Uint8Array = new Uint8Array(0)
-  for await (const piece of pieces) {
-    const bytes = rest.length === 0 ? piece : joined(rest, piece)
-    const records: OutboxRecord[] = []
-    const used = decodeWhole(bytes, records)
-    rest = bytes.subarray(used)
-    if (records.length > 0) yield records
-  }
-  if (rest.length > 0) throw new Error(`the outbox ends within a record: ${rest.length} bytes are left`)
+export function decodeRecords(pieces: AsyncIterable<Uint8Array>): AsyncIterable<OutboxRecord[]> {
+  return wholeParts(pieces, decodeWhole, (left) => `the outbox ends within a record: ${left} bytes are left`)
 }
 
 /** Returns how many bytes the records took. */
@@ -52,11 +45,4 @@ function decodeWhole(bytes: Uint8Array, records: OutboxRecord[]): number {
     at = end
   }
   return at
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(a.length + b.length)
-  bytes.set(a)
-  bytes.set(b, a.length)
-  return bytes
 }

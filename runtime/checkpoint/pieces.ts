@@ -1,4 +1,5 @@
 /** Pieces of state in a file: each with its length in front. */
+import { wholeParts } from "./framing.ts"
 import type { CheckpointStore } from "./store.ts"
 
 const headBytes = 4
@@ -13,17 +14,8 @@ export function headOf(piece: Uint8Array): Uint8Array {
 /** The pieces of a file as they were written. Throws where it ends within one. */
 export async function readPieces(store: CheckpointStore, file: string): Promise<Uint8Array[]> {
   const found: Uint8Array[] = []
-  let rest: Uint8Array = new Uint8Array(0)
-  for await (const chunk of store.pieces(file)) {
-    let bytes = chunk
-    if (rest.length > 0) {
-      bytes = new Uint8Array(rest.length + chunk.length)
-      bytes.set(rest)
-      bytes.set(chunk, rest.length)
-    }
-    rest = bytes.subarray(takeWhole(bytes, found))
-  }
-  if (rest.length > 0) throw new Error(`${file} ends within a piece of state`)
+  const cut = () => `${file} ends within a piece of state`
+  for await (const whole of wholeParts(store.pieces(file), takeWhole, cut)) found.push(...whole)
   return found
 }
 

@@ -63,8 +63,6 @@ export class Processor {
   readonly #enricher: Enricher | undefined
   /** Where models can be asked for many events at once. */
   readonly #ahead: AheadModels | undefined
-  /** Whose batch is under way. */
-  processing: StreamPartition | undefined
   #watermark = Number.NEGATIVE_INFINITY
   /** The job is strict, and what comes now is behind the event on which a rule failed: it is not written. */
   #ruleFailed = false
@@ -137,7 +135,6 @@ export class Processor {
   /** A batch of a partition, from its first event to its last. `outputs` are sent on where they are many. */
   async process(batch: Batch, from: StreamPartition): Promise<void> {
     const events = this.#foresee(this.#eventsOf(batch, from))
-    this.processing = from
     // Without asynchronous calls nothing waits between two events.
     if (this.#enricher === undefined) {
       for (const event of events) if (this.#accept(event, from)) await this.#outputs.send()
@@ -147,7 +144,6 @@ export class Processor {
       }
     }
     if (batch.block !== undefined && !this.fails()) this.#processBlock(batch.block, from)
-    this.processing = undefined
   }
 
   /** Whether the engine can read the partition's lines by itself: nobody looks at each event on the way. */
