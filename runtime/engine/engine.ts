@@ -39,6 +39,7 @@ import { seriesOfRows } from "./row-series.ts"
 import { durationProblem, openRules, type RunningRule, rulesAsking, usesDuration } from "./rules.ts"
 import { cutOf, snapshotOf } from "./saving.ts"
 import { Scorer } from "./scorer.ts"
+import { regroupingOf } from "./shares.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"
 
@@ -106,7 +107,12 @@ class EventTimeEngine implements Engine {
     const given = manifest.events.filter(({ derived }) => !derived)
     this.latenessMs = Math.max(0, ...given.map(({ latenessMs }) => latenessMs))
     this.intake = new Intake(manifest.events, options.now, manifest.awaited)
-    this.backend = new MemoryBackend(this.intake, options.restore, options.restoreCut)
+    this.backend = new MemoryBackend(
+      this.intake,
+      options.restore,
+      options.restoreCut,
+      regroupingOf(manifest, options.restoreParts, options.share),
+    )
     this.clock = new Clock(this.backend.open(clockLayout))
     this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
       durationProblem(manifest, values),
