@@ -119,7 +119,7 @@ export class Checkpoints implements JobCheckpoints {
       restored:
         manifest &&
         (await reading({ ...settings, store: recovery.store }, manifest.number, () =>
-          restoredOf(recovery.store, manifest),
+          restoredOf(recovery.store, manifest, settings.rules),
         )),
       lineage,
       earlier: recovery.earlier,
@@ -435,13 +435,18 @@ async function beginPublisher(
   return { facts, confirmed: 0, confirmedAt: 0, total, republish: outboxes }
 }
 
-async function restoredOf(store: CheckpointStore, manifest: CheckpointManifest): Promise<Restored> {
+async function restoredOf(
+  store: CheckpointStore,
+  manifest: CheckpointManifest,
+  { divided }: CheckpointManifest["rules"],
+): Promise<Restored> {
   const state: Uint8Array[][] = []
   for (const files of manifest.state) {
     const pieces: Uint8Array[] = []
     for (const { file } of files) pieces.push(...(await readPieces(store, file)))
     state.push(pieces)
   }
-  const { number, sources, watermarks } = manifest
-  return { checkpoint: number, state, sources, watermarks }
+  const { number, sources, watermarks, rules } = manifest
+  const dividedAnew = state.length > 1 && JSON.stringify(rules.divided) !== JSON.stringify(divided)
+  return { checkpoint: number, state, dividedAnew, sources, watermarks }
 }

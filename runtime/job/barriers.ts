@@ -5,14 +5,24 @@ import type { PartitionPlace, Restored } from "./checkpoints.ts"
 import { JobError } from "./error.ts"
 import type { InputPartition } from "./inputs.ts"
 
+/** Whether each of so many workers takes over what one worker had; else each takes its own from all of them. */
+export function takesOneEach({ state, dividedAnew }: Restored, workers: number): boolean {
+  return state.length === workers && !dividedAnew
+}
+
 /** How an engine takes over what was restored, and says what does not fit. */
 export function restoreOptions(
   restored: Restored | undefined,
-  worker: number,
+  share: EngineOptions["share"],
   log: Log,
-): Pick<EngineOptions, "restoreCut" | "onDropped"> {
+): Pick<EngineOptions, "restoreCut" | "restoreParts" | "onDropped"> {
   if (restored === undefined) return {}
-  return { restoreCut: restored.state[worker]!, onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }) }
+  const { state } = restored
+  const { worker, of } = share ?? { worker: 0, of: 1 }
+  return {
+    ...(takesOneEach(restored, of) ? { restoreCut: state[worker]! } : { restoreParts: state }),
+    onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }),
+  }
 }
 
 const reasons: Readonly<Record<DroppedState["reason"], string>> = {

@@ -32,6 +32,8 @@ export interface Restored {
   readonly checkpoint: number
   /** For each worker the pieces of a whole cut, and of those that followed it. */
   readonly state: readonly (readonly Uint8Array[])[]
+  /** Other rules are divided among workers than were: also as many workers cannot take over each what one of them had. */
+  readonly dividedAnew: boolean
   readonly sources: readonly PartitionPlace[]
   readonly watermarks: unknown
 }

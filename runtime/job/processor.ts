@@ -53,7 +53,7 @@ const failuresOfRules: ReadonlySet<string> = new Set(["condition-failed", "outpu
 export class Processor {
   readonly engine: Engine
   readonly tracker: WatermarkTracker
-  readonly #settings: ProcessorSettings
+  readonly #settings: Omit<ProcessorSettings, "restored">
   /** The types that the rules name. */
   readonly #named: readonly string[]
   readonly #reader: RecordReader
@@ -74,13 +74,15 @@ export class Processor {
     settings: ProcessorSettings,
     to: { readonly outputs: Outputs; readonly counter: Counter; readonly partitions: readonly StreamPartition[] },
   ) {
-    this.#settings = settings
+    // What is restored is let go of when the engine has it.
+    const { restored, ...kept } = settings
+    this.#settings = kept
     this.#outputs = to.outputs
     this.#counter = to.counter
-    const { params, models = {}, restored, share } = settings
+    const { params, models = {}, share } = settings
     this.#ahead = askAhead(rules, models)
     this.engine = makeEngine(rules, createEngine, {
-      ...restoreOptions(restored, share?.worker ?? 0, settings.log),
+      ...restoreOptions(restored, share, settings.log),
       ...(share !== undefined && { share }),
       params,
       models: this.#ahead?.runners ?? models,
