@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { loadRules } from "../../compiler/cli/rules.ts"
 import { makeSavepoint } from "../../runtime/checkpoint/savepoint.ts"
 import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
+import { dividedRules } from "../../runtime/engine/shares.ts"
 import { systemFiles } from "../../runtime/platform/node-files.ts"
 import { between, pick, seeded } from "../../samples/seeded.ts"
 import { backends, type RestartedJob, type RunEnd, runOnce } from "../support/restarted-job.ts"
@@ -152,5 +153,28 @@ describe.each(Object.keys(backends))("state in %s", (backend) => {
     // The first checkpoint behind it needs nothing of the savepoint.
     const made = await new CheckpointStore(systemFiles, join(job.at, "after", "job", "0")).list()
     expect(made.at(-1)!.manifest!.state).toHaveLength(2)
+  })
+
+  test("as many workers go on with rules that are divided otherwise than before", async () => {
+    const job = await prepare(jobs.find(({ name }) => name === "silences")!, backend)
+    const text = ["events.cep", "silences.cep"].map((name) => readFileSync(join(golden, name), "utf8")).join("\n")
+    const rulesOf = async (name: string, cut: (text: string) => string) => {
+      const path = join(job.at, name)
+      writeFileSync(path, cut(text.replace(/import .*/, "")))
+      return (await loadRules([path])).rules
+    }
+    // Nobody reads what `Busy` emits, so that each worker has its own cards; then `Rushes` does, and all are the first one's.
+    const before = await rulesOf("before.cep", (all) => all.slice(0, all.indexOf("rule Rushes")))
+    const after = await rulesOf("after.cep", (all) => all)
+    expect([before, after].map(({ manifest }) => dividedRules(manifest).includes("Busy"))).toEqual([true, false])
+    const outputs = async (parallelism: number) => {
+      const own = { ...job, outputs: join(job.at, `${parallelism}-`) }
+      const checkpoints = join(job.at, `checkpoints-${parallelism}`)
+      const stopped = await runOnce({ ...own, rules: before }, { parallelism, checkpoints, stopAfter: 5 })
+      const ended = await runOnce({ ...own, rules: after }, { parallelism, checkpoints })
+      expect([stopped.ending, ended.ending]).toEqual(["stopped", "end"])
+      return written(own.outputs)
+    }
+    expect(await outputs(2)).toEqual(await outputs(1))
   })
 })

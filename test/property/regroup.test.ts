@@ -228,11 +228,11 @@ test(
     fc.assert(
       fc.property(
         fc.constantFrom(...compiled.map(({ rules }) => rules!)),
-        fc.array(close as typeof event, { minLength: 30, maxLength: 90 }),
+        fc.array(close as typeof event, { minLength: 80, maxLength: 160 }),
         fc.array(fc.constantFrom(1, 2, 3), { minLength: 3, maxLength: 3 }),
         fc.nat(99),
         (rules, events, counts, percent) => {
-          const places = [Math.floor(events.length / 3), Math.floor(events.length / 2)]
+          const places = [Math.floor(events.length / 2), Math.floor((events.length * 3) / 4)]
           const runs = { events, counts, places, percent, asLines: false }
           expect(regroupedRun(rules, runs, {}).lines).toEqual(wholeRun(rules, runs, {}).lines)
         },
