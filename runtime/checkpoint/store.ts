@@ -4,6 +4,7 @@
  */
 import { dirname, join } from "node:path"
 import { crc32 } from "node:zlib"
+import { ConnectorError } from "../connectors/contract.ts"
 import type { Files, FileWriter } from "../platform/files.ts"
 import { type CheckpointManifest, decodeManifest, encodeManifest, filesOf, type StoredFile } from "./manifest.ts"
 
@@ -11,6 +12,22 @@ const manifestName = "MANIFEST"
 const readBytes = 1 << 20
 /** So many of the newest are kept. */
 const keptCheckpoints = 3
+
+/** Does something with a folder of checkpoints. Throws `ConnectorError` where the system refuses it. */
+export async function withStore<T>(folder: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    // Errors of the system have a code; others are not about the folder.
+    if (error instanceof ConnectorError || !(error instanceof Error) || !("code" in error)) throw error
+    const advice = "see that it is a folder which this process may write, on a disk that has room, and start again"
+    throw new ConnectorError(
+      "failure",
+      `the checkpoints in ${folder} cannot be used: ${error.message}; ${advice}`,
+      error,
+    )
+  }
+}
 
 /** A checkpoint as it lies in the store. */
 export interface Listed {
