@@ -80,10 +80,12 @@ const shared = {
 /** In the script: the URL of `main.js`. */
 const placeUrl = "placeUrl"
 
-/** The script cannot import ES modules: `main.js` hands it the function that does. */
+/** The script cannot import ES modules: `main.js` hands it the function that does. It is also what threads begin with. */
 const givenImport: Plugin = {
   name: "given-import",
   setup(setup) {
+    const threadFile = `export const threadFile = new URL(${placeUrl})`
+    setup.onLoad({ filter: /[/\\]thread-file\.ts$/ }, () => ({ contents: threadFile }))
     setup.onLoad({ filter: /[/\\]import-module\.ts$/ }, () => ({ contents: "export const importModule = imports" }))
   },
 }
