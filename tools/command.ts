@@ -42,7 +42,7 @@ export async function buildCommand({ folder, placeOf = (path) => path }: Command
     charset: "ascii",
     // They bring programs of their own, or are large and rarely needed.
     external: ["esbuild", "kafkajs", "onnxruntime-node", "pg", "ts-morph", "typescript"],
-    plugins: [keepPlaces(folder, placeOf), lightBuiltins, givenImport],
+    plugins: [givenImport, keepPlaces(folder, placeOf), lightBuiltins],
     // Packages are loaded by `require`.
     supported: { "dynamic-import": false },
   })
