@@ -77,13 +77,14 @@ export class CheckpointStore {
   /** Reads every file of a checkpoint. Returns what is wrong with the first that is not as its manifest says. */
   async damageOf(manifest: CheckpointManifest): Promise<string | undefined> {
     for (const stored of filesOf(manifest)) {
-      const damage = await this.#damageOf(stored)
+      const damage = await this.damageOfFile(stored)
       if (damage !== undefined) return damage
     }
     return undefined
   }
 
-  async #damageOf({ file, bytes, crc32: expected }: StoredFile): Promise<string | undefined> {
+  /** What is wrong with a file, read as a whole; undefined: it is as it was written. */
+  async damageOfFile({ file, bytes, crc32: expected }: StoredFile): Promise<string | undefined> {
     try {
       let sum = 0
       let size = 0
@@ -110,6 +111,20 @@ export class CheckpointStore {
       }
     } finally {
       await reader.close()
+    }
+  }
+
+  /** The same of a file that must be as it was written: rejects where it is not, which may be at its end only. */
+  async *whole({ file, bytes, crc32: expected }: StoredFile): AsyncIterable<Uint8Array> {
+    let sum = 0
+    let size = 0
+    for await (const piece of this.pieces(file)) {
+      sum = crc32(piece, sum)
+      size += piece.length
+      yield piece
+    }
+    if (size !== bytes || sum !== expected) {
+      throw new Error(`${file} is damaged: its checksum does not agree with its contents`)
     }
   }
 

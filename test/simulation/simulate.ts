@@ -51,12 +51,10 @@ async function wrongAgain(world: World): Promise<string[]> {
   return after === before ? [] : [`started again, it adds ${after - before} outputs`]
 }
 
-async function wrongOutputs(
-  rules: RuleSet,
-  { workload, alerts, audit, hasLate, hasRepeats }: World,
-): Promise<string[]> {
+async function wrongOutputs(rules: RuleSet, world: World): Promise<string[]> {
+  const { workload, alerts, audit, hasLate, hasRepeats, wentBack } = world
   const wrong = hasRepeats ? [] : [...repeated("alerts", alerts), ...repeated("audit", audit)]
-  wrong.push(...unheard(workload, alerts, hasRepeats))
+  wrong.push(...unheard(workload, alerts, hasRepeats || (wentBack && alerts.kind === "repeatable")))
   // What is late depends on the order of reading: then only what holds in each order is looked at.
   if (hasLate) return wrong
   const wanted = await reference(rules, workload)

@@ -8,6 +8,7 @@ import { filesOf } from "../../runtime/checkpoint/manifest.ts"
 import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { Job } from "../../runtime/job/job.ts"
+import type { Log } from "../../runtime/observe/log.ts"
 import type { Files } from "../../runtime/platform/files.ts"
 import { between, pick, type Random, seeded } from "../../samples/seeded.ts"
 import { SimulatedDisk } from "./files.ts"
@@ -70,6 +71,8 @@ export class World {
   #remedy: Remedy = "none"
   /** Outputs came again because somebody said that they may. */
   hasRepeats = false
+  /** A damaged checkpoint was passed over: a sink without a mark may have got its outputs. */
+  wentBack = false
   #isRotten = false
   /** Faults that came. */
   faults = 0
@@ -182,7 +185,9 @@ export class World {
   async #live(life: Life, running: Running, remedy: Remedy): Promise<string> {
     const [alerts, audit] = [this.alerts.publisherFor(life), this.audit.publisherFor(life)]
     const clock = this.#scheduler.clockOf(life)
-    const log = () => {}
+    const log: Log = (_, message) => {
+      if (message.includes("going back to")) this.wentBack = true
+    }
     const name = () => Math.floor(this.#random() * 2 ** 32).toString(16)
     const checkpoints = await Checkpoints.open({
       store: this.#store(this.#disk.filesFor(life)),
