@@ -52,6 +52,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
   const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
   const rings = new RingGroups()
   const filters: LaneParts["filters"] = new Map()
+  const evicts = options.cold !== undefined
   const open = (rule: RuleManifest, index: number): EventOperator | Lane => {
     const single = singleEvent(rule.automaton)
     const { window } = rule
@@ -61,7 +62,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
     const lane =
       form === undefined || !asksRows(rule, parts)
         ? undefined
-        : openLane(form, rule, index, { ...parts, limit, rings, filters })
+        : openLane(form, rule, index, { ...parts, limit, evicts, rings, filters })
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
@@ -74,7 +75,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
       const overRows =
         options.forms === "general"
           ? undefined
-          : openPatternLane(rule, index, common.program, lengths, { ...parts, limit, rings, filters })
+          : openPatternLane(rule, index, common.program, lengths, { ...parts, limit, evicts, rings, filters })
       if (overRows !== undefined) return overRows
       return new PatternOperator({
         ...common,

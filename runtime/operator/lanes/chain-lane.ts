@@ -6,7 +6,7 @@ import { GuardReader, type ProgramState, programOf } from "../../match/program.t
 import { noKey } from "../../rows/key-space.ts"
 import type { ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
-import type { KeyedState, OperatorState } from "../../state/contract.ts"
+import type { KeyedState, OperatorState, RestoredKey } from "../../state/contract.ts"
 import type { RuleCounts } from "../contract.ts"
 import { ruleCounts } from "../counts.ts"
 import type { Capture, RowCursor } from "./capture.ts"
@@ -146,12 +146,32 @@ export class ChainLane implements Lane, KeyedState {
 
   private restore(): void {
     const { state, keys } = this.options
-    for (const { key, entry, events } of state.restored()) {
-      const id = keys.idOf(key)
-      this.partials.reserve(keys.limit)
-      for (let left = entry.count(); left > 0; left--) readChain(this.partials, this.layout, id, { entry, events })
-    }
+    for (const written of state.restored()) this.loadKey(keys.idOf(written.key), written)
     this.sweepAll()
+  }
+
+  readonly stays = false
+
+  lastsTo(key: number): number {
+    const { partials } = this
+    const block = partials.blocks[key]!
+    let last = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < partials.count(block); i++) last = Math.max(last, this.endOf(partials.cellOf(block, i)))
+    return last
+  }
+
+  dropKey(key: number): void {
+    const { partials } = this
+    const block = key < partials.blocks.length ? partials.blocks[key]! : noBlock
+    if (block === noBlock) return
+    this.changes.touch(key)
+    partials.keep(block, 0)
+  }
+
+  loadKey(key: number, { entry, events }: Omit<RestoredKey, "key">): void {
+    this.partials.reserve(key + 1)
+    this.changes.touch(key)
+    for (let left = entry.count(); left > 0; left--) readChain(this.partials, this.layout, key, { entry, events })
   }
 
   /** The partial match that has not begun: what begins is a copy of it. */
@@ -400,10 +420,15 @@ export class ChainLane implements Lane, KeyedState {
   private hasEnded(cell: number, time: number): boolean {
     const { cells } = this.partials
     if (this.inOrder) return cells[cell + startAtCell]! + this.withinMs <= time
+    const end = this.endOf(cell)
+    return end <= time && end !== never
+  }
+
+  private endOf(cell: number): number {
+    const { cells } = this.partials
     const lastAt = cells[cell + lastAtCell]!
     const from = this.isBetween ? lastAt : cells[cell + startAtCell]!
-    const end = Math.min(from + this.withinMs, lastAt + this.expires[cells[cell + stateCell]!]!)
-    return end <= time && end !== never
+    return Math.min(from + this.withinMs, lastAt + this.expires[cells[cell + stateCell]!]!)
   }
 
   holds(key: number): boolean {

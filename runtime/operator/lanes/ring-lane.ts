@@ -48,6 +48,8 @@ export interface RingLaneOptions {
   readonly state: OperatorState
   /** Most events of one key; the oldest is dropped beyond. */
   readonly limit: number
+  /** Keys leave memory and come back. */
+  readonly evicts: boolean
   readonly host: LaneHost
   /** Keys by their ids. */
   readonly keys: { readonly limit: number; values(id: number): unknown[]; idOf(values: readonly unknown[]): number }
@@ -116,7 +118,8 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
 
   /** The ring that it needs, for these lanes. */
   openRing(members: readonly RingLane[]): Ring {
-    return CountRing.fits(this.options, members)
+    // Events that come back are older than others, and its log has all keys' events in their order.
+    return !this.options.evicts && CountRing.fits(this.options, members)
       ? new CountRing(this.options, this)
       : new SharedRing(this.options, members)
   }
@@ -253,8 +256,28 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
     }
   }
 
+  get stays(): boolean {
+    return this.ring.loadKey === undefined
+  }
+
+  lastsTo(key: number): number {
+    return this.ring.lastsTo!(key)
+  }
+
+  dropKey(key: number): void {
+    this.ring.dropKey!(key)
+  }
+
+  loadKey(key: number, written: Omit<RestoredKey, "key">): void {
+    const held = this.readKey(written)
+    if (held.length === 0) return
+    this.ring.loadKey!(this.number, key, held.length, () => {
+      for (const event of held) this.restore(key, event)
+    })
+  }
+
   /** The events of a key that the window still holds. */
-  private readKey({ entry, events }: RestoredKey): HeldEvent[] {
+  private readKey({ entry, events }: Omit<RestoredKey, "key">): HeldEvent[] {
     const { form, host } = this.options
     const held: HeldEvent[] = []
     for (let left = entry.count(); left > 0; left--) held.push(this.readEvent(entry, events))
