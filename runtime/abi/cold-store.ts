@@ -40,9 +40,9 @@ export interface ColdFile {
   readonly crc32: number
 }
 
-/** In which layout a store writes from now on. */
+/** What a store is asked to hold from now on. */
 export interface ColdBeginning {
-  readonly layout: ColdLayout
+  readonly operators: readonly ColdOperator[]
   /** Of former layouts, as they are now: operators that begin empty are left out. By their spaces which space that is now; others are let go of. */
   readonly former: readonly { readonly layout: ColdLayout; readonly spaces: ReadonlyMap<number, number> }[]
 }
@@ -56,8 +56,8 @@ export interface ColdStore {
   readonly layouts: readonly ColdLayout[]
   /** How many keys it has. */
   readonly keys: number
-  /** Before all else. */
-  begin(beginning: ColdBeginning): void
+  /** Before all else. Gives the layout in which entries are put there. */
+  begin(beginning: ColdBeginning): ColdLayout
   /** Takes a key that it does not have. `lastsTo`: the record can be let go of when time has come there. False: the entry is too large for it. */
   put(space: number, name: Uint8Array, entry: Uint8Array, lastsTo: number): boolean
   /** Takes a key out; undefined: it does not have it. */

@@ -29,7 +29,7 @@ import { Instant } from "./instant.ts"
 import { Intake } from "./intake.ts"
 import { Judging } from "./judging.ts"
 import { LineIntake } from "./line-intake.ts"
-import { ObjectIntake, type ObjectTaker } from "./object-intake.ts"
+import { isList, ObjectIntake, type ObjectTaker } from "./object-intake.ts"
 import { Outbox } from "./outbox.ts"
 import { Params, paramsLayout } from "./params.ts"
 import { messageOf, Refusal } from "./refusal.ts"
@@ -37,7 +37,7 @@ import { ResultWriter } from "./results.ts"
 import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import { seriesOfRows } from "./row-series.ts"
 import { durationProblem, openRules, type RunningRule, rulesAsking, usesDuration } from "./rules.ts"
-import { cutOf, snapshotOf } from "./saving.ts"
+import { cutOf, openCold, snapshotOf } from "./saving.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"
@@ -59,10 +59,10 @@ export function createEngine(rules: RuleSet, options: EngineOptions = {}): Engin
 }
 
 class EventTimeEngine implements Engine {
-  private readonly options: EngineOptions
+  readonly options: EngineOptions
   private readonly manifest: Manifest
   readonly backend: MemoryBackend
-  private readonly intake: Intake
+  readonly intake: Intake
   private readonly lines: LineIntake
   private readonly objects: ObjectIntake
   private readonly params: Params
@@ -133,7 +133,7 @@ class EventTimeEngine implements Engine {
       history,
       host: this.judging,
     })
-    this.judging.attach(this.rules)
+    this.judging.attach(this.rules, openCold(this))
     const asObjects = (type: number): boolean => this.judging.readsObjects(type)
     this.lines = new LineIntake(manifest, program, events, asObjects)
     this.objects = new ObjectIntake(manifest, program, events, asObjects, this.objectTaker())
@@ -489,9 +489,4 @@ class EventTimeEngine implements Engine {
       }
     }
   }
-}
-
-/** A list that is gone through by place. */
-function isList(events: Iterable<unknown>): events is readonly unknown[] {
-  return Array.isArray(events) && events[Symbol.iterator] === Array.prototype[Symbol.iterator]
 }

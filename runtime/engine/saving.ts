@@ -1,8 +1,11 @@
+import type { EngineOptions } from "../abi/engine.ts"
 import type { StateCut } from "../abi/state-cut.ts"
 import type { History } from "../aggregate/history.ts"
 import type { MemoryBackend } from "../state/memory.ts"
 import type { Clock } from "./clock.ts"
+import { ColdKeys } from "./cold-keys.ts"
 import type { EventReaders } from "./event-readers.ts"
+import type { Intake } from "./intake.ts"
 import type { RowEvents } from "./row-events.ts"
 import { laneOf, type RunningRule } from "./rules.ts"
 
@@ -14,10 +17,27 @@ export interface SavedParts {
   readonly readers: readonly EventReaders[]
   readonly history: History
   readonly rules: readonly RunningRule[]
+  readonly options: Pick<EngineOptions, "cold">
 }
 
-/** All state as plain data. Nothing is judged at the moment. */
+/** Which keys are in memory, once all rules are open; undefined: all of them are. */
+export function openCold(parts: SavedParts & { readonly intake: Intake }): ColdKeys | undefined {
+  const { options, backend, events, intake } = parts
+  const { cold } = options
+  if (cold === undefined) return undefined
+  const { spaces, unkeyed } = events
+  const keys = new ColdKeys({ cold, kept: backend.kept(), spaces, unkeyed, codec: intake })
+  return evicts(parts) ? keys : undefined
+}
+
+/** Whether keys leave memory: else what the store had was loaded, and it is not used any more. */
+function evicts({ options: { cold } }: SavedParts): boolean {
+  return cold !== undefined && cold.memoryBytes !== Number.POSITIVE_INFINITY
+}
+
+/** All state as plain data. Nothing is judged at the moment. Throws where some of it is not in memory. */
 export function snapshotOf(parts: SavedParts): unknown {
+  if (evicts(parts)) throw new Error("a snapshot has all state, and some of it is not in memory: take a cut")
   settle(parts)
   parts.events.store()
   parts.history.store()
@@ -32,7 +52,11 @@ export function cutOf(parts: SavedParts, full: boolean): StateCut {
     const lane = laneOf(operator)
     if (lane?.isKept !== true) lane?.store()
   }
-  return parts.backend.cut(full)
+  const cut = parts.backend.cut(full)
+  if (!evicts(parts)) return cut
+  // Of the same moment: no key is in both, and none is missing.
+  const cold = parts.options.cold!.store.seal()
+  return { full: cut.full, cold, next: () => cut.next(), abandon: () => cut.abandon() }
 }
 
 /** Writes small things into their tables. */

@@ -24,10 +24,14 @@ export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: reado
   const { inputs, keys } = keyShape(rule, events)
   const { withinMs: _, ...kept } = form
   return {
-    operator: `ring ${rule.was ?? rule.name}`,
+    operator: operatorOf(rule),
     fingerprint: JSON.stringify(["rows", kept, inputs, keys, rule.steps.length, rule.rows?.captures]),
     tables: [{ name: "held", columns: { key: "value", at: "f64", kept: "value", event: "event" } }, countsTable],
   }
+}
+
+function operatorOf({ was, name }: RuleManifest): string {
+  return `ring ${was ?? name}`
 }
 
 export interface RingLaneOptions {
@@ -106,6 +110,11 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
   get sharing(): string {
     const { rule, form, space, select, type } = this.options
     return JSON.stringify([space, select, type, form.last === null, rule.rows?.captures[form.first.step]])
+  }
+
+  /** The name of its state. */
+  get operator(): string {
+    return operatorOf(this.options.rule)
   }
 
   /** Before it is run it gets a ring, in which it is the member of that number. */
