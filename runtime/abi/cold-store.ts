@@ -75,4 +75,6 @@ export interface ColdOptions {
   readonly store: ColdStore
   /** About so many bytes of state stay in memory. */
   readonly memoryBytes: number
+  /** Told once what stays in memory whatever its size, in words. */
+  readonly onStays?: (what: readonly string[]) => void
 }

@@ -1,6 +1,7 @@
 import type { EngineOptions } from "../abi/engine.ts"
 import type { StateCut } from "../abi/state-cut.ts"
 import type { History } from "../aggregate/history.ts"
+import { FilterOperator } from "../operator/filter.ts"
 import type { MemoryBackend } from "../state/memory.ts"
 import type { Clock } from "./clock.ts"
 import { ColdKeys } from "./cold-keys.ts"
@@ -27,7 +28,24 @@ export function openCold(parts: SavedParts & { readonly intake: Intake }): ColdK
   if (cold === undefined) return undefined
   const { spaces, unkeyed } = events
   const keys = new ColdKeys({ cold, kept: backend.kept(), spaces, unkeyed, codec: intake })
+  cold.onStays?.(staysOf(parts))
   return evicts(parts) ? keys : undefined
+}
+
+/** What keeps something of keys that does not leave memory. */
+function staysOf({ rules, history }: SavedParts): string[] {
+  const whole = rules.filter(({ manifest, operator }) => {
+    if (manifest.keys.length === 0 || operator instanceof FilterOperator) return false
+    const lane = laneOf(operator)
+    if (lane === undefined) return true
+    return "stays" in lane ? lane.stays === true : lane.isOfRows !== true
+  })
+  const silent = rules.filter(({ silences }) => silences !== undefined)
+  return [
+    ...whole.map(({ manifest }) => `rule ${manifest.name}`),
+    ...silent.map(({ manifest }) => `what \`once per\` keeps for rule ${manifest.name}`),
+    ...history.staying().map((series) => `the events of ${series}`),
+  ]
 }
 
 /** Whether keys leave memory: else what the store had was loaded, and it is not used any more. */

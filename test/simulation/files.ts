@@ -67,6 +67,11 @@ export class SimulatedDisk {
         return writerOf(file, act, skipsSync === true)
       },
       link: (from, to) => act(() => this.#link(from, to)),
+      syncFile: (path) =>
+        act(() => {
+          const file = this.#file(path) ?? fail("ENOENT", path)
+          if (skipsSync !== true) file.synced = file.bytes.length
+        }),
       rename: (from, to) => act(() => this.#rename(from, to)),
       remove: (path) => act(() => void this.#folder(dirname(path))?.names.delete(nameOf(path))),
       syncFolder: (path) =>

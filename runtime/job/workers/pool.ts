@@ -5,6 +5,7 @@
 import type { Engine, RuleStats, TableLoad } from "../../abi/engine.ts"
 import type { Batch, RecordBlock, Sink, SourceRecord } from "../../connectors/contract.ts"
 import type { PulledCut } from "../checkpoints.ts"
+import { shareOfCold } from "../cold-state.ts"
 import type { JobCounts } from "../counts.ts"
 import { JobError } from "../error.ts"
 import type { InputPartition, StreamPartition } from "../inputs.ts"
@@ -85,13 +86,23 @@ export class WorkerPool implements Processing {
   }
 
   #open(): void {
-    const { params, strict, maxAheadMs, restored } = this.#settings
+    const { params, strict, maxAheadMs, restored, cold } = this.#settings
     const { count: of, sinks } = this.#options
     const partitions = this.#parts.partitions.map(plainPartition)
     const plan = planOf(sinks, this.#sinks)
     for (const [worker, end] of this.#workers.entries()) {
       const own = restored && { ...restored, state: restored.state.map((state, at) => (at === worker ? state : [])) }
-      end.open({ worker, of, params, strict, maxAheadMs, restored: own, partitions, sinks: plan })
+      end.open({
+        worker,
+        of,
+        params,
+        strict,
+        maxAheadMs,
+        restored: own,
+        cold: shareOfCold(cold, worker, of),
+        partitions,
+        sinks: plan,
+      })
     }
   }
 
