@@ -11,6 +11,9 @@ import { adopted } from "./cold-layouts.ts"
 const unknown = 0
 const inMemory = 1
 const used = 2
+const whereMask = 3
+/** Beside these: the cuts of the state so far may have an entry of the key, so the next one must say that it left memory. */
+const inCuts = 4
 
 /** So many keys leave memory between two batches, or twice as many as the batch had events: new ones come no faster. */
 const leastAtOnce = 4096
@@ -31,7 +34,7 @@ interface Space {
   readonly space: number
   readonly keys: KeySpace
   readonly holders: readonly Holder[]
-  /** By number of the key, one of the three above. */
+  /** By number of the key: one of the three above, and whether cuts may have it. */
   known: Uint8Array
   /** Of those in memory. */
   count: number
@@ -126,12 +129,19 @@ export class ColdKeys {
     store.tidy(time)
   }
 
+  /** A cut of the state begins: it has the keys that are in memory. */
+  cutBegins(): void {
+    for (const { known } of this.spaces) {
+      for (let key = 0; key < known.length; key++) if ((known[key]! & whereMask) !== unknown) known[key]! |= inCuts
+    }
+  }
+
   /** The number of a key was given back, or nothing is held for it. */
   forget(space: number, key: number): void {
     const own = this.spaces.find((each) => each.space === space)
-    if (own === undefined || key >= own.known.length || own.known[key] === unknown) return
+    if (own === undefined || key >= own.known.length) return
+    if ((own.known[key]! & whereMask) !== unknown) own.count--
     own.known[key] = unknown
-    own.count--
   }
 
   private loadSpace(own: Space, batch: KeyedRows): void {
@@ -141,12 +151,14 @@ export class ColdKeys {
     const { count } = batch
     for (let i = 0; i < count; i++) {
       const key = ids[i]!
-      if (key < 0 || known[key] === used) continue
-      if (known[key] === unknown) {
+      if (key < 0) continue
+      const where = known[key]! & whereMask
+      if (where === used) continue
+      if (where === unknown) {
         if (this.options.cold.store.keys > 0) this.fetch(own, key)
         own.count++
       }
-      known[key] = used
+      known[key] = (known[key]! & inCuts) | used
     }
   }
 
@@ -197,8 +209,9 @@ export class ColdKeys {
     for (let looks = 2 * limit; looks > 0 && gone < most; looks--) {
       if (own.hand >= limit) own.hand = 0
       const key = own.hand++
-      if (known[key] === used) known[key] = inMemory
-      else if (known[key] === inMemory && this.letGo(own, key, time)) gone++
+      const where = known[key]! & whereMask
+      if (where === used) known[key] = (known[key]! & inCuts) | inMemory
+      else if (where === inMemory && this.letGo(own, key, time)) gone++
     }
     return gone
   }
@@ -212,12 +225,17 @@ export class ColdKeys {
       const entry = writer.bytes.subarray(0, writer.size)
       const { store } = this.options.cold
       if (!store.put(own.space, this.nameOf(own, key), entry, lastsTo)) {
-        own.known[key] = used
+        own.known[key] = (own.known[key]! & inCuts) | used
         return false
       }
     }
-    for (const { state } of own.holders) state.dropKey(key)
-    own.known[key] = unknown
+    const isInCuts = (own.known[key]! & inCuts) !== 0
+    for (const { state } of own.holders) {
+      state.dropKey(key)
+      // Else its number would be kept until the next cut, and those of all keys that came and went meanwhile.
+      if (!isInCuts) state.changes.settle(key)
+    }
+    own.known[key] = isInCuts ? inCuts : unknown
     own.count--
     return true
   }
@@ -276,7 +294,7 @@ export class ColdKeys {
     let count = 0
     let bytes = 0
     for (let key = 0; key < limit; key += step) {
-      if (own.known[key] === unknown) continue
+      if ((own.known[key]! & whereMask) === unknown) continue
       this.write(own, key)
       bytes += this.writer.size
       count++

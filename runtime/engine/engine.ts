@@ -22,6 +22,7 @@ import { MemoryBackend } from "../state/memory.ts"
 import type { LookupTables } from "../tables/lookup-tables.ts"
 import { formatIso } from "../time/iso.ts"
 import { Clock, clockLayout } from "./clock.ts"
+import type { ColdKeys } from "./cold-keys.ts"
 import { droppedStates } from "./dropped.ts"
 import { EventReaders } from "./event-readers.ts"
 import { EngineHost } from "./host.ts"
@@ -82,6 +83,7 @@ class EventTimeEngine implements Engine {
   private readonly host: EngineHost
   private readonly tables: LookupTables
   readonly history: History
+  readonly cold: ColdKeys | undefined
   private readonly instant = new Instant()
   private readonly latenessMs: number
   /** For some rule it matters how far the watermark moves at once. */
@@ -133,7 +135,8 @@ class EventTimeEngine implements Engine {
       history,
       host: this.judging,
     })
-    this.judging.attach(this.rules, openCold(this))
+    this.cold = openCold(this)
+    this.judging.attach(this.rules, this.cold)
     const asObjects = (type: number): boolean => this.judging.readsObjects(type)
     this.lines = new LineIntake(manifest, program, events, asObjects)
     this.objects = new ObjectIntake(manifest, program, events, asObjects, this.objectTaker())

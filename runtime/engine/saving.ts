@@ -19,21 +19,22 @@ export interface SavedParts {
   readonly history: History
   readonly rules: readonly RunningRule[]
   readonly options: Pick<EngineOptions, "cold">
+  readonly cold: ColdKeys | undefined
 }
 
-/** Which keys are in memory, once all rules are open; undefined: all of them are. */
-export function openCold(parts: SavedParts & { readonly intake: Intake }): ColdKeys | undefined {
+/** Which keys are in memory, once all rules are open; undefined: all of them are, also what the store had. */
+export function openCold(parts: Omit<SavedParts, "cold"> & { readonly intake: Intake }): ColdKeys | undefined {
   const { options, backend, events, intake } = parts
   const { cold } = options
   if (cold === undefined) return undefined
   const { spaces, unkeyed } = events
   const keys = new ColdKeys({ cold, kept: backend.kept(), spaces, unkeyed, codec: intake })
   cold.onStays?.(staysOf(parts))
-  return evicts(parts) ? keys : undefined
+  return cold.memoryBytes === Number.POSITIVE_INFINITY ? undefined : keys
 }
 
 /** What keeps something of keys that does not leave memory. */
-function staysOf({ rules, history }: SavedParts): string[] {
+function staysOf({ rules, history }: Pick<SavedParts, "rules" | "history">): string[] {
   const whole = rules.filter(({ manifest, operator }) => {
     if (manifest.keys.length === 0 || operator instanceof FilterOperator) return false
     const lane = laneOf(operator)
@@ -48,14 +49,9 @@ function staysOf({ rules, history }: SavedParts): string[] {
   ]
 }
 
-/** Whether keys leave memory: else what the store had was loaded, and it is not used any more. */
-function evicts({ options: { cold } }: SavedParts): boolean {
-  return cold !== undefined && cold.memoryBytes !== Number.POSITIVE_INFINITY
-}
-
 /** All state as plain data. Nothing is judged at the moment. Throws where some of it is not in memory. */
 export function snapshotOf(parts: SavedParts): unknown {
-  if (evicts(parts)) throw new Error("a snapshot has all state, and some of it is not in memory: take a cut")
+  if (parts.cold !== undefined) throw new Error("a snapshot has all state, and some of it is not in memory: take a cut")
   settle(parts)
   parts.events.store()
   parts.history.store()
@@ -71,7 +67,8 @@ export function cutOf(parts: SavedParts, full: boolean): StateCut {
     if (lane?.isKept !== true) lane?.store()
   }
   const cut = parts.backend.cut(full)
-  if (!evicts(parts)) return cut
+  if (parts.cold === undefined) return cut
+  parts.cold.cutBegins()
   // Of the same moment: no key is in both, and none is missing.
   const cold = parts.options.cold!.store.seal()
   return { full: cut.full, cold, next: () => cut.next(), abandon: () => cut.abandon() }
