@@ -19,7 +19,7 @@ import {
   writeMark,
   writePut,
 } from "./segment.ts"
-import { type Segment, Segments } from "./segments.ts"
+import { noteEnd, type Segment, Segments } from "./segments.ts"
 
 /** Most records are shorter: they are read in one go. */
 const readAtOnce = 512
@@ -228,12 +228,4 @@ export class ColdLog implements ColdStore {
     }
     this.found = found
   }
-}
-
-/** Notes up to when a record counts. */
-export function noteEnd(segment: Segment, lastsTo: number, bytes: number): void {
-  if (lastsTo === Number.POSITIVE_INFINITY) return
-  segment.ending += bytes
-  if (lastsTo < segment.firstEnd) segment.firstEnd = lastsTo
-  if (lastsTo > segment.lastEnd) segment.lastEnd = lastsTo
 }

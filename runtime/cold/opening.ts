@@ -1,7 +1,6 @@
 import type { ColdLog, KnownLayout } from "./cold-log.ts"
-import { noteEnd } from "./cold-log.ts"
 import { damaged, emptyItem, filledUp, kinds, readItem, recordHead, segmentUnits, unitBytes } from "./segment.ts"
-import type { Segment, Segments } from "./segments.ts"
+import { noteEnd, type Segment, type Segments } from "./segments.ts"
 
 /** What files say of the records of an older one. */
 interface Gone {

@@ -94,8 +94,10 @@ export function readHead(path: string, bytes: Buffer): { readonly head: SegmentH
   return { head: JSON.parse(text.toString()) as SegmentHead, end: filledUp(headBytes + length) }
 }
 
-/** How many bytes of a file are enough to know how long its head is, and how long that is. */
+/** So many bytes of a file are enough to know how long its head is. */
 export const headPrefix = headBytes
+
+/** How long the head of a file is that begins with these bytes, filled up. */
 export function headLength(prefix: Buffer): number {
   return prefix.length < headBytes ? headBytes : filledUp(headBytes + prefix.readUInt32LE(4))
 }
@@ -139,6 +141,7 @@ export function lengthAt(bytes: Buffer, at: number): number {
   return bytes.readUInt32LE(at + 4) & lengthMask
 }
 
+/** Room for `readItem`. */
 export function emptyItem(): SegmentItem {
   return { kind: 0, from: 0, to: 0, lastsTo: 0, layout: 0, space: 0, nameTo: 0, ordinal: 0, unit: 0 }
 }

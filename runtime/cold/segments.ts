@@ -239,3 +239,11 @@ export class Segments {
     }
   }
 }
+
+/** Notes up to when a record counts. */
+export function noteEnd(segment: Segment, lastsTo: number, bytes: number): void {
+  if (lastsTo === Number.POSITIVE_INFINITY) return
+  segment.ending += bytes
+  if (lastsTo < segment.firstEnd) segment.firstEnd = lastsTo
+  if (lastsTo > segment.lastEnd) segment.lastEnd = lastsTo
+}

@@ -66,7 +66,7 @@ function logOver(files: SyncFiles, folder: string, keep: (file: ColdFile) => Col
 
 const inMemory = new MemorySyncFiles()
 const simulated: StateBackendUnderTest = {
-  open: logOver(inMemory, "/work", (file) => {
+  open: logOver(inMemory, "/folder", (file) => {
     const path = `/kept/${opened} ${basename(file.path)}`
     inMemory.contents.set(path, inMemory.contents.get(file.path)!)
     return { ...file, path }

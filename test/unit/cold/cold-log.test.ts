@@ -18,7 +18,7 @@ const text = new TextEncoder()
 let processes = 0
 
 function opened(files: MemorySyncFiles, restored: readonly ColdFile[] = [], segmentBytes = 1024): ColdLog {
-  const log = new ColdLog({ files, folder: "/work", name: `p${processes++}`, secret: [1, 2], restored, segmentBytes })
+  const log = new ColdLog({ files, folder: "/folder", name: `p${processes++}`, secret: [1, 2], restored, segmentBytes })
   log.begin({ operators, former: log.layouts.map((layout) => ({ layout, spaces: all })) })
   return log
 }
@@ -155,7 +155,7 @@ test("a record that is damaged while the job runs is told when it is read", () =
     files.contents.set(path, other)
   }
   const read = (): unknown[] => Array.from({ length: 12 }, (_, key) => log.take(key % 2, text.encode(`key ${key}`)))
-  expect(read).toThrow(/state on disk is damaged: \/work\/.*byte \d+/)
+  expect(read).toThrow(/state on disk is damaged: \/folder\/.*byte \d+/)
 })
 
 test("operators that began empty stay so after further restarts", () => {
@@ -163,7 +163,7 @@ test("operators that began empty stay so after further restarts", () => {
   const first = opened(files)
   first.put(0, text.encode("k"), text.encode("e"), 100)
   const sealed = first.seal()
-  const second = new ColdLog({ files, folder: "/work", name: "second", secret: [1, 2], restored: sealed })
+  const second = new ColdLog({ files, folder: "/folder", name: "second", secret: [1, 2], restored: sealed })
   const only = (layout: ColdLayout): ColdLayout => ({
     ...layout,
     operators: layout.operators.filter(({ number }) => number === 0),
@@ -174,7 +174,7 @@ test("operators that began empty stay so after further restarts", () => {
   })
   const again = second.seal()
   expect(again.length).toBeGreaterThan(sealed.length)
-  const third = new ColdLog({ files, folder: "/work", name: "third", secret: [1, 2], restored: again })
+  const third = new ColdLog({ files, folder: "/folder", name: "third", secret: [1, 2], restored: again })
   expect(third.layouts.find(({ id }) => id === second.layouts[0]!.id)!.operators.map(({ number }) => number)).toEqual([
     0,
   ])
