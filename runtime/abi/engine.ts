@@ -114,6 +114,11 @@ export interface EngineOptions {
   readonly restore?: unknown
   /** In place of `restore`: the pieces of a full `cut()`, then those of the later cuts. Throws when one is missing or damaged. */
   readonly restoreCut?: Iterable<Uint8Array>
+  /**
+   * In place of `restore`: of one engine, or of several that shared the keys of the rules, in the order of their numbers, the pieces of each as in `restoreCut`. The engine takes
+   * over what is its own: all of it, or under `share` its part, whatever the number of those that kept it.
+   */
+  readonly restoreParts?: readonly Iterable<Uint8Array>[]
   /** After a restore: rules whose state did not fit, so that they begin empty. */
   readonly onDropped?: (dropped: DroppedState) => void
   /** After `setParam`: aggregates that begin anew because the parameter is in their filter or value. */

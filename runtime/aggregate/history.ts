@@ -312,7 +312,7 @@ function layoutOf(
   const types = columns.map(({ type, optional }) => [type, optional])
   const made = code === undefined ? [] : [code]
   const fingerprint = textOf([kind, event, keys.map(({ type, path }) => [type, path]), types, counted, ...made])
-  return { operator, fingerprint, tables: [aboutTable, ...tablesOf(schema, total)] }
+  return { operator, fingerprint, dividedBy: null, tables: [aboutTable, ...tablesOf(schema, total)] }
 }
 
 function tablesOf(schema: SeriesSchema, total: TotalPart | undefined): readonly TableLayout[] {

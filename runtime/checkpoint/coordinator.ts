@@ -126,7 +126,7 @@ export class Checkpoints implements JobCheckpoints {
       restored:
         manifest &&
         (await reading({ ...settings, store: recovery.store }, manifest.number, () =>
-          restoredOf(recovery.store, manifest),
+          restoredOf(recovery.store, manifest, settings.rules),
         )),
       lineage,
       earlier: recovery.earlier,
@@ -446,16 +446,21 @@ async function beginPublisher(
   return { facts, confirmed: 0, confirmedAt: 0, total, republish: outboxes }
 }
 
-async function restoredOf(store: CheckpointStore, manifest: CheckpointManifest): Promise<Restored> {
+async function restoredOf(
+  store: CheckpointStore,
+  manifest: CheckpointManifest,
+  { divided }: CheckpointManifest["rules"],
+): Promise<Restored> {
   const state: Uint8Array[][] = []
   for (const files of manifest.state) {
     const pieces: Uint8Array[] = []
     for (const { file } of files) pieces.push(...(await readPieces(store, file)))
     state.push(pieces)
   }
-  const { number, sources, watermarks } = manifest
+  const { number, sources, watermarks, rules } = manifest
+  const dividedAnew = state.length > 1 && JSON.stringify(rules.divided) !== JSON.stringify(divided)
   const cold = manifest.cold?.map((files) =>
     files.map(({ file, ...rest }) => ({ path: join(store.folder, file), ...rest })),
   )
-  return { checkpoint: number, state, ...(cold !== undefined && { cold }), sources, watermarks }
+  return { checkpoint: number, state, dividedAnew, ...(cold !== undefined && { cold }), sources, watermarks }
 }

@@ -67,8 +67,8 @@ export interface CheckpointManifest {
   readonly attempt: string
   /** Epoch ms. */
   readonly madeAt: number
-  /** The rules that ran, by their names, and the form of rule sets. */
-  readonly rules: { readonly format: number; readonly names: readonly string[] }
+  /** The rules that ran, by their names, and the form of rule sets; those that workers divide by their keys. */
+  readonly rules: { readonly format: number; readonly names: readonly string[]; readonly divided?: readonly string[] }
   readonly params: Readonly<Record<string, unknown>>
   readonly sources: readonly StoredPartition[]
   /** Of the watermark tracker. */

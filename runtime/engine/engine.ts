@@ -18,7 +18,7 @@ import { createLibrary } from "../library/library.ts"
 import type { Result } from "../operator/contract.ts"
 import type { Silences } from "../operator/silence.ts"
 import { SelectIndex } from "../rows/select-index.ts"
-import { MemoryBackend } from "../state/memory.ts"
+import type { MemoryBackend } from "../state/memory.ts"
 import type { LookupTables } from "../tables/lookup-tables.ts"
 import { formatIso } from "../time/iso.ts"
 import { Clock, clockLayout } from "./clock.ts"
@@ -38,7 +38,7 @@ import { ResultWriter } from "./results.ts"
 import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import { seriesOfRows } from "./row-series.ts"
 import { durationProblem, openRules, type RunningRule, rulesAsking, usesDuration } from "./rules.ts"
-import { cutOf, openCold, snapshotOf } from "./saving.ts"
+import { cutOf, openBackend, openCold, snapshotOf } from "./saving.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"
@@ -108,7 +108,7 @@ class EventTimeEngine implements Engine {
     const given = manifest.events.filter(({ derived }) => !derived)
     this.latenessMs = Math.max(0, ...given.map(({ latenessMs }) => latenessMs))
     this.intake = new Intake(manifest.events, options.now, manifest.awaited)
-    this.backend = new MemoryBackend(this.intake, options.restore, options.restoreCut)
+    this.backend = openBackend(this.intake, manifest, options)
     this.clock = new Clock(this.backend.open(clockLayout))
     this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
       durationProblem(manifest, values),

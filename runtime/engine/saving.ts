@@ -1,14 +1,17 @@
 import type { EngineOptions } from "../abi/engine.ts"
+import type { Manifest } from "../abi/rule-set.ts"
 import type { StateCut } from "../abi/state-cut.ts"
 import type { History } from "../aggregate/history.ts"
 import { FilterOperator } from "../operator/filter.ts"
-import type { MemoryBackend } from "../state/memory.ts"
+import { MemoryBackend } from "../state/memory.ts"
+import type { EventCodec } from "../state/table.ts"
 import type { Clock } from "./clock.ts"
 import { ColdKeys } from "./cold-keys.ts"
 import type { EventReaders } from "./event-readers.ts"
 import type { Intake } from "./intake.ts"
 import type { RowEvents } from "./row-events.ts"
 import { laneOf, type RunningRule } from "./rules.ts"
+import { regroupingOf } from "./shares.ts"
 
 /** What holds the state of an engine. */
 export interface SavedParts {
@@ -20,6 +23,12 @@ export interface SavedParts {
   readonly rules: readonly RunningRule[]
   readonly options: Pick<EngineOptions, "cold">
   readonly cold: ColdKeys | undefined
+}
+
+/** The state with which an engine begins: empty, or what the options say. Throws where that is damaged. */
+export function openBackend(codec: EventCodec, manifest: Manifest, options: EngineOptions): MemoryBackend {
+  const { restore, restoreCut, restoreParts, share } = options
+  return new MemoryBackend(codec, restore, restoreCut, regroupingOf(manifest, restoreParts, share))
 }
 
 /** Which keys are in memory, once all rules are open; undefined: all of them are, also what the store had. */

@@ -11,7 +11,7 @@ import { createEnricher } from "../enrich/enricher.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { trackWatermark, type WatermarkTracker } from "../time/watermark.ts"
-import { restoreOptions } from "./barriers.ts"
+import { coldOf, restoreOptions } from "./barriers.ts"
 import type { Restored } from "./checkpoints.ts"
 import { type ColdSettings, type OpenedCold, openCold } from "./cold-state.ts"
 import type { Counter } from "./counts.ts"
@@ -56,7 +56,7 @@ const failuresOfRules: ReadonlySet<string> = new Set(["condition-failed", "outpu
 export class Processor {
   readonly engine: Engine
   readonly tracker: WatermarkTracker
-  readonly #settings: ProcessorSettings
+  readonly #settings: Omit<ProcessorSettings, "restored">
   /** The types that the rules name. */
   readonly #named: readonly string[]
   readonly #reader: RecordReader
@@ -78,15 +78,17 @@ export class Processor {
     settings: ProcessorSettings,
     to: { readonly outputs: Outputs; readonly counter: Counter; readonly partitions: readonly StreamPartition[] },
   ) {
-    this.#settings = settings
+    // What is restored is let go of when the engine has it.
+    const { restored, ...kept } = settings
+    this.#settings = kept
     this.#outputs = to.outputs
     this.#counter = to.counter
-    const { params, models = {}, restored, share } = settings
+    const { params, models = {}, share } = settings
     this.#ahead = askAhead(rules, models)
-    this.#cold = openCold(settings.cold, restored?.cold?.[share?.worker ?? 0] ?? [], settings.log)
+    this.#cold = openCold(settings.cold, coldOf(restored, share), settings.log)
     this.engine = makeEngine(rules, createEngine, {
       ...(this.#cold !== undefined && { cold: this.#cold.options }),
-      ...restoreOptions(restored, share?.worker ?? 0, settings.log),
+      ...restoreOptions(restored, share, settings.log),
       ...(share !== undefined && { share }),
       params,
       models: this.#ahead?.runners ?? models,

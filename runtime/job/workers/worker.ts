@@ -52,7 +52,7 @@ function failureOf(error: unknown): Answer {
 
 class Worker {
   readonly #port: Port<Answer, Request>
-  readonly #opening: Opening
+  readonly #partitions: Opening["partitions"]
   readonly #processor: Processor
   readonly #counter = new Counter()
   readonly #outputs: Outputs
@@ -62,7 +62,7 @@ class Worker {
 
   constructor(port: Port<Answer, Request>, { rules, createEngine, models, clock }: WorkerParts, opening: Opening) {
     this.#port = port
-    this.#opening = opening
+    this.#partitions = opening.partitions
     const log: Log = (level, message, fields = {}) => port.post({ kind: "log", level, message, fields })
     this.#sinks = opening.sinks.lines.map((lines, place) => new KeepingSink(place, lines))
     this.#outputs = new Outputs(sinksOf(opening.sinks, this.#sinks), this.#counter, log)
@@ -103,7 +103,7 @@ class Worker {
 
   async #work(request: Extract<Request, { kind: "batch" | "ended" | "idle" | "finish" }>): Promise<void> {
     const processor = this.#processor
-    const { partitions } = this.#opening
+    const partitions = this.#partitions
     switch (request.kind) {
       case "batch": {
         const { records, values, block } = request
@@ -153,7 +153,7 @@ class Worker {
       counts: this.#counts(),
       waiting: engine.counts().waiting,
       watermark,
-      progress: this.#opening.partitions.map(({ progress }) => progress),
+      progress: this.#partitions.map(({ progress }) => progress),
       fails: this.#processor.fails(),
       firstDeadLetter: this.#outputs.firstDeadLetter,
       released,

@@ -23,10 +23,13 @@ export function combinationLayout(rule: RuleManifest, form: CombinationForm, eve
   return {
     operator: `combination ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify(["rows", form.steps, inputs, keys, rule.steps.length, kept]),
+    dividedBy: rule.name,
     tables: [
       {
         name: "held",
         columns: { key: "value", level: "i32", before: "i32", at: "f64", kept: "value", event: "event" },
+        rows: { kind: "snapshots" },
+        integers: { level: "number", before: "number" },
       },
       countsTable,
     ],

@@ -26,7 +26,15 @@ export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: reado
   return {
     operator: operatorOf(rule),
     fingerprint: JSON.stringify(["rows", kept, inputs, keys, rule.steps.length, rule.rows?.captures]),
-    tables: [{ name: "held", columns: { key: "value", at: "f64", kept: "value", event: "event" } }, countsTable],
+    dividedBy: rule.name,
+    tables: [
+      {
+        name: "held",
+        columns: { key: "value", at: "f64", kept: "value", event: "event" },
+        rows: { kind: "snapshots" },
+      },
+      countsTable,
+    ],
   }
 }
 
