@@ -187,10 +187,10 @@ export function testStateBackend(name: string, backend: StateBackendUnderTest): 
             }
           },
         ),
-        { numRuns: Math.ceil(0.05 * backend.share * pairs), seed },
+        { numRuns: Math.ceil(0.03 * backend.share * pairs), seed },
       )
-      expect(restored).toBeGreaterThan(0.03 * backend.share * pairs)
-      if (backend.evicts) expect(returned).toBeGreaterThan(0.04 * backend.share * pairs)
+      expect(restored).toBeGreaterThan(0.02 * backend.share * pairs)
+      if (backend.evicts) expect(returned).toBeGreaterThan(0.02 * backend.share * pairs)
     },
     timeout,
   )
