@@ -179,6 +179,10 @@ export class Checkpoints implements JobCheckpoints {
     return this.#due && this.#saving === undefined
   }
 
+  get isSaving(): boolean {
+    return this.#saving !== undefined
+  }
+
   /** What a next cut may be: everything, or what changed since. */
   get wantsFull(): boolean {
     return this.#state.length === 0 || this.#state.some(isLong)

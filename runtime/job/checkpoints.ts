@@ -47,6 +47,8 @@ export interface JobCheckpoints {
   readonly restored: Restored | undefined
   /** It is time for a barrier. */
   readonly due: boolean
+  /** One is being made beside the job. */
+  readonly isSaving: boolean
   /** The next cut should be of all state. */
   readonly wantsFull: boolean
   /** So many outputs wait for their sinks that reading should wait, too. */
