@@ -1,5 +1,6 @@
 /** The library interface of the engine (runtime contract §8) and what a job uses beside it. */
 import type { GrowingBytes } from "./bytes.ts"
+import type { ColdOptions } from "./cold-store.ts"
 import type { Lines, LinesTaken } from "./lines.ts"
 import type { StateCut } from "./state-cut.ts"
 
@@ -123,6 +124,8 @@ export interface EngineOptions {
   /** After `setParam`: aggregates that begin anew because the parameter is in their filter or value. */
   readonly onRestarted?: (restarted: RestartedSeries) => void
   readonly limits?: Partial<Limits>
+  /** Keys that were not used lately leave memory; snapshots cannot be taken then. Absent: all state stays in memory. */
+  readonly cold?: ColdOptions
   /**
    * The engine is one of several that get the same events and share the keys of the rules: it makes the outputs for its own. The first one also has the rules
    * that cannot be divided, and says what is wrong with events.

@@ -2,6 +2,7 @@
  * Checkpoints of a job in one slice: recovery at the start, barriers, and the way of the outputs into checkpoints and on to their sinks.
  * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
  */
+import { join } from "node:path"
 import { ConnectorError, type Facts, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
 import type { Barrier, JobCheckpoints, Restored } from "../job/checkpoints.ts"
 import type { Log } from "../observe/log.ts"
@@ -12,7 +13,7 @@ import { Outbox } from "./outbox.ts"
 import { readPieces } from "./pieces.ts"
 import { Publishing, type PublishingSettings } from "./publishing.ts"
 import { type Claimed, type Recovery, reading, recover } from "./recover.ts"
-import { makeCheckpoint } from "./saving.ts"
+import { makeCheckpoint, type SavedState } from "./saving.ts"
 import { type CheckpointStore, withStore } from "./store.ts"
 
 /** Sinks whose outputs are published together. */
@@ -70,6 +71,7 @@ export class Checkpoints implements JobCheckpoints {
   readonly #from: CheckpointManifest["from"]
   #next: number
   #state: CheckpointManifest["state"]
+  #cold: CheckpointManifest["cold"]
   /** Of former checkpoints: kept until they are published. */
   #pending: readonly StoredOutbox[]
   #due = false
@@ -89,6 +91,7 @@ export class Checkpoints implements JobCheckpoints {
     this.#from = begin.from
     this.#next = begin.next
     this.#state = begin.state
+    this.#cold = begin.cold
     this.#pending = begin.pending
     this.#lines = lines({
       changed: () => this.#changed(),
@@ -131,6 +134,7 @@ export class Checkpoints implements JobCheckpoints {
       next,
       // What another store holds is written anew.
       state: manifest !== undefined && recovery.store === store ? manifest.state : [],
+      cold: recovery.store === store ? manifest?.cold : undefined,
       pending: begun.flatMap(({ republish }) => republish),
     }
     return new Checkpoints(settings, begin, (watch) =>
@@ -173,6 +177,10 @@ export class Checkpoints implements JobCheckpoints {
 
   get due(): boolean {
     return this.#due && this.#saving === undefined
+  }
+
+  get isSaving(): boolean {
+    return this.#saving !== undefined
   }
 
   /** What a next cut may be: everything, or what changed since. */
@@ -238,6 +246,7 @@ export class Checkpoints implements JobCheckpoints {
       attempt,
       cuts: barrier.cuts,
       stateBefore: this.#state,
+      coldBefore: this.#cold,
       outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: handled(sealed()) })),
       manifest: (state, own) => this.#manifest(number, barrier, totals, state, own),
     }).catch((error: unknown) => {
@@ -255,6 +264,7 @@ export class Checkpoints implements JobCheckpoints {
     }
     this.#last = made.manifest
     this.#state = made.manifest.state
+    this.#cold = made.manifest.cold
     this.#pending = made.manifest.outboxes
     for (const { named, publishing } of this.#lines) {
       const outbox = made.own.find(({ publisher }) => publisher === named.name)
@@ -273,7 +283,7 @@ export class Checkpoints implements JobCheckpoints {
     number: number,
     { sources, watermarks }: Barrier,
     totals: readonly number[],
-    state: CheckpointManifest["state"],
+    state: SavedState,
     own: readonly StoredOutbox[],
   ): CheckpointManifest {
     const { job, slice, attempt, rules, params, clock } = this.#settings
@@ -295,7 +305,7 @@ export class Checkpoints implements JobCheckpoints {
       params,
       sources,
       watermarks,
-      state,
+      ...state,
       outboxes: [...unpublished, ...own],
       publishers: this.#lines.map(({ named: { name, resource }, publishing, facts }, at) => ({
         name,
@@ -409,6 +419,7 @@ interface Begin {
   readonly from: CheckpointManifest["from"]
   readonly next: number
   readonly state: CheckpointManifest["state"]
+  readonly cold: CheckpointManifest["cold"]
   readonly pending: readonly StoredOutbox[]
 }
 
@@ -452,5 +463,8 @@ async function restoredOf(
   }
   const { number, sources, watermarks, rules } = manifest
   const dividedAnew = state.length > 1 && JSON.stringify(rules.divided) !== JSON.stringify(divided)
-  return { checkpoint: number, state, dividedAnew, sources, watermarks }
+  const cold = manifest.cold?.map((files) =>
+    files.map(({ file, ...rest }) => ({ path: join(store.folder, file), ...rest })),
+  )
+  return { checkpoint: number, state, dividedAnew, ...(cold !== undefined && { cold }), sources, watermarks }
 }

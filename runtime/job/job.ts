@@ -2,6 +2,7 @@
  * Runs a rule set: sources → engine → sinks. One loop; everything that waits is in it. Sources are pulled, so what is slow
  * anywhere slows the reading, and memory holds one batch a partition.
  */
+
 import type { EngineOptions } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
 import type { EnricherOptions } from "../enrich/contract.ts"
@@ -9,6 +10,7 @@ import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { placesOf, seekPartitions } from "./barriers.ts"
 import type { Barrier, JobCheckpoints } from "./checkpoints.ts"
+import type { ColdSettings } from "./cold-state.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
 import { type InputPartition, type JobInput, partitionsOf } from "./inputs.ts"
@@ -26,6 +28,8 @@ export interface JobSettings {
   /** The lookup tables of the rules, read for the first time; those that are not here stay empty. */
   readonly tables?: JobTables
   readonly params: Readonly<Record<string, unknown>>
+  /** Keys that are not used lately leave memory; absent: all state stays there. */
+  readonly cold?: ColdSettings | undefined
   /** A dead letter ends the job with an error. */
   readonly strict: boolean
   /** What the end of bounded input means: `close`, no event will come any more; `stop`, the watermark stays. */
@@ -152,6 +156,8 @@ export class Job {
       checkpoints.take(await this.#barrier(checkpoints))
     }
     if (checkpoints.full) await checkpoints.room(this.#settings.stop)
+    // Where reading is quick nothing else would have its turn, and what a checkpoint holds on to would be held on to for long.
+    if (checkpoints.isSaving) await new Promise<void>((resolve) => void this.#settings.clock.after(0, resolve))
   }
 
   /** Everything that was read is judged, and its outputs are where they belong: the job stands still. */

@@ -128,6 +128,16 @@ export interface KeyedState {
   write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void
   /** The cut was handed out, or came to nothing. */
   cutEnds?(): void
+  /** The place of its keys among the key spaces of the rule set. */
+  readonly space: number
+  /** Its keys cannot leave memory. */
+  readonly stays: boolean
+  /** What a key holds says nothing any more when time has come there; Infinity: it always does. */
+  lastsTo(key: number): number
+  /** Lets go of a key that holds something. */
+  dropKey(key: number): void
+  /** A key that holds nothing has what `write` wrote. Its entry is read to the end. */
+  loadKey(key: number, written: Omit<RestoredKey, "key">): void
 }
 
 /** What is kept as a log outside of tables, as cuts of the state take it: they hold what was added since the one before. */

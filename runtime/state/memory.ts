@@ -12,6 +12,15 @@ import { type EventCodec, MemoryTable, type StoredTable } from "./table.ts"
 /** Why an operator began empty although a snapshot was given. */
 export type Dropped = "other-shape" | "unreadable-events"
 
+/** What an operator keeps by key. */
+export interface KeptOperator {
+  readonly operator: string
+  readonly fingerprint: string
+  readonly state: KeyedState
+  /** Its state is that of what was restored. */
+  readonly isRestored: boolean
+}
+
 class MemoryOperatorState implements OperatorState {
   kept: KeyedState | LoggedState | undefined = undefined
   private readonly tables = new Map<string, MemoryTable>()
@@ -118,6 +127,16 @@ export class MemoryBackend implements StateBackend {
   /** Whether the snapshot that was restored has state of an operator. */
   holds(operator: string): boolean {
     return this.restoredNames.has(operator)
+  }
+
+  /** The operators that keep something by key. */
+  kept(): KeptOperator[] {
+    return [...this.open_.values()].flatMap(({ layout, state: { kept } }) => {
+      if (kept === undefined || !("changes" in kept)) return []
+      const { operator } = layout
+      const isRestored = this.restoredNames.has(operator) && !this.dropped_.has(operator)
+      return [{ operator, fingerprint: fingerprintOf(layout), state: kept, isRestored }]
+    })
   }
 
   /** Operators of the snapshot that began empty, and why. */

@@ -6,6 +6,7 @@ import type { Engine, RuleStats, TableLoad } from "../../abi/engine.ts"
 import type { Batch, RecordBlock, Sink, SourceRecord } from "../../connectors/contract.ts"
 import { takesOneEach } from "../barriers.ts"
 import type { PulledCut } from "../checkpoints.ts"
+import { shareOfCold } from "../cold-state.ts"
 import type { JobCounts } from "../counts.ts"
 import type { InputPartition, StreamPartition } from "../inputs.ts"
 import { recordsOf } from "../lines.ts"
@@ -80,7 +81,7 @@ export class WorkerPool implements Processing {
   }
 
   #open(): void {
-    const { params, strict, maxAheadMs, restored } = this.#settings
+    const { params, strict, maxAheadMs, restored, cold } = this.#settings
     const { count: of, sinks } = this.#options
     const partitions = this.#parts.partitions.map(plainPartition)
     const plan = planOf(sinks, this.#sinks)
@@ -89,7 +90,17 @@ export class WorkerPool implements Processing {
     for (const [worker, end] of this.#workers.entries()) {
       const state = oneEach ? restored?.state.map((one, at) => (at === worker ? one : [])) : all
       const own = restored && { ...restored, state: state! }
-      end.open({ worker, of, params, strict, maxAheadMs, restored: own, partitions, sinks: plan })
+      end.open({
+        worker,
+        of,
+        params,
+        strict,
+        maxAheadMs,
+        restored: own,
+        cold: shareOfCold(cold, worker, of),
+        partitions,
+        sinks: plan,
+      })
     }
   }
 

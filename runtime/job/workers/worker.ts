@@ -66,8 +66,8 @@ class Worker {
     const log: Log = (level, message, fields = {}) => port.post({ kind: "log", level, message, fields })
     this.#sinks = opening.sinks.lines.map((lines, place) => new KeepingSink(place, lines))
     this.#outputs = new Outputs(sinksOf(opening.sinks, this.#sinks), this.#counter, log)
-    const { worker, of, params, strict, maxAheadMs, restored, partitions } = opening
-    const settings = { params, strict, maxAheadMs, restored, clock, log, models, share: { worker, of } }
+    const { worker, of, params, strict, maxAheadMs, restored, cold, partitions } = opening
+    const settings = { params, strict, maxAheadMs, restored, cold, clock, log, models, share: { worker, of } }
     const to = { outputs: this.#outputs, counter: this.#counter, partitions }
     this.#processor = new Processor(rules, createEngine, settings, to)
   }
@@ -80,7 +80,7 @@ class Worker {
         return
       case "cut":
         this.#cut = engine.cut(request.full)
-        this.#port.post({ kind: "cut", full: this.#cut.full, watermarks: tracker.snapshot() })
+        this.#port.post({ kind: "cut", full: this.#cut.full, cold: this.#cut.cold, watermarks: tracker.snapshot() })
         return this.#done()
       case "piece":
         return this.#piece()

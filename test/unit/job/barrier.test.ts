@@ -14,6 +14,7 @@ beforeAll(async () => {
 /** Asks for one checkpoint, and notes what was written when it was taken. */
 class OneCheckpoint implements JobCheckpoints {
   readonly restored = undefined
+  readonly isSaving = false
   readonly wantsFull = true
   readonly full = false
   due = false
