@@ -147,7 +147,7 @@ test("a sink that takes records gets the line, the kind, the rule and the id", a
   queue.add({ line: "{}", kind: "late" })
   await queue.flush()
   expect(records).toEqual([
-    { line: "text", kind: "alert", rule: "R", id: "id of text" },
-    { line: "{}", kind: "late" },
+    { line: "text", kind: "alert", rule: "R", id: "id of text", version: "v" },
+    { line: "{}", kind: "late", version: "v" },
   ])
 })
