@@ -12,6 +12,11 @@ const closeBrace = 0x7d
 /** So many records are handed out at once where each is an object. */
 const mostRecords = 2000
 
+/** Where a message's value stands, or the line that was made of it. */
+type ValuePlace = Pick<RecordCursor, "bytes" | "valueFrom" | "valueTo">
+
+const nowhere: ValuePlace = { bytes: Buffer.alloc(0), valueFrom: -1, valueTo: -1 }
+
 /** Makes batches of the records of one partition: where they are asked for, blocks of lines, whose bytes nobody has looked at. */
 export class BatchMaker {
   readonly #topic: string
@@ -24,6 +29,8 @@ export class BatchMaker {
   readonly #line: MessageLine | undefined
   /** It has made that of the record at the cursor. */
   #isMade = false
+  /** Where the line of the record at the cursor stands. */
+  #value: ValuePlace = nowhere
   /** Where the cursor's bytes have their next line feed: looked for once, not for each record. */
   #lineFeedAt = -1
   #searched: Buffer | undefined
@@ -58,6 +65,7 @@ export class BatchMaker {
   /** What comes next, when all before is handed out. */
   give(cursor: RecordCursor): void {
     this.#cursor = cursor
+    this.#value = this.#line ?? cursor
     this.#held = false
     this.#isMade = false
     this.#searched = undefined
@@ -101,11 +109,6 @@ export class BatchMaker {
     this.#held = false
     this.#isMade = false
     this.next = this.#cursor!.offset + 1
-  }
-
-  /** Where the line of the record at the cursor stands. */
-  get #value(): MessageLine | RecordCursor {
-    return this.#line ?? this.#cursor!
   }
 
   /** Whether a value can be a line of a block: an object in one line. All else is read one by one. */
@@ -156,9 +159,6 @@ export class BatchMaker {
     return messageRecord(this.#value, this.#line?.problem, { topic: this.#topic, partition: this.#partition, offset })
   }
 }
-
-/** Where a message's value stands, or the line that was made of it. */
-type ValuePlace = Pick<RecordCursor, "bytes" | "valueFrom" | "valueTo">
 
 /** A message as a record. `problem`: why it is none. The bytes may be reused afterwards. */
 export function messageRecord(

@@ -81,10 +81,17 @@ export class MessageLine {
     this.#line.clear()
     this.problem = this.#write(cursor)
     if (this.#missing !== undefined) return false
+    if (this.problem !== undefined) this.#asDelivered(cursor)
     this.bytes = this.#line.bytes
     this.valueFrom = 0
     this.valueTo = this.#line.length
     return true
+  }
+
+  /** What was written so far is of no use. */
+  #asDelivered({ bytes, valueFrom, valueTo }: RecordCursor): void {
+    this.#line.clear()
+    if (!this.#parts.avroValue) this.#line.raw(bytes, valueFrom, valueTo)
   }
 
   #write(cursor: RecordCursor): Problem | undefined {
@@ -100,9 +107,7 @@ export class MessageLine {
     }
     if (fields === undefined) return undefined
     const problem = addFields(this.#line, cursor, fields, () => this.#key(cursor))
-    return (
-      problem && (avroValue ? { ...problem, bytes: copy(bytes, valueFrom, valueTo) } : asDelivered(problem, cursor))
-    )
+    return problem && (avroValue ? { ...problem, bytes: copy(bytes, valueFrom, valueTo) } : withBytes(problem, cursor))
   }
 
   #key(cursor: RecordCursor): Problem | undefined {
@@ -148,7 +153,7 @@ function copy(bytes: Buffer, from: number, to: number): Buffer {
 }
 
 /** With the value as bytes where it is no text: else a dead letter shows the text. */
-function asDelivered(problem: Problem, { bytes, valueFrom, valueTo }: RecordCursor): Problem {
+function withBytes(problem: Problem, { bytes, valueFrom, valueTo }: RecordCursor): Problem {
   const value = bytes.subarray(valueFrom, valueTo)
   return isUtf8(value) ? problem : { ...problem, bytes: Buffer.from(value) }
 }

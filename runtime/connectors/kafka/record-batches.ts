@@ -35,8 +35,6 @@ export class RecordCursor {
   keyTo = -1
   valueFrom = -1
   valueTo = -1
-  /** Epoch milliseconds: the producer's time, or the broker's where the topic says so. */
-  time = 0
   /** The offset behind all that was gone through, also what is not seen. */
   nextOffset: number
   readonly #set: Buffer
@@ -51,6 +49,7 @@ export class RecordCursor {
   #left = 0
   #baseOffset = 0
   #baseTime = 0
+  #timeDelta = 0
   /** 0: all have the time of their batch. */
   #timeFactor = 1
   #batchEnd: number
@@ -63,6 +62,11 @@ export class RecordCursor {
     this.nextOffset = from
     this.#batchEnd = from
     this.#aborted = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset)
+  }
+
+  /** Epoch milliseconds: the producer's time, or the broker's where the topic says so; -1: it has none. */
+  get time(): number {
+    return this.#baseTime + this.#timeFactor * this.#timeDelta
   }
 
   /** False: there are no more. Throws `RecordFormatError`. */
@@ -122,7 +126,7 @@ export class RecordCursor {
     this.#record = reader.at + length
     this.#left--
     reader.at++ // attributes
-    this.time = this.#baseTime + this.#timeFactor * reader.next()
+    this.#timeDelta = reader.next()
     this.offset = this.#baseOffset + reader.next()
     const keyLength = reader.next()
     this.keyFrom = keyLength < 0 ? -1 : reader.at

@@ -194,6 +194,7 @@ describe("keys, headers and times of messages", () => {
     )
     expect(got.all.map(({ problem }) => problem)).toEqual(["invalid-utf8", "invalid-utf8", "invalid-utf8", undefined])
     expect(got.all[2]!.bytes).toBe("{\xff}")
+    expect(textsOf(got).slice(0, 2)).toEqual(['{"a":1}', '{"a":2}'])
     const shape = (await messageShape({ keyField: "k" }, { folder: "." }))!
     const maker = new BatchMaker("t", 0, 0, 9, shape.line())
     maker.give(new RecordCursor(recordBatch([{ offset: 0, value: "{}", key: broken }]), [], 0))
