@@ -240,6 +240,41 @@ rule Two {
   ])
 })
 
+test("a header may name the type of an event, on the way of lines, too", async () => {
+  await topics.create("typed")
+  const at = (n: number) => String(start + n * 1000)
+  const typed = (n: number, kind: string): Message => ({
+    key: "k",
+    value: `{"n":${n}}`,
+    timestamp: at(n),
+    headers: { kind },
+  })
+  await topics.send("typed", [typed(1, "Start"), typed(2, "Other"), typed(3, "End"), typed(4, "Start")])
+  const folder = makeRules(`
+event Start { id: string, n: integer, at: time } timed by at
+event End { id: string, n: integer, at: time } timed by at
+rule Both {
+  when Start as a then End as b
+  within 1 minute
+  per id
+  alert "{a.n} {b.n}"
+}
+`)
+  const from = spec("typed", { type: "kind", headers: "kind", keyField: "id", timestampField: "at", until: "end" })
+  const { code, stdout, stderr } = await cep(["run", "rules.cep", "--source", `*=${from}`], folder)
+  expect(code, stderr).toBe(0)
+  expect(jsonLines(stdout).map(({ message }) => message)).toEqual(["1 3"])
+})
+
+const faultyRules = `
+event Payment { account: string, n: integer, at: time } timed by at
+rule Hundredth {
+  when Payment as it where it.n % 100 == 0
+  per account
+  alert "{it.n}"
+}
+`
+
 test("dead letters and late events are in their topics once, however often the job is killed", async () => {
   const count = 60_000
   await topics.create("faulty", 1)
@@ -255,14 +290,7 @@ test("dead letters and late events are in their topics once, however often the j
     )
   }
   for (const name of ["faulty-dead", "faulty-late", "faulty-alerts"]) await topics.create(name)
-  const folder = makeRules(`
-event Payment { account: string, n: integer, at: time } timed by at
-rule Hundredth {
-  when Payment as it where it.n % 100 == 0
-  per account
-  alert "{it.n}"
-}
-`)
+  const folder = makeRules(faultyRules)
   const outputs = ["--dead-letter", spec("faulty-dead"), "--late", spec("faulty-late")]
   const sinks = ["--sink", `alerts=${spec("faulty-alerts")}`, ...outputs]
   const checkpoints = ["--checkpoint-dir", "checkpoints", "--checkpoint-interval", "30ms", "--job", "faulty"]
@@ -292,7 +320,10 @@ rule Hundredth {
   const late = await seen("faulty-late")
   expect(late.map(({ raw }) => raw)).toEqual(numbers.filter((n) => n % 30 === 11).map(text))
   const hundredths = numbers.filter((n) => n % 100 === 0 && n % 30 !== 7 && n % 30 !== 11)
-  expect((await seen("faulty-alerts")).map(({ message }) => Number(message))).toEqual(hundredths)
+  const alerts = await seen("faulty-alerts", { headers: "cep-version=version" })
+  expect(alerts.map(({ message }) => Number(message))).toEqual(hundredths)
+  const { rules: compiled } = await compile([{ path: "rules.cep", text: faultyRules }])
+  expect(new Set(alerts.map(({ version }) => version))).toEqual(new Set([compiled!.manifest.version]))
   // All of it was published when the job ended.
   expect((await topics.committed("faulty-watch", "faulty"))[0]).toMatchObject({ offset: String(count) })
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -8,6 +8,7 @@ import type { SchemaRegistry } from "../../../../runtime/connectors/kafka/regist
 import { openRegistry } from "../../../../runtime/connectors/kafka/registry-client.ts"
 import { AvroToJson } from "../../../../runtime/formats/avro/json-writer.ts"
 import { JsonOutput } from "../../../../runtime/formats/avro/output.ts"
+import { makeCertificates } from "../../../support/kafka/certificates.ts"
 import { register, startRegistry, type TestRegistry } from "../../../support/schema-registry.ts"
 
 let folder: string
@@ -161,6 +162,23 @@ describe("a schema registry", () => {
       expect(wrong.message).not.toContain("secret")
     } finally {
       await guarded.stop()
+    }
+  })
+
+  test("is trusted where its certificate is signed by who the settings name", async () => {
+    makeCertificates(folder)
+    const pem = (name: string) => readFileSync(join(folder, name), "utf8")
+    const safe = await startRegistry({ tls: { cert: pem("broker.pem"), key: pem("broker.key") } })
+    try {
+      const id = await loaded(await connect({ registry: safe.url, registryCa: "ca.pem" }), 1)
+      expect(id).toMatchObject({ code: "unknown-schema" })
+      for (const ca of [{}, { registryCa: "stranger.pem" }] as Settings[]) {
+        expect(await refused({ registry: safe.url, ...ca })).toMatchObject({
+          message: expect.stringMatching(/cannot reach .*certificate/),
+        })
+      }
+    } finally {
+      await safe.stop()
     }
   })
 
