@@ -65,7 +65,7 @@ class Worker {
     this.#partitions = opening.partitions
     const log: Log = (level, message, fields = {}) => port.post({ kind: "log", level, message, fields })
     this.#sinks = opening.sinks.lines.map((lines, place) => new KeepingSink(place, lines))
-    this.#outputs = new Outputs(sinksOf(opening.sinks, this.#sinks), this.#counter, log)
+    this.#outputs = new Outputs(sinksOf(opening.sinks, this.#sinks), this.#counter, log, rules.manifest.version)
     const { worker, of, params, strict, maxAheadMs, restored, cold, partitions } = opening
     const settings = { params, strict, maxAheadMs, restored, cold, clock, log, models, share: { worker, of } }
     const to = { outputs: this.#outputs, counter: this.#counter, partitions }
