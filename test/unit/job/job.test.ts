@@ -332,6 +332,7 @@ describe("live sources", () => {
     const checkpoints = {
       restored: undefined,
       due: false,
+      isSaving: false,
       wantsFull: true,
       full: false,
       finished: [place("A", 7), place("B", 8)],
