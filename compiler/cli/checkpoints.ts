@@ -3,7 +3,7 @@ import { basename, extname, resolve } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { SliceLock } from "../../runtime/checkpoint/lock.ts"
-import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
+import { CheckpointStore, withStore } from "../../runtime/checkpoint/store.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
@@ -49,7 +49,7 @@ export function checkpointRequest(
   return {
     identity: { job, slice: onlySlice, attempt },
     async open({ all: publishers }) {
-      await store.prepare()
+      await withStore(store.folder, () => store.prepare())
       const lock = SliceLock.take(store.folder, job)
       try {
         const checkpoints = await Checkpoints.open({ ...settings, publishers, closed: () => lock.release() })
