@@ -4,6 +4,7 @@ import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { SliceLock } from "../../runtime/checkpoint/lock.ts"
 import { CheckpointStore, withStore } from "../../runtime/checkpoint/store.ts"
+import { dividedRules } from "../../runtime/engine/shares.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
@@ -34,7 +35,11 @@ export function checkpointRequest(
     newLineage: randomBytes(8).toString("hex"),
     intervalMs,
     maxOutboxBytes: sizeOption("--max-outbox", options.maxOutbox ?? "1GiB"),
-    rules: { format: rules.manifest.format, names: rules.manifest.rules.map(({ name }) => name) },
+    rules: {
+      format: rules.manifest.format,
+      names: rules.manifest.rules.map(({ name }) => name),
+      divided: dividedRules(rules.manifest),
+    },
     params,
     fresh: options.fresh === true,
     allowRepeats: options.allowRepeats === true,

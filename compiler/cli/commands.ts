@@ -139,7 +139,9 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("--accept-loss", "go on where a source has dropped events that were not read")
     .option("--max-outbox <size>", "outputs that may wait for their sinks before reading stops (default 1GiB)")
     .option("--parallelism <n>", "threads that share the keys of the rules", "1")
-    .option("--state <backend>", "where state lives (only memory so far)", "memory")
+    .option("--state <backend>", "where state lives: memory, or disk where it is larger than that", "memory")
+    .option("--state-memory <size>", "of state on disk about so much stays in memory (default 256MiB)")
+    .option("--state-dir <dir>", "where state on disk lies while the job runs (default: beside the checkpoints)")
   for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())
   command
     .addHelpText("after", specHelp)

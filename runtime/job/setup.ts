@@ -225,7 +225,9 @@ class Resources {
       }
       this.#standardInput = name
     }
-    const source = await connector.openSource!(settings, this.#request.context)
+    const { context, checkpoints } = this.#request
+    const hasCheckpoints = checkpoints !== undefined
+    const source = await connector.openSource!(settings, { ...context, hasCheckpoints })
     this.#sources.push({ connector, source, name })
     return { name, source, typeField: typeof settings.type === "string" ? settings.type : "type" }
   }

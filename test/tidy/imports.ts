@@ -232,6 +232,14 @@ export const importTable: readonly ImportRow[] = [
     ["node"],
     false,
   ),
+  row(
+    "runtime/cold/",
+    "keys that are not in memory: files of them, and where each stands",
+    [...abi, "runtime/connectors/contract.ts", "runtime/platform/"],
+    [],
+    ["node"],
+    false,
+  ),
   row("runtime/job/", "runs a bundle: sources, engine, sinks, life cycle", ["runtime/"], ["lang/"], ["node"], false),
   row(
     "runtime/index.ts",

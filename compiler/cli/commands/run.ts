@@ -13,6 +13,7 @@ import type { checkpointRequest } from "../checkpoints.ts"
 import { exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
 import { loadRules } from "../rules.ts"
+import type { openStateFolder, StateFolder } from "../state.ts"
 import { painter, say } from "../terminal.ts"
 import {
   hasCheckpoints,
@@ -48,6 +49,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     checkpoints: hasCheckpoints(options) ? await requestOf(options, files, rules, params, log) : undefined,
   })
   warnMissing(opened, rules, log)
+  const state = options.state === "disk" ? await stateFolder(options, files) : undefined
   const stopper = new AbortController()
   const forget = onSignals(() => stopper.abort())
   const forgetRejections = onLooseRejections(rules, log)
@@ -60,6 +62,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
       checkpoints: opened.checkpoints,
       processing: parallelism === 1 ? undefined : await threads(parallelism, rules, url(), sinks),
       models: opened.models,
+      cold: state,
       params,
       ...limits,
       clock: systemClock,
@@ -73,6 +76,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   } finally {
     forget()
     await opened.close().catch(() => {})
+    state?.remove()
     forgetRejections()
   }
 }
@@ -81,6 +85,12 @@ export async function run(files: readonly string[], options: RunOptions): Promis
 async function requestOf(...args: Parameters<typeof checkpointRequest>): Promise<CheckpointRequest> {
   const { checkpointRequest: request } = await import("../checkpoints.ts")
   return request(...args)
+}
+
+/** Loaded only where state is on disk. */
+async function stateFolder(...args: Parameters<typeof openStateFolder>): Promise<StateFolder | undefined> {
+  const { openStateFolder: open } = await import("../state.ts")
+  return open(...args)
 }
 
 /** Loaded only where there are several. */
