@@ -12,6 +12,8 @@ import { type Place, runFolder } from "./places.ts"
 const topicOf = { all: "events", none: "no-events" } as const
 /** Messages of one request. */
 const batchMessages = 10_000
+/** Flink gives alerts the time of their events, which lies months back: by default a broker would delete them before they are read. */
+const keepAll = { "retention.ms": "-1" }
 
 /** Starts a broker and fills a topic with the events of a file, by account. Throws where the topic does not hold all of them afterwards. */
 export async function topicsOf(input: string, events: number, partitions: number): Promise<Place> {
@@ -23,8 +25,8 @@ export async function topicsOf(input: string, events: number, partitions: number
   }
   try {
     topics = await openTopics(kafka.brokers)
-    await topics.create(topicOf.none, partitions)
-    await topics.create(topicOf.all, partitions)
+    await topics.create(topicOf.none, partitions, keepAll)
+    await topics.create(topicOf.all, partitions, keepAll)
     await fill(topics, input)
     const held = await messagesIn(kafka.brokers, topicOf.all)
     if (held !== events) throw new Error(`the topic has ${held} messages after ${events} events were sent`)
@@ -39,7 +41,7 @@ function runsOn(brokers: string, topics: Topics, partitions: number): Place["ope
   let runs = 0
   return async (events) => {
     const output = `alerts-${++runs}`
-    await topics.create(output, partitions)
+    await topics.create(output, partitions, keepAll)
     const folder = runFolder()
     return {
       folder,

@@ -68,6 +68,11 @@ test("alerts are the same in any order, and in the words of another engine", asy
   expect(disagreements([ours, turned, theirs])).toEqual([])
 })
 
+test("sums over many alerts are the same in any order", async () => {
+  const many = Array.from({ length: 5000 }, (_, i) => match(i, i * 7))
+  expect(await read(many)).toEqual(await read(many.toReversed()))
+})
+
 test("a missing alert, another one, a repeated one and another line are told", async () => {
   const ours = await runOf("A", "cep", [alert(1, 2, { id: "x" }), alert(3, 4, { id: "y" })])
   const others = [
