@@ -247,7 +247,7 @@ export class Checkpoints implements JobCheckpoints {
     })
     if (!made.won) {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
-      throw new ConnectorError("failure", `${reason} (two processes of one job must not share ${store.folder})`)
+      throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.folder})`)
     }
     this.#last = made.manifest
     this.#state = made.manifest.state

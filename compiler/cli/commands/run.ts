@@ -5,14 +5,15 @@ import { createEngine } from "../../../runtime/index.ts"
 import { Job } from "../../../runtime/job/job.ts"
 import type { OutputSinks } from "../../../runtime/job/outputs.ts"
 import type { OpenProcessing } from "../../../runtime/job/processing.ts"
-import { type CheckpointRequest, openJob } from "../../../runtime/job/setup.ts"
+import { type CheckpointRequest, type JobRequest, openJob, planSources } from "../../../runtime/job/setup.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
 import type { checkpointRequest } from "../checkpoints.ts"
-import { exitCodes } from "../error.ts"
+import { CliError, exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
 import { loadRules } from "../rules.ts"
+import type { SlicedJob } from "../slices.ts"
 import { painter, say } from "../terminal.ts"
 import {
   hasCheckpoints,
@@ -39,34 +40,21 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const { rules, url } = await loadRules(files)
   const parallelism = readParallelism(options.parallelism, rules)
   const params = readParams(options.param, rules.manifest)
-  const opened = await openJob(rules.manifest, {
+  const stopper = new AbortController()
+  const request: JobRequest = {
     ...requested,
     deadLetters: options.deadLetter,
     late: options.late,
     connectors,
     context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true, log },
-    checkpoints: hasCheckpoints(options) ? await requestOf(options, files, rules, params, log) : undefined,
-  })
-  warnMissing(opened, rules, log)
-  const stopper = new AbortController()
+  }
+  const settings = { clock: systemClock, stop: stopper.signal }
+  const parts: Parts = { rules, url, files, options, request, params, limits, settings, log, parallelism }
+  const opened = await openAny(parts)
   const forget = onSignals(() => stopper.abort())
   const forgetRejections = onLooseRejections(rules, log)
   try {
-    const { inputs, tables, sinks } = opened
-    const settings = {
-      inputs,
-      tables,
-      sinks,
-      checkpoints: opened.checkpoints,
-      processing: parallelism === 1 ? undefined : await threads(parallelism, rules, url(), sinks),
-      models: opened.models,
-      params,
-      ...limits,
-      clock: systemClock,
-      log,
-      stop: stopper.signal,
-    }
-    const result = await runShown(new Job(rules, createEngine, settings), log, form, options.quiet)
+    const result = await runShown(opened.job, log, form, options.quiet)
     await opened.close()
     await report(summarize(result, usage(startedAt)), options, form, log)
     return exitCodes.done
@@ -74,6 +62,50 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     forget()
     await opened.close().catch(() => {})
     forgetRejections()
+  }
+}
+
+/** What a job is opened from. */
+interface Parts extends Omit<SlicedJob, "options"> {
+  readonly options: RunOptions
+  readonly url: () => string
+  readonly parallelism: number
+}
+
+interface Runnable {
+  readonly job: Pick<Job, "run" | "progress">
+  /** Twice is harmless. */
+  close(): Promise<void>
+}
+
+/** As a whole, or in slices where the sources are `partitioned by` a field. */
+async function openAny(parts: Parts): Promise<Runnable> {
+  const { options, rules, request } = parts
+  if (!hasCheckpoints(options)) return openWhole(parts)
+  const isDivided = planSources(rules.manifest, request).some(({ partitionedBy }) => partitionedBy !== undefined)
+  if (isDivided) {
+    const { openSlices } = await import("../slices.ts")
+    return { job: await openSlices({ ...parts, options }), close: async () => {} }
+  }
+  if (options.member === undefined) return openWhole(parts)
+  throw new CliError(
+    "--member is for jobs that are divided by the partitions of their sources: say `partitioned by FIELD` in the rules, or ?partitionedBy=FIELD in --source",
+  )
+}
+
+async function openWhole(parts: Parts): Promise<Runnable> {
+  const { rules, url, files, options, request, params, limits, settings, log, parallelism } = parts
+  const checkpoints = hasCheckpoints(options) ? await requestOf(options, files, rules, params, log) : undefined
+  const opened = await openJob(rules.manifest, { ...request, checkpoints })
+  warnMissing(opened, rules, log)
+  try {
+    const { inputs, tables, sinks, models } = opened
+    const processing = parallelism === 1 ? undefined : await threads(parallelism, rules, url(), sinks)
+    const own = { inputs, tables, sinks, models, checkpoints: opened.checkpoints, processing, params, log }
+    return { job: new Job(rules, createEngine, { ...own, ...limits, ...settings }), close: () => opened.close() }
+  } catch (error) {
+    await opened.close().catch(() => {})
+    throw error
   }
 }
 

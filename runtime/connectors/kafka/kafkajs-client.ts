@@ -5,6 +5,7 @@ import {
   type FetchRequest,
   type KafkaClient,
   KafkaFault,
+  type KafkaGroup,
   type KafkaProducer,
   type KafkaTransaction,
   type KafkaTransactions,
@@ -13,6 +14,7 @@ import {
 } from "./client.ts"
 import type { KafkaConnection } from "./connection.ts"
 import { isPassing } from "./error-names.ts"
+import { groupOf, isOfMembers } from "./group-requests.ts"
 import { Connections, configOf, quickly, Sockets } from "./kafkajs-connections.ts"
 import { faultOf } from "./kafkajs-faults.ts"
 import { commitRequest, committedRequest, fetchRequest, offsetsRequest, transactionRequest } from "./requests.ts"
@@ -130,6 +132,14 @@ class KafkaJsClient implements KafkaClient {
     const wrap = { ...commitRequest(group, topic, offsets) }
     const request = { ...wrap, answer: (bytes: Buffer) => ({ error: wrap.answer(bytes) }) }
     await this.#connections.sendToCoordinator("group", group, request, ({ error }) => error)
+  }
+
+  group(name: string): KafkaGroup {
+    return groupOf(name, (request) =>
+      this.#connections.sendToCoordinator("group", name, request, ({ error }) =>
+        isOfMembers(error) ? undefined : error,
+      ),
+    )
   }
 
   async brokerSetting(name: string): Promise<string | undefined> {
