@@ -3,7 +3,7 @@ import { basename, extname, resolve } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { SliceLock } from "../../runtime/checkpoint/lock.ts"
-import { failIfDivided } from "../../runtime/checkpoint/slices.ts"
+import { failIfDivided, readSlices } from "../../runtime/checkpoint/slices.ts"
 import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
@@ -58,7 +58,7 @@ export function checkpointRequest(
   return {
     identity: { job, slice, attempt },
     async open({ all: publishers }) {
-      if (of === undefined) await failIfDivided(systemFiles, resolve(options.checkpointDir, job), job)
+      if (of === undefined) await failWithSlices(options, job)
       await store.prepare()
       const lock = SliceLock.take(store.folder, job, { agreed: of?.agreed ?? false })
       try {
@@ -76,6 +76,16 @@ export function checkpointRequest(
       }
     },
   }
+}
+
+/** A job that is not divided cannot go on with slices. */
+async function failWithSlices({ checkpointDir, fromSavepoint }: CheckpointOptions, job: string): Promise<void> {
+  await failIfDivided(systemFiles, resolve(checkpointDir, job), job)
+  if (fromSavepoint === undefined) return
+  const found = await readSlices(systemFiles, resolve(fromSavepoint))
+  if (found === undefined) return
+  const advice = "restore it with sources that are `partitioned by` a field, as the job had them"
+  throw new CliError(`${fromSavepoint} is a savepoint of a job with ${found.slices} slices: ${advice}`)
 }
 
 /** All slices together wait for no more outputs than a job that is not divided. */

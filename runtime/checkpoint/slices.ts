@@ -51,12 +51,22 @@ export async function divide(division: Division): Promise<SliceCount> {
 }
 
 async function first({ files, folder, job }: Division, count: SliceCount): Promise<SliceCount> {
-  if ((await files.list(join(folder, "0"))).some((name) => /^\d{10}$/.test(name))) {
+  if (await holdsCheckpoints(files, join(folder, "0"))) {
     throw new ConnectorError(
       "usage",
       `${folder} holds checkpoints of the job ${job} that one process made for all partitions together: its state cannot be divided. Take \`partitioned by\` away to go on with it, or begin anew under another --job`,
     )
   }
+  return writeSlices(files, folder, count)
+}
+
+/** Whether a folder has checkpoints, or a savepoint, without slices between. */
+export async function holdsCheckpoints(files: Files, folder: string): Promise<boolean> {
+  return (await files.list(folder)).some((name) => /^\d{10}$/.test(name))
+}
+
+/** Notes the number of slices where none is noted yet; what is noted now. Durable when it resolves. */
+export async function writeSlices(files: Files, folder: string, count: SliceCount): Promise<SliceCount> {
   await files.makeFolder(folder)
   const draft = join(folder, `slices-${count.id}`)
   await files.remove(draft)

@@ -88,17 +88,17 @@ export function groupOf(name: string, send: Send): KafkaGroup {
   return {
     async join(join) {
       const first = await send(joinRequest(name, join))
-      if (first.error !== "MEMBER_ID_REQUIRED") return valueOf(name, first)
-      return valueOf(name, await send(joinRequest(name, { ...join, member: first.value.member })))
+      if (first.error !== "MEMBER_ID_REQUIRED") return answerOf(name, first)
+      return answerOf(name, await send(joinRequest(name, { ...join, member: first.value.member })))
     },
     sync: async (member, generation, assignments) =>
-      valueOf(name, await send(syncRequest(name, member, generation, assignments))),
-    beat: async (member, generation) => valueOf(name, await send(beatRequest(name, member, generation))),
-    leave: async (member) => valueOf(name, await send(leaveRequest(name, member))),
+      answerOf(name, await send(syncRequest(name, member, generation, assignments))),
+    beat: async (member, generation) => answerOf(name, await send(beatRequest(name, member, generation))),
+    leave: async (member) => answerOf(name, await send(leaveRequest(name, member))),
   }
 }
 
-function valueOf<T>(group: string, { error, value }: Answered<T>): T {
+function answerOf<T>(group: string, { error, value }: Answered<T>): T {
   if (error === undefined) return value
   throw new KafkaFault(error, `group ${group}: ${error}`)
 }
