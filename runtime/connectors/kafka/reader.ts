@@ -80,19 +80,24 @@ export class TopicReader implements PartitionHost {
   }
 
   async admit(partition: number, stored: { readonly offset: number; readonly topicId: string }): Promise<number> {
-    const { client, acceptLoss } = this.#settings
     try {
-      const [earliest, end] = await Promise.all([
-        client.offsets(this.topic, [partition], "earliest"),
-        client.offsets(this.topic, [partition], "end"),
-      ])
-      const held = { topicId: this.topicId, earliest: earliest.get(partition)!, end: end.get(partition)! }
-      const { offset, lost } = admitPosition({ ...stored, topic: this.topic, partition }, held, acceptLoss)
-      if (lost > 0) this.#sayLost(partition, lost, offset)
-      return offset
+      return await this.#admit(partition, stored)
     } catch (error) {
       throw this.failureOf(error)
     }
+  }
+
+  /** Throws what the client threw, too: while the job runs that may pass. */
+  async #admit(partition: number, stored: { readonly offset: number; readonly topicId: string }): Promise<number> {
+    const { client, acceptLoss } = this.#settings
+    const [earliest, end] = await Promise.all([
+      client.offsets(this.topic, [partition], "earliest"),
+      client.offsets(this.topic, [partition], "end"),
+    ])
+    const held = { topicId: this.topicId, earliest: earliest.get(partition)!, end: end.get(partition)! }
+    const { offset, lost } = admitPosition({ ...stored, topic: this.topic, partition }, held, acceptLoss)
+    if (lost > 0) this.#sayLost(partition, lost, offset)
+    return offset
   }
 
   failureOf(error: unknown): Error {
@@ -171,7 +176,7 @@ export class TopicReader implements PartitionHost {
 
   /** The offset is not there: it was deleted, or the topic is another. Where it is there after all, it is asked for again. */
   async #outOfRange(partition: KafkaPartition, offset: number): Promise<void> {
-    partition.skipTo(await this.admit(partition.number, { offset, topicId: this.topicId }))
+    partition.skipTo(await this.#admit(partition.number, { offset, topicId: this.topicId }))
   }
 
   #sayLost(partition: number, lost: number, next: number): void {
