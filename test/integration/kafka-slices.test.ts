@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -67,111 +67,142 @@ async function seen(topic: string): Promise<string[]> {
   }
 }
 
+const spec = (topic: string, more = "") => `kafka:${topic}?brokers=${kafka.brokers}${more}`
+
+/** A process of a job, and what it says. */
+interface Member {
+  readonly child: ReturnType<typeof startCep>
+  readonly ended: ReturnType<typeof finish>
+  said(): string
+}
+
+function startMember(args: readonly string[]): Member {
+  const child = startCep(args, folder)
+  let said = ""
+  child.stderr.on("data", (text) => {
+    said += text
+  })
+  return { child, ended: finish(child), said: () => said }
+}
+
 /** Topics and processes of one job. */
 async function makeJob(job: string) {
   const names = { payments: `payments-${job}`, logins: `logins-${job}`, alerts: `alerts-${job}` }
   await topics.create(names.payments, partitions)
   await topics.create(names.logins, partitions)
   await topics.create(names.alerts, 2)
-  const spec = (topic: string, more = "") => `kafka:${topic}?brokers=${kafka.brokers}${more}`
-  let sent = 0
-  const children: ReturnType<typeof start>[] = []
-  const start = (...more: string[]) => {
+  const members: Member[] = []
+  const alerts = () => seen(names.alerts)
+  const input = inputOf(names)
+  const start = (...more: string[]): Member => {
     const io = [
       ...["--source", `Payment=${spec(names.payments, "&partitionedBy=account")}`],
       ...["--source", `Login=${spec(names.logins, "&partitionedBy=user")}`],
       ...["--sink", `alerts=${spec(names.alerts)}`],
     ]
-    const checkpoints = ["--checkpoint-dir", "checkpoints", "--checkpoint-interval", "100ms", "--job", job]
-    const child = startCep(["run", "rules.cep", ...io, ...checkpoints, ...more], folder)
-    let said = ""
-    child.stderr.on("data", (text) => {
-      said += text
-    })
-    const one = { child, ended: finish(child), said: () => said }
-    children.push(one)
-    return one
+    const checkpoints = ["--checkpoint-dir", "checkpoints", "--checkpoint-interval", "100ms"]
+    const name = more.includes("--job") ? [] : ["--job", job]
+    const member = startMember(["run", "rules.cep", ...io, ...checkpoints, ...name, ...more])
+    members.push(member)
+    return member
   }
+  /** Waits until there are more alerts than before, so that those who are there do something. */
+  const more = async (than: number): Promise<number> => {
+    for (;;) {
+      const now = (await alerts()).length
+      if (now > than) return now
+      const dead = members.find(({ child }) => child.exitCode !== null && child.exitCode !== 0)
+      if (dead !== undefined) throw new Error(`a process ended: ${dead.said()}`)
+      await pause(50)
+    }
+  }
+  const check = async (): Promise<void> => {
+    const wanted = await foundAlone(job, names)
+    expect(wanted.length).toBeGreaterThan(1000)
+    await more(wanted.length - 1)
+    expect(await alerts()).toEqual(wanted)
+  }
+  const close = () => {
+    for (const { child } of members) child.kill("SIGKILL")
+  }
+  return { ...input, start, alerts, more, check, close }
+}
+
+interface Names {
+  readonly payments: string
+  readonly logins: string
+}
+
+/** Events of all accounts, those of an account in one partition of both topics. */
+function inputOf({ payments, logins }: Names) {
+  let sent = 0
+  const at = (n: number) => 1.7e12 + n * 1000
+  const account = (n: number) => `a${(n * 7919) % accounts}`
   return {
-    start,
-    /** More events, of all accounts, those of an account in one partition of both topics. */
-    async send(count = partEvents): Promise<void> {
-      const numbers = Array.from({ length: count }, (_, at) => sent + at)
-      sent += count
-      const at = (n: number) => 1.7e12 + n * 1000
-      const account = (n: number) => `a${(n * 7919) % accounts}`
+    async send(): Promise<void> {
+      const numbers = Array.from({ length: partEvents }, (_, place) => sent + place)
+      sent += partEvents
+      const payment = (n: number) => `{"account":"${account(n)}","n":${n},"at":${at(n)}}`
+      const login = (n: number) => `{"user":"${account(n)}","n":${n},"at":${at(n)}}`
+      const messages = numbers.map((n) => ({ key: account(n), value: payment(n) }))
+      await topics.send(payments, messages)
+      const thirds = numbers.filter((n) => n % 3 === 0)
       await topics.send(
-        names.payments,
-        numbers.map((n) => ({ key: account(n), value: `{"account":"${account(n)}","n":${n},"at":${at(n)}}` })),
+        logins,
+        thirds.map((n) => ({ key: account(n), value: login(n) })),
       )
-      await topics.send(
-        names.logins,
-        numbers.flatMap((n) =>
-          n % 3 === 0 ? [{ key: account(n), value: `{"user":"${account(n)}","n":${n},"at":${at(n)}}` }] : [],
-        ),
-      )
-    },
-    /** The alerts so far. */
-    alerts: () => seen(names.alerts),
-    /** Waits until there are more alerts than before, so that those who are there do something. */
-    async more(than: number): Promise<number> {
-      for (;;) {
-        const now = (await seen(names.alerts)).length
-        if (now > than) return now
-        const dead = children.find(({ child }) => child.exitCode !== null && child.exitCode !== 0)
-        if (dead !== undefined) throw new Error(`a process ended: ${dead.said()}`)
-        await pause(50)
-      }
     },
     /** Events far behind, in every partition, which make no alert: time comes to the end of all others. */
     async sendEnd(): Promise<void> {
+      sent += 10_000_000
       for (let partition = 0; partition < partitions; partition++) {
-        const at = 1.7e12 + (sent + 10_000_000) * 1000
-        await topics.send(names.payments, [{ partition, value: `{"account":"end${partition}","n":1,"at":${at}}` }])
-        await topics.send(names.logins, [{ partition, value: `{"user":"end${partition}","n":1,"at":${at}}` }])
+        const value = `{"account":"end${partition}","user":"end${partition}","n":1,"at":${at(sent)}}`
+        await topics.send(payments, [{ partition, value }])
+        await topics.send(logins, [{ partition, value }])
       }
-    },
-    /** What one process finds that nobody disturbs. */
-    async wanted(): Promise<string[]> {
-      const io = [
-        ...["--source", `Payment=${spec(names.payments, "&until=end")}`],
-        ...["--source", `Login=${spec(names.logins, "&until=end")}`],
-        ...["--sink", `alerts=file:${job}.jsonl`],
-      ]
-      const { code, stderr } = await cep(["run", "rules.cep", ...io], folder)
-      expect(code, stderr).toBe(0)
-      return readFileSync(join(folder, `${job}.jsonl`), "utf8")
-        .trimEnd()
-        .split("\n")
-        .sort()
-    },
-    async check(): Promise<void> {
-      const wanted = await this.wanted()
-      expect(wanted.length).toBeGreaterThan(1000)
-      await this.more(wanted.length - 1)
-      expect(await this.alerts()).toEqual(wanted)
-    },
-    close() {
-      for (const { child } of children) child.kill("SIGKILL")
     },
   }
 }
 
-type Started = ReturnType<Awaited<ReturnType<typeof makeJob>>["start"]>
+/** What one process finds that nobody disturbs, sorted. */
+async function foundAlone(job: string, { payments, logins }: Names): Promise<string[]> {
+  const io = [
+    ...["--source", `Payment=${spec(payments, "&until=end")}`],
+    ...["--source", `Login=${spec(logins, "&until=end")}`],
+    ...["--sink", `alerts=file:${job}.jsonl`],
+  ]
+  const { code, stderr } = await cep(["run", "rules.cep", ...io], folder)
+  expect(code, stderr).toBe(0)
+  return readFileSync(join(folder, `${job}.jsonl`), "utf8")
+    .trimEnd()
+    .split("\n")
+    .sort()
+}
 
-/** The slices that a process says it has begun, one after the other. */
-function begun({ child, said }: Started): number[] {
+/** What a process says of slices that it began: where each went on. */
+function begun({ child, said }: Member): { readonly slice: number; readonly checkpoint: number | null }[] {
   if (child.exitCode !== null) throw new Error(`a process ended: ${said()}`)
   return jsonLines(said().slice(0, said().lastIndexOf("\n") + 1)).flatMap(({ slice, checkpoint }) =>
-    typeof slice === "number" && checkpoint !== undefined ? [slice] : [],
+    typeof slice === "number" && (typeof checkpoint === "number" || checkpoint === null) ? [{ slice, checkpoint }] : [],
   )
 }
 
-async function until(done: () => boolean, ...of: Started[]): Promise<void> {
+async function until(done: () => boolean, ...of: Member[]): Promise<void> {
   while (!done()) {
     const dead = of.find(({ child }) => child.exitCode !== null)
     if (dead !== undefined) throw new Error(`a process ended: ${dead.said()}`)
     await pause(20)
+  }
+}
+
+/** Waits until a process has begun so many slices. */
+const begins = (member: Member, slices: number) => until(() => begun(member).length >= slices, member)
+
+async function stop(...members: Member[]): Promise<void> {
+  for (const { child } of members) child.kill("SIGTERM")
+  for (const { ended } of members) {
+    const { code, stderr } = await ended
+    expect(code, stderr).toBe(0)
   }
 }
 
@@ -181,30 +212,28 @@ describe.concurrent("processes of one job share its slices", () => {
     try {
       await job.send()
       const first = job.start()
-      await until(() => begun(first).length === partitions, first)
+      await begins(first, partitions)
       const second = job.start()
-      await until(() => begun(second).length === partitions / 2, first, second)
+      await begins(second, partitions / 2)
       const alerts = await job.more(0)
       await job.send()
       await job.more(alerts)
       first.child.kill("SIGKILL")
       await first.ended
       await job.send()
-      await until(() => begun(second).length === partitions, second)
-      const taken = await job.more(await job.alerts().then(({ length }) => length))
+      await begins(second, partitions)
       const third = job.start()
+      await begins(third, partitions / 2)
+      const before = await job.more(0)
       await job.send()
-      await until(() => begun(third).length === partitions / 2, second, third)
-      await job.more(taken)
+      await job.more(before)
+      // With state: nothing but the first start began empty, and each slice was here once.
+      const slices = begun(second)
+      expect(slices.filter(({ checkpoint }) => checkpoint === null)).toEqual([])
+      expect(new Set(slices.map(({ slice }) => slice)).size).toBe(partitions)
       await job.sendEnd()
       await job.check()
-      for (const { child, ended } of [second, third]) {
-        child.kill("SIGTERM")
-        const { code, stderr } = await ended
-        expect(code, stderr).toBe(0)
-      }
-      // With state: nothing but the first starts began empty.
-      expect(jsonLines(second.said()).filter(({ checkpoint }) => checkpoint === null)).toEqual([])
+      await stop(second, third)
       await job.check()
     } finally {
       job.close()
@@ -215,28 +244,83 @@ describe.concurrent("processes of one job share its slices", () => {
     const job = await makeJob("frozen")
     try {
       const first = job.start()
-      await until(() => begun(first).length === partitions, first)
+      await begins(first, partitions)
       const second = job.start()
-      await until(() => begun(second).length === partitions / 2, first, second)
+      await begins(second, partitions / 2)
       await job.send()
       await job.more(0)
       first.child.kill("SIGSTOP")
       await job.send()
-      await until(() => begun(second).length === partitions, second)
-      await job.more((await job.alerts()).length - 1)
+      await begins(second, partitions)
       await job.send()
       first.child.kill("SIGCONT")
       await until(() => first.said().includes("is dropped here"), first, second)
       await job.sendEnd()
       await job.check()
-      for (const { child, ended } of [first, second]) {
-        child.kill("SIGTERM")
-        const { code, stderr } = await ended
-        expect(code, stderr).toBe(0)
-      }
+      await stop(first, second)
       await job.check()
     } finally {
       job.close()
     }
   })
+
+  test("fixed members go on from a savepoint of all slices", async () => {
+    const job = await makeJob("fixed")
+    try {
+      await job.send()
+      const members = [job.start("--member", "1/2"), job.start("--member", "2/2")] as const
+      await begins(members[0], partitions / 2)
+      await begins(members[1], partitions / 2)
+      expect(
+        begun(members[0])
+          .map(({ slice }) => slice)
+          .sort(),
+      ).toEqual([0, 2])
+      expect(
+        begun(members[1])
+          .map(({ slice }) => slice)
+          .sort(),
+      ).toEqual([1, 3])
+      await job.more(0)
+      await stop(...members)
+
+      const listed = await cep(["checkpoints", "checkpoints/fixed"], folder)
+      expect(listed.code, listed.stdout).toBe(0)
+      for (let slice = 0; slice < partitions; slice++) expect(listed.stdout).toMatch(`fixed/${slice} `)
+      const saved = await cep(["savepoint", "checkpoints", "saved", "--job", "fixed"], folder)
+      expect(saved.code, saved.stderr).toBe(0)
+
+      const next = job.start("--member", "1/1", "--job", "fixed-next", "--from-savepoint", "saved")
+      await begins(next, partitions)
+      expect(begun(next).every(({ checkpoint }) => checkpoint !== null)).toBe(true)
+      await job.send()
+      await job.sendEnd()
+      await job.check()
+      await stop(next)
+    } finally {
+      job.close()
+    }
+  })
 })
+
+test("a job is not divided otherwise than it was, nor one that was not", async () => {
+  const job = await makeJob("refused")
+  try {
+    await stop(await startedOnce(job.start("--member", "1/1")))
+    await topics.addPartitions("payments-refused", 6)
+    const differing = await job.start("--member", "1/1").ended
+    expect(differing.code).toBe(2)
+    expect(differing.stderr).toMatch(/source of Payment has 6 partitions, and that of Login has 4/)
+    await topics.addPartitions("logins-refused", 6)
+    const changed = await job.start().ended
+    expect(changed.code).toBe(2)
+    expect(changed.stderr).toMatch(/the sources have 6 partitions each, and the job refused was begun with 4/)
+  } finally {
+    job.close()
+  }
+})
+
+async function startedOnce(member: Member): Promise<Member> {
+  await begins(member, partitions)
+  return member
+}
