@@ -42,7 +42,7 @@ export async function buildCommand({ folder, placeOf = (path) => path }: Command
     charset: "ascii",
     // They bring programs of their own, or are large and rarely needed.
     external: ["esbuild", "kafkajs", "onnxruntime-node", "pg", "ts-morph", "typescript"],
-    plugins: [keepPlaces(folder, placeOf), lightBuiltins, givenImport],
+    plugins: [givenImport, keepPlaces(folder, placeOf), lightBuiltins],
     // Packages are loaded by `require`.
     supported: { "dynamic-import": false },
   })
@@ -80,10 +80,12 @@ const shared = {
 /** In the script: the URL of `main.js`. */
 const placeUrl = "placeUrl"
 
-/** The script cannot import ES modules: `main.js` hands it the function that does. */
+/** The script cannot import ES modules: `main.js` hands it the function that does. It is also what threads begin with. */
 const givenImport: Plugin = {
   name: "given-import",
   setup(setup) {
+    const threadFile = `export const threadFile = new URL(${placeUrl})`
+    setup.onLoad({ filter: /[/\\]thread-file\.ts$/ }, () => ({ contents: threadFile }))
     setup.onLoad({ filter: /[/\\]import-module\.ts$/ }, () => ({ contents: "export const importModule = imports" }))
   },
 }

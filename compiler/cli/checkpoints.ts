@@ -4,7 +4,7 @@ import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { SliceLock } from "../../runtime/checkpoint/lock.ts"
 import { failIfDivided, readSlices } from "../../runtime/checkpoint/slices.ts"
-import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
+import { CheckpointStore, withStore } from "../../runtime/checkpoint/store.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
@@ -59,7 +59,7 @@ export function checkpointRequest(
     identity: { job, slice, attempt },
     async open({ all: publishers }) {
       if (of === undefined) await failWithSlices(options, job)
-      await store.prepare()
+      await withStore(store.folder, () => store.prepare())
       const lock = SliceLock.take(store.folder, job, { agreed: of?.agreed ?? false })
       try {
         const checkpoints = await Checkpoints.open({ ...settings, publishers, closed: () => lock.release() })

@@ -33,13 +33,13 @@ interface Kept {
  * and taken from there the next time: a third of the CPU time of a start is compiling. (Node's own compile cache keeps what is compiled before a
  * module runs, which is the lesser part.) The file is written when the process ends well, and not before: V8 throws away
  * what it has optimized of typed arrays when it hands out its code. `cache` must name another file for
- * another text and another V8; without it nothing is kept. A file that cannot be read or written is no error. The text cannot use `import()`.
+ * another text and another V8; without it nothing is kept. `writes`: false where the file is only read. A file that cannot be read or written is no error. The text cannot use `import()`.
  */
-export function runKept(text: string, filename: string, cache: string | undefined): unknown {
+export function runKept(text: string, filename: string, cache: string | undefined, writes: boolean): unknown {
   const kept = cache === undefined ? undefined : readKept(cache)
   const script = new vm.Script(text, { filename, ...(kept === undefined ? {} : { cachedData: kept.data }) })
   const usable = kept !== undefined && script.cachedDataRejected !== true
-  if (cache !== undefined) keep(script, cache, usable ? kept.compiledBytes : 0)
+  if (cache !== undefined && writes) keep(script, cache, usable ? kept.compiledBytes : 0)
   return script.runInThisContext()
 }
 

@@ -42,3 +42,9 @@ function readVersion(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8")
   return (JSON.parse(text) as { version: string }).version
 }
+
+/** Runs in the thread of a worker, in place of `main`. */
+export async function runThread(): Promise<void> {
+  const { serveThread } = await import("./serve-thread.ts")
+  await serveThread()
+}

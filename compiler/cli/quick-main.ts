@@ -6,21 +6,22 @@ import { join } from "node:path"
 import process from "node:process"
 import { fileURLToPath } from "node:url"
 import { cachedDataVersionTag } from "node:v8"
+import { isMainThread } from "node:worker_threads"
 import { ownCodeCacheFolder } from "./code-cache.ts"
 import { importModule } from "./import-module.ts"
 import { runKept } from "./kept-code.ts"
-import type { main } from "./program.ts"
+import type { main, runThread } from "./program.ts"
 
 /** The script's file name, in which its content's hash stands. */
 declare const programFile: string
 
+interface Exports {
+  main?: typeof main
+  runThread?: typeof runThread
+}
+
 /** The value of the script: what `tools/command.ts` puts around the program. */
-type Program = (
-  exports: { main?: typeof main },
-  require: NodeJS.Require,
-  placeUrl: string,
-  imports: typeof importModule,
-) => void
+type Program = (exports: Exports, require: NodeJS.Require, placeUrl: string, imports: typeof importModule) => void
 
 /** Runs of a kind compile the same functions. */
 function kindOf(args: readonly string[]): string {
@@ -37,7 +38,9 @@ function cacheFile(args: readonly string[]): string | undefined {
 
 const args = process.argv.slice(2)
 const path = fileURLToPath(new URL(programFile, import.meta.url))
-const program = runKept(readFileSync(path, "latin1"), path, cacheFile(args)) as Program
-const exported: { main?: typeof main } = {}
+const program = runKept(readFileSync(path, "latin1"), path, cacheFile(args), isMainThread) as Program
+const exported: Exports = {}
 program(exported, createRequire(import.meta.url), import.meta.url, importModule)
-await exported.main!(args)
+// A worker's thread has the arguments of the process.
+if (isMainThread) await exported.main!(args)
+else await exported.runThread!()

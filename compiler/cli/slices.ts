@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto"
 import { resolve } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { divide, readSlices } from "../../runtime/checkpoint/slices.ts"
+import { withStore } from "../../runtime/checkpoint/store.ts"
 import { ConnectorError, type GroupMember } from "../../runtime/connectors/contract.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { JobError } from "../../runtime/job/error.ts"
@@ -45,7 +46,7 @@ export async function openSlices(job: SlicedJob): Promise<SliceRunner> {
   await checkSavepoint(options.fromSavepoint, slices)
   const folder = resolve(options.checkpointDir, name)
   const newId = randomBytes(8).toString("hex")
-  const { id } = await divide({ files: systemFiles, folder, job: name, slices, newId })
+  const { id } = await withStore(folder, () => divide({ files: systemFiles, folder, job: name, slices, newId }))
   const shares = options.member === undefined
   const member = shares
     ? await joinGroup(sources, { job: name, slices, store: id }, request)

@@ -27,7 +27,7 @@ export async function carryOutboxes(
   for (const outbox of outboxes) {
     const writer = await to.create(next, `carried-${place}-${outbox.checkpoint}-${attempt}`)
     try {
-      for await (const piece of from.pieces(outbox.contents.file)) await writer.write(piece)
+      for await (const piece of from.whole(outbox.contents)) await writer.write(piece)
       const own: StoredOutbox = { ...outbox, attempt, offset: total, contents: await writer.finish() }
       await publisher.prepare?.(storedOutputs(to, own))
       carried.push(own)

@@ -13,7 +13,7 @@ import { readPieces } from "./pieces.ts"
 import { Publishing, type PublishingSettings } from "./publishing.ts"
 import { type Claimed, type Recovery, reading, recover } from "./recover.ts"
 import { makeCheckpoint } from "./saving.ts"
-import type { CheckpointStore } from "./store.ts"
+import { type CheckpointStore, withStore } from "./store.ts"
 
 /** Sinks whose outputs are published together. */
 export interface NamedPublisher {
@@ -102,7 +102,11 @@ export class Checkpoints implements JobCheckpoints {
   }
 
   /** Claims the sinks and finds out where to go on. Throws `ConnectorError`, also where that would lose or repeat outputs. */
-  static async open(settings: CheckpointSettings): Promise<Checkpoints> {
+  static open(settings: CheckpointSettings): Promise<Checkpoints> {
+    return withStore(settings.store.folder, () => Checkpoints.#open(settings))
+  }
+
+  static async #open(settings: CheckpointSettings): Promise<Checkpoints> {
     const { store, publishers } = settings
     await store.prepare()
     const claimed: Claimed[] = []

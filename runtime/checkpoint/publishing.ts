@@ -40,6 +40,8 @@ export interface PublishingSettings {
 
 interface Waiting {
   readonly outputs: StoredOutputs
+  /** What is wrong with them where they lie. */
+  readonly damage: () => Promise<string | undefined>
   readonly lineage: string
 }
 
@@ -92,7 +94,8 @@ export class Publishing {
 
   /** An outbox of a checkpoint that exists in a store. */
   add(outbox: StoredOutbox, store: CheckpointStore): void {
-    this.#enqueue({ outputs: storedOutputs(store, outbox), lineage: outbox.lineage })
+    const damage = () => store.damageOfFile(outbox.contents)
+    this.#enqueue({ outputs: storedOutputs(store, outbox), lineage: outbox.lineage, damage })
   }
 
   /** A checkpoint without outputs: the mark alone, when the last one is a day old. */
@@ -100,7 +103,7 @@ export class Publishing {
     const { publisher, attempt, clock, lineage } = this.#settings
     if (publisher.kind !== "marked" || this.#queue.length > 0) return
     if (clock.now() - this.#confirmedAt < markEveryMs) return
-    this.#enqueue({ outputs: noOutputs(checkpoint, attempt), lineage })
+    this.#enqueue({ outputs: noOutputs(checkpoint, attempt), lineage, damage: async () => undefined })
   }
 
   #enqueue(waiting: Waiting): void {
@@ -130,8 +133,10 @@ export class Publishing {
 
   async #publishNext(): Promise<void> {
     const { publisher, clock, changed, log, name } = this.#settings
-    const { outputs, lineage } = this.#queue[0]!
+    const { outputs, lineage, damage } = this.#queue[0]!
     if (outputs.checkpoint > this.#confirmed) {
+      const found = await damage()
+      if (found !== undefined) return this.#stopDamaged(outputs.checkpoint, found)
       await publisher.publish(outputs, { lineage, checkpoint: outputs.checkpoint })
       this.#confirmed = outputs.checkpoint
       this.#confirmedAt = clock.now()
@@ -162,12 +167,7 @@ export class Publishing {
   async #claimAgain(): Promise<void> {
     const { publisher, name, lineage, earlier, overtaken } = this.#settings
     // Also where a sink has no mark that says so; what is to be published may be gone with its checkpoint.
-    if (await overtaken()) {
-      this.#stop(
-        new ConnectorError("fenced", `${name}: another process has made checkpoints since, and this one stops`),
-      )
-      return
-    }
+    if (await overtaken()) return this.#stopOvertaken()
     const mark = await publisher.claim()
     this.#claimed = true
     if (publisher.kind !== "marked" || mark === undefined) return
@@ -180,6 +180,20 @@ export class Publishing {
       return
     }
     this.#confirmed = Math.max(this.#confirmed, mark.checkpoint)
+  }
+
+  /** Nothing of it is published: the next start decides from what then lies there. */
+  async #stopDamaged(checkpoint: number, damage: string): Promise<void> {
+    const { name, overtaken } = this.#settings
+    // Another process removes old checkpoints, which is no damage.
+    if (await overtaken()) return this.#stopOvertaken()
+    const what = `${name}: the outputs of checkpoint ${checkpoint} are damaged (${damage}), and none of them is published`
+    this.#stop(new ConnectorError("failure", `${what}; see to the disk, and start again`))
+  }
+
+  #stopOvertaken(): void {
+    const { name } = this.#settings
+    this.#stop(new ConnectorError("fenced", `${name}: another process has made checkpoints since, and this one stops`))
   }
 
   #stop(error: unknown): void {
@@ -218,8 +232,8 @@ export function storedOutputs(store: CheckpointStore, outbox: StoredOutbox): Sto
     count,
     bytes: contents.bytes,
     offset,
-    records: () => decodeRecords(store.pieces(contents.file)),
-    chunks: () => store.pieces(contents.file),
+    records: () => decodeRecords(store.whole(contents)),
+    chunks: () => store.whole(contents),
   }
 }
 

@@ -35,11 +35,11 @@ async function newestWhole(store: CheckpointStore): Promise<CheckpointManifest> 
   throw new ConnectorError("usage", `there is no whole checkpoint in ${store.folder}`)
 }
 
-async function copy({ file }: StoredFile, from: CheckpointStore, to: CheckpointStore): Promise<void> {
-  const [folder, name] = file.split("/") as [string, string]
+async function copy(stored: StoredFile, from: CheckpointStore, to: CheckpointStore): Promise<void> {
+  const [folder, name] = stored.file.split("/") as [string, string]
   const writer = await to.create(Number(folder), name)
   try {
-    for await (const piece of from.pieces(file)) await writer.write(piece)
+    for await (const piece of from.whole(stored)) await writer.write(piece)
     await writer.finish()
   } finally {
     await writer.close()

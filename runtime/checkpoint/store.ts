@@ -4,6 +4,7 @@
  */
 import { dirname, join } from "node:path"
 import { crc32 } from "node:zlib"
+import { ConnectorError } from "../connectors/contract.ts"
 import type { Files, FileWriter } from "../platform/files.ts"
 import { type CheckpointManifest, decodeManifest, encodeManifest, filesOf, type StoredFile } from "./manifest.ts"
 
@@ -11,6 +12,22 @@ const manifestName = "MANIFEST"
 const readBytes = 1 << 20
 /** So many of the newest are kept. */
 const keptCheckpoints = 3
+
+/** Does something with a folder of checkpoints. Throws `ConnectorError` where the system refuses it. */
+export async function withStore<T>(folder: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    // Errors of the system have a code; others are not about the folder.
+    if (error instanceof ConnectorError || !(error instanceof Error) || !("code" in error)) throw error
+    const advice = "see that it is a folder which this process may write, on a disk that has room, and start again"
+    throw new ConnectorError(
+      "failure",
+      `the checkpoints in ${folder} cannot be used: ${error.message}; ${advice}`,
+      error,
+    )
+  }
+}
 
 /** A checkpoint as it lies in the store. */
 export interface Listed {
@@ -60,13 +77,14 @@ export class CheckpointStore {
   /** Reads every file of a checkpoint. Returns what is wrong with the first that is not as its manifest says. */
   async damageOf(manifest: CheckpointManifest): Promise<string | undefined> {
     for (const stored of filesOf(manifest)) {
-      const damage = await this.#damageOf(stored)
+      const damage = await this.damageOfFile(stored)
       if (damage !== undefined) return damage
     }
     return undefined
   }
 
-  async #damageOf({ file, bytes, crc32: expected }: StoredFile): Promise<string | undefined> {
+  /** What is wrong with a file, read as a whole; undefined: it is as it was written. */
+  async damageOfFile({ file, bytes, crc32: expected }: StoredFile): Promise<string | undefined> {
     try {
       let sum = 0
       let size = 0
@@ -93,6 +111,20 @@ export class CheckpointStore {
       }
     } finally {
       await reader.close()
+    }
+  }
+
+  /** The same of a file that must be as it was written: rejects where it is not, which may be at its end only. */
+  async *whole({ file, bytes, crc32: expected }: StoredFile): AsyncIterable<Uint8Array> {
+    let sum = 0
+    let size = 0
+    for await (const piece of this.pieces(file)) {
+      sum = crc32(piece, sum)
+      size += piece.length
+      yield piece
+    }
+    if (size !== bytes || sum !== expected) {
+      throw new Error(`${file} is damaged: its checksum does not agree with its contents`)
     }
   }
 

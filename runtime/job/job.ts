@@ -65,8 +65,7 @@ export class Job {
   readonly #processing: Processing
   readonly #partitions: readonly InputPartition[]
   readonly #outputs: Outputs
-  /** Whose batch is under way. */
-  #taken: InputPartition | undefined
+  #idleCheckDue = false
   #wake: () => void = () => {}
 
   /** `createEngine` throws for wrong parameters: that becomes a usage error. */
@@ -111,7 +110,12 @@ export class Job {
     const live = this.#partitions.some(({ input }) => !input.source.bounded)
     this.#settings.checkpoints?.attach(() => this.#wake())
     const endRefreshes = this.#settings.tables?.watch(clock)
-    const endIdleChecks = live ? clock.every(idleCheckMs, () => this.#checkIdle()) : () => {}
+    // Silence makes outputs, so it is looked at between two batches: not while a barrier is under way, whose state would lack them.
+    const noticeSilence = () => {
+      this.#idleCheckDue = true
+      this.#wake()
+    }
+    const endIdleChecks = live ? clock.every(idleCheckMs, noticeSilence) : () => {}
     try {
       const ending = await this.#readAll().catch((error) => this.#giveUp(error))
       const { counts, engine, calls } = await this.#processing.result()
@@ -162,6 +166,7 @@ export class Job {
     const { stop, checkpoints } = this.#settings
     for (;;) {
       if (checkpoints !== undefined) await this.#pause(checkpoints)
+      if (this.#idleCheckDue) await this.#checkIdle()
       const open = this.#partitions.filter(({ ended }) => !ended)
       if (stop.aborted || open.length === 0) return undefined
       this.#startReads(open)
@@ -209,9 +214,7 @@ export class Job {
       partition.ended = true
       await this.#processing.ended(partition)
     } else {
-      this.#taken = partition
       await this.#processing.process(ready.batch, partition)
-      this.#taken = undefined
       partition.heardAt = this.#settings.clock.now()
     }
     partition.place = partition.partition.position()
@@ -220,14 +223,14 @@ export class Job {
   }
 
   /** Live partitions that are silent hold nobody back; when all are, time goes on by the clock, as far behind it as they are silent. */
-  #checkIdle(): void {
+  async #checkIdle(): Promise<void> {
+    this.#idleCheckDue = false
     const { clock, idleAfterMs } = this.#settings
     const now = clock.now()
     const open = this.#partitions.filter(({ ended }) => !ended)
     const silent: InputPartition[] = []
     for (const partition of open) {
       if (partition.input.source.bounded || partition.idle || partition.ready !== undefined) continue
-      if (partition === this.#taken) continue
       if (now - partition.heardAt < idleAfterMs) continue
       partition.idle = true
       silent.push(partition)
@@ -235,7 +238,7 @@ export class Job {
     const lateness = Math.max(...open.map(({ latenessMs }) => latenessMs))
     const allIdle = open.length > 0 && open.every(({ idle }) => idle)
     this.#processing.idle(silent, allIdle ? now - idleAfterMs - lateness - 1 : undefined)
-    this.#outputs.send().catch(() => this.#wake())
+    await this.#outputs.send()
   }
 
   /** The other sinks get their lines first. A reader of an output that goes away has seen enough: that is no failure. */

@@ -98,6 +98,10 @@ test("its command and its entries run from where it was unpacked", () => {
   expect(cep("--version").trim()).toBe(manifest.version)
   cep("init", "rules")
   expect(cep("run", "rules/rules.cep", "--source", "Payment=file:rules/events.jsonl")).toMatch(/"rule":/)
+  // The threads of workers begin with a file of the package, too.
+  expect(cep("run", "rules/rules.cep", "--source", "Payment=file:rules/events.jsonl", "--parallelism", "2")).toMatch(
+    /"rule":/,
+  )
   // The engine that goes into a bundle is found beside the command.
   expect(cep("compile", "rules/rules.cep", "-o", "out", "--bundle")).toBe("")
   expect(readFileSync(join(place, "user/out/rules.js"), "utf8")).toMatch(/export \{[^}]*createEngine/)

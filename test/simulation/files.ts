@@ -27,6 +27,8 @@ export interface DiskSettings {
   readonly slowMs: number
   /** `sync` of files does nothing: a planted fault. */
   readonly skipsSync?: boolean
+  /** Asked before each change: true, and it fails, perhaps after it was made. */
+  readonly fails?: () => boolean
 }
 
 export class SimulatedDisk {
@@ -44,9 +46,21 @@ export class SimulatedDisk {
     crash(this.#root, this.#scheduler.random)
   }
 
+  /** One byte of a file becomes another. False: there is no such file, or it is empty. */
+  rot(path: string): boolean {
+    const { random } = this.#scheduler
+    const file = this.#file(path)
+    if (file === undefined || file.bytes.length === 0) return false
+    // Others may hold the bytes that were there.
+    file.bytes = file.bytes.slice()
+    const at = between(random, 0, file.bytes.length - 1)
+    file.bytes[at] = file.bytes[at]! ^ between(random, 1, 255)
+    return true
+  }
+
   /** The disk as a process sees it: each operation takes a turn before it acts and one after. Without a process it acts at once. */
   filesFor(life?: Life): Files {
-    const { slowMs, skipsSync } = this.#settings
+    const { slowMs, skipsSync, fails } = this.#settings
     const act = async <T>(operation: () => T): Promise<T> => {
       if (life === undefined) return operation()
       await this.#scheduler.turn(life, slowMs)
@@ -54,8 +68,14 @@ export class SimulatedDisk {
       await this.#scheduler.turn(life)
       return result
     }
+    const change = <T>(path: string, operation: () => T): Promise<T> =>
+      act(() => {
+        if (life === undefined || fails?.() !== true) return operation()
+        if (this.#scheduler.random() < 0.5) operation()
+        return fail("EIO", path)
+      })
     return {
-      makeFolder: (path) => act(() => void this.#makeFolder(path)),
+      makeFolder: (path) => change(path, () => void this.#makeFolder(path)),
       list: (path) => act(() => [...(this.#folder(path)?.names.keys() ?? [])].sort()),
       read: (path) => act(() => this.#file(path)?.bytes.slice()),
       openRead: async (path) => {
@@ -63,14 +83,14 @@ export class SimulatedDisk {
         return readerOf(file, act)
       },
       create: async (path) => {
-        const file = await act(() => this.#create(path))
-        return writerOf(file, act, skipsSync === true)
+        const file = await change(path, () => this.#create(path))
+        return writerOf(file, (operation) => change(path, operation), skipsSync === true)
       },
-      link: (from, to) => act(() => this.#link(from, to)),
-      rename: (from, to) => act(() => this.#rename(from, to)),
-      remove: (path) => act(() => void this.#folder(dirname(path))?.names.delete(nameOf(path))),
+      link: (from, to) => change(to, () => this.#link(from, to)),
+      rename: (from, to) => change(to, () => this.#rename(from, to)),
+      remove: (path) => change(path, () => void this.#folder(dirname(path))?.names.delete(nameOf(path))),
       syncFolder: (path) =>
-        act(() => {
+        change(path, () => {
           const folder = this.#folder(path) ?? fail("ENOENT", path)
           folder.lasting = new Map(folder.names)
         }),

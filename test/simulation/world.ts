@@ -4,15 +4,19 @@
  */
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
+import { filesOf } from "../../runtime/checkpoint/manifest.ts"
 import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { Job } from "../../runtime/job/job.ts"
+import type { Log } from "../../runtime/observe/log.ts"
 import type { Files } from "../../runtime/platform/files.ts"
 import { between, pick, type Random, seeded } from "../../samples/seeded.ts"
 import { SimulatedDisk } from "./files.ts"
 import { Life, Scheduler } from "./scheduler.ts"
+import { drawSettings, type Settings } from "./settings.ts"
 import { SimulatedSink } from "./sinks.ts"
 import { simulatedSource } from "./source.ts"
+import { type SimulatedThreads, simulatedThreads } from "./workers.ts"
 import { drawWorkload, type Workload } from "./workload.ts"
 
 /** Faults of the product, planted to see that they are found. */
@@ -28,6 +32,16 @@ export interface Ended {
   /** Undefined: it was stopped, or came to the end of its sources. */
   readonly error: unknown
   readonly isComplete: boolean
+}
+
+type Remedy = "none" | "allow-repeats" | "fresh"
+
+/** A process that lives. */
+interface Running {
+  readonly stop: AbortController
+  readonly isLive: boolean
+  /** Of its workers, where it has some. */
+  threads: SimulatedThreads | undefined
 }
 
 const jobName = "payments"
@@ -51,14 +65,22 @@ export class World {
   readonly #scheduler: Scheduler
   readonly #disk: SimulatedDisk
   readonly #planted: Planted | undefined
-  readonly #intervalMs: number
-  readonly #maxOutboxBytes: number
-  readonly #lives = new Map<Life, AbortController>()
+  readonly #settings: Settings
+  readonly #lives = new Map<Life, Running>()
+  /** What the operator answers to a refusal: the next start has it. */
+  #remedy: Remedy = "none"
+  /** Outputs came again because somebody said that they may. */
+  hasRepeats = false
+  /** A damaged checkpoint was passed over: a sink without a mark may have got its outputs. */
+  wentBack = false
+  #isRotten = false
   /** Faults that came. */
   faults = 0
   /** Faults to come, and how often one comes, of 1 for each step. */
   #faults: number
   readonly #rate: number
+  /** Up to then the source waits for more; afterwards it has an end. */
+  readonly #liveUntil: number
   #started = 0
 
   constructor(rules: RuleSet, seed: number, planted?: Planted) {
@@ -68,8 +90,14 @@ export class World {
     this.#planted = planted
     this.#scheduler = new Scheduler(random)
     this.workload = drawWorkload(random)
-    const slowMs = pick(random, [0, 1, 5, 30])
-    this.#disk = new SimulatedDisk(this.#scheduler, { slowMs, skipsSync: planted === "skipped sync" })
+    const settings = drawSettings(random)
+    this.#settings = settings
+    const { slowMs, diskFailures } = settings
+    this.#disk = new SimulatedDisk(this.#scheduler, {
+      slowMs,
+      skipsSync: planted === "skipped sync",
+      fails: () => this.#faults > 0 && random() < diskFailures && this.#count(),
+    })
     const sink = () => {
       const network = { failures: pick(random, [0, 0.05, 0.3]), slowMs: pick(random, [0, 2, 20]) }
       const kind = pick(random, ["marked", "marked", "repeatable"] as const)
@@ -77,10 +105,14 @@ export class World {
     }
     this.alerts = sink()
     this.audit = sink()
-    this.#intervalMs = pick(random, [2, 10, 30, 100])
-    this.#maxOutboxBytes = pick(random, [500, 1 << 20])
     this.#faults = between(random, 0, 6)
     this.#rate = 1 / pick(random, [10, 40, 150])
+    this.#liveUntil = settings.liveMs === 0 ? 0 : this.#scheduler.time + settings.liveMs
+  }
+
+  /** What is late depends on the order of reading, or on which partition was silent for how long. */
+  get hasLate(): boolean {
+    return this.workload.hasLate || (this.#settings.liveMs > 0 && this.#settings.idleAfterMs < 10_000)
   }
 
   get steps(): number {
@@ -91,6 +123,7 @@ export class World {
   async run(): Promise<boolean> {
     while (this.#lives.size > 0 || !this.ended.some(({ isComplete }) => isComplete)) {
       if (this.#lives.size === 0) this.#restart()
+      if (this.#scheduler.time > this.#liveUntil) this.#endLive()
       const went = await this.#scheduler.step()
       if ((!went && this.#lives.size > 0) || this.#scheduler.steps > mostSteps) return false
       if (this.#started > mostStarts) return false
@@ -107,6 +140,15 @@ export class World {
     return this.run()
   }
 
+  /** The live job is stopped; the next one reads to the end. */
+  #endLive(): void {
+    for (const [life, running] of this.#lives) {
+      if (!running.isLive || running.stop.signal.aborted) continue
+      this.#say(`${life.name} is stopped, to be started on a source with an end`)
+      running.stop.abort()
+    }
+  }
+
   /** Whoever watches over the job starts it again, not at once. */
   #restart(): void {
     if (this.#started > 0) this.#scheduler.time += between(this.#random, 10, 300)
@@ -116,21 +158,36 @@ export class World {
   #start(): void {
     const life = new Life(`process ${++this.#started}`)
     const stop = new AbortController()
-    this.#lives.set(life, stop)
-    this.#say(`${life.name} starts`)
+    const isLive = this.#scheduler.time < this.#liveUntil
+    const running: Running = { stop, isLive, threads: undefined }
+    this.#lives.set(life, running)
+    const remedy = this.#remedy
+    this.#remedy = "none"
+    if (remedy !== "none") this.hasRepeats = true
+    this.#say(`${life.name} starts${remedy === "none" ? "" : ` with --${remedy}`}`)
     const end = (how: string, error?: unknown) => {
       if (life.dead) return
       this.#kill(life, `ends: ${how}`)
+      this.#answer(how)
       this.ended.push({ name: life.name, error, isComplete: how === "end" })
     }
-    this.#live(life, stop.signal).then(end, (error: unknown) => end(String(error), error))
+    this.#live(life, running, remedy).then(end, (error: unknown) => end(String(error), error))
+  }
+
+  /** Where a file was damaged, the operator does what the job's words say. */
+  #answer(how: string): void {
+    if (!this.#isRotten) return
+    if (how.includes("--allow-repeats")) this.#remedy = "allow-repeats"
+    else if (how.includes("--fresh")) this.#remedy = "fresh"
   }
 
   /** Resolves with the way in which the job ended. */
-  async #live(life: Life, stop: AbortSignal): Promise<string> {
+  async #live(life: Life, running: Running, remedy: Remedy): Promise<string> {
     const [alerts, audit] = [this.alerts.publisherFor(life), this.audit.publisherFor(life)]
     const clock = this.#scheduler.clockOf(life)
-    const log = () => {}
+    const log: Log = (_, message) => {
+      if (message.includes("going back to")) this.wentBack = true
+    }
     const name = () => Math.floor(this.#random() * 2 ** 32).toString(16)
     const checkpoints = await Checkpoints.open({
       store: this.#store(this.#disk.filesFor(life)),
@@ -138,16 +195,16 @@ export class World {
       slice: "0",
       attempt: name(),
       newLineage: name(),
-      intervalMs: this.#intervalMs,
-      maxOutboxBytes: this.#maxOutboxBytes,
+      intervalMs: this.#settings.intervalMs,
+      maxOutboxBytes: this.#settings.maxOutboxBytes,
       publishers: [
         { name: "alerts", resource: "alerts", publisher: alerts },
         { name: "audit", resource: "audit", publisher: audit },
       ],
       rules: { format: this.#rules.manifest.format, names: [] },
       params: {},
-      fresh: false,
-      allowRepeats: false,
+      fresh: remedy === "fresh",
+      allowRepeats: remedy === "allow-repeats",
       assumePublished: new Map(),
       clock,
       log,
@@ -156,25 +213,29 @@ export class World {
       ["alerts", checkpoints.sinkOf("alerts", 0)],
       ["audit", checkpoints.sinkOf("audit", 0)],
     ])
+    const sinks = {
+      named,
+      standardOutput: named.get("alerts")!,
+      late: checkpoints.sinkOf("alerts", 1),
+      deadLetters: checkpoints.sinkOf("audit", 1),
+    }
+    const { workers, idleAfterMs, blocks } = this.#settings
+    const count = pick(this.#random, workers)
+    if (count > 1) running.threads = simulatedThreads(count, this.#rules, this.#scheduler, life, sinks)
+    const source = simulatedSource(this.workload.logs, this.#scheduler, life, { isLive: running.isLive, blocks })
     const job = new Job(this.#rules, createEngine, {
-      inputs: [
-        { name: "Payment", source: simulatedSource(this.workload.logs, this.#scheduler, life), typeField: "type" },
-      ],
-      sinks: {
-        named,
-        standardOutput: named.get("alerts")!,
-        late: checkpoints.sinkOf("alerts", 1),
-        deadLetters: checkpoints.sinkOf("audit", 1),
-      },
+      inputs: [{ name: "Payment", source, typeField: "type" }],
+      sinks,
       params: {},
       strict: false,
       atEnd: "close",
       maxAheadMs: 3_600_000,
-      idleAfterMs: 30_000,
+      idleAfterMs,
       clock,
       log,
-      stop,
+      stop: running.stop.signal,
       checkpoints,
+      processing: running.threads?.processing,
     })
     try {
       return (await job.run()).ending
@@ -191,15 +252,19 @@ export class World {
   }
 
   async #fault(): Promise<void> {
-    this.#faults--
-    this.faults++
+    this.#count()
     const life = pick(this.#random, [...this.#lives.keys()])
-    const kind = pick(this.#random, ["crash", "crash", "freeze", "freeze", "power", "away", "stop"])
+    const kind = pick(this.#random, ["crash", "crash", "freeze", "freeze", "power", "away", "stop", "thread", "rot"])
+    const { stop, threads } = this.#lives.get(life)!
     if (kind === "crash") this.#kill(life, "crashes")
     else if (kind === "stop") {
       this.#say(`${life.name} is stopped`)
-      this.#lives.get(life)!.abort()
-    } else if (kind === "away") {
+      stop.abort()
+    } else if (kind === "thread") {
+      if (threads !== undefined) this.#say(`a thread of ${life.name} ends`)
+      threads?.crash(between(this.#random, 0, 2))
+    } else if (kind === "rot") await this.#rot()
+    else if (kind === "away") {
       const sink = pick(this.#random, [this.alerts, this.audit])
       sink.downUntil = this.#scheduler.time + between(this.#random, 1, 1000)
       this.#say(`${sink === this.alerts ? "alerts" : "audit"} is away`)
@@ -214,11 +279,30 @@ export class World {
     }
   }
 
+  /** A fault came. */
+  #count(): true {
+    this.#faults--
+    this.faults++
+    return true
+  }
+
+  /** A file of the newest checkpoint is damaged on the disk, once, where there is another checkpoint. */
+  async #rot(): Promise<void> {
+    const listed = await new CheckpointStore(this.#disk.filesFor(), folder).list()
+    const newest = listed.at(-1)?.manifest
+    if (this.#isRotten || !this.#settings.rots || listed.length < 2 || newest === undefined) return
+    const names = [`${String(newest.number).padStart(10, "0")}/MANIFEST`, ...filesOf(newest).map(({ file }) => file)]
+    const name = pick(this.#random, names)
+    this.#isRotten = this.#disk.rot(`${folder}/${name}`)
+    if (this.#isRotten) this.#say(`${name} is damaged`)
+  }
+
   /**
    * No checkpoint that is kept is half, whatever happened before. (One that was removed may be made again by a process that hung, and dies before
    * it sees that it is late.)
    */
   async #verify(): Promise<void> {
+    if (this.#isRotten) return
     const store = new CheckpointStore(this.#disk.filesFor(), folder)
     for (const { number, manifest, damage } of (await store.list()).slice(-keptCheckpoints)) {
       const found = damage ?? (manifest && (await store.damageOf(manifest)))

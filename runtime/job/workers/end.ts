@@ -118,8 +118,10 @@ export class WorkerEnd {
     if (this.#failure !== undefined) throw this.#failure.error
   }
 
+  /** What waits for an answer is told that none comes: a cut may still be on its way into a checkpoint. */
   async stop(): Promise<void> {
     this.#stopped = true
+    this.#reject(new JobError("failure", `worker ${this.#number} was stopped`))
     await this.#worker.stop()
   }
 
@@ -162,9 +164,13 @@ export class WorkerEnd {
 
   #fail(error: unknown): void {
     if (this.#failure !== undefined) return
-    this.#failure = { error }
-    for (const each of [this.#opened, this.#room, this.#cut, this.#piece, this.#result]) each?.reject(error)
+    this.#reject(error)
     this.#listener.failed()
+  }
+
+  #reject(error: unknown): void {
+    this.#failure ??= { error }
+    for (const each of [this.#opened, this.#room, this.#cut, this.#piece, this.#result]) each?.reject(error)
   }
 }
 
