@@ -184,7 +184,9 @@ async function foundAlone(job: string, { payments, logins }: Names): Promise<str
 /** What a process says of slices that it began: where each went on. */
 function begun({ child, said }: Member): { readonly slice: number; readonly checkpoint: number | null }[] {
   if (child.exitCode !== null) throw new Error(`a process ended: ${said()}`)
-  return jsonLines(said().slice(0, said().lastIndexOf("\n") + 1)).flatMap(({ slice, checkpoint }) =>
+  // Whole lines of the log; an error is none.
+  const lines = said().split("\n").slice(0, -1)
+  return jsonLines(lines.filter((line) => line.startsWith("{")).join("\n")).flatMap(({ slice, checkpoint }) =>
     typeof slice === "number" && (typeof checkpoint === "number" || checkpoint === null) ? [{ slice, checkpoint }] : [],
   )
 }
