@@ -47,6 +47,13 @@ rule Entered {
 beforeAll(async () => {
   kafka = await startKafka()
   topics = await openTopics(kafka.brokers)
+  // One after the other: the client that makes them asks for all that it knows of.
+  for (const job of ["killed", "frozen", "fixed", "refused"]) {
+    const { payments, logins, alerts } = namesOf(job)
+    await topics.create(payments, partitions)
+    await topics.create(logins, partitions)
+    await topics.create(alerts, 2)
+  }
   const made = makeFolder({ "rules.cep": rules(kafka.brokers) })
   folder = made.folder
   removeFolder = made.remove
@@ -85,12 +92,14 @@ function startMember(args: readonly string[]): Member {
   return { child, ended: finish(child), said: () => said }
 }
 
-/** Topics and processes of one job. */
-async function makeJob(job: string) {
-  const names = { payments: `payments-${job}`, logins: `logins-${job}`, alerts: `alerts-${job}` }
-  await topics.create(names.payments, partitions)
-  await topics.create(names.logins, partitions)
-  await topics.create(names.alerts, 2)
+/** The topics of a job. */
+function namesOf(job: string) {
+  return { payments: `payments-${job}`, logins: `logins-${job}`, alerts: `alerts-${job}` }
+}
+
+/** The processes of one job, and what they read. */
+function makeJob(job: string) {
+  const names = namesOf(job)
   const members: Member[] = []
   const alerts = () => seen(names.alerts)
   const input = inputOf(names)
@@ -212,7 +221,7 @@ async function stop(...members: Member[]): Promise<void> {
 
 describe.concurrent("processes of one job share its slices", () => {
   test("one is killed, the other takes over with its state, and the first comes back", async () => {
-    const job = await makeJob("killed")
+    const job = makeJob("killed")
     try {
       await job.send()
       const first = job.start()
@@ -245,7 +254,7 @@ describe.concurrent("processes of one job share its slices", () => {
   })
 
   test("one is frozen, the other takes over, and the first finds out when it wakes up", async () => {
-    const job = await makeJob("frozen")
+    const job = makeJob("frozen")
     try {
       const first = job.start()
       await begins(first, partitions)
@@ -269,7 +278,7 @@ describe.concurrent("processes of one job share its slices", () => {
   })
 
   test("fixed members go on from a savepoint of all slices", async () => {
-    const job = await makeJob("fixed")
+    const job = makeJob("fixed")
     try {
       await job.send()
       const members = [job.start("--member", "1/2"), job.start("--member", "2/2")] as const
@@ -308,7 +317,7 @@ describe.concurrent("processes of one job share its slices", () => {
 })
 
 test("a job is not divided otherwise than it was, nor one that was not", async () => {
-  const job = await makeJob("refused")
+  const job = makeJob("refused")
   try {
     await stop(await startedOnce(job.start("--member", "1/1")))
     await topics.addPartitions("payments-refused", 6)

@@ -164,7 +164,7 @@ class KafkaJsClient implements KafkaClient {
   }
 
   async transactions(id: string, timeoutMs: number): Promise<KafkaTransactions> {
-    await this.#connections.checkTransactionalId(id)
+    await this.#connections.findTransactionalId(id)
     const producer = this.#open({ transactionalId: id, transactionTimeout: timeoutMs })
     const claim = async () => {
       await producer.connect()
