@@ -1,7 +1,7 @@
 /** What the outputs of a rule read of the events of its match: all that must be kept of them. */
 import type { Expression } from "../../lang/check/model.ts"
 import { children } from "../1-analyze/walk.ts"
-import type { RulePlan } from "../2-plan/plan.ts"
+import type { PatternPlan, RulePlan } from "../2-plan/plan.ts"
 
 /** Of a step. */
 export interface CapturedFields {
@@ -33,9 +33,8 @@ export function readsOf(rule: RulePlan, types: number): readonly CapturedFields[
       for (const field of fields) reads[event]!.fields.add(field)
     }
   }
-  const typesOf = rule.steps.map(
-    (_, step) => new Set(rule.conditions.filter((one) => one.step === step).flatMap(({ events }) => events)),
-  )
+  const typesOf = rule.steps.map(() => new Set<number>())
+  findTypes(rule.pattern, rule, typesOf)
   const outputs = new Finder(steps, null)
   outputs.visitOutputs(rule)
   for (const [step, events] of typesOf.entries()) add(outputs.captures[step]!, events)
@@ -48,6 +47,15 @@ export function readsOf(rule: RulePlan, types: number): readonly CapturedFields[
     add(finder.captures[steps]!, events)
   }
   return reads
+}
+
+/** Adds the types of each step's events. Equal conditions of several steps are one. */
+function findTypes({ elements }: PatternPlan, rule: RulePlan, typesOf: readonly Set<number>[]): void {
+  for (const element of elements) {
+    if (element.kind === "group") findTypes(element.pattern, rule, typesOf)
+    else if (element.kind === "choice") for (const branch of element.branches) findTypes(branch, rule, typesOf)
+    else for (const type of rule.conditions[element.condition]!.events) typesOf[element.step]!.add(type)
+  }
 }
 
 class Finder {

@@ -5,6 +5,7 @@ import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { SliceLock } from "../../runtime/checkpoint/lock.ts"
 import { failIfDivided, readSlices } from "../../runtime/checkpoint/slices.ts"
 import { CheckpointStore, withStore } from "../../runtime/checkpoint/store.ts"
+import { dividedRules } from "../../runtime/engine/shares.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
@@ -46,7 +47,11 @@ export function checkpointRequest(
     slice,
     attempt,
     newLineage: randomBytes(8).toString("hex"),
-    rules: { format: rules.manifest.format, names: rules.manifest.rules.map(({ name }) => name) },
+    rules: {
+      format: rules.manifest.format,
+      names: rules.manifest.rules.map(({ name }) => name),
+      divided: dividedRules(rules.manifest),
+    },
     params,
     fresh: options.fresh === true,
     allowRepeats: options.allowRepeats === true,

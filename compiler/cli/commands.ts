@@ -143,7 +143,9 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
       "sources `partitioned by` a key: run the k-th share of the slices, fixed (default: shared)",
     )
     .option("--parallelism <n>", "threads that share the keys of the rules", "1")
-    .option("--state <backend>", "where state lives (only memory so far)", "memory")
+    .option("--state <backend>", "where state lives: memory, or disk where it is larger than that", "memory")
+    .option("--state-memory <size>", "of state on disk about so much stays in memory (default 256MiB)")
+    .option("--state-dir <dir>", "where state on disk lies while the job runs (default: beside the checkpoints)")
   for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())
   command
     .addHelpText("after", specHelp)

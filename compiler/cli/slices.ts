@@ -103,6 +103,9 @@ function checkOptions(options: RunOptions, job: string): void {
       "--parallelism is for jobs that are not divided: the slices of this one (`partitioned by`) are shared by processes. Start more of them, and leave --parallelism out",
     )
   }
+  if (options.state !== "memory") {
+    throw new CliError(`--state ${options.state} is not built for jobs with slices yet: leave it out`)
+  }
   if (/\.\d+$/.test(job)) {
     throw new CliError(`a job with slices cannot be called ${job}: a dot and a number at the end stand for a slice`)
   }

@@ -1,5 +1,6 @@
 /** The library interface of the engine (runtime contract §8) and what a job uses beside it. */
 import type { GrowingBytes } from "./bytes.ts"
+import type { ColdOptions } from "./cold-store.ts"
 import type { Lines, LinesTaken } from "./lines.ts"
 import type { StateCut } from "./state-cut.ts"
 
@@ -113,11 +114,18 @@ export interface EngineOptions {
   readonly restore?: unknown
   /** In place of `restore`: the pieces of a full `cut()`, then those of the later cuts. Throws when one is missing or damaged. */
   readonly restoreCut?: Iterable<Uint8Array>
+  /**
+   * In place of `restore`: of one engine, or of several that shared the keys of the rules, in the order of their numbers, the pieces of each as in `restoreCut`. The engine takes
+   * over what is its own: all of it, or under `share` its part, whatever the number of those that kept it.
+   */
+  readonly restoreParts?: readonly Iterable<Uint8Array>[]
   /** After a restore: rules whose state did not fit, so that they begin empty. */
   readonly onDropped?: (dropped: DroppedState) => void
   /** After `setParam`: aggregates that begin anew because the parameter is in their filter or value. */
   readonly onRestarted?: (restarted: RestartedSeries) => void
   readonly limits?: Partial<Limits>
+  /** Keys that were not used lately leave memory; snapshots cannot be taken then. Absent: all state stays in memory. */
+  readonly cold?: ColdOptions
   /**
    * The engine is one of several that get the same events and share the keys of the rules: it makes the outputs for its own. The first one also has the rules
    * that cannot be divided, and says what is wrong with events.

@@ -128,6 +128,11 @@ export class History {
     return this.takers.some((taker) => taker.space === space && taker.holds(key))
   }
 
+  /** The series whose keys do not leave memory, in words. */
+  staying(): string[] {
+    return this.kept.flatMap(({ schema, series }) => ("stays" in series && series.stays === false ? [] : schema.name))
+  }
+
   /** Takes in the rows that are judged next, before any rule judges one; the measures of these series are then columns. */
   take(batch: RowsAtHand): void {
     for (const series of this.takers) series.take(batch)
@@ -307,7 +312,7 @@ function layoutOf(
   const types = columns.map(({ type, optional }) => [type, optional])
   const made = code === undefined ? [] : [code]
   const fingerprint = textOf([kind, event, keys.map(({ type, path }) => [type, path]), types, counted, ...made])
-  return { operator, fingerprint, tables: [aboutTable, ...tablesOf(schema, total)] }
+  return { operator, fingerprint, dividedBy: null, tables: [aboutTable, ...tablesOf(schema, total)] }
 }
 
 function tablesOf(schema: SeriesSchema, total: TotalPart | undefined): readonly TableLayout[] {

@@ -2,6 +2,7 @@
  * Checkpoints of a job in one slice: recovery at the start, barriers, and the way of the outputs into checkpoints and on to their sinks.
  * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
  */
+import { join } from "node:path"
 import { ConnectorError, type Facts, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
 import type { Barrier, JobCheckpoints, Restored } from "../job/checkpoints.ts"
 import type { Log } from "../observe/log.ts"
@@ -12,7 +13,7 @@ import { Outbox } from "./outbox.ts"
 import { readPieces } from "./pieces.ts"
 import { Publishing, type PublishingSettings } from "./publishing.ts"
 import { type Claimed, type Recovery, reading, recover } from "./recover.ts"
-import { makeCheckpoint } from "./saving.ts"
+import { makeCheckpoint, type SavedState } from "./saving.ts"
 import { type CheckpointStore, withStore } from "./store.ts"
 
 /** Sinks whose outputs are published together. */
@@ -53,6 +54,7 @@ export interface CheckpointSettings {
 const mostIncrements = 100
 /** How long a job that is stopped waits for its sinks: what they lack is in the checkpoint. */
 const stopWaitMs = 10_000
+const mostUnfinished = 100
 
 interface Line {
   readonly named: NamedPublisher
@@ -70,11 +72,15 @@ export class Checkpoints implements JobCheckpoints {
   readonly #from: CheckpointManifest["from"]
   #next: number
   #state: CheckpointManifest["state"]
+  #cold: CheckpointManifest["cold"]
   /** Of former checkpoints: kept until they are published. */
   #pending: readonly StoredOutbox[]
   #due = false
   /** The checkpoint that was made last. */
   #last: CheckpointManifest | undefined
+  /** Of checkpoints that not every sink has, where the sources were: by rising numbers. */
+  readonly #unfinished: { readonly number: number; readonly sources: Barrier["sources"] }[] = []
+  #finished: Barrier["sources"] | undefined
   #saving: Promise<void> | undefined
   #failure: { readonly error: unknown } | undefined
   #wake: () => void = () => {}
@@ -89,6 +95,7 @@ export class Checkpoints implements JobCheckpoints {
     this.#from = begin.from
     this.#next = begin.next
     this.#state = begin.state
+    this.#cold = begin.cold
     this.#pending = begin.pending
     this.#lines = lines({
       changed: () => this.#changed(),
@@ -123,7 +130,7 @@ export class Checkpoints implements JobCheckpoints {
       restored:
         manifest &&
         (await reading({ ...settings, store: recovery.store }, manifest.number, () =>
-          restoredOf(recovery.store, manifest),
+          restoredOf(recovery.store, manifest, settings.rules),
         )),
       lineage,
       earlier: recovery.earlier,
@@ -131,6 +138,7 @@ export class Checkpoints implements JobCheckpoints {
       next,
       // What another store holds is written anew.
       state: manifest !== undefined && recovery.store === store ? manifest.state : [],
+      cold: recovery.store === store ? manifest?.cold : undefined,
       pending: begun.flatMap(({ republish }) => republish),
     }
     return new Checkpoints(settings, begin, (watch) =>
@@ -175,9 +183,17 @@ export class Checkpoints implements JobCheckpoints {
     return this.#due && this.#saving === undefined
   }
 
+  get isSaving(): boolean {
+    return this.#saving !== undefined
+  }
+
   /** What a next cut may be: everything, or what changed since. */
   get wantsFull(): boolean {
     return this.#state.length === 0 || this.#state.some(isLong)
+  }
+
+  get finished(): Barrier["sources"] | undefined {
+    return this.#finished
   }
 
   attach(wake: () => void): void {
@@ -238,6 +254,7 @@ export class Checkpoints implements JobCheckpoints {
       attempt,
       cuts: barrier.cuts,
       stateBefore: this.#state,
+      coldBefore: this.#cold,
       outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: handled(sealed()) })),
       manifest: (state, own) => this.#manifest(number, barrier, totals, state, own),
     }).catch(async (error: unknown) => {
@@ -260,12 +277,16 @@ export class Checkpoints implements JobCheckpoints {
     }
     this.#last = made.manifest
     this.#state = made.manifest.state
+    this.#cold = made.manifest.cold
     this.#pending = made.manifest.outboxes
     for (const { named, publishing } of this.#lines) {
       const outbox = made.own.find(({ publisher }) => publisher === named.name)
       if (outbox === undefined) publishing.addEmpty(number)
       else publishing.add(outbox, store)
     }
+    this.#unfinished.push({ number, sources: barrier.sources })
+    // A sink may be away for long: then it does not matter which of many is told.
+    if (this.#unfinished.length > mostUnfinished) this.#unfinished.splice(1, 1)
     await store.retain().catch((error: unknown) => {
       log(
         "warn",
@@ -278,7 +299,7 @@ export class Checkpoints implements JobCheckpoints {
     number: number,
     { sources, watermarks }: Barrier,
     totals: readonly number[],
-    state: CheckpointManifest["state"],
+    state: SavedState,
     own: readonly StoredOutbox[],
   ): CheckpointManifest {
     const { job, slice, attempt, rules, params, clock } = this.#settings
@@ -300,7 +321,7 @@ export class Checkpoints implements JobCheckpoints {
       params,
       sources,
       watermarks,
-      state,
+      ...state,
       outboxes: [...unpublished, ...own],
       publishers: this.#lines.map(({ named: { name, resource }, publishing, facts }, at) => ({
         name,
@@ -376,6 +397,10 @@ export class Checkpoints implements JobCheckpoints {
   }
 
   #changed(): void {
+    const next = Math.min(...this.#lines.map(({ publishing }) => publishing.next))
+    while (this.#unfinished.length > 0 && this.#unfinished[0]!.number < next) {
+      this.#finished = this.#unfinished.shift()!.sources
+    }
     for (const go of [...this.#waiting]) go()
     this.#wake()
   }
@@ -414,6 +439,7 @@ interface Begin {
   readonly from: CheckpointManifest["from"]
   readonly next: number
   readonly state: CheckpointManifest["state"]
+  readonly cold: CheckpointManifest["cold"]
   readonly pending: readonly StoredOutbox[]
 }
 
@@ -444,13 +470,21 @@ async function beginPublisher(
   return { facts, confirmed: 0, confirmedAt: 0, total, republish: outboxes }
 }
 
-async function restoredOf(store: CheckpointStore, manifest: CheckpointManifest): Promise<Restored> {
+async function restoredOf(
+  store: CheckpointStore,
+  manifest: CheckpointManifest,
+  { divided }: CheckpointManifest["rules"],
+): Promise<Restored> {
   const state: Uint8Array[][] = []
   for (const files of manifest.state) {
     const pieces: Uint8Array[] = []
     for (const { file } of files) pieces.push(...(await readPieces(store, file)))
     state.push(pieces)
   }
-  const { number, sources, watermarks } = manifest
-  return { checkpoint: number, state, sources, watermarks }
+  const { number, sources, watermarks, rules } = manifest
+  const dividedAnew = state.length > 1 && JSON.stringify(rules.divided) !== JSON.stringify(divided)
+  const cold = manifest.cold?.map((files) =>
+    files.map(({ file, ...rest }) => ({ path: join(store.folder, file), ...rest })),
+  )
+  return { checkpoint: number, state, dividedAnew, ...(cold !== undefined && { cold }), sources, watermarks }
 }

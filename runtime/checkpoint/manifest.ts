@@ -67,14 +67,16 @@ export interface CheckpointManifest {
   readonly attempt: string
   /** Epoch ms. */
   readonly madeAt: number
-  /** The rules that ran, by their names, and the form of rule sets. */
-  readonly rules: { readonly format: number; readonly names: readonly string[] }
+  /** The rules that ran, by their names, and the form of rule sets; those that workers divide by their keys. */
+  readonly rules: { readonly format: number; readonly names: readonly string[]; readonly divided?: readonly string[] }
   readonly params: Readonly<Record<string, unknown>>
   readonly sources: readonly StoredPartition[]
   /** Of the watermark tracker. */
   readonly watermarks: unknown
   /** All state, for each worker: a whole one and what changed since, in order. */
   readonly state: readonly (readonly StoredFile[])[]
+  /** For each worker the files of keys that were not in memory; absent: all were. They do not change, and later checkpoints have them, too. */
+  readonly cold?: readonly (readonly StoredFile[])[]
   /** Of this checkpoint and of those before that not every sink has confirmed; empty ones are left out. */
   readonly outboxes: readonly StoredOutbox[]
   readonly publishers: readonly StoredPublisher[]
@@ -108,6 +110,6 @@ function sha256(text: string): string {
 }
 
 /** Every file that a checkpoint needs. */
-export function filesOf({ state, outboxes }: CheckpointManifest): StoredFile[] {
-  return [...state.flat(), ...outboxes.map(({ contents }) => contents)]
+export function filesOf({ state, cold = [], outboxes }: CheckpointManifest): StoredFile[] {
+  return [...state.flat(), ...cold.flat(), ...outboxes.map(({ contents }) => contents)]
 }

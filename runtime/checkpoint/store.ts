@@ -2,8 +2,9 @@
  * Checkpoints of one slice in a folder: `<number>/…` with the files of its making, and `MANIFEST` last. Making it is a link from another
  * name, which succeeds for one process only; whatever lies beside it without being named in a manifest is rubbish of a crash.
  */
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { crc32 } from "node:zlib"
+import type { ColdFile } from "../abi/cold-store.ts"
 import { ConnectorError } from "../connectors/contract.ts"
 import type { Files, FileWriter } from "../platform/files.ts"
 import { type CheckpointManifest, decodeManifest, encodeManifest, filesOf, type StoredFile } from "./manifest.ts"
@@ -12,6 +13,9 @@ const manifestName = "MANIFEST"
 const readBytes = 1 << 20
 /** So many of the newest are kept. */
 const keptCheckpoints = 3
+
+/** Another disk, or one that knows no second names: then bytes are copied. */
+const mayCopy: ReadonlySet<string> = new Set(["EXDEV", "EPERM", "ENOTSUP", "EMLINK", "EOPNOTSUPP"])
 
 /** Does something with a folder of checkpoints. Throws `ConnectorError` where the system refuses it. */
 export async function withStore<T>(folder: string, act: () => Promise<T>): Promise<T> {
@@ -133,6 +137,40 @@ export class CheckpointStore {
     const folder = join(this.folder, folderOf(number))
     await this.#files.makeFolder(folder)
     return new Writer(await this.#files.create(join(folder, name)), `${folderOf(number)}/${name}`)
+  }
+
+  /**
+   * A file that does not change any more becomes one of a checkpoint to come, under its own name: as a second name of the same bytes, or a copy where it lies on another
+   * disk. `path`: absolute. Rejects with Node's errors.
+   */
+  async adopt(number: number, { path, bytes, crc32: sum }: ColdFile): Promise<StoredFile> {
+    const file = `${folderOf(number)}/${basename(path)}`
+    const to = join(this.folder, file)
+    await this.#files.makeFolder(dirname(to))
+    await this.#files.syncFile(path)
+    try {
+      await this.#files.link(path, to)
+    } catch (error) {
+      if (!mayCopy.has((error as { readonly code?: string }).code ?? "")) throw error
+      await this.#copy(path, await this.create(number, basename(path)))
+    }
+    return { file, bytes, crc32: sum }
+  }
+
+  async #copy(path: string, writer: StoredWriter): Promise<void> {
+    const reader = await this.#files.openRead(path)
+    try {
+      for (let at = 0; at < reader.size; ) {
+        const piece = await reader.read(at, readBytes)
+        if (piece.length === 0) break
+        at += piece.length
+        await writer.write(piece)
+      }
+      await writer.finish()
+    } finally {
+      await reader.close()
+      await writer.close()
+    }
   }
 
   /**

@@ -88,6 +88,8 @@ export interface Partition {
    * A batch may be empty, and is bounded by bytes. Throws `ConnectorError`.
    */
   read(options?: ReadOptions): Promise<Batch | null>
+  /** There is something that it cannot hand out yet (it waits for a schema): it is not silent. */
+  readonly isHeldUp?: boolean
   /** The place after the last record handed out: where a later run goes on. */
   position(): Position
   /** Goes to a place that `position` gave. Only before the first `read`. */
@@ -102,6 +104,11 @@ export interface Source {
   readonly replays?: boolean
   /** What it reads, in the connector's own terms: no sink of the same connector may write it. */
   readonly resources?: readonly string[]
+  /**
+   * In jobs with checkpoints (`ConnectorContext.hasCheckpoints`): all before these positions, by partition, is in a checkpoint whose outputs all sinks have.
+   * For tools that show how far the job is; nothing goes on from there.
+   */
+  finished?(positions: ReadonlyMap<string, Position>): void
   /** Also ends a `read` that waits (it may never resolve then). Twice is harmless. */
   close(): Promise<void>
 }
@@ -138,6 +145,8 @@ export interface SinkRecord {
   readonly rule?: string
   /** The alert's own id: equal for a repeat. */
   readonly id?: string
+  /** Of the rule set that judged: `Manifest.version`. Not in the line, and no part of the id. */
+  readonly version?: string
 }
 
 export interface Sink {
@@ -229,6 +238,8 @@ export interface ConnectorContext {
   readonly acceptLoss?: boolean
   /** Of a source that is `partitioned by` a field: only this of its partitions, counted from 0. */
   readonly partition?: number
+  /** The job stores positions in checkpoints. */
+  readonly hasCheckpoints?: boolean
   /** What people should know while it runs: a server that is away, and that it is back. Left out: nobody listens. */
   readonly log?: (level: "info" | "warn" | "error", message: string) => void
   /** Variables of the environment, where secrets may stand; left out: those of the process. */

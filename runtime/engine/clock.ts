@@ -11,8 +11,13 @@ const columns = {
 
 type Name = keyof typeof columns
 
-/** The engine's own numbers: one row. */
-export const clockLayout: Layout = { operator: "engine", fingerprint: "1", tables: [{ name: "clock", columns }] }
+/** The engine's own numbers: one row. What of several engines that share keys each counts for itself are the dead letters. */
+export const clockLayout: Layout = {
+  operator: "engine",
+  fingerprint: "1",
+  dividedBy: null,
+  tables: [{ name: "clock", columns, rows: { kind: "single", sums: ["deadLetters"] } }],
+}
 
 /** Watermark, highest time seen, the order of events, counters: from the engine's state, which `store` writes them to. */
 export class Clock {

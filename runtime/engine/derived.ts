@@ -1,5 +1,5 @@
 import type { EventRecord } from "../abi/event.ts"
-import type { EventSchema } from "../abi/rule-set.ts"
+import type { EventSchema, Manifest } from "../abi/rule-set.ts"
 import type { FieldSchema, Fields } from "../abi/value.ts"
 import { formatIso } from "../time/iso.ts"
 import { type EventFinder, objectWriter, valueWriter } from "./json.ts"
@@ -14,6 +14,11 @@ export interface DerivedContent {
 }
 
 const noEvents: EventFinder = { eventOf: (): EventRecord | undefined => undefined }
+
+/** Whether a rule or an aggregate reads events of a type. */
+export function isRead(event: number, { rules, series }: Pick<Manifest, "rules" | "series">): boolean {
+  return rules.some(({ inputs }) => inputs.includes(event)) || series.some((each) => each.event === event)
+}
 
 /** Makes the events that the outputs of a form are for the rules that read them. */
 export type Deriver = (parts: ResultParts, values: OutputValues) => DerivedContent

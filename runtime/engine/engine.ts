@@ -18,10 +18,11 @@ import { createLibrary } from "../library/library.ts"
 import type { Result } from "../operator/contract.ts"
 import type { Silences } from "../operator/silence.ts"
 import { SelectIndex } from "../rows/select-index.ts"
-import { MemoryBackend } from "../state/memory.ts"
+import type { MemoryBackend } from "../state/memory.ts"
 import type { LookupTables } from "../tables/lookup-tables.ts"
 import { formatIso } from "../time/iso.ts"
 import { Clock, clockLayout } from "./clock.ts"
+import type { ColdKeys } from "./cold-keys.ts"
 import { droppedStates } from "./dropped.ts"
 import { EventReaders } from "./event-readers.ts"
 import { EngineHost } from "./host.ts"
@@ -29,7 +30,7 @@ import { Instant } from "./instant.ts"
 import { Intake } from "./intake.ts"
 import { Judging } from "./judging.ts"
 import { LineIntake } from "./line-intake.ts"
-import { ObjectIntake, type ObjectTaker } from "./object-intake.ts"
+import { isList, ObjectIntake, type ObjectTaker } from "./object-intake.ts"
 import { Outbox } from "./outbox.ts"
 import { Params, paramsLayout } from "./params.ts"
 import { messageOf, Refusal } from "./refusal.ts"
@@ -37,7 +38,7 @@ import { ResultWriter } from "./results.ts"
 import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import { seriesOfRows } from "./row-series.ts"
 import { durationProblem, openRules, type RunningRule, rulesAsking, usesDuration } from "./rules.ts"
-import { cutOf, snapshotOf } from "./saving.ts"
+import { cutOf, openBackend, openCold, snapshotOf } from "./saving.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"
@@ -59,10 +60,10 @@ export function createEngine(rules: RuleSet, options: EngineOptions = {}): Engin
 }
 
 class EventTimeEngine implements Engine {
-  private readonly options: EngineOptions
+  readonly options: EngineOptions
   private readonly manifest: Manifest
   readonly backend: MemoryBackend
-  private readonly intake: Intake
+  readonly intake: Intake
   private readonly lines: LineIntake
   private readonly objects: ObjectIntake
   private readonly params: Params
@@ -82,6 +83,7 @@ class EventTimeEngine implements Engine {
   private readonly host: EngineHost
   private readonly tables: LookupTables
   readonly history: History
+  readonly cold: ColdKeys | undefined
   private readonly instant = new Instant()
   private readonly latenessMs: number
   /** For some rule it matters how far the watermark moves at once. */
@@ -106,7 +108,7 @@ class EventTimeEngine implements Engine {
     const given = manifest.events.filter(({ derived }) => !derived)
     this.latenessMs = Math.max(0, ...given.map(({ latenessMs }) => latenessMs))
     this.intake = new Intake(manifest.events, options.now, manifest.awaited)
-    this.backend = new MemoryBackend(this.intake, options.restore, options.restoreCut)
+    this.backend = openBackend(this.intake, manifest, options)
     this.clock = new Clock(this.backend.open(clockLayout))
     this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
       durationProblem(manifest, values),
@@ -133,7 +135,8 @@ class EventTimeEngine implements Engine {
       history,
       host: this.judging,
     })
-    this.judging.attach(this.rules)
+    this.cold = openCold(this)
+    this.judging.attach(this.rules, this.cold)
     const asObjects = (type: number): boolean => this.judging.readsObjects(type)
     this.lines = new LineIntake(manifest, program, events, asObjects)
     this.objects = new ObjectIntake(manifest, program, events, asObjects, this.objectTaker())
@@ -489,9 +492,4 @@ class EventTimeEngine implements Engine {
       }
     }
   }
-}
-
-/** A list that is gone through by place. */
-function isList(events: Iterable<unknown>): events is readonly unknown[] {
-  return Array.isArray(events) && events[Symbol.iterator] === Array.prototype[Symbol.iterator]
 }

@@ -10,6 +10,7 @@ import type { SelectIndex } from "../rows/select-index.ts"
 import type { StateBackend } from "../state/contract.ts"
 import { Agenda } from "./agenda.ts"
 import type { Clock } from "./clock.ts"
+import type { ColdKeys } from "./cold-keys.ts"
 import { FoundResults } from "./found-results.ts"
 import type { Instant } from "./instant.ts"
 import type { RowEvents } from "./row-events.ts"
@@ -68,6 +69,7 @@ export class Judging implements LaneHost {
   /** By rule: its lane, where that makes results when they are asked for. */
   private makers: readonly (ResultMaker | undefined)[] = []
   private agenda = new Agenda([], 0)
+  private cold: ColdKeys | undefined = undefined
   /** Those that keep something for keys. */
   private holders: readonly Lane[] = []
   /** Those that want to know what was judged. */
@@ -109,8 +111,9 @@ export class Judging implements LaneHost {
     })
   }
 
-  /** The rules in file order; before anything is judged. */
-  attach(rules: readonly RunningRule[]): void {
+  /** The rules in file order; before anything is judged. `cold`: not all of their keys are in memory. */
+  attach(rules: readonly RunningRule[], cold: ColdKeys | undefined): void {
+    this.cold = cold
     const { events, series } = this.parts.manifest
     const { history } = this.parts
     const kept = series.filter((_, place) => !history.isOfRows(place))
@@ -174,6 +177,7 @@ export class Judging implements LaneHost {
         this.finishBatch()
         if (!batch.fill(watermark, clock.sequence)) break
         if (this.sequences.length < batch.count) this.sequences = new Int32Array(batch.order.length)
+        this.cold?.load(batch)
         history.take(batch)
         this.agenda.begin(batch)
       }
@@ -312,15 +316,19 @@ export class Judging implements LaneHost {
 
   private finishBatch(): void {
     if (!this.wholeBatches && this.next > 0) this.parts.history.number(this.sequences)
+    const { batch, cold } = this
+    const { count } = batch
+    if (count > 0) cold?.evict(count, batch.rows.at[batch.order[count - 1]!]!)
     this.next = 0
-    this.batch.release()
+    batch.release()
     const { events, history } = this.parts
     // A cut of the state that is not written yet has names of keys that may be gone by now.
     if (!events.isDue || this.parts.backend.isCutting) return
-    events.sweep(
-      (space, key) =>
-        this.holders.some((lane) => lane.space === space && lane.holds!(key)) || history.holds(space, key),
-    )
+    events.sweep((space, key) => {
+      const isHeld = this.holders.some((lane) => lane.space === space && lane.holds!(key)) || history.holds(space, key)
+      if (!isHeld) cold?.forget(space, key)
+      return isHeld
+    })
   }
 
   private judgeBatch(): void {

@@ -30,6 +30,8 @@ export interface LaneParts {
   readonly rings: RingGroups
   /** Partial matches of one key. */
   readonly limit: number
+  /** Keys leave memory and come back. */
+  readonly evicts: boolean
 }
 
 /** The lane of a rule in the general form; undefined where it cannot run over rows. `lengths`: of its window and of the automaton's duration numbers. */
@@ -135,6 +137,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     lastCapture: last && captureOf(last),
     state: backend.open(ringLaneLayout(rule, form, manifest.events)),
     limit,
+    evicts: parts.evicts,
     keys: events.spaces[space]!,
   })
   rings.add(lane)

@@ -152,3 +152,8 @@ export class ObjectIntake {
     if (end - start < count) rows.sweep()
   }
 }
+
+/** Whether it is a list that is gone through by place. */
+export function isList(events: Iterable<unknown>): events is readonly unknown[] {
+  return Array.isArray(events) && events[Symbol.iterator] === Array.prototype[Symbol.iterator]
+}

@@ -7,6 +7,7 @@ import { describe, messageOf, Refusal } from "./refusal.ts"
 export const paramsLayout: Layout = {
   operator: "params",
   fingerprint: "1",
+  dividedBy: null,
   tables: [{ name: "changed", columns: { name: "value", value: "value" } }],
 }
 

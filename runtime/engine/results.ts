@@ -4,7 +4,7 @@ import type { Manifest, OutputProgram, Program, RuleManifest, RuleProgram } from
 import { appendByte, ByteBuffer } from "../library/growing-bytes.ts"
 import type { EventOperator, Result, ResultView } from "../operator/contract.ts"
 import { IsoWriter } from "../time/iso.ts"
-import { type Deriver, deriverOf } from "./derived.ts"
+import { type Deriver, deriverOf, isRead } from "./derived.ts"
 import { Ids } from "./identity.ts"
 import type { Instant } from "./instant.ts"
 import type { Intake } from "./intake.ts"
@@ -90,7 +90,8 @@ export class ResultWriter {
       new LinePieces(),
     ] as const
     const tools = { events, ids, iso, raw, room, pieces }
-    this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools, options))
+    const read = new Set([...events.keys()].filter((type) => isRead(type, manifest)))
+    this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools, read, options))
   }
 
   /**
@@ -196,11 +197,18 @@ export class ResultWriter {
   }
 }
 
-function outputsOf(rule: RuleManifest, program: RuleProgram, tools: OutputTools, options: EngineOptions): RuleOutputs {
+/** `read`: the types of events that rules read. An event that none reads has no place among those that are judged. */
+function outputsOf(
+  rule: RuleManifest,
+  program: RuleProgram,
+  tools: OutputTools,
+  read: ReadonlySet<number>,
+  options: EngineOptions,
+): RuleOutputs {
   const makers = rule.outputs.map((schema, place): OutputMaker => {
     const maker = { form: new OutputForm(rule, place, tools), code: program.outputs[place]! }
     const type = schema.event
-    if (type === undefined || rule.shadow === true) return maker
+    if (type === undefined || !read.has(type) || rule.shadow === true) return maker
     return { ...maker, event: { type, derive: deriverOf(maker.form, tools.events[type]!) } }
   })
   const groupOf = (onTimeout: boolean): OutputGroup => {

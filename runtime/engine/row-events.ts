@@ -19,6 +19,7 @@ import { WaitingCut, waitingOf } from "./waiting-cut.ts"
 export const waitingLayout: Layout = {
   operator: "ordering",
   fingerprint: "3",
+  dividedBy: null,
   partial: true,
   tables: [{ name: "waiting", passing: true, columns: { rank: "f64", event: "event" } }],
 }

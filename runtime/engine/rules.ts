@@ -13,6 +13,7 @@ import { WindowOperator } from "../operator/window.ts"
 import { windowLayout } from "../operator/window-layout.ts"
 import { problemOf } from "../operator/window-times.ts"
 import type { StateBackend } from "../state/contract.ts"
+import { heldTogether } from "./cold-layouts.ts"
 import { type LaneParts, openLane, openPatternLane } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
 import { sharedKeyReader } from "./shares.ts"
@@ -50,8 +51,9 @@ export interface RuleParts {
 export function openRules(parts: RuleParts): RunningRule[] {
   const { manifest, program, backend, params, options, onResult } = parts
   const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
-  const rings = new RingGroups()
+  const rings = new RingGroups(heldTogether(options.cold?.store.layouts ?? []))
   const filters: LaneParts["filters"] = new Map()
+  const evicts = options.cold !== undefined
   const open = (rule: RuleManifest, index: number): EventOperator | Lane => {
     const single = singleEvent(rule.automaton)
     const { window } = rule
@@ -61,7 +63,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
     const lane =
       form === undefined || !asksRows(rule, parts)
         ? undefined
-        : openLane(form, rule, index, { ...parts, limit, rings, filters })
+        : openLane(form, rule, index, { ...parts, limit, evicts, rings, filters })
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
@@ -74,7 +76,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
       const overRows =
         options.forms === "general"
           ? undefined
-          : openPatternLane(rule, index, common.program, lengths, { ...parts, limit, rings, filters })
+          : openPatternLane(rule, index, common.program, lengths, { ...parts, limit, evicts, rings, filters })
       if (overRows !== undefined) return overRows
       return new PatternOperator({
         ...common,

@@ -1,10 +1,17 @@
+import type { EngineOptions } from "../abi/engine.ts"
+import type { Manifest } from "../abi/rule-set.ts"
 import type { StateCut } from "../abi/state-cut.ts"
 import type { History } from "../aggregate/history.ts"
-import type { MemoryBackend } from "../state/memory.ts"
+import { FilterOperator } from "../operator/filter.ts"
+import { MemoryBackend } from "../state/memory.ts"
+import type { EventCodec } from "../state/table.ts"
 import type { Clock } from "./clock.ts"
+import { ColdKeys } from "./cold-keys.ts"
 import type { EventReaders } from "./event-readers.ts"
+import type { Intake } from "./intake.ts"
 import type { RowEvents } from "./row-events.ts"
 import { laneOf, type RunningRule } from "./rules.ts"
+import { regroupingOf } from "./shares.ts"
 
 /** What holds the state of an engine. */
 export interface SavedParts {
@@ -14,10 +21,46 @@ export interface SavedParts {
   readonly readers: readonly EventReaders[]
   readonly history: History
   readonly rules: readonly RunningRule[]
+  readonly options: Pick<EngineOptions, "cold">
+  readonly cold: ColdKeys | undefined
 }
 
-/** All state as plain data. Nothing is judged at the moment. */
+/** The state with which an engine begins: empty, or what the options say. Throws where that is damaged. */
+export function openBackend(codec: EventCodec, manifest: Manifest, options: EngineOptions): MemoryBackend {
+  const { restore, restoreCut, restoreParts, share } = options
+  return new MemoryBackend(codec, restore, restoreCut, regroupingOf(manifest, restoreParts, share))
+}
+
+/** Which keys are in memory, once all rules are open; undefined: all of them are, also what the store had. */
+export function openCold(parts: Omit<SavedParts, "cold"> & { readonly intake: Intake }): ColdKeys | undefined {
+  const { options, backend, events, intake } = parts
+  const { cold } = options
+  if (cold === undefined) return undefined
+  const { spaces, unkeyed } = events
+  const keys = new ColdKeys({ cold, kept: backend.kept(), spaces, unkeyed, codec: intake })
+  cold.onStays?.(staysOf(parts))
+  return cold.memoryBytes === Number.POSITIVE_INFINITY ? undefined : keys
+}
+
+/** What keeps something of keys that does not leave memory. */
+function staysOf({ rules, history }: Pick<SavedParts, "rules" | "history">): string[] {
+  const whole = rules.filter(({ manifest, operator }) => {
+    if (manifest.keys.length === 0 || operator instanceof FilterOperator) return false
+    const lane = laneOf(operator)
+    if (lane === undefined) return true
+    return "stays" in lane ? lane.stays === true : lane.isOfRows !== true
+  })
+  const silent = rules.filter(({ silences }) => silences !== undefined)
+  return [
+    ...whole.map(({ manifest }) => `rule ${manifest.name}`),
+    ...silent.map(({ manifest }) => `what \`once per\` keeps for rule ${manifest.name}`),
+    ...history.staying().map((series) => `the events of ${series}`),
+  ]
+}
+
+/** All state as plain data. Nothing is judged at the moment. Throws where some of it is not in memory. */
 export function snapshotOf(parts: SavedParts): unknown {
+  if (parts.cold !== undefined) throw new Error("a snapshot has all state, and some of it is not in memory: take a cut")
   settle(parts)
   parts.events.store()
   parts.history.store()
@@ -32,7 +75,12 @@ export function cutOf(parts: SavedParts, full: boolean): StateCut {
     const lane = laneOf(operator)
     if (lane?.isKept !== true) lane?.store()
   }
-  return parts.backend.cut(full)
+  const cut = parts.backend.cut(full)
+  if (parts.cold === undefined) return cut
+  parts.cold.cutBegins()
+  // Of the same moment: no key is in both, and none is missing.
+  const cold = parts.options.cold!.store.seal()
+  return { full: cut.full, cold, next: () => cut.next(), abandon: () => cut.abandon() }
 }
 
 /** Writes small things into their tables. */

@@ -1,18 +1,39 @@
 /** Between a running job and its checkpoints: what it goes on from, and what a barrier takes of it. */
+import type { ColdFile } from "../abi/cold-store.ts"
 import type { DroppedState, EngineOptions } from "../abi/engine.ts"
 import type { Log } from "../observe/log.ts"
 import type { PartitionPlace, Restored } from "./checkpoints.ts"
 import { JobError } from "./error.ts"
 import type { InputPartition } from "./inputs.ts"
 
+/** Whether each of so many workers takes over what one worker had; else each takes its own from all of them. */
+export function takesOneEach({ state, dividedAnew }: Restored, workers: number): boolean {
+  return state.length === workers && !dividedAnew
+}
+
 /** How an engine takes over what was restored, and says what does not fit. */
 export function restoreOptions(
   restored: Restored | undefined,
-  worker: number,
+  share: EngineOptions["share"],
   log: Log,
-): Pick<EngineOptions, "restoreCut" | "onDropped"> {
+): Pick<EngineOptions, "restoreCut" | "restoreParts" | "onDropped"> {
   if (restored === undefined) return {}
-  return { restoreCut: restored.state[worker]!, onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }) }
+  const { state } = restored
+  const { worker, of } = share ?? { worker: 0, of: 1 }
+  return {
+    ...(takesOneEach(restored, of) ? { restoreCut: state[worker]! } : { restoreParts: state }),
+    onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }),
+  }
+}
+
+/** The files of a worker's keys that were not in memory. Throws `JobError` where each worker would have to take its own from all of them. */
+export function coldOf(restored: Restored | undefined, share: EngineOptions["share"]): readonly ColdFile[] {
+  const { checkpoint, cold, state } = restored ?? {}
+  const { worker, of } = share ?? { worker: 0, of: 1 }
+  if (cold === undefined || takesOneEach(restored!, of)) return cold?.[worker] ?? []
+  const made = `checkpoint ${checkpoint} has state on disk and was made with --parallelism ${state!.length}, or by rules that were divided otherwise`
+  const advice = "give the same number and rules, or run it once with --state memory and change them then"
+  throw new JobError("usage", `${made}: ${advice}`)
 }
 
 const reasons: Readonly<Record<DroppedState["reason"], string>> = {

@@ -1,4 +1,5 @@
 /** What a job needs of whoever makes its checkpoints. */
+import type { ColdFile } from "../abi/cold-store.ts"
 import type { Position } from "../connectors/contract.ts"
 
 /** Where a partition of a source goes on. */
@@ -12,6 +13,8 @@ export interface PartitionPlace {
 export interface PulledCut {
   /** All state; else what changed since the cut before. */
   readonly full: boolean
+  /** Where keys are not in memory: the files that have them. They stay until the next cut begins. */
+  readonly cold?: readonly ColdFile[] | undefined
   /** The next piece; undefined at the end. One call at a time. */
   next(): Uint8Array | undefined | Promise<Uint8Array | undefined>
   /** The checkpoint came to nothing. */
@@ -32,6 +35,10 @@ export interface Restored {
   readonly checkpoint: number
   /** For each worker the pieces of a whole cut, and of those that followed it. */
   readonly state: readonly (readonly Uint8Array[])[]
+  /** For each worker the files of keys that were not in memory; absent: none were. */
+  readonly cold?: readonly (readonly ColdFile[])[]
+  /** Other rules are divided among workers than were: also as many workers cannot take over each what one of them had. */
+  readonly dividedAnew: boolean
   readonly sources: readonly PartitionPlace[]
   readonly watermarks: unknown
 }
@@ -40,10 +47,14 @@ export interface JobCheckpoints {
   readonly restored: Restored | undefined
   /** It is time for a barrier. */
   readonly due: boolean
+  /** One is being made beside the job. */
+  readonly isSaving: boolean
   /** The next cut should be of all state. */
   readonly wantsFull: boolean
   /** So many outputs wait for their sinks that reading should wait, too. */
   readonly full: boolean
+  /** The places of the newest checkpoint whose outputs all sinks have; undefined: there is none yet. Another array for another checkpoint. */
+  readonly finished?: readonly PartitionPlace[] | undefined
   /** `wake` is called when `due` or `full` may have changed, or something failed. */
   attach(wake: () => void): void
   /** Throws what went wrong. */

@@ -129,5 +129,7 @@ export class LocalProcessing implements Processing {
 
   check(): void {}
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#processor.close()
+  }
 }

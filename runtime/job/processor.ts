@@ -11,8 +11,9 @@ import { createEnricher } from "../enrich/enricher.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { trackWatermark, type WatermarkTracker } from "../time/watermark.ts"
-import { restoreOptions } from "./barriers.ts"
+import { coldOf, restoreOptions } from "./barriers.ts"
 import type { Restored } from "./checkpoints.ts"
+import { type ColdSettings, type OpenedCold, openCold } from "./cold-state.ts"
 import type { Counter } from "./counts.ts"
 import { JobError } from "./error.ts"
 import { namedTypes, RecordReader, type StreamPartition } from "./inputs.ts"
@@ -43,6 +44,8 @@ export interface ProcessorSettings {
   /** Of asynchronous functions. */
   readonly calls?: Pick<EnricherOptions, "concurrency" | "timeoutMs"> | undefined
   readonly restored?: Restored | undefined
+  /** Keys that are not used lately leave memory. */
+  readonly cold?: ColdSettings | undefined
   /** One of several that share the keys of the rules. */
   readonly share?: EngineOptions["share"]
 }
@@ -53,12 +56,13 @@ const failuresOfRules: ReadonlySet<string> = new Set(["condition-failed", "outpu
 export class Processor {
   readonly engine: Engine
   readonly tracker: WatermarkTracker
-  readonly #settings: ProcessorSettings
+  readonly #settings: Omit<ProcessorSettings, "restored">
   /** The types that the rules name. */
   readonly #named: readonly string[]
   readonly #reader: RecordReader
   readonly #counter: Counter
   readonly #outputs: Outputs
+  readonly #cold: OpenedCold | undefined
   /** Where the rules call asynchronous functions. */
   readonly #enricher: Enricher | undefined
   /** Where models can be asked for many events at once. */
@@ -74,13 +78,17 @@ export class Processor {
     settings: ProcessorSettings,
     to: { readonly outputs: Outputs; readonly counter: Counter; readonly partitions: readonly StreamPartition[] },
   ) {
-    this.#settings = settings
+    // What is restored is let go of when the engine has it.
+    const { restored, ...kept } = settings
+    this.#settings = kept
     this.#outputs = to.outputs
     this.#counter = to.counter
-    const { params, models = {}, restored, share } = settings
+    const { params, models = {}, share } = settings
     this.#ahead = askAhead(rules, models)
+    this.#cold = openCold(settings.cold, coldOf(restored, share), settings.log)
     this.engine = makeEngine(rules, createEngine, {
-      ...restoreOptions(restored, share?.worker ?? 0, settings.log),
+      ...(this.#cold !== undefined && { cold: this.#cold.options }),
+      ...restoreOptions(restored, share, settings.log),
       ...(share !== undefined && { share }),
       params,
       models: this.#ahead?.runners ?? models,
@@ -116,6 +124,11 @@ export class Processor {
       },
       ...(outputs.wantsLate && { onLate: (late) => outputs.late(late) }),
     }
+  }
+
+  /** What it had open; it is not used any more. */
+  close(): void {
+    this.#cold?.close()
   }
 
   /** Of several workers the first one: what is said of records is said once. */

@@ -244,8 +244,12 @@ class Resources {
       }
       this.#standardInput = name
     }
-    const { context, slice } = this.#request
-    const own = slice === undefined ? context : { ...context, partition: slice }
+    const { context, checkpoints, slice } = this.#request
+    const own = {
+      ...context,
+      hasCheckpoints: checkpoints !== undefined,
+      ...(slice !== undefined && { partition: slice }),
+    }
     const source = await connector.openSource!(settings, own)
     this.#sources.push({ connector, source, name })
     return { name, source, typeField: typeof settings.type === "string" ? settings.type : "type" }

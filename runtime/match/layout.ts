@@ -11,6 +11,15 @@ export const none = -1
 export const matchTables: readonly TableLayout[] = [
   {
     name: "keys",
+    rows: { kind: "key", column: "key" },
+    integers: {
+      head: { table: "partials", plus: 0 },
+      count: "number",
+      start: "number",
+      completedHead: { table: "partials", plus: 0 },
+      completedCount: "number",
+      timer: "rebuilt",
+    },
     columns: {
       /** The key's values. */
       key: "value",
@@ -26,8 +35,27 @@ export const matchTables: readonly TableLayout[] = [
   },
   {
     name: "partials",
+    rows: { kind: "referred" },
+    integers: { state: "number", node: { table: "nodes", plus: 0 }, next: { table: "partials", plus: 0 } },
     columns: { state: "i32", node: "i32", next: "i32", startAt: "f64", startSequence: "f64", lastAt: "f64" },
   },
-  { name: "nodes", columns: { step: "i32", event: "i32", parent: "i32", references: "i32", length: "i32" } },
-  { name: "events", columns: { event: "event", references: "i32" } },
+  // What is shared is shared by partial matches of one key: references stay as many.
+  {
+    name: "nodes",
+    columns: { step: "i32", event: "i32", parent: "i32", references: "i32", length: "i32" },
+    rows: { kind: "referred" },
+    integers: {
+      step: "number",
+      event: { table: "events", plus: 0 },
+      parent: { table: "nodes", plus: 0 },
+      references: "number",
+      length: "number",
+    },
+  },
+  {
+    name: "events",
+    columns: { event: "event", references: "i32" },
+    rows: { kind: "referred" },
+    integers: { references: "number" },
+  },
 ]

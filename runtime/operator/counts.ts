@@ -3,9 +3,10 @@ import type { CountName, RuleCounts } from "./contract.ts"
 
 const names: readonly CountName[] = ["matches", "timeouts", "filtered", "suppressed", "late", "dropped", "failed"]
 
-/** The table of a rule's counters: one row. */
+/** The table of a rule's counters: one row. Late events are counted by all workers, all else by whose key it is. */
 export const countsTable: TableLayout = {
   name: "counts",
+  rows: { kind: "single", sums: names.filter((name) => name !== "late") },
   columns: Object.fromEntries(names.map((name) => [name, "f64" as const])),
 }
 

@@ -23,7 +23,7 @@ export function singleEvent(automaton: Automaton): SingleEvent | undefined {
 
 /** The layout of a filter: only counters. */
 export function filterLayout(rule: RuleManifest): Layout {
-  return { operator: `filter ${rule.was ?? rule.name}`, fingerprint: "1", tables: [countsTable] }
+  return { operator: `filter ${rule.was ?? rule.name}`, fingerprint: "1", dividedBy: rule.name, tables: [countsTable] }
 }
 
 export interface FilterOptions {

@@ -14,6 +14,7 @@ export function patternLayout(rule: RuleManifest, events: readonly EventSchema[]
   return {
     operator: `pattern ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind]),
+    dividedBy: rule.name,
     tables: [...matchTables, timerTable, countsTable],
   }
 }

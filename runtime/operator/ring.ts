@@ -15,8 +15,24 @@ const never = Number.POSITIVE_INFINITY
  * holds none has no row.
  */
 const ringTables: readonly TableLayout[] = [
-  { name: "keys", columns: { key: "value", oldest: "i32", newest: "i32", count: "i32" } },
-  { name: "held", columns: { event: "event", at: "f64", key: "i32", next: "i32", earlier: "i32", later: "i32" } },
+  {
+    name: "keys",
+    columns: { key: "value", oldest: "i32", newest: "i32", count: "i32" },
+    rows: { kind: "key", column: "key" },
+    integers: { oldest: { table: "held", plus: 0 }, newest: { table: "held", plus: 0 }, count: "number" },
+  },
+  {
+    name: "held",
+    columns: { event: "event", at: "f64", key: "i32", next: "i32", earlier: "i32", later: "i32" },
+    rows: { kind: "referred" },
+    integers: {
+      key: { table: "keys", plus: 0 },
+      next: { table: "held", plus: 0 },
+      earlier: "rebuilt",
+      later: "rebuilt",
+    },
+    list: { by: "at", earlier: "earlier", later: "later" },
+  },
 ]
 
 /** The layout of a rule in the form of a ring: state fits as long as form, inputs and keys are the same; the window may change. */
@@ -26,6 +42,7 @@ export function ringLayout(rule: RuleManifest, form: RingForm, events: readonly 
   return {
     operator: `ring ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([kept, inputs, keys, rule.steps.length]),
+    dividedBy: rule.name,
     tables: [...ringTables, countsTable],
   }
 }

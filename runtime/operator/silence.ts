@@ -19,8 +19,14 @@ export function silenceLayout(rule: RuleManifest, events: readonly EventSchema[]
   return {
     operator: `silence ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([inputs, keys]),
+    dividedBy: rule.name,
     tables: [
-      { name: "silences", columns: { key: "value", timeout: "i32", from: "f64", suppressed: "f64", timer: "i32" } },
+      {
+        name: "silences",
+        columns: { key: "value", timeout: "i32", from: "f64", suppressed: "f64", timer: "i32" },
+        rows: { kind: "key", column: "key" },
+        integers: { timeout: "number", timer: "rebuilt" },
+      },
       timerTable,
     ],
   }

@@ -10,6 +10,8 @@ import { keyShape } from "./key.ts"
  */
 const windowTable: TableLayout = {
   name: "windows",
+  rows: { kind: "key", column: "key" },
+  integers: { older: { table: "windows", plus: 1 }, timer: "rebuilt" },
   columns: {
     key: "value",
     start: "f64",
@@ -23,7 +25,7 @@ const windowTable: TableLayout = {
 }
 
 /** One row: the parameters in the measures, as [name, value], for which the running results hold. */
-const paramTable: TableLayout = { name: "params", columns: { values: "value" } }
+const paramTable: TableLayout = { name: "params", columns: { values: "value" }, rows: { kind: "single", sums: [] } }
 
 /**
  * The layout of an `each` rule: state fits as long as the kind of the windows, what is worked out of their events, the inputs and the
@@ -39,6 +41,7 @@ export function windowLayout(rule: RuleManifest, events: readonly EventSchema[])
   return {
     operator: `window ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([kindOf(rule), measures, inputs, keys]),
+    dividedBy: rule.name,
     tables: [windowTable, paramTable, timerTable, countsTable],
   }
 }

@@ -73,6 +73,7 @@ export class WindowOperator implements EventOperator {
     const rows = [...this.table.rows()]
     const followed = new Set(rows.map((row) => this.older.get(row) - 1))
     for (const row of rows) if (!followed.has(row)) this.newest.set(this.idOf(row), row)
+    for (const row of rows) if (this.timers.of(row) !== this.end.get(row)) this.timers.set(row, this.end.get(row))
     this.outdated = this.restartOutdated()
   }
 

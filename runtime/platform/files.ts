@@ -15,6 +15,8 @@ export interface Files {
   create(path: string): Promise<FileWriter>
   /** A second name for a file. False: the name is taken already. Of several who try at once one succeeds. */
   link(from: string, to: string): Promise<boolean>
+  /** What was written to a file lasts. */
+  syncFile(path: string): Promise<void>
   /** Replaces what is there. */
   rename(from: string, to: string): Promise<void>
   /** A file, or a folder with all that is in it; nothing where there is none. */

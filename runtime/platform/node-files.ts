@@ -43,6 +43,14 @@ export const systemFiles: Files = {
       throw error
     }
   },
+  async syncFile(path) {
+    const file = await open(path, "r")
+    try {
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  },
   rename,
   async remove(path) {
     await rm(path, { recursive: true, force: true })

@@ -41,6 +41,11 @@ export class Changes {
     return this.isTracking && number < this.marks.length && this.marks[number] !== this.clean
   }
 
+  /** What was touched holds nothing, and no cut so far has it: the next one has nothing to say of it. */
+  settle(number: number): void {
+    if (this.isTracking && this.marks[number] === this.changed) this.marks[number] = this.clean
+  }
+
   /** Begins a cut of the things whose numbers are less than `limit`. `handOut` writes one, as it is. */
   begin(full: boolean, limit: number, handOut: (number: number) => void): void {
     this.reserve(limit)

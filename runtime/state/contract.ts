@@ -19,6 +19,40 @@ export interface TableLayout {
   /** Its events stay for a moment only: they are not settled. */
   readonly passing?: boolean
   readonly columns: Readonly<Record<string, ColumnType>>
+  /** Whose its rows are, where state is divided anew among workers. Absent: each worker has the same ones. */
+  readonly rows?: RowsOf
+  /** What the cells of its `i32` columns are: each has to stand here where the layout is divided. */
+  readonly integers?: Readonly<Record<string, Integer>>
+  /** All rows, whatever their keys, are one list. */
+  readonly list?: RowList
+}
+
+/**
+ * `key`: a row is that key's whose values stand in the column. `referred`: it is that of the rows that refer to it. `single`: one row for all keys, of which the
+ * columns named in `sums` are what each worker counted of its own, and the others the same everywhere. `rebuilt`: the operator makes them anew when it is opened.
+ * `snapshots`: they are filled for snapshots, and no cut has them.
+ */
+export type RowsOf =
+  | { readonly kind: "key"; readonly column: string }
+  | { readonly kind: "referred" }
+  | { readonly kind: "single"; readonly sums: readonly string[] }
+  | { readonly kind: "rebuilt" }
+  | { readonly kind: "snapshots" }
+
+/** What a cell of whole numbers is. `rebuilt`: 0 until the operator, or the list, sets it anew. */
+export type Integer = "number" | "rebuilt" | RowReference
+
+/** A cell is the number of a row of that table (of the same operator), plus `plus`; one less than `plus`: no row. */
+export interface RowReference {
+  readonly table: string
+  readonly plus: 0 | 1
+}
+
+/** A list of all rows of a table: from the first to the last in the order of a column, linked by two others. -1: no row. */
+export interface RowList {
+  readonly by: string
+  readonly earlier: string
+  readonly later: string
 }
 
 export interface Layout {
@@ -26,6 +60,11 @@ export interface Layout {
   readonly operator: string
   /** What decides whether stored state fits (steps, follows, counts, keys, stored fields): compared at restore. */
   readonly fingerprint: string
+  /**
+   * The rule by whose keys it is divided where several engines share the keys: each has what is kept of its own. null: each has all of it, the same one
+   * as the others.
+   */
+  readonly dividedBy: string | null
   /** Whether events that cannot be read any more are handed over as `Unreadable`; else the operator begins empty. */
   readonly partial?: boolean
   readonly tables: readonly TableLayout[]
@@ -89,6 +128,16 @@ export interface KeyedState {
   write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void
   /** The cut was handed out, or came to nothing. */
   cutEnds?(): void
+  /** The place of its keys among the key spaces of the rule set. */
+  readonly space: number
+  /** Its keys cannot leave memory. */
+  readonly stays: boolean
+  /** What a key holds says nothing any more when time has come there; Infinity: it always does. */
+  lastsTo(key: number): number
+  /** Lets go of a key that holds something. */
+  dropKey(key: number): void
+  /** A key that holds nothing has what `write` wrote. Its entry is read to the end. */
+  loadKey(key: number, written: Omit<RestoredKey, "key">): void
 }
 
 /** What is kept as a log outside of tables, as cuts of the state take it: they hold what was added since the one before. */

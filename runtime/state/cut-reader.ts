@@ -58,12 +58,26 @@ class CutTable {
   }
 }
 
-/** An operator's state as the last cut has it. */
-export class CutOperator {
+/** What an engine takes over of an operator's state. */
+export interface CutState {
   readonly fingerprint: string
-  private readonly tables: (CutTable | undefined)[] = []
-  /** By the bytes of the key's values. */
-  private readonly entries = new Map<string, Place>()
+  readonly hasLog: boolean
+  /** The tables that cuts have, as those of a snapshot. */
+  storedTables(layouts: readonly TableLayout[]): readonly StoredTable[]
+  /** What stands there by key, in the order in which keys were first met; undefined: some event of it is none any more. */
+  keyed(codec: EventCodec): Iterable<RestoredKey> | undefined
+  /** By cut the groups of the log, in the order in which they were written. */
+  logged(): Iterable<readonly ByteReader[]>
+}
+
+/** Whether a key is taken over, by its values. */
+export type KeyTest = (key: readonly unknown[]) => boolean
+
+/** An operator's state as the last cut has it. What pieces say of it is looked at when it is asked for. */
+export class CutOperator implements CutState {
+  readonly fingerprint: string
+  /** Groups of tables and keys, in their order. */
+  private readonly groups: { readonly kind: number; readonly part: number; readonly place: Place }[] = []
   private viewed: Uint8Array | undefined = undefined
   private view: DataView | undefined = undefined
   /** By cut: the groups of the log. */
@@ -73,22 +87,38 @@ export class CutOperator {
     this.fingerprint = fingerprint
   }
 
-  get hasKeys(): boolean {
-    return this.entries.size > 0
-  }
-
   get hasLog(): boolean {
     return this.logs.some(({ length }) => length > 0)
   }
 
-  /** The tables that cuts have, as those of a snapshot. */
-  storedTables(tables: readonly TableLayout[]): StoredTable[] {
-    return tables.flatMap((layout, part) => this.tables[part]?.stored(layout) ?? [])
+  storedTables(layouts: readonly TableLayout[]): StoredTable[] {
+    const tables: CutTable[] = []
+    for (const { kind, part, place } of this.groups) {
+      if (kind === groups.keys) continue
+      tables[part] ??= new CutTable()
+      const group = new ByteReader(place.piece, place.from, place.to)
+      if (kind === groups.rows) tables[part].read(group)
+      else tables[part].readFacts(group)
+    }
+    return layouts.flatMap((layout, part) => tables[part]?.stored(layout) ?? [])
   }
 
-  /** Whether all events of what stands there by key are events still. */
-  isReadable(codec: EventCodec): boolean {
-    for (const place of this.entries.values()) {
+  /** Where what is kept by key stands, by the bytes of the key's values. */
+  private entries(takes: KeyTest | undefined): Map<string, Place> {
+    const entries = new Map<string, Place>()
+    for (const { kind, place } of this.groups) {
+      if (kind === groups.keys) readKeys(new ByteReader(place.piece, place.from, place.to), entries, takes)
+    }
+    return entries
+  }
+
+  keyed(codec: EventCodec, takes?: KeyTest): Iterable<RestoredKey> | undefined {
+    const entries = this.entries(takes)
+    return this.areReadable(entries, codec) ? this.restored(entries, codec) : undefined
+  }
+
+  private areReadable(entries: ReadonlyMap<string, Place>, codec: EventCodec): boolean {
+    for (const place of entries.values()) {
       const reader = this.readerOf(place)
       reader.part()
       reader.part()
@@ -97,13 +127,10 @@ export class CutOperator {
     return true
   }
 
-  /** What stands there by key, in the order in which keys were first met. All is readable. */
-  *keyed(codec: EventCodec): Iterable<RestoredKey> {
-    for (const place of this.entries.values()) {
+  private *restored(entries: ReadonlyMap<string, Place>, codec: EventCodec): Iterable<RestoredKey> {
+    for (const place of entries.values()) {
       const reader = this.readerOf(place)
-      const name = reader.part()
-      const key: unknown[] = []
-      while (!name.isAtEnd) key.push(name.value())
+      const key = valuesOf(reader.part())
       const entry = reader.part()
       const events: EventRecord[] = []
       while (!reader.isAtEnd) events.push(codec.decode(reader.value())!)
@@ -120,7 +147,6 @@ export class CutOperator {
     return new ByteReader(piece, from, to, this.view)
   }
 
-  /** By cut the groups of the log, in the order in which they were written. */
   *logged(): Iterable<readonly ByteReader[]> {
     for (const cut of this.logs) {
       if (cut.length > 0) yield cut.map(({ piece, from, to }) => new ByteReader(piece, from, to))
@@ -133,28 +159,29 @@ export class CutOperator {
   }
 
   read(kind: number, part: number, group: ByteReader): void {
-    if (kind === groups.rows) this.table(part).read(group)
-    else if (kind === groups.table) this.table(part).readFacts(group)
-    else if (kind === groups.keys) this.readKeys(group)
-    else if (kind === groups.log) this.logs.at(-1)!.push({ piece: group.bytes, from: group.at, to: group.end })
+    const place = { piece: group.bytes, from: group.at, to: group.end }
+    if (kind === groups.rows || kind === groups.table || kind === groups.keys) this.groups.push({ kind, part, place })
+    else if (kind === groups.log) this.logs.at(-1)!.push(place)
     else throw new DamagedBytes(`no group is of kind ${kind}`)
   }
+}
 
-  private readKeys(group: ByteReader): void {
-    while (!group.isAtEnd) {
-      const entry = group.part()
-      const { bytes, at, end } = entry
-      const name = entry.part()
-      const key = latin(bytes, name.at, name.end)
-      if (entry.isAtEnd) this.entries.delete(key)
-      else this.entries.set(key, { piece: bytes, from: at, to: end })
-    }
+/** Of each key what the last group says of it; of those alone that are taken over. */
+function readKeys(group: ByteReader, entries: Map<string, Place>, takes: KeyTest | undefined): void {
+  while (!group.isAtEnd) {
+    const entry = group.part()
+    const { bytes, at, end } = entry
+    const name = entry.part()
+    const key = latin(bytes, name.at, name.end)
+    if (entry.isAtEnd) entries.delete(key)
+    else if (takes === undefined || takes(valuesOf(name))) entries.set(key, { piece: bytes, from: at, to: end })
   }
+}
 
-  private table(part: number): CutTable {
-    this.tables[part] ??= new CutTable()
-    return this.tables[part]
-  }
+function valuesOf(name: ByteReader): unknown[] {
+  const values: unknown[] = []
+  while (!name.isAtEnd) values.push(name.value())
+  return values
 }
 
 /**

@@ -4,20 +4,32 @@ import type { Changes } from "./changes.ts"
 import type { KeyedState, Layout, LoggedState, OperatorState, RestoredKey, StateBackend, Table } from "./contract.ts"
 import { Cut, type CutPart } from "./cut.ts"
 import { type KeyedHolder, KeyedPart, LogPart, TablePart } from "./cut-parts.ts"
-import { CutOperator, readCuts } from "./cut-reader.ts"
+import { type CutOperator, type CutState, readCuts } from "./cut-reader.ts"
+import { type Regrouping, readParts, regrouped } from "./regroup.ts"
 import { readSnapshot, type StoredOperator, writeSnapshot } from "./snapshot.ts"
 import { type EventCodec, MemoryTable, type StoredTable } from "./table.ts"
 
 /** Why an operator began empty although a snapshot was given. */
 export type Dropped = "other-shape" | "unreadable-events"
 
+/** What an operator keeps by key. */
+export interface KeptOperator {
+  readonly operator: string
+  readonly fingerprint: string
+  readonly state: KeyedState
+  /** Its state is that of what was restored. */
+  readonly isRestored: boolean
+}
+
 class MemoryOperatorState implements OperatorState {
   kept: KeyedState | LoggedState | undefined = undefined
   private readonly tables = new Map<string, MemoryTable>()
   private keys: Iterable<RestoredKey> = []
   private log: Iterable<readonly ByteReader[]> = []
+  private readonly isDivided: boolean
 
   constructor(layout: Layout) {
+    this.isDivided = layout.dividedBy !== null
     for (const table of layout.tables) this.tables.set(table.name, new MemoryTable(table))
   }
 
@@ -32,6 +44,7 @@ class MemoryOperatorState implements OperatorState {
   }
 
   keep(state: KeyedState | LoggedState): void {
+    if (this.isDivided && !("changes" in state)) throw new Error("a log is that of all keys: no rule's keys divide it")
     this.kept = state
   }
 
@@ -48,12 +61,12 @@ class MemoryOperatorState implements OperatorState {
   }
 
   /** Takes over what a cut has outside of tables; false: some of it cannot be read any more. */
-  take(cut: CutOperator, codec: EventCodec): boolean {
+  take(cut: CutState, codec: EventCodec): boolean {
     // What nobody will ask for is let go of.
     if (cut.hasLog) this.log = cut.logged()
-    if (!cut.isReadable(codec)) return false
-    if (cut.hasKeys) this.keys = cut.keyed(codec)
-    return true
+    const keys = cut.keyed(codec)
+    if (keys !== undefined) this.keys = keys
+    return keys !== undefined
   }
 
   /** Returns the number of events that could not be read. */
@@ -85,20 +98,26 @@ export class MemoryBackend implements StateBackend {
   private readonly codec: EventCodec
   /** What was not opened yet: what was is let go of. */
   private readonly stored: Map<string, StoredOperator | CutOperator>
+  /** Of several engines: by operator what each has, in their order. */
+  private readonly parts: Map<string, readonly CutOperator[]>
+  private readonly regrouping: Regrouping | undefined
   private readonly restoredNames: ReadonlySet<string>
   private readonly open_ = new Map<string, { layout: Layout; state: MemoryOperatorState }>()
   private readonly dropped_ = new Map<string, Dropped>()
 
   private cut_: Cut | undefined = undefined
 
-  /** What is restored: a snapshot, or the pieces of cuts. */
-  constructor(codec: EventCodec, restore?: unknown, restoreCut?: Iterable<Uint8Array>) {
-    if (restore !== undefined && restoreCut !== undefined) throw new Error("restore a snapshot or a cut, not both")
+  /** What is restored: a snapshot, the pieces of cuts, or those of several engines, of which it takes over a share. */
+  constructor(codec: EventCodec, restore?: unknown, restoreCut?: Iterable<Uint8Array>, regrouping?: Regrouping) {
+    const given = [restore, restoreCut, regrouping].filter((each) => each !== undefined)
+    if (given.length > 1) throw new Error("restore a snapshot or a cut, not both")
     this.codec = codec
-    this.isRestored = restore !== undefined || restoreCut !== undefined
+    this.regrouping = regrouping
+    this.isRestored = given.length > 0
     if (restoreCut !== undefined) this.stored = readCuts(restoreCut)
     else this.stored = restore === undefined ? new Map() : readSnapshot(restore)
-    this.restoredNames = new Set(this.stored.keys())
+    this.parts = regrouping === undefined ? new Map() : readParts(regrouping.parts)
+    this.restoredNames = new Set([...this.stored.keys(), ...this.parts.keys()])
   }
 
   open(layout: Layout): OperatorState {
@@ -113,15 +132,30 @@ export class MemoryBackend implements StateBackend {
     return this.restoredNames.has(operator)
   }
 
+  /** The operators that keep something by key. */
+  kept(): KeptOperator[] {
+    return [...this.open_.values()].flatMap(({ layout, state: { kept } }) => {
+      if (kept === undefined || !("changes" in kept)) return []
+      const { operator } = layout
+      const isRestored = this.restoredNames.has(operator) && !this.dropped_.has(operator)
+      return [{ operator, fingerprint: fingerprintOf(layout), state: kept, isRestored }]
+    })
+  }
+
   /** Operators of the snapshot that began empty, and why. */
   dropped(): ReadonlyMap<string, Dropped> {
     return this.dropped_
   }
 
   snapshot(): unknown {
-    this.stored.clear()
+    this.forget()
     const operators = [...this.open_.values()].map(({ layout, state }) => state.store(layout, this.codec))
     return writeSnapshot(operators)
+  }
+
+  /** Of all operators that were opened. */
+  layouts(): readonly Layout[] {
+    return [...this.open_.values()].map(({ layout }) => layout)
   }
 
   /** Whether a cut was begun of which pieces are still to be fetched. */
@@ -136,15 +170,20 @@ export class MemoryBackend implements StateBackend {
       throw new Error("the cut before is under way: fetch it to its end, or abandon it")
     }
     const isFull = full || before === undefined || (before.full && before.isAbandoned)
-    const layouts = [...this.open_.values()].map(({ layout }) => layout)
-    const names = layouts.map((layout) => ({ operator: layout.operator, fingerprint: fingerprintOf(layout) }))
+    const names = this.layouts().map((layout) => ({ operator: layout.operator, fingerprint: fingerprintOf(layout) }))
     before?.follow()
-    this.stored.clear()
-    this.cut_ = new Cut(isFull, names, this.parts())
+    this.forget()
+    this.cut_ = new Cut(isFull, names, this.cutParts())
     return this.cut_
   }
 
-  private parts(): CutPart[] {
+  /** What nobody has asked for. */
+  private forget(): void {
+    this.stored.clear()
+    this.parts.clear()
+  }
+
+  private cutParts(): CutPart[] {
     const parts: CutPart[] = []
     const keyed = new Map<Changes, KeyedHolder[]>()
     for (const [operator, { layout, state }] of [...this.open_.values()].entries()) {
@@ -165,16 +204,25 @@ export class MemoryBackend implements StateBackend {
     return [...parts, ...[...keyed].map(([changes, holders]) => new KeyedPart(changes, holders, this.codec))]
   }
 
+  /** What was restored of an operator; whoever asks has it. */
+  private taken(layout: Layout): StoredOperator | CutState | undefined {
+    const { operator } = layout
+    const stored = this.stored.get(operator)
+    const parts = this.parts.get(operator)
+    this.stored.delete(operator)
+    this.parts.delete(operator)
+    return parts === undefined ? stored : regrouped(parts, layout, this.regrouping!)
+  }
+
   private restored(layout: Layout): MemoryOperatorState | undefined {
-    const stored = this.stored.get(layout.operator)
+    const stored = this.taken(layout)
     if (stored === undefined) return undefined
-    this.stored.delete(layout.operator)
     if (stored.fingerprint !== fingerprintOf(layout)) {
       this.dropped_.set(layout.operator, "other-shape")
       return undefined
     }
     const state = new MemoryOperatorState(layout)
-    const isCut = stored instanceof CutOperator
+    const isCut = "storedTables" in stored
     const isReadable = !isCut || state.take(stored, this.codec)
     const tables = isCut ? stored.storedTables(layout.tables) : stored.tables
     if ((isReadable && state.load(tables, this.codec) === 0) || layout.partial === true) return state

@@ -1,7 +1,12 @@
 import type { Column, Table, TableLayout } from "../state/contract.ts"
 
 /** The table of `Timers`: a binary heap whose slots are the rows. */
-export const timerTable: TableLayout = { name: "timers", columns: { at: "f64", key: "i32" } }
+export const timerTable: TableLayout = {
+  name: "timers",
+  columns: { at: "f64", key: "i32" },
+  rows: { kind: "rebuilt" },
+  integers: { key: "rebuilt" },
+}
 
 /**
  * One timer for each key row, the earliest first (of equal times the smaller row). The table's rows are the heap's slots:

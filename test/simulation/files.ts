@@ -86,6 +86,11 @@ export class SimulatedDisk {
         const file = await change(path, () => this.#create(path))
         return writerOf(file, (operation) => change(path, operation), skipsSync === true)
       },
+      syncFile: (path) =>
+        change(path, () => {
+          const file = this.#file(path) ?? fail("ENOENT", path)
+          if (skipsSync !== true) file.synced = file.bytes.length
+        }),
       link: (from, to) => change(to, () => this.#link(from, to)),
       rename: (from, to) => change(to, () => this.#rename(from, to)),
       remove: (path) => change(path, () => void this.#folder(dirname(path))?.names.delete(nameOf(path))),

@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly member?: string
   readonly parallelism: string
   readonly state: string
+  readonly stateMemory?: string
+  readonly stateDir?: string
   readonly [later: string]: unknown
 }
 
@@ -48,7 +50,15 @@ export function refuseLater(options: RunOptions): void {
     if (options[name] === undefined) continue
     throw new CliError(`${flags.split(" ")[0]} is not built yet (${feature}): run without it`)
   }
-  if (options.state !== "memory") throw new CliError(`--state ${options.state} is not built yet: there is memory`)
+  if (options.state !== "memory" && options.state !== "disk") {
+    throw new CliError(`--state wants memory or disk, and got ${JSON.stringify(options.state)}`)
+  }
+  const lost = [["--state-memory", options.stateMemory] as const, ["--state-dir", options.stateDir] as const].find(
+    ([, given]) => given !== undefined,
+  )
+  if (options.state === "memory" && lost !== undefined) {
+    throw new CliError(`${lost[0]} is for state on disk: give --state disk, too`)
+  }
 }
 
 /** As many threads as keys fall into groups. */

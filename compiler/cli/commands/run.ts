@@ -14,6 +14,7 @@ import { CliError, exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
 import { loadRules } from "../rules.ts"
 import type { SlicedJob } from "../slices.ts"
+import type { openStateFolder, StateFolder } from "../state.ts"
 import { painter, say } from "../terminal.ts"
 import {
   hasCheckpoints,
@@ -61,6 +62,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   } finally {
     forget()
     await opened.close().catch(() => {})
+    opened.remove()
     forgetRejections()
   }
 }
@@ -76,6 +78,8 @@ interface Runnable {
   readonly job: Pick<Job, "run" | "progress">
   /** Twice is harmless. */
   close(): Promise<void>
+  /** Takes away what lies on disk for the run alone. After `close`. */
+  remove(): void
 }
 
 /** As a whole, or in slices where the sources are `partitioned by` a field. */
@@ -85,7 +89,7 @@ async function openAny(parts: Parts): Promise<Runnable> {
   const isDivided = planSources(rules.manifest, request).some(({ partitionedBy }) => partitionedBy !== undefined)
   if (isDivided) {
     const { openSlices } = await import("../slices.ts")
-    return { job: await openSlices({ ...parts, options }), close: async () => {} }
+    return { job: await openSlices({ ...parts, options }), close: async () => {}, remove: () => {} }
   }
   if (options.member === undefined) return openWhole(parts)
   throw new CliError(
@@ -98,13 +102,18 @@ async function openWhole(parts: Parts): Promise<Runnable> {
   const checkpoints = hasCheckpoints(options) ? await requestOf(options, files, rules, params, log) : undefined
   const opened = await openJob(rules.manifest, { ...request, checkpoints })
   warnMissing(opened, rules, log)
+  let cold: StateFolder | undefined
+  const remove = () => cold?.remove()
   try {
+    cold = options.state === "disk" ? await stateFolder(options, files) : undefined
     const { inputs, tables, sinks, models } = opened
     const processing = parallelism === 1 ? undefined : await threads(parallelism, rules, url(), sinks)
-    const own = { inputs, tables, sinks, models, checkpoints: opened.checkpoints, processing, params, log }
-    return { job: new Job(rules, createEngine, { ...own, ...limits, ...settings }), close: () => opened.close() }
+    const own = { inputs, tables, sinks, models, checkpoints: opened.checkpoints, processing, cold, params, log }
+    const job = new Job(rules, createEngine, { ...own, ...limits, ...settings })
+    return { job, close: () => opened.close(), remove }
   } catch (error) {
     await opened.close().catch(() => {})
+    remove()
     throw error
   }
 }
@@ -113,6 +122,12 @@ async function openWhole(parts: Parts): Promise<Runnable> {
 async function requestOf(...args: Parameters<typeof checkpointRequest>): Promise<CheckpointRequest> {
   const { checkpointRequest: request } = await import("../checkpoints.ts")
   return request(...args)
+}
+
+/** Loaded only where state is on disk. */
+async function stateFolder(...args: Parameters<typeof openStateFolder>): Promise<StateFolder | undefined> {
+  const { openStateFolder: open } = await import("../state.ts")
+  return open(...args)
 }
 
 /** Loaded only where there are several. */

@@ -1,7 +1,7 @@
 import type { SeriesSchema } from "../../abi/series.ts"
 import type { ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
-import type { KeyedState, OperatorState } from "../../state/contract.ts"
+import type { KeyedState, OperatorState, RestoredKey } from "../../state/contract.ts"
 import { unitOf } from "../accumulate.ts"
 import type { SeriesOptions } from "../contract.ts"
 import { addToSum, sumAt } from "../exact-sum.ts"
@@ -102,6 +102,35 @@ export class RowTotal implements RowSeries, KeyedState {
     const base = key * perKey
     for (const { cell } of numbersOf(this.kind)) out.number(this.cells[base + cell]!)
     if (this.kind === "sum") out.value(this.large.get(base + best)?.toString())
+  }
+
+  /** A parameter in its filter or value begins it anew, at once and for all keys. */
+  get stays(): boolean {
+    return this.schema.params.length > 0
+  }
+
+  lastsTo(): number {
+    return Number.POSITIVE_INFINITY
+  }
+
+  dropKey(key: number): void {
+    const base = key * perKey
+    if (!(this.cells[base]! > 0)) return
+    this.changes.touch(key)
+    this.cells.fill(0, base, base + perKey)
+    this.large.delete(base + best)
+    this.keys--
+  }
+
+  loadKey(key: number, { entry }: Pick<RestoredKey, "entry">): void {
+    const base = key * perKey
+    this.reserve()
+    this.changes.touch(key)
+    this.cells[base] = 1
+    for (const { cell } of numbersOf(this.kind)) this.cells[base + cell] = entry.number()
+    const units = this.kind === "sum" ? (entry.value() as string | undefined) : undefined
+    if (units !== undefined) this.large.set(base + best, BigInt(units))
+    this.keys++
   }
 
   forget(): void {}

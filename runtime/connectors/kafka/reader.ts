@@ -2,6 +2,7 @@ import { ConnectorError } from "../contract.ts"
 import { type KafkaClient, KafkaFault, type TopicState } from "./client.ts"
 import { isPassing } from "./error-names.ts"
 import { codeOf, kafkaFailure } from "./failure.ts"
+import type { MessageLine, MessageShape } from "./message-line.ts"
 import { KafkaPartition, type PartitionHost } from "./partition.ts"
 import { admitPosition } from "./position.ts"
 
@@ -40,6 +41,8 @@ export interface ReaderSettings {
   readonly starts: ReadonlyMap<number, number>
   /** By partition: the offset behind the last one to read; left out: it never ends. */
   readonly ends: ReadonlyMap<number, number> | undefined
+  /** How messages become lines; undefined: their values are. */
+  readonly shape?: MessageShape | undefined
   /** Records that were deleted before they were read are counted and passed over. */
   readonly acceptLoss: boolean
   readonly log: (level: "info" | "warn" | "error", message: string) => void
@@ -77,6 +80,10 @@ export class TopicReader implements PartitionHost {
     )
     const share = Math.floor((64 << 20) / Math.max(partitions.length, 1))
     this.#partitionBytes = Math.min(mostPartitionBytes, Math.max(leastPartitionBytes, share))
+  }
+
+  line(): MessageLine | undefined {
+    return this.#settings.shape?.line()
   }
 
   async admit(partition: number, stored: { readonly offset: number; readonly topicId: string }): Promise<number> {

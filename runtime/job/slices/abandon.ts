@@ -11,6 +11,12 @@ export function abandonable(checkpoints: JobCheckpoints, signal: AbortSignal): J
     get due() {
       return checkpoints.due
     },
+    get isSaving() {
+      return checkpoints.isSaving
+    },
+    get finished() {
+      return checkpoints.finished
+    },
     get wantsFull() {
       return checkpoints.wantsFull
     },

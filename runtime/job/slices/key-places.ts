@@ -50,7 +50,8 @@ export class KeyPlaces {
     })
     const { bounded, replays, resources } = input.source
     const more = { ...(replays !== undefined && { replays }), ...(resources !== undefined && { resources }) }
-    return { ...input, source: { partitions, bounded, ...more, close: () => input.source.close() } }
+    const finished = (positions: ReadonlyMap<string, Position>) => input.source.finished?.(positions)
+    return { ...input, source: { partitions, bounded, ...more, finished, close: () => input.source.close() } }
   }
 
   #see(key: string, { field, space }: Watched, { slice, source, position }: Place): void {

@@ -102,7 +102,7 @@ export class WorkerEnd {
       })
     }
     const abandon = () => this.post({ kind: "abandon" })
-    return { cut: { full: answer.full, next, abandon }, watermarks: answer.watermarks }
+    return { cut: { full: answer.full, cold: answer.cold, next, abandon }, watermarks: answer.watermarks }
   }
 
   async result(): Promise<Result> {

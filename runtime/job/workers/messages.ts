@@ -1,9 +1,11 @@
 /** What the thread of a job and its workers say to each other. Plain data; memory that both see holds the lines of blocks. */
+import type { ColdFile } from "../../abi/cold-store.ts"
 import type { EngineStats } from "../../abi/engine.ts"
 import type { Batch, LinePlaces, SinkRecord, SourceRecord } from "../../connectors/contract.ts"
 import type { EnricherStats } from "../../enrich/contract.ts"
 import type { Level } from "../../observe/log.ts"
 import type { Restored } from "../checkpoints.ts"
+import type { ColdSettings } from "../cold-state.ts"
 import type { JobCounts } from "../counts.ts"
 import type { StreamPartition } from "../inputs.ts"
 
@@ -25,6 +27,7 @@ export interface Opening {
   readonly strict: boolean
   readonly maxAheadMs: number
   readonly restored: Restored | undefined
+  readonly cold: ColdSettings | undefined
   readonly partitions: readonly StreamPartition[]
   readonly sinks: SinkPlan
 }
@@ -90,7 +93,12 @@ export type Answer =
   | { readonly kind: "ready" }
   /** A batch, an end or a finish was worked through. */
   | { readonly kind: "done"; readonly outputs: readonly SinkOutputs[]; readonly report: WorkerReport }
-  | { readonly kind: "cut"; readonly full: boolean; readonly watermarks: unknown }
+  | {
+      readonly kind: "cut"
+      readonly full: boolean
+      readonly cold: readonly ColdFile[] | undefined
+      readonly watermarks: unknown
+    }
   | { readonly kind: "piece"; readonly bytes: Uint8Array | undefined }
   | {
       readonly kind: "result"

@@ -4,9 +4,10 @@
  */
 import type { Engine, RuleStats, TableLoad } from "../../abi/engine.ts"
 import type { Batch, RecordBlock, Sink, SourceRecord } from "../../connectors/contract.ts"
+import { takesOneEach } from "../barriers.ts"
 import type { PulledCut } from "../checkpoints.ts"
+import { shareOfCold } from "../cold-state.ts"
 import type { JobCounts } from "../counts.ts"
-import { JobError } from "../error.ts"
 import type { InputPartition, StreamPartition } from "../inputs.ts"
 import { recordsOf } from "../lines.ts"
 import type { OutputSinks } from "../outputs.ts"
@@ -49,11 +50,6 @@ export class WorkerPool implements Processing {
     this.#options = options
     this.#settings = settings
     this.#parts = parts
-    const { restored } = settings
-    if (restored !== undefined && restored.state.length !== options.count) {
-      const made = `checkpoint ${restored.checkpoint} was made with --parallelism ${restored.state.length}`
-      throw new JobError("usage", `${made}: give the same number, since state cannot be divided anew yet`)
-    }
     this.#probe = options.probe(settings)
     this.#blocks = new SharedBlocks(options.count)
     this.#sinks = [...new Set(allSinks(options.sinks))]
@@ -85,13 +81,26 @@ export class WorkerPool implements Processing {
   }
 
   #open(): void {
-    const { params, strict, maxAheadMs, restored } = this.#settings
+    const { params, strict, maxAheadMs, restored, cold } = this.#settings
     const { count: of, sinks } = this.#options
     const partitions = this.#parts.partitions.map(plainPartition)
     const plan = planOf(sinks, this.#sinks)
+    const oneEach = restored === undefined || takesOneEach(restored, of)
+    const all = oneEach ? [] : restored.state.map(shared)
     for (const [worker, end] of this.#workers.entries()) {
-      const own = restored && { ...restored, state: restored.state.map((state, at) => (at === worker ? state : [])) }
-      end.open({ worker, of, params, strict, maxAheadMs, restored: own, partitions, sinks: plan })
+      const state = oneEach ? restored?.state.map((one, at) => (at === worker ? one : [])) : all
+      const own = restored && { ...restored, state: state! }
+      end.open({
+        worker,
+        of,
+        params,
+        strict,
+        maxAheadMs,
+        restored: own,
+        cold: shareOfCold(cold, worker, of),
+        partitions,
+        sinks: plan,
+      })
     }
   }
 
@@ -184,6 +193,17 @@ export class WorkerPool implements Processing {
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((end) => end.stop()))
   }
+}
+
+/** Pieces of state in memory that all workers see: each of them looks at all. */
+function shared(pieces: readonly Uint8Array[]): Uint8Array[] {
+  const all = new Uint8Array(new SharedArrayBuffer(pieces.reduce((sum, { length }) => sum + length, 0)))
+  let end = 0
+  return pieces.map((piece) => {
+    all.set(piece, end)
+    end += piece.length
+    return all.subarray(end - piece.length, end)
+  })
 }
 
 function allSinks({ standardOutput, named, deadLetters, late }: OutputSinks): Sink[] {

@@ -52,7 +52,7 @@ function failureOf(error: unknown): Answer {
 
 class Worker {
   readonly #port: Port<Answer, Request>
-  readonly #opening: Opening
+  readonly #partitions: Opening["partitions"]
   readonly #processor: Processor
   readonly #counter = new Counter()
   readonly #outputs: Outputs
@@ -62,12 +62,12 @@ class Worker {
 
   constructor(port: Port<Answer, Request>, { rules, createEngine, models, clock }: WorkerParts, opening: Opening) {
     this.#port = port
-    this.#opening = opening
+    this.#partitions = opening.partitions
     const log: Log = (level, message, fields = {}) => port.post({ kind: "log", level, message, fields })
     this.#sinks = opening.sinks.lines.map((lines, place) => new KeepingSink(place, lines))
-    this.#outputs = new Outputs(sinksOf(opening.sinks, this.#sinks), this.#counter, log)
-    const { worker, of, params, strict, maxAheadMs, restored, partitions } = opening
-    const settings = { params, strict, maxAheadMs, restored, clock, log, models, share: { worker, of } }
+    this.#outputs = new Outputs(sinksOf(opening.sinks, this.#sinks), this.#counter, log, rules.manifest.version)
+    const { worker, of, params, strict, maxAheadMs, restored, cold, partitions } = opening
+    const settings = { params, strict, maxAheadMs, restored, cold, clock, log, models, share: { worker, of } }
     const to = { outputs: this.#outputs, counter: this.#counter, partitions }
     this.#processor = new Processor(rules, createEngine, settings, to)
   }
@@ -80,7 +80,7 @@ class Worker {
         return
       case "cut":
         this.#cut = engine.cut(request.full)
-        this.#port.post({ kind: "cut", full: this.#cut.full, watermarks: tracker.snapshot() })
+        this.#port.post({ kind: "cut", full: this.#cut.full, cold: this.#cut.cold, watermarks: tracker.snapshot() })
         return this.#done()
       case "piece":
         return this.#piece()
@@ -103,7 +103,7 @@ class Worker {
 
   async #work(request: Extract<Request, { kind: "batch" | "ended" | "idle" | "finish" }>): Promise<void> {
     const processor = this.#processor
-    const { partitions } = this.#opening
+    const partitions = this.#partitions
     switch (request.kind) {
       case "batch": {
         const { records, values, block } = request
@@ -153,7 +153,7 @@ class Worker {
       counts: this.#counts(),
       waiting: engine.counts().waiting,
       watermark,
-      progress: this.#opening.partitions.map(({ progress }) => progress),
+      progress: this.#partitions.map(({ progress }) => progress),
       fails: this.#processor.fails(),
       firstDeadLetter: this.#outputs.firstDeadLetter,
       released,

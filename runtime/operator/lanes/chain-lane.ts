@@ -1,15 +1,16 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { RegisterTest } from "../../abi/rows.ts"
-import type { DurationRef, EventSchema, RuleManifest, RuleProgram } from "../../abi/rule-set.ts"
+import type { EventSchema, RuleManifest, RuleProgram } from "../../abi/rule-set.ts"
 import { Judge, Verdict } from "../../match/judge.ts"
 import { GuardReader, type ProgramState, programOf } from "../../match/program.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
-import type { KeyedState, OperatorState } from "../../state/contract.ts"
+import type { KeyedState, OperatorState, RestoredKey } from "../../state/contract.ts"
 import type { RuleCounts } from "../contract.ts"
 import { ruleCounts } from "../counts.ts"
 import type { Capture, RowCursor } from "./capture.ts"
+import { ChainEnds, msOf } from "./chain-ends.ts"
 import { type ChainKeys, loadChains, readChain, storeChains, writeChain } from "./chain-snapshot.ts"
 import { ChainSteps, type Outcome } from "./chain-steps.ts"
 import { ChainStore, noBlock } from "./chain-store.ts"
@@ -89,13 +90,7 @@ export class ChainLane implements Lane, KeyedState {
   private readonly steps: ChainSteps | undefined
   private readonly cursor: RowCursor
   private readonly candidate: Candidate
-  private readonly withinMs: number
-  /** The window is counted from the last event. */
-  private readonly isBetween: boolean
-  /** By state: ms after the last event; Infinity where it does not end by itself. */
-  private readonly expires: readonly number[]
-  /** The first partial match of a key is the first to end. */
-  private readonly inOrder: boolean
+  private readonly ends: ChainEnds
   private readonly firstOnly: boolean
   /** The event at hand, once it is asked for. */
   private event: EventRecord | undefined = undefined
@@ -111,7 +106,7 @@ export class ChainLane implements Lane, KeyedState {
 
   constructor(options: ChainLaneOptions) {
     const { rule, program, state, space, events, capture, tests, keys } = options
-    const { automaton, within } = rule
+    const { automaton } = rule
     const durationOf = (number: number): number => msOf(rule.durations[number]!)
     this.options = options
     this.space = space
@@ -129,12 +124,7 @@ export class ChainLane implements Lane, KeyedState {
     this.cursor = { rows: undefined!, row: 0 }
     const fields = capture.fieldsAt(this.cursor)
     this.candidate = { type: rule.inputs[0]!, at: 0, sequence: 0, fields, raw: undefined, text: undefined }
-    this.withinMs = within.kind === "none" ? never : msOf(within.duration)
-    this.isBetween = within.kind === "between-events"
-    this.expires = this.states.map(({ expires }) =>
-      expires.length === 0 ? never : Math.max(...expires.map(durationOf)),
-    )
-    this.inOrder = !this.isBetween && this.expires.every((ms) => ms === never)
+    this.ends = new ChainEnds(rule, this.states, durationOf)
     this.firstOnly = rule.skip.kind === "default"
     this.steps = ChainSteps.of(automaton, { bits: this.answers.bits, tests, durations: rule.durations.map(msOf) })
     this.prepareFirst()
@@ -146,12 +136,33 @@ export class ChainLane implements Lane, KeyedState {
 
   private restore(): void {
     const { state, keys } = this.options
-    for (const { key, entry, events } of state.restored()) {
-      const id = keys.idOf(key)
-      this.partials.reserve(keys.limit)
-      for (let left = entry.count(); left > 0; left--) readChain(this.partials, this.layout, id, { entry, events })
-    }
+    for (const written of state.restored()) this.loadKey(keys.idOf(written.key), written)
     this.sweepAll()
+  }
+
+  readonly stays = false
+
+  lastsTo(key: number): number {
+    const { partials } = this
+    const block = partials.blocks[key]!
+    let last = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < partials.count(block); i++)
+      last = Math.max(last, this.ends.of(partials.cells, partials.cellOf(block, i)))
+    return last
+  }
+
+  dropKey(key: number): void {
+    const { partials } = this
+    const block = key < partials.blocks.length ? partials.blocks[key]! : noBlock
+    if (block === noBlock) return
+    this.changes.touch(key)
+    partials.keep(block, 0)
+  }
+
+  loadKey(key: number, { entry, events }: Omit<RestoredKey, "key">): void {
+    this.partials.reserve(key + 1)
+    this.changes.touch(key)
+    for (let left = entry.count(); left > 0; left--) readChain(this.partials, this.layout, key, { entry, events })
   }
 
   /** The partial match that has not begun: what begins is a copy of it. */
@@ -384,9 +395,9 @@ export class ChainLane implements Lane, KeyedState {
 
   /** Lets go of a key's partial matches that have ended at `time`; how many are left. The block is closed by who goes on. */
   private expire(block: number, time: number): number {
-    const { partials, inOrder } = this
+    const { partials, ends } = this
     const count = partials.count(block)
-    if (inOrder && !this.hasEnded(partials.cellOf(block, 0), time)) return count
+    if (ends.inOrder && !this.hasEnded(partials.cellOf(block, 0), time)) return count
     let kept = 0
     for (let i = 0; i < count; i++) {
       if (this.hasEnded(partials.cellOf(block, i), time)) continue
@@ -398,12 +409,7 @@ export class ChainLane implements Lane, KeyedState {
   }
 
   private hasEnded(cell: number, time: number): boolean {
-    const { cells } = this.partials
-    if (this.inOrder) return cells[cell + startAtCell]! + this.withinMs <= time
-    const lastAt = cells[cell + lastAtCell]!
-    const from = this.isBetween ? lastAt : cells[cell + startAtCell]!
-    const end = Math.min(from + this.withinMs, lastAt + this.expires[cells[cell + stateCell]!]!)
-    return end <= time && end !== never
+    return this.ends.hasEnded(this.partials.cells, cell, time)
   }
 
   holds(key: number): boolean {
@@ -489,8 +495,4 @@ export class ChainLane implements Lane, KeyedState {
       return
     }
   }
-}
-
-function msOf(duration: DurationRef): number {
-  return duration.kind === "fixed" ? duration.ms : never
 }

@@ -8,7 +8,7 @@ import type { ChainStore } from "./chain-store.ts"
 import type { Link, RegisterLayout } from "./registers.ts"
 
 /** Events that partial matches hold. */
-const eventTable: TableLayout = { name: "events", columns: { event: "event" } }
+const eventTable: TableLayout = { name: "events", columns: { event: "event" }, rows: { kind: "snapshots" } }
 
 /** The layout of a rule whose partial matches are chains: one row of the table for each partial match. */
 export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
@@ -22,10 +22,12 @@ export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]):
   return {
     operator: `chain ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind, kept, counts]),
+    dividedBy: rule.name,
     tables: [
       {
         name: "partials",
         columns: { key: "value", cells: "value", texts: "value", links: "value" },
+        rows: { kind: "snapshots" },
       },
       ...(keepsEvents ? [eventTable] : []),
       countsTable,

@@ -23,10 +23,13 @@ export function combinationLayout(rule: RuleManifest, form: CombinationForm, eve
   return {
     operator: `combination ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify(["rows", form.steps, inputs, keys, rule.steps.length, kept]),
+    dividedBy: rule.name,
     tables: [
       {
         name: "held",
         columns: { key: "value", level: "i32", before: "i32", at: "f64", kept: "value", event: "event" },
+        rows: { kind: "snapshots" },
+        integers: { level: "number", before: "number" },
       },
       countsTable,
     ],
@@ -76,7 +79,10 @@ export class CombinationLane implements Lane, KeyedState {
     this.counts = ruleCounts(state)
     this.cursors = selects.map(() => 0)
     this.load(state.table("held"))
-    for (const entry of state.restored()) this.readKey(entry)
+    for (const { key, ...written } of state.restored()) {
+      const id = options.keys.idOf(key)
+      this.readKey(id, written, (at) => this.begun.push({ key: id, at }))
+    }
     this.begun.sort((left, right) => left.at - right.at)
     state.keep(this)
   }
@@ -209,9 +215,33 @@ export class CombinationLane implements Lane, KeyedState {
     }
   }
 
-  private readKey({ key, entry, events }: RestoredKey): void {
-    const { keys, captures, types } = this.options
-    const id = keys.idOf(key)
+  readonly stays = false
+
+  lastsTo(key: number): number {
+    const [level] = this.held[key]!.levels
+    return level!.atOf(level!.next - 1) + this.options.form.withinMs
+  }
+
+  dropKey(key: number): void {
+    if (this.held[key] === undefined) return
+    this.changes.touch(key)
+    this.held[key] = undefined
+    this.open--
+  }
+
+  loadKey(key: number, written: Omit<RestoredKey, "key">): void {
+    while (this.held.length <= key) this.held.push(undefined)
+    this.changes.touch(key)
+    this.readKey(key, written, () => {})
+    // All its events have gone when one of now would have: times in the list do not fall.
+    this.begun.push({
+      key,
+      at: Math.max(this.begun.at(-1)?.at ?? Number.NEGATIVE_INFINITY, this.options.host.judged()),
+    })
+  }
+
+  private readKey(id: number, { entry, events }: Omit<RestoredKey, "key">, begins: (at: number) => void): void {
+    const { captures, types } = this.options
     for (const [step, level] of this.opened(id).levels.entries()) {
       for (let left = entry.count(); left > 0; left--) {
         const before = entry.number()
@@ -221,7 +251,7 @@ export class CombinationLane implements Lane, KeyedState {
             ? events[entry.count()]!
             : captured(types[step]!, at, entry.number(), entry.value() as Fields)
         level.add(at, before, event)
-        if (step === 0) this.begun.push({ key: id, at })
+        if (step === 0) begins(at)
       }
     }
   }

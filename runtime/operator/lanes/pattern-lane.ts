@@ -40,7 +40,7 @@ export function patternLaneLayout(rule: RuleManifest, events: readonly EventSche
       table.name === "events" ? { ...table, columns: { ...table.columns, event: "value" } } : table,
   )
   return {
-    operator: layout.operator,
+    ...layout,
     fingerprint: `${layout.fingerprint} ${JSON.stringify(reads)}`,
     tables: [...tables, timerTable, countsTable],
   }

@@ -13,13 +13,22 @@ interface Group {
 /** Gives lanes their rings: those that hold the same events share one. */
 export class RingGroups {
   private readonly groups = new Map<string, Group[]>()
+  private readonly mayShare: (one: string, other: string) => boolean
+
+  /** `mayShare`: whether what two operators have of keys that are not in memory would stand together. */
+  constructor(mayShare: (one: string, other: string) => boolean) {
+    this.mayShare = mayShare
+  }
 
   /** A lane that wants a ring. */
   add(lane: RingLane): void {
     const restored = lane.restored()
     const alike = this.groups.get(lane.sharing) ?? []
     this.groups.set(lane.sharing, alike)
-    let group = alike.find(({ held }) => agree(held, restored))
+    const { mayShare } = this
+    let group = alike.find(
+      ({ lanes, held }) => lanes.every(({ operator }) => mayShare(operator, lane.operator)) && agree(held, restored),
+    )
     if (group === undefined) {
       group = { lanes: [], restored: [], held: new Map() }
       alike.push(group)

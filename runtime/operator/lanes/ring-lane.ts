@@ -24,10 +24,22 @@ export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: reado
   const { inputs, keys } = keyShape(rule, events)
   const { withinMs: _, ...kept } = form
   return {
-    operator: `ring ${rule.was ?? rule.name}`,
+    operator: operatorOf(rule),
     fingerprint: JSON.stringify(["rows", kept, inputs, keys, rule.steps.length, rule.rows?.captures]),
-    tables: [{ name: "held", columns: { key: "value", at: "f64", kept: "value", event: "event" } }, countsTable],
+    dividedBy: rule.name,
+    tables: [
+      {
+        name: "held",
+        columns: { key: "value", at: "f64", kept: "value", event: "event" },
+        rows: { kind: "snapshots" },
+      },
+      countsTable,
+    ],
   }
+}
+
+function operatorOf({ was, name }: RuleManifest): string {
+  return `ring ${was ?? name}`
 }
 
 export interface RingLaneOptions {
@@ -48,6 +60,8 @@ export interface RingLaneOptions {
   readonly state: OperatorState
   /** Most events of one key; the oldest is dropped beyond. */
   readonly limit: number
+  /** Keys leave memory and come back. */
+  readonly evicts: boolean
   readonly host: LaneHost
   /** Keys by their ids. */
   readonly keys: { readonly limit: number; values(id: number): unknown[]; idOf(values: readonly unknown[]): number }
@@ -106,6 +120,11 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
     return JSON.stringify([space, select, type, form.last === null, rule.rows?.captures[form.first.step]])
   }
 
+  /** The name of its state. */
+  get operator(): string {
+    return operatorOf(this.options.rule)
+  }
+
   /** Before it is run it gets a ring, in which it is the member of that number. */
   join(ring: Ring, number: number): void {
     this.ring_ = ring
@@ -116,7 +135,8 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
 
   /** The ring that it needs, for these lanes. */
   openRing(members: readonly RingLane[]): Ring {
-    return CountRing.fits(this.options, members)
+    // Events that come back are older than others, and its log has all keys' events in their order.
+    return !this.options.evicts && CountRing.fits(this.options, members)
       ? new CountRing(this.options, this)
       : new SharedRing(this.options, members)
   }
@@ -253,8 +273,28 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
     }
   }
 
+  get stays(): boolean {
+    return this.ring.loadKey === undefined
+  }
+
+  lastsTo(key: number): number {
+    return this.ring.lastsTo!(key)
+  }
+
+  dropKey(key: number): void {
+    this.ring.dropKey!(key)
+  }
+
+  loadKey(key: number, written: Omit<RestoredKey, "key">): void {
+    const held = this.readKey(written)
+    if (held.length === 0) return
+    this.ring.loadKey!(this.number, key, held.length, () => {
+      for (const event of held) this.restore(key, event)
+    })
+  }
+
   /** The events of a key that the window still holds. */
-  private readKey({ entry, events }: RestoredKey): HeldEvent[] {
+  private readKey({ entry, events }: Omit<RestoredKey, "key">): HeldEvent[] {
     const { form, host } = this.options
     const held: HeldEvent[] = []
     for (let left = entry.count(); left > 0; left--) held.push(this.readEvent(entry, events))

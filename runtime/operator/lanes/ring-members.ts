@@ -44,6 +44,15 @@ export interface Ring {
   held(number: number, time: number): Iterable<HeldRun>
   /** Those of one key; undefined: none. Nothing is let go of. */
   heldOf(number: number, key: number, time: number): HeldRun | undefined
+  /** Lets a key's events go. Absent: keys do not leave memory. */
+  dropKey?(key: number): void
+  /**
+   * A key that was dropped comes back, for one member after the other: `push` adds its events to the key, the last ones of those that another member brought or the
+   * other way round. None counts for the members that do not come.
+   */
+  loadKey?(number: number, key: number, count: number, push: () => void): void
+  /** Up to when a key's events count at most. */
+  lastsTo?(key: number): number
   /** What is held at this moment is not let go of until `releaseHeld`. */
   keepHeld?(): void
   releaseHeld?(): void

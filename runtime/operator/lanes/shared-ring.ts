@@ -122,6 +122,32 @@ export class SharedRing<M extends RingMember> implements Ring {
     return (key < this.store.blocks.length && this.store.blockOf(key) !== 0) || this.changes.isChanged(key)
   }
 
+  dropKey(key: number): void {
+    const block = key < this.store.blocks.length ? this.store.blockOf(key) : 0
+    if (block === 0) return
+    this.changes.touch(key)
+    this.store.close(block)
+  }
+
+  loadKey(number: number, key: number, count: number, push: () => void): void {
+    const { store, seats } = this
+    store.reserve(key + 1)
+    this.changes.touch(key)
+    const block = store.blockOf(key)
+    const before = block === 0 ? 0 : store.count(block)
+    const counts = seats.map((seat) => (block === 0 ? 0 : this.lastOf(seat.number, block)))
+    if (count > before) {
+      if (block !== 0) store.close(block)
+      push()
+    }
+    for (const seat of seats) this.setHeld(seat.number, key, seat.number === number ? count : counts[seat.number]!)
+  }
+
+  lastsTo(key: number): number {
+    const block = this.store.blockOf(key)
+    return this.store.cells[this.store.cellOf(block, this.store.count(block) - 1)]! + this.levels[0]!.longest
+  }
+
   setHeld(number: number, key: number, count: number): void {
     this.setLast(number, this.store.blockOf(key), count)
   }
@@ -129,6 +155,12 @@ export class SharedRing<M extends RingMember> implements Ring {
   private setLast(number: number, block: number, count: number): void {
     const words = this.store.wordsOf(block)
     this.store.words[words + memberWord + number] = (this.store.words[words + totalWord]! - count) | 0
+  }
+
+  /** How many of a block's events `setLast` said. */
+  private lastOf(number: number, block: number): number {
+    const words = this.store.wordsOf(block)
+    return (this.store.words[words + totalWord]! - this.store.words[words + memberWord + number]!) | 0
   }
 
   push(key: number, time: number): number {

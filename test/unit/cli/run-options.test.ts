@@ -81,10 +81,16 @@ test("what needs checkpoints is refused without them", () => {
   expect(() => hasCheckpoints({ ...plain, job: "a" })).toThrow("--job is for jobs with checkpoints")
 })
 
+test("options of state on disk are refused where it is in memory", () => {
+  expect(() => refuseLater({ ...plain, state: "disk", stateMemory: "1GiB", stateDir: "x" })).not.toThrow()
+  expect(() => refuseLater({ ...plain, stateMemory: "1GiB" })).toThrow("--state-memory is for state on disk")
+  expect(() => refuseLater({ ...plain, stateDir: "x" })).toThrow("--state-dir is for state on disk")
+})
+
 test("what is not built is refused, never passed over", () => {
   expect(() => refuseLater(plain)).not.toThrow()
   for (const { name, flags } of laterOptions) {
     expect(() => refuseLater({ ...plain, [name]: "x" })).toThrow(`${flags.split(" ")[0]} is not built yet`)
   }
-  expect(() => refuseLater({ ...plain, state: "rocksdb" })).toThrow("--state rocksdb is not built yet")
+  expect(() => refuseLater({ ...plain, state: "rocksdb" })).toThrow('--state wants memory or disk, and got "rocksdb"')
 })

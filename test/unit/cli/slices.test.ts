@@ -84,6 +84,7 @@ test.each<[string, Given, RegExp]>([
   ["one file as a sink", { sinks: { alerts: "file:a.jsonl" } }, /alerts is one file, and the job has 4 slices/],
   ["one file of dead letters", { options: { deadLetter: "dead.jsonl" } }, /--dead-letter is one file/],
   ["threads", { options: { parallelism: "2" } }, /--parallelism is for jobs that are not divided/],
+  ["state on disk", { options: { state: "disk" } }, /--state disk is not built for jobs with slices/],
   ["--fresh of a group", { options: { fresh: true } }, /--fresh is for one start.*--member 1\/1/],
   ["--assume-published of a group", { options: { assumePublished: ["alerts=1"] } }, /is for one start/],
   ["a name like a slice's", { options: { job: "fraud.3" } }, /cannot be called fraud\.3/],

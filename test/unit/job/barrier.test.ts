@@ -14,8 +14,10 @@ beforeAll(async () => {
 /** Asks for one checkpoint, and notes what was written when it was taken. */
 class OneCheckpoint implements JobCheckpoints {
   readonly restored = undefined
+  readonly isSaving = false
   readonly wantsFull = true
   readonly full = false
+  readonly finished = undefined
   due = false
   taken: { readonly written: readonly string[] } | undefined
   wake = () => {}

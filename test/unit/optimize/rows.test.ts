@@ -302,3 +302,11 @@ test("equal conditions of rules are one function", async () => {
   `)
   expect(rules!.manifest.rules.map(({ rows }) => rows!.selects)).toEqual([[0], [0, 1], [2], [1]])
 })
+
+test("what an output shows of a step is read of its events, also where another step has the same condition", async () => {
+  const body = `when A as a then B as e where n >= a.n then A as z within 1 minute per k alert { x: z.id } without events`
+  const { rules } = await compiled(`rule R { ${body} }`)
+  const names = rules!.manifest.events[0]!.fields.map(({ name }) => name)
+  const [read] = rules!.manifest.rules[0]!.rows!.reads!
+  expect(read!.columns.map(({ field }) => names[field]).sort()).toEqual(["id", "n"])
+})

@@ -12,6 +12,7 @@ const codec = {
 const layout: Layout = {
   operator: "op",
   fingerprint: "f",
+  dividedBy: null,
   tables: [{ name: "t", columns: { f: "f64", i: "i32", v: "value", e: "event" } }],
 }
 

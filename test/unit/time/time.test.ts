@@ -43,6 +43,7 @@ describe("timers", () => {
   const layout = {
     operator: "t",
     fingerprint: "1",
+    dividedBy: null,
     tables: [timerTable, { name: "keys", columns: { timer: "i32" as const } }],
   }
 

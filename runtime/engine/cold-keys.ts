@@ -1,0 +1,345 @@
+import type { ColdLayout, ColdOperator, ColdOptions, ColdRecord } from "../abi/cold-store.ts"
+import type { EventRecord } from "../abi/event.ts"
+import type { KeySpace } from "../rows/key-space.ts"
+import { ByteReader, ByteWriter } from "../state/bytes.ts"
+import type { KeyedState } from "../state/contract.ts"
+import type { KeptOperator } from "../state/memory.ts"
+import type { EventCodec } from "../state/table.ts"
+import { adopted } from "./cold-layouts.ts"
+
+/** What is known of a number of a key: that it has to be asked for, that its key is in memory, and that it was used since the hand came by. */
+const unknown = 0
+const inMemory = 1
+const used = 2
+const whereMask = 3
+/** Beside these: the cuts of the state so far may have an entry of the key, so the next one must say that it left memory. */
+const inCuts = 4
+
+/** So many keys leave memory between two batches, or twice as many as the batch had events: new ones come no faster. */
+const leastAtOnce = 4096
+/** Of one space, before it is asked which one has most. */
+const turn = 256
+/** When too much is in memory, it becomes so much less. */
+const keptShare = 7 / 8
+/** Bytes in memory of a key beside its entries, and for each byte of an entry: texts and numbers have several places each. */
+const bytesOfKey = 128
+const bytesPerByte = 4
+/** Taken for an entry before some were looked at; that is done when so many keys are in memory, and again when there are a quarter more. */
+const guessedEntry = 64
+const leastSampled = 4096
+const sampled = 64
+
+/** Keys of a space of which something is held that can leave memory. */
+interface Space {
+  readonly space: number
+  readonly keys: KeySpace
+  readonly holders: readonly Holder[]
+  /** By number of the key: one of the three above, and whether cuts may have it. */
+  known: Uint8Array
+  /** Of those in memory. */
+  count: number
+  /** The key that is looked at next. */
+  hand: number
+  /** Of a key, on average. */
+  entryBytes: number
+  sampleAt: number
+}
+
+interface Holder {
+  readonly number: number
+  readonly operator: string
+  readonly state: KeyedState
+}
+
+/** The rows that are judged next. */
+interface KeyedRows {
+  readonly count: number
+  keysOf(space: number): Int32Array
+}
+
+export interface ColdKeysOptions {
+  readonly cold: ColdOptions
+  readonly kept: readonly KeptOperator[]
+  readonly spaces: readonly KeySpace[]
+  /** The space of rules without keys: what they hold stays. */
+  readonly unkeyed: number
+  readonly codec: EventCodec
+}
+
+/**
+ * Which keys are in memory. The others are in a store, as the bytes that cuts of the state have of them; no key is in both. Before a batch is judged, the keys of its events come
+ * into memory; behind it some leave, those first that were not used for longest (a hand that goes round, with a second chance). So whatever judges events finds all that their keys hold.
+ */
+export class ColdKeys {
+  private readonly options: ColdKeysOptions
+  private readonly spaces: readonly Space[]
+  /** By layout: who takes the entries of that number. */
+  private readonly takers = new Map<ColdLayout, ReadonlyMap<number, Holder>>()
+  private readonly writer = new ByteWriter()
+  private readonly name = new ByteWriter()
+  private readonly events: EventRecord[] = []
+
+  /** Throws where the store's former contents do not fit the rules. */
+  constructor(options: ColdKeysOptions) {
+    this.options = options
+    const { cold, kept, spaces, unkeyed } = options
+    const groups = new Map<unknown, number>()
+    const leaving = kept.filter(({ state }) => !state.stays && state.space !== unkeyed)
+    const operators = leaving.map(({ operator, fingerprint, state }, number): ColdOperator => {
+      const group = groups.get(state.changes) ?? groups.size
+      groups.set(state.changes, group)
+      return { number, operator, fingerprint, group, space: state.space }
+    })
+    const former = adopted(cold.store.layouts, operators, (operator) =>
+      leaving.some((each) => each.operator === operator && each.isRestored),
+    )
+    const layout = cold.store.begin({ operators, former })
+    const holders = operators.map(({ number, operator }) => ({ number, operator, state: leaving[number]!.state }))
+    this.takers.set(layout, new Map(holders.map((each) => [each.number, each])))
+    this.spaces = [...new Set(operators.map(({ space }) => space))].map((space) =>
+      opened(
+        space,
+        spaces[space]!,
+        holders.filter(({ state }) => state.space === space),
+      ),
+    )
+    if (cold.memoryBytes === Number.POSITIVE_INFINITY) this.loadAll()
+    for (const each of this.spaces) this.look(each)
+  }
+
+  /** Brings the keys of a batch into memory, before anything reads what they hold. */
+  load(batch: KeyedRows): void {
+    const { spaces } = this
+    for (let i = 0; i < spaces.length; i++) this.loadSpace(spaces[i]!, batch)
+  }
+
+  /** Lets keys leave memory where it holds too much; between two batches, after one of so many events. Time has come to `time`. */
+  evict(events: number, time: number): void {
+    const { store, memoryBytes } = this.options.cold
+    for (const each of this.spaces) if (each.count >= each.sampleAt) this.sample(each)
+    if (this.bytes() > memoryBytes) {
+      const enough = memoryBytes * keptShare
+      let left = Math.max(leastAtOnce, 2 * events)
+      while (left > 0 && this.bytes() > enough) {
+        const gone = this.evictSome(this.largest(), Math.min(left, turn), time)
+        if (gone === 0) break
+        left -= gone
+      }
+    }
+    store.tidy(time)
+  }
+
+  /** A cut of the state begins: it has the keys that are in memory. */
+  cutBegins(): void {
+    for (const { known } of this.spaces) {
+      for (let key = 0; key < known.length; key++) if ((known[key]! & whereMask) !== unknown) known[key]! |= inCuts
+    }
+  }
+
+  /** The number of a key was given back, or nothing is held for it. */
+  forget(space: number, key: number): void {
+    const own = this.spaces.find((each) => each.space === space)
+    if (own === undefined || key >= own.known.length) return
+    if ((own.known[key]! & whereMask) !== unknown) own.count--
+    own.known[key] = unknown
+  }
+
+  private loadSpace(own: Space, batch: KeyedRows): void {
+    const ids = batch.keysOf(own.space)
+    reserve(own)
+    const { known } = own
+    const { count } = batch
+    for (let i = 0; i < count; i++) {
+      const key = ids[i]!
+      if (key < 0) continue
+      const where = known[key]! & whereMask
+      if (where === used) continue
+      if (where === unknown) {
+        if (this.options.cold.store.keys > 0) this.fetch(own, key)
+        own.count++
+      }
+      known[key] = (known[key]! & inCuts) | used
+    }
+  }
+
+  private fetch(own: Space, key: number): void {
+    const record = this.options.cold.store.take(own.space, this.nameOf(own, key))
+    if (record !== undefined) this.take(record, key)
+  }
+
+  /** Gives what stands in a record to those who hold it. */
+  private take({ layout, entry }: ColdRecord, key: number): void {
+    const takers = this.takersOf(layout)
+    const reader = new ByteReader(entry)
+    while (!reader.isAtEnd) {
+      const holder = takers.get(reader.count())
+      const body = reader.part()
+      const stored = reader.part()
+      if (holder === undefined) continue
+      const events: EventRecord[] = []
+      while (!stored.isAtEnd) events.push(this.decode(stored.value(), holder))
+      holder.state.loadKey(key, { entry: body, events })
+    }
+  }
+
+  private decode(stored: unknown, { operator }: Holder): EventRecord {
+    const event = this.options.codec.decode(stored)
+    if (event !== undefined) return event
+    const what = `an event that ${operator} holds in the state on disk cannot be read by the present declarations`
+    throw new Error(`${what}: run the rules with the declarations that they had, or begin anew (--fresh)`)
+  }
+
+  private takersOf(layout: ColdLayout): ReadonlyMap<number, Holder> {
+    const known = this.takers.get(layout)
+    if (known !== undefined) return known
+    const all = this.spaces.flatMap(({ holders }) => holders)
+    const own = layout.operators.flatMap(({ number, operator }): [number, Holder][] => {
+      const holder = all.find((each) => each.operator === operator)
+      return holder === undefined ? [] : [[number, holder]]
+    })
+    this.takers.set(layout, new Map(own))
+    return this.takers.get(layout)!
+  }
+
+  /** Moves the hand of a space until so many keys have gone; how many have. */
+  private evictSome(own: Space, most: number, time: number): number {
+    const { known } = own
+    const limit = Math.min(own.keys.limit, known.length)
+    let gone = 0
+    for (let looks = 2 * limit; looks > 0 && gone < most; looks--) {
+      if (own.hand >= limit) own.hand = 0
+      const key = own.hand++
+      const where = known[key]! & whereMask
+      if (where === used) known[key] = (known[key]! & inCuts) | inMemory
+      else if (where === inMemory && this.letGo(own, key, time)) gone++
+    }
+    return gone
+  }
+
+  /** Puts what a key holds into the store. False: it is too large for that, and stays. */
+  private letGo(own: Space, key: number, time: number): boolean {
+    const lastsTo = this.write(own, key)
+    const { writer } = this
+    own.entryBytes += (writer.size - own.entryBytes) / 1024
+    if (lastsTo > time) {
+      const entry = writer.bytes.subarray(0, writer.size)
+      const { store } = this.options.cold
+      if (!store.put(own.space, this.nameOf(own, key), entry, lastsTo)) {
+        own.known[key] = (own.known[key]! & inCuts) | used
+        return false
+      }
+    }
+    const isInCuts = (own.known[key]! & inCuts) !== 0
+    for (const { state } of own.holders) {
+      state.dropKey(key)
+      // Else its number would be kept until the next cut, and those of all keys that came and went meanwhile.
+      if (!isInCuts) state.changes.settle(key)
+    }
+    own.known[key] = isInCuts ? inCuts : unknown
+    own.count--
+    return true
+  }
+
+  /** Writes what is held for a key; up to when that counts. */
+  private write(own: Space, key: number): number {
+    const { writer, events } = this
+    const { codec } = this.options
+    writer.clear()
+    let lastsTo = Number.NEGATIVE_INFINITY
+    for (const { number, state } of own.holders) {
+      // As of the last cut, which is the past: what has passed since is let go of by who reads it.
+      if (!state.holdsAtCut(key)) continue
+      writer.count(number)
+      const body = writer.beginPart()
+      state.write(key, writer, this.numberOf)
+      writer.endPart(body)
+      const stored = writer.beginPart()
+      for (let i = 0; i < events.length; i++) writer.value(codec.encode(events[i]!))
+      writer.endPart(stored)
+      events.length = 0
+      lastsTo = Math.max(lastsTo, state.lastsTo(key))
+    }
+    return lastsTo
+  }
+
+  private readonly numberOf = (event: EventRecord): number => {
+    const known = this.events.indexOf(event)
+    return known >= 0 ? known : this.events.push(event) - 1
+  }
+
+  private nameOf({ keys }: Space, key: number): Uint8Array {
+    const { name } = this
+    name.clear()
+    const values = keys.values(key)
+    for (let i = 0; i < values.length; i++) name.value(values[i])
+    return name.bytes.subarray(0, name.size)
+  }
+
+  /** What is in memory, about. */
+  private bytes(): number {
+    let bytes = 0
+    for (let i = 0; i < this.spaces.length; i++) bytes += bytesOf(this.spaces[i]!)
+    return bytes
+  }
+
+  private largest(): Space {
+    return this.spaces.reduce((most, each) => (bytesOf(each) > bytesOf(most) ? each : most))
+  }
+
+  /** Looks how large the entries of some keys are, before any leave. */
+  private sample(own: Space): void {
+    own.sampleAt = Math.ceil(own.count * 1.25)
+    const limit = Math.min(own.keys.limit, own.known.length)
+    const step = Math.max(1, Math.floor(limit / sampled))
+    let count = 0
+    let bytes = 0
+    for (let key = 0; key < limit; key += step) {
+      if ((own.known[key]! & whereMask) === unknown) continue
+      this.write(own, key)
+      bytes += this.writer.size
+      count++
+    }
+    if (count > 0) own.entryBytes = bytes / count
+  }
+
+  /** Notes what a restored cut has brought. */
+  private look(own: Space): void {
+    reserve(own)
+    const { known, holders, keys } = own
+    for (let key = 0; key < keys.limit; key++) {
+      if (!holders.some(({ state }) => state.holdsAtCut(key))) continue
+      known[key] = inMemory
+      own.count++
+    }
+  }
+
+  /** Everything stays in memory from now on. */
+  private loadAll(): void {
+    const { store } = this.options.cold
+    for (const { space, name, ...record } of store.all()) {
+      const own = this.spaces.find((each) => each.space === space)
+      if (own === undefined) continue
+      const values: unknown[] = []
+      const reader = new ByteReader(name)
+      while (!reader.isAtEnd) values.push(reader.value())
+      this.take(record, own.keys.idOf(values))
+    }
+  }
+}
+
+function opened(space: number, keys: KeySpace, holders: readonly Holder[]): Space {
+  const known = new Uint8Array(1024)
+  return { space, keys, holders, known, count: 0, hand: 0, entryBytes: guessedEntry, sampleAt: leastSampled }
+}
+
+function reserve(own: Space): void {
+  const { limit } = own.keys
+  if (limit <= own.known.length) return
+  const known = new Uint8Array(Math.max(limit, own.known.length + (own.known.length >> 1)))
+  known.set(own.known)
+  own.known = known
+}
+
+function bytesOf({ count, entryBytes }: Space): number {
+  return count * (bytesOfKey + bytesPerByte * entryBytes)
+}

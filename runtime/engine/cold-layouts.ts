@@ -1,0 +1,43 @@
+import type { ColdBeginning, ColdLayout, ColdOperator } from "../abi/cold-store.ts"
+
+/**
+ * What of former layouts the present operators go on with: those of the same name and fingerprint that did not begin empty. Throws where their keys stand in other
+ * spaces together than they did: a record has all that is held for a key of one.
+ */
+export function adopted(
+  layouts: readonly ColdLayout[],
+  present: readonly ColdOperator[],
+  isRestored: (operator: string) => boolean,
+): ColdBeginning["former"] {
+  return layouts.map((layout) => {
+    const operators = layout.operators.filter(({ operator, fingerprint }) =>
+      present.some(
+        (each) => each.operator === operator && each.fingerprint === fingerprint && isRestored(each.operator),
+      ),
+    )
+    const spaces = new Map<number, number>()
+    const taken = new Map<number, number>()
+    for (const { operator, space } of operators) {
+      const now = present.find((each) => each.operator === operator)!.space
+      if ((spaces.get(space) ?? now) !== now || (taken.get(now) ?? space) !== space) throw regrouped(operator)
+      spaces.set(space, now)
+      taken.set(now, space)
+    }
+    return { layout: { id: layout.id, operators }, spaces }
+  })
+}
+
+/** Whether two operators can hold their events in one place: they did wherever both are. By their names. */
+export function heldTogether(layouts: readonly ColdLayout[]): (one: string, other: string) => boolean {
+  return (one, other) =>
+    layouts.every(({ operators }) => {
+      const first = operators.find(({ operator }) => operator === one)
+      const second = operators.find(({ operator }) => operator === other)
+      return first === undefined || second === undefined || first.group === second.group
+    })
+}
+
+function regrouped(operator: string): Error {
+  const what = `the state on disk was written when ${operator} shared its keys with other rules than now`
+  return new Error(`cannot restore: ${what}: run the former rules once more with --state memory, then these`)
+}

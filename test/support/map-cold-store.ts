@@ -1,0 +1,73 @@
+import type { ColdBeginning, ColdKey, ColdLayout, ColdStore } from "../../runtime/abi/cold-store.ts"
+
+interface Kept extends ColdKey {
+  readonly lastsTo: number
+}
+
+/** Keys that are not in memory, in a map: what a store is compared with. */
+export class MapColdStore implements ColdStore {
+  readonly layouts: readonly ColdLayout[]
+  /** How many keys were put there and taken out. */
+  puts = 0
+  takes = 0
+  /** As it was at the last `seal`. */
+  sealed: ReadonlyMap<string, Kept> = new Map()
+  private readonly records = new Map<string, Kept>()
+  private readonly former: ReadonlyMap<string, Kept>
+  private layout: ColdLayout = { id: "none", operators: [] }
+
+  constructor(former: ReadonlyMap<string, Kept> = new Map()) {
+    this.former = former
+    this.layouts = [...new Map([...former.values()].map(({ layout }) => [layout.id, layout])).values()]
+  }
+
+  get keys(): number {
+    return this.records.size
+  }
+
+  begin({ operators, former }: ColdBeginning): ColdLayout {
+    for (const record of this.former.values()) {
+      const now = former.find(({ layout }) => layout.id === record.layout.id)!
+      const space = now.spaces.get(record.space)
+      if (space === undefined) continue
+      const key = keyOf(space, record.name)
+      if (this.records.has(key)) throw new Error(`the key ${key} stands there twice`)
+      this.records.set(key, { ...record, layout: now.layout, space })
+    }
+    this.layout = { id: `layout ${this.layouts.length}`, operators }
+    return this.layout
+  }
+
+  put(space: number, name: Uint8Array, entry: Uint8Array, lastsTo: number): boolean {
+    const key = keyOf(space, name)
+    if (this.records.has(key)) throw new Error(`the key ${key} is put there twice`)
+    this.records.set(key, { space, name: name.slice(), entry: entry.slice(), lastsTo, layout: this.layout })
+    this.puts++
+    return true
+  }
+
+  take(space: number, name: Uint8Array): Kept | undefined {
+    const key = keyOf(space, name)
+    const found = this.records.get(key)
+    this.records.delete(key)
+    if (found !== undefined) this.takes++
+    return found
+  }
+
+  tidy(time: number): void {
+    for (const [key, { lastsTo }] of this.records) if (lastsTo <= time) this.records.delete(key)
+  }
+
+  all(): Iterable<ColdKey> {
+    return this.records.values()
+  }
+
+  seal(): [] {
+    this.sealed = new Map(this.records)
+    return []
+  }
+}
+
+function keyOf(space: number, name: Uint8Array): string {
+  return `${space} ${Buffer.from(name).toString("base64")}`
+}
