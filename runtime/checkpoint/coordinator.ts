@@ -257,8 +257,13 @@ export class Checkpoints implements JobCheckpoints {
       coldBefore: this.#cold,
       outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: handled(sealed()) })),
       manifest: (state, own) => this.#manifest(number, barrier, totals, state, own),
-    }).catch((error: unknown) => {
+    }).catch(async (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
+      // Whoever has gone on since also tidies up, and takes away what is being written.
+      if (await store.hasAbove(number).catch(() => false)) {
+        const others = `another process has made later checkpoints of the job ${this.#settings.job}; this one stops`
+        throw new ConnectorError("fenced", `checkpoint ${number} cannot be written: ${reason} (${others})`, error)
+      }
       const advice = "the job stops here; started again, it goes on from the checkpoint before"
       throw new ConnectorError(
         "failure",
@@ -268,7 +273,7 @@ export class Checkpoints implements JobCheckpoints {
     })
     if (!made.won) {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
-      throw new ConnectorError("failure", `${reason} (two processes of one job must not share ${store.folder})`)
+      throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.folder})`)
     }
     this.#last = made.manifest
     this.#state = made.manifest.state

@@ -4,6 +4,7 @@ export const kafkaDeclaration: ConnectorDeclaration = {
   name: "kafka",
   doc: "A topic of Apache Kafka (3.1 and later; exactly once needs 3.9.1 or 4.0): messages whose values are JSON objects or Avro. As a table: of each key the latest value.",
   use: ["source", "sink", "table"],
+  partitioned: true,
   options: [
     {
       name: "topic",

@@ -1,5 +1,5 @@
 import { type ConnectorContext, ConnectorError, type Position, type Settings, type Source } from "../contract.ts"
-import type { KafkaClient } from "./client.ts"
+import type { KafkaClient, TopicState } from "./client.ts"
 import { connectionOf } from "./connection.ts"
 import { kafkaFailure } from "./failure.ts"
 import { kafkaJsClient } from "./kafkajs-client.ts"
@@ -10,7 +10,23 @@ import { TopicReader } from "./reader.ts"
 import { topicResource } from "./resource.ts"
 import { openTopics } from "./topics.ts"
 
-/** Opens a topic: one partition for each of its own. Live, or to its end as of now (`until=end`). Throws `ConnectorError`. */
+/** How many partitions a topic has. Throws `ConnectorError`. */
+export async function countKafkaPartitions(settings: Settings, context: ConnectorContext): Promise<number> {
+  const connection = await connectionOf(settings, context)
+  const client = await kafkaJsClient(connection)
+  const { brokers } = connection
+  const name = String(settings.topic)
+  try {
+    const [topic] = await openTopics(client, brokers, [{ name, rights: ["Read"] }])
+    return topic!.partitions.length
+  } catch (error) {
+    throw kafkaFailure({ doing: `read topic ${name}`, brokers }, error)
+  } finally {
+    await client.close()
+  }
+}
+
+/** Opens a topic: one partition for each of its own, or one of them (`context.partition`). Live, or to its end as of now (`until=end`). Throws `ConnectorError`. */
 export async function openKafkaSource(settings: Settings, context: ConnectorContext): Promise<Source> {
   const { from, until } = checked(settings)
   const connection = await connectionOf(settings, context)
@@ -20,13 +36,14 @@ export async function openKafkaSource(settings: Settings, context: ConnectorCont
   const name = String(settings.topic)
   try {
     const [topic] = await openTopics(client, brokers, [{ name, rights: ["Read"] }])
-    const numbers = topic!.partitions.map(({ number }) => number)
+    const numbers = partitionsOf(topic!, context.partition)
     const ends = await client.offsets(name, numbers, "end")
     const starts = await startsOf(client, name, numbers, from, ends)
     const reader = new TopicReader({
       client,
       brokers,
       topic: topic!,
+      partitions: numbers,
       starts,
       ends: until === "end" ? ends : undefined,
       shape,
@@ -58,6 +75,13 @@ export async function openKafkaSource(settings: Settings, context: ConnectorCont
     await client.close()
     throw kafkaFailure({ doing: `read topic ${name}`, brokers }, error)
   }
+}
+
+function partitionsOf({ name, partitions }: TopicState, only: number | undefined): number[] {
+  const all = partitions.map(({ number }) => number)
+  if (only === undefined) return all
+  if (all.includes(only)) return [only]
+  throw new ConnectorError("failure", `topic ${name} has ${all.length} partitions, and partition ${only} is to be read`)
 }
 
 function checked(settings: Settings): { from: "earliest" | "latest" | number; until: "end" | undefined } {

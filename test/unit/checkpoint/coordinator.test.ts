@@ -180,3 +180,34 @@ test("outputs and state that cannot be written both end the job with one reason"
   await stopped
   expect(() => checkpoints.check()).toThrow("checkpoint 1 cannot be written into /checkpoints/job/0: ENOSPC: no space")
 })
+
+test("a checkpoint that cannot be written because another process has gone on is no failure of the disk", async () => {
+  const files = disk().filesFor()
+  const checkpoints = await open(
+    new CheckpointStore(
+      {
+        ...files,
+        create: async () => {
+          throw Object.assign(new Error("ENOENT: no such folder"), { code: "ENOENT" })
+        },
+      },
+      folder,
+    ),
+    publisher(async () => {}),
+    new TestClock(),
+  )
+  await new CheckpointStore(files, folder).publish(manifest(7))
+  const stopped = new Promise<void>((resolve) => checkpoints.attach(resolve))
+  checkpoints.take(barrier)
+  await stopped
+  let failure: unknown
+  try {
+    checkpoints.check()
+  } catch (error) {
+    failure = error
+  }
+  expect(failure).toMatchObject({
+    kind: "fenced",
+    message: /checkpoint 1 .*another process has made later checkpoints/,
+  })
+})
