@@ -101,17 +101,9 @@ await start(help, async (args) => {
   await prepareCommand(root)
   console.log(machineLine(describeMachine()))
   const place = from === "file" ? files(input, emptyFile()) : await topicsOf(input, events, partitions)
-  closeWhenStopped(place)
   try {
     for (const workload of options.workloads) report(workload, await measureAll(workload, place, options), options)
   } finally {
     await place.close()
   }
 })
-
-/** A broker would outlive this process, and its topics are large. */
-function closeWhenStopped(place: Place): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void place.close().finally(() => process.exit(signal === "SIGINT" ? 130 : 143)))
-  }
-}

@@ -1,5 +1,6 @@
 /** Events and alerts of whole jobs in topics of a broker that is started for them. The broker takes its share of the processor, which no figure counts. */
 import { rmSync } from "node:fs"
+import process from "node:process"
 import kafkajs from "kafkajs"
 import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
 import { textsOf } from "../../test/support/kafka/reading.ts"
@@ -23,6 +24,7 @@ export async function topicsOf(input: string, events: number, partitions: number
     await topics?.close()
     await kafka.remove()
   }
+  whenStopped(close)
   try {
     topics = await openTopics(kafka.brokers)
     await topics.create(topicOf.none, partitions, keepAll)
@@ -35,6 +37,13 @@ export async function topicsOf(input: string, events: number, partitions: number
     throw error
   }
   return { open: runsOn(kafka.brokers, topics, partitions), close }
+}
+
+/** A broker would outlive this process, and its topics are large. */
+function whenStopped(close: () => Promise<void>): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void close().finally(() => process.exit(signal === "SIGINT" ? 130 : 143)))
+  }
 }
 
 function runsOn(brokers: string, topics: Topics, partitions: number): Place["open"] {
