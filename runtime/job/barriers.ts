@@ -26,14 +26,15 @@ export function restoreOptions(
   }
 }
 
-/** The files of a worker's keys that were not in memory. Throws `JobError` where each worker would have to take its own from all of them. */
-export function coldOf(restored: Restored | undefined, share: EngineOptions["share"]): readonly ColdFile[] {
-  const { checkpoint, cold, state } = restored ?? {}
+/** The files of keys that were not in memory: those of a worker, or where each takes its own from all of them those of all. */
+export function coldOf(
+  restored: Restored | undefined,
+  share: EngineOptions["share"],
+): { readonly own: readonly ColdFile[]; readonly parts?: readonly (readonly ColdFile[])[] } {
+  const { cold } = restored ?? {}
   const { worker, of } = share ?? { worker: 0, of: 1 }
-  if (cold === undefined || takesOneEach(restored!, of)) return cold?.[worker] ?? []
-  const made = `checkpoint ${checkpoint} has state on disk and was made with --parallelism ${state!.length}, or by rules that were divided otherwise`
-  const advice = "give the same number and rules, or run it once with --state memory and change them then"
-  throw new JobError("usage", `${made}: ${advice}`)
+  if (cold === undefined) return { own: [] }
+  return takesOneEach(restored!, of) ? { own: cold[worker]! } : { own: [], parts: cold }
 }
 
 const reasons: Readonly<Record<DroppedState["reason"], string>> = {

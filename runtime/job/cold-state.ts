@@ -1,6 +1,6 @@
 /** Where a job keeps the state of keys that are not in memory. */
 import { randomBytes } from "node:crypto"
-import type { ColdFile, ColdOptions } from "../abi/cold-store.ts"
+import type { ColdFile, ColdOptions, ColdPart } from "../abi/cold-store.ts"
 import { ColdLog } from "../cold/cold-log.ts"
 import type { Log } from "../observe/log.ts"
 import { systemSyncFiles } from "../platform/node-sync-files.ts"
@@ -24,25 +24,34 @@ export interface OpenedCold {
  */
 export function openCold(
   settings: ColdSettings | undefined,
-  restored: readonly ColdFile[],
+  restored: { readonly own: readonly ColdFile[]; readonly parts?: readonly (readonly ColdFile[])[] },
   log: Log,
 ): OpenedCold | undefined {
-  if (settings === undefined && restored.length === 0) return undefined
+  const { own, parts } = restored
+  if (settings === undefined && own.length === 0 && parts === undefined) return undefined
   const { folder = "", memoryBytes = Number.POSITIVE_INFINITY } = settings ?? {}
   if (settings !== undefined) systemSyncFiles.makeFolder(folder)
-  const random = randomBytes(8)
-  const store = new ColdLog({
-    files: systemSyncFiles,
-    folder,
-    name: `cold-${randomBytes(6).toString("hex")}`,
-    secret: [random.readInt32LE(0), random.readInt32LE(4)],
-    restored,
-  })
+  const open = (files: readonly ColdFile[]): ColdLog => {
+    const random = randomBytes(8)
+    return new ColdLog({
+      files: systemSyncFiles,
+      folder,
+      name: `cold-${randomBytes(6).toString("hex")}`,
+      secret: [random.readInt32LE(0), random.readInt32LE(4)],
+      restored: files,
+    })
+  }
+  const store = open(own)
+  const partOf = (files: readonly ColdFile[]): ColdPart => {
+    const part = open(files)
+    return { store: part, close: () => part.close() }
+  }
   const onStays = (what: readonly string[]): void => {
     if (settings === undefined || what.length === 0) return
     log("warn", `--state disk: all state of ${what.join(", ")} stays in memory`, { inMemory: what })
   }
-  return { options: { store, memoryBytes, onStays }, close: () => store.close() }
+  const options = { store, memoryBytes, onStays, ...(parts !== undefined && { parts: parts.map(partOf) }) }
+  return { options, close: () => store.close() }
 }
 
 /** The part of each of some workers. */

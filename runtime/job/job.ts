@@ -157,7 +157,7 @@ export class Job {
     }
     if (checkpoints.full) await checkpoints.room(this.#settings.stop)
     // Where reading is quick nothing else would have its turn, and what a checkpoint holds on to would be held on to for long.
-    if (checkpoints.isSaving) await new Promise<void>((resolve) => void this.#settings.clock.after(0, resolve))
+    if (checkpoints.isSaving) await this.#settings.clock.turn?.()
   }
 
   /** Everything that was read is judged, and its outputs are where they belong: the job stands still. */

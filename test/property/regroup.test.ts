@@ -2,10 +2,13 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
+import type { ColdFile, ColdOptions } from "../../runtime/abi/cold-store.ts"
 import type { Engine, EngineOptions } from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import { ColdLog } from "../../runtime/cold/cold-log.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { linesInto } from "../support/lines-into.ts"
+import { MemorySyncFiles } from "../support/memory-sync-files.ts"
 import { declarations, event as drawnEvent, hand, latenessMs, set } from "./mixed-rules.ts"
 import { runSize } from "./run-size.ts"
 
@@ -53,11 +56,41 @@ interface Group {
   readonly lines: readonly string[][]
 }
 
-function groupOf(rules: RuleSet, of: number, options: EngineOptions, parts?: EngineOptions["restoreParts"]): Group {
+/** What engines kept, in memory and elsewhere. */
+interface Kept {
+  readonly pieces: readonly (readonly Uint8Array[])[]
+  readonly cold: readonly (readonly ColdFile[])[]
+}
+
+const files = new MemorySyncFiles()
+let stores = 0
+
+function storeOf(restored: readonly ColdFile[]): ColdLog {
+  return new ColdLog({
+    files,
+    folder: "files",
+    name: `n${stores++}`,
+    secret: [stores, 5],
+    restored,
+    segmentBytes: 2048,
+  })
+}
+
+/** A store for keys that are not in memory, which begins with what others had. */
+function coldOf(memoryBytes: number, kept: Kept | undefined): ColdOptions {
+  const parts = kept?.cold.map((one) => ({ store: storeOf(one), close: () => {} }))
+  return { store: storeOf([]), memoryBytes, ...(parts !== undefined && { parts }) }
+}
+
+/** `memoryBytes`: Infinity: all state is in memory. */
+function groupOf(rules: RuleSet, of: number, options: EngineOptions, memoryBytes: number, kept?: Kept): Group {
+  const parts = kept?.pieces
   const lines = Array.from({ length: of }, (): string[] => [])
+  const isCold = memoryBytes !== Number.POSITIVE_INFINITY || kept?.cold.some(({ length }) => length > 0) === true
   const engines = lines.map((own, worker) =>
     createEngine(rules, {
       ...options,
+      ...(isCold && { cold: coldOf(memoryBytes, kept) }),
       ...linesInto(own, options.forms !== "general"),
       onDeadLetter: (letter) => own.push(JSON.stringify(letter)),
       onLate: ({ event: late, rules: names }) => own.push(JSON.stringify([late, names])),
@@ -85,13 +118,14 @@ function go({ engines }: Group, events: readonly Drawn[], from: number, to: numb
   }
 }
 
-function cutsOf({ engines }: Group): Uint8Array[][] {
-  return engines.map((engine) => {
+function cutsOf({ engines }: Group): Kept {
+  const cuts = engines.map((engine) => {
     const pieces: Uint8Array[] = []
     const cut = engine.cut(false)
     for (let piece = cut.next(); piece !== undefined; piece = cut.next()) pieces.push(piece.slice())
-    return pieces
+    return { pieces, cold: cut.cold ?? [] }
   })
+  return { pieces: cuts.map(({ pieces }) => pieces), cold: cuts.map(({ cold }) => cold) }
 }
 
 /** What all engines of a group have counted. */
@@ -119,7 +153,7 @@ function countsOf({ engines }: Group) {
 test(
   "any number of engines goes on with what any other number has kept",
   async () => {
-    const seen = { lines: 0, restored: 0, divided: 0, increments: 0 }
+    const seen = { lines: 0, restored: 0, divided: 0, increments: 0, cold: 0 }
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(set, fc.constant([])),
@@ -127,9 +161,10 @@ test(
         fc.array(event, { minLength: 30, maxLength: 90 }),
         fc.array(fc.constantFrom(1, 2, 3, 7), { minLength: 2, maxLength: 3 }),
         fc.array(fc.nat(99), { minLength: 3, maxLength: 3 }),
+        fc.array(fc.constantFrom(0, 0, Number.POSITIVE_INFINITY), { minLength: 3, maxLength: 3 }),
         fc.boolean(),
         fc.constantFrom<EngineOptions>({}, {}, { forms: "general" }, { forms: "general", timeSteps: "deadline" }),
-        async (drawn, chosen, events, counts, percents, asLines, options) => {
+        async (drawn, chosen, events, counts, percents, memory, asLines, options) => {
           const texts = [...drawn.slice(0, 5), ...chosen.map((each) => shapes[each]!)]
           const named = texts.map((one, at) => {
             const own = one === shapes[found] ? one : one.replace("Found", `Found${at}`)
@@ -138,15 +173,15 @@ test(
           const text = [declarations, ...named, chosen.includes(found) ? readers : ""].join("\n")
           const { rules, diagnostics } = await compile([{ path: "a.cep", text }])
           if (rules === undefined) throw new Error(`${diagnostics.map((each) => each.text).join("\n")}\n${text}`)
-          const whole = groupOf(rules, 1, options)
+          const whole = groupOf(rules, 1, options, Number.POSITIVE_INFINITY)
           go(whole, events, 0, events.length, asLines)
           const lines: string[] = []
           const places = counts.slice(1).map((_, at) => Math.floor((events.length * percents[at]!) / 100))
           const ends = [...places.sort((a, b) => a - b), events.length]
-          let parts: Uint8Array[][] | undefined
+          let kept: Kept | undefined
           let group: Group | undefined
           for (const [at, of] of counts.entries()) {
-            group = groupOf(rules, of, options, parts)
+            group = groupOf(rules, of, options, memory[at]!, kept)
             const from = ends[at - 1] ?? 0
             const to = ends[at]!
             // Some of it stands in an increment.
@@ -155,7 +190,9 @@ test(
             const full = cutsOf(group)
             go(group, events, middle, to, asLines)
             const increments = cutsOf(group)
-            parts = full.map((pieces, worker) => [...pieces, ...increments[worker]!])
+            const pieces = full.pieces.map((each, worker) => [...each, ...increments.pieces[worker]!])
+            kept = { pieces, cold: increments.cold }
+            seen.cold += increments.cold.flat().length
             if (at > 0) seen.restored++
             if (middle < to) seen.increments++
             if (at < counts.length - 1) lines.push(...group.lines.flat())
@@ -174,6 +211,7 @@ test(
     expect(seen.restored).toBeGreaterThan(0.1 * pairs)
     expect(seen.divided).toBeGreaterThan(0.04 * pairs)
     expect(seen.increments).toBeGreaterThan(0.1 * pairs)
+    expect(seen.cold).toBeGreaterThan(0.01 * pairs)
   },
   timeout,
 )
