@@ -1,128 +1,117 @@
 /**
- * `npm run bench:jobs`: what a whole job takes from a file of events to a file of alerts, with one and two workers, with checkpoints and without.
- * All runs must give the same alerts. The whole process is measured; what a start takes is told apart, by a run on no events.
+ * `npm run bench:jobs`: what a whole job takes from events to alerts, in files or in topics of Kafka, with one and two workers, with checkpoints and
+ * without, and the same with Flink CEP. All runs must find the same. The whole process is measured; what a start takes is told apart, by a run on
+ * no events.
  */
-import { createReadStream, mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { parseArgs } from "node:util"
-import { emptyFile, ruleFile } from "./measure/cases.ts"
-import { runNode, type Usage } from "./measure/child.ts"
-import { commandOf, prepareCommand } from "./measure/command.ts"
+import process from "node:process"
+import { alertsOf, disagreements, type Found } from "./jobs/alerts.ts"
+import { type JobUsage, nameOf, runJob, type Variant, variantsOf } from "./jobs/engines.ts"
+import { topicsOf } from "./jobs/kafka.ts"
+import { help, type JobOptions, readJobOptions } from "./jobs/options.ts"
+import { files, type Place } from "./jobs/places.ts"
+import { type JobRow, jobTable } from "./jobs/table.ts"
+import { emptyFile } from "./measure/cases.ts"
+import { prepareCommand } from "./measure/command.ts"
 import { describeMachine, machineLine, root } from "./measure/machine.ts"
 import { alignColumns } from "./measure/report.ts"
-import { median } from "./measure/rounds.ts"
-import { start, wholeNumber } from "./options.ts"
-import { streamOf, transactionFile } from "./streams/files.ts"
-import { workloadOf } from "./workloads/index.ts"
+import { start } from "./options.ts"
+import { buildPeers } from "./peers/peers.ts"
+import { transactionFile } from "./streams/files.ts"
+import type { Workload } from "./workloads/index.ts"
 
-const help = `npm run bench:jobs -- [WORKLOAD…] [options]
-
-  WORKLOAD      default: W2
-  --events N    default: 5,000,000
-  --accounts N  default: 10,000
-  --stream S    dense or sparse (default)
-  --rounds N    default: 3
-  --interval D  of checkpoints (default: 10s)
-`
-
-interface Variant {
-  readonly workers: number
-  readonly checkpoints: boolean
+/** A variant, and what its runs gave so far. */
+interface Measured {
+  readonly variant: Variant
+  readonly all: JobUsage[]
+  /** Of runs on no events. */
+  readonly none: JobUsage[]
+  readonly found: Found[]
+  failure?: string
 }
 
-const variants: readonly Variant[] = [
-  { workers: 1, checkpoints: false },
-  { workers: 1, checkpoints: true },
-  { workers: 2, checkpoints: false },
-  { workers: 2, checkpoints: true },
-]
+/** One run. */
+async function runOnce(
+  workload: Workload,
+  one: Measured,
+  place: Place,
+  events: "all" | "none",
+  options: JobOptions,
+): Promise<void> {
+  const { variant } = one
+  const ends = await place.open(events)
+  try {
+    const usage = await runJob(workload, variant, ends, options)
+    one[events].push(usage)
+    const alerts = await alertsOf(ends.eachAlert)
+    if (events === "all") one.found.push({ variant: nameOf(variant), engine: variant.engine, alerts })
+    else if (alerts.count > 0) throw new Error(`${alerts.count} alerts of no events`)
+  } finally {
+    await ends.remove()
+  }
+}
 
-/** The lines of a file whatever their order: a sum of hashes, and how many there are. */
-async function fingerprintOf(path: string): Promise<string> {
-  let lines = 0
-  let sum = 0
-  let hash = 0x811c9dc5
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    for (const byte of chunk) {
-      if (byte !== 0x0a) hash = Math.imul(hash ^ byte, 0x01000193)
-      else {
-        lines++
-        sum = (sum + (hash >>> 0)) % 2 ** 48
-        hash = 0x811c9dc5
+/** All variants take turns in each round; one that fails is not run again. */
+async function measureAll(workload: Workload, place: Place, options: JobOptions): Promise<Measured[]> {
+  const variants = variantsOf(options.flink ? ["cep", "flink"] : ["cep"])
+  const all = variants.map((variant): Measured => ({ variant, all: [], none: [], found: [] }))
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const one of all) {
+      if (one.failure !== undefined) continue
+      try {
+        await runOnce(workload, one, place, "none", options)
+        await runOnce(workload, one, place, "all", options)
+      } catch (error) {
+        one.failure = error instanceof Error ? error.message : String(error)
       }
     }
+    process.stderr.write(`${workload.name}: round ${round} of ${options.rounds} done\n`)
   }
-  return `${lines} ${sum}`
+  return all
 }
 
-/** One run in a folder of its own. */
-async function measure(rules: string, input: string, { workers, checkpoints }: Variant, interval: string) {
-  const folder = mkdtempSync(join(tmpdir(), "cep-bench-job-"))
-  try {
-    const output = join(folder, "alerts.jsonl")
-    const stored = checkpoints ? ["--checkpoint-dir", join(folder, "ck"), "--checkpoint-interval", interval] : []
-    const args = ["run", rules, "--source", `Transaction=file:${input}`, "--sink", `alerts=file:${output}`, "--quiet"]
-    const { usage } = await runNode(commandOf(root), [...args, "--parallelism", String(workers), ...stored])
-    return { usage, alerts: await fingerprintOf(output) }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+/** Prints what was measured; a failure or different alerts make the exit code 1. */
+function report(workload: Workload, all: readonly Measured[], { events, from, intervalMs }: JobOptions): void {
+  const rows = all.map(
+    (one): JobRow => ({
+      name: nameOf(one.variant),
+      events,
+      full: one.all,
+      empty: one.none,
+      failure: one.failure,
+    }),
+  )
+  const found = all.flatMap((one) => one.found)
+  const alerts = found.length === 0 ? "no" : found[0]!.alerts.count
+  const differences = disagreements(found)
+  const verdict = differences.length > 0 ? ": THEY DIFFER" : ""
+  console.log(
+    `\n${workload.name} from ${from}, ${events} events, ${alerts} alerts${verdict}; checkpoints every ${intervalMs} ms`,
+  )
+  console.log(alignColumns(jobTable(rows)))
+  for (const line of differences) console.log(line)
+  for (const { name, failure } of rows) if (failure !== undefined) console.log(`\n${name} failed: ${failure}`)
+  if (differences.length > 0 || rows.some(({ failure }) => failure !== undefined)) process.exitCode = 1
 }
-
-const nameOf = ({ workers, checkpoints }: Variant): string =>
-  `${workers} worker${workers === 1 ? "" : "s"}${checkpoints ? ", checkpoints" : ""}`
 
 await start(help, async (args) => {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      events: { type: "string", default: "5e6" },
-      accounts: { type: "string", default: "10_000" },
-      stream: { type: "string", default: "sparse" },
-      rounds: { type: "string", default: "3" },
-      interval: { type: "string", default: "10s" },
-    },
-  })
-  const events = wholeNumber("--events", values.events)
-  const rounds = wholeNumber("--rounds", values.rounds)
-  const input = await transactionFile(streamOf(values.stream), events, wholeNumber("--accounts", values.accounts))
+  const options = readJobOptions(args)
+  const { events, stream, accounts, partitions, from } = options
+  if (options.flink) await buildPeers()
+  const input = await transactionFile(stream, events, accounts)
   await prepareCommand(root)
   console.log(machineLine(describeMachine()))
-  for (const name of positionals.length === 0 ? ["W2"] : positionals) {
-    const rules = ruleFile(workloadOf(name))
-    const found = variants.map(() => ({ full: [] as Usage[], empty: [] as Usage[] }))
-    const alerts = new Set<string>()
-    for (let round = 0; round < rounds; round++) {
-      for (const [place, variant] of variants.entries()) {
-        found[place]!.empty.push((await measure(rules, emptyFile(), variant, values.interval)).usage)
-        const one = await measure(rules, input, variant, values.interval)
-        found[place]!.full.push(one.usage)
-        alerts.add(one.alerts)
-      }
-    }
-    console.log(
-      `\n${name}, ${events} events, ${[...alerts].join(" OR ").split(" ")[0]} alerts${alerts.size > 1 ? ": THEY DIFFER" : ""}`,
-    )
-    const rows = variants.map((variant, place) => rowOf(variant, found[place]!, events))
-    console.log(alignColumns([["", "seconds", "CPU s", "M events/s after start", "peak MiB"], ...rows]))
-    if (alerts.size > 1) throw new Error(`${name}: the runs gave different alerts`)
+  const place = from === "file" ? files(input, emptyFile()) : await topicsOf(input, events, partitions)
+  closeWhenStopped(place)
+  try {
+    for (const workload of options.workloads) report(workload, await measureAll(workload, place, options), options)
+  } finally {
+    await place.close()
   }
 })
 
-function rowOf(
-  variant: Variant,
-  { full, empty }: { full: readonly Usage[]; empty: readonly Usage[] },
-  events: number,
-): string[] {
-  const of = (runs: readonly Usage[], what: keyof Usage): number => median(runs.map((each) => each[what]))
-  const running = of(full, "wallSeconds") - of(empty, "wallSeconds")
-  return [
-    nameOf(variant),
-    of(full, "wallSeconds").toFixed(2),
-    of(full, "cpuSeconds").toFixed(2),
-    (events / running / 1e6).toFixed(2),
-    (of(full, "peakBytes") / 2 ** 20).toFixed(0),
-  ]
+/** A broker would outlive this process, and its topics are large. */
+function closeWhenStopped(place: Place): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void place.close().finally(() => process.exit(signal === "SIGINT" ? 130 : 143)))
+  }
 }

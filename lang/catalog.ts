@@ -54,6 +54,8 @@ export interface ConnectorDeclaration {
     readonly doc: string
   }[]
   readonly examples: readonly string[]
+  /** Its sources can be `partitioned by` a field: a partition can be read by itself, and there are as many in every run. */
+  readonly partitioned?: true
 }
 
 export interface Catalog {

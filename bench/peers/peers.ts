@@ -21,8 +21,11 @@ export interface Peer {
   readonly main: string
 }
 
+/** Flink in tables. */
+export const flinkName = "Flink CEP 2.3.0"
+
 const peers: readonly Peer[] = [
-  { folder: "flink", name: "Flink CEP 2.3.0", main: "peers.FlinkPeer" },
+  { folder: "flink", name: flinkName, main: "peers.FlinkPeer" },
   { folder: "esper", name: "Esper 9.0.0", main: "peers.EsperPeer" },
   { folder: "siddhi", name: "Siddhi 5.1.30", main: "peers.SiddhiPeer" },
 ]
@@ -85,12 +88,28 @@ export async function runPeer(
   input: string,
   output: string,
 ): Promise<unknown> {
-  const build = join(cache, "peers", folder)
-  if (!existsSync(build)) throw new Error(`${folder} is not built`)
+  const { lines } = await runJava(folder, main, heapMiB, [way, queryFile(folder, workload), input, output])
+  return JSON.parse(lines.at(-1) ?? "")
+}
+
+/** Writes a peer's text for a workload of that name to a file, and gives its path. */
+export function queryFile(folder: Peer["folder"], workload: string): string {
   const queries = join(cache, "queries")
   mkdirSync(queries, { recursive: true })
-  const query = join(queries, `${workload}.${folder}`)
-  writeFileSync(query, queryOf(folder, workload))
+  const path = join(queries, `${workload}.${folder}`)
+  writeFileSync(path, queryOf(folder, workload))
+  return path
+}
+
+/** Runs a main class of a peer; gives the lines that it prints, and the time from before its start to after its end. Throws where it fails. */
+export async function runJava(
+  folder: Peer["folder"],
+  main: string,
+  heapMiB: number,
+  args: readonly string[],
+): Promise<{ readonly lines: readonly string[]; readonly wallSeconds: number }> {
+  const build = join(cache, "peers", folder)
+  if (!existsSync(build)) throw new Error(`${folder} is not built`)
   // One collector thread: a second one would take time that the CPU figures count.
   const java = [
     `-Xmx${heapMiB}m`,
@@ -98,7 +117,6 @@ export async function runPeer(
     ...opens.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
   ]
   const classes = `${join(build, "classes")}:${join(build, "lib")}/*`
-  const args = [...java, "-cp", classes, main, way, query, input, output]
-  const { stdout } = await run("java", args, { env: process.env })
-  return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "")
+  const { stdout, wallSeconds } = await run("java", [...java, "-cp", classes, main, ...args], { env: process.env })
+  return { lines: stdout.trimEnd().split("\n"), wallSeconds }
 }

@@ -3,6 +3,7 @@ import { basename, extname, resolve } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { SliceLock } from "../../runtime/checkpoint/lock.ts"
+import { failIfDivided, readSlices } from "../../runtime/checkpoint/slices.ts"
 import { CheckpointStore, withStore } from "../../runtime/checkpoint/store.ts"
 import { dividedRules } from "../../runtime/engine/shares.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
@@ -12,29 +13,40 @@ import { systemFiles } from "../../runtime/platform/node-files.ts"
 import { durationOption, type RunOptions, readPairs, sizeOption } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 
-/** One process is one slice. */
+/** A job that is not divided is one slice. */
 const onlySlice = "0"
-/** How the job's checkpoints are opened, from the options of the command. Throws `CliError`. */
+
+/** Which slice of a job has the checkpoints. */
+export interface SliceOfJob {
+  readonly number: number
+  /** How many there are. */
+  readonly slices: number
+  /** Processes have agreed who runs it: the lock of one that lives does not count. */
+  readonly agreed: boolean
+}
+
+type CheckpointOptions = RunOptions & { readonly checkpointDir: string }
+
+/** How the checkpoints of a job, or of one slice of it, are opened, from the options of the command. Throws `CliError`. */
 export function checkpointRequest(
-  options: RunOptions & { readonly checkpointDir: string },
+  options: CheckpointOptions,
   files: readonly string[],
   rules: RuleSet,
   params: Readonly<Record<string, unknown>>,
   log: Log,
+  of?: SliceOfJob,
 ): CheckpointRequest {
   const job = jobName(options.job, files)
   const attempt = randomBytes(6).toString("hex")
-  const store = new CheckpointStore(systemFiles, sliceFolder(options.checkpointDir, job))
-  const intervalMs = durationOption("--checkpoint-interval", options.checkpointInterval ?? "10s")
-  if (intervalMs < 1) throw new CliError("--checkpoint-interval must be above 0")
+  const slice = of === undefined ? onlySlice : String(of.number)
+  const store = new CheckpointStore(systemFiles, sliceFolder(options.checkpointDir, job, slice))
   const settings = {
+    ...limitsOf(options, of?.slices ?? 1),
     store,
     job,
-    slice: onlySlice,
+    slice,
     attempt,
     newLineage: randomBytes(8).toString("hex"),
-    intervalMs,
-    maxOutboxBytes: sizeOption("--max-outbox", options.maxOutbox ?? "1GiB"),
     rules: {
       format: rules.manifest.format,
       names: rules.manifest.rules.map(({ name }) => name),
@@ -43,19 +55,17 @@ export function checkpointRequest(
     params,
     fresh: options.fresh === true,
     allowRepeats: options.allowRepeats === true,
-    assumePublished: readAssumed(options.assumePublished),
-    savepoint:
-      options.fromSavepoint === undefined
-        ? undefined
-        : new CheckpointStore(systemFiles, resolve(options.fromSavepoint)),
+    assumePublished: readAssumed(options.assumePublished, of),
+    savepoint: savepointStore(options.fromSavepoint, of),
     clock: systemClock,
     log,
   }
   return {
-    identity: { job, slice: onlySlice, attempt },
+    identity: { job, slice, attempt },
     async open({ all: publishers }) {
+      if (of === undefined) await failWithSlices(options, job)
       await withStore(store.folder, () => store.prepare())
-      const lock = SliceLock.take(store.folder, job)
+      const lock = SliceLock.take(store.folder, job, { agreed: of?.agreed ?? false })
       try {
         const checkpoints = await Checkpoints.open({ ...settings, publishers, closed: () => lock.release() })
         const { restored } = checkpoints
@@ -71,6 +81,29 @@ export function checkpointRequest(
       }
     },
   }
+}
+
+/** A job that is not divided cannot go on with slices. */
+async function failWithSlices({ checkpointDir, fromSavepoint }: CheckpointOptions, job: string): Promise<void> {
+  await failIfDivided(systemFiles, resolve(checkpointDir, job), job)
+  if (fromSavepoint === undefined) return
+  const found = await readSlices(systemFiles, resolve(fromSavepoint))
+  if (found === undefined) return
+  const advice = "restore it with sources that are `partitioned by` a field, as the job had them"
+  throw new CliError(`${fromSavepoint} is a savepoint of a job with ${found.slices} slices: ${advice}`)
+}
+
+/** All slices together wait for no more outputs than a job that is not divided. */
+function limitsOf(options: RunOptions, slices: number) {
+  const intervalMs = durationOption("--checkpoint-interval", options.checkpointInterval ?? "10s")
+  if (intervalMs < 1) throw new CliError("--checkpoint-interval must be above 0")
+  return { intervalMs, maxOutboxBytes: Math.ceil(sizeOption("--max-outbox", options.maxOutbox ?? "1GiB") / slices) }
+}
+
+/** Each slice has a savepoint of its own. */
+function savepointStore(folder: string | undefined, of: SliceOfJob | undefined): CheckpointStore | undefined {
+  if (folder === undefined) return undefined
+  return new CheckpointStore(systemFiles, of === undefined ? resolve(folder) : resolve(folder, String(of.number)))
 }
 
 /** Where a job's checkpoints lie. */
@@ -91,13 +124,23 @@ export function jobName(given: string | undefined, files: readonly string[]): st
   )
 }
 
-function readAssumed(given: readonly string[] | undefined): Map<string, number> {
+/** Of slices, each of which has its own numbers, those that name this one: `SINK/SLICE=N`. */
+function readAssumed(given: readonly string[] | undefined, of: SliceOfJob | undefined): Map<string, number> {
   const assumed = new Map<string, number>()
-  for (const [sink, text] of readPairs("--assume-published", given)) {
+  for (const [target, text] of readPairs("--assume-published", given)) {
     if (!/^\d{1,10}$/.test(text)) {
-      throw new CliError(`--assume-published wants SINK=NUMBER, as in alerts=41, and got ${sink}=${text}`)
+      throw new CliError(`--assume-published wants SINK=NUMBER, as in alerts=41, and got ${target}=${text}`)
     }
-    assumed.set(sink, Number(text))
+    if (of === undefined) {
+      assumed.set(target, Number(text))
+      continue
+    }
+    const [, sink, slice] = /^(.+)\/(\d{1,6})$/.exec(target) ?? []
+    if (sink === undefined || Number(slice) >= of.slices) {
+      const example = `as in alerts/0=41, with a slice from 0 to ${of.slices - 1}`
+      throw new CliError(`--assume-published wants SINK/SLICE=NUMBER, ${example}, and got ${target}=${text}`)
+    }
+    if (Number(slice) === of.number) assumed.set(sink, Number(text))
   }
   return assumed
 }

@@ -138,6 +138,10 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("--assume-published <sink=n>", "a sink that lost its mark holds all outputs up to checkpoint n", collect)
     .option("--accept-loss", "go on where a source has dropped events that were not read")
     .option("--max-outbox <size>", "outputs that may wait for their sinks before reading stops (default 1GiB)")
+    .option(
+      "--member <k/K>",
+      "sources `partitioned by` a key: run the k-th share of the slices, fixed (default: shared)",
+    )
     .option("--parallelism <n>", "threads that share the keys of the rules", "1")
     .option("--state <backend>", "where state lives: memory, or disk where it is larger than that", "memory")
     .option("--state-memory <size>", "of state on disk about so much stays in memory (default 256MiB)")

@@ -36,7 +36,12 @@ export function readLimits(options: LimitOptions): Limits {
 }
 
 /** Runs a job and shows meanwhile on standard error how it goes: a line on a terminal, log lines elsewhere; nothing when `quiet`. */
-export async function runShown(job: Job, log: Log, form: LogForm, quiet = false): Promise<JobResult> {
+export async function runShown(
+  job: Pick<Job, "run" | "progress">,
+  log: Log,
+  form: LogForm,
+  quiet = false,
+): Promise<JobResult> {
   const progress = () => job.progress()
   const onTerminal = process.stderr.isTTY === true && form === "text"
   const end = quiet

@@ -1,12 +1,15 @@
 import type { ConnectorDeclaration, ConnectorUse } from "../catalog.ts"
 import { messages } from "../messages/generated.ts"
-import type { Connector, ConnectorArg, SinkDecl, SourceDecl } from "../syntax/ast.ts"
+import type { Connector, ConnectorArg, Name, SinkDecl, SourceDecl } from "../syntax/ast.ts"
 import type { Expr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import { commonFields } from "./fields.ts"
+import { keyKinds } from "./keys.ts"
 import type { BindingInfo } from "./model.ts"
 import { eventNames } from "./names.ts"
+import { describe } from "./show.ts"
 import { suggestOrList } from "./suggest.ts"
+import { required } from "./unify.ts"
 
 /** Checks `source N from …`; undefined where its event or connector is not known. */
 export function checkSource(context: Context, node: SourceDecl): BindingInfo | undefined {
@@ -51,7 +54,7 @@ export function checkConnector(
   }
   const usableOptions = connector.options.filter((option) => option.use?.includes(use) ?? true)
   const { args, options } = readArguments(context, node, { ...connector, options: usableOptions })
-  const partitionedBy = checkPartition(context, node, name, use)
+  const partitionedBy = checkPartition(context, node, name, use, connector)
   return {
     name,
     connector: connector.name,
@@ -134,21 +137,42 @@ function literal(node: Expr): unknown {
   return undefined
 }
 
-function checkPartition(context: Context, node: Connector, event: string, use: ConnectorUse): string | undefined {
+function checkPartition(
+  context: Context,
+  node: Connector,
+  event: string,
+  use: ConnectorUse,
+  connector: ConnectorDeclaration,
+): string | undefined {
   const name = node.partitionedBy
   if (name === undefined || name.text === "") return undefined
   if (use !== "source") {
     complain(context, messages.partitionedSink(), name.span)
     return undefined
   }
+  if (connector.partitioned !== true) {
+    const able = context.catalog.connectors.filter((each) => each.partitioned === true).map((each) => each.name)
+    const hint = suggestOrList("", able, "connectors whose sources can be partitioned")
+    complain(context, messages.partitionedConnector({ connector: connector.name }), name.span, { hint })
+    return undefined
+  }
   if (context.declarations.get(event)?.kind !== "event") return name.text
+  return checkPartitionField(context, event, name)
+}
+
+/** The partition is chosen by the value of a field that every event has. */
+function checkPartitionField(context: Context, event: string, name: Name): string | undefined {
   const { fields, open } = commonFields(context, [event])
-  if (open || fields.some((field) => field.name === name.text)) return name.text
-  const hint = suggestOrList(
-    name.text,
-    fields.map((field) => field.name),
-    `the fields of ${event}`,
-  )
-  complain(context, messages.unknownField({ field: name.text, type: event }), name.span, { hint })
+  if (open) return name.text
+  const field = fields.find((each) => each.name === name.text)
+  if (field === undefined) {
+    const names = fields.map((each) => each.name)
+    const hint = suggestOrList(name.text, names, `the fields of ${event}`)
+    complain(context, messages.unknownField({ field: name.text, type: event }), name.span, { hint })
+    return undefined
+  }
+  const type = required(field.type)
+  if (keyKinds.includes(type.kind)) return name.text
+  complain(context, messages.partitionType({ field: name.text, found: describe(type) }), name.span)
   return undefined
 }

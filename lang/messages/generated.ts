@@ -778,6 +778,21 @@ export const messages = {
     level: "error",
     text: `\`partitioned by\` belongs to a source`,
   }),
+  /** CEP2019: a source from %connector% cannot be `partitioned by` a field */
+  partitionedConnector: (holes: { connector: Hole }): Message => ({
+    code: "CEP2019",
+    slug: "partitioned-connector",
+    level: "error",
+    text: `a source from ${holes.connector} cannot be \`partitioned by\` a field`,
+  }),
+  /** CEP2020: `%field%` is %found%, and no partition is chosen by that */
+  partitionType: (holes: { field: Hole; found: Hole }): Message => ({
+    code: "CEP2020",
+    slug: "partition-type",
+    level: "error",
+    text: `\`${holes.field}\` is ${holes.found}, and no partition is chosen by that`,
+    hint: `name a field that a rule can have as its key`,
+  }),
   /** CEP2021: `%name%` is a field of %type% and also a step of this rule */
   hiddenStep: (holes: { name: Hole; type: Hole }): Message => ({
     code: "CEP2021",
@@ -2232,6 +2247,8 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP2016", slug: "duplicate-source", level: "error" },
   { code: "CEP2017", slug: "source-of-derived", level: "error" },
   { code: "CEP2018", slug: "partitioned-sink", level: "error" },
+  { code: "CEP2019", slug: "partitioned-connector", level: "error" },
+  { code: "CEP2020", slug: "partition-type", level: "error" },
   { code: "CEP2021", slug: "hidden-step", level: "error" },
   { code: "CEP2022", slug: "recursive-declaration", level: "error" },
   { code: "CEP2023", slug: "not-a-value", level: "error" },

@@ -54,6 +54,7 @@ export interface CheckpointSettings {
 const mostIncrements = 100
 /** How long a job that is stopped waits for its sinks: what they lack is in the checkpoint. */
 const stopWaitMs = 10_000
+const mostUnfinished = 100
 
 interface Line {
   readonly named: NamedPublisher
@@ -77,6 +78,9 @@ export class Checkpoints implements JobCheckpoints {
   #due = false
   /** The checkpoint that was made last. */
   #last: CheckpointManifest | undefined
+  /** Of checkpoints that not every sink has, where the sources were: by rising numbers. */
+  readonly #unfinished: { readonly number: number; readonly sources: Barrier["sources"] }[] = []
+  #finished: Barrier["sources"] | undefined
   #saving: Promise<void> | undefined
   #failure: { readonly error: unknown } | undefined
   #wake: () => void = () => {}
@@ -188,6 +192,10 @@ export class Checkpoints implements JobCheckpoints {
     return this.#state.length === 0 || this.#state.some(isLong)
   }
 
+  get finished(): Barrier["sources"] | undefined {
+    return this.#finished
+  }
+
   attach(wake: () => void): void {
     this.#wake = wake
   }
@@ -249,8 +257,13 @@ export class Checkpoints implements JobCheckpoints {
       coldBefore: this.#cold,
       outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: handled(sealed()) })),
       manifest: (state, own) => this.#manifest(number, barrier, totals, state, own),
-    }).catch((error: unknown) => {
+    }).catch(async (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
+      // Whoever has gone on since also tidies up, and takes away what is being written.
+      if (await store.hasAbove(number).catch(() => false)) {
+        const others = `another process has made later checkpoints of the job ${this.#settings.job}; this one stops`
+        throw new ConnectorError("fenced", `checkpoint ${number} cannot be written: ${reason} (${others})`, error)
+      }
       const advice = "the job stops here; started again, it goes on from the checkpoint before"
       throw new ConnectorError(
         "failure",
@@ -260,7 +273,7 @@ export class Checkpoints implements JobCheckpoints {
     })
     if (!made.won) {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
-      throw new ConnectorError("failure", `${reason} (two processes of one job must not share ${store.folder})`)
+      throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.folder})`)
     }
     this.#last = made.manifest
     this.#state = made.manifest.state
@@ -271,6 +284,9 @@ export class Checkpoints implements JobCheckpoints {
       if (outbox === undefined) publishing.addEmpty(number)
       else publishing.add(outbox, store)
     }
+    this.#unfinished.push({ number, sources: barrier.sources })
+    // A sink may be away for long: then it does not matter which of many is told.
+    if (this.#unfinished.length > mostUnfinished) this.#unfinished.splice(1, 1)
     await store.retain().catch((error: unknown) => {
       log(
         "warn",
@@ -381,6 +397,10 @@ export class Checkpoints implements JobCheckpoints {
   }
 
   #changed(): void {
+    const next = Math.min(...this.#lines.map(({ publishing }) => publishing.next))
+    while (this.#unfinished.length > 0 && this.#unfinished[0]!.number < next) {
+      this.#finished = this.#unfinished.shift()!.sources
+    }
     for (const go of [...this.#waiting]) go()
     this.#wake()
   }

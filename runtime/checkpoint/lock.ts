@@ -3,6 +3,11 @@ import { join } from "node:path"
 import { ConnectorError } from "../connectors/contract.ts"
 import { type Processes, type ProcessName, systemProcesses } from "../platform/processes.ts"
 
+export interface LockOptions {
+  readonly agreed?: boolean
+  readonly processes?: Processes
+}
+
 /**
  * Keeps a second process of the same job on this machine from starting by accident. Advice only: what makes two processes safe is that a
  * checkpoint's number can be made once, and what the sinks know. The lock of a process that has ended does not count.
@@ -16,8 +21,15 @@ export class SliceLock {
     this.#text = text
   }
 
-  /** Throws `ConnectorError` (usage) where a living process of this machine has it. */
-  static take(folder: string, job: string, processes: Processes = systemProcesses()): SliceLock {
+  /**
+   * Throws `ConnectorError` (usage) where a living process of this machine has it. `agreed`: the processes have agreed who runs the slice, so that one that
+   * lives has given it up, or hangs and does not know: then its lock does not count either.
+   */
+  static take(
+    folder: string,
+    job: string,
+    { agreed = false, processes = systemProcesses() }: LockOptions = {},
+  ): SliceLock {
     mkdirSync(folder, { recursive: true })
     const path = join(folder, "LOCK")
     const { self } = processes
@@ -29,7 +41,7 @@ export class SliceLock {
         if (linked(draft, path)) return new SliceLock(path, text)
         const other = read(path)
         // One of another machine cannot be asked: for whoever shares a folder between machines the store's own safety is there.
-        if (other !== undefined && other.pid !== self.pid && processes.isAlive(other) === true) {
+        if (!agreed && other !== undefined && other.pid !== self.pid && processes.isAlive(other) === true) {
           const who = `process ${other.pid}`
           throw new ConnectorError(
             "usage",

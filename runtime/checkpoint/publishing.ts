@@ -87,6 +87,11 @@ export class Publishing {
     return this.#queue.length === 0
   }
 
+  /** All checkpoints before this one are published, as far as it had outputs. */
+  get next(): number {
+    return this.#queue[0]?.outputs.checkpoint ?? Number.POSITIVE_INFINITY
+  }
+
   /** Why nothing is published any more. */
   get failure(): { readonly error: unknown } | undefined {
     return this.#failure

@@ -88,6 +88,8 @@ export interface Partition {
    * A batch may be empty, and is bounded by bytes. Throws `ConnectorError`.
    */
   read(options?: ReadOptions): Promise<Batch | null>
+  /** There is something that it cannot hand out yet (it waits for a schema): it is not silent. */
+  readonly isHeldUp?: boolean
   /** The place after the last record handed out: where a later run goes on. */
   position(): Position
   /** Goes to a place that `position` gave. Only before the first `read`. */
@@ -102,6 +104,11 @@ export interface Source {
   readonly replays?: boolean
   /** What it reads, in the connector's own terms: no sink of the same connector may write it. */
   readonly resources?: readonly string[]
+  /**
+   * In jobs with checkpoints (`ConnectorContext.hasCheckpoints`): all before these positions, by partition, is in a checkpoint whose outputs all sinks have.
+   * For tools that show how far the job is; nothing goes on from there.
+   */
+  finished?(positions: ReadonlyMap<string, Position>): void
   /** Also ends a `read` that waits (it may never resolve then). Twice is harmless. */
   close(): Promise<void>
 }
@@ -138,6 +145,8 @@ export interface SinkRecord {
   readonly rule?: string
   /** The alert's own id: equal for a repeat. */
   readonly id?: string
+  /** Of the rule set that judged: `Manifest.version`. Not in the line, and no part of the id. */
+  readonly version?: string
 }
 
 export interface Sink {
@@ -167,7 +176,7 @@ export type Facts = Readonly<Record<string, string | number | boolean>>
 /** Who publishes. The same in every run but for `attempt`. */
 export interface SliceIdentity {
   readonly job: string
-  /** The part of the job that has checkpoints of its own; one process is one slice, `0`. */
+  /** The part of the job that has checkpoints of its own; `0` where the job is not divided. */
   readonly slice: string
   /** Random for each process. */
   readonly attempt: string
@@ -227,15 +236,48 @@ export interface ConnectorContext {
   readonly folder: string
   /** Where a source has dropped what was not read yet, go on without it. */
   readonly acceptLoss?: boolean
+  /** Of a source that is `partitioned by` a field: only this of its partitions, counted from 0. */
+  readonly partition?: number
+  /** The job stores positions in checkpoints. */
+  readonly hasCheckpoints?: boolean
   /** What people should know while it runs: a server that is away, and that it is back. Left out: nobody listens. */
   readonly log?: (level: "info" | "warn" | "error", message: string) => void
   /** Variables of the environment, where secrets may stand; left out: those of the process. */
   readonly environment?: Readonly<Record<string, string | undefined>>
 }
 
+/** What a process of a job should run, as those that share the job have agreed. Numbers of slices. */
+export interface SliceAdvice {
+  readonly run: ReadonlySet<number>
+  /** Of those that this process holds: another one has taken them over meanwhile, so that there is nothing left to do for them. */
+  readonly taken: ReadonlySet<number>
+}
+
+/** The processes of one job that share its slices. */
+export interface GroupIdentity {
+  readonly job: string
+  readonly slices: number
+  /** Of the job's store: processes that do not share one must not share slices. */
+  readonly store: string
+}
+
+/** A process among those that share a job. All it says is advice: what keeps two of them apart is a sink's claim, and that a checkpoint is made once. */
+export interface GroupMember {
+  /** Joins, and calls `advise` each time the advice may have changed. Resolves after `leave`. Rejects with `ConnectorError` where it cannot be a member. */
+  run(advise: (advice: SliceAdvice) => void): Promise<void>
+  /** What this process runs, is to run or is ending: nobody else is told to run it. What it does not hold any more is given out anew. */
+  hold(slices: ReadonlySet<number>): void
+  /** The others get what it holds. Twice is harmless. */
+  leave(): Promise<void>
+}
+
 export interface Connector {
   readonly declaration: ConnectorDeclaration
   openSource?(settings: Settings, context: ConnectorContext): Promise<Source>
+  /** How many partitions a source has that is `partitioned by` a field: connectors that declare `partitioned`. Throws `ConnectorError`. */
+  countPartitions?(settings: Settings, context: ConnectorContext): Promise<number>
+  /** Finds the other processes of a job by what a source with these settings reads from. Throws `ConnectorError`. */
+  joinGroup?(settings: Settings, group: GroupIdentity, context: ConnectorContext): Promise<GroupMember>
   /** Reads nothing yet, so that what is away for a while can be opened. Throws `ConnectorError` (usage). */
   openTable?(settings: Settings, context: ConnectorContext): Promise<TableSource>
   openSink?(settings: Settings, context: ConnectorContext): Promise<Sink>
@@ -245,6 +287,8 @@ export interface Connector {
   openPublisher?(sinks: readonly Settings[], identity: SliceIdentity, context: ConnectorContext): Promise<Publisher>
   /** Sinks with the same answer have one publisher (a Kafka cluster, a database). Without it each sink has its own. */
   publisherOf?(settings: Settings, context: ConnectorContext): string
+  /** Whether the slices of a job can write such a sink side by side; absent: they can. */
+  isDivisible?(settings: Settings): boolean
   /** Whether outputs go to such a sink as they are made, also in jobs with checkpoints (standard output). */
   isImmediate?(settings: Settings): boolean
 }

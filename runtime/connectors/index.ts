@@ -6,7 +6,7 @@ import { webhookConnector } from "./webhook/index.ts"
 
 export type * from "./contract.ts"
 export { ConnectorError } from "./contract.ts"
-export { bindingSettings, declarationFor, sinkSettings, specSettings } from "./settings.ts"
+export { bindingSettings, declarationFor, sinkSettings, sourceSettings, specSettings } from "./settings.ts"
 export { parseSpec, type Spec } from "./spec.ts"
 
 /** The connectors of this package. A job is handed a list like this one; users add their own to it. */

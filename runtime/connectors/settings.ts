@@ -19,6 +19,18 @@ export function sinkSettings(settings: Settings): { readonly settings: Settings;
   return { settings: Object.assign(Object.create(null), own), atOnce: given === "at-least-once" }
 }
 
+/** Likewise those of a source. */
+export function sourceSettings(settings: Settings): {
+  readonly settings: Settings
+  readonly partitionedBy: string | undefined
+} {
+  const { partitionedBy, ...own } = settings
+  return {
+    settings: Object.assign(Object.create(null), own),
+    partitionedBy: partitionedBy === undefined ? undefined : String(partitionedBy),
+  }
+}
+
 /** The settings of a SPEC of the command line. Throws `ConnectorError` (usage) for an unknown, missing or unreadable option. */
 export function specSettings(spec: Spec, declaration: ConnectorDeclaration): Settings {
   const given: [string, unknown][] = Object.entries(spec.options)

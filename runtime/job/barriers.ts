@@ -1,8 +1,8 @@
 /** Between a running job and its checkpoints: what it goes on from, and what a barrier takes of it. */
-import type { ColdFile } from "../abi/cold-store.ts"
 import type { DroppedState, EngineOptions } from "../abi/engine.ts"
 import type { Log } from "../observe/log.ts"
 import type { PartitionPlace, Restored } from "./checkpoints.ts"
+import type { RestoredCold } from "./cold-settings.ts"
 import { JobError } from "./error.ts"
 import type { InputPartition } from "./inputs.ts"
 
@@ -27,10 +27,7 @@ export function restoreOptions(
 }
 
 /** The files of keys that were not in memory: those of a worker, or where each takes its own from all of them those of all. */
-export function coldOf(
-  restored: Restored | undefined,
-  share: EngineOptions["share"],
-): { readonly own: readonly ColdFile[]; readonly parts?: readonly (readonly ColdFile[])[] } {
+export function coldOf(restored: Restored | undefined, share: EngineOptions["share"]): RestoredCold {
   const { cold } = restored ?? {}
   const { worker, of } = share ?? { worker: 0, of: 1 }
   if (cold === undefined) return { own: [] }

@@ -53,6 +53,8 @@ export interface JobCheckpoints {
   readonly wantsFull: boolean
   /** So many outputs wait for their sinks that reading should wait, too. */
   readonly full: boolean
+  /** The places of the newest checkpoint whose outputs all sinks have; undefined: there is none yet. Another array for another checkpoint. */
+  readonly finished?: readonly PartitionPlace[] | undefined
   /** `wake` is called when `due` or `full` may have changed, or something failed. */
   attach(wake: () => void): void
   /** Throws what went wrong. */

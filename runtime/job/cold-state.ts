@@ -1,32 +1,15 @@
 /** Where a job keeps the state of keys that are not in memory. */
 import { randomBytes } from "node:crypto"
-import type { ColdFile, ColdOptions, ColdPart } from "../abi/cold-store.ts"
+import type { ColdFile, ColdPart } from "../abi/cold-store.ts"
 import { ColdLog } from "../cold/cold-log.ts"
-import type { Log } from "../observe/log.ts"
 import { systemSyncFiles } from "../platform/node-sync-files.ts"
-
-/** Of a job, or of one of its workers. Plain data. */
-export interface ColdSettings {
-  /** Where files are made: a folder of the job's own. */
-  readonly folder: string
-  /** About so many bytes of state stay in memory. */
-  readonly memoryBytes: number
-}
-
-export interface OpenedCold {
-  readonly options: ColdOptions
-  close(): void
-}
+import type { OpenCold } from "./cold-settings.ts"
 
 /**
  * Opens the store; undefined: all state is in memory. Without `settings` what a checkpoint has on disk comes back into memory when the engine is made. Throws
  * `ConnectorError` where files of the checkpoint are not what they were.
  */
-export function openCold(
-  settings: ColdSettings | undefined,
-  restored: { readonly own: readonly ColdFile[]; readonly parts?: readonly (readonly ColdFile[])[] },
-  log: Log,
-): OpenedCold | undefined {
+export const openCold: OpenCold = (settings, restored, log) => {
   const { own, parts } = restored
   if (settings === undefined && own.length === 0 && parts === undefined) return undefined
   const { folder = "", memoryBytes = Number.POSITIVE_INFINITY } = settings ?? {}
@@ -52,10 +35,4 @@ export function openCold(
   }
   const options = { store, memoryBytes, onStays, ...(parts !== undefined && { parts: parts.map(partOf) }) }
   return { options, close: () => store.close() }
-}
-
-/** The part of each of some workers. */
-export function shareOfCold(settings: ColdSettings | undefined, worker: number, of: number): ColdSettings | undefined {
-  if (settings === undefined) return undefined
-  return { folder: `${settings.folder}/${worker}`, memoryBytes: settings.memoryBytes / of }
 }

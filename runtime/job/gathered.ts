@@ -24,19 +24,21 @@ export interface Gathered {
   write(): Promise<void>
 }
 
-/** In the form that the sink takes: as bytes where it needs nothing but the lines. */
-export function gatheredFor(sink: Sink): Gathered {
-  return sink.writeLines === undefined ? new GatheredRecords(sink) : new GatheredLines(sink)
+/** In the form that the sink takes: as bytes where it needs nothing but the lines. `version`: of the rule set. */
+export function gatheredFor(sink: Sink, version: string): Gathered {
+  return sink.writeLines === undefined ? new GatheredRecords(sink, version) : new GatheredLines(sink)
 }
 
 class GatheredRecords implements Gathered {
   readonly bytes = 0
   readonly lines = undefined
   readonly #sink: Sink
+  readonly #version: string
   #records: SinkRecord[] = []
 
-  constructor(sink: Sink) {
+  constructor(sink: Sink, version: string) {
     this.#sink = sink
+    this.#version = version
   }
 
   get count(): number {
@@ -47,11 +49,12 @@ class GatheredRecords implements Gathered {
 
   addOutput(output: Output): void {
     const { kind, rule, id } = output
-    this.add({ line: output.line(), kind, rule, id })
+    this.add({ line: output.line(), kind, rule, id, version: this.#version })
   }
 
   add(record: SinkRecord): void {
-    this.#records.push(record)
+    // What a worker has made has it already.
+    this.#records.push(record.version === undefined ? { ...record, version: this.#version } : record)
   }
 
   addLines(): void {

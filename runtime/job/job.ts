@@ -10,7 +10,7 @@ import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { placesOf, seekPartitions } from "./barriers.ts"
 import type { Barrier, JobCheckpoints } from "./checkpoints.ts"
-import type { ColdSettings } from "./cold-state.ts"
+import type { ColdSettings, OpenCold } from "./cold-settings.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
 import { type InputPartition, type JobInput, partitionsOf } from "./inputs.ts"
@@ -30,6 +30,8 @@ export interface JobSettings {
   readonly params: Readonly<Record<string, unknown>>
   /** Keys that are not used lately leave memory; absent: all state stays there. */
   readonly cold?: ColdSettings | undefined
+  /** Where there are such keys, also in the checkpoint. */
+  readonly openCold?: OpenCold | undefined
   /** A dead letter ends the job with an error. */
   readonly strict: boolean
   /** What the end of bounded input means: `close`, no event will come any more; `stop`, the watermark stays. */
@@ -70,6 +72,8 @@ export class Job {
   readonly #partitions: readonly InputPartition[]
   readonly #outputs: Outputs
   #idleCheckDue = false
+  /** What the sources were told last. */
+  #finished: JobCheckpoints["finished"]
   #wake: () => void = () => {}
 
   /** `createEngine` throws for wrong parameters: that becomes a usage error. */
@@ -81,7 +85,7 @@ export class Job {
     const after: Delay["after"] = (milliseconds, act) => clock.after(milliseconds, act)
     const delay = isLive ? undefined : { ms: boundedDelayMs, after, failed: () => this.#wake() }
     const counter = new Counter()
-    this.#outputs = new Outputs(settings.sinks, counter, log, delay)
+    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay)
     this.#partitions = partitionsOf(inputs, rules.manifest, clock.now())
     const to = { outputs: this.#outputs, counter, partitions: this.#partitions, wake: () => this.#wake() }
     const open = settings.processing ?? ((given) => new LocalProcessing(rules, createEngine, given, to))
@@ -145,7 +149,10 @@ export class Job {
     await this.#processing.finish(ending === "end" && atEnd === "close")
     await this.#outputs.flush()
     this.#failIfStrict()
-    await checkpoints?.finish(() => this.#barrier(checkpoints), stop)
+    if (checkpoints !== undefined) {
+      await checkpoints.finish(() => this.#barrier(checkpoints), stop)
+      this.#tellSources(checkpoints)
+    }
     return ending
   }
 
@@ -155,9 +162,20 @@ export class Job {
     if (checkpoints.due) {
       checkpoints.take(await this.#barrier(checkpoints))
     }
+    this.#tellSources(checkpoints)
     if (checkpoints.full) await checkpoints.room(this.#settings.stop)
     // Where reading is quick nothing else would have its turn, and what a checkpoint holds on to would be held on to for long.
     if (checkpoints.isSaving) await this.#settings.clock.turn?.()
+  }
+
+  /** Sources may show how far the job is for good. */
+  #tellSources({ finished }: JobCheckpoints): void {
+    if (finished === undefined || finished === this.#finished) return
+    this.#finished = finished
+    for (const input of this.#settings.inputs) {
+      const own = finished.filter((place) => place.input === input.name)
+      input.source.finished?.(new Map(own.map(({ partition, position }) => [partition, position])))
+    }
   }
 
   /** Everything that was read is judged, and its outputs are where they belong: the job stands still. */
@@ -237,6 +255,7 @@ export class Job {
     const silent: InputPartition[] = []
     for (const partition of open) {
       if (partition.input.source.bounded || partition.idle || partition.ready !== undefined) continue
+      if (partition.partition.isHeldUp === true) continue
       if (now - partition.heardAt < idleAfterMs) continue
       partition.idle = true
       silent.push(partition)

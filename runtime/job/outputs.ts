@@ -34,14 +34,14 @@ export class Outputs {
   /** The first dead letter in words. */
   firstDeadLetter: string | undefined
 
-  /** `delay`: how long a few lines may wait for others. */
-  constructor(sinks: OutputSinks, counter: Counter, log: Log, delay?: Delay) {
+  /** `version`: of the rule set. `delay`: how long a few lines may wait for others. */
+  constructor(sinks: OutputSinks, counter: Counter, log: Log, version: string, delay?: Delay) {
     this.#counter = counter
     this.#log = log
     // Two names may stand for one sink.
     const queues = this.#bySink
     const queueOf = (sink: Sink): SinkQueue => {
-      const known = queues.get(sink) ?? new SinkQueue(sink, delay)
+      const known = queues.get(sink) ?? new SinkQueue(sink, version, delay)
       queues.set(sink, known)
       return known
     }

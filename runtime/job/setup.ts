@@ -1,5 +1,6 @@
 import type { ConnectorDeclaration } from "../../lang/catalog.ts"
 import type { Binding, Manifest } from "../abi/rule-set.ts"
+import { withSinkOptions, withSourceOptions } from "../connectors/common-options.ts"
 import {
   type Connector,
   type ConnectorContext,
@@ -9,8 +10,14 @@ import {
   type SliceIdentity,
   type Source,
 } from "../connectors/contract.ts"
-import { bindingSettings, declarationFor, parseSpec, sinkSettings, specSettings } from "../connectors/index.ts"
-import { withSinkOptions } from "../connectors/sink-options.ts"
+import {
+  bindingSettings,
+  declarationFor,
+  parseSpec,
+  sinkSettings,
+  sourceSettings,
+  specSettings,
+} from "../connectors/index.ts"
 import { ModelError, type OpenedModels, openModels } from "../models/onnx.ts"
 import type { JobCheckpoints } from "./checkpoints.ts"
 import { JobError } from "./error.ts"
@@ -32,6 +39,8 @@ export interface JobRequest {
   readonly context: ConnectorContext
   /** Where the job has checkpoints. */
   readonly checkpoints?: CheckpointRequest | undefined
+  /** Of a job that is divided into slices: which one is opened. */
+  readonly slice?: number
 }
 
 /** How a job's checkpoints are opened, once it is known what publishes its outputs. */
@@ -62,10 +71,13 @@ export interface Opened {
 }
 
 /** A connector with its settings, not opened yet. */
-interface Planned {
+export interface Planned {
+  /** Of a source the event type, or `*`. */
   readonly name: string
   readonly connector: Connector
   readonly settings: Settings
+  /** Of a source: the field whose value decides in which partition an event is. */
+  readonly partitionedBy?: string | undefined
   /** A sink that gets its outputs as they are made, whatever checkpoints there are. */
   readonly atOnce: boolean
 }
@@ -103,7 +115,8 @@ export async function openJob(manifest: Manifest, request: JobRequest): Promise<
   }
 }
 
-function planSources(manifest: Manifest, request: JobRequest): Planned[] {
+/** The sources of a job, as options and rules have them. Throws `JobError` and `ConnectorError` (usage). */
+export function planSources(manifest: Manifest, request: Pick<JobRequest, "sources" | "connectors">): Planned[] {
   const declared = manifest.events.filter((event) => !event.derived).map((event) => event.name)
   for (const name of request.sources.keys()) {
     if (name !== "*" && !declared.includes(name)) throw new JobError("usage", unknownEvent(name, manifest, declared))
@@ -127,7 +140,8 @@ function unknownEvent(name: string, manifest: Manifest, declared: readonly strin
   return `--source ${name}: no event type is called ${name}; ${known}`
 }
 
-function planSinks(manifest: Manifest, request: JobRequest): Planned[] {
+/** Likewise the sinks of its outputs. */
+export function planSinks(manifest: Manifest, request: Pick<JobRequest, "sinks" | "connectors">): Planned[] {
   const active = manifest.rules.filter((rule) => rule.shadow !== true)
   const used = active.flatMap((rule) => rule.outputs.flatMap((output) => output.sink ?? []))
   const shadow = active.length < manifest.rules.length ? ["shadow"] : []
@@ -167,15 +181,17 @@ function planTables({ tables }: Manifest, request: JobRequest): PlannedTable[] {
   })
 }
 
-function planSpec(name: string, text: string, use: Use, request: JobRequest): Planned {
+/** What a SPEC of the command line means. Throws `JobError` and `ConnectorError` (usage). */
+export function planSpec(name: string, text: string, use: Use, request: Pick<JobRequest, "connectors">): Planned {
   const spec = parseSpec(text)
   const connector = findConnector(spec.connector, name, use, request)
   return planned(name, connector, use, (declaration) => specSettings(spec, declaration))
 }
 
-function planBinding(binding: Binding, use: Use, request: JobRequest): Planned {
+function planBinding(binding: Binding, use: Use, request: Pick<JobRequest, "connectors">): Planned {
   const connector = findConnector(binding.connector, binding.name, use, request)
-  return planned(binding.name, connector, use, (declaration) => bindingSettings(binding, declaration))
+  const own = planned(binding.name, connector, use, (declaration) => bindingSettings(binding, declaration))
+  return use === "source" ? { ...own, partitionedBy: binding.partitionedBy } : own
 }
 
 function planned(
@@ -185,11 +201,14 @@ function planned(
   read: (declaration: ConnectorDeclaration) => Settings,
 ): Planned {
   const declaration = declarationFor(connector.declaration, use)
-  if (use !== "sink") return { name, connector, settings: read(declaration), atOnce: true }
+  if (use === "table") return { name, connector, settings: read(declaration), atOnce: true }
+  if (use === "source") {
+    return { name, connector, ...sourceSettings(read(withSourceOptions(declaration))), atOnce: true }
+  }
   return { name, connector, ...sinkSettings(read(withSinkOptions(declaration))) }
 }
 
-function findConnector(name: string, of: string, use: Use, { connectors }: JobRequest): Connector {
+function findConnector(name: string, of: string, use: Use, { connectors }: Pick<JobRequest, "connectors">): Connector {
   const connector = connectors.find(({ declaration }) => declaration.name === name)
   if (connector?.declaration.use.includes(use) === true) return connector
   const usable = connectors
@@ -225,7 +244,13 @@ class Resources {
       }
       this.#standardInput = name
     }
-    const source = await connector.openSource!(settings, this.#request.context)
+    const { context, checkpoints, slice } = this.#request
+    const own = {
+      ...context,
+      hasCheckpoints: checkpoints !== undefined,
+      ...(slice !== undefined && { partition: slice }),
+    }
+    const source = await connector.openSource!(settings, own)
     this.#sources.push({ connector, source, name })
     return { name, source, typeField: typeof settings.type === "string" ? settings.type : "type" }
   }

@@ -34,10 +34,10 @@ export class SinkQueue {
   /** Lines wait for others: forgets that. */
   #hurry: (() => void) | undefined
 
-  /** `delay`: how long a few lines may wait; left out: they do not. */
-  constructor(sink: Sink, delay?: Delay) {
+  /** `version`: of the rule set whose outputs come. `delay`: how long a few lines may wait; left out: they do not. */
+  constructor(sink: Sink, version: string, delay?: Delay) {
     this.sink = sink
-    this.#gathered = gatheredFor(sink)
+    this.#gathered = gatheredFor(sink, version)
     this.#delay = delay
   }
 

@@ -28,8 +28,10 @@ class MemoryOperatorState implements OperatorState {
   private readonly tables = new Map<string, MemoryTable>()
   private keys: Iterable<RestoredKey> = []
   private log: Iterable<readonly ByteReader[]> = []
+  private readonly isDivided: boolean
 
   constructor(layout: Layout) {
+    this.isDivided = layout.dividedBy !== null
     for (const table of layout.tables) this.tables.set(table.name, new MemoryTable(table))
   }
 
@@ -44,6 +46,7 @@ class MemoryOperatorState implements OperatorState {
   }
 
   keep(state: KeyedState | LoggedState): void {
+    if (this.isDivided && !("changes" in state)) throw new Error("a log is that of all keys: no rule's keys divide it")
     this.kept = state
   }
 

@@ -2,7 +2,7 @@
  * State for another number of engines than it was kept by: engines that share keys have each the state of their own, and one of another number of them takes over what
  * is its own by now, from all of them. Operators know nothing of it: their layouts say whose rows are.
  */
-import type { ByteReader } from "./bytes.ts"
+import { type ByteReader, DamagedBytes } from "./bytes.ts"
 import type { Layout, RestoredKey, TableLayout } from "./contract.ts"
 import { type CutOperator, type CutState, type KeyTest, readCuts } from "./cut-reader.ts"
 import { takeRows } from "./regroup-rows.ts"
@@ -82,7 +82,8 @@ class Divided implements CutState {
   private readonly owns: KeyTest
 
   constructor(parts: readonly CutOperator[], fingerprint: string, isFirst: boolean, owns: KeyTest) {
-    if (parts.some(({ hasLog }) => hasLog)) throw new Error("a log is that of all keys: it cannot be divided by them")
+    if (parts.some(({ hasLog }) => hasLog))
+      throw new DamagedBytes("a log is that of all keys, and stands with one rule")
     this.fingerprint = fingerprint
     this.parts = parts
     this.isFirst = isFirst

@@ -28,6 +28,7 @@ export function testKafkaClient(name: string, connect: Connect): void {
     transacting(world)
     claiming(world)
     telling(world, connect)
+    grouping(world, connect)
   })
 }
 
@@ -331,3 +332,44 @@ async function stable(look: () => Promise<void>): Promise<void> {
 async function stateOf({ client }: World, topic: string): Promise<TopicState> {
   return (await client.topics([topic]))[0]!
 }
+
+function grouping(world: World, connect: Connect): void {
+  const times = { sessionMs: 6000, rebalanceMs: 6000 }
+
+  test("members of a group agree, and learn when they are to agree anew", async () => {
+    const other = await connect({ brokers: [world.kafka.brokers] })
+    try {
+      const [a, b] = [world.client.group("members"), other.group("members")]
+      const join = (member: string, said: string) => ({ member, protocol: "p", metadata: Buffer.from(said), ...times })
+      const alone = await a.join(join("", "first"))
+      expect(alone).toMatchObject({ leader: alone.member, members: [{ metadata: Buffer.from("first") }] })
+      const given = await a.sync(alone.member, alone.generation, new Map([[alone.member, Buffer.from("all")]]))
+      expect(given.toString()).toBe("all")
+      await a.beat(alone.member, alone.generation)
+
+      const second = b.join(join("", "second"))
+      await vi.waitFor(() => expect(a.beat(alone.member, alone.generation)).rejects.toMatchObject(rebalance), 10_000)
+      const [first, joined] = await Promise.all([a.join(join(alone.member, "first again")), second])
+      expect(joined).toMatchObject({ generation: first.generation, leader: alone.member, members: [] })
+      expect(first.members.map(({ metadata }) => metadata.toString()).sort()).toEqual(["first again", "second"])
+      const half = (name: string): [string, Buffer] => [name, Buffer.from(name)]
+      const decided = new Map([half(first.member), half(joined.member)])
+      const [own, others] = await Promise.all([
+        a.sync(first.member, first.generation, decided),
+        b.sync(joined.member, joined.generation, new Map()),
+      ])
+      expect([own.toString(), others.toString()]).toEqual([first.member, joined.member])
+
+      await b.leave(joined.member)
+      await expect(b.beat(joined.member, joined.generation)).rejects.toMatchObject({ code: "UNKNOWN_MEMBER_ID" })
+      await expect(a.beat(first.member, first.generation)).rejects.toMatchObject(rebalance)
+      const another = { ...join("", "third"), protocol: "q" }
+      await expect(b.join(another)).rejects.toMatchObject({ code: "INCONSISTENT_GROUP_PROTOCOL" })
+      await a.leave(first.member)
+    } finally {
+      await other.close()
+    }
+  })
+}
+
+const rebalance = { code: "REBALANCE_IN_PROGRESS" }

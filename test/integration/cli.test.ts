@@ -175,6 +175,12 @@ describe("cep run", () => {
       /cannot be read again after a crash/,
     ],
     ["what needs checkpoints", ["--source", "Payment=-", "--fresh"], 2, /--fresh is for jobs with checkpoints/],
+    [
+      "a member of a job that is not divided",
+      ["--source", "Payment=rules.cep", "--checkpoint-dir", "x", "--member", "1/2"],
+      2,
+      /--member is for jobs that are divided.*partitionedBy/,
+    ],
     ["a wrong job name", ["--source", "Payment=-", "--checkpoint-dir", "x", "--job", "a/b"], 2, /--job wants a name/],
     [
       "a wrong interval",

@@ -192,6 +192,28 @@ describe("a topic as a source", () => {
     await source.close()
     expect((await topics.committed("watchers", "lagging"))[0]).toMatchObject({ offset: "7" })
   })
+
+  test("commits only what is finished in a job with checkpoints", async () => {
+    await topics.create("checkpointed", 2)
+    await topics.send("checkpointed", [...numbered(0, 7), ...numbered(7, 9, 1)])
+    const settingsOf = settings("checkpointed", { until: "end", group: "finished" })
+    const read = async (finished: readonly (readonly [string, number])[]) => {
+      const source = await kafkaConnector.openSource!(settingsOf, { ...context, hasCheckpoints: true })
+      opened.push(source)
+      await textsOf(source)
+      source.finished!(new Map(finished.map(([name, offset]) => [name, { offset }])))
+      await source.close()
+      return (await topics.committed("finished", "checkpointed")).map(({ offset }) => offset).sort()
+    }
+    expect(await read([])).toEqual(["-1", "-1"])
+    expect(await read([["checkpointed/0", 3]])).toEqual(["-1", "3"])
+    expect(
+      await read([
+        ["checkpointed/0", 4],
+        ["checkpointed/1", 2],
+      ]),
+    ).toEqual(["2", "4"])
+  })
 })
 
 describe("a position that cannot be gone on from", () => {

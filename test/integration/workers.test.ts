@@ -114,7 +114,7 @@ for (const [name, source] of [
   })
 }
 
-test("workers that are killed again and again go on from their checkpoints", async () => {
+test("workers that are killed again and again go on from their checkpoints, as many of them or others", async () => {
   const whole = await start("whole", "*=mixed.jsonl", 1).ended
   expect(whole.code, whole.stderr).toBe(0)
   const options = ["--checkpoint-dir", "checkpoints", "--checkpoint-interval", "30ms"]
@@ -124,9 +124,9 @@ test("workers that are killed again and again go on from their checkpoints", asy
     return Math.max(0, ...names.filter((each) => existsSync(join(folder, each, "MANIFEST"))).map(Number))
   }
   let kills = 0
-  for (let run = 0; run < 4; run++) {
+  for (const parallelism of [2, 2, 3, 1, 2]) {
     const before = newest()
-    const { child, ended } = start("killed", "*=mixed.jsonl", 2, options)
+    const { child, ended } = start("killed", "*=mixed.jsonl", parallelism, options)
     while (child.exitCode === null && newest() <= before) await new Promise((resolve) => setTimeout(resolve, 1))
     child.kill("SIGKILL")
     const { code, stderr } = await ended
@@ -134,7 +134,7 @@ test("workers that are killed again and again go on from their checkpoints", asy
     if (code === null) kills++
   }
   expect(kills).toBeGreaterThan(0)
-  const last = await start("killed", "*=mixed.jsonl", 2, options).ended
+  const last = await start("killed", "*=mixed.jsonl", 3, options).ended
   expect(last.code, last.stderr).toBe(0)
   expect(results("killed")).toEqual(results("whole"))
 })

@@ -21,7 +21,7 @@ export interface Settings {
 
 export function drawSettings(random: Random): Settings {
   const isLive = random() < 0.25
-  const workers = pick(random, [1, 1, 1, 2, 3])
+  const workers = pick(random, [[1], [1], [2], [3], [1, 2, 3]])
   return {
     slowMs: pick(random, [0, 1, 5, 30]),
     diskFailures: pick(random, [0, 0, 0, 0.01]),
@@ -29,7 +29,7 @@ export function drawSettings(random: Random): Settings {
     // Time goes by where nothing happens, and with it come checkpoints.
     intervalMs: pick(random, isLive ? [30, 100, 400] : [2, 10, 30, 100]),
     maxOutboxBytes: pick(random, [500, 1 << 20]),
-    workers: [workers],
+    workers,
     blocks: random() < 0.5,
     liveMs: isLive ? pick(random, [500, 3000]) : 0,
     idleAfterMs: isLive ? pick(random, [300, 1e9]) : 30_000,

@@ -334,9 +334,11 @@ class TrustingStore extends CheckpointStore {
   override async sync(): Promise<void> {}
 }
 
-/** Knows no numbers but those that are there. */
+/** Knows no numbers but those that are there, and does not look at what it hands over. */
 class ForgetfulStore extends CheckpointStore {
   override async hasAbove(): Promise<boolean> {
     return false
   }
+
+  override async damageOfFile(): Promise<undefined> {}
 }

@@ -268,6 +268,14 @@ export const importTable: readonly ImportRow[] = [
     ["cepheus", "node"],
     false,
   ),
+  row(
+    "bench/jobs/kafka.ts",
+    "a broker for whole jobs, and what stands in its topics",
+    ["bench/", "runtime/connectors/", "test/support/"],
+    [],
+    ["kafkajs", "node"],
+    false,
+  ),
   row("bench/", "measures the package as its users use it", ["samples/"], [], ["cepheus", "node"], false),
   row(
     "docs/",

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs"
-import { join, resolve } from "node:path"
+import { basename, dirname, join, resolve } from "node:path"
 import type { CheckpointManifest } from "../../../runtime/checkpoint/manifest.ts"
 import { makeSavepoint } from "../../../runtime/checkpoint/savepoint.ts"
+import { holdsCheckpoints, readSlices, type SliceCount, writeSlices } from "../../../runtime/checkpoint/slices.ts"
 import { CheckpointStore } from "../../../runtime/checkpoint/store.ts"
 import { systemFiles } from "../../../runtime/platform/node-files.ts"
 import { CliError, exitCodes } from "../error.ts"
@@ -12,6 +13,8 @@ interface Row {
   readonly folder: string
   readonly number: number
   readonly job: string | null
+  /** null: the job is not divided, or its manifest cannot be read. */
+  readonly slice: number | null
   readonly madeAt: string | null
   /** Of all state that it needs, and of what was written for it alone. */
   readonly stateBytes: number
@@ -34,20 +37,59 @@ export async function checkpoints(folder: string, options: { readonly json?: boo
   return exitCodes.failed
 }
 
-/** `cep savepoint`: copies the newest checkpoint of a job. */
+/** `cep savepoint`: copies the newest checkpoint of a job, of each of its slices. */
 export async function savepoint(from: string, to: string, options: { readonly job?: string }): Promise<number> {
   if (/^https?:/.test(from)) throw new CliError("a running job cannot be asked yet: give the folder of its checkpoints")
   const found = storesBelow(resolve(from, options.job ?? "."))
-  const [store, ...more] = found
-  if (store === undefined) throw new CliError(`there are no checkpoints in ${resolve(from, options.job ?? ".")}`)
+  const [folder, ...more] = new Set(found.map((store) => jobFolder(store)))
+  if (folder === undefined) throw new CliError(`there are no checkpoints in ${resolve(from, options.job ?? ".")}`)
   if (more.length > 0) {
     throw new CliError(
-      `there are several jobs in ${from}: choose one with --job (${found.map(({ folder }) => folder).join(", ")})`,
+      `there are several jobs in ${from}: choose one with --job (${[folder, ...more].map((each) => basename(each)).join(", ")})`,
     )
   }
-  const manifest = await makeSavepoint(store, new CheckpointStore(systemFiles, resolve(to)))
-  await say(`checkpoint ${manifest.number} of the job ${manifest.job} is in ${to}: cep run … --from-savepoint ${to}\n`)
+  const divided = await readSlices(systemFiles, folder)
+  if (
+    (await readSlices(systemFiles, resolve(to))) !== undefined ||
+    (await holdsCheckpoints(systemFiles, resolve(to)))
+  ) {
+    throw new CliError(`${to} holds a savepoint already: give another folder`)
+  }
+  const made = divided === undefined ? await copyWhole(found[0]!, to) : await copySlices(folder, divided, to)
+  await say(`${made} is in ${to}: cep run … --from-savepoint ${to}\n`)
   return exitCodes.done
+}
+
+async function copyWhole(store: CheckpointStore, to: string): Promise<string> {
+  const { number, job } = await makeSavepoint(store, new CheckpointStore(systemFiles, resolve(to)))
+  return `checkpoint ${number} of the job ${job}`
+}
+
+/** Slices have nothing in common, so that each may be copied at a moment of its own. The number of slices comes last: without it, it is no savepoint. */
+async function copySlices(folder: string, divided: SliceCount, to: string): Promise<string> {
+  const numbers: number[] = []
+  const slices = Array.from({ length: divided.slices }, (_, slice) => String(slice))
+  const lacking: string[] = []
+  for (const slice of slices) {
+    if ((await new CheckpointStore(systemFiles, join(folder, slice)).list()).length === 0) lacking.push(slice)
+  }
+  if (lacking.length > 0) {
+    throw new CliError(
+      `there is no checkpoint yet of ${lacking.length === 1 ? "slice" : "slices"} ${lacking.join(", ")} in ${folder}: wait until each of the ${divided.slices} slices has run for a checkpoint interval`,
+    )
+  }
+  for (const slice of slices) {
+    const store = new CheckpointStore(systemFiles, join(folder, slice))
+    numbers.push((await makeSavepoint(store, new CheckpointStore(systemFiles, resolve(to, slice)))).number)
+  }
+  const job = basename(folder)
+  await writeSlices(systemFiles, resolve(to), divided)
+  return `a checkpoint of each of the ${divided.slices} slices (${numbers.join(", ")}) of the job ${job}`
+}
+
+/** The folder of the job to which a store belongs. */
+function jobFolder({ folder }: CheckpointStore): string {
+  return dirname(folder)
 }
 
 /** Folders that hold numbered checkpoints: this one, or those of jobs and slices in it. */
@@ -68,14 +110,16 @@ function entriesOf(folder: string): string[] {
 
 async function rowsOf(store: CheckpointStore): Promise<Row[]> {
   const rows: Row[] = []
+  const isSlice = (await readSlices(systemFiles, jobFolder(store)).catch(() => undefined)) !== undefined
   for (const { number, manifest, damage } of await store.list()) {
     const found = damage ?? (manifest && (await store.damageOf(manifest)))
-    rows.push({ folder: store.folder, number, ...factsOf(manifest), damage: found ?? null })
+    const slice = isSlice && manifest !== undefined ? Number(manifest.slice) : null
+    rows.push({ folder: store.folder, number, slice, ...factsOf(manifest), damage: found ?? null })
   }
   return rows
 }
 
-function factsOf(manifest: CheckpointManifest | undefined): Omit<Row, "folder" | "number" | "damage"> {
+function factsOf(manifest: CheckpointManifest | undefined): Omit<Row, "folder" | "number" | "slice" | "damage"> {
   if (manifest === undefined) return { job: null, madeAt: null, stateBytes: 0, ownStateBytes: 0, waitingOutputs: 0 }
   const { job, madeAt, state, outboxes, publishers } = manifest
   const waiting = outboxes.filter(
@@ -90,10 +134,12 @@ function factsOf(manifest: CheckpointManifest | undefined): Omit<Row, "folder" |
   }
 }
 
-function lineOf({ job, number, madeAt, stateBytes, ownStateBytes, waitingOutputs, damage, folder }: Row): string {
-  if (damage !== null) return `${job ?? folder} ${number}  DAMAGED  ${damage}`
+function lineOf(row: Row): string {
+  const { job, slice, number, madeAt, stateBytes, ownStateBytes, waitingOutputs, damage, folder } = row
+  const whose = job === null ? folder : slice === null ? job : `${job}/${slice}`
+  if (damage !== null) return `${whose} ${number}  DAMAGED  ${damage}`
   const state = `${size(stateBytes)} of state (${size(ownStateBytes)} new)`
-  return `${job} ${number}  ${madeAt}  ${state}, ${waitingOutputs} outputs waited for their sinks  whole`
+  return `${whose} ${number}  ${madeAt}  ${state}, ${waitingOutputs} outputs waited for their sinks  whole`
 }
 
 function size(bytes: number): string {

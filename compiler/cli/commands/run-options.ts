@@ -28,6 +28,7 @@ export interface RunOptions {
   readonly allowRepeats?: boolean
   readonly acceptLoss?: boolean
   readonly maxOutbox?: string
+  readonly member?: string
   readonly parallelism: string
   readonly state: string
   readonly stateMemory?: string
@@ -41,7 +42,6 @@ export const laterOptions: readonly { readonly flags: string; readonly name: str
   { flags: "--warm-up", name: "warmUp", feature: "changing rules while they run" },
   { flags: "--listen <address>", name: "listen", feature: "the control interface" },
   { flags: "--token-file <file>", name: "tokenFile", feature: "the control interface" },
-  { flags: "--member <k/K>", name: "member", feature: "several processes of one job" },
 ]
 
 /** Throws `CliError` for an option that cannot be honoured. */
@@ -89,6 +89,7 @@ const needsFolder: readonly (readonly [string, keyof RunOptions])[] = [
   ["--allow-repeats", "allowRepeats"],
   ["--accept-loss", "acceptLoss"],
   ["--max-outbox", "maxOutbox"],
+  ["--member", "member"],
 ]
 
 /** Throws `CliError` for an option that needs a folder for checkpoints where there is none. */

@@ -2,17 +2,19 @@ import process from "node:process"
 import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
 import { connectors } from "../../../runtime/connectors/index.ts"
 import { createEngine } from "../../../runtime/index.ts"
+import type { OpenCold } from "../../../runtime/job/cold-settings.ts"
 import { Job } from "../../../runtime/job/job.ts"
 import type { OutputSinks } from "../../../runtime/job/outputs.ts"
 import type { OpenProcessing } from "../../../runtime/job/processing.ts"
-import { type CheckpointRequest, openJob } from "../../../runtime/job/setup.ts"
+import { type CheckpointRequest, type JobRequest, openJob, planSources } from "../../../runtime/job/setup.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
 import type { checkpointRequest } from "../checkpoints.ts"
-import { exitCodes } from "../error.ts"
+import { CliError, exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
 import { loadRules } from "../rules.ts"
+import type { SlicedJob } from "../slices.ts"
 import type { openStateFolder, StateFolder } from "../state.ts"
 import { painter, say } from "../terminal.ts"
 import {
@@ -40,44 +42,81 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const { rules, url } = await loadRules(files)
   const parallelism = readParallelism(options.parallelism, rules)
   const params = readParams(options.param, rules.manifest)
-  const opened = await openJob(rules.manifest, {
+  const stopper = new AbortController()
+  const request: JobRequest = {
     ...requested,
     deadLetters: options.deadLetter,
     late: options.late,
     connectors,
     context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true, log },
-    checkpoints: hasCheckpoints(options) ? await requestOf(options, files, rules, params, log) : undefined,
-  })
-  warnMissing(opened, rules, log)
-  const state = options.state === "disk" ? await stateFolder(options, files) : undefined
-  const stopper = new AbortController()
+  }
+  const settings = { clock: systemClock, stop: stopper.signal }
+  const parts: Parts = { rules, url, files, options, request, params, limits, settings, log, parallelism }
+  const opened = await openAny(parts)
   const forget = onSignals(() => stopper.abort())
   const forgetRejections = onLooseRejections(rules, log)
   try {
-    const { inputs, tables, sinks } = opened
-    const settings = {
-      inputs,
-      tables,
-      sinks,
-      checkpoints: opened.checkpoints,
-      processing: parallelism === 1 ? undefined : await threads(parallelism, rules, url(), sinks),
-      models: opened.models,
-      cold: state,
-      params,
-      ...limits,
-      clock: systemClock,
-      log,
-      stop: stopper.signal,
-    }
-    const result = await runShown(new Job(rules, createEngine, settings), log, form, options.quiet)
+    const result = await runShown(opened.job, log, form, options.quiet)
     await opened.close()
     await report(summarize(result, usage(startedAt)), options, form, log)
     return exitCodes.done
   } finally {
     forget()
     await opened.close().catch(() => {})
-    state?.remove()
+    opened.remove()
     forgetRejections()
+  }
+}
+
+/** What a job is opened from. */
+interface Parts extends Omit<SlicedJob, "options"> {
+  readonly options: RunOptions
+  readonly url: () => string
+  readonly parallelism: number
+}
+
+interface Runnable {
+  readonly job: Pick<Job, "run" | "progress">
+  /** Twice is harmless. */
+  close(): Promise<void>
+  /** Takes away what lies on disk for the run alone. After `close`. */
+  remove(): void
+}
+
+/** As a whole, or in slices where the sources are `partitioned by` a field. */
+async function openAny(parts: Parts): Promise<Runnable> {
+  const { options, rules, request } = parts
+  if (!hasCheckpoints(options)) return openWhole(parts)
+  const isDivided = planSources(rules.manifest, request).some(({ partitionedBy }) => partitionedBy !== undefined)
+  if (isDivided) {
+    const { openSlices } = await import("../slices.ts")
+    return { job: await openSlices({ ...parts, options }), close: async () => {}, remove: () => {} }
+  }
+  if (options.member === undefined) return openWhole(parts)
+  throw new CliError(
+    "--member is for jobs that are divided by the partitions of their sources: say `partitioned by FIELD` in the rules, or ?partitionedBy=FIELD in --source",
+  )
+}
+
+async function openWhole(parts: Parts): Promise<Runnable> {
+  const { rules, url, files, options, request, params, limits, settings, log, parallelism } = parts
+  const checkpoints = hasCheckpoints(options) ? await requestOf(options, files, rules, params, log) : undefined
+  const opened = await openJob(rules.manifest, { ...request, checkpoints })
+  warnMissing(opened, rules, log)
+  let cold: StateFolder | undefined
+  const remove = () => cold?.remove()
+  try {
+    cold = options.state === "disk" ? await stateFolder(options, files) : undefined
+    const { inputs, tables, sinks, models } = opened
+    const processing = parallelism === 1 ? undefined : await threads(parallelism, rules, url(), sinks)
+    const own = { inputs, tables, sinks, models, checkpoints: opened.checkpoints, processing, cold, params, log }
+    const openCold = await opener(cold !== undefined || opened.checkpoints?.restored?.cold !== undefined)
+    const job = new Job(rules, createEngine, { ...own, openCold, ...limits, ...settings })
+    return { job, close: () => opened.close(), remove }
+  } catch (error) {
+    await opened.close().catch(() => {})
+    remove()
+    throw error
   }
 }
 
@@ -85,6 +124,11 @@ export async function run(files: readonly string[], options: RunOptions): Promis
 async function requestOf(...args: Parameters<typeof checkpointRequest>): Promise<CheckpointRequest> {
   const { checkpointRequest: request } = await import("../checkpoints.ts")
   return request(...args)
+}
+
+/** Loaded only where state is on disk, or was. */
+async function opener(isNeeded: boolean): Promise<OpenCold | undefined> {
+  return isNeeded ? (await import("../../../runtime/job/cold-state.ts")).openCold : undefined
 }
 
 /** Loaded only where state is on disk. */

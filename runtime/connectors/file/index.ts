@@ -1,7 +1,7 @@
 import type { Connector } from "../contract.ts"
 import { fileDeclaration } from "./declare.ts"
 import { isImmediate, openFilePublisher } from "./publisher.ts"
-import { fileResource, openFileSink } from "./sink.ts"
+import { fileResource, isFolder, openFileSink } from "./sink.ts"
 import { openFileSource } from "./source.ts"
 import { openFileTable } from "./table.ts"
 
@@ -14,4 +14,5 @@ export const fileConnector: Connector = {
   resource: fileResource,
   openPublisher: openFilePublisher,
   isImmediate,
+  isDivisible: ({ path }) => path === "-" || isFolder(String(path)),
 }

@@ -107,14 +107,17 @@ class StreamSink implements Sink {
   readonly #end: (() => Promise<void>) | undefined
   #failure: Error | undefined
   #closed = false
+  readonly #onError = (error: Error) => {
+    this.#failure ??= error
+  }
 
   constructor(stream: Writable, name: string, end?: () => Promise<void>) {
     this.#stream = stream
     this.#name = name
     this.#end = end
-    stream.on("error", (error) => {
-      this.#failure ??= error
-    })
+    // Each slice of a job has such a sink on standard output: that many listeners are meant.
+    stream.setMaxListeners(stream.getMaxListeners() + 1)
+    stream.on("error", this.#onError)
   }
 
   write(records: readonly SinkRecord[]): Promise<void> {
@@ -142,5 +145,9 @@ class StreamSink implements Sink {
     if (this.#closed) return
     this.#closed = true
     await this.#end?.()
+    // What still comes of standard output after its last sink must not end the process.
+    if (this.#stream.listenerCount("error") === 1) return
+    this.#stream.removeListener("error", this.#onError)
+    this.#stream.setMaxListeners(this.#stream.getMaxListeners() - 1)
   }
 }

@@ -18,6 +18,8 @@ export interface KafkaClient {
   committed(group: string): Promise<readonly CommittedOffset[]>
   /** Commits for a group without members. */
   commit(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void>
+  /** Its members' side of a group: whoever agrees in it on who does what. */
+  group(name: string): KafkaGroup
   /** A setting of the broker; undefined where it must not be read. */
   brokerSetting(name: string): Promise<string | undefined>
   /** A producer for messages without transactions. */
@@ -29,6 +31,37 @@ export interface KafkaClient {
   transactions(id: string, timeoutMs: number): Promise<KafkaTransactions>
   /** Ends calls that wait, with a rejection. Twice is harmless. */
   close(): Promise<void>
+}
+
+/** How a member speaks to the broker that looks after its group. What it cannot go on with is a `KafkaFault` with the protocol's code. */
+export interface KafkaGroup {
+  /** Waits until all members have joined anew, or are late. Who is thrown out begins with an empty `member`. */
+  join(request: GroupJoin): Promise<GroupJoined>
+  /** What the leader has decided for this member; the leader brings it for all. */
+  sync(member: string, generation: number, assignments: ReadonlyMap<string, Buffer>): Promise<Buffer>
+  /** That it lives. Rejects with `REBALANCE_IN_PROGRESS` where all are to join anew. */
+  beat(member: string, generation: number): Promise<void>
+  leave(member: string): Promise<void>
+}
+
+export interface GroupJoin {
+  /** As the group has named it; empty: it has not. */
+  readonly member: string
+  /** All members must have the same. */
+  readonly protocol: string
+  readonly metadata: Buffer
+  /** Who is silent for so long is thrown out. */
+  readonly sessionMs: number
+  /** How long the others are waited for. */
+  readonly rebalanceMs: number
+}
+
+export interface GroupJoined {
+  readonly generation: number
+  readonly member: string
+  readonly leader: string
+  /** For the leader alone: all members. */
+  readonly members: readonly { readonly member: string; readonly metadata: Buffer }[]
 }
 
 /** What a user may do with a topic, in Kafka's words. */

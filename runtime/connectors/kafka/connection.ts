@@ -83,28 +83,27 @@ async function saslOf(settings: Settings, context: ConnectorContext): Promise<Ka
     throw new ConnectorError("usage", `\`mechanism\` must be one of ${mechanisms.join(", ")}, and ${found}`)
   }
   if (username === undefined) throw new ConnectorError("usage", `${mechanism} needs \`username\``)
-  const password = await passwordOf(passwordFile, passwordEnv, context)
+  const password = await passwordOf("password", settings, context)
   return { mechanism, username: String(username), password }
 }
 
-async function passwordOf(
-  file: Settings[string] | undefined,
-  variable: Settings[string] | undefined,
-  context: ConnectorContext,
-): Promise<string> {
+/** A password from where `NAMEFile` or `NAMEEnv` says that it is. Throws `ConnectorError` (usage). */
+export async function passwordOf(name: string, settings: Settings, context: ConnectorContext): Promise<string> {
+  const [file, variable] = [settings[`${name}File`], settings[`${name}Env`]]
   if ((file === undefined) === (variable === undefined)) {
-    throw new ConnectorError("usage", "give the password by `passwordFile` or `passwordEnv`, one of them")
+    throw new ConnectorError("usage", `give the password by \`${name}File\` or \`${name}Env\`, one of them`)
   }
-  if (file !== undefined) return (await readText("passwordFile", String(file), context)).replace(/\r?\n$/, "")
+  if (file !== undefined) return (await readText(`${name}File`, String(file), context)).replace(/\r?\n$/, "")
   const password = (context.environment ?? process.env)[String(variable)]
   if (password !== undefined && password !== "") return password
   throw new ConnectorError(
     "usage",
-    `the environment has no variable ${variable}, where \`passwordEnv\` says the password is`,
+    `the environment has no variable ${variable}, where \`${name}Env\` says the password is`,
   )
 }
 
-async function readText(option: string, path: string, { folder }: ConnectorContext): Promise<string> {
+/** The text of a file that an option names. Throws `ConnectorError` (usage). */
+export async function readText(option: string, path: string, { folder }: ConnectorContext): Promise<string> {
   try {
     return await readFile(resolve(folder, path), "utf8")
   } catch (error) {

@@ -2,8 +2,9 @@ import type { ConnectorDeclaration } from "../../../lang/catalog.ts"
 
 export const kafkaDeclaration: ConnectorDeclaration = {
   name: "kafka",
-  doc: "A topic of Apache Kafka (3.1 and later; exactly once needs 3.9.1 or 4.0): messages whose values are JSON objects. As a table: of each key the latest value.",
+  doc: "A topic of Apache Kafka (3.1 and later; exactly once needs 3.9.1 or 4.0): messages whose values are JSON objects or Avro. As a table: of each key the latest value.",
   use: ["source", "sink", "table"],
+  partitioned: true,
   options: [
     {
       name: "topic",
@@ -40,13 +41,61 @@ export const kafkaDeclaration: ConnectorDeclaration = {
       name: "group",
       type: "text",
       use: ["source"],
-      doc: "What was read is committed to this consumer group every five seconds, for tools that show lag. Nothing is read from it.",
+      doc: "How far the job is, is committed to this consumer group every five seconds, for tools that show lag: what was read, with checkpoints what is published. Nothing is read from it.",
     },
     {
       name: "keyField",
       type: "text",
-      use: ["sink"],
-      doc: "The field whose value is the message's key (default: the alert's key).",
+      doc: "Source and table: the field that gets the message's key. Sink: the field whose value becomes the message's key (default: the alert's key).",
+    },
+    {
+      name: "headers",
+      type: "text",
+      use: ["source", "table"],
+      doc: "Headers that become fields, as texts: `header=field`, several joined by commas; `=field` may be left out where it has the header's name.",
+    },
+    {
+      name: "timestampField",
+      type: "text",
+      use: ["source", "table"],
+      doc: "The field that gets the message's time, in epoch milliseconds.",
+    },
+    {
+      name: "format",
+      type: "text",
+      use: ["source", "table"],
+      doc: "Of the values: `json` (default), or `avro` as Confluent's serializers write it, with the number of its schema in front.",
+    },
+    {
+      name: "keyFormat",
+      type: "text",
+      use: ["source", "table"],
+      doc: "Of the keys, for `keyField`: `text` (default), or `avro` as for values.",
+    },
+    {
+      name: "registry",
+      type: "text",
+      use: ["source", "table"],
+      doc: "For Avro: the schema registry (Confluent's interface), as in `http://host:8081`; several places of it joined by commas.",
+    },
+    { name: "registryUsername", type: "text", use: ["source", "table"], doc: "Login at the registry: the user." },
+    {
+      name: "registryPasswordFile",
+      type: "text",
+      use: ["source", "table"],
+      doc: "Login at the registry: a file with the password.",
+    },
+    {
+      name: "registryPasswordEnv",
+      type: "text",
+      use: ["source", "table"],
+      doc: "Login at the registry: the variable of the environment that holds the password.",
+    },
+    {
+      name: "registryCa",
+      type: "text",
+      use: ["source", "table"],
+      doc: "A file with the certificates (PEM) of who may sign the registry's (default: those known to Node).",
     },
     { name: "compression", type: "text", use: ["sink"], doc: "`none` (default) or `gzip`." },
     {
@@ -77,6 +126,7 @@ export const kafkaDeclaration: ConnectorDeclaration = {
   examples: [
     "kafka:payments?brokers=localhost:9092",
     "kafka:alerts?brokers=k1:9093,k2:9093&ca=ca.pem&mechanism=scram-sha-512&username=cep&passwordFile=kafka.password",
+    "kafka:payments?brokers=localhost:9092&format=avro&registry=http://localhost:8081&keyField=account",
     "kafka:payments?brokers=localhost:9092&from=2026-01-31T10:00:00Z&until=end",
   ],
 }

@@ -7,6 +7,8 @@ import { topicResource } from "./resource.ts"
 export const kafkaConnector: Connector = {
   declaration: kafkaDeclaration,
   openSource: async (...args) => (await import("./source.ts")).openKafkaSource(...args),
+  countPartitions: async (...args) => (await import("./source.ts")).countKafkaPartitions(...args),
+  joinGroup: async (...args) => (await import("./group.ts")).joinKafkaGroup(...args),
   openTable: async (...args) => (await import("./table.ts")).openKafkaTable(...args),
   openSink: async (...args) => (await import("./sink.ts")).openKafkaSink(...args),
   openPublisher: async (...args) => (await import("./publisher.ts")).openKafkaPublisher(...args),

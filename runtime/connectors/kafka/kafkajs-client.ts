@@ -5,6 +5,7 @@ import {
   type FetchRequest,
   type KafkaClient,
   KafkaFault,
+  type KafkaGroup,
   type KafkaProducer,
   type KafkaTransaction,
   type KafkaTransactions,
@@ -13,6 +14,7 @@ import {
 } from "./client.ts"
 import type { KafkaConnection } from "./connection.ts"
 import { isPassing } from "./error-names.ts"
+import { groupOf, isOfMembers } from "./group-requests.ts"
 import { Connections, configOf, quickly, Sockets } from "./kafkajs-connections.ts"
 import { faultOf } from "./kafkajs-faults.ts"
 import { commitRequest, committedRequest, fetchRequest, offsetsRequest, transactionRequest } from "./requests.ts"
@@ -132,6 +134,14 @@ class KafkaJsClient implements KafkaClient {
     await this.#connections.sendToCoordinator("group", group, request, ({ error }) => error)
   }
 
+  group(name: string): KafkaGroup {
+    return groupOf(name, (request) =>
+      this.#connections.sendToCoordinator("group", name, request, ({ error }) =>
+        isOfMembers(error) ? undefined : error,
+      ),
+    )
+  }
+
   async brokerSetting(name: string): Promise<string | undefined> {
     const admin: Admin = this.#kafka.admin({ retry })
     try {
@@ -154,7 +164,7 @@ class KafkaJsClient implements KafkaClient {
   }
 
   async transactions(id: string, timeoutMs: number): Promise<KafkaTransactions> {
-    await this.#connections.checkTransactionalId(id)
+    await this.#connections.findTransactionalId(id)
     const producer = this.#open({ transactionalId: id, transactionTimeout: timeoutMs })
     const claim = async () => {
       await producer.connect()

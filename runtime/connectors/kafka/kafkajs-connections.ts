@@ -14,6 +14,8 @@ const graceMs = 500
 /** How often a passing error of the cluster is met with another try at once. */
 const attempts = 20
 const pauseMs = 100
+/** How often it is asked who looks after a transactional id: the broker may have to make a topic for that first. */
+const firstUseAttempts = 100
 
 /** The sockets of a client: closing it does not wait for a broker that says nothing. */
 export class Sockets {
@@ -110,10 +112,19 @@ export class Connections {
     }
   }
 
-  /** Rejects where this user must not use a transactional id: kafkajs only says that nobody looks after it. */
-  async checkTransactionalId(id: string): Promise<void> {
-    const { error } = await this.#ask(this.#any(), coordinatorRequest(id, "transactions"))
-    if (error !== undefined && !isPassing(error)) throw new KafkaFault(error, `transactional id ${id}: ${error}`)
+  /**
+   * Waits until somebody looks after a transactional id: where it is the first one of a cluster, that takes a while, for which kafkajs does not wait. Rejects where
+   * this user must not use it, which kafkajs does not say.
+   */
+  async findTransactionalId(id: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const { error } = await this.#ask(this.#any(), coordinatorRequest(id, "transactions"))
+      if (error === undefined) return
+      if (!isPassing(error) || attempt === firstUseAttempts) {
+        throw new KafkaFault(error, `transactional id ${id}: ${error}`)
+      }
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
   }
 
   async close(): Promise<void> {

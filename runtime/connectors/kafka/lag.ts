@@ -1,30 +1,34 @@
 import type { ConnectorContext } from "../contract.ts"
 import type { KafkaClient } from "./client.ts"
 import { quickly } from "./kafkajs-connections.ts"
-import type { TopicReader } from "./reader.ts"
 
 const everyMs = 5000
 /** A group that was never used may have to be made first. */
 const lastMs = 10_000
 
+/** By partition: the offset behind what is done. */
+export type DonePlaces = () => ReadonlyMap<number, number>
+
 /**
- * Commits what was read to a group, so that tools show the job's lag. Nothing is ever read from there: where a job goes on stands in its
+ * Commits how far a job is to a group, so that tools show its lag. Nothing is ever read from there: where a job goes on stands in its
  * checkpoints. Failing to commit stops nothing; the first time is logged.
  */
 export class LagReport {
   readonly #client: KafkaClient
   readonly #group: string
-  readonly #reader: TopicReader
+  readonly #topic: string
+  readonly #places: DonePlaces
   readonly #context: ConnectorContext
   readonly #timer: NodeJS.Timeout
-  #committed = new Map<number, number>()
+  #committed: ReadonlyMap<number, number> = new Map()
   #running: Promise<void> | undefined
   #saidFailure = false
 
-  constructor(client: KafkaClient, group: string, reader: TopicReader, context: ConnectorContext) {
+  constructor(client: KafkaClient, group: string, topic: string, places: DonePlaces, context: ConnectorContext) {
     this.#client = client
     this.#group = group
-    this.#reader = reader
+    this.#topic = topic
+    this.#places = places
     this.#context = context
     this.#timer = setInterval(() => void this.#report(), everyMs)
     this.#timer.unref()
@@ -50,11 +54,11 @@ export class LagReport {
   }
 
   async #commit(): Promise<void> {
-    const now = new Map(this.#reader.partitions.map((each) => [each.number, Number(each.position().offset)]))
+    const now = this.#places()
     const moved = new Map([...now].filter(([partition, offset]) => this.#committed.get(partition) !== offset))
     if (moved.size === 0) return
     try {
-      await this.#client.commit(this.#group, this.#reader.topic, moved)
+      await this.#client.commit(this.#group, this.#topic, moved)
       this.#committed = now
     } catch (error) {
       if (this.#saidFailure) return
@@ -62,7 +66,7 @@ export class LagReport {
       const reason = error instanceof Error ? error.message : String(error)
       this.#context.log?.(
         "warn",
-        `the group ${this.#group} does not show what was read of topic ${this.#reader.topic}: ${reason}`,
+        `the group ${this.#group} does not show what was read of topic ${this.#topic}: ${reason}`,
       )
     }
   }

@@ -9,12 +9,17 @@ const mostMessages = 5000
 export const defaultBatchBytes = 512 << 10
 
 /**
- * The message of an output: the line, with its id, rule and kind as headers. Its key is the value of `keyField`, where one is given and the line
+ * The message of an output: the line, and as headers its kind, rule and id, and the version of the rule set. Its key is the value of `keyField`, where one is given and the line
  * has it; else the key of an alert (of several fields: as JSON), and no key for all else.
  */
 export function messageOf(record: SinkRecord, keyField: string | undefined): KafkaMessage {
-  const { line, kind, rule, id } = record
-  const headers = { kind, ...(rule !== undefined && { rule }), ...(id !== undefined && { id }) }
+  const { line, kind, rule, id, version } = record
+  const headers = {
+    "cep-kind": kind,
+    ...(rule !== undefined && { "cep-rule": rule }),
+    ...(id !== undefined && { "cep-id": id }),
+    ...(version !== undefined && { "cep-version": version }),
+  }
   return { key: keyOf(record, keyField), value: line, headers }
 }
 

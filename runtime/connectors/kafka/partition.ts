@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer"
 import type { Batch, Partition, Position, ReadOptions } from "../contract.ts"
 import { BatchMaker } from "./block.ts"
 import type { FetchedPartition } from "./client.ts"
+import type { MessageLine } from "./message-line.ts"
 import { readPosition } from "./position.ts"
 import { endOffset, RecordCursor } from "./record-batches.ts"
 
@@ -9,6 +10,8 @@ import { endOffset, RecordCursor } from "./record-batches.ts"
 export interface PartitionHost {
   readonly topic: string
   readonly topicId: string
+  /** Makes the lines of one partition; undefined: values are lines. */
+  line(): MessageLine | undefined
   /** Checks a stored offset against what Kafka holds; the offset to go on from. Throws `ConnectorError`. */
   admit(partition: number, stored: { readonly offset: number; readonly topicId: string }): Promise<number>
   /** The first `read` of any partition: all positions are known. Again is harmless. */
@@ -44,7 +47,11 @@ export class KafkaPartition implements Partition {
     this.name = `${host.topic}/${number}`
     this.#end = end
     this.#fetchOffset = start
-    this.#maker = new BatchMaker(host.topic, number, start, end)
+    this.#maker = new BatchMaker(host.topic, number, start, end, host.line())
+  }
+
+  get isHeldUp(): boolean {
+    return this.#maker.waits
   }
 
   /** The offset to be asked for next; undefined: nothing is wanted now. */
@@ -64,6 +71,7 @@ export class KafkaPartition implements Partition {
       }
       const batch = this.#take(lines)
       if (batch.records.length > 0 || batch.block !== undefined) return batch
+      if (this.#maker.waits) await this.#maker.load()
     }
   }
 
@@ -107,7 +115,7 @@ export class KafkaPartition implements Partition {
   /** Where reading begins. Before the first `read`. */
   startAt(offset: number): void {
     this.#fetchOffset = offset
-    this.#maker = new BatchMaker(this.#host.topic, this.number, offset, this.#end)
+    this.#maker = new BatchMaker(this.#host.topic, this.number, offset, this.#end, this.#host.line())
   }
 
   /** Takes what was asked for at `offset`. False: there were bytes, and not one whole batch. */

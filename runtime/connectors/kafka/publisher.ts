@@ -23,7 +23,12 @@ const doubtMs = 5000
 const unstablePauseMs = 20
 
 /** Codes of answers that a commit, or the end of a transaction, is still under way. */
-const underWay: ReadonlySet<string> = new Set(["UNSTABLE_OFFSET_COMMIT", "CONCURRENT_TRANSACTIONS"])
+const underWay: ReadonlySet<string> = new Set([
+  "UNSTABLE_OFFSET_COMMIT",
+  "CONCURRENT_TRANSACTIONS",
+  // Whoever looks after it reads what it must know first.
+  "COORDINATOR_LOAD_IN_PROGRESS",
+])
 
 /** Opens the topics of one cluster that a slice publishes to. Throws `ConnectorError`. */
 export async function openKafkaPublisher(

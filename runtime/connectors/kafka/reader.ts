@@ -2,6 +2,7 @@ import { ConnectorError } from "../contract.ts"
 import { type KafkaClient, KafkaFault, type TopicState } from "./client.ts"
 import { isPassing } from "./error-names.ts"
 import { codeOf, kafkaFailure } from "./failure.ts"
+import type { MessageLine, MessageShape } from "./message-line.ts"
 import { KafkaPartition, type PartitionHost } from "./partition.ts"
 import { admitPosition } from "./position.ts"
 
@@ -34,10 +35,14 @@ export interface ReaderSettings {
   readonly client: KafkaClient
   readonly brokers: readonly string[]
   readonly topic: TopicState
+  /** Which of its partitions are read; left out: all. */
+  readonly partitions?: readonly number[]
   /** By partition: the first offset to read. */
   readonly starts: ReadonlyMap<number, number>
   /** By partition: the offset behind the last one to read; left out: it never ends. */
   readonly ends: ReadonlyMap<number, number> | undefined
+  /** How messages become lines; undefined: their values are. */
+  readonly shape?: MessageShape | undefined
   /** Records that were deleted before they were read are counted and passed over. */
   readonly acceptLoss: boolean
   readonly log: (level: "info" | "warn" | "error", message: string) => void
@@ -66,16 +71,19 @@ export class TopicReader implements PartitionHost {
 
   constructor(settings: ReaderSettings) {
     this.#settings = settings
-    const { topic, starts, ends } = settings
+    const { topic, starts, ends, partitions = topic.partitions.map(({ number }) => number) } = settings
     this.topic = topic.name
     this.topicId = topic.id
     this.#leaders = leadersOf(topic)
-    this.partitions = topic.partitions.map(
-      ({ number }) =>
-        new KafkaPartition(this, number, starts.get(number)!, ends?.get(number) ?? Number.POSITIVE_INFINITY),
+    this.partitions = partitions.map(
+      (number) => new KafkaPartition(this, number, starts.get(number)!, ends?.get(number) ?? Number.POSITIVE_INFINITY),
     )
-    const share = Math.floor((64 << 20) / Math.max(topic.partitions.length, 1))
+    const share = Math.floor((64 << 20) / Math.max(partitions.length, 1))
     this.#partitionBytes = Math.min(mostPartitionBytes, Math.max(leastPartitionBytes, share))
+  }
+
+  line(): MessageLine | undefined {
+    return this.#settings.shape?.line()
   }
 
   async admit(partition: number, stored: { readonly offset: number; readonly topicId: string }): Promise<number> {
@@ -201,15 +209,16 @@ export class TopicReader implements PartitionHost {
         `topic ${this.topic} was deleted and made again while it was read; its offsets mean other records now. Begin anew with --fresh`,
       )
     }
-    if (partitions.length !== this.partitions.length) {
+    const known = this.#settings.topic.partitions.length
+    if (partitions.length !== known) {
       throw new ConnectorError(
         "failure",
-        `topic ${this.topic} has ${partitions.length} partitions now, and had ${this.partitions.length}: start the job again, and it reads them all`,
+        `topic ${this.topic} has ${partitions.length} partitions now, and had ${known}: start the job again, which says what that means for it`,
       )
     }
     this.#leaders = leadersOf(topic!)
     this.#refreshedAt = performance.now()
-    if (partitions.some(({ leader }) => leader < 0)) {
+    if (this.partitions.some(({ number }) => (this.#leaders.get(number) ?? -1) < 0)) {
       throw new KafkaFault("LEADER_NOT_AVAILABLE", `a partition of topic ${this.topic} has no leader now`)
     }
   }

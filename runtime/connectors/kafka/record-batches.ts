@@ -4,10 +4,22 @@ import { decompress } from "./compression.ts"
 import { RecordFormatError } from "./format-error.ts"
 
 /** Where the parts of a record batch stand, from its first byte (kafka.apache.org/documentation, "Record Batch"). */
-const place = { length: 8, magic: 16, attributes: 21, lastOffsetDelta: 23, producer: 43, count: 57, records: 61 }
+const place = {
+  length: 8,
+  magic: 16,
+  attributes: 21,
+  lastOffsetDelta: 23,
+  baseTime: 27,
+  maxTime: 35,
+  producer: 43,
+  count: 57,
+  records: 61,
+}
 /** Bytes before what `length` counts. */
 const lengthEnd = 12
 const knownMagic = 2
+/** Bits of `attributes`. */
+const appendTime = 8
 
 /**
  * Goes through the records that `read_committed` may see. Fields stand for the record that `next` came to, and hold until it is called again.
@@ -36,6 +48,10 @@ export class RecordCursor {
   #record = 0
   #left = 0
   #baseOffset = 0
+  #baseTime = 0
+  #timeDelta = 0
+  /** 0: all have the time of their batch. */
+  #timeFactor = 1
   #batchEnd: number
 
   /** `from`: the offset asked for; what is before it is not seen. */
@@ -46,6 +62,11 @@ export class RecordCursor {
     this.nextOffset = from
     this.#batchEnd = from
     this.#aborted = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset)
+  }
+
+  /** Epoch milliseconds: the producer's time, or the broker's where the topic says so; -1: it has none. */
+  get time(): number {
+    return this.#baseTime + this.#timeFactor * this.#timeDelta
   }
 
   /** False: there are no more. Throws `RecordFormatError`. */
@@ -81,6 +102,8 @@ export class RecordCursor {
     const records = set.subarray(from + place.records, end)
     if (this.#isHidden(attributes, producer, last, records) || last < this.#from) return true
     this.bytes = decompress(attributes & 7, records)
+    this.#timeFactor = (attributes & appendTime) === 0 ? 1 : 0
+    this.#baseTime = int64(set, from + (this.#timeFactor === 0 ? place.maxTime : place.baseTime))
     this.#record = 0
     this.#left = set.readInt32BE(from + place.count)
     return true
@@ -103,7 +126,7 @@ export class RecordCursor {
     this.#record = reader.at + length
     this.#left--
     reader.at++ // attributes
-    reader.next() // time
+    this.#timeDelta = reader.next()
     this.offset = this.#baseOffset + reader.next()
     const keyLength = reader.next()
     this.keyFrom = keyLength < 0 ? -1 : reader.at
@@ -116,6 +139,30 @@ export class RecordCursor {
     if (this.offset < this.nextOffset) return false
     this.nextOffset = this.offset + 1
     return true
+  }
+}
+
+/**
+ * Goes through the headers of the record at the cursor, in order: the places of each one's name and value among `cursor.bytes`; `valueFrom` -1:
+ * it has none. Throws `RecordFormatError`.
+ */
+export function readHeaders(
+  { bytes, valueTo }: RecordCursor,
+  take: (nameFrom: number, nameTo: number, valueFrom: number, valueTo: number) => void,
+): void {
+  // Headers stand behind the value.
+  const reader = new Varints(bytes, valueTo)
+  for (let left = reader.next(); left > 0; left--) {
+    const nameLength = reader.next()
+    const nameFrom = reader.at
+    const nameTo = nameFrom + nameLength
+    reader.at = nameTo
+    const valueLength = reader.next()
+    const valueFrom = valueLength < 0 ? -1 : reader.at
+    reader.at += Math.max(valueLength, 0)
+    if (nameTo < nameFrom || reader.at > bytes.length)
+      throw new RecordFormatError("headers are longer than their batch")
+    take(nameFrom, nameTo, valueFrom, reader.at)
   }
 }
 

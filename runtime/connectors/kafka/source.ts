@@ -1,47 +1,87 @@
-import { type ConnectorContext, ConnectorError, type Settings, type Source } from "../contract.ts"
-import type { KafkaClient } from "./client.ts"
+import { type ConnectorContext, ConnectorError, type Position, type Settings, type Source } from "../contract.ts"
+import type { KafkaClient, TopicState } from "./client.ts"
 import { connectionOf } from "./connection.ts"
 import { kafkaFailure } from "./failure.ts"
 import { kafkaJsClient } from "./kafkajs-client.ts"
 import { LagReport } from "./lag.ts"
+import { messageShape } from "./message-line.ts"
+import type { KafkaPartition } from "./partition.ts"
 import { TopicReader } from "./reader.ts"
 import { topicResource } from "./resource.ts"
 import { openTopics } from "./topics.ts"
 
-/** Opens a topic: one partition for each of its own. Live, or to its end as of now (`until=end`). Throws `ConnectorError`. */
-export async function openKafkaSource(settings: Settings, context: ConnectorContext): Promise<Source> {
-  const { from, until } = checked(settings)
+/** How many partitions a topic has. Throws `ConnectorError`. */
+export async function countKafkaPartitions(settings: Settings, context: ConnectorContext): Promise<number> {
   const connection = await connectionOf(settings, context)
   const client = await kafkaJsClient(connection)
   const { brokers } = connection
   const name = String(settings.topic)
   try {
     const [topic] = await openTopics(client, brokers, [{ name, rights: ["Read"] }])
-    const numbers = topic!.partitions.map(({ number }) => number)
+    return topic!.partitions.length
+  } catch (error) {
+    throw kafkaFailure({ doing: `read topic ${name}`, brokers }, error)
+  } finally {
+    await client.close()
+  }
+}
+
+/** Opens a topic: one partition for each of its own, or one of them (`context.partition`). Live, or to its end as of now (`until=end`). Throws `ConnectorError`. */
+export async function openKafkaSource(settings: Settings, context: ConnectorContext): Promise<Source> {
+  const { from, until } = checked(settings)
+  const connection = await connectionOf(settings, context)
+  const shape = await messageShape(settings, context)
+  const client = await kafkaJsClient(connection)
+  const { brokers } = connection
+  const name = String(settings.topic)
+  try {
+    const [topic] = await openTopics(client, brokers, [{ name, rights: ["Read"] }])
+    const numbers = partitionsOf(topic!, context.partition)
     const ends = await client.offsets(name, numbers, "end")
     const starts = await startsOf(client, name, numbers, from, ends)
     const reader = new TopicReader({
       client,
       brokers,
       topic: topic!,
+      partitions: numbers,
       starts,
       ends: until === "end" ? ends : undefined,
+      shape,
       acceptLoss: context.acceptLoss === true,
       log: context.log ?? (() => {}),
     })
-    const lag =
-      settings.group === undefined ? undefined : new LagReport(client, String(settings.group), reader, context)
+    // In a job with checkpoints only what it will never read again is done.
+    let finished: ReadonlyMap<string, Position> = new Map()
+    const places = () => placesOf(reader.partitions, context.hasCheckpoints === true ? finished : undefined)
+    const { group } = settings
+    const lag = group === undefined ? undefined : new LagReport(client, String(group), name, places, context)
     const close = async () => {
       reader.close()
+      shape?.close()
       await lag?.close()
       await client.close()
     }
-    const resources = [topicResource(settings)]
-    return { partitions: reader.partitions, bounded: until === "end", resources, close }
+    return {
+      partitions: reader.partitions,
+      bounded: until === "end",
+      resources: [topicResource(settings)],
+      finished: (positions) => {
+        finished = positions
+      },
+      close,
+    }
   } catch (error) {
+    shape?.close()
     await client.close()
     throw kafkaFailure({ doing: `read topic ${name}`, brokers }, error)
   }
+}
+
+function partitionsOf({ name, partitions }: TopicState, only: number | undefined): number[] {
+  const all = partitions.map(({ number }) => number)
+  if (only === undefined) return all
+  if (all.includes(only)) return [only]
+  throw new ConnectorError("failure", `topic ${name} has ${all.length} partitions, and partition ${only} is to be read`)
 }
 
 function checked(settings: Settings): { from: "earliest" | "latest" | number; until: "end" | undefined } {
@@ -69,4 +109,17 @@ async function startsOf(
 ): Promise<ReadonlyMap<number, number>> {
   if (from === "latest") return ends
   return from === "earliest" ? client.offsets(topic, partitions, "earliest") : client.offsetsAt(topic, partitions, from)
+}
+
+/** Where the partitions are, or were in `finished`; those that are not in there are left out. */
+function placesOf(
+  partitions: readonly KafkaPartition[],
+  finished: ReadonlyMap<string, Position> | undefined,
+): ReadonlyMap<number, number> {
+  const places = new Map<number, number>()
+  for (const partition of partitions) {
+    const position = finished === undefined ? partition.position() : finished.get(partition.name)
+    if (position !== undefined) places.set(partition.number, Number(position.offset))
+  }
+  return places
 }

@@ -1,10 +1,10 @@
-import { Buffer } from "node:buffer"
 import { type ConnectorContext, ConnectorError, type Settings, type TableRows, type TableSource } from "../contract.ts"
-import { recordOf } from "./block.ts"
+import { messageRecord } from "./block.ts"
 import { type KafkaClient, KafkaFault, type TopicState } from "./client.ts"
 import { connectionOf, type KafkaConnection } from "./connection.ts"
 import { kafkaFailure } from "./failure.ts"
 import { kafkaJsClient } from "./kafkajs-client.ts"
+import { type MessageLine, type MessageShape, messageShape } from "./message-line.ts"
 import { endOffset, RecordCursor } from "./record-batches.ts"
 import { topicResource } from "./resource.ts"
 import { openTopics } from "./topics.ts"
@@ -18,7 +18,8 @@ const largestBatch = 128 << 20
  * topic to its end as of then, each later one through what has come since. Throws `ConnectorError`.
  */
 export async function openKafkaTable(settings: Settings, context: ConnectorContext): Promise<TableSource> {
-  const table = new KafkaTable(String(settings.topic), await connectionOf(settings, context))
+  const openShape = (): Promise<MessageShape | undefined> => messageShape(settings, context)
+  const table = new KafkaTable(String(settings.topic), await connectionOf(settings, context), openShape)
   return { resources: [topicResource(settings)], read: () => table.read(), close: () => table.close() }
 }
 
@@ -27,7 +28,10 @@ type TableProblem = TableRows["problems"][number]
 class KafkaTable {
   readonly #name: string
   readonly #connection: KafkaConnection
+  readonly #openShape: () => Promise<MessageShape | undefined>
   #client: KafkaClient | undefined
+  #shape: MessageShape | undefined
+  #line: MessageLine | undefined
   /** By key: a row, or why the latest value is none. */
   #rows = new Map<string, { readonly raw: unknown } | TableProblem>()
   /** Messages without a key belong to no row. */
@@ -36,16 +40,21 @@ class KafkaTable {
   #topicId = ""
   #isClosed = false
 
-  constructor(name: string, connection: KafkaConnection) {
+  constructor(name: string, connection: KafkaConnection, openShape: () => Promise<MessageShape | undefined>) {
     this.#name = name
     this.#connection = connection
+    this.#openShape = openShape
   }
 
   async read(): Promise<TableRows | undefined> {
     const { brokers } = this.#connection
     try {
       if (this.#isClosed) throw new ConnectorError("closed", "the table was closed")
-      this.#client ??= await kafkaJsClient(this.#connection)
+      if (this.#client === undefined) {
+        this.#shape ??= await this.#openShape()
+        this.#line ??= this.#shape?.line()
+        this.#client = await kafkaJsClient(this.#connection)
+      }
       if (!(await this.#readOn(this.#client))) return undefined
       const all = [...this.#rows.values()]
       const problems = [...this.#withoutKey, ...all.filter((each): each is TableProblem => "problem" in each)]
@@ -109,7 +118,10 @@ class KafkaTable {
         throw new KafkaFault(answer.error, `partition ${number} of topic ${topic.name}: ${answer.error}`)
       }
       const cursor = new RecordCursor(answer.records, answer.aborted, next)
-      while (cursor.next() && cursor.offset < end) this.#take(cursor, number)
+      while (cursor.next() && cursor.offset < end) {
+        while (this.#line?.make(cursor) === false) await this.#line.load()
+        this.#take(cursor, number)
+      }
       const reached = endOffset(answer.records, next)
       if (reached === next && answer.records.length > 0) bytes = Math.min(bytes * 2, largestBatch)
       next = reached
@@ -118,7 +130,7 @@ class KafkaTable {
   }
 
   #take(cursor: RecordCursor, partition: number): void {
-    const { bytes, keyFrom, keyTo, valueFrom, valueTo, offset } = cursor
+    const { bytes, keyFrom, keyTo, offset } = cursor
     const position = { topic: this.#name, partition, offset }
     if (keyFrom < 0) {
       const problem = { code: "no-key", reason: "the message has no key, so it is the row of none" }
@@ -127,13 +139,14 @@ class KafkaTable {
     }
     const key = bytes.toString("latin1", keyFrom, keyTo)
     this.#rows.delete(key)
-    if (valueFrom < 0) return
-    const { raw, problem } = recordOf(Buffer.from(bytes.subarray(valueFrom, valueTo)), position)
+    if (cursor.valueFrom < 0) return
+    const { raw, problem } = messageRecord(this.#line ?? cursor, this.#line?.problem, position)
     this.#rows.set(key, problem === undefined ? { raw } : { problem, position })
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
+    this.#shape?.close()
     await this.#client?.close()
   }
 }

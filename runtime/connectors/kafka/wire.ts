@@ -57,6 +57,13 @@ export class WireReader {
     return this.bytes.subarray(at, at + length)
   }
 
+  /** Bytes, not copied; null and none are the same. */
+  data(): Buffer {
+    const length = Math.max(this.int32(), 0)
+    const at = this.#pass(length)
+    return this.bytes.subarray(at, at + length)
+  }
+
   list<T>(item: () => T): T[] {
     return this.#items(this.int32(), item)
   }
@@ -142,6 +149,12 @@ export class WireWriter {
   compactString(value: string): this {
     const bytes = Buffer.from(value)
     this.uvarint(bytes.length + 1)
+    this.#parts.push(bytes)
+    return this
+  }
+
+  data(bytes: Buffer): this {
+    this.int32(bytes.length)
     this.#parts.push(bytes)
     return this
   }

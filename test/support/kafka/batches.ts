@@ -5,7 +5,10 @@ export interface BatchRecord {
   readonly offset: number
   readonly key?: Buffer | string | null
   readonly value?: Buffer | string | null
-  readonly headers?: Readonly<Record<string, string>>
+  /** Also several of one name, as pairs. */
+  readonly headers?: Readonly<Record<string, string>> | readonly (readonly [string, string | Buffer | null])[]
+  /** Epoch milliseconds (default: 0). */
+  readonly time?: number
 }
 
 export interface BatchOptions {
@@ -14,6 +17,8 @@ export interface BatchOptions {
   readonly producer?: number
   readonly transactional?: boolean
   readonly control?: boolean
+  /** The broker's time, which counts instead of those of the records. */
+  readonly appendTime?: number
   readonly codec?: "none" | "gzip" | "snappy" | "lz4" | "zstd"
 }
 
@@ -21,15 +26,19 @@ export interface BatchOptions {
 export function recordBatch(records: readonly BatchRecord[], options: BatchOptions = {}): Buffer {
   const { baseOffset = records[0]?.offset ?? 0, producer = -1, codec = "none" } = options
   const last = options.lastOffset ?? records.at(-1)?.offset ?? baseOffset
-  const plain = Buffer.concat(records.map((each) => recordOf(each, baseOffset)))
+  const baseTime = records[0]?.time ?? 0
+  const plain = Buffer.concat(records.map((each) => recordOf(each, baseOffset, baseTime)))
   const body = codec === "gzip" ? gzipSync(plain) : codec === "zstd" ? zstdCompressSync(plain) : plain
   const head = Buffer.alloc(61)
   head.writeBigInt64BE(BigInt(baseOffset), 0)
   head.writeInt32BE(head.length + body.length - 12, 8)
   head.writeInt8(2, 16)
-  const flags = (options.transactional ? 16 : 0) + (options.control ? 32 : 0)
+  const appended = options.appendTime === undefined ? 0 : 8
+  const flags = appended + (options.transactional ? 16 : 0) + (options.control ? 32 : 0)
   head.writeInt16BE(["none", "gzip", "snappy", "lz4", "zstd"].indexOf(codec) + flags, 21)
   head.writeInt32BE(last - baseOffset, 23)
+  head.writeBigInt64BE(BigInt(baseTime), 27)
+  head.writeBigInt64BE(BigInt(options.appendTime ?? baseTime), 35)
   head.writeBigInt64BE(BigInt(producer), 43)
   head.writeInt32BE(records.length, 57)
   return Buffer.concat([head, body])
@@ -41,9 +50,14 @@ export function marker(kind: "abort" | "commit", offset: number, producer: numbe
   return recordBatch([{ offset, key, value: Buffer.alloc(6) }], { producer, transactional: true, control: true })
 }
 
-function recordOf({ offset, key = null, value = null, headers = {} }: BatchRecord, baseOffset: number): Buffer {
-  const entries = Object.entries(headers).flatMap(([name, text]) => [sized(name), sized(text)])
-  const parts = [Buffer.from([0]), varint(0), varint(offset - baseOffset), sized(key), sized(value)]
+function recordOf(
+  { offset, key = null, value = null, headers = {}, time = 0 }: BatchRecord,
+  baseOffset: number,
+  baseTime: number,
+): Buffer {
+  const pairs = Array.isArray(headers) ? headers : Object.entries(headers)
+  const entries = pairs.flatMap(([name, text]) => [sized(name), sized(text)])
+  const parts = [Buffer.from([0]), varint(time - baseTime), varint(offset - baseOffset), sized(key), sized(value)]
   const body = Buffer.concat([...parts, varint(entries.length / 2), ...entries])
   return Buffer.concat([varint(body.length), body])
 }

@@ -81,6 +81,43 @@ test("who waits for room goes on when a checkpoint is due that makes it", async 
   await checkpoints.close()
 })
 
+test("a checkpoint is finished when every sink has what it and those before it hold", async () => {
+  const ends: (() => void)[] = []
+  const slow = publisher(() => new Promise((resolve) => ends.push(resolve)))
+  const quick = publisher(async () => {})
+  const publishers = [
+    { name: "slow", resource: "slow", publisher: slow },
+    { name: "quick", resource: "quick", publisher: quick },
+  ]
+  const store = new CheckpointStore(disk().filesFor(), folder)
+  const checkpoints = await open(store, slow, new TestClock(), { publishers })
+  let wakes = 0
+  checkpoints.attach(() => wakes++)
+  const take = async (offset: number, ...sinks: string[]) => {
+    for (const name of sinks) await checkpoints.sinkOf(name, 0).write([{ line: "{}", kind: "alert" }])
+    const made = new Promise<void>((resolve) => checkpoints.attach(resolve))
+    checkpoints.take({ ...barrier, sources: [{ input: "E", partition: "p", position: { offset } }] })
+    await made
+    await settle()
+    return checkpoints.finished?.[0]?.position.offset
+  }
+  expect(checkpoints.finished).toBeUndefined()
+  expect(await take(10, "quick")).toBe(10)
+  expect(await take(20, "slow", "quick")).toBe(10)
+  // Nothing is in it, and yet it stands behind one that is not finished.
+  expect(await take(30)).toBe(10)
+  expect(await take(40, "slow")).toBe(10)
+  checkpoints.attach(() => wakes++)
+  ends.shift()!()
+  await settle()
+  expect(checkpoints.finished?.[0]?.position.offset).toBe(30)
+  expect(wakes).toBeGreaterThan(0)
+  ends.shift()!()
+  await settle()
+  expect(checkpoints.finished?.[0]?.position.offset).toBe(40)
+  await checkpoints.close()
+})
+
 test("who publishes to a sink without marks stops when another process has made checkpoints since", async () => {
   const clock = new TestClock()
   const store = new CheckpointStore(disk().filesFor(), folder)
@@ -142,4 +179,35 @@ test("outputs and state that cannot be written both end the job with one reason"
   checkpoints.take(barrier)
   await stopped
   expect(() => checkpoints.check()).toThrow("checkpoint 1 cannot be written into /checkpoints/job/0: ENOSPC: no space")
+})
+
+test("a checkpoint that cannot be written because another process has gone on is no failure of the disk", async () => {
+  const files = disk().filesFor()
+  const checkpoints = await open(
+    new CheckpointStore(
+      {
+        ...files,
+        create: async () => {
+          throw Object.assign(new Error("ENOENT: no such folder"), { code: "ENOENT" })
+        },
+      },
+      folder,
+    ),
+    publisher(async () => {}),
+    new TestClock(),
+  )
+  await new CheckpointStore(files, folder).publish(manifest(7))
+  const stopped = new Promise<void>((resolve) => checkpoints.attach(resolve))
+  checkpoints.take(barrier)
+  await stopped
+  let failure: unknown
+  try {
+    checkpoints.check()
+  } catch (error) {
+    failure = error
+  }
+  expect(failure).toMatchObject({
+    kind: "fenced",
+    message: /checkpoint 1 .*another process has made later checkpoints/,
+  })
 })

@@ -272,3 +272,13 @@ describe("a file as a sink", () => {
     await full.close()
   })
 })
+
+test("many sinks on standard output, one after the other or at once, leave one listener at most", async () => {
+  const before = process.stdout.listenerCount("error")
+  for (let round = 0; round < 3; round++) {
+    const sinks = await Promise.all(Array.from({ length: 15 }, () => openFileSink({ path: "-" }, { folder })))
+    expect(process.stdout.getMaxListeners()).toBeGreaterThan(process.stdout.listenerCount("error"))
+    for (const sink of sinks) await sink.close()
+  }
+  expect(process.stdout.listenerCount("error")).toBeLessThanOrEqual(Math.max(before, 1))
+})

@@ -17,6 +17,7 @@ class OneCheckpoint implements JobCheckpoints {
   readonly isSaving = false
   readonly wantsFull = true
   readonly full = false
+  readonly finished = undefined
   due = false
   taken: { readonly written: readonly string[] } | undefined
   wake = () => {}

@@ -305,6 +305,51 @@ describe("live sources", () => {
     expect(await running).toMatchObject({ late: 0 })
   })
 
+  test("that have something which they cannot hand out yet are not silent", async () => {
+    const [a, b] = [new TestPartition("a", [], false), new TestPartition("b", [], false)]
+    const held = Object.assign(b, { isHeldUp: true })
+    const { job, output, clock, stop } = makeJob(rules, { A: source([a], false), B: source([b], false) })
+    const running = job.run()
+    a.give(event("first", 59_960), event("second", 60_010))
+    await settle()
+    clock.pass(40_000)
+    a.give(event("third", 60_020))
+    await settle()
+    expect(output.records).toEqual([])
+    held.isHeldUp = false
+    clock.pass(1000)
+    await settle()
+    expect(ids(output)[0]).toEqual(["EachA", "first"])
+    stop.abort()
+    await running
+  })
+
+  test("are told how far the job is for good, each of its own", async () => {
+    const partition = new TestPartition("p", [[event("1", 1)]])
+    const told: unknown[] = []
+    const finished = (positions: ReadonlyMap<string, unknown>) => void told.push([...positions])
+    const place = (input: string, offset: number) => ({ input, partition: "p", position: { offset } })
+    const checkpoints = {
+      restored: undefined,
+      due: false,
+      isSaving: false,
+      wantsFull: true,
+      full: false,
+      finished: [place("A", 7), place("B", 8)],
+      attach: () => {},
+      check: () => {},
+      room: async () => {},
+      take: () => {},
+      finish: async () => {
+        checkpoints.finished = [place("A", 9)]
+      },
+    }
+    const { job } = makeJob(rules, { A: { ...source([partition]), finished } }, { checkpoints })
+    await job.run()
+    // Once for each checkpoint, however often the job looks.
+    expect(told).toEqual([[["p", { offset: 7 }]], [["p", { offset: 9 }]]])
+  })
+
   test("may not be far ahead of the clock", async () => {
     const a = new TestPartition("a", [[event("1", 3_600_000), event("2", 3_600_001)]])
     const live = makeJob(rules, { A: source([a], false) })

@@ -66,6 +66,30 @@ test.each<[string, Record<string, string>, Record<string, string>, string | unde
   expect(readFileSync(join(folder, "a.jsonl"), "utf8")).toBe("{}\n")
 })
 
+test("tells sources whether the job has checkpoints", async () => {
+  const { manifest } = await compileRules(rules)
+  const told: (boolean | undefined)[] = []
+  const file = connectors.find(({ declaration }) => declaration.name === "file")!
+  const spying: typeof file = {
+    ...file,
+    openSource: (settings, context) => {
+      told.push(context.hasCheckpoints)
+      return file.openSource!(settings, context)
+    },
+  }
+  const request = {
+    sources: new Map([["*", "a.jsonl"]]),
+    sinks: new Map<string, string>(),
+    connectors: [spying],
+    context: { folder },
+  }
+  await (await openJob(manifest, request)).close()
+  const identity = { job: "j", slice: "0", attempt: "x" }
+  const open = () => Promise.reject(new Error("no checkpoints here"))
+  await expect(openJob(manifest, { ...request, checkpoints: { identity, open } })).rejects.toThrow("no checkpoints")
+  expect(told).toEqual([false, true])
+})
+
 test("shares a sink that two names stand for", async () => {
   const { sinks } = await open(rules, { A: "a.jsonl" }, { alerts: "file:x.jsonl" }, "./x.jsonl".replace("./", ""))
   expect(sinks.named.get("alerts")).toBe(sinks.deadLetters)

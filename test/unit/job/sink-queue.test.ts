@@ -52,7 +52,7 @@ class LinesSink implements Sink {
 describe("a sink that takes lines as bytes", () => {
   test("has lines appended by those who write them themselves, counted each", async () => {
     const sink = new LinesSink()
-    const queue = new SinkQueue(sink)
+    const queue = new SinkQueue(sink, "v")
     const tally = { rule: "R", kind: "alert" as const, count: 0 }
     const target = queue.lineTarget(tally)!
     queue.addOutput(output("first"))
@@ -70,7 +70,7 @@ describe("a sink that takes lines as bytes", () => {
 
   test("gets all of them in their order, while others are gathered", async () => {
     const sink = new LinesSink()
-    const queue = new SinkQueue(sink)
+    const queue = new SinkQueue(sink, "v")
     queue.addOutput(output("first"))
     queue.add({ line: "zwölf", kind: "late" })
     await queue.send()
@@ -93,7 +93,7 @@ describe("a sink that takes lines as bytes", () => {
     ["bytes", 9, "x".repeat(1 << 21)],
   ])("is waited for when there are too many %s", async (_, count, text) => {
     const sink = new LinesSink()
-    const queue = new SinkQueue(sink)
+    const queue = new SinkQueue(sink, "v")
     queue.addOutput(output("first"))
     await queue.send()
     for (let i = 0; i < count; i++) {
@@ -114,7 +114,7 @@ describe("a sink that takes lines as bytes", () => {
 
   test("gets no part of a line that could not be made", async () => {
     const sink = new LinesSink()
-    const queue = new SinkQueue(sink)
+    const queue = new SinkQueue(sink, "v")
     queue.addOutput(output("whole"))
     expect(() => queue.addOutput(output("half", true))).toThrow("no line")
     queue.addOutput(output("after"))
@@ -127,7 +127,7 @@ describe("a sink that takes lines as bytes", () => {
   test("that fails is told of with the next call, and gets nothing more", async () => {
     const sink = new LinesSink()
     sink.failure = new Error("gone")
-    const queue = new SinkQueue(sink)
+    const queue = new SinkQueue(sink, "v")
     queue.addOutput(output("one"))
     await queue.send()
     queue.addOutput(output("two"))
@@ -141,13 +141,13 @@ describe("a sink that takes lines as bytes", () => {
 test("a sink that takes records gets the line, the kind, the rule and the id", async () => {
   const records: SinkRecord[] = []
   const write = async (some: readonly SinkRecord[]) => void records.push(...some)
-  const queue = new SinkQueue({ write, flush: async () => {}, close: async () => {} })
+  const queue = new SinkQueue({ write, flush: async () => {}, close: async () => {} }, "v")
   expect(queue.lineTarget({ rule: "R", kind: "alert", count: 0 })).toBeUndefined()
   queue.addOutput(output("text"))
   queue.add({ line: "{}", kind: "late" })
   await queue.flush()
   expect(records).toEqual([
-    { line: "text", kind: "alert", rule: "R", id: "id of text" },
-    { line: "{}", kind: "late" },
+    { line: "text", kind: "alert", rule: "R", id: "id of text", version: "v" },
+    { line: "{}", kind: "late", version: "v" },
   ])
 })

@@ -12,10 +12,10 @@ const alert = (key: unknown) => ({
 })
 
 test("a message is the line, with the alert's key and what stands beside it", () => {
-  expect(messageOf(alert({ card: "c1" }), undefined)).toEqual({
+  expect(messageOf({ ...alert({ card: "c1" }), version: "v1" }, undefined)).toEqual({
     key: "c1",
     value: '{"rule":"R","key":{"card":"c1"}}',
-    headers: { kind: "alert", rule: "R", id: "i" },
+    headers: { "cep-kind": "alert", "cep-rule": "R", "cep-id": "i", "cep-version": "v1" },
   })
   expect(messageOf(alert({ card: "c1", at: 7 }), undefined).key).toBe('{"card":"c1","at":7}')
   expect(messageOf(alert({ card: 7 }), undefined).key).toBe("7")
@@ -23,7 +23,7 @@ test("a message is the line, with the alert's key and what stands beside it", ()
   expect(messageOf({ line: '{"source":"S"}', kind: "late" }, undefined)).toEqual({
     key: null,
     value: '{"source":"S"}',
-    headers: { kind: "late" },
+    headers: { "cep-kind": "late" },
   })
 })
 

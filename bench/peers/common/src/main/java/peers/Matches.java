@@ -20,16 +20,28 @@ public final class Matches implements Closeable {
     public synchronized void add(String rule, long... ids) {
         count++;
         line.setLength(0);
-        line.append("{\"rule\":\"").append(rule).append("\",\"data\":{");
-        for (int i = 0; i < ids.length; i++) {
-            line.append(i == 0 ? "\"" : ",\"").append((char) ('a' + i)).append("\":").append(ids[i]);
-        }
-        line.append("}}\n");
+        append(line, rule, ids);
+        line.append('\n');
         try {
             writer.append(line);
         } catch (IOException error) {
             throw new UncheckedIOException(error);
         }
+    }
+
+    /** The line of a match, without its end. */
+    public static String line(String rule, long... ids) {
+        StringBuilder line = new StringBuilder(64);
+        append(line, rule, ids);
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, String rule, long... ids) {
+        line.append("{\"rule\":\"").append(rule).append("\",\"data\":{");
+        for (int i = 0; i < ids.length; i++) {
+            line.append(i == 0 ? "\"" : ",\"").append((char) ('a' + i)).append("\":").append(ids[i]);
+        }
+        line.append("}}");
     }
 
     public synchronized long count() {

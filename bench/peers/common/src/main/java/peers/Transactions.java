@@ -50,6 +50,14 @@ public final class Transactions {
         }
     }
 
+    /** The event of a message, which is UTF-8. */
+    public static Transaction of(byte[] message) throws IOException {
+        try (JsonParser parser = JSON.createParser(message)) {
+            parser.nextToken();
+            return read(parser);
+        }
+    }
+
     /** Reads the object that the parser has just entered. */
     private static Transaction read(JsonParser parser) throws IOException {
         Transaction event = new Transaction();

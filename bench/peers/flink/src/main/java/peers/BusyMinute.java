@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** W6, for which CEP has no words: count and sum (in cents) of an account's last minute at each event, in event time. */
-final class BusyMinute extends KeyedProcessFunction<String, Transaction, Long> {
+final class BusyMinute extends KeyedProcessFunction<String, Transaction, String> {
     private final String rule;
+    private final Found found;
     private transient MapState<Long, List<Transaction>> waiting;
     private transient ValueState<Ring> minute;
 
-    BusyMinute(String rule) {
+    BusyMinute(String rule, Found found) {
         this.rule = rule;
+        this.found = found;
     }
 
     @Override
@@ -31,7 +33,7 @@ final class BusyMinute extends KeyedProcessFunction<String, Transaction, Long> {
     }
 
     @Override
-    public void processElement(Transaction event, Context context, Collector<Long> out) throws Exception {
+    public void processElement(Transaction event, Context context, Collector<String> out) throws Exception {
         if (event.at <= context.timerService().currentWatermark()) {
             return;
         }
@@ -45,7 +47,7 @@ final class BusyMinute extends KeyedProcessFunction<String, Transaction, Long> {
     }
 
     @Override
-    public void onTimer(long at, OnTimerContext context, Collector<Long> out) throws Exception {
+    public void onTimer(long at, OnTimerContext context, Collector<String> out) throws Exception {
         List<Transaction> same = waiting.get(at);
         if (same == null) {
             return;
@@ -59,8 +61,7 @@ final class BusyMinute extends KeyedProcessFunction<String, Transaction, Long> {
         for (Transaction event : same) {
             ring.add(at, Math.round(event.amount * 100));
             if (ring.size > 5 || ring.sum > 500_000) {
-                FlinkPeer.matches.add(rule, event.id);
-                out.collect(event.id);
+                found.add(out, rule, event.id);
             }
         }
         minute.update(ring);

@@ -5,28 +5,21 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.cep.CEP;
-import org.apache.flink.cep.functions.PatternProcessFunction;
-import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.reader.TextLineInputFormat;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.util.Collector;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -72,21 +65,8 @@ public final class FlinkPeer {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         environment.getConfig().enableObjectReuse();
         DataStream<Transaction> stream = source(environment, input);
-        KeyedStream<Transaction, String> keyed = stream.keyBy(event -> event.account);
-        List<Filter> filters = new ArrayList<>();
-        for (String line : rules) {
-            String[] rule = line.split(" ");
-            Pattern<Transaction, ?> pattern = Rules.pattern(rule);
-            if (pattern != null) {
-                CEP.pattern(keyed, pattern).process(new Report(rule)).sinkTo(new DiscardingSink<>());
-            } else if (rule[0].equals("minute")) {
-                keyed.process(new BusyMinute(rule[1])).sinkTo(new DiscardingSink<>());
-            } else {
-                filters.add(new Filter(rule));
-            }
-        }
-        if (!filters.isEmpty()) {
-            stream.filter(event -> judge(filters, event)).sinkTo(new DiscardingSink<>());
+        for (DataStream<String> found : Operators.of(stream, rules, (out, rule, ids) -> matches.add(rule, ids))) {
+            found.sinkTo(new DiscardingSink<>());
         }
         try (Matches open = new Matches(output)) {
             matches = open;
@@ -96,8 +76,7 @@ public final class FlinkPeer {
     }
 
     private static DataStream<Transaction> source(StreamExecutionEnvironment environment, Path input) {
-        WatermarkStrategy<Transaction> marks =
-                WatermarkStrategy.<Transaction>forBoundedOutOfOrderness(Duration.ofSeconds(5)).withTimestampAssigner((event, before) -> event.at);
+        WatermarkStrategy<Transaction> marks = marks();
         if (open != null) {
             GeneratorFunction<Long, Transaction> take = i -> nextOrMeasure();
             TypeInformation<Transaction> type = TypeInformation.of(Transaction.class);
@@ -111,11 +90,23 @@ public final class FlinkPeer {
             TypeInformation<Transaction> type = TypeInformation.of(Transaction.class);
             return environment.fromSource(new DataGeneratorSource<>(take, events.size(), type), marks, "memory");
         }
+        return fromFile(environment, input);
+    }
+
+    /** The events of a file of JSON lines, with their watermarks. */
+    static DataStream<Transaction> fromFile(StreamExecutionEnvironment environment, Path input) {
         FileSource<String> lines = FileSource.forRecordStreamFormat(
                 new TextLineInputFormat(), new org.apache.flink.core.fs.Path(input.toUri())).build();
+        MapFunction<String, Transaction> read = Transactions::of;
         return environment.fromSource(lines, WatermarkStrategy.noWatermarks(), "file")
-                .map(Transactions::of).returns(Transaction.class)
-                .assignTimestampsAndWatermarks(marks);
+                .map(read).returns(Transaction.class)
+                .assignTimestampsAndWatermarks(marks());
+    }
+
+    /** Up to five seconds late, as the workloads declare it. */
+    static WatermarkStrategy<Transaction> marks() {
+        return WatermarkStrategy.<Transaction>forBoundedOutOfOrderness(Duration.ofSeconds(5))
+                .withTimestampAssigner((event, before) -> event.at);
     }
 
     /** The next event. Behind the last one the stream stays open: when its matches are there, what is live is printed and the process ends. */
@@ -154,53 +145,6 @@ public final class FlinkPeer {
         @Override
         public void onPeriodicEmit(WatermarkOutput output) {
             // each event did
-        }
-    }
-
-    /** One condition of many, for which CEP is not needed: as in a filter function that someone writes by hand. */
-    record Filter(String rule, String country, double amount) implements java.io.Serializable {
-        Filter(String[] words) {
-            this(words[1], words[2], Double.parseDouble(words[3]));
-        }
-    }
-
-    private static boolean judge(List<Filter> filters, Transaction event) {
-        boolean found = false;
-        for (Filter filter : filters) {
-            if (event.amount > filter.amount && (filter.country.equals("*") || filter.country.equals(event.country))) {
-                matches.add(filter.rule, event.id);
-                found = true;
-            }
-        }
-        return found;
-    }
-
-    private static final class Report extends PatternProcessFunction<Transaction, Long> {
-        private final String kind;
-        private final String rule;
-
-        Report(String[] words) {
-            kind = words[0];
-            rule = words[1];
-        }
-
-        @Override
-        public void processMatch(Map<String, List<Transaction>> match, Context context, Collector<Long> out) {
-            switch (kind) {
-                case "burst" -> {
-                    List<Transaction> burst = match.get("burst");
-                    matches.add(rule, burst.get(0).id, burst.get(burst.size() - 1).id);
-                }
-                case "drain" -> matches.add(rule, id(match, "small"), id(match, "big"));
-                case "rise" -> matches.add(rule, id(match, "first"), id(match, "drop"));
-                case "silence" -> matches.add(rule, id(match, "big"));
-                default -> matches.add(rule, id(match, "a"), id(match, "b"), id(match, "c"));
-            }
-            out.collect(1L);
-        }
-
-        private static long id(Map<String, List<Transaction>> match, String step) {
-            return match.get(step).get(0).id;
         }
     }
 }

@@ -15,3 +15,17 @@ export function withSinkOptions(declaration: ConnectorDeclaration): ConnectorDec
   if (!declaration.use.includes("sink")) return declaration
   return { ...declaration, options: [...declaration.options, delivery] }
 }
+
+/** What all sources take whose partitions can be those of a key: rules write it `partitioned by FIELD`. */
+const partitionedBy: Option = {
+  name: "partitionedBy",
+  type: "text",
+  use: ["source"],
+  doc: "The field whose value decides in which partition an event is: a job with checkpoints can be run by several processes then.",
+}
+
+/** What a connector declares, with the options that all sources have. */
+export function withSourceOptions(declaration: ConnectorDeclaration): ConnectorDeclaration {
+  if (declaration.partitioned !== true) return declaration
+  return { ...declaration, options: [...declaration.options, partitionedBy] }
+}

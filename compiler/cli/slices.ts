@@ -1,0 +1,193 @@
+/** A job that is divided by the partitions of its sources, so that several processes can run it. */
+import { randomBytes } from "node:crypto"
+import { resolve } from "node:path"
+import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import { divide, readSlices } from "../../runtime/checkpoint/slices.ts"
+import { withStore } from "../../runtime/checkpoint/store.ts"
+import { ConnectorError, type GroupMember } from "../../runtime/connectors/contract.ts"
+import { createEngine } from "../../runtime/index.ts"
+import { JobError } from "../../runtime/job/error.ts"
+import { Job, type JobSettings } from "../../runtime/job/job.ts"
+import { type JobRequest, openJob, type Planned, planSinks, planSources, planSpec } from "../../runtime/job/setup.ts"
+import { abandonable } from "../../runtime/job/slices/abandon.ts"
+import { KeyPlaces } from "../../runtime/job/slices/key-places.ts"
+import { fixedMember } from "../../runtime/job/slices/members.ts"
+import { type OpenSlice, SliceRunner, type SliceSignals } from "../../runtime/job/slices/runner.ts"
+import { sharedKeys, whyNotSliced } from "../../runtime/job/slices/slicing.ts"
+import type { Log } from "../../runtime/observe/log.ts"
+import { systemFiles } from "../../runtime/platform/node-files.ts"
+import { checkpointRequest, jobName } from "./checkpoints.ts"
+import type { RunOptions } from "./commands/run-options.ts"
+import { CliError } from "./error.ts"
+import { type Limits, warnMissing } from "./job.ts"
+
+/** All that a job of slices is made of. */
+export interface SlicedJob {
+  readonly rules: RuleSet
+  readonly files: readonly string[]
+  readonly options: RunOptions & { readonly checkpointDir: string }
+  readonly request: JobRequest
+  readonly params: Readonly<Record<string, unknown>>
+  readonly limits: Limits
+  readonly settings: Pick<JobSettings, "clock" | "stop">
+  readonly log: Log
+}
+
+/** Finds the slices, and who runs them. Throws `CliError`, `JobError` and `ConnectorError` where the job cannot be divided, or not as it was. */
+export async function openSlices(job: SlicedJob): Promise<SliceRunner> {
+  const { rules, request, options, files, settings, log } = job
+  const name = jobName(options.job, files)
+  const sources = planSources(rules.manifest, request)
+  checkOptions(options, name)
+  const reasons = whyNotSliced(rules.manifest, sources)
+  if (reasons.length > 0) throw new JobError("usage", refusal(reasons))
+  const slices = await countSlices(sources, request)
+  checkSinks(job, slices)
+  await checkSavepoint(options.fromSavepoint, slices)
+  const folder = resolve(options.checkpointDir, name)
+  const newId = randomBytes(8).toString("hex")
+  const { id } = await withStore(folder, () => divide({ files: systemFiles, folder, job: name, slices, newId }))
+  const shares = options.member === undefined
+  const member = shares
+    ? await joinGroup(sources, { job: name, slices, store: id }, request)
+    : readMember(options.member!, slices)
+  const open = sliceOpener(job, sources, slices, shares)
+  const how = shares ? "shares them with other processes of the job" : `is member ${options.member}`
+  log("info", `the job ${name} has ${slices} slices, one for each partition; this process ${how}`, {
+    job: name,
+    slices,
+  })
+  return new SliceRunner({ open, member, shares, log, ...settings })
+}
+
+/** Opens one slice after the other. */
+function sliceOpener(job: SlicedJob, sources: readonly Planned[], slices: number, agreed: boolean) {
+  const { rules, files, options, params, limits, request, settings, log } = job
+  const places = new KeyPlaces()
+  const shared = sharedKeys(rules.manifest, sources)
+  let warned = false
+  return async (slice: number, { stop, abandon }: SliceSignals): Promise<OpenSlice> => {
+    const own: Log = (level, message, fields) => log(level, `slice ${slice}: ${message}`, { ...fields, slice })
+    const checkpoints = checkpointRequest(options, files, rules, params, own, { number: slice, slices, agreed })
+    const context = { ...request.context, log: own }
+    const opened = await openJob(rules.manifest, { ...request, context, checkpoints, slice })
+    try {
+      if (abandon.aborted) throw new ConnectorError("fenced", "another process runs it now")
+      if (!warned) warnMissing(opened, rules, log)
+      warned = true
+      const inputs = opened.inputs.map((input) => {
+        const field = sources.find(({ name }) => name === input.name)!.partitionedBy!
+        return places.watch(input, { field, space: shared.get(input.name)! }, slice)
+      })
+      const { sinks, tables, models } = opened
+      const parts = { inputs, sinks, tables, models, params, checkpoints: abandonable(opened.checkpoints!, abandon) }
+      const running = new Job(rules, createEngine, { ...parts, ...limits, clock: settings.clock, log: own, stop })
+      return { job: running, close: () => opened.close() }
+    } catch (error) {
+      await opened.close().catch(() => {})
+      throw error
+    }
+  }
+}
+
+function refusal(reasons: readonly string[]): string {
+  const advice =
+    "every slice has to see all events of its keys. Give each rule the key by which its sources are partitioned, or take `partitioned by` away: then one process runs the job, and --parallelism shares the keys among its threads"
+  return `the job cannot be divided by the partitions of its sources:\n  ${reasons.join("\n  ")}\n${advice}`
+}
+
+/** What an operator gives once must not be done again whenever a slice moves; what is for one process does not fit several. */
+function checkOptions(options: RunOptions, job: string): void {
+  if (options.parallelism !== "1") {
+    throw new CliError(
+      "--parallelism is for jobs that are not divided: the slices of this one (`partitioned by`) are shared by processes. Start more of them, and leave --parallelism out",
+    )
+  }
+  if (options.state !== "memory") {
+    throw new CliError(`--state ${options.state} is not built for jobs with slices yet: leave it out`)
+  }
+  if (/\.\d+$/.test(job)) {
+    throw new CliError(`a job with slices cannot be called ${job}: a dot and a number at the end stand for a slice`)
+  }
+  if (options.member !== undefined) return
+  const once = [
+    ["--fresh", options.fresh],
+    ["--allow-repeats", options.allowRepeats],
+    ["--assume-published", options.assumePublished],
+  ].find(([, given]) => given !== undefined)
+  if (once === undefined) return
+  throw new CliError(
+    `${once[0]} is for one start, and slices that move between processes are started again and again: stop all processes, run one with --member 1/1 and ${once[0]}, then start them as before`,
+  )
+}
+
+/** The partitions of each source. Throws `JobError` where they differ. */
+async function countSlices(sources: readonly Planned[], { context }: JobRequest): Promise<number> {
+  const counts: { readonly name: string; readonly count: number }[] = []
+  for (const { name, connector, settings } of sources) {
+    if (connector.countPartitions === undefined) {
+      throw new JobError(
+        "usage",
+        `${name}: the connector ${connector.declaration.name} cannot be \`partitioned by\` a field`,
+      )
+    }
+    counts.push({ name, count: await connector.countPartitions(settings, context) })
+  }
+  const [first, ...others] = counts
+  const other = others.find(({ count }) => count !== first!.count)
+  if (other === undefined) return first!.count
+  throw new JobError(
+    "usage",
+    `the source of ${first!.name} has ${first!.count} partitions, and that of ${other.name} has ${other.count}: a key is not in the same partition of both. Write the topics with the same number of partitions, or take \`partitioned by\` away: then one process runs the job`,
+  )
+}
+
+/** Slices write their outputs at the same time, perhaps from several machines. */
+function checkSinks({ rules, request, options }: SlicedJob, slices: number): void {
+  const others = [
+    ["--dead-letter", options.deadLetter],
+    ["--late", options.late],
+  ].flatMap(([name, spec]) => (spec === undefined ? [] : [planSpec(name!, spec, "sink", request)]))
+  for (const { name, connector, settings } of [...planSinks(rules.manifest, request), ...others]) {
+    if (slices === 1 || connector.isDivisible?.(settings) !== false) continue
+    throw new JobError(
+      "usage",
+      `${name} is one file, and the job has ${slices} slices, which write side by side: give a folder, as in file:alerts/ (each checkpoint of a slice makes a file in it), a topic or a table`,
+    )
+  }
+}
+
+async function checkSavepoint(folder: string | undefined, slices: number): Promise<void> {
+  if (folder === undefined) return
+  const found = await readSlices(systemFiles, resolve(folder))
+  if (found?.slices === slices) return
+  const what = found === undefined ? "of a job that is not divided" : `of a job with ${found.slices} slices`
+  throw new JobError(
+    "usage",
+    `${folder} is no savepoint for ${slices} slices: it is ${what}, and state cannot be moved between slices`,
+  )
+}
+
+async function joinGroup(
+  sources: readonly Planned[],
+  group: { readonly job: string; readonly slices: number; readonly store: string },
+  { context }: JobRequest,
+): Promise<GroupMember> {
+  const { connector, settings, name } = [...sources].sort((a, b) => (a.name < b.name ? -1 : 1))[0]!
+  if (connector.joinGroup !== undefined) return connector.joinGroup(settings, group, context)
+  throw new CliError(
+    `${name}: processes cannot find each other by the connector ${connector.declaration.name}: give each --member k/K`,
+  )
+}
+
+/** `k/K`: the k-th of K processes. Throws `CliError`. */
+export function readMember(text: string, slices: number): GroupMember {
+  const [, member, members] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? []
+  if (members === undefined || Number(member) > Number(members)) {
+    throw new CliError(`--member wants k/K, the k-th of K processes, as in 2/4, and got ${JSON.stringify(text)}`)
+  }
+  if (Number(member) <= slices) return fixedMember(slices, Number(member), Number(members))
+  throw new CliError(
+    `--member ${text}: the job has ${slices} slices, so that this process would have none; start fewer`,
+  )
+}

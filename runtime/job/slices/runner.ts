@@ -1,0 +1,204 @@
+import { ConnectorError, type GroupMember, type SliceAdvice } from "../../connectors/contract.ts"
+import type { Log } from "../../observe/log.ts"
+import type { Clock } from "../../platform/clock.ts"
+import type { Ending, JobResult } from "../counts.ts"
+import { JobError } from "../error.ts"
+import type { Job, JobProgress } from "../job.ts"
+import { joinProgress, joinResults } from "./joined.ts"
+
+/** A slice that was opened: its state is restored, its sources and sinks are its own. */
+export interface OpenSlice {
+  readonly job: Pick<Job, "run" | "progress">
+  /** Twice is harmless. */
+  close(): Promise<void>
+}
+
+/** How a slice is ended. */
+export interface SliceSignals {
+  /** With a checkpoint. */
+  readonly stop: AbortSignal
+  /** At once: another process goes on with its state. */
+  readonly abandon: AbortSignal
+}
+
+export interface RunnerSettings {
+  open(slice: number, signals: SliceSignals): Promise<OpenSlice>
+  readonly member: GroupMember
+  /** Whether a slice that another process has taken may come back: then only it ends, else the whole job. */
+  readonly shares: boolean
+  readonly clock: Clock
+  readonly log: Log
+  readonly stop: AbortSignal
+}
+
+/** A slice of this process, from before it is opened until it is closed. */
+interface Slot {
+  readonly stop: AbortController
+  readonly abandon: AbortController
+  job: OpenSlice["job"] | undefined
+}
+
+/** After a slice was taken by another process, before it is begun here again; doubled each time. */
+const firstRestMs = 500
+const longestRestMs = 30_000
+
+/**
+ * Runs slices of a job in this process, those that its membership says: begins what it gains, ends what it loses, and lets the others go on. A slice whose sinks or
+ * checkpoints another process has taken over is dropped, and begun anew when the membership, asked again, still gives it to this process. Any other failure of a slice
+ * ends all, with a checkpoint of the others.
+ */
+export class SliceRunner {
+  readonly #settings: RunnerSettings
+  #wanted: ReadonlySet<number> = new Set()
+  #advised = false
+  readonly #slots = new Map<number, Slot>()
+  /** Bounded sources: read to their end. */
+  readonly #ended = new Set<number>()
+  /** Taken by another process: how often, and until when (by the clock) it is left alone. */
+  readonly #rests = new Map<number, { readonly count: number; readonly until: number }>()
+  readonly #timers = new Map<number, () => void>()
+  /** Of slices that ended here in order: what a dropped one did is done again by who took it. */
+  readonly #results: JobResult[] = []
+  readonly #past: JobProgress[] = []
+  #ending: Ending = "end"
+  #failure: { readonly error: unknown } | undefined
+  #wake: () => void = () => {}
+
+  constructor(settings: RunnerSettings) {
+    this.#settings = settings
+  }
+
+  /** The counts of all slices that were here, and the least watermark of those that are. */
+  progress(): JobProgress {
+    const now = [...this.#slots.values()].flatMap(({ job }) => job?.progress() ?? [])
+    const { watermark } = joinProgress(now.length > 0 ? now : this.#past)
+    return { ...joinProgress([...this.#past, ...now]), watermark }
+  }
+
+  /**
+   * Runs until it is stopped, a slice fails, or the sources of all slices that this process has were read to their end. Throws `JobError` and `ConnectorError`
+   * that name the slice.
+   */
+  async run(): Promise<JobResult> {
+    const { stop, member } = this.#settings
+    const onStop = () => this.#stopAll()
+    stop.addEventListener("abort", onStop, { once: true })
+    const membership = member.run((advice) => this.#take(advice)).catch((error) => this.#fail(error))
+    try {
+      while (!this.#isDone()) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve
+        })
+      }
+    } finally {
+      stop.removeEventListener("abort", onStop)
+      for (const cancel of this.#timers.values()) cancel()
+      await member.leave()
+      await membership
+    }
+    if (this.#failure !== undefined) throw this.#failure.error
+    return joinResults(this.#results, stop.aborted ? "stopped" : this.#ending)
+  }
+
+  get #isStopping(): boolean {
+    return this.#settings.stop.aborted || this.#failure !== undefined
+  }
+
+  #isDone(): boolean {
+    if (this.#slots.size > 0) return false
+    if (this.#isStopping) return true
+    return this.#advised && this.#wanted.size > 0 && [...this.#wanted].every((slice) => this.#ended.has(slice))
+  }
+
+  #take({ run, taken }: SliceAdvice): void {
+    this.#wanted = run
+    this.#advised = true
+    for (const [slice, { stop, abandon }] of this.#slots) {
+      if (taken.has(slice)) abandon.abort()
+      else if (!run.has(slice)) stop.abort()
+    }
+    this.#fill()
+  }
+
+  /** Begins what is wanted and not here. */
+  #fill(): void {
+    const { clock } = this.#settings
+    if (!this.#isStopping) {
+      for (const slice of this.#wanted) {
+        if (this.#slots.has(slice) || this.#ended.has(slice)) continue
+        const restMs = (this.#rests.get(slice)?.until ?? 0) - clock.now()
+        if (restMs <= 0) this.#begin(slice)
+        else if (this.#timers.get(slice) === undefined) {
+          const act = () => {
+            this.#timers.delete(slice)
+            this.#fill()
+          }
+          this.#timers.set(slice, clock.after(restMs, act))
+        }
+      }
+    }
+    this.#changed()
+  }
+
+  #begin(slice: number): void {
+    const slot: Slot = { stop: new AbortController(), abandon: new AbortController(), job: undefined }
+    this.#slots.set(slice, slot)
+    this.#run(slice, slot)
+      .catch((error) => this.#failed(slice, error))
+      .finally(() => {
+        if (slot.job !== undefined) this.#past.push(slot.job.progress())
+        this.#slots.delete(slice)
+        this.#fill()
+      })
+  }
+
+  async #run(slice: number, slot: Slot): Promise<void> {
+    const opened = await this.#settings.open(slice, { stop: slot.stop.signal, abandon: slot.abandon.signal })
+    try {
+      slot.job = opened.job
+      const result = await opened.job.run()
+      this.#results.push(result)
+      if (result.ending !== "stopped") this.#ended.add(slice)
+      if (result.ending === "output-closed") this.#ending = result.ending
+    } finally {
+      await opened.close()
+    }
+  }
+
+  #failed(slice: number, error: unknown): void {
+    const isFenced = error instanceof ConnectorError && error.kind === "fenced"
+    if (!isFenced || !this.#settings.shares) {
+      this.#fail(named(slice, error))
+      return
+    }
+    const { clock, log } = this.#settings
+    const count = (this.#rests.get(slice)?.count ?? 0) + 1
+    this.#rests.set(slice, { count, until: clock.now() + Math.min(firstRestMs * 2 ** count, longestRestMs) })
+    log("warn", `slice ${slice} is dropped here: ${error.message}; the other slices go on`, { slice })
+    // Only where the membership says so again is it begun here once more.
+    this.#wanted = new Set([...this.#wanted].filter((each) => each !== slice))
+    this.#advised = false
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error }
+    this.#stopAll()
+  }
+
+  #stopAll(): void {
+    for (const { stop } of this.#slots.values()) stop.abort()
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.#settings.member.hold(new Set([...this.#wanted, ...this.#slots.keys()]))
+    this.#wake()
+  }
+}
+
+/** Says whose failure it is. */
+function named(slice: number, error: unknown): unknown {
+  if (error instanceof ConnectorError) return new ConnectorError(error.kind, `slice ${slice}: ${error.message}`, error)
+  if (error instanceof JobError) return new JobError(error.kind, `slice ${slice}: ${error.message}`, error)
+  return error
+}
