@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
-import type { ColdSettings } from "../../runtime/job/cold-state.ts"
+import type { ColdSettings } from "../../runtime/job/cold-settings.ts"
 import { jobName, sliceFolder } from "./checkpoints.ts"
 import { type RunOptions, sizeOption } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"

@@ -9,7 +9,7 @@ export interface ColdOperator {
   readonly fingerprint: string
   /** Operators with the same one hold the same events. */
   readonly group: number
-  /** The place of its keys among the key spaces. */
+  /** Which keys they are: operators of one space have theirs in one record. The same for all workers, and for any number of them. */
   readonly space: number
 }
 
@@ -27,10 +27,13 @@ export interface ColdRecord {
   readonly entry: Uint8Array
 }
 
-/** A record with its key, which belongs to a space of its layout. */
+/** A record with its key. */
 export interface ColdKey extends ColdRecord {
+  /** Of its layout, and which one that is now. */
   readonly space: number
+  readonly now: number
   readonly name: Uint8Array
+  readonly lastsTo: number
 }
 
 /** A file that a checkpoint needs: it does not change any more, and stays until the call of `seal` behind this one. */
@@ -60,6 +63,8 @@ export interface ColdStore {
   begin(beginning: ColdBeginning): ColdLayout
   /** Takes a key that it does not have. `lastsTo`: the record can be let go of when time has come there. False: the entry is too large for it. */
   put(space: number, name: Uint8Array, entry: Uint8Array, lastsTo: number): boolean
+  /** Takes a key of another store, whose layout is one of the former ones. */
+  bring(key: ColdKey): void
   /** Takes a key out; undefined: it does not have it. */
   take(space: number, name: Uint8Array): ColdRecord | undefined
   /** Some work on what is put or taken later, as much as was put since; time has come to `time`. */
@@ -70,11 +75,20 @@ export interface ColdStore {
   seal(): readonly ColdFile[]
 }
 
+/** What one of several workers had that shared the keys, in their order: an engine takes over what is its own by now. */
+export interface ColdPart {
+  readonly store: Pick<ColdStore, "layouts" | "begin" | "all">
+  /** It is not needed any more. */
+  close(): void
+}
+
 /** Where an engine keeps the state of keys that are used rarely. */
 export interface ColdOptions {
   readonly store: ColdStore
   /** About so many bytes of state stay in memory. */
   readonly memoryBytes: number
+  /** The store is empty, and begins with these. */
+  readonly parts?: readonly ColdPart[]
   /** Told once what stays in memory whatever its size, in words. */
   readonly onStays?: (what: readonly string[]) => void
 }

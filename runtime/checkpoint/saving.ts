@@ -81,13 +81,18 @@ async function writeState({ store, number, attempt }: Making, cut: PulledCut, wo
     for (;;) {
       // An engine in this thread answers at once, and goes on when this one waits.
       const answer = cut.next()
-      const piece = answer instanceof Promise ? await answer : answer
+      const piece = await answer
       if (piece !== undefined) {
         gathered.push(headOf(piece), piece)
         bytes += piece.length
       }
-      if (bytes < writtenAtOnce && piece !== undefined) continue
-      if (bytes > 0) await writer.write(Buffer.concat(gathered))
+      if (!(answer instanceof Promise) && bytes < writtenAtOnce && piece !== undefined) continue
+      const [head, ...rest] = gathered
+      if (head !== undefined) {
+        // In two, so that a write that is cut off between both is met by whoever tries such things.
+        await writer.write(head)
+        await writer.write(Buffer.concat(rest))
+      }
       if (piece === undefined) return await writer.finish()
       gathered = []
       bytes = 0

@@ -23,6 +23,8 @@ import { noteEnd, type Segment, Segments } from "./segments.ts"
 
 /** Most records are shorter: they are read in one go. */
 const readAtOnce = 512
+const otherChecksum = "a record's checksum does not agree with its contents"
+const noLayout: KnownLayout = { layout: { id: "", operators: [] }, spaces: new Map() }
 const largestSegment = segmentUnits * unitBytes
 
 export interface ColdLogOptions {
@@ -99,9 +101,9 @@ export class ColdLog implements ColdStore {
       const layout = { id: `${this.options.name}-${former.length}`, operators }
       this.present = this.known.push({ layout, spaces }) - 1
     }
-    this.saysLayouts = former.some(
-      ({ layout }, place) => layout.operators.length < this.layouts[place]!.operators.length,
-    )
+    this.saysLayouts = this.layouts.some(({ id, operators: before }) => {
+      return former.find(({ layout }) => layout.id === id)!.layout.operators.length < before.length
+    })
     openLog(this, this.adopted, this.known)
     return this.known[this.present]!.layout
   }
@@ -111,6 +113,11 @@ export class ColdLog implements ColdStore {
     if (length > largestRecord) return false
     this.append({ layout: this.present, space, lastsTo }, space, name, entry)
     return true
+  }
+
+  bring({ layout, space, now, name, entry, lastsTo }: ColdKey): void {
+    const number = this.known.findIndex((each) => each.layout.id === layout.id)
+    this.append({ layout: number, space, lastsTo }, now, name, entry)
   }
 
   /** Appends a record; its key is of `space` now. */
@@ -165,12 +172,23 @@ export class ColdLog implements ColdStore {
 
   *all(): Iterable<ColdKey> {
     const { item } = this
-    for (const place of this.index.places()) {
-      this.read(place)
-      const known = this.known[this.segments.at(place).layouts[item.layout]!]!
-      const name = Uint8Array.from(this.found.subarray(item.from + recordHead, item.nameTo))
-      const entry = Uint8Array.from(this.found.subarray(item.nameTo, item.to))
-      yield { layout: known.layout, space: known.spaces.get(item.space)!, name, entry }
+    for (const segment of this.segments.open) {
+      const bytes = this.segments.copy(segment)
+      for (let at = segment.begin; at < bytes.length; at += filledUp(item.to - item.from)) {
+        if (!readItem(bytes, at, item)) throw damaged(segment.path, at, otherChecksum)
+        if (item.kind !== kinds.put) continue
+        const { layout, spaces } = this.known[segment.layouts[item.layout]!] ?? noLayout
+        const now = spaces.get(item.space)
+        if (now === undefined) continue
+        const name = bytes.subarray(at + recordHead, item.nameTo)
+        if (!this.index.has(this.hashOf(now, name), segment.slot * segmentUnits + at / unitBytes)) continue
+        const { from, to } = item
+        const entry = bytes.subarray(item.nameTo, to)
+        yield { layout, space: item.space, now, name, entry, lastsTo: item.lastsTo }
+        // Whoever looked at it may have used the store.
+        item.from = from
+        item.to = to
+      }
     }
   }
 
@@ -224,7 +242,7 @@ export class ColdLog implements ColdStore {
       if (length > found.length && length <= largestRecord) found = this.segments.read(segment, offset, length)
     }
     if (!readItem(found, 0, this.item) || this.item.kind !== kinds.put) {
-      throw damaged(segment.path, offset, "a record's checksum does not agree with its contents")
+      throw damaged(segment.path, offset, otherChecksum)
     }
     this.found = found
   }

@@ -150,6 +150,13 @@ export class Segments {
     return this.readAt(path, file, offset, Math.min(length, flushed - offset))
   }
 
+  /** All of a segment, also what was not written yet. */
+  copy(segment: Segment): Buffer {
+    const bytes = Buffer.allocUnsafe(segment.bytes)
+    for (let at = 0; at < bytes.length; ) at += this.read(segment, at, bytes.length - at).copy(bytes, at)
+    return bytes
+  }
+
   /** The current one is complete. */
   endCurrent(): void {
     this.flush()

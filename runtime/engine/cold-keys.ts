@@ -1,11 +1,12 @@
-import type { ColdLayout, ColdOperator, ColdOptions, ColdRecord } from "../abi/cold-store.ts"
+import type { ColdBeginning, ColdLayout, ColdOperator, ColdOptions, ColdRecord } from "../abi/cold-store.ts"
 import type { EventRecord } from "../abi/event.ts"
+import { owns, type Share } from "../rows/key-groups.ts"
 import type { KeySpace } from "../rows/key-space.ts"
 import { ByteReader, ByteWriter } from "../state/bytes.ts"
 import type { KeyedState } from "../state/contract.ts"
 import type { KeptOperator } from "../state/memory.ts"
 import type { EventCodec } from "../state/table.ts"
-import { adopted } from "./cold-layouts.ts"
+import { adopted, layoutsOf, ownerOf, spaceNumber } from "./cold-layouts.ts"
 
 /** What is known of a number of a key: that it has to be asked for, that its key is in memory, and that it was used since the hand came by. */
 const unknown = 0
@@ -31,6 +32,8 @@ const sampled = 64
 
 /** Keys of a space of which something is held that can leave memory. */
 interface Space {
+  /** Its number in the store, and its place among the spaces of the engine. */
+  readonly number: number
   readonly space: number
   readonly keys: KeySpace
   readonly holders: readonly Holder[]
@@ -64,6 +67,10 @@ export interface ColdKeysOptions {
   /** The space of rules without keys: what they hold stays. */
   readonly unkeyed: number
   readonly codec: EventCodec
+  /** The engine is one of several. */
+  readonly share: Share | undefined
+  /** The rules that these divide by their keys. */
+  readonly divided: readonly string[]
 }
 
 /**
@@ -82,29 +89,58 @@ export class ColdKeys {
   /** Throws where the store's former contents do not fit the rules. */
   constructor(options: ColdKeysOptions) {
     this.options = options
-    const { cold, kept, spaces, unkeyed } = options
+    const { cold, kept, spaces } = options
+    const leaving = kept.filter((each) => this.leaves(each))
     const groups = new Map<unknown, number>()
-    const leaving = kept.filter(({ state }) => !state.stays && state.space !== unkeyed)
-    const operators = leaving.map(({ operator, fingerprint, state }, number): ColdOperator => {
+    const operators = leaving.map(({ operator, fingerprint, dividedBy, state }, number): ColdOperator => {
       const group = groups.get(state.changes) ?? groups.size
       groups.set(state.changes, group)
-      return { number, operator, fingerprint, group, space: state.space }
+      return { number, operator, fingerprint, group, space: this.spaceOf(state.space, dividedBy) }
     })
-    const former = adopted(cold.store.layouts, operators, (operator) =>
+    const former = adopted(layoutsOf(cold), operators, (operator) =>
       leaving.some((each) => each.operator === operator && each.isRestored),
     )
     const layout = cold.store.begin({ operators, former })
-    const holders = operators.map(({ number, operator }) => ({ number, operator, state: leaving[number]!.state }))
+    const holders = operators.map(({ number, operator, space }) => {
+      return { number, operator, space, state: leaving[number]!.state }
+    })
     this.takers.set(layout, new Map(holders.map((each) => [each.number, each])))
-    this.spaces = [...new Set(operators.map(({ space }) => space))].map((space) =>
-      opened(
-        space,
-        spaces[space]!,
-        holders.filter(({ state }) => state.space === space),
-      ),
-    )
+    this.spaces = [...new Set(operators.map(({ space }) => space))].map((number) => {
+      const own = holders.filter(({ space }) => space === number)
+      const { space } = own[0]!.state
+      return opened(number, space, spaces[space]!, own)
+    })
+    this.takeOver(former)
     if (cold.memoryBytes === Number.POSITIVE_INFINITY) this.loadAll()
     for (const each of this.spaces) this.look(each)
+  }
+
+  /** Whether what an operator keeps can leave memory: not without keys, nor where another worker has all of it. */
+  private leaves({ state: { stays, space } }: KeptOperator): boolean {
+    const { unkeyed, spaces, share } = this.options
+    return !stays && space !== unkeyed && (share === undefined || space < spaces.length - 1)
+  }
+
+  /** The number of a space in the store: the same for any number of workers. */
+  private spaceOf(place: number, dividedBy: string | null): number {
+    const { unkeyed, divided } = this.options
+    const space = place > unkeyed ? place - unkeyed - 1 : place
+    return spaceNumber(space, dividedBy === null ? "all" : divided.includes(dividedBy) ? "own" : "first")
+  }
+
+  /** Takes what is the engine's own of what several had. */
+  private takeOver(former: ColdBeginning["former"]): void {
+    const { share, cold } = this.options
+    for (const [worker, { store, close }] of (cold.parts ?? []).entries()) {
+      const own = store.layouts.map(({ id }) => former.find(({ layout }) => layout.id === id)!)
+      store.begin({ operators: [], former: own })
+      for (const key of store.all()) {
+        const owner = ownerOf(key.now)
+        const isOwn = share === undefined || owner !== "own" || owns(share, valuesOf(key.name))
+        if (isOwn && (owner !== "all" || worker === 0)) cold.store.bring(key)
+      }
+      close()
+    }
   }
 
   /** Brings the keys of a batch into memory, before anything reads what they hold. */
@@ -138,10 +174,11 @@ export class ColdKeys {
 
   /** The number of a key was given back, or nothing is held for it. */
   forget(space: number, key: number): void {
-    const own = this.spaces.find((each) => each.space === space)
-    if (own === undefined || key >= own.known.length) return
-    if ((own.known[key]! & whereMask) !== unknown) own.count--
-    own.known[key] = unknown
+    for (const own of this.spaces) {
+      if (own.space !== space || key >= own.known.length) continue
+      if ((own.known[key]! & whereMask) !== unknown) own.count--
+      own.known[key] = unknown
+    }
   }
 
   private loadSpace(own: Space, batch: KeyedRows): void {
@@ -163,7 +200,7 @@ export class ColdKeys {
   }
 
   private fetch(own: Space, key: number): void {
-    const record = this.options.cold.store.take(own.space, this.nameOf(own, key))
+    const record = this.options.cold.store.take(own.number, this.nameOf(own, key))
     if (record !== undefined) this.take(record, key)
   }
 
@@ -224,7 +261,7 @@ export class ColdKeys {
     if (lastsTo > time) {
       const entry = writer.bytes.subarray(0, writer.size)
       const { store } = this.options.cold
-      if (!store.put(own.space, this.nameOf(own, key), entry, lastsTo)) {
+      if (!store.put(own.number, this.nameOf(own, key), entry, lastsTo)) {
         own.known[key] = (own.known[key]! & inCuts) | used
         return false
       }
@@ -316,20 +353,24 @@ export class ColdKeys {
   /** Everything stays in memory from now on. */
   private loadAll(): void {
     const { store } = this.options.cold
-    for (const { space, name, ...record } of store.all()) {
-      const own = this.spaces.find((each) => each.space === space)
-      if (own === undefined) continue
-      const values: unknown[] = []
-      const reader = new ByteReader(name)
-      while (!reader.isAtEnd) values.push(reader.value())
-      this.take(record, own.keys.idOf(values))
+    for (const { now, name, ...record } of store.all()) {
+      const own = this.spaces.find(({ number }) => number === now)
+      if (own !== undefined) this.take(record, own.keys.idOf(valuesOf(name)))
     }
   }
 }
 
-function opened(space: number, keys: KeySpace, holders: readonly Holder[]): Space {
+/** The values of the key that has the name. */
+function valuesOf(name: Uint8Array): unknown[] {
+  const values: unknown[] = []
+  const reader = new ByteReader(name)
+  while (!reader.isAtEnd) values.push(reader.value())
+  return values
+}
+
+function opened(number: number, space: number, keys: KeySpace, holders: readonly Holder[]): Space {
   const known = new Uint8Array(1024)
-  return { space, keys, holders, known, count: 0, hand: 0, entryBytes: guessedEntry, sampleAt: leastSampled }
+  return { number, space, keys, holders, known, count: 0, hand: 0, entryBytes: guessedEntry, sampleAt: leastSampled }
 }
 
 function reserve(own: Space): void {

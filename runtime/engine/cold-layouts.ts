@@ -1,4 +1,27 @@
-import type { ColdBeginning, ColdLayout, ColdOperator } from "../abi/cold-store.ts"
+import type { ColdBeginning, ColdLayout, ColdOperator, ColdOptions } from "../abi/cold-store.ts"
+
+/** Whose keys an operator has. `all`: each worker has the same ones. `own`: those of its share. `first`: the first worker has all. */
+const owners = ["all", "own", "first"] as const
+export type Owner = (typeof owners)[number]
+
+/** The number of a space of keys: what is not divided among workers alike does not stand in one record. `space`: among those of the rule set. */
+export function spaceNumber(space: number, owner: Owner): number {
+  return space * owners.length + owners.indexOf(owner)
+}
+
+/** Whose keys are in a space of that number. */
+export function ownerOf(number: number): Owner {
+  return owners[number % owners.length]!
+}
+
+/** The layouts that a store has, or those from which it begins. */
+export function layoutsOf({ store, parts }: ColdOptions): readonly ColdLayout[] {
+  if (parts === undefined) return store.layouts
+  // What the first worker has is what is left of all operators.
+  const all = new Map<string, ColdLayout>()
+  for (const layout of parts.flatMap((part) => part.store.layouts)) if (!all.has(layout.id)) all.set(layout.id, layout)
+  return [...all.values()]
+}
 
 /**
  * What of former layouts the present operators go on with: those of the same name and fingerprint that did not begin empty. Throws where their keys stand in other

@@ -61,7 +61,7 @@ export function createEngine(rules: RuleSet, options: EngineOptions = {}): Engin
 
 class EventTimeEngine implements Engine {
   readonly options: EngineOptions
-  private readonly manifest: Manifest
+  readonly manifest: Manifest
   readonly backend: MemoryBackend
   readonly intake: Intake
   private readonly lines: LineIntake

@@ -13,7 +13,7 @@ import { WindowOperator } from "../operator/window.ts"
 import { windowLayout } from "../operator/window-layout.ts"
 import { problemOf } from "../operator/window-times.ts"
 import type { StateBackend } from "../state/contract.ts"
-import { heldTogether } from "./cold-layouts.ts"
+import { heldTogether, layoutsOf } from "./cold-layouts.ts"
 import { type LaneParts, openLane, openPatternLane } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
 import { sharedKeyReader } from "./shares.ts"
@@ -51,7 +51,7 @@ export interface RuleParts {
 export function openRules(parts: RuleParts): RunningRule[] {
   const { manifest, program, backend, params, options, onResult } = parts
   const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
-  const rings = new RingGroups(heldTogether(options.cold?.store.layouts ?? []))
+  const rings = new RingGroups(heldTogether(options.cold === undefined ? [] : layoutsOf(options.cold)))
   const filters: LaneParts["filters"] = new Map()
   const evicts = options.cold !== undefined
   const open = (rule: RuleManifest, index: number): EventOperator | Lane => {

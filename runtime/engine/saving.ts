@@ -11,7 +11,7 @@ import type { EventReaders } from "./event-readers.ts"
 import type { Intake } from "./intake.ts"
 import type { RowEvents } from "./row-events.ts"
 import { laneOf, type RunningRule } from "./rules.ts"
-import { regroupingOf } from "./shares.ts"
+import { dividedRules, regroupingOf } from "./shares.ts"
 
 /** What holds the state of an engine. */
 export interface SavedParts {
@@ -21,7 +21,7 @@ export interface SavedParts {
   readonly readers: readonly EventReaders[]
   readonly history: History
   readonly rules: readonly RunningRule[]
-  readonly options: Pick<EngineOptions, "cold">
+  readonly options: Pick<EngineOptions, "cold" | "share">
   readonly cold: ColdKeys | undefined
 }
 
@@ -32,12 +32,22 @@ export function openBackend(codec: EventCodec, manifest: Manifest, options: Engi
 }
 
 /** Which keys are in memory, once all rules are open; undefined: all of them are, also what the store had. */
-export function openCold(parts: Omit<SavedParts, "cold"> & { readonly intake: Intake }): ColdKeys | undefined {
+export function openCold(
+  parts: Omit<SavedParts, "cold"> & { readonly intake: Intake; readonly manifest: Manifest },
+): ColdKeys | undefined {
   const { options, backend, events, intake } = parts
   const { cold } = options
   if (cold === undefined) return undefined
   const { spaces, unkeyed } = events
-  const keys = new ColdKeys({ cold, kept: backend.kept(), spaces, unkeyed, codec: intake })
+  const keys = new ColdKeys({
+    cold,
+    kept: backend.kept(),
+    spaces,
+    unkeyed,
+    codec: intake,
+    share: options.share,
+    divided: dividedRules(parts.manifest),
+  })
   cold.onStays?.(staysOf(parts))
   return cold.memoryBytes === Number.POSITIVE_INFINITY ? undefined : keys
 }

@@ -1,8 +1,8 @@
 /** Between a running job and its checkpoints: what it goes on from, and what a barrier takes of it. */
-import type { ColdFile } from "../abi/cold-store.ts"
 import type { DroppedState, EngineOptions } from "../abi/engine.ts"
 import type { Log } from "../observe/log.ts"
 import type { PartitionPlace, Restored } from "./checkpoints.ts"
+import type { RestoredCold } from "./cold-settings.ts"
 import { JobError } from "./error.ts"
 import type { InputPartition } from "./inputs.ts"
 
@@ -26,14 +26,12 @@ export function restoreOptions(
   }
 }
 
-/** The files of a worker's keys that were not in memory. Throws `JobError` where each worker would have to take its own from all of them. */
-export function coldOf(restored: Restored | undefined, share: EngineOptions["share"]): readonly ColdFile[] {
-  const { checkpoint, cold, state } = restored ?? {}
+/** The files of keys that were not in memory: those of a worker, or where each takes its own from all of them those of all. */
+export function coldOf(restored: Restored | undefined, share: EngineOptions["share"]): RestoredCold {
+  const { cold } = restored ?? {}
   const { worker, of } = share ?? { worker: 0, of: 1 }
-  if (cold === undefined || takesOneEach(restored!, of)) return cold?.[worker] ?? []
-  const made = `checkpoint ${checkpoint} has state on disk and was made with --parallelism ${state!.length}, or by rules that were divided otherwise`
-  const advice = "give the same number and rules, or run it once with --state memory and change them then"
-  throw new JobError("usage", `${made}: ${advice}`)
+  if (cold === undefined) return { own: [] }
+  return takesOneEach(restored!, of) ? { own: cold[worker]! } : { own: [], parts: cold }
 }
 
 const reasons: Readonly<Record<DroppedState["reason"], string>> = {

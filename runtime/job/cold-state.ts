@@ -1,52 +1,38 @@
 /** Where a job keeps the state of keys that are not in memory. */
 import { randomBytes } from "node:crypto"
-import type { ColdFile, ColdOptions } from "../abi/cold-store.ts"
+import type { ColdFile, ColdPart } from "../abi/cold-store.ts"
 import { ColdLog } from "../cold/cold-log.ts"
-import type { Log } from "../observe/log.ts"
 import { systemSyncFiles } from "../platform/node-sync-files.ts"
-
-/** Of a job, or of one of its workers. Plain data. */
-export interface ColdSettings {
-  /** Where files are made: a folder of the job's own. */
-  readonly folder: string
-  /** About so many bytes of state stay in memory. */
-  readonly memoryBytes: number
-}
-
-export interface OpenedCold {
-  readonly options: ColdOptions
-  close(): void
-}
+import type { OpenCold } from "./cold-settings.ts"
 
 /**
  * Opens the store; undefined: all state is in memory. Without `settings` what a checkpoint has on disk comes back into memory when the engine is made. Throws
  * `ConnectorError` where files of the checkpoint are not what they were.
  */
-export function openCold(
-  settings: ColdSettings | undefined,
-  restored: readonly ColdFile[],
-  log: Log,
-): OpenedCold | undefined {
-  if (settings === undefined && restored.length === 0) return undefined
+export const openCold: OpenCold = (settings, restored, log) => {
+  const { own, parts } = restored
+  if (settings === undefined && own.length === 0 && parts === undefined) return undefined
   const { folder = "", memoryBytes = Number.POSITIVE_INFINITY } = settings ?? {}
   if (settings !== undefined) systemSyncFiles.makeFolder(folder)
-  const random = randomBytes(8)
-  const store = new ColdLog({
-    files: systemSyncFiles,
-    folder,
-    name: `cold-${randomBytes(6).toString("hex")}`,
-    secret: [random.readInt32LE(0), random.readInt32LE(4)],
-    restored,
-  })
+  const open = (files: readonly ColdFile[]): ColdLog => {
+    const random = randomBytes(8)
+    return new ColdLog({
+      files: systemSyncFiles,
+      folder,
+      name: `cold-${randomBytes(6).toString("hex")}`,
+      secret: [random.readInt32LE(0), random.readInt32LE(4)],
+      restored: files,
+    })
+  }
+  const store = open(own)
+  const partOf = (files: readonly ColdFile[]): ColdPart => {
+    const part = open(files)
+    return { store: part, close: () => part.close() }
+  }
   const onStays = (what: readonly string[]): void => {
     if (settings === undefined || what.length === 0) return
     log("warn", `--state disk: all state of ${what.join(", ")} stays in memory`, { inMemory: what })
   }
-  return { options: { store, memoryBytes, onStays }, close: () => store.close() }
-}
-
-/** The part of each of some workers. */
-export function shareOfCold(settings: ColdSettings | undefined, worker: number, of: number): ColdSettings | undefined {
-  if (settings === undefined) return undefined
-  return { folder: `${settings.folder}/${worker}`, memoryBytes: settings.memoryBytes / of }
+  const options = { store, memoryBytes, onStays, ...(parts !== undefined && { parts: parts.map(partOf) }) }
+  return { options, close: () => store.close() }
 }

@@ -10,7 +10,7 @@ import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { placesOf, seekPartitions } from "./barriers.ts"
 import type { Barrier, JobCheckpoints } from "./checkpoints.ts"
-import type { ColdSettings } from "./cold-state.ts"
+import type { ColdSettings, OpenCold } from "./cold-settings.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
 import { type InputPartition, type JobInput, partitionsOf } from "./inputs.ts"
@@ -30,6 +30,8 @@ export interface JobSettings {
   readonly params: Readonly<Record<string, unknown>>
   /** Keys that are not used lately leave memory; absent: all state stays there. */
   readonly cold?: ColdSettings | undefined
+  /** Where there are such keys, also in the checkpoint. */
+  readonly openCold?: OpenCold | undefined
   /** A dead letter ends the job with an error. */
   readonly strict: boolean
   /** What the end of bounded input means: `close`, no event will come any more; `stop`, the watermark stays. */
@@ -163,7 +165,7 @@ export class Job {
     this.#tellSources(checkpoints)
     if (checkpoints.full) await checkpoints.room(this.#settings.stop)
     // Where reading is quick nothing else would have its turn, and what a checkpoint holds on to would be held on to for long.
-    if (checkpoints.isSaving) await new Promise<void>((resolve) => void this.#settings.clock.after(0, resolve))
+    if (checkpoints.isSaving) await this.#settings.clock.turn?.()
   }
 
   /** Sources may show how far the job is for good. */

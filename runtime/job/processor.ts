@@ -13,7 +13,7 @@ import type { Clock } from "../platform/clock.ts"
 import { trackWatermark, type WatermarkTracker } from "../time/watermark.ts"
 import { coldOf, restoreOptions } from "./barriers.ts"
 import type { Restored } from "./checkpoints.ts"
-import { type ColdSettings, type OpenedCold, openCold } from "./cold-state.ts"
+import type { ColdSettings, OpenCold, OpenedCold } from "./cold-settings.ts"
 import type { Counter } from "./counts.ts"
 import { JobError } from "./error.ts"
 import { namedTypes, RecordReader, type StreamPartition } from "./inputs.ts"
@@ -46,6 +46,8 @@ export interface ProcessorSettings {
   readonly restored?: Restored | undefined
   /** Keys that are not used lately leave memory. */
   readonly cold?: ColdSettings | undefined
+  /** Where there are such keys, also in the checkpoint. */
+  readonly openCold?: OpenCold | undefined
   /** One of several that share the keys of the rules. */
   readonly share?: EngineOptions["share"]
 }
@@ -85,7 +87,7 @@ export class Processor {
     this.#counter = to.counter
     const { params, models = {}, share } = settings
     this.#ahead = askAhead(rules, models)
-    this.#cold = openCold(settings.cold, coldOf(restored, share), settings.log)
+    this.#cold = settings.openCold?.(settings.cold, coldOf(restored, share), settings.log)
     this.engine = makeEngine(rules, createEngine, {
       ...(this.#cold !== undefined && { cold: this.#cold.options }),
       ...restoreOptions(restored, share, settings.log),

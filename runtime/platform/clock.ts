@@ -6,4 +6,6 @@ export interface Clock {
   every(milliseconds: number, act: () => void): () => void
   /** Calls once, unless the function it returns is called before; the process lives until then. */
   after(milliseconds: number, act: () => void): () => void
+  /** Whatever else waits for its turn has it. Absent: it has it anyway. */
+  turn?(): Promise<void>
 }

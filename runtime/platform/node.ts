@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import type { Clock } from "./clock.ts"
 
 /** The machine's clock. */
@@ -12,4 +13,5 @@ export const systemClock: Clock = {
     const timer = setTimeout(act, milliseconds)
     return () => clearTimeout(timer)
   },
+  turn: () => setImmediate(),
 }

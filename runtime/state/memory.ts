@@ -16,6 +16,8 @@ export type Dropped = "other-shape" | "unreadable-events"
 export interface KeptOperator {
   readonly operator: string
   readonly fingerprint: string
+  /** As in its layout. */
+  readonly dividedBy: string | null
   readonly state: KeyedState
   /** Its state is that of what was restored. */
   readonly isRestored: boolean
@@ -136,9 +138,9 @@ export class MemoryBackend implements StateBackend {
   kept(): KeptOperator[] {
     return [...this.open_.values()].flatMap(({ layout, state: { kept } }) => {
       if (kept === undefined || !("changes" in kept)) return []
-      const { operator } = layout
+      const { operator, dividedBy } = layout
       const isRestored = this.restoredNames.has(operator) && !this.dropped_.has(operator)
-      return [{ operator, fingerprint: fingerprintOf(layout), state: kept, isRestored }]
+      return [{ operator, fingerprint: fingerprintOf(layout), dividedBy, state: kept, isRestored }]
     })
   }
 

@@ -86,7 +86,11 @@ test.for([
   1, 2,
 ])("%i workers that are killed go on from their checkpoints, with state on disk or in memory", async (parallelism) => {
   const job = `killed-${parallelism}`
-  const more = [...checkpoints, "--job", job, "--parallelism", String(parallelism)]
+  // Each restart has another number of workers.
+  const more = (run: number): string[] => {
+    const workers = run % 2 === 0 ? parallelism : 3 - parallelism
+    return [...checkpoints, "--job", job, "--parallelism", String(workers)]
+  }
   let kills = 0
   let files = 0
   for (let run = 0; run < 4; run++) {
@@ -94,7 +98,7 @@ test.for([
     const newest = Math.max(0, ...before)
     // Now and then all of it comes back into memory.
     const state = run % 4 === 2 ? [] : onDisk
-    const child = startCep(argumentsOf(job, [...more, ...state]), place.folder)
+    const child = startCep(argumentsOf(job, [...more(run), ...state]), place.folder)
     const ended = finish(child)
     while (child.exitCode === null && Math.max(0, ...made(job).map(Number)) < newest + 2) {
       await new Promise((resolve) => setTimeout(resolve, 1))
@@ -107,7 +111,7 @@ test.for([
   }
   expect(kills).toBeGreaterThan(1)
   expect(files).toBeGreaterThan(0)
-  const { code, stderr } = await cep(argumentsOf(job, [...more, ...onDisk]), place.folder)
+  const { code, stderr } = await cep(argumentsOf(job, [...more(4), ...onDisk]), place.folder)
   expect(code, stderr).toBe(0)
   expect(read(job)).toEqual(read("memory"))
   expect(existsSync(join(place.folder, "checkpoints", job, "0", "state")), "nothing is left behind").toBe(false)

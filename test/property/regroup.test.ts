@@ -2,10 +2,13 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
+import type { ColdFile, ColdOptions } from "../../runtime/abi/cold-store.ts"
 import type { Engine, EngineOptions } from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import { ColdLog } from "../../runtime/cold/cold-log.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { linesInto } from "../support/lines-into.ts"
+import { MemorySyncFiles } from "../support/memory-sync-files.ts"
 import { declarations, event as drawnEvent, hand, latenessMs, set } from "./mixed-rules.ts"
 import { runSize } from "./run-size.ts"
 
@@ -55,11 +58,47 @@ interface Group {
   readonly lines: readonly string[][]
 }
 
-function groupOf(rules: RuleSet, of: number, options: EngineOptions, parts?: EngineOptions["restoreParts"]): Group {
+/** What engines kept, in memory and elsewhere. */
+interface Kept {
+  readonly pieces: readonly (readonly Uint8Array[])[]
+  readonly cold: readonly (readonly ColdFile[])[]
+}
+
+const files = new MemorySyncFiles()
+let stores = 0
+
+function storeOf(restored: readonly ColdFile[]): ColdLog {
+  return new ColdLog({
+    files,
+    folder: "files",
+    name: `n${stores++}`,
+    secret: [stores, 5],
+    restored,
+    segmentBytes: 2048,
+  })
+}
+
+/** A store for keys that are not in memory, which begins with what others had. */
+function coldOf(memoryBytes: number, kept: Kept | undefined): ColdOptions {
+  const parts = kept?.cold.map((one) => ({ store: storeOf(one), close: () => {} }))
+  return { store: storeOf([]), memoryBytes, ...(parts !== undefined && { parts }) }
+}
+
+/** `memoryBytes`: Infinity: all state is in memory. */
+function groupOf(
+  rules: RuleSet,
+  of: number,
+  options: EngineOptions,
+  memoryBytes = Number.POSITIVE_INFINITY,
+  kept?: Kept,
+): Group {
+  const parts = kept?.pieces
+  const isCold = memoryBytes !== Number.POSITIVE_INFINITY || kept?.cold.some(({ length }) => length > 0) === true
   const lines = Array.from({ length: of }, (): string[] => [])
   const engines = lines.map((own, worker) =>
     createEngine(rules, {
       ...options,
+      ...(isCold && { cold: coldOf(memoryBytes, kept) }),
       ...linesInto(own, options.forms !== "general"),
       onDeadLetter: (letter) => own.push(JSON.stringify(letter)),
       onLate: ({ event: late, rules: names }) => own.push(JSON.stringify([late, names])),
@@ -87,13 +126,14 @@ function go({ engines }: Group, events: readonly Drawn[], from: number, to: numb
   }
 }
 
-function cutsOf({ engines }: Group): Uint8Array[][] {
-  return engines.map((engine) => {
+function cutsOf({ engines }: Group): Kept {
+  const cuts = engines.map((engine) => {
     const pieces: Uint8Array[] = []
     const cut = engine.cut(false)
     for (let piece = cut.next(); piece !== undefined; piece = cut.next()) pieces.push(piece.slice())
-    return pieces
+    return { pieces, cold: cut.cold ?? [] }
   })
+  return { pieces: cuts.map(({ pieces }) => pieces), cold: cuts.map(({ cold }) => cold) }
 }
 
 /** What all engines of a group have counted. */
@@ -133,18 +173,24 @@ interface Runs {
   /** Which part of a run stands in the first cut of each engine: the rest is in an increment. */
   readonly percent: number
   readonly asLines: boolean
+  /** By restart; Infinity: all state is in memory. */
+  readonly memory: readonly number[]
 }
 
 /** Runs engines to a place, restores others from what they kept, and so on; gives the lines of all, and the last ones. */
-function regroupedRun(rules: RuleSet, { events, counts, places, percent, asLines }: Runs, options: EngineOptions) {
+function regroupedRun(rules: RuleSet, runs: Runs, options: EngineOptions) {
+  const { events, counts, places, percent, asLines, memory } = runs
+  let cold = 0
   const lines: string[] = []
   const ends = [...places, events.length]
-  let parts: Uint8Array[][] | undefined
+  let kept: Kept | undefined
   let group: Group | undefined
   for (const [at, of] of counts.entries()) {
     const held = group && heldOf(group)
-    group = groupOf(rules, of, options, parts)
-    if (held !== undefined) expect(heldOf(group)).toEqual(held)
+    group = groupOf(rules, of, options, memory[at], kept)
+    // Told is what is in memory.
+    const isWhole = memory.every((bytes) => bytes === Number.POSITIVE_INFINITY)
+    if (held !== undefined && isWhole) expect(heldOf(group)).toEqual(held)
     const from = ends[at - 1] ?? 0
     const to = ends[at]!
     const middle = from + Math.floor(((to - from) * percent) / 100)
@@ -152,12 +198,14 @@ function regroupedRun(rules: RuleSet, { events, counts, places, percent, asLines
     const full = cutsOf(group)
     go(group, events, middle, to, asLines)
     const increments = cutsOf(group)
-    parts = full.map((pieces, worker) => [...pieces, ...increments[worker]!])
+    const pieces = full.pieces.map((each, worker) => [...each, ...increments.pieces[worker]!])
+    kept = { pieces, cold: increments.cold }
+    cold += increments.cold.flat().length
     if (at < counts.length - 1) lines.push(...group.lines.flat())
   }
   for (const engine of group!.engines) engine.end()
   lines.push(...group!.lines.flat())
-  return { lines: lines.sort(), group: group! }
+  return { lines: lines.sort(), group: group!, cold }
 }
 
 /** The same with one engine that is never stopped. */
@@ -171,7 +219,7 @@ function wholeRun(rules: RuleSet, { events, asLines }: Runs, options: EngineOpti
 test(
   "any number of engines goes on with what any other number has kept",
   async () => {
-    const seen = { lines: 0, restored: 0, divided: 0, increments: 0 }
+    const seen = { lines: 0, restored: 0, divided: 0, increments: 0, cold: 0 }
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(set, fc.constant([])),
@@ -179,9 +227,13 @@ test(
         fc.array(event, { minLength: 30, maxLength: 90 }),
         fc.array(fc.constantFrom(1, 2, 3, 7), { minLength: 2, maxLength: 3 }),
         fc.array(fc.nat(99), { minLength: 3, maxLength: 3 }),
+        fc.oneof(
+          fc.constant([]),
+          fc.array(fc.constantFrom(0, 0, Number.POSITIVE_INFINITY), { minLength: 3, maxLength: 3 }),
+        ),
         fc.boolean(),
         fc.constantFrom<EngineOptions>({}, {}, { forms: "general" }, { forms: "general", timeSteps: "deadline" }),
-        async (drawn, chosen, events, counts, percents, asLines, options) => {
+        async (drawn, chosen, events, counts, percents, memory, asLines, options) => {
           const texts = [...drawn.slice(0, 5), ...chosen.map((each) => shapes[each]!)]
           const named = texts.map((one, at) => {
             const own = one === shapes[found] ? one : one.replace("Found", `Found${at}`)
@@ -191,12 +243,13 @@ test(
           const { rules, diagnostics } = await compile([{ path: "a.cep", text }])
           if (rules === undefined) throw new Error(`${diagnostics.map((each) => each.text).join("\n")}\n${text}`)
           const places = counts.slice(1).map((_, at) => Math.floor((events.length * percents[at]!) / 100))
-          const runs = { events, counts, places: places.sort((a, b) => a - b), percent: percents[2]!, asLines }
+          const runs = { events, counts, places: places.sort((a, b) => a - b), percent: percents[2]!, asLines, memory }
           const whole = wholeRun(rules, runs, options)
-          const { lines, group } = regroupedRun(rules, runs, options)
+          const { lines, group, cold } = regroupedRun(rules, runs, options)
           expect(lines).toEqual(whole.lines)
           expect(countsOf(group)).toEqual(countsOf(whole.group))
           seen.lines += lines.length
+          seen.cold += cold
           seen.restored += places.length
           if (percents[2]! < 90) seen.increments++
           if (group.lines.filter(({ length }) => length > 0).length > 1) seen.divided++
@@ -208,6 +261,7 @@ test(
     expect(seen.restored).toBeGreaterThan(0.1 * pairs)
     expect(seen.divided).toBeGreaterThan(0.04 * pairs)
     expect(seen.increments).toBeGreaterThan(0.05 * pairs)
+    expect(seen.cold).toBeGreaterThan(0.005 * pairs)
   },
   timeout,
 )
@@ -233,7 +287,7 @@ test(
         fc.nat(99),
         (rules, events, counts, percent) => {
           const places = [Math.floor(events.length / 2), Math.floor((events.length * 3) / 4)]
-          const runs = { events, counts, places, percent, asLines: false }
+          const runs = { events, counts, places, percent, asLines: false, memory: [] }
           expect(regroupedRun(rules, runs, {}).lines).toEqual(wholeRun(rules, runs, {}).lines)
         },
       ),

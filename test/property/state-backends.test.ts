@@ -88,7 +88,7 @@ const disk: StateBackendUnderTest = {
       copyFileSync(file.path, path)
       return { ...file, path }
     })(...args),
-  share: 0.3,
+  share: 0.5,
   evicts: true,
 }
 

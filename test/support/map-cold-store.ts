@@ -1,9 +1,5 @@
 import type { ColdBeginning, ColdKey, ColdLayout, ColdStore } from "../../runtime/abi/cold-store.ts"
 
-interface Kept extends ColdKey {
-  readonly lastsTo: number
-}
-
 /** Keys that are not in memory, in a map: what a store is compared with. */
 export class MapColdStore implements ColdStore {
   readonly layouts: readonly ColdLayout[]
@@ -11,12 +7,12 @@ export class MapColdStore implements ColdStore {
   puts = 0
   takes = 0
   /** As it was at the last `seal`. */
-  sealed: ReadonlyMap<string, Kept> = new Map()
-  private readonly records = new Map<string, Kept>()
-  private readonly former: ReadonlyMap<string, Kept>
+  sealed: ReadonlyMap<string, ColdKey> = new Map()
+  private readonly records = new Map<string, ColdKey>()
+  private readonly former: ReadonlyMap<string, ColdKey>
   private layout: ColdLayout = { id: "none", operators: [] }
 
-  constructor(former: ReadonlyMap<string, Kept> = new Map()) {
+  constructor(former: ReadonlyMap<string, ColdKey> = new Map()) {
     this.former = former
     this.layouts = [...new Map([...former.values()].map(({ layout }) => [layout.id, layout])).values()]
   }
@@ -32,7 +28,7 @@ export class MapColdStore implements ColdStore {
       if (space === undefined) continue
       const key = keyOf(space, record.name)
       if (this.records.has(key)) throw new Error(`the key ${key} stands there twice`)
-      this.records.set(key, { ...record, layout: now.layout, space })
+      this.records.set(key, { ...record, layout: now.layout, now: space })
     }
     this.layout = { id: `layout ${this.layouts.length}`, operators }
     return this.layout
@@ -41,12 +37,17 @@ export class MapColdStore implements ColdStore {
   put(space: number, name: Uint8Array, entry: Uint8Array, lastsTo: number): boolean {
     const key = keyOf(space, name)
     if (this.records.has(key)) throw new Error(`the key ${key} is put there twice`)
-    this.records.set(key, { space, name: name.slice(), entry: entry.slice(), lastsTo, layout: this.layout })
+    const { layout } = this
+    this.records.set(key, { space, now: space, name: name.slice(), entry: entry.slice(), lastsTo, layout })
     this.puts++
     return true
   }
 
-  take(space: number, name: Uint8Array): Kept | undefined {
+  bring(key: ColdKey): void {
+    this.records.set(keyOf(key.now, key.name), { ...key, name: key.name.slice(), entry: key.entry.slice() })
+  }
+
+  take(space: number, name: Uint8Array): ColdKey | undefined {
     const key = keyOf(space, name)
     const found = this.records.get(key)
     this.records.delete(key)

@@ -2,6 +2,7 @@ import process from "node:process"
 import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
 import { connectors } from "../../../runtime/connectors/index.ts"
 import { createEngine } from "../../../runtime/index.ts"
+import type { OpenCold } from "../../../runtime/job/cold-settings.ts"
 import { Job } from "../../../runtime/job/job.ts"
 import type { OutputSinks } from "../../../runtime/job/outputs.ts"
 import type { OpenProcessing } from "../../../runtime/job/processing.ts"
@@ -109,7 +110,8 @@ async function openWhole(parts: Parts): Promise<Runnable> {
     const { inputs, tables, sinks, models } = opened
     const processing = parallelism === 1 ? undefined : await threads(parallelism, rules, url(), sinks)
     const own = { inputs, tables, sinks, models, checkpoints: opened.checkpoints, processing, cold, params, log }
-    const job = new Job(rules, createEngine, { ...own, ...limits, ...settings })
+    const openCold = await opener(cold !== undefined || opened.checkpoints?.restored?.cold !== undefined)
+    const job = new Job(rules, createEngine, { ...own, openCold, ...limits, ...settings })
     return { job, close: () => opened.close(), remove }
   } catch (error) {
     await opened.close().catch(() => {})
@@ -122,6 +124,11 @@ async function openWhole(parts: Parts): Promise<Runnable> {
 async function requestOf(...args: Parameters<typeof checkpointRequest>): Promise<CheckpointRequest> {
   const { checkpointRequest: request } = await import("../checkpoints.ts")
   return request(...args)
+}
+
+/** Loaded only where state is on disk, or was. */
+async function opener(isNeeded: boolean): Promise<OpenCold | undefined> {
+  return isNeeded ? (await import("../../../runtime/job/cold-state.ts")).openCold : undefined
 }
 
 /** Loaded only where state is on disk. */

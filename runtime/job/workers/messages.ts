@@ -5,7 +5,7 @@ import type { Batch, LinePlaces, SinkRecord, SourceRecord } from "../../connecto
 import type { EnricherStats } from "../../enrich/contract.ts"
 import type { Level } from "../../observe/log.ts"
 import type { Restored } from "../checkpoints.ts"
-import type { ColdSettings } from "../cold-state.ts"
+import type { ColdSettings } from "../cold-settings.ts"
 import type { JobCounts } from "../counts.ts"
 import type { StreamPartition } from "../inputs.ts"
 

@@ -7,6 +7,7 @@ import type { RecordBlock, Sink, SinkRecord } from "../../connectors/contract.ts
 import { positionAt } from "../../formats/places.ts"
 import type { Log } from "../../observe/log.ts"
 import type { Clock } from "../../platform/clock.ts"
+import type { OpenCold } from "../cold-settings.ts"
 import { Counter } from "../counts.ts"
 import { Outputs } from "../outputs.ts"
 import { type CreateEngine, Processor } from "../processor.ts"
@@ -29,7 +30,10 @@ export function serveWorker(port: Port<Answer, Request>, parts: WorkerParts): vo
     if (failed) return
     try {
       if (request.kind === "open") {
-        worker = new Worker(port, parts, request.opening)
+        const { cold, restored } = request.opening
+        const isCold = cold !== undefined || restored?.cold !== undefined
+        const openCold = isCold ? (await import("../cold-state.ts")).openCold : undefined
+        worker = new Worker(port, parts, request.opening, openCold)
         port.post({ kind: "ready" })
       } else await worker!.handle(request)
     } catch (error) {
@@ -60,14 +64,19 @@ class Worker {
   #released: number[] = []
   #cut: StateCut | undefined
 
-  constructor(port: Port<Answer, Request>, { rules, createEngine, models, clock }: WorkerParts, opening: Opening) {
+  constructor(
+    port: Port<Answer, Request>,
+    { rules, createEngine, models, clock }: WorkerParts,
+    opening: Opening,
+    openCold: OpenCold | undefined,
+  ) {
     this.#port = port
     this.#partitions = opening.partitions
     const log: Log = (level, message, fields = {}) => port.post({ kind: "log", level, message, fields })
     this.#sinks = opening.sinks.lines.map((lines, place) => new KeepingSink(place, lines))
     this.#outputs = new Outputs(sinksOf(opening.sinks, this.#sinks), this.#counter, log, rules.manifest.version)
     const { worker, of, params, strict, maxAheadMs, restored, cold, partitions } = opening
-    const settings = { params, strict, maxAheadMs, restored, cold, clock, log, models, share: { worker, of } }
+    const settings = { params, strict, maxAheadMs, restored, cold, openCold, clock, log, models, share: { worker, of } }
     const to = { outputs: this.#outputs, counter: this.#counter, partitions }
     this.#processor = new Processor(rules, createEngine, settings, to)
   }
