@@ -43,8 +43,8 @@ function readVersion(): string {
   return (JSON.parse(text) as { version: string }).version
 }
 
-/** Runs in the thread of a worker, in place of `main`. */
-export async function runThread(): Promise<void> {
+/** Runs in the thread of a worker, in place of `main`. False: this is none. */
+export async function runThread(): Promise<boolean> {
   const { serveThread } = await import("./serve-thread.ts")
-  await serveThread()
+  return serveThread()
 }

@@ -6,11 +6,11 @@ import { join } from "node:path"
 import process from "node:process"
 import { fileURLToPath } from "node:url"
 import { cachedDataVersionTag } from "node:v8"
-import { isMainThread } from "node:worker_threads"
 import { ownCodeCacheFolder } from "./code-cache.ts"
 import { importModule } from "./import-module.ts"
 import { runKept } from "./kept-code.ts"
 import type { main, runThread } from "./program.ts"
+import { threadArgument } from "./thread-argument.ts"
 
 /** The script's file name, in which its content's hash stands. */
 declare const programFile: string
@@ -37,10 +37,10 @@ function cacheFile(args: readonly string[]): string | undefined {
 }
 
 const args = process.argv.slice(2)
+const mayBeThread = args.at(-1) === threadArgument
 const path = fileURLToPath(new URL(programFile, import.meta.url))
-const program = runKept(readFileSync(path, "latin1"), path, cacheFile(args), isMainThread) as Program
+const program = runKept(readFileSync(path, "latin1"), path, cacheFile(args), !mayBeThread) as Program
 const exported: Exports = {}
 program(exported, createRequire(import.meta.url), import.meta.url, importModule)
-// A worker's thread has the arguments of the process.
-if (isMainThread) await exported.main!(args)
-else await exported.runThread!()
+const isThread = mayBeThread && (await exported.runThread!())
+if (!isThread) await exported.main!(args)

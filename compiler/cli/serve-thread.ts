@@ -9,10 +9,12 @@ import { systemClock } from "../../runtime/platform/node.ts"
 import { importModule } from "./import-module.ts"
 import type { WorkerStart } from "./workers.ts"
 
-/** Runs the thread of a worker of `cep run --parallelism`. */
-export async function serveThread(): Promise<void> {
+/** Runs the thread of a worker of `cep run --parallelism`. False: this is no such thread. */
+export async function serveThread(): Promise<boolean> {
+  if (parentPort === null) return false
   process.setSourceMapsEnabled(true)
-  await serve(parentPort!)
+  await serve(parentPort)
+  return true
 }
 
 /** What is said before the rules are loaded waits. */

@@ -6,6 +6,7 @@ import type { OpenProcessing } from "../../runtime/job/processing.ts"
 import { makeEngine } from "../../runtime/job/processor.ts"
 import type { Answer, Request } from "../../runtime/job/workers/messages.ts"
 import { type StartedWorker, WorkerPool } from "../../runtime/job/workers/pool.ts"
+import { threadArgument } from "./thread-argument.ts"
 import { threadFile } from "./thread-file.ts"
 
 /** With what a worker's thread begins. */
@@ -38,7 +39,7 @@ export function workers(
 }
 
 function startThread(workerData: WorkerStart): StartedWorker {
-  const thread = new Worker(threadFile, { workerData })
+  const thread = new Worker(threadFile, { workerData, argv: ["run", threadArgument] })
   let reason = "it was stopped from outside"
   thread.on("error", (error) => {
     reason = error instanceof Error ? error.message : String(error)
