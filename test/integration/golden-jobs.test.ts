@@ -102,7 +102,7 @@ async function prepare(golden: Golden, backend: string): Promise<RestartedJob & 
   return { at, rules, folder: root, sources, outputs: join(at, "straight-"), backend }
 }
 
-describe.each(Object.keys(backends))("state in %s", (backend) => {
+describe.each(Object.keys(backends))("backend %s", (backend) => {
   describe.each(jobs)("$name", (golden) => {
     let job: Awaited<ReturnType<typeof prepare>>
     beforeAll(async () => {
@@ -142,6 +142,8 @@ describe.each(Object.keys(backends))("state in %s", (backend) => {
     const checkpoints = join(job.at, "before")
     expect((await runOnce(before, { parallelism: 3, checkpoints, stopAfter: 5 })).ending).toBe("stopped")
     const store = new CheckpointStore(systemFiles, join(checkpoints, "job", "0"))
+    const cold = (await store.list()).at(-1)!.manifest!.cold ?? []
+    expect(cold.flat().length > 0).toBe(backend === "disk")
     const savepoint = new CheckpointStore(systemFiles, join(job.at, "savepoint"))
     mkdirSync(savepoint.folder)
     await makeSavepoint(store, savepoint)

@@ -11,7 +11,8 @@ import type { Partition, ReadOptions } from "../../runtime/connectors/contract.t
 import { connectors } from "../../runtime/connectors/index.ts"
 import { dividedRules } from "../../runtime/engine/shares.ts"
 import { createEngine } from "../../runtime/index.ts"
-import { type CreateEngine, Job } from "../../runtime/job/job.ts"
+import { openCold } from "../../runtime/job/cold-state.ts"
+import { Job } from "../../runtime/job/job.ts"
 import type { OutputSinks } from "../../runtime/job/outputs.ts"
 import type { OpenProcessing } from "../../runtime/job/processing.ts"
 import { makeEngine } from "../../runtime/job/processor.ts"
@@ -22,8 +23,8 @@ import type { Clock } from "../../runtime/platform/clock.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
 import { systemFiles } from "../../runtime/platform/node-files.ts"
 
-/** Where state is held, and what makes engines that hold it there. */
-export const backends: Readonly<Record<string, CreateEngine>> = { memory: createEngine }
+/** Where state is held: about how many bytes of it stay in memory; undefined: all. So few that every key leaves. */
+export const backends: Readonly<Record<string, number | undefined>> = { memory: undefined, disk: 1 }
 
 export interface RestartedJob {
   readonly rules: RuleSet
@@ -53,12 +54,17 @@ export interface RunEnd {
   readonly warnings: readonly string[]
 }
 
+/** How many were begun. */
+let states = 0
+
 class Crash extends Error {}
 
 /** Runs a job once. */
 export async function runOnce(job: RestartedJob, run: Run): Promise<RunEnd> {
   const { rules, folder, sources, outputs, backend } = job
-  const create = backends[backend]!
+  const memoryBytes = backends[backend]
+  // What a process that is gone has left lies in a folder of its own.
+  const cold = memoryBytes === undefined ? undefined : { folder: `${outputs}state-${states++}`, memoryBytes }
   const warnings: string[] = []
   const log = (level: string, message: string): void => void (level === "warn" && warnings.push(message))
   const clock = new TickingClock()
@@ -94,8 +100,10 @@ export async function runOnce(job: RestartedJob, run: Run): Promise<RunEnd> {
       tables: parts.tables,
       sinks: parts.sinks,
       checkpoints: parts.checkpoints,
-      processing: parallelism === 1 ? undefined : inProcess(parallelism, rules, create, parts.sinks),
+      processing: parallelism === 1 ? undefined : inProcess(parallelism, rules, parts.sinks),
       models: parts.models,
+      cold,
+      openCold,
       params: {},
       strict: false,
       atEnd: "close" as const,
@@ -105,7 +113,7 @@ export async function runOnce(job: RestartedJob, run: Run): Promise<RunEnd> {
       log,
       stop: stopper.signal,
     }
-    const ending = await new Job(rules, create, settings).run().then(
+    const ending = await new Job(rules, createEngine, settings).run().then(
       (result) => (result.ending === "stopped" ? "stopped" : "end"),
       (error: unknown) => {
         if (error instanceof Crash) return "crash" as const
@@ -196,10 +204,10 @@ function watched(partition: Partition, beforeRead: () => Promise<void>): Partiti
   }
 }
 
-function inProcess(count: number, rules: RuleSet, create: CreateEngine, sinks: OutputSinks): OpenProcessing {
+function inProcess(count: number, rules: RuleSet, sinks: OutputSinks): OpenProcessing {
   return (settings, to) => {
-    const start = () => startInProcess({ rules, createEngine: create, models: settings.models, clock: systemClock })
-    const probe = () => makeEngine(rules, create, { params: settings.params, models: settings.models ?? {} })
+    const start = () => startInProcess({ rules, createEngine, models: settings.models, clock: systemClock })
+    const probe = () => makeEngine(rules, createEngine, { params: settings.params, models: settings.models ?? {} })
     return new WorkerPool({ count, sinks, start, probe }, settings, to)
   }
 }
