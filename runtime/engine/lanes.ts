@@ -14,6 +14,7 @@ import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
 import { ListView } from "../operator/list-view.ts"
 import type { StateBackend } from "../state/contract.ts"
 import type { RowEvents } from "./row-events.ts"
+import { divisionOf } from "./shares.ts"
 
 /** What the condition of a filter sees of the match so far. */
 const noMatch = new ListView()
@@ -140,6 +141,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     evicts: parts.evicts,
     keys: events.spaces[space]!,
   })
-  rings.add(lane)
+  // Keys of rules that workers divide differently leave memory each for itself.
+  rings.add(lane, parts.evicts ? divisionOf(rule, manifest) : "")
   return lane
 }

@@ -20,11 +20,12 @@ export class RingGroups {
     this.mayShare = mayShare
   }
 
-  /** A lane that wants a ring. */
-  add(lane: RingLane): void {
+  /** A lane that wants a ring. `among`: it shares one only with lanes that were added with the same. */
+  add(lane: RingLane, among: string): void {
     const restored = lane.restored()
-    const alike = this.groups.get(lane.sharing) ?? []
-    this.groups.set(lane.sharing, alike)
+    const sharing = `${among} ${lane.sharing}`
+    const alike = this.groups.get(sharing) ?? []
+    this.groups.set(sharing, alike)
     const { mayShare } = this
     let group = alike.find(
       ({ lanes, held }) => lanes.every(({ operator }) => mayShare(operator, lane.operator)) && agree(held, restored),
