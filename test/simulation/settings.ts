@@ -19,6 +19,14 @@ export interface Settings {
   readonly idleAfterMs: number
 }
 
+/** The same without what does not help to find a mistake in the protocol: so it is found in fewer worlds. */
+export function plainSettings(random: Random): Settings {
+  const { slowMs, maxOutboxBytes } = drawSettings(random)
+  const intervalMs = pick(random, [2, 10, 30, 100])
+  const still = { liveMs: 0, idleAfterMs: 30_000, blocks: false, workers: [1], diskFailures: 0, rots: false }
+  return { slowMs, maxOutboxBytes, intervalMs, ...still }
+}
+
 export function drawSettings(random: Random): Settings {
   const isLive = random() < 0.25
   const workers = pick(random, [[1], [1], [2], [3], [1, 2, 3]])

@@ -13,7 +13,7 @@ import type { Files } from "../../runtime/platform/files.ts"
 import { between, pick, type Random, seeded } from "../../samples/seeded.ts"
 import { SimulatedDisk } from "./files.ts"
 import { Life, Scheduler } from "./scheduler.ts"
-import { drawSettings, type Settings } from "./settings.ts"
+import { drawSettings, plainSettings, type Settings } from "./settings.ts"
 import { SimulatedSink } from "./sinks.ts"
 import { simulatedSource } from "./source.ts"
 import { type SimulatedThreads, simulatedThreads } from "./workers.ts"
@@ -90,7 +90,7 @@ export class World {
     this.#planted = planted
     this.#scheduler = new Scheduler(random)
     this.workload = drawWorkload(random)
-    const settings = drawSettings(random)
+    const settings = planted === undefined ? drawSettings(random) : plainSettings(random)
     this.#settings = settings
     const { slowMs, diskFailures } = settings
     this.#disk = new SimulatedDisk(this.#scheduler, {
@@ -254,7 +254,8 @@ export class World {
   async #fault(): Promise<void> {
     this.#count()
     const life = pick(this.#random, [...this.#lives.keys()])
-    const kind = pick(this.#random, ["crash", "crash", "freeze", "freeze", "power", "away", "stop", "thread", "rot"])
+    const more = this.#planted === undefined ? ["thread", "rot"] : []
+    const kind = pick(this.#random, ["crash", "crash", "freeze", "freeze", "power", "away", "stop", ...more])
     const { stop, threads } = this.#lives.get(life)!
     if (kind === "crash") this.#kill(life, "crashes")
     else if (kind === "stop") {

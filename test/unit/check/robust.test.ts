@@ -7,7 +7,7 @@ import "./other.cep"
 use { f } from "./f.ts"
 event Transaction { id: string, account: string, card: string?, amount: decimal(2), kind: "a" | "b", bin: { n: integer }, at: time } timed by at, up to 5 seconds late
 event Login { user: string, bin: { n: number }, ok: boolean, at: time(seconds) } timed by at
-source Transaction from file("a.jsonl", format: "jsonl", partitioned by account)
+source Transaction from kafka("tx", brokers: "k1:9092", partitioned by account)
 sink alerts to file("out.jsonl")
 param window = 10 minutes
 let risky = ["NG", "RU"]
