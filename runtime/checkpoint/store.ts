@@ -17,6 +17,9 @@ const keptCheckpoints = 3
 /** Another disk, or one that knows no second names: then bytes are copied. */
 const mayCopy: ReadonlySet<string> = new Set(["EXDEV", "EPERM", "ENOTSUP", "EMLINK", "EOPNOTSUPP"])
 
+/** A file is not as it was written. */
+class DamagedFile extends Error {}
+
 /** Does something with a folder of checkpoints. Throws `ConnectorError` where the system refuses it. */
 export async function withStore<T>(folder: string, act: () => Promise<T>): Promise<T> {
   try {
@@ -88,18 +91,13 @@ export class CheckpointStore {
   }
 
   /** What is wrong with a file, read as a whole; undefined: it is as it was written. */
-  async damageOfFile({ file, bytes, crc32: expected }: StoredFile): Promise<string | undefined> {
+  async damageOfFile(stored: StoredFile): Promise<string | undefined> {
     try {
-      let sum = 0
-      let size = 0
-      for await (const piece of this.pieces(file)) {
-        sum = crc32(piece, sum)
-        size += piece.length
-      }
-      if (size !== bytes) return `${file} has ${size} bytes instead of ${bytes}`
-      return sum === expected ? undefined : `the checksum of ${file} does not agree with its contents`
+      for await (const _ of this.whole(stored));
+      return undefined
     } catch (error) {
-      return `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`
+      if (error instanceof DamagedFile) return error.message
+      return `${stored.file} cannot be read: ${error instanceof Error ? error.message : String(error)}`
     }
   }
 
@@ -127,9 +125,8 @@ export class CheckpointStore {
       size += piece.length
       yield piece
     }
-    if (size !== bytes || sum !== expected) {
-      throw new Error(`${file} is damaged: its checksum does not agree with its contents`)
-    }
+    if (size !== bytes) throw new DamagedFile(`${file} has ${size} bytes instead of ${bytes}`)
+    if (sum !== expected) throw new DamagedFile(`the checksum of ${file} does not agree with its contents`)
   }
 
   /** Begins a file of a checkpoint to come. `name` is unique to this process and file. */

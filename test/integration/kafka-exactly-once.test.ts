@@ -4,9 +4,8 @@ import { join } from "node:path"
 import process from "node:process"
 import { setTimeout as pause } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
 import { readMark } from "../../runtime/connectors/kafka/publisher.ts"
-import { textsOf } from "../support/kafka/reading.ts"
+import { sortedTexts } from "../support/kafka/reading.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
 import { cep, finish, jsonLines, makeFolder, startCep } from "./cep.ts"
@@ -76,15 +75,7 @@ async function sendPayments(topics: Topics, topic: string, first: number, end: n
   }
 }
 
-/** What readers see of a topic, sorted. */
-async function seen(topic: string): Promise<string[]> {
-  const source = await kafkaConnector.openSource!({ topic, brokers: kafka.brokers, until: "end" }, { folder: "." })
-  try {
-    return (await textsOf(source)).flat().sort()
-  } finally {
-    await source.close()
-  }
-}
+const seen = (topic: string) => sortedTexts(kafka.brokers, topic)
 
 /** Numbers that are the same for the same seed (a linear congruential generator, Numerical Recipes). */
 function chance(seed: number): () => number {

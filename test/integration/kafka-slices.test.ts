@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
-import { textsOf } from "../support/kafka/reading.ts"
+import { sortedTexts } from "../support/kafka/reading.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
 import { cep, finish, jsonLines, makeFolder, startCep } from "./cep.ts"
@@ -64,15 +63,7 @@ afterAll(async () => {
   removeFolder?.()
 })
 
-/** What readers see of a topic, sorted. */
-async function seen(topic: string): Promise<string[]> {
-  const source = await kafkaConnector.openSource!({ topic, brokers: kafka.brokers, until: "end" }, { folder: "." })
-  try {
-    return (await textsOf(source)).flat().sort()
-  } finally {
-    await source.close()
-  }
-}
+const seen = (topic: string) => sortedTexts(kafka.brokers, topic)
 
 const spec = (topic: string, more = "") => `kafka:${topic}?brokers=${kafka.brokers}${more}`
 

@@ -15,6 +15,7 @@ import { codeOf, kafkaFailure } from "./failure.ts"
 import { isOfMembers } from "./group-requests.ts"
 import { kafkaJsClient } from "./kafkajs-client.ts"
 import { quickly } from "./kafkajs-connections.ts"
+import { Pause } from "./pause.ts"
 
 /** Who is silent for so long has died as far as the others know, and they take over what it had. */
 const sessionMs = 10_000
@@ -54,7 +55,7 @@ export class KafkaGroupMember implements GroupMember {
   #known: ReadonlySet<number> = new Set()
   #left = false
   #saidAway = false
-  #endPause: () => void = () => {}
+  readonly #pause = new Pause()
 
   constructor(
     client: KafkaClient,
@@ -91,12 +92,12 @@ export class KafkaGroupMember implements GroupMember {
 
   hold(slices: ReadonlySet<number>): void {
     this.#held = slices
-    if (this.#lacks()) this.#endPause()
+    if (this.#lacks()) this.#pause.end()
   }
 
   async leave(): Promise<void> {
     this.#left = true
-    this.#endPause()
+    this.#pause.end()
   }
 
   /** Something that the group takes this member to hold is free. */
@@ -128,7 +129,7 @@ export class KafkaGroupMember implements GroupMember {
   /** Resolves where the member should join anew, or leave. */
   async #stay(): Promise<void> {
     while (!this.#left && !this.#lacks()) {
-      await this.#pause(beatMs)
+      await this.#pause.for(beatMs)
       if (!this.#left && !this.#lacks()) await this.#client.group(this.#name).beat(this.#member, this.#generation)
     }
   }
@@ -139,7 +140,7 @@ export class KafkaGroupMember implements GroupMember {
     if (isOfMembers(code)) {
       if (code === "UNKNOWN_MEMBER_ID") this.#member = ""
       // A group that changes all the time must not be asked without a pause.
-      if (attempt > quietAttempts) await this.#pause(firstPauseMs)
+      if (attempt > quietAttempts) await this.#pause.for(firstPauseMs)
       return
     }
     if (code === "INCONSISTENT_GROUP_PROTOCOL") throw this.#inconsistent(error)
@@ -149,7 +150,7 @@ export class KafkaGroupMember implements GroupMember {
       this.#saidAway = true
       this.#log("warn", `${failure.message}; waiting for it, and going on with the slices that are here`)
     }
-    await this.#pause(Math.min(firstPauseMs * 2 ** attempt, longestPauseMs))
+    await this.#pause.for(Math.min(firstPauseMs * 2 ** attempt, longestPauseMs))
   }
 
   #inconsistent(error: unknown): ConnectorError {
@@ -159,16 +160,6 @@ export class KafkaGroupMember implements GroupMember {
       `the group ${this.#name} has members that do not belong to this job, or that run the job ${job} with another checkpoint directory or another number of slices than ${slices}: all processes of a job need the same --checkpoint-dir, on storage that they share`,
       error,
     )
-  }
-
-  #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
-      this.#endPause = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
   }
 }
 

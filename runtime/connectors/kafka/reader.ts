@@ -4,6 +4,7 @@ import { isPassing } from "./error-names.ts"
 import { codeOf, kafkaFailure } from "./failure.ts"
 import type { MessageLine, MessageShape } from "./message-line.ts"
 import { KafkaPartition, type PartitionHost } from "./partition.ts"
+import { Pause } from "./pause.ts"
 import { admitPosition } from "./position.ts"
 
 /** How long a broker waits for records; where some partitions have enough for now, not so long that they starve. */
@@ -67,7 +68,7 @@ export class TopicReader implements PartitionHost {
   #missing = 0
   #turn = 0
   #isClosed = false
-  #endPause: () => void = () => {}
+  readonly #pause = new Pause()
 
   constructor(settings: ReaderSettings) {
     this.#settings = settings
@@ -238,7 +239,7 @@ export class TopicReader implements PartitionHost {
         this.#saidAway = true
         this.#settings.log("warn", `${this.failureOf(error).message}; waiting for it`)
       }
-      await this.#pause(pauseMs)
+      await this.#pause.for(pauseMs)
       pauseMs = Math.min(pauseMs * 2, longestPauseMs)
       try {
         await this.#refresh()
@@ -250,16 +251,6 @@ export class TopicReader implements PartitionHost {
     this.#isRecovering = false
   }
 
-  #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
-      this.#endPause = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  }
-
   #fail(error: unknown): void {
     this.#isClosed = true
     for (const partition of this.partitions) partition.fail(this.failureOf(error))
@@ -268,7 +259,7 @@ export class TopicReader implements PartitionHost {
   /** Fetches no more; reads that wait do so for ever. */
   close(): void {
     this.#isClosed = true
-    this.#endPause()
+    this.#pause.end()
   }
 }
 

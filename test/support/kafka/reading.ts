@@ -1,4 +1,5 @@
 import type { Batch, Partition, ReadOptions, Source } from "../../../runtime/connectors/contract.ts"
+import { kafkaConnector } from "../../../runtime/connectors/kafka/index.ts"
 
 export interface ReadLine {
   readonly text: string
@@ -49,4 +50,14 @@ export async function readSome(partition: Partition, count: number, options?: Re
 export async function textsOf(source: Source, options?: ReadOptions): Promise<string[][]> {
   const all = await Promise.all(source.partitions.map((partition) => readToEnd(partition, options)))
   return all.map((lines) => lines.map(({ text }) => text))
+}
+
+/** What readers see of a topic, sorted. */
+export async function sortedTexts(brokers: string, topic: string): Promise<string[]> {
+  const source = await kafkaConnector.openSource!({ topic, brokers, until: "end" }, { folder: "." })
+  try {
+    return (await textsOf(source)).flat().sort()
+  } finally {
+    await source.close()
+  }
 }
