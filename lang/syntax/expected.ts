@@ -1,5 +1,5 @@
 /** What the grammar expects, in an author's words. */
-import { type IParserErrorMessageProvider, type TokenType, tokenLabel } from "chevrotain"
+import { EOF, type IParserErrorMessageProvider, type TokenType, tokenLabel } from "chevrotain"
 import * as T from "./tokens.ts"
 
 /** What a rule of the grammar is in an author's words, where several things would fit. */
@@ -41,16 +41,19 @@ const blockItems: ReadonlyMap<string, string> = new Map([
   ["useDecl", "a name or `}`"],
 ])
 
+const endOfExpression = "the end of the expression"
+
 /** The parser's own messages are only what was expected; `errors.ts` makes the sentence. */
 export const expectedOnly: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected, ruleName }) =>
     (expected === T.RCurly ? blockItems.get(ruleName) : undefined) ?? label(expected, ruleName),
-  buildNotAllInputParsedMessage: () => "the end of the expression",
+  buildNotAllInputParsedMessage: () => endOfExpression,
   buildNoViableAltMessage: ({ ruleName }) => expectations.get(ruleName) ?? "something else",
   buildEarlyExitMessage: ({ ruleName }) => expectations.get(ruleName) ?? "something else",
 }
 
 function label(type: TokenType, rule: string): string {
+  if (type === EOF) return endOfExpression
   if (type === T.Name && rule === "fieldDecl") return "a field (`name: type`)"
   return tokenLabel(type)
 }
