@@ -110,7 +110,7 @@ export class Checkpoints implements JobCheckpoints {
 
   /** Claims the sinks and finds out where to go on. Throws `ConnectorError`, also where that would lose or repeat outputs. */
   static open(settings: CheckpointSettings): Promise<Checkpoints> {
-    return withStore(settings.store.folder, () => Checkpoints.#open(settings))
+    return withStore(settings.store.shown, () => Checkpoints.#open(settings))
   }
 
   static async #open(settings: CheckpointSettings): Promise<Checkpoints> {
@@ -267,13 +267,13 @@ export class Checkpoints implements JobCheckpoints {
       const advice = "the job stops here; started again, it goes on from the checkpoint before"
       throw new ConnectorError(
         "failure",
-        `checkpoint ${number} cannot be written into ${store.folder}: ${reason} (${advice})`,
+        `checkpoint ${number} cannot be written into ${store.shown}: ${reason} (${advice})`,
         error,
       )
     })
     if (!made.won) {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
-      throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.folder})`)
+      throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.shown})`)
     }
     this.#last = made.manifest
     this.#state = made.manifest.state
@@ -290,7 +290,7 @@ export class Checkpoints implements JobCheckpoints {
     await store.retain().catch((error: unknown) => {
       log(
         "warn",
-        `old checkpoints in ${store.folder} cannot be removed: ${error instanceof Error ? error.message : error}`,
+        `old checkpoints in ${store.shown} cannot be removed: ${error instanceof Error ? error.message : error}`,
       )
     })
   }
