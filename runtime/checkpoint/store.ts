@@ -64,6 +64,11 @@ export class CheckpointStore {
     return this.#files.show(this.folder)
   }
 
+  /** Where this machine's own calls find a file of a checkpoint; undefined: nowhere. */
+  localPath(file: string): string | undefined {
+    return this.#files.localPath(join(this.folder, file))
+  }
+
   /** Makes the folder, and its name and those above it last: what is synced in a folder that is lost is lost with it. */
   async prepare(): Promise<void> {
     await this.#files.makeFolder(this.folder)

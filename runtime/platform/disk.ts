@@ -81,7 +81,7 @@ export function filesOn(disk: Disk): Files {
       await copy(local, path)
     }
   }
-  const own = { show: (path: string) => path, create, makeOnce, adopt }
+  const own = { show: (path: string) => path, localPath: (path: string) => path, create, makeOnce, adopt }
   return { makeFolder, list, folders, read, openRead, remove, removeFolder, syncFolder, ...own }
 }
 

@@ -5,6 +5,8 @@
 export interface Files {
   /** A path as people name it, for messages. */
   show(path: string): string
+  /** Where this machine's own calls find a file; undefined: nowhere, it has to be copied. */
+  localPath(path: string): string | undefined
   /** Makes the folder and those above it. In object stores a folder is but how names begin, and nothing has to be made. */
   makeFolder(path: string): Promise<void>
   /** Names in a folder, of files and folders, sorted; empty where there is none. What was made or removed before is seen. */

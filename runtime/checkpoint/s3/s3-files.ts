@@ -56,6 +56,8 @@ export class S3Files implements Files {
     return `s3:/${slashed(path)}`
   }
 
+  localPath(): undefined {}
+
   async makeFolder(): Promise<void> {}
 
   async list(path: string): Promise<string[]> {
