@@ -1,6 +1,6 @@
 /** A job that is divided by the partitions of its sources, so that several processes can run it. */
 import { randomBytes } from "node:crypto"
-import { resolve } from "node:path"
+import { join } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { divide, readSlices } from "../../runtime/checkpoint/slices.ts"
 import { withStore } from "../../runtime/checkpoint/store.ts"
@@ -15,11 +15,11 @@ import { fixedMember } from "../../runtime/job/slices/members.ts"
 import { type OpenSlice, SliceRunner, type SliceSignals } from "../../runtime/job/slices/runner.ts"
 import { sharedKeys, whyNotSliced } from "../../runtime/job/slices/slicing.ts"
 import type { Log } from "../../runtime/observe/log.ts"
-import { systemFiles } from "../../runtime/platform/node-files.ts"
 import { checkpointRequest, jobName } from "./checkpoints.ts"
 import type { RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import { type Limits, warnMissing } from "./job.ts"
+import { openPlaces, type Places } from "./places.ts"
 
 /** All that a job of slices is made of. */
 export interface SlicedJob {
@@ -43,15 +43,18 @@ export async function openSlices(job: SlicedJob): Promise<SliceRunner> {
   if (reasons.length > 0) throw new JobError("usage", refusal(reasons))
   const slices = await countSlices(sources, request)
   checkSinks(job, slices)
-  await checkSavepoint(options.fromSavepoint, slices)
-  const folder = resolve(options.checkpointDir, name)
+  const places = await openPlaces(options)
+  await checkSavepoint(places, slices)
+  const { files: stored } = places.checkpoints
+  const folder = join(places.checkpoints.folder, name)
   const newId = randomBytes(8).toString("hex")
-  const { id } = await withStore(folder, () => divide({ files: systemFiles, folder, job: name, slices, newId }))
+  const division = { files: stored, folder, job: name, slices, newId }
+  const { id } = await withStore(stored.show(folder), () => divide(division))
   const shares = options.member === undefined
   const member = shares
     ? await joinGroup(sources, { job: name, slices, store: id }, request)
     : readMember(options.member!, slices)
-  const open = sliceOpener(job, sources, slices, shares)
+  const open = sliceOpener(job, places, sources, { slices, agreed: shares })
   const how = shares ? "shares them with other processes of the job" : `is member ${options.member}`
   log("info", `the job ${name} has ${slices} slices, one for each partition; this process ${how}`, {
     job: name,
@@ -61,14 +64,19 @@ export async function openSlices(job: SlicedJob): Promise<SliceRunner> {
 }
 
 /** Opens one slice after the other. */
-function sliceOpener(job: SlicedJob, sources: readonly Planned[], slices: number, agreed: boolean) {
-  const { rules, files, options, params, limits, request, settings, log } = job
-  const places = new KeyPlaces()
+function sliceOpener(
+  job: SlicedJob,
+  places: Places,
+  sources: readonly Planned[],
+  of: { readonly slices: number; readonly agreed: boolean },
+) {
+  const { rules, params, limits, request, settings, log } = job
+  const keys = new KeyPlaces()
   const shared = sharedKeys(rules.manifest, sources)
   let warned = false
   return async (slice: number, { stop, abandon }: SliceSignals): Promise<OpenSlice> => {
     const own: Log = (level, message, fields) => log(level, `slice ${slice}: ${message}`, { ...fields, slice })
-    const checkpoints = checkpointRequest(options, files, rules, params, own, { number: slice, slices, agreed })
+    const checkpoints = checkpointRequest({ ...job, places, log: own }, { ...of, number: slice })
     const context = { ...request.context, log: own }
     const opened = await openJob(rules.manifest, { ...request, context, checkpoints, slice })
     try {
@@ -77,7 +85,7 @@ function sliceOpener(job: SlicedJob, sources: readonly Planned[], slices: number
       warned = true
       const inputs = opened.inputs.map((input) => {
         const field = sources.find(({ name }) => name === input.name)!.partitionedBy!
-        return places.watch(input, { field, space: shared.get(input.name)! }, slice)
+        return keys.watch(input, { field, space: shared.get(input.name)! }, slice)
       })
       const { sinks, tables, models } = opened
       const parts = { inputs, sinks, tables, models, params, checkpoints: abandonable(opened.checkpoints!, abandon) }
@@ -157,14 +165,15 @@ function checkSinks({ rules, request, options }: SlicedJob, slices: number): voi
   }
 }
 
-async function checkSavepoint(folder: string | undefined, slices: number): Promise<void> {
-  if (folder === undefined) return
-  const found = await readSlices(systemFiles, resolve(folder))
+async function checkSavepoint({ savepoint }: Places, slices: number): Promise<void> {
+  if (savepoint === undefined) return
+  const { files, folder } = savepoint
+  const found = await readSlices(files, folder)
   if (found?.slices === slices) return
   const what = found === undefined ? "of a job that is not divided" : `of a job with ${found.slices} slices`
   throw new JobError(
     "usage",
-    `${folder} is no savepoint for ${slices} slices: it is ${what}, and state cannot be moved between slices`,
+    `${files.show(folder)} is no savepoint for ${slices} slices: it is ${what}, and state cannot be moved between slices`,
   )
 }
 

@@ -2,12 +2,12 @@
  * Checkpoints of a job in one slice: recovery at the start, barriers, and the way of the outputs into checkpoints and on to their sinks.
  * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
  */
-import { join } from "node:path"
 import { ConnectorError, type Facts, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
 import type { Barrier, JobCheckpoints, Restored } from "../job/checkpoints.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { carryOutboxes } from "./carrying.ts"
+import { localFiles } from "./copies.ts"
 import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
 import { Outbox } from "./outbox.ts"
 import { readPieces } from "./pieces.ts"
@@ -44,6 +44,8 @@ export interface CheckpointSettings {
   readonly assumePublished: ReadonlyMap<string, number>
   /** Where the job begins with a savepoint. */
   readonly savepoint?: CheckpointStore | undefined
+  /** Gives a folder of this machine for copies of state on disk that lies elsewhere: nobody else's, and there until the job is closed. */
+  readonly copies?: () => string
   readonly clock: Clock
   readonly log: Log
   /** Everything is closed. */
@@ -110,7 +112,7 @@ export class Checkpoints implements JobCheckpoints {
 
   /** Claims the sinks and finds out where to go on. Throws `ConnectorError`, also where that would lose or repeat outputs. */
   static open(settings: CheckpointSettings): Promise<Checkpoints> {
-    return withStore(settings.store.folder, () => Checkpoints.#open(settings))
+    return withStore(settings.store.shown, () => Checkpoints.#open(settings))
   }
 
   static async #open(settings: CheckpointSettings): Promise<Checkpoints> {
@@ -130,7 +132,7 @@ export class Checkpoints implements JobCheckpoints {
       restored:
         manifest &&
         (await reading({ ...settings, store: recovery.store }, manifest.number, () =>
-          restoredOf(recovery.store, manifest, settings.rules),
+          restoredOf(recovery.store, manifest, settings),
         )),
       lineage,
       earlier: recovery.earlier,
@@ -267,13 +269,13 @@ export class Checkpoints implements JobCheckpoints {
       const advice = "the job stops here; started again, it goes on from the checkpoint before"
       throw new ConnectorError(
         "failure",
-        `checkpoint ${number} cannot be written into ${store.folder}: ${reason} (${advice})`,
+        `checkpoint ${number} cannot be written into ${store.shown}: ${reason} (${advice})`,
         error,
       )
     })
     if (!made.won) {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
-      throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.folder})`)
+      throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.shown})`)
     }
     this.#last = made.manifest
     this.#state = made.manifest.state
@@ -290,7 +292,7 @@ export class Checkpoints implements JobCheckpoints {
     await store.retain().catch((error: unknown) => {
       log(
         "warn",
-        `old checkpoints in ${store.folder} cannot be removed: ${error instanceof Error ? error.message : error}`,
+        `old checkpoints in ${store.shown} cannot be removed: ${error instanceof Error ? error.message : error}`,
       )
     })
   }
@@ -473,7 +475,7 @@ async function beginPublisher(
 async function restoredOf(
   store: CheckpointStore,
   manifest: CheckpointManifest,
-  { divided }: CheckpointManifest["rules"],
+  { rules: { divided }, copies = noCopies }: Pick<CheckpointSettings, "rules" | "copies">,
 ): Promise<Restored> {
   const state: Uint8Array[][] = []
   for (const files of manifest.state) {
@@ -483,8 +485,10 @@ async function restoredOf(
   }
   const { number, sources, watermarks, rules } = manifest
   const dividedAnew = state.length > 1 && JSON.stringify(rules.divided) !== JSON.stringify(divided)
-  const cold = manifest.cold?.map((files) =>
-    files.map(({ file, ...rest }) => ({ path: join(store.folder, file), ...rest })),
-  )
+  const cold = manifest.cold && (await Promise.all(manifest.cold.map((files) => localFiles(store, files, copies))))
   return { checkpoint: number, state, dividedAnew, ...(cold !== undefined && { cold }), sources, watermarks }
+}
+
+function noCopies(): never {
+  throw new Error("there is no folder for copies of files that lie elsewhere")
 }

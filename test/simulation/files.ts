@@ -3,7 +3,8 @@
  * that dies alone takes nothing with it but what it was about to do.
  */
 import { dirname } from "node:path"
-import type { FileReader, Files, FileWriter } from "../../runtime/platform/files.ts"
+import { type Disk, type DiskWriter, filesOn } from "../../runtime/platform/disk.ts"
+import type { FileReader, Files } from "../../runtime/platform/files.ts"
 import { between, type Random } from "../../samples/seeded.ts"
 import type { Life, Scheduler } from "./scheduler.ts"
 
@@ -58,8 +59,13 @@ export class SimulatedDisk {
     return true
   }
 
-  /** The disk as a process sees it: each operation takes a turn before it acts and one after. Without a process it acts at once. */
+  /** The files of checkpoints on the disk as a process sees it. */
   filesFor(life?: Life): Files {
+    return filesOn(this.diskFor(life))
+  }
+
+  /** The disk as a process sees it: each operation takes a turn before it acts and one after. Without a process it acts at once. */
+  diskFor(life?: Life): Disk {
     const { slowMs, skipsSync, fails } = this.#settings
     const act = async <T>(operation: () => T): Promise<T> => {
       if (life === undefined) return operation()
@@ -77,6 +83,11 @@ export class SimulatedDisk {
     return {
       makeFolder: (path) => change(path, () => void this.#makeFolder(path)),
       list: (path) => act(() => [...(this.#folder(path)?.names.keys() ?? [])].sort()),
+      folders: (path) =>
+        act(() => {
+          const names = [...(this.#folder(path)?.names ?? [])]
+          return names.flatMap(([name, node]) => (node instanceof FolderNode ? [name] : [])).sort()
+        }),
       read: (path) => act(() => this.#file(path)?.bytes.slice()),
       openRead: async (path) => {
         const file = await act(() => this.#file(path) ?? fail("ENOENT", path))
@@ -92,8 +103,8 @@ export class SimulatedDisk {
           if (skipsSync !== true) file.synced = file.bytes.length
         }),
       link: (from, to) => change(to, () => this.#link(from, to)),
-      rename: (from, to) => change(to, () => this.#rename(from, to)),
-      remove: (path) => change(path, () => void this.#folder(dirname(path))?.names.delete(nameOf(path))),
+      remove: (path) => change(path, () => this.#remove(path)),
+      removeFolder: (path) => change(path, () => this.#remove(path)),
       syncFolder: (path) =>
         change(path, () => {
           const folder = this.#folder(path) ?? fail("ENOENT", path)
@@ -140,11 +151,8 @@ export class SimulatedDisk {
     return true
   }
 
-  #rename(from: string, to: string): void {
-    const file = this.#file(from) ?? fail("ENOENT", from)
-    const folder = this.#folder(dirname(to)) ?? fail("ENOENT", to)
-    this.#folder(dirname(from))!.names.delete(nameOf(from))
-    folder.names.set(nameOf(to), file)
+  #remove(path: string): void {
+    this.#folder(dirname(path))?.names.delete(nameOf(path))
   }
 }
 
@@ -158,7 +166,7 @@ function readerOf(file: FileNode, act: Act): FileReader {
   }
 }
 
-function writerOf(file: FileNode, act: Act, skipsSync: boolean): FileWriter {
+function writerOf(file: FileNode, act: Act, skipsSync: boolean): DiskWriter {
   return {
     write: (bytes) => {
       // The caller may use its buffer again once the call has returned, not before.

@@ -10,7 +10,7 @@ import { type CheckpointRequest, type JobRequest, openJob, planSources } from ".
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
-import type { checkpointRequest } from "../checkpoints.ts"
+import type { CheckpointedJob } from "../checkpoints.ts"
 import { CliError, exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
 import { loadRules } from "../rules.ts"
@@ -100,7 +100,7 @@ async function openAny(parts: Parts): Promise<Runnable> {
 
 async function openWhole(parts: Parts): Promise<Runnable> {
   const { rules, url, files, options, request, params, limits, settings, log, parallelism } = parts
-  const checkpoints = hasCheckpoints(options) ? await requestOf(options, files, rules, params, log) : undefined
+  const checkpoints = hasCheckpoints(options) ? await requestOf({ ...parts, options }) : undefined
   const opened = await openJob(rules.manifest, { ...request, checkpoints })
   warnMissing(opened, rules, log)
   let cold: StateFolder | undefined
@@ -121,9 +121,12 @@ async function openWhole(parts: Parts): Promise<Runnable> {
 }
 
 /** Loaded only where there are checkpoints. */
-async function requestOf(...args: Parameters<typeof checkpointRequest>): Promise<CheckpointRequest> {
-  const { checkpointRequest: request } = await import("../checkpoints.ts")
-  return request(...args)
+async function requestOf(job: Omit<CheckpointedJob, "places">): Promise<CheckpointRequest> {
+  const [{ checkpointRequest }, { openPlaces }] = await Promise.all([
+    import("../checkpoints.ts"),
+    import("../places.ts"),
+  ])
+  return checkpointRequest({ ...job, places: await openPlaces(job.options) })
 }
 
 /** Loaded only where state is on disk, or was. */
