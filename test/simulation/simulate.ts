@@ -6,7 +6,7 @@ import { Life, Scheduler } from "./scheduler.ts"
 import type { SimulatedSink } from "./sinks.ts"
 import { simulatedSource } from "./source.ts"
 import type { Workload } from "./workload.ts"
-import { type Planted, World } from "./world.ts"
+import { type Planted, type SimulatedRules, World } from "./world.ts"
 
 export interface Simulated {
   /** What is wrong; none: nothing. */
@@ -15,10 +15,12 @@ export interface Simulated {
   readonly steps: number
   /** So much went wrong in the world. */
   readonly faults: number
+  /** So often state was read from the disk while a job ran or began. */
+  readonly reads: number
 }
 
 /** The same seed gives the same run. */
-export async function simulate(rules: RuleSet, seed: number, planted?: Planted): Promise<Simulated> {
+export async function simulate(rules: SimulatedRules, seed: number, planted?: Planted): Promise<Simulated> {
   const world = new World(rules, seed, planted)
   const finished = await world.run()
   const { half, ended, story } = world
@@ -26,10 +28,10 @@ export async function simulate(rules: RuleSet, seed: number, planted?: Planted):
   for (const { name, error } of ended) {
     if (error !== undefined && !isExpected(error)) violations.push(`${name} ended with ${stackOf(error)}`)
   }
-  if (finished) violations.push(...(await wrongOutputs(rules, world)))
+  if (finished) violations.push(...(await wrongOutputs(world.rules, world)))
   else violations.push(`no process came to the end in ${world.steps} steps; the last one: ${ended.at(-1)?.error}`)
   if (finished && violations.length === 0) violations.push(...(await wrongAgain(world)))
-  return { violations, story, steps: world.steps, faults: world.faults }
+  return { violations, story, steps: world.steps, faults: world.faults, reads: world.reads }
 }
 
 /** How a process may end that was overtaken by another one, or that stands before a sink of another's. */
@@ -77,7 +79,7 @@ interface Wanted {
 async function reference(rules: RuleSet, { logs }: Workload): Promise<Wanted> {
   const scheduler = new Scheduler(() => 0.5)
   const audit = new TestSink()
-  const source = simulatedSource(logs, scheduler, new Life("reference"), { isLive: false, blocks: false })
+  const source = simulatedSource(logs, scheduler, new Life("reference"), { isLive: false, blocks: false, partition: 0 })
   const { job, output, late, deadLetters } = makeJob(rules, { Payment: source }, { named: new Map([["audit", audit]]) })
   let running = true
   const done = job.run().finally(() => {

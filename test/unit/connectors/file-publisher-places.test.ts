@@ -16,6 +16,7 @@ import { gunzipSync, gzipSync } from "node:zlib"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import type { Facts, Publisher, Settings, StoredOutputs } from "../../../runtime/connectors/contract.ts"
 import { fileConnector } from "../../../runtime/connectors/file/index.ts"
+import { systemOutputFiles } from "../../../runtime/connectors/file/output-files.ts"
 import { openFilePublisher } from "../../../runtime/connectors/file/publisher.ts"
 import { systemProcesses } from "../../../runtime/platform/processes.ts"
 import { TestProcesses } from "../../support/processes.ts"
@@ -40,7 +41,12 @@ const mark = { lineage: "l", checkpoint: 1 }
 
 async function open(settings: Settings, attempt = "a", job = "fraud", from = machine): Promise<Publisher> {
   const identity = { job, slice: "0", attempt }
-  const publisher = await openFilePublisher([settings], identity, { folder }, from.of(attempt))
+  const publisher = await openFilePublisher(
+    [settings],
+    identity,
+    { folder },
+    { files: systemOutputFiles, processes: from.of(attempt) },
+  )
   opened.push(publisher)
   return publisher
 }
