@@ -3,7 +3,8 @@ import { link, mkdir, open, readdir, readFile, rm } from "node:fs/promises"
 import { type Disk, type DiskWriter, filesOn } from "./disk.ts"
 import type { FileReader, Files } from "./files.ts"
 
-const systemDisk: Disk = {
+/** What this machine can do with its files. */
+export const systemDisk: Disk = {
   async makeFolder(path) {
     await mkdir(path, { recursive: true })
   },

@@ -2,10 +2,12 @@
  * A disk in memory. What was not synced is lost, cut short or torn when the power goes; names that were not synced are there or not. A process
  * that dies alone takes nothing with it but what it was about to do.
  */
+import { Buffer } from "node:buffer"
+import type { OutputFile, OutputFiles } from "../../runtime/connectors/file/output-files.ts"
 import { type Disk, type DiskWriter, filesOn } from "../../runtime/platform/disk.ts"
 import type { FileReader, Files } from "../../runtime/platform/files.ts"
 import type { SyncFile, SyncFiles } from "../../runtime/platform/sync-files.ts"
-import { between } from "../../samples/seeded.ts"
+import { between, type Random } from "../../samples/seeded.ts"
 import type { Life, Scheduler } from "./scheduler.ts"
 import { type FileNode, FolderNode, fail, Tree } from "./tree.ts"
 
@@ -43,6 +45,22 @@ export class SimulatedDisk {
   lose(path: string): void {
     this.#tree.remove(path)
     this.#tree.root.lasting = new Map(this.#tree.root.names)
+  }
+
+  /** What stands in a file; nothing where there is none. */
+  bytesOf(path: string): Buffer {
+    return Buffer.from(this.#tree.file(path)?.bytes ?? [])
+  }
+
+  /** What stands in the files of a folder that are not hidden, in the order of their names. */
+  shownIn(path: string): Buffer {
+    const names = [...(this.#tree.folder(path)?.names.keys() ?? [])].filter((name) => !name.startsWith(".")).sort()
+    return Buffer.concat(names.map((name) => this.bytesOf(`${path}/${name}`)))
+  }
+
+  /** Somebody cuts a file. */
+  cut(path: string, size: number): void {
+    this.#tree.file(path)?.truncate(size)
   }
 
   /** One byte of a file becomes another. False: there is no such file, or it is empty. */
@@ -96,6 +114,28 @@ export class SimulatedDisk {
     }
   }
 
+  /** The same for publishers. What is written may come in two parts, and a process that dies has written the first. */
+  outputFilesFor(life: Life): OutputFiles {
+    const tree = this.#tree
+    const files = this.diskFor(life)
+    const [act, change] = [this.#reading(life), this.#changing(life)]
+    const { random } = this.#scheduler
+    const { skipsSync = false } = this.#settings
+    const open = (path: string, file: FileNode) => outputFileOf(path, file, { act, change, random, skipsSync })
+    return {
+      makeFolder: files.makeFolder,
+      open: async (path) => open(path, await change(path, () => tree.file(path) ?? tree.create(path))),
+      create: async (path) => open(path, await change(path, () => tree.create(path))),
+      read: (path) => act(path, () => tree.file(path)?.bytes ?? fail("ENOENT", path)),
+      list: files.list,
+      identify: (path) => act(path, () => String((tree.file(path) ?? fail("ENOENT", path)).number)),
+      link: files.link,
+      rename: (from, to) => change(to, () => tree.rename(from, to)),
+      remove: files.remove,
+      syncFolder: files.syncFolder,
+    }
+  }
+
   /** The same for who cannot wait: each operation acts at once. */
   syncFilesFor(life: Life): SyncFiles {
     const tree = this.#tree
@@ -144,6 +184,31 @@ export class SimulatedDisk {
         if (this.#scheduler.random() < 0.5) operation()
         return fail("EIO", path)
       })
+  }
+}
+
+interface Acts {
+  readonly act: Act
+  readonly change: Act
+  readonly random: Random
+  readonly skipsSync: boolean
+}
+
+function outputFileOf(path: string, file: FileNode, { act, change, random, skipsSync }: Acts): OutputFile {
+  return {
+    look: () => act(path, () => ({ identity: String(file.number), isFile: true, size: file.bytes.length })),
+    readAt: (place, length) => act(path, () => Buffer.from(file.bytes.slice(place, place + length))),
+    writeAt: async (bytes, place) => {
+      const first = between(random, 0, bytes.length)
+      if (first > 0) await change(path, () => file.write(bytes.subarray(0, first), place))
+      if (first < bytes.length) await change(path, () => file.write(bytes.subarray(first), place + first))
+    },
+    truncate: (size) => change(path, () => file.truncate(size)),
+    sync: () =>
+      change(path, () => {
+        if (!skipsSync) file.sync()
+      }),
+    close: async () => {},
   }
 }
 

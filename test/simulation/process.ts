@@ -1,9 +1,9 @@
 /** What a process of the simulated job runs: the real job with its checkpoints, over the world's disk, sinks, source and clock. */
 import { Buffer } from "node:buffer"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { NamedPublisher } from "../../runtime/checkpoint/coordinator.ts"
 import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import type { CheckpointStore } from "../../runtime/checkpoint/store.ts"
-import type { Publisher } from "../../runtime/connectors/contract.ts"
 import { dividedRules } from "../../runtime/engine/shares.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { coldOpener } from "../../runtime/job/cold-state.ts"
@@ -14,6 +14,7 @@ import { between, pick, type Random } from "../../samples/seeded.ts"
 import type { SimulatedDisk } from "./files.ts"
 import type { Life, Scheduler } from "./scheduler.ts"
 import type { Settings } from "./settings.ts"
+import type { WorldSink } from "./sinks.ts"
 import { type PartitionLog, simulatedSource } from "./source.ts"
 import { type SimulatedThreads, simulatedThreads } from "./workers.ts"
 
@@ -43,8 +44,8 @@ export interface SliceParts {
   /** Random for each process and slice. */
   readonly attempt: string
   readonly store: CheckpointStore
-  readonly alerts: Publisher
-  readonly audit: Publisher
+  readonly alerts: WorldSink
+  readonly audit: WorldSink
   readonly logs: readonly PartitionLog[]
   /** Of what is read: the number of the first of these partitions. */
   readonly partition: number
@@ -67,7 +68,11 @@ export function nameOf(random: Random): string {
 
 /** Restores the state and opens all that the job needs. */
 export async function openJobOf(process: ProcessParts, slice: SliceParts): Promise<OpenedJob> {
-  const checkpoints = await openCheckpoints(process, slice)
+  const publishers = await openPublishers(process, slice)
+  const checkpoints = await openCheckpoints(process, slice, publishers).catch(async (error) => {
+    for (const { publisher } of publishers) await publisher.close().catch(() => {})
+    throw error
+  })
   try {
     return openWith(process, slice, checkpoints)
   } catch (error) {
@@ -76,7 +81,21 @@ export async function openJobOf(process: ProcessParts, slice: SliceParts): Promi
   }
 }
 
-function openCheckpoints(process: ProcessParts, slice: SliceParts): Promise<Checkpoints> {
+async function openPublishers({ life }: ProcessParts, of: SliceParts): Promise<NamedPublisher[]> {
+  const { slice, attempt } = of
+  const opened: NamedPublisher[] = []
+  for (const name of ["alerts", "audit"] as const) {
+    const publisher = await of[name].publisherFor(life, { job: jobName, slice, attempt })
+    opened.push({ name, resource: name, publisher })
+  }
+  return opened
+}
+
+function openCheckpoints(
+  process: ProcessParts,
+  slice: SliceParts,
+  publishers: readonly NamedPublisher[],
+): Promise<Checkpoints> {
   const { rules, random, scheduler, settings, life, log, remedy } = process
   const { format } = rules.manifest
   return Checkpoints.open({
@@ -87,10 +106,7 @@ function openCheckpoints(process: ProcessParts, slice: SliceParts): Promise<Chec
     newLineage: nameOf(random),
     intervalMs: settings.intervalMs,
     maxOutboxBytes: settings.maxOutboxBytes,
-    publishers: [
-      { name: "alerts", resource: "alerts", publisher: slice.alerts },
-      { name: "audit", resource: "audit", publisher: slice.audit },
-    ],
+    publishers,
     rules: { format, names: [], divided: dividedRules(rules.manifest) },
     params: {},
     fresh: remedy === "fresh",

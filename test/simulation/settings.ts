@@ -21,10 +21,22 @@ export interface Settings {
   readonly memory: readonly (number | undefined)[]
   /** What is not in memory lies on a disk of the machine, which may be lost with it; else beside the checkpoints. */
   readonly ownDisk: boolean
+  /** Alerts and audit may be files; undefined: something on the other side of a network. */
+  readonly files: readonly [FileKind | undefined, FileKind | undefined]
+  /** Processes run on so many machines, one after the other. */
+  readonly machines: number
 }
 
+/** `folder`: a file for each checkpoint. */
+export type FileKind = "plain" | "gzip" | "folder"
+
 /** What most worlds have. */
-const usual = { memory: [undefined], ownDisk: false } satisfies Partial<Settings>
+const usual = {
+  memory: [undefined],
+  ownDisk: false,
+  files: [undefined, undefined],
+  machines: 1,
+} satisfies Partial<Settings>
 
 /** The same without what does not help to find a mistake in the protocol: so it is found in fewer worlds. */
 export function plainSettings(random: Random): Settings {
@@ -40,7 +52,11 @@ export function worldSettings(seed: number, random: Random): Settings {
   const own = seeded(seed ^ 0x2545f491)
   const settings = drawSettings(random)
   const memory = pick(own, [[undefined], [undefined], [undefined], [0], [0, 1000, undefined]])
-  return { ...settings, memory, ownDisk: own() < 0.3 }
+  const ownDisk = own() < 0.3
+  const kinds: readonly FileKind[] = ["plain", "gzip", "folder"]
+  const file = () => (own() < 0.3 ? pick(own, kinds) : undefined)
+  const files = [file(), file()] as const
+  return { ...settings, memory, ownDisk, files, machines: pick(own, [1, 3]) }
 }
 
 export function drawSettings(random: Random): Settings {

@@ -7,15 +7,27 @@ const blockBytes = 16
 
 /** A file. Its bytes are replaced, never changed: others may hold those that were there. */
 export class FileNode {
+  /** No other file of the tree has it. */
+  readonly number: number
   bytes: Uint8Array = new Uint8Array(0)
   /** As they are on the disk for good. */
   lasting: Uint8Array = this.bytes
+
+  constructor(number: number) {
+    this.number = number
+  }
 
   /** Puts bytes at a place; what lies between the end and that place is 0. */
   write(bytes: Uint8Array, place = this.bytes.length): void {
     const now = new Uint8Array(Math.max(this.bytes.length, place + bytes.length))
     now.set(this.bytes)
     now.set(bytes, place)
+    this.bytes = now
+  }
+
+  truncate(size: number): void {
+    const now = new Uint8Array(size)
+    now.set(this.bytes.subarray(0, size))
     this.bytes = now
   }
 
@@ -35,6 +47,7 @@ export type Node = FileNode | FolderNode
 /** All of it, by absolute paths. Folders directly below the root are disks of their own: names of a file are all on one. Throws Node's errors. */
 export class Tree {
   readonly root = new FolderNode()
+  #files = 0
 
   makeFolder(path: string): FolderNode {
     if (path === "/") return this.root
@@ -61,7 +74,7 @@ export class Tree {
   create(path: string): FileNode {
     const folder = this.folder(dirname(path)) ?? fail("ENOENT", path)
     if (folder.names.has(nameOf(path))) fail("EEXIST", path)
-    const file = new FileNode()
+    const file = new FileNode(++this.#files)
     folder.names.set(nameOf(path), file)
     return file
   }

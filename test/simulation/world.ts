@@ -8,12 +8,14 @@ import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { filesOn } from "../../runtime/platform/disk.ts"
 import type { Files } from "../../runtime/platform/files.ts"
+import type { Processes } from "../../runtime/platform/processes.ts"
 import { between, pick, type Random, seeded } from "../../samples/seeded.ts"
+import { FileSink } from "./file-sink.ts"
 import { SimulatedDisk } from "./files.ts"
 import { jobName, nameOf, openJobOf, type Remedy } from "./process.ts"
 import { Life, Scheduler } from "./scheduler.ts"
-import { plainSettings, type Settings, worldSettings } from "./settings.ts"
-import { SimulatedSink } from "./sinks.ts"
+import { type FileKind, plainSettings, type Settings, worldSettings } from "./settings.ts"
+import { SimulatedSink, type WorldSink } from "./sinks.ts"
 import type { SimulatedThreads } from "./workers.ts"
 import { drawWorkload, type Workload } from "./workload.ts"
 
@@ -25,6 +27,8 @@ export type Planted =
   | "what is found is not synced"
   | "a number that is made again"
   | "keys on disk are not synced"
+  | "a file's length is trusted"
+  | "a part is not synced"
 
 /** What the job of a world may run. */
 export interface SimulatedRules {
@@ -59,8 +63,8 @@ const keptCheckpoints = 3
 
 export class World {
   readonly workload: Workload
-  readonly alerts: SimulatedSink
-  readonly audit: SimulatedSink
+  readonly alerts: WorldSink
+  readonly audit: WorldSink
   readonly ended: Ended[] = []
   /** What happened, for people. */
   readonly story: string[] = []
@@ -104,13 +108,14 @@ export class World {
       skipsSync: planted === "skipped sync",
       fails: () => this.#faults > 0 && random() < diskFailures && this.#count(),
     })
-    const sink = () => {
+    const sink = (name: string, file: FileKind | undefined): WorldSink => {
       const network = { failures: pick(random, [0, 0.05, 0.3]), slowMs: pick(random, [0, 2, 20]) }
       const kind = pick(random, ["marked", "marked", "repeatable"] as const)
+      if (file !== undefined) return new FileSink(name, file, this.#disk, (life) => this.#processes(life), planted)
       return new SimulatedSink(kind, this.#scheduler, network, planted === "a mark that is not kept")
     }
-    this.alerts = sink()
-    this.audit = sink()
+    this.alerts = sink("alerts", settings.files[0])
+    this.audit = sink("audit", settings.files[1])
     this.#faults = between(random, 0, 6)
     this.#rate = 1 / pick(random, [10, 40, 150])
     this.#liveUntil = settings.liveMs === 0 ? 0 : this.#scheduler.time + settings.liveMs
@@ -185,9 +190,13 @@ export class World {
     this.#live(life, running, remedy).then(end, (error: unknown) => end(String(error), error))
   }
 
-  /** Where a file was damaged, the operator does what the job's words say. */
+  /** What a loss of power left, or where a file was damaged: the operator does what the job's words say. */
   #answer(how: string): void {
+    const [, lock] = /if it is gone, delete (\S+)/.exec(how) ?? []
+    if (lock !== undefined) void this.#disk.filesFor().remove(lock)
     if (!this.#isRotten) return
+    const [, path, size] = /cannot write (\S+): .* cut the file to (\d+) bytes/.exec(how) ?? []
+    if (path !== undefined) this.#disk.cut(path, Number(size))
     if (how.includes("--allow-repeats")) this.#remedy = "allow-repeats"
     else if (how.includes("--fresh")) this.#remedy = "fresh"
   }
@@ -204,8 +213,8 @@ export class World {
       slice: "0",
       attempt: nameOf(random),
       store: this.#store(this.#filesFor(life)),
-      alerts: this.alerts.publisherFor(life),
-      audit: this.audit.publisherFor(life),
+      alerts: this.alerts,
+      audit: this.audit,
       logs: this.workload.logs,
       partition: 0,
       stateFolder: `${settings.ownDisk ? machineDisk : folder}/state-${this.#started}`,
@@ -216,6 +225,19 @@ export class World {
       return (await opened.job.run()).ending
     } finally {
       await opened.close()
+    }
+  }
+
+  /** What a process knows of others: of those on its machine whether they live. */
+  #processes(life: Life): Processes {
+    const hostOf = (pid: number) => `machine-${pid % this.#settings.machines}`
+    const pid = Number(life.name.slice("process ".length))
+    return {
+      self: { host: hostOf(pid), pid, started: "" },
+      isAlive: (other) => {
+        if (other.host !== hostOf(pid)) return undefined
+        return [...this.#lives.keys()].some(({ name }) => name === `process ${other.pid}`)
+      },
     }
   }
 
@@ -307,7 +329,10 @@ export class World {
 /** Without what has nothing to do with the fault, and with what it is in. */
 function plantedSettings(planted: Planted, random: Random): Settings {
   const settings = plainSettings(random)
-  return planted === "keys on disk are not synced" ? { ...settings, memory: [0] } : settings
+  if (planted === "keys on disk are not synced") return { ...settings, memory: [0] }
+  if (planted === "a file's length is trusted") return { ...settings, files: ["plain", "plain"] }
+  if (planted === "a part is not synced") return { ...settings, files: ["folder", "folder"] }
+  return settings
 }
 
 /** Says that a checkpoint is made before it is. */

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer"
 import { constants } from "node:fs"
 import { type FileHandle, open, readdir, readFile, rename, rm, stat } from "node:fs/promises"
-import { systemFiles } from "../../platform/node-files.ts"
+import { systemDisk } from "../../platform/node-files.ts"
 import { makeFolder } from "./folder.ts"
 
 /**
@@ -21,6 +21,8 @@ export interface OutputFiles {
   list(path: string): Promise<string[]>
   /** Which file has the name, whatever its names; fails where there is none (`ENOENT`). */
   identify(path: string): Promise<string>
+  /** A second name for a file. False: the name is taken already. Of several who try at once one succeeds. */
+  link(from: string, to: string): Promise<boolean>
   /** Replaces what is there. */
   rename(from: string, to: string): Promise<void>
   /** A file; nothing where there is none. */
@@ -49,9 +51,10 @@ export const systemOutputFiles: OutputFiles = {
   read: (path) => readFile(path),
   list: (path) => readdir(path),
   identify: async (path) => identityOf(await stat(path)),
+  link: (from, to) => systemDisk.link(from, to),
   rename,
   remove: (path) => rm(path, { force: true }),
-  syncFolder: (path) => systemFiles.syncFolder(path),
+  syncFolder: (path) => systemDisk.syncFolder(path),
 }
 
 class NodeOutputFile implements OutputFile {

@@ -9,6 +9,7 @@ import {
   type StoredOutputs,
 } from "../contract.ts"
 import { fileFailure } from "./failure.ts"
+import { syncFolders } from "./folder.ts"
 import { type FileLock, type FileMachine, lockFile } from "./lock.ts"
 import type { OutputFile } from "./output-files.ts"
 
@@ -78,7 +79,7 @@ export class FilePublisher implements Publisher {
         if (!Number.isSafeInteger(facts.base)) throw new Error("what was stored of the file has no base")
         this.#base = Number(facts.base)
       }
-      await files.syncFolder(dirname(this.#path))
+      await syncFolders(files, dirname(this.#path))
       return { base: this.#base }
     })
   }

@@ -9,17 +9,21 @@ import {
   type StoredOutputs,
 } from "../contract.ts"
 import { fileFailure } from "./failure.ts"
+import { syncFolders } from "./folder.ts"
 import type { OutputFile, OutputFiles } from "./output-files.ts"
 import { incomplete, Misplaced } from "./publish-file.ts"
 
 /** So many digits, so that names sort as numbers. */
 const digits = 12
 
+/** What file systems say that know no second names. */
+const noLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"])
+
 /** What a folder says of who fills it. */
 interface Owner {
   readonly job: string
   readonly slice: string
-  /** Chosen when the lineage began: another folder in the same place has another one. */
+  /** Chosen by who wrote there first: another folder in the same place has another one. */
   readonly token: string
 }
 
@@ -78,22 +82,49 @@ export class FolderPublisher implements Publisher {
   }
 
   async #start(owner: Owner | undefined): Promise<Facts> {
-    const { job, slice, attempt } = this.#identity
-    if (owner !== undefined && owner.job !== job) {
-      const advice = `give each job its own; if that job is gone for good, delete ${this.#owner}`
-      throw new ConnectorError("usage", `${this.#path} belongs to the job ${owner.job}: ${advice}`)
-    }
+    this.#failIfOther(owner)
     await this.#files.makeFolder(this.#path)
     const numbers = (await this.#files.list(this.#path)).flatMap((name) => this.#numberOf(name) ?? [])
     const base = numbers.reduce((most, number) => Math.max(most, number), 0)
-    const next = `${this.#owner}-${encodeURIComponent(attempt)}`
-    const text = `${JSON.stringify({ job, slice, token: attempt } satisfies Owner)}\n`
-    await this.#writeNew(next, (file) => file.writeAt(new TextEncoder().encode(text), 0))
-    await this.#files.rename(next, this.#owner)
-    await this.#files.syncFolder(this.#path)
+    const { token } = owner ?? (await this.#own())
+    await syncFolders(this.#files, this.#path)
     this.#base = base
-    this.#token = attempt
-    return { base, token: attempt }
+    this.#token = token
+    return { base, token }
+  }
+
+  /** Says whose the folder is. Of several processes that begin the slice at once all have the same token then, whichever of them goes on. */
+  async #own(): Promise<Owner> {
+    const { job, slice, attempt } = this.#identity
+    const own: Owner = { job, slice, token: attempt }
+    const draft = `${this.#owner}-${encodeURIComponent(attempt)}`
+    await this.#files.remove(draft)
+    await this.#writeNew(draft, (file) => file.writeAt(new TextEncoder().encode(`${JSON.stringify(own)}\n`), 0))
+    if (await this.#linked(draft)) {
+      await this.#files.remove(draft)
+      return own
+    }
+    const other = await this.#readOwner()
+    this.#failIfOther(other)
+    if (other === undefined) await this.#files.rename(draft, this.#owner)
+    else await this.#files.remove(draft)
+    return other ?? own
+  }
+
+  /** False: the name is taken, or the file system has no second names. */
+  async #linked(draft: string): Promise<boolean> {
+    try {
+      return await this.#files.link(draft, this.#owner)
+    } catch (error) {
+      if (!noLinks.has((error as NodeJS.ErrnoException).code ?? "")) throw error
+      return false
+    }
+  }
+
+  #failIfOther(owner: Owner | undefined): void {
+    if (owner === undefined || owner.job === this.#identity.job) return
+    const advice = `give each job its own; if that job is gone for good, delete ${this.#owner}`
+    throw new ConnectorError("usage", `${this.#path} belongs to the job ${owner.job}: ${advice}`)
   }
 
   /** undefined: it says nothing that could be read. */

@@ -73,6 +73,8 @@ export function gzipLayout(compression: Compression = systemCompression): Layout
       for (let offset = outputs.offset; offset < until; ) {
         const there = await memberAt(file, place, offset, compression)
         if (there === "other") throw foreign(from, outputs)
+        // A member holds outputs of one checkpoint.
+        if (there !== undefined && offset + there.bytes.length > until) throw foreign(from, outputs)
         const wanted = there === undefined ? Math.min(memberBytes, until - offset) : there.bytes.length
         const lines = await feed.take(wanted)
         if (lines.length < wanted) throw incomplete(outputs, offset - outputs.offset + lines.length)
