@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { serviceJars } from "./jars.ts"
 import { freePorts } from "./ports.ts"
+import { startInOrder } from "./s3/in-order.ts"
 
 /** An object store of a test's own, on this machine. It takes any credentials. */
 export interface S3Service {
@@ -45,19 +46,23 @@ export async function startS3(): Promise<S3Service> {
   const output = openSync(log, "w")
   const server = spawn("java", args, { cwd: folder, stdio: ["ignore", output, output] })
   closeSync(output)
+  let front: Awaited<ReturnType<typeof startInOrder>> | undefined
   const remove = async () => {
+    await front?.close()
     await end(server)
     rmSync(folder, { recursive: true, force: true })
   }
   try {
     await untilUp(port!, server, () => readFileSync(log, "utf8"))
+    front = await startInOrder(port!)
   } catch (error) {
     await remove()
     throw error
   }
-  const address = (prefix: string, at = port) =>
+  const { port: own } = front
+  const address = (prefix: string, at = own) =>
     `s3://${bucket}/${prefix}?endpoint=http://127.0.0.1:${at}&forcePathStyle=true&region=us-east-1`
-  return { port: port!, bucket, address, remove }
+  return { port: own, bucket, address, remove }
 }
 
 async function untilUp(port: number, server: ChildProcess, said: () => string): Promise<void> {

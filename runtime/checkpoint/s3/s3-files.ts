@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto"
 import { sep } from "node:path"
-import { ConnectorError } from "../../connectors/contract.ts"
 import { piecesOf } from "../../platform/disk.ts"
 import type { FileReader, Files, FileWriter } from "../../platform/files.ts"
 import type { S3Objects } from "./objects.ts"
+import { proveOnce } from "./proof.ts"
 import { S3Reader } from "./reader.ts"
 import { S3Writer } from "./writer.ts"
 
@@ -26,30 +25,9 @@ export class S3Files implements Files {
     this.#local = local
   }
 
-  /**
-   * Sees that the service makes an object once, in a folder: of two requests that say so the second must be refused. Without that two processes could make the same checkpoint.
-   * Throws `ConnectorError` that says what the service does instead.
-   */
+  /** Sees that the service makes an object once, in a folder. Throws `ConnectorError` that says what it does instead. */
   async prove(folder: string): Promise<void> {
-    const key = this.#keyOf(`${folder}/probe-${randomBytes(8).toString("hex")}`)
-    const texts = ["first", "second"].map((text) => new TextEncoder().encode(`${text}\n`))
-    const made: boolean[] = []
-    let left: Uint8Array | undefined
-    try {
-      for (const text of texts) made.push(await this.#objects.putOnce(key, text))
-      left = await this.#objects.get(key)
-    } finally {
-      // The failure that led here says more than this one's.
-      await this.#objects.remove(key).catch(() => {})
-    }
-    const isFirst =
-      left !== undefined && texts[0]!.length === left.length && texts[0]!.every((byte, at) => byte === left[at])
-    if (made[1] === false && isFirst) return
-    const found = made[1] === true ? "replaced an object in spite of it" : "did not keep the object that was made first"
-    throw new ConnectorError(
-      "failure",
-      `the service of ${this.show(folder)} does not honour \`If-None-Match: *\` (it ${found}): two processes could make the same checkpoint, and outputs come twice. Take a service that does (AWS S3, and newer releases of most others), or a folder`,
-    )
+    await proveOnce(this.#objects, `${this.#prefixOf(folder)}probe`)
   }
 
   show(path: string): string {
@@ -69,8 +47,9 @@ export class S3Files implements Files {
     return (await this.#entries(path)).folders.sort()
   }
 
-  read(path: string): Promise<Uint8Array | undefined> {
-    return this.#objects.get(this.#keyOf(path))
+  async read(path: string): Promise<Uint8Array | undefined> {
+    // Above the bucket there is nothing.
+    return this.#isInside(path) ? this.#objects.get(this.#keyOf(path)) : undefined
   }
 
   openRead(path: string): Promise<FileReader> {
@@ -126,12 +105,13 @@ export class S3Files implements Files {
     return { files, folders }
   }
 
+  #isInside(path: string): boolean {
+    return `${slashed(path)}/`.startsWith(`/${this.#objects.bucket}/`)
+  }
+
   #keyOf(path: string): string {
-    const begin = `/${this.#objects.bucket}`
-    const all = slashed(path)
-    if (all === begin) return ""
-    if (!all.startsWith(`${begin}/`)) throw new Error(`${path} is not in the bucket ${this.#objects.bucket}`)
-    return all.slice(begin.length + 1)
+    if (!this.#isInside(path)) throw new Error(`${path} is not in the bucket ${this.#objects.bucket}`)
+    return slashed(path).slice(this.#objects.bucket.length + 2)
   }
 
   #prefixOf(path: string): string {
