@@ -27,21 +27,26 @@ export interface SliceOfJob {
 
 type CheckpointOptions = RunOptions & { readonly checkpointDir: string }
 
+/** Of what checkpoints are made, and who is told. */
+export interface CheckpointedJob {
+  readonly options: CheckpointOptions
+  readonly files: readonly string[]
+  readonly rules: RuleSet
+  readonly params: Readonly<Record<string, unknown>>
+  readonly log: Log
+  /** The first checkpoint of this run was made. */
+  readonly begun?: () => void
+}
+
 /** How the checkpoints of a job, or of one slice of it, are opened, from the options of the command. Throws `CliError`. */
-export function checkpointRequest(
-  options: CheckpointOptions,
-  files: readonly string[],
-  rules: RuleSet,
-  params: Readonly<Record<string, unknown>>,
-  log: Log,
-  of?: SliceOfJob,
-): CheckpointRequest {
+export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): CheckpointRequest {
+  const { options, files, rules, params, log, begun } = of
   const job = jobName(options.job, files)
   const attempt = randomBytes(6).toString("hex")
-  const slice = of === undefined ? onlySlice : String(of.number)
+  const slice = part === undefined ? onlySlice : String(part.number)
   const store = new CheckpointStore(systemFiles, sliceFolder(options.checkpointDir, job, slice))
   const settings = {
-    ...limitsOf(options, of?.slices ?? 1),
+    ...limitsOf(options, part?.slices ?? 1),
     store,
     job,
     slice,
@@ -55,17 +60,18 @@ export function checkpointRequest(
     params,
     fresh: options.fresh === true,
     allowRepeats: options.allowRepeats === true,
-    assumePublished: readAssumed(options.assumePublished, of),
-    savepoint: savepointStore(options.fromSavepoint, of),
+    assumePublished: readAssumed(options.assumePublished, part),
+    savepoint: savepointStore(options.fromSavepoint, part),
     clock: systemClock,
     log,
+    begun,
   }
   return {
     identity: { job, slice, attempt },
     async open({ all: publishers }) {
-      if (of === undefined) await failWithSlices(options, job)
+      if (part === undefined) await failWithSlices(options, job)
       await withStore(store.folder, () => store.prepare())
-      const lock = SliceLock.take(store.folder, job, { agreed: of?.agreed ?? false })
+      const lock = SliceLock.take(store.folder, job, { agreed: part?.agreed ?? false })
       try {
         const checkpoints = await Checkpoints.open({ ...settings, publishers, closed: () => lock.release() })
         const { restored } = checkpoints

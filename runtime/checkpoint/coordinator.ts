@@ -51,6 +51,8 @@ export interface CheckpointSettings {
   readonly savepoint?: CheckpointStore | undefined
   readonly clock: Clock
   readonly log: Log
+  /** The first checkpoint of this run was made: whoever ran the job before can make none any more. */
+  readonly begun?: (() => void) | undefined
   /** Everything is closed. */
   readonly closed?: () => void
 }
@@ -76,6 +78,8 @@ export class Checkpoints implements JobCheckpoints {
   #due = false
   /** The checkpoint that was made last. */
   #last: CheckpointManifest | undefined
+  /** The greatest number that this process knows of. */
+  #newest: number
   /** Of checkpoints that not every sink has, where the sources were: by rising numbers. */
   readonly #unfinished: { readonly number: number; readonly sources: Barrier["sources"] }[] = []
   #finished: Barrier["sources"] | undefined
@@ -92,6 +96,7 @@ export class Checkpoints implements JobCheckpoints {
     this.#earlier = begin.earlier
     this.#from = begin.from
     this.#next = begin.next
+    this.#newest = begin.next - 1
     this.#state = begin.state
     this.#cold = begin.cold
     this.#pending = begin.pending
@@ -124,6 +129,11 @@ export class Checkpoints implements JobCheckpoints {
   /** The number of the next checkpoint. */
   get next(): number {
     return this.#next
+  }
+
+  /** Whether another process has made checkpoints since: whatever fails here then does not matter any more. */
+  async overtaken(): Promise<boolean> {
+    return this.#settings.store.hasAbove(this.#newest)
   }
 
   /** Where the outputs for a sink of a publisher go. */
@@ -227,7 +237,9 @@ export class Checkpoints implements JobCheckpoints {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
       throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.folder})`)
     }
+    if (this.#last === undefined) this.#settings.begun?.()
     this.#last = made.manifest
+    this.#newest = number
     this.#state = made.manifest.state
     this.#cold = made.manifest.cold
     this.#pending = made.manifest.outboxes
@@ -323,6 +335,7 @@ export class Checkpoints implements JobCheckpoints {
     const manifest = { ...last, number: this.#next++, madeAt: clock.now(), outboxes: [], publishers }
     // Nothing is lost without it: what it says would be found out again.
     const made = await store.publish(manifest).catch(() => false)
+    if (made) this.#newest = manifest.number
     if (made) await store.retain().catch(() => {})
   }
 
