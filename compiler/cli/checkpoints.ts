@@ -29,7 +29,7 @@ export interface SliceOfJob {
 
 type CheckpointOptions = RunOptions & { readonly checkpointDir: string }
 
-/** The job whose checkpoints they are. */
+/** Of what checkpoints are made, and who is told. */
 export interface CheckpointedJob {
   readonly options: CheckpointOptions
   readonly files: readonly string[]
@@ -37,21 +37,21 @@ export interface CheckpointedJob {
   readonly params: Readonly<Record<string, unknown>>
   readonly places: Places
   readonly log: Log
+  /** The first checkpoint of this run was made. */
+  readonly begun?: () => void
 }
 
 /** How the checkpoints of a job, or of one slice of it, are opened, from the options of the command. Throws `CliError`. */
-export function checkpointRequest(
-  { options, files, rules, params, places, log }: CheckpointedJob,
-  of?: SliceOfJob,
-): CheckpointRequest {
+export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): CheckpointRequest {
+  const { options, files, rules, params, places, log, begun } = of
   const job = jobName(options.job, files)
   const attempt = randomBytes(6).toString("hex")
-  const slice = of === undefined ? onlySlice : String(of.number)
+  const slice = part === undefined ? onlySlice : String(part.number)
   const { checkpoints: place } = places
   const store = new CheckpointStore(place.files, join(place.folder, job, slice))
   const own = ownFolder(options, place, job, slice)
   const settings = {
-    ...limitsOf(options, of?.slices ?? 1),
+    ...limitsOf(options, part?.slices ?? 1),
     store,
     job,
     slice,
@@ -65,17 +65,18 @@ export function checkpointRequest(
     params,
     fresh: options.fresh === true,
     allowRepeats: options.allowRepeats === true,
-    assumePublished: readAssumed(options.assumePublished, of),
-    savepoint: savepointStore(places.savepoint, of),
+    assumePublished: readAssumed(options.assumePublished, part),
+    savepoint: savepointStore(places.savepoint, part),
     clock: systemClock,
     log,
+    begun,
   }
   return {
     identity: { job, slice, attempt },
     async open({ all: publishers }) {
-      if (of === undefined) await failWithSlices(places, options.fromSavepoint, job)
+      if (part === undefined) await failWithSlices(places, options.fromSavepoint, job)
       await withStore(store.shown, () => store.prepare())
-      const lock = own === undefined ? undefined : SliceLock.take(own, job, { agreed: of?.agreed ?? false })
+      const lock = own === undefined ? undefined : SliceLock.take(own, job, { agreed: part?.agreed ?? false })
       const copies = new Copies(own)
       const closed = () => {
         copies.remove()

@@ -1,12 +1,12 @@
 /** Where a job keeps the state of keys that are not in memory. */
 import type { Buffer } from "node:buffer"
 import { randomBytes } from "node:crypto"
-import type { ColdFile, ColdPart } from "../abi/cold-store.ts"
+import type { ColdFile, ColdOptions, ColdPart } from "../abi/cold-store.ts"
 import { ColdLog } from "../cold/cold-log.ts"
 import { ConnectorError } from "../connectors/contract.ts"
 import { systemSyncFiles } from "../platform/node-sync-files.ts"
 import type { SyncFiles } from "../platform/sync-files.ts"
-import type { OpenCold } from "./cold-settings.ts"
+import { type OpenCold, shareNow } from "./cold-settings.ts"
 
 /** The machine as stores of keys use it. */
 export interface ColdMachine {
@@ -31,7 +31,7 @@ export const openCold: OpenCold = coldOpener({ files: systemSyncFiles, random: r
 function openOn({ files, random, segmentBytes }: ColdMachine, ...given: Parameters<OpenCold>): ReturnType<OpenCold> {
   const [settings, { own, parts }, log] = given
   if (settings === undefined && own.length === 0 && parts === undefined) return undefined
-  const { folder = "", memoryBytes = Number.POSITIVE_INFINITY } = settings ?? {}
+  const { folder = "" } = settings ?? {}
   if (settings !== undefined) makeFolder(files, folder)
   const open = (restored: readonly ColdFile[]): ColdLog => {
     const secret = random(8)
@@ -53,7 +53,15 @@ function openOn({ files, random, segmentBytes }: ColdMachine, ...given: Paramete
     if (settings === undefined || what.length === 0) return
     log("warn", `--state disk: all state of ${what.join(", ")} stays in memory`, { inMemory: what })
   }
-  const options = { store, memoryBytes, onStays, ...(parts !== undefined && { parts: parts.map(partOf) }) }
+  const options: ColdOptions = {
+    store,
+    // Asked again and again: those who share it come and go.
+    get memoryBytes() {
+      return settings === undefined ? Number.POSITIVE_INFINITY : shareNow(settings)
+    },
+    onStays,
+    ...(parts !== undefined && { parts: parts.map(partOf) }),
+  }
   return { options, close: () => store.close() }
 }
 

@@ -234,6 +234,7 @@ export class World {
     const pid = Number(life.name.slice("process ".length))
     return {
       self: { host: hostOf(pid), pid, started: "" },
+      namespace: "",
       isAlive: (other) => {
         if (other.host !== hostOf(pid)) return undefined
         return [...this.#lives.keys()].some(({ name }) => name === `process ${other.pid}`)

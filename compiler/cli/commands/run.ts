@@ -100,11 +100,13 @@ async function openAny(parts: Parts): Promise<Runnable> {
 
 async function openWhole(parts: Parts): Promise<Runnable> {
   const { rules, url, files, options, request, params, limits, settings, log, parallelism } = parts
-  const checkpoints = hasCheckpoints(options) ? await requestOf({ ...parts, options }) : undefined
-  const opened = await openJob(rules.manifest, { ...request, checkpoints })
-  warnMissing(opened, rules, log)
   let cold: StateFolder | undefined
   const remove = () => cold?.remove()
+  const begun = () => cold?.removeOthers()
+  const of = { files, rules, params, log, begun }
+  const checkpoints = hasCheckpoints(options) ? await requestOf({ ...of, options }) : undefined
+  const opened = await openJob(rules.manifest, { ...request, checkpoints })
+  warnMissing(opened, rules, log)
   try {
     cold = options.state === "disk" ? await stateFolder(options, files) : undefined
     const { inputs, tables, sinks, models } = opened
