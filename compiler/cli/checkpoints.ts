@@ -8,6 +8,7 @@ import { SliceLock } from "../../runtime/checkpoint/lock.ts"
 import { failIfDivided, readSlices } from "../../runtime/checkpoint/slices.ts"
 import { CheckpointStore, withStore } from "../../runtime/checkpoint/store.ts"
 import { dividedRules } from "../../runtime/engine/shares.ts"
+import type { Patience } from "../../runtime/job/patience.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
@@ -39,11 +40,13 @@ export interface CheckpointedJob {
   readonly log: Log
   /** The first checkpoint of this run was made. */
   readonly begun?: () => void
+  /** How the start waits for servers that are away; absent: not at all. */
+  readonly patience?: Patience
 }
 
 /** How the checkpoints of a job, or of one slice of it, are opened, from the options of the command. Throws `CliError`. */
 export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): CheckpointRequest {
-  const { options, files, rules, params, places, log, begun } = of
+  const { options, files, rules, params, places, log, begun, patience } = of
   const job = jobName(options.job, files)
   const attempt = randomBytes(6).toString("hex")
   const slice = part === undefined ? onlySlice : String(part.number)
@@ -70,6 +73,7 @@ export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): Check
     clock: systemClock,
     log,
     begun,
+    patience,
   }
   return {
     identity: { job, slice, attempt },

@@ -137,6 +137,7 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("--allow-repeats", "go back behind a damaged checkpoint whose outputs are out already")
     .option("--assume-published <sink=n>", "a sink that lost its mark holds all outputs up to checkpoint n", collect)
     .option("--accept-loss", "go on where a source has dropped events that were not read")
+    .option("--start-timeout <duration>", "how long the start waits for servers that are away (default 60s)")
     .option("--max-outbox <size>", "outputs that may wait for their sinks before reading stops (default 1GiB)")
     .option(
       "--member <k/K>",

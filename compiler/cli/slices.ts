@@ -11,6 +11,7 @@ import { noSharers } from "../../runtime/job/cold-settings.ts"
 import { openCold } from "../../runtime/job/cold-state.ts"
 import { JobError } from "../../runtime/job/error.ts"
 import { Job, type JobSettings } from "../../runtime/job/job.ts"
+import { type Patience, StartPatience } from "../../runtime/job/patience.ts"
 import {
   type JobRequest,
   type OpenCheckpoints,
@@ -44,6 +45,8 @@ export interface SlicedJob {
   readonly url: () => string
   /** Workers of each slice. */
   readonly parallelism: number
+  /** How long a start waits for servers that are away: that of the process, and that of each slice. */
+  readonly startTimeoutMs: number
   readonly request: JobRequest
   readonly params: Readonly<Record<string, unknown>>
   readonly limits: Limits
@@ -59,7 +62,8 @@ export async function openSlices(job: SlicedJob): Promise<SliceRunner> {
   checkOptions(options, name)
   const reasons = whyNotSliced(rules.manifest, sources)
   if (reasons.length > 0) throw new JobError("usage", refusal(reasons))
-  const slices = await countSlices(sources, request)
+  const patience = new StartPatience({ timeoutMs: job.startTimeoutMs, clock: settings.clock, log })
+  const slices = await countSlices(sources, request, patience)
   if (options.state === "disk") stateMemory(options, slices)
   checkSinks(job, slices)
   const places = await openPlaces(options)
@@ -99,9 +103,16 @@ function sliceOpener(
     const own: Log = (level, message, fields) => log(level, `slice ${slice}: ${message}`, { ...fields, slice })
     let cold: StateFolder | undefined
     const begun = () => cold?.removeOthers()
-    const checkpoints = checkpointRequest({ ...job, places, log: own, begun }, { ...of, number: slice })
+    const { startTimeoutMs: timeoutMs, settings } = job
+    const patience = new StartPatience({
+      timeoutMs,
+      clock: settings.clock,
+      log: own,
+      stop: AbortSignal.any([stop, abandon]),
+    })
+    const checkpoints = checkpointRequest({ ...job, places, log: own, begun, patience }, { ...of, number: slice })
     const context = { ...request.context, log: own }
-    const opened = await openJob(rules.manifest, { ...request, context, checkpoints, slice })
+    const opened = await openJob(rules.manifest, { ...request, context, checkpoints, slice, patience })
     const close = async () => {
       await opened.close()
       cold?.remove()
@@ -211,7 +222,7 @@ function checkOptions(options: RunOptions, job: string): void {
 }
 
 /** The partitions of each source. Throws `JobError` where they differ. */
-async function countSlices(sources: readonly Planned[], { context }: JobRequest): Promise<number> {
+async function countSlices(sources: readonly Planned[], { context }: JobRequest, patience: Patience): Promise<number> {
   const counts: { readonly name: string; readonly count: number }[] = []
   for (const { name, connector, settings } of sources) {
     if (connector.countPartitions === undefined) {
@@ -220,7 +231,7 @@ async function countSlices(sources: readonly Planned[], { context }: JobRequest)
         `${name}: the connector ${connector.declaration.name} cannot be \`partitioned by\` a field`,
       )
     }
-    counts.push({ name, count: await connector.countPartitions(settings, context) })
+    counts.push({ name, count: await patience.attempt(() => connector.countPartitions!(settings, context)) })
   }
   const [first, ...others] = counts
   const other = others.find(({ count }) => count !== first!.count)

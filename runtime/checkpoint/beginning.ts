@@ -24,7 +24,7 @@ export type Watch = Pick<PublishingSettings, "changed" | "overtaken">
 
 /** Where a run begins. */
 export interface Beginning {
-  readonly restored: Restored | undefined
+  readonly restored: ReadState | undefined
   readonly lineage: string
   readonly earlier: readonly Mark[]
   readonly from: CheckpointManifest["from"]
@@ -33,6 +33,9 @@ export interface Beginning {
   readonly cold: CheckpointManifest["cold"]
   readonly pending: readonly StoredOutbox[]
 }
+
+/** Its state can be let go of. */
+export type ReadState = Restored & { readonly state: readonly Uint8Array[][] }
 
 /** Where a publisher begins. */
 interface Begun {
@@ -46,9 +49,12 @@ interface Begun {
 }
 
 /** Fences every other process, one sink after the other, and reads their marks. Throws `ConnectorError`. */
-export async function claimAll(publishers: readonly NamedPublisher[]): Promise<Claimed[]> {
+export async function claimAll({ publishers, patience }: CheckpointSettings): Promise<Claimed[]> {
   const claimed: Claimed[] = []
-  for (const named of publishers) claimed.push({ ...named, mark: await named.publisher.claim() })
+  for (const named of publishers) {
+    const claim = () => named.publisher.claim()
+    claimed.push({ ...named, mark: await (patience === undefined ? claim() : patience.attempt(claim)) })
+  }
   return claimed
 }
 
@@ -125,7 +131,7 @@ async function restoredOf(
   store: CheckpointStore,
   manifest: CheckpointManifest,
   { rules: { divided }, copies = noCopies }: Pick<CheckpointSettings, "rules" | "copies">,
-): Promise<Restored> {
+): Promise<ReadState> {
   const state: Uint8Array[][] = []
   for (const files of manifest.state) {
     const pieces: Uint8Array[] = []

@@ -3,7 +3,8 @@
  * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
  */
 import { ConnectorError, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
-import type { Barrier, JobCheckpoints, Restored } from "../job/checkpoints.ts"
+import type { Barrier, JobCheckpoints } from "../job/checkpoints.ts"
+import type { Patience } from "../job/patience.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import {
@@ -13,6 +14,7 @@ import {
   claimAll,
   type Line,
   openLines,
+  type ReadState,
   type Watch,
 } from "./beginning.ts"
 import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
@@ -47,6 +49,8 @@ export interface CheckpointSettings {
   readonly fresh: boolean
   readonly allowRepeats: boolean
   readonly assumePublished: ReadonlyMap<string, number>
+  /** How sinks that are away are waited for; absent: not at all. */
+  readonly patience?: Patience | undefined
   /** Where the job begins with a savepoint. */
   readonly savepoint?: CheckpointStore | undefined
   /** Gives a folder of this machine for copies of state on disk that lies elsewhere: nobody else's, and there until the job is closed. */
@@ -66,7 +70,7 @@ const stopWaitMs = 10_000
 const mostUnfinished = 100
 
 export class Checkpoints implements JobCheckpoints {
-  readonly restored: Restored | undefined
+  readonly restored: ReadState | undefined
   readonly #settings: CheckpointSettings
   readonly #lines: readonly Line[]
   readonly #lineage: string
@@ -120,12 +124,17 @@ export class Checkpoints implements JobCheckpoints {
 
   static async #open(settings: CheckpointSettings): Promise<Checkpoints> {
     await settings.store.prepare()
-    const claimed = await claimAll(settings.publishers)
+    const claimed = await claimAll(settings)
     const recovery = await recover(settings, claimed)
     for (const warning of recovery.warnings) settings.log("warn", warning)
     const begun = await beginPublishers(recovery, claimed, settings)
     const begin = await beginningOf(recovery, begun, settings)
     return new Checkpoints(settings, begin, (watch) => openLines(recovery, begun, { ...settings, ...watch }))
+  }
+
+  /** Whoever else has `restored` holds nothing by it then. */
+  takenOver(): void {
+    for (const pieces of this.restored?.state ?? []) pieces.length = 0
   }
 
   /** The number of the next checkpoint. */

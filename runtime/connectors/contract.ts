@@ -302,10 +302,13 @@ export type ConnectorErrorKind = "usage" | "failure" | "closed" | "fenced"
 /** Something outside the rules went wrong. The message says what, where, and what to do next. */
 export class ConnectorError extends Error {
   readonly kind: ConnectorErrorKind
+  /** What was asked is away, or not ready: in a moment it may be there. */
+  readonly passes: boolean
 
-  constructor(kind: ConnectorErrorKind, message: string, cause?: unknown) {
+  constructor(kind: ConnectorErrorKind, message: string, cause?: unknown, passes = false) {
     super(message, cause === undefined ? {} : { cause })
     this.name = "ConnectorError"
     this.kind = kind
+    this.passes = passes
   }
 }

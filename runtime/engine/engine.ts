@@ -95,7 +95,9 @@ class EventTimeEngine implements Engine {
   private readonly outbox: Outbox
   private busy = false
 
-  constructor({ manifest, create }: RuleSet, options: EngineOptions) {
+  constructor({ manifest, create }: RuleSet, withState: EngineOptions) {
+    // What is restored is not held on to.
+    const { restore: _, restoreCut: _cut, restoreParts: _parts, ...options } = withState
     this.options = options
     this.speaks = (options.share?.worker ?? 0) === 0
     this.showsLate = options.onLate !== undefined && this.speaks
@@ -108,7 +110,7 @@ class EventTimeEngine implements Engine {
     const given = manifest.events.filter(({ derived }) => !derived)
     this.latenessMs = Math.max(0, ...given.map(({ latenessMs }) => latenessMs))
     this.intake = new Intake(manifest.events, options.now, manifest.awaited)
-    this.backend = openBackend(this.intake, manifest, options)
+    this.backend = openBackend(this.intake, manifest, withState)
     this.clock = new Clock(this.backend.open(clockLayout))
     this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
       durationProblem(manifest, values),

@@ -45,6 +45,8 @@ export interface Restored {
 
 export interface JobCheckpoints {
   readonly restored: Restored | undefined
+  /** The state of `restored` was taken over: it is held no more, by nobody. */
+  takenOver?(): void
   /** It is time for a barrier. */
   readonly due: boolean
   /** One is being made beside the job. */

@@ -139,6 +139,7 @@ export class Job {
   async #readAll(): Promise<Ending> {
     const { stop, atEnd, checkpoints } = this.#settings
     await this.#processing.start()
+    checkpoints?.takenOver?.()
     await seekPartitions(this.#partitions, checkpoints?.restored)
     for (;;) {
       const partition = await this.#next()

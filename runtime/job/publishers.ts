@@ -2,6 +2,7 @@
 import type { NamedPublisher } from "../checkpoint/coordinator.ts"
 import { sinkPublisher } from "../checkpoint/sink-publisher.ts"
 import type { Connector, ConnectorContext, Publisher, Settings, Sink, SliceIdentity } from "../connectors/contract.ts"
+import { noPatience, type Patience } from "./patience.ts"
 
 /** A sink that is published. */
 export interface PublishedSink {
@@ -37,6 +38,7 @@ export async function openPublishers(
   sinks: readonly PublishedSink[],
   identity: SliceIdentity,
   context: ConnectorContext,
+  patience: Patience = noPatience,
 ): Promise<Publishers> {
   const all: NamedPublisher[] = []
   const places = new Map<string, SinkPlace>()
@@ -46,7 +48,7 @@ export async function openPublishers(
       for (const [place, { names }] of members.entries())
         for (const each of names) places.set(each, { publisher: name, place })
       const settings = members.map((each) => each.settings)
-      const publisher = await openPublisher(connector, settings, identity, context)
+      const publisher = await patience.attempt(() => openPublisher(connector, settings, identity, context))
       all.push({ name, resource: members.map(({ resource }) => resource).join(" "), publisher })
     }
   } catch (error) {

@@ -23,6 +23,7 @@ import type { JobCheckpoints } from "./checkpoints.ts"
 import { JobError } from "./error.ts"
 import { type JobInput, namedTypes } from "./inputs.ts"
 import type { OutputSinks } from "./outputs.ts"
+import { noPatience, type Patience } from "./patience.ts"
 import { openPublishers, type PublishedSink, type Publishers } from "./publishers.ts"
 import { type JobTable, JobTables } from "./tables.ts"
 
@@ -41,6 +42,8 @@ export interface JobRequest {
   readonly checkpoints?: CheckpointRequest | undefined
   /** Of a job that is divided into slices: which one is opened. */
   readonly slice?: number
+  /** How the start waits for servers that are away; absent: not at all. */
+  readonly patience?: Patience
 }
 
 /** How a job's checkpoints are opened, once it is known what publishes its outputs. */
@@ -222,6 +225,7 @@ function findConnector(name: string, of: string, use: Use, { connectors }: Pick<
 
 /** What is open, so that it can be shared and closed. */
 class Resources {
+  readonly #patience: Patience
   readonly #request: JobRequest
   readonly #sources: { readonly connector: Connector; readonly source: Source; readonly name: string }[] = []
   readonly #tables: (JobTable & { readonly connector: Connector })[] = []
@@ -233,6 +237,7 @@ class Resources {
   #models: OpenedModels | undefined
 
   constructor(request: JobRequest) {
+    this.#patience = request.patience ?? noPatience
     this.#request = request
   }
 
@@ -252,7 +257,7 @@ class Resources {
       hasCheckpoints: checkpoints !== undefined,
       ...(slice !== undefined && { partition: slice }),
     }
-    const source = await connector.openSource!(settings, own)
+    const source = await this.#patience.attempt(() => connector.openSource!(settings, own))
     this.#sources.push({ connector, source, name })
     return { name, source, typeField: typeof settings.type === "string" ? settings.type : "type" }
   }
@@ -260,11 +265,11 @@ class Resources {
   /** Opens the tables and reads them. */
   async tables(planned: readonly PlannedTable[]): Promise<JobTables> {
     for (const { name, connector, settings, optional, refreshMs } of planned) {
-      const source = await connector.openTable!(settings, this.#request.context)
+      const source = await this.#patience.attempt(() => connector.openTable!(settings, this.#request.context))
       this.#tables.push({ name, connector, source, optional, refreshMs })
     }
     const tables = new JobTables(this.#tables)
-    await tables.read()
+    await tables.read(this.#patience)
     return tables
   }
 
@@ -295,7 +300,7 @@ class Resources {
   }
 
   async #openCheckpoints({ identity, open }: CheckpointRequest, published: readonly PublishedSink[]) {
-    const publishers = await openPublishers(published, identity, this.#request.context)
+    const publishers = await openPublishers(published, identity, this.#request.context, this.#patience)
     try {
       const checkpoints = await open(publishers)
       this.#checkpoints = checkpoints
@@ -338,7 +343,7 @@ class Resources {
     const key = JSON.stringify([connector.declaration.name, resource])
     const known = this.#sinks.get(key)
     if (known !== undefined) return known
-    const sink = await connector.openSink!(settings, this.#request.context)
+    const sink = await this.#patience.attempt(() => connector.openSink!(settings, this.#request.context))
     this.#sinks.set(key, sink)
     return sink
   }

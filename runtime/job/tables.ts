@@ -4,6 +4,7 @@ import { ConnectorError, type TableRows, type TableSource } from "../connectors/
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { JobError } from "./error.ts"
+import { noPatience, type Patience } from "./patience.ts"
 
 /** A table and where its rows come from. */
 export interface JobTable {
@@ -47,8 +48,8 @@ export class JobTables {
   }
 
   /** Reads all tables for the first time. Throws `ConnectorError`. */
-  async read(): Promise<void> {
-    for (const table of this.#tables) await table.readFirst()
+  async read(patience: Patience = noPatience): Promise<void> {
+    for (const table of this.#tables) await patience.attempt(() => table.readFirst())
   }
 
   /** Hands over what was read. Throws `JobError` where no row of a table fits. */

@@ -102,7 +102,7 @@ export class MemoryBackend implements StateBackend {
   private readonly stored: Map<string, StoredOperator | CutOperator>
   /** Of several engines: by operator what each has, in their order. */
   private readonly parts: Map<string, readonly CutOperator[]>
-  private readonly regrouping: Regrouping | undefined
+  private regrouping: Regrouping | undefined
   private readonly restoredNames: ReadonlySet<string>
   private readonly open_ = new Map<string, { layout: Layout; state: MemoryOperatorState }>()
   private readonly dropped_ = new Map<string, Dropped>()
@@ -183,6 +183,7 @@ export class MemoryBackend implements StateBackend {
   private forget(): void {
     this.stored.clear()
     this.parts.clear()
+    this.regrouping = undefined
   }
 
   private cutParts(): CutPart[] {

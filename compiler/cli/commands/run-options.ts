@@ -28,6 +28,7 @@ export interface RunOptions {
   readonly allowRepeats?: boolean
   readonly acceptLoss?: boolean
   readonly maxOutbox?: string
+  readonly startTimeout?: string
   readonly member?: string
   readonly parallelism: string
   readonly state: string

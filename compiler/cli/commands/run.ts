@@ -5,6 +5,7 @@ import { createEngine } from "../../../runtime/index.ts"
 import type { OpenCold } from "../../../runtime/job/cold-settings.ts"
 import { Job } from "../../../runtime/job/job.ts"
 import type { OutputSinks } from "../../../runtime/job/outputs.ts"
+import { StartPatience } from "../../../runtime/job/patience.ts"
 import type { OpenProcessing } from "../../../runtime/job/processing.ts"
 import { type CheckpointRequest, type JobRequest, openJob, planSources } from "../../../runtime/job/setup.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
@@ -18,6 +19,7 @@ import type { SlicedJob } from "../slices.ts"
 import type { openStateFolder, StateFolder } from "../state.ts"
 import { painter, say } from "../terminal.ts"
 import {
+  durationOption,
   hasCheckpoints,
   logForm,
   type RunOptions,
@@ -43,6 +45,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const parallelism = readParallelism(options.parallelism, rules)
   const params = readParams(options.param, rules.manifest)
   const stopper = new AbortController()
+  const startTimeoutMs = durationOption("--start-timeout", options.startTimeout ?? "60s")
   const request: JobRequest = {
     ...requested,
     deadLetters: options.deadLetter,
@@ -51,7 +54,19 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true, log },
   }
   const settings = { clock: systemClock, stop: stopper.signal }
-  const parts: Parts = { rules, url, files, options, request, params, limits, settings, log, parallelism }
+  const parts: Parts = {
+    rules,
+    url,
+    files,
+    options,
+    request,
+    params,
+    limits,
+    settings,
+    log,
+    parallelism,
+    startTimeoutMs,
+  }
   const opened = await openAny(parts)
   const forget = onSignals(() => stopper.abort())
   const forgetRejections = onLooseRejections(rules, log)
@@ -103,9 +118,10 @@ async function openWhole(parts: Parts): Promise<Runnable> {
   let cold: StateFolder | undefined
   const remove = () => cold?.remove()
   const begun = () => cold?.removeOthers()
-  const of = { files, rules, params, log, begun }
+  const patience = new StartPatience({ timeoutMs: parts.startTimeoutMs, clock: settings.clock, log })
+  const of = { files, rules, params, log, begun, patience }
   const checkpoints = hasCheckpoints(options) ? await requestOf({ ...of, options }) : undefined
-  const opened = await openJob(rules.manifest, { ...request, checkpoints })
+  const opened = await openJob(rules.manifest, { ...request, checkpoints, patience })
   warnMissing(opened, rules, log)
   try {
     cold = options.state === "disk" ? await stateFolder(options, files) : undefined

@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein"
 import { ConnectorError, type ConnectorErrorKind } from "../contract.ts"
 import { type KafkaClient, KafkaFault } from "./client.ts"
+import { isPassing } from "./error-names.ts"
 import { RecordFormatError } from "./format-error.ts"
 
 /** What was tried, for the words of an error. */
@@ -46,7 +47,7 @@ export function kafkaFailure({ doing, brokers }: Attempt, error: unknown): Conne
   const reason = error instanceof Error ? error.message : String(error)
   const what = `cannot ${doing} (Kafka at ${brokers.join(",")})`
   const next = advice[code] === undefined ? "" : `; ${advice[code]}`
-  return new ConnectorError(kindOf(code), `${what}: ${reason}${next}`, error)
+  return new ConnectorError(kindOf(code), `${what}: ${reason}${next}`, error, isPassing(code))
 }
 
 /** The code of an error of the client; `UNKNOWN` where it is none. */

@@ -41,7 +41,7 @@ export function postgresFailure(place: string, query: string, error: unknown): C
     return new ConnectorError("failure", `${place} does not let us in: ${reason}; ${advice}`, error)
   }
   const advice = "check that it runs, and `url` (or PGHOST and PGPORT)"
-  return new ConnectorError("failure", `cannot read from ${place}: ${reason}; ${advice}`, error)
+  return new ConnectorError("failure", `cannot read from ${place}: ${reason}; ${advice}`, error, isAway(error))
 }
 
 /** The table cannot take what it was given: wrong types, values that break its rules, columns or rights that are not there. */
@@ -60,7 +60,21 @@ export function writeFailure(place: string, doing: string, error: unknown): Conn
   }
   if (code.startsWith("28")) return postgresFailure(place, "", error)
   const advice = "check that it runs, and `url` (or PGHOST and PGPORT)"
-  return new ConnectorError("failure", `cannot ${doing} of ${place}: ${reason}; ${advice}`, error)
+  return new ConnectorError("failure", `cannot ${doing} of ${place}: ${reason}; ${advice}`, error, isAway(error))
+}
+
+/** The server is not there, is just starting or ending, or has no room for another connection. */
+const awayCodes =
+  /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENOTFOUND|EAI_AGAIN)$/
+/** Errors of the client have no code. */
+const awayWords = /^(Connection terminated|timeout expired|Query read timeout)/
+
+function isAway(error: unknown): boolean {
+  if (error instanceof AggregateError && error.errors.length > 0) return isAway(error.errors[0])
+  if (!(error instanceof Error)) return false
+  if (!("code" in error) || error.code === undefined) return awayWords.test(error.message)
+  // A socket of this machine that nobody has made yet.
+  return awayCodes.test(String(error.code)) || (error.code === "ENOENT" && error.message.startsWith("connect "))
 }
 
 /** Several addresses of one host are tried: their errors come together, without words of their own. */

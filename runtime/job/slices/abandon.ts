@@ -8,6 +8,7 @@ import type { JobCheckpoints } from "../checkpoints.ts"
 export function abandonable(checkpoints: JobCheckpoints, signal: AbortSignal): JobCheckpoints {
   return {
     restored: checkpoints.restored,
+    takenOver: () => checkpoints.takenOver?.(),
     get due() {
       return checkpoints.due
     },

@@ -4,6 +4,7 @@ import type { Clock } from "../../platform/clock.ts"
 import type { Ending, JobResult } from "../counts.ts"
 import { JobError } from "../error.ts"
 import type { Job, JobProgress } from "../job.ts"
+import { mayPass } from "../patience.ts"
 import { joinProgress, joinResults } from "./joined.ts"
 
 /** A slice that was opened: its state is restored, its sources and sinks are its own. */
@@ -153,7 +154,8 @@ export class SliceRunner {
   }
 
   async #run(slice: number, slot: Slot): Promise<void> {
-    const opened = await this.#settings.open(slice, { stop: slot.stop.signal, abandon: slot.abandon.signal })
+    const opened = await this.#open(slice, slot)
+    if (opened === undefined) return
     try {
       slot.job = opened.job
       const result = await opened.job.run()
@@ -162,6 +164,17 @@ export class SliceRunner {
       if (result.ending === "output-closed") this.#ending = result.ending
     } finally {
       await opened.close()
+    }
+  }
+
+  /** undefined: it was waited for a server that is away when the slice was ended, and nothing had begun. */
+  async #open(slice: number, { stop, abandon }: Slot): Promise<OpenSlice | undefined> {
+    try {
+      return await this.#settings.open(slice, { stop: stop.signal, abandon: abandon.signal })
+    } catch (error) {
+      if (abandon.signal.aborted && mayPass(error)) throw new ConnectorError("fenced", "another process runs it now")
+      if (stop.signal.aborted && mayPass(error)) return undefined
+      throw error
     }
   }
 

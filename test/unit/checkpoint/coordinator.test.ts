@@ -211,3 +211,37 @@ test("a checkpoint that cannot be written because another process has gone on is
     message: /checkpoint 1 .*another process has made later checkpoints/,
   })
 })
+
+test("what a run begins with is held until it is taken over, and who is overtaken knows it", async () => {
+  const store = new CheckpointStore(disk().filesFor(), folder)
+  const to = publisher(async () => {})
+  const told: string[] = []
+  const begin = (attempt: string) =>
+    open(store, to, new TestClock(), { attempt, begun: () => told.push(`${attempt} has made one`) })
+  const make = async (checkpoints: Checkpoints) => {
+    const made = new Promise<void>((resolve) => checkpoints.attach(resolve))
+    const pieces = [new Uint8Array([1, 2, 3])]
+    checkpoints.take({ ...barrier, cuts: [{ full: true, next: async () => pieces.shift(), abandon: () => {} }] })
+    await made
+    await settle()
+  }
+  const first = await begin("a")
+  expect(first.restored).toBeUndefined()
+  first.takenOver()
+  expect(told).toEqual([])
+  await make(first)
+  expect([told, await first.overtaken()]).toEqual([["a has made one"], false])
+
+  const second = await begin("b")
+  const { restored } = second
+  expect(restored?.state.map((pieces) => pieces.map((piece) => [...piece]))).toEqual([[[1, 2, 3]]])
+  second.takenOver()
+  expect(restored?.state).toEqual([[]])
+  expect(await first.overtaken()).toBe(false)
+  await make(second)
+  await make(second)
+  expect(told).toEqual(["a has made one", "b has made one"])
+  expect([await first.overtaken(), await second.overtaken()]).toEqual([true, false])
+  await first.close()
+  await second.close()
+})

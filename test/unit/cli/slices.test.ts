@@ -55,6 +55,7 @@ async function open({ rules: text = rules, sources = {}, sinks = {}, options = {
     },
     url: () => "",
     parallelism: 1,
+    startTimeoutMs: 0,
     params: {},
     limits: { strict: false, atEnd: "close", maxAheadMs: 1, idleAfterMs: 1 },
     settings: { clock: new TestClock(), stop: new AbortController().signal },

@@ -147,6 +147,24 @@ test("a slice that was shut out comes back when the membership says so again, an
   await ran
 })
 
+test("a slice that waits for a server that is away is ended without a failure", async () => {
+  const away = new ConnectorError("failure", "nobody is there", undefined, true)
+  /** As a start that waits: it goes on when it is ended, and fails with what it waited for. */
+  const open: RunnerSettings["open"] = (_, { stop, abandon }) =>
+    new Promise((_resolve, reject) => {
+      for (const signal of [stop, abandon]) signal.addEventListener("abort", () => reject(away))
+    })
+  const { ran, member, logged, stopper } = make({ open })
+  member.give([0, 1, 2])
+  await settle()
+  member.give([0, 2], [2])
+  await settle()
+  expect(member.held).toEqual([0])
+  expect(logged).toEqual(["slice 2 is dropped here: another process runs it now; the other slices go on"])
+  stopper.abort()
+  expect(await ran).toMatchObject({ ending: "stopped", read: 0 })
+})
+
 test("any other failure ends all, and names the slice", async () => {
   const { ran, running, member } = make()
   member.give([0, 1])
