@@ -48,142 +48,167 @@ export async function writeFile(files: Files, path: string, ...pieces: readonly 
   }
 }
 
+/** What the tests of a suite share. */
+class Bench {
+  /** Of this machine. */
+  readonly local = mkdtempSync(join(tmpdir(), "cep-adopt-"))
+  #opened: FilesUnderTest | undefined
+
+  async open(open: FilesSuite["open"]): Promise<void> {
+    this.#opened = await open()
+    await this.files.makeFolder(this.folder)
+  }
+
+  get files(): Files {
+    return this.#opened!.files
+  }
+
+  get folder(): string {
+    return this.#opened!.folder
+  }
+
+  at(path: string): string {
+    return `${this.folder}/${path}`
+  }
+}
+
 /** Declares the tests. */
-export function testCheckpointFiles(name: string, { open, races, reads, large, adopts }: FilesSuite): void {
+export function testCheckpointFiles(name: string, suite: FilesSuite): void {
   describe(`files of checkpoints: ${name}`, () => {
-    let files: Files
-    let folder: string
-    const at = (path: string) => `${folder}/${path}`
-    let local: string
-    beforeAll(async () => {
-      local = mkdtempSync(join(tmpdir(), "cep-adopt-"))
-      const opened = await open()
-      files = opened.files
-      folder = opened.folder
-      await files.makeFolder(folder)
-    })
-    afterAll(() => rmSync(local, { recursive: true, force: true }))
+    const it = new Bench()
+    beforeAll(() => it.open(suite.open))
+    afterAll(() => rmSync(it.local, { recursive: true, force: true }))
+    testNames(it)
+    testContents(it, suite)
+    testMadeOnce(it, suite)
+    if (suite.adopts) testAdoption(it, suite)
+  })
+}
 
-    test("what is finished can be read, and is listed with the folders beside it", async () => {
-      await files.makeFolder(at("listed/deeper"))
-      await writeFile(files, at("listed/b"), encode("first "), encode("second"))
-      await writeFile(files, at("listed/a"))
-      await writeFile(files, at("listed/deeper/c"), encode("below"))
-      await files.syncFolder(at("listed"))
-      expect(decode(await files.read(at("listed/b")))).toBe("first second")
-      expect(decode(await files.read(at("listed/a")))).toBe("")
-      expect(await files.list(at("listed"))).toEqual(["a", "b", "deeper"])
-      expect(await files.folders(at("listed"))).toEqual(["deeper"])
-    })
+function testNames(it: Bench): void {
+  test("what is finished can be read, and is listed with the folders beside it", async () => {
+    await it.files.makeFolder(it.at("listed/deeper"))
+    await writeFile(it.files, it.at("listed/b"), encode("first "), encode("second"))
+    await writeFile(it.files, it.at("listed/a"))
+    await writeFile(it.files, it.at("listed/deeper/c"), encode("below"))
+    await it.files.syncFolder(it.at("listed"))
+    expect(decode(await it.files.read(it.at("listed/b")))).toBe("first second")
+    expect(decode(await it.files.read(it.at("listed/a")))).toBe("")
+    expect(await it.files.list(it.at("listed"))).toEqual(["a", "b", "deeper"])
+    expect(await it.files.folders(it.at("listed"))).toEqual(["deeper"])
+  })
 
-    test("what is not there is nothing, or ENOENT", async () => {
-      expect(await files.read(at("none"))).toBeUndefined()
-      expect(await files.list(at("none"))).toEqual([])
-      expect(await files.folders(at("none"))).toEqual([])
-      await expect(files.openRead(at("none"))).rejects.toMatchObject({ code: "ENOENT" })
-      await files.remove(at("none"))
-      await files.removeFolder(at("none"))
-    })
+  test("what is not there is nothing, or ENOENT", async () => {
+    expect(await it.files.read(it.at("none"))).toBeUndefined()
+    expect(await it.files.list(it.at("none"))).toEqual([])
+    expect(await it.files.folders(it.at("none"))).toEqual([])
+    await expect(it.files.openRead(it.at("none"))).rejects.toMatchObject({ code: "ENOENT" })
+    await it.files.remove(it.at("none"))
+    await it.files.removeFolder(it.at("none"))
+  })
 
-    test("names that begin alike have nothing to do with each other", async () => {
-      await files.makeFolder(at("alike/one"))
-      await files.makeFolder(at("alike/one-more"))
-      await writeFile(files, at("alike/one/x"), encode("1"))
-      await writeFile(files, at("alike/one-more/x"), encode("2"))
-      await files.removeFolder(at("alike/one"))
-      expect(await files.list(at("alike"))).toEqual(["one-more"])
-      expect(decode(await files.read(at("alike/one-more/x")))).toBe("2")
-    })
+  test("names that begin alike have nothing to do with each other", async () => {
+    await it.files.makeFolder(it.at("alike/one"))
+    await it.files.makeFolder(it.at("alike/one-more"))
+    await writeFile(it.files, it.at("alike/one/x"), encode("1"))
+    await writeFile(it.files, it.at("alike/one-more/x"), encode("2"))
+    await it.files.removeFolder(it.at("alike/one"))
+    expect(await it.files.list(it.at("alike"))).toEqual(["one-more"])
+    expect(decode(await it.files.read(it.at("alike/one-more/x")))).toBe("2")
+  })
 
-    test("a caller's bytes are its own again when they are written", async () => {
-      const buffer = encode("aaaa")
-      const writer = await files.create(at("buffer"))
-      await writer.write(buffer)
-      buffer.fill(98)
-      await writer.write(buffer)
-      buffer.fill(99)
-      await writer.finish()
+  test("a caller's bytes are its own again when they are written", async () => {
+    const buffer = encode("aaaa")
+    const writer = await it.files.create(it.at("buffer"))
+    await writer.write(buffer)
+    buffer.fill(98)
+    await writer.write(buffer)
+    buffer.fill(99)
+    await writer.finish()
+    await writer.close()
+    expect(decode(await it.files.read(it.at("buffer")))).toBe("aaaabbbb")
+  })
+}
+
+function testContents(it: Bench, { large, reads }: FilesSuite): void {
+  test("a large file has all its bytes, whatever the pieces, and drawn parts of it are what they are in it", async () => {
+    const bytes = pattern(large)
+    const sizes = [1, 1000, (1 << 20) + 1, 3 << 20, 1 << 16]
+    const writer = await it.files.create(it.at("large"))
+    for (let from = 0, number = 0; from < large; number++) {
+      const size = sizes[number % sizes.length]!
+      await writer.write(bytes.subarray(from, from + size))
+      from += size
+    }
+    await writer.finish()
+    await writer.close()
+    const reader = await it.files.openRead(it.at("large"))
+    expect(reader.size).toBe(large)
+    for (let from = 0; from < large; from += 1 << 20) {
+      const piece = await reader.read(from, 1 << 20)
+      expect(Buffer.compare(piece, bytes.subarray(from, from + (1 << 20)))).toBe(0)
+    }
+    expect((await reader.read(large, 10)).length).toBe(0)
+    const part = fc.record({ from: fc.nat(large + 10), length: fc.nat(2 << 20) })
+    await fc.assert(
+      fc.asyncProperty(part, async ({ from, length }) => {
+        const piece = await reader.read(from, length)
+        expect(Buffer.compare(piece, bytes.subarray(from, from + length))).toBe(0)
+      }),
+      { numRuns: reads },
+    )
+    await reader.close()
+  })
+
+  test("a file that is given up can be written anew", async () => {
+    for (const size of [3, large]) {
+      const writer = await it.files.create(it.at(`given-up-${size}`))
+      await writer.write(pattern(size))
       await writer.close()
-      expect(decode(await files.read(at("buffer")))).toBe("aaaabbbb")
-    })
-
-    test("a large file has all its bytes, whatever the pieces, and drawn parts of it are what they are in it", async () => {
-      const bytes = pattern(large)
-      const sizes = [1, 1000, (1 << 20) + 1, 3 << 20, 1 << 16]
-      const writer = await files.create(at("large"))
-      for (let from = 0, number = 0; from < large; number++) {
-        const size = sizes[number % sizes.length]!
-        await writer.write(bytes.subarray(from, from + size))
-        from += size
-      }
-      await writer.finish()
       await writer.close()
-      const reader = await files.openRead(at("large"))
-      expect(reader.size).toBe(large)
-      for (let from = 0; from < large; from += 1 << 20) {
-        const piece = await reader.read(from, 1 << 20)
-        expect(Buffer.compare(piece, bytes.subarray(from, from + (1 << 20)))).toBe(0)
-      }
-      expect((await reader.read(large, 10)).length).toBe(0)
-      const part = fc.record({ from: fc.nat(large + 10), length: fc.nat(2 << 20) })
-      await fc.assert(
-        fc.asyncProperty(part, async ({ from, length }) => {
-          const piece = await reader.read(from, length)
-          expect(Buffer.compare(piece, bytes.subarray(from, from + length))).toBe(0)
-        }),
-        { numRuns: reads },
-      )
-      await reader.close()
-    })
+      await it.files.remove(it.at(`given-up-${size}`))
+      await writeFile(it.files, it.at(`given-up-${size}`), encode("whole"))
+      expect(decode(await it.files.read(it.at(`given-up-${size}`)))).toBe("whole")
+    }
+  })
+}
 
-    test("a file that is given up can be written anew", async () => {
-      for (const size of [3, large]) {
-        const writer = await files.create(at(`given-up-${size}`))
-        await writer.write(pattern(size))
-        await writer.close()
-        await writer.close()
-        await files.remove(at(`given-up-${size}`))
-        await writeFile(files, at(`given-up-${size}`), encode("whole"))
-        expect(decode(await files.read(at(`given-up-${size}`)))).toBe("whole")
-      }
-    })
+function testMadeOnce(it: Bench, { races }: FilesSuite): void {
+  test("of several who make a file at once one does, and all see its bytes", async () => {
+    const writers = ["a", "b", "c"]
+    for (let race = 0; race < races; race++) {
+      const path = it.at(`once-${race}`)
+      const made = await Promise.all(writers.map((by) => it.files.makeOnce(path, encode(`${by} `.repeat(500)), by)))
+      expect(made.filter(Boolean)).toHaveLength(1)
+      expect(decode(await it.files.read(path))).toBe(`${writers[made.indexOf(true)]} `.repeat(500))
+      expect(await it.files.makeOnce(path, encode("later"), "d")).toBe(false)
+    }
+    // What was made is there, and nothing else is.
+    expect((await it.files.list(it.folder)).filter((name) => name.startsWith("once-"))).toHaveLength(races)
+  })
 
-    test("of several who make a file at once one does, and all see its bytes", async () => {
-      const writers = ["a", "b", "c"]
-      for (let race = 0; race < races; race++) {
-        const path = at(`once-${race}`)
-        const made = await Promise.all(writers.map((by) => files.makeOnce(path, encode(`${by} `.repeat(500)), by)))
-        expect(made.filter(Boolean)).toHaveLength(1)
-        expect(decode(await files.read(path))).toBe(`${writers[made.indexOf(true)]} `.repeat(500))
-        expect(await files.makeOnce(path, encode("later"), "d")).toBe(false)
-      }
-      // What was made is there, and nothing else is.
-      expect((await files.list(folder)).filter((name) => name.startsWith("once-"))).toHaveLength(races)
-    })
+  test("a name that was removed can be made again", async () => {
+    expect(await it.files.makeOnce(it.at("again"), encode("1"), "a")).toBe(true)
+    await it.files.remove(it.at("again"))
+    expect(await it.files.read(it.at("again"))).toBeUndefined()
+    expect(await it.files.makeOnce(it.at("again"), encode("2"), "a")).toBe(true)
+    expect(decode(await it.files.read(it.at("again")))).toBe("2")
+  })
+}
 
-    test("a name that was removed can be made again", async () => {
-      expect(await files.makeOnce(at("again"), encode("1"), "a")).toBe(true)
-      await files.remove(at("again"))
-      expect(await files.read(at("again"))).toBeUndefined()
-      expect(await files.makeOnce(at("again"), encode("2"), "a")).toBe(true)
-      expect(decode(await files.read(at("again")))).toBe("2")
-    })
+function testAdoption(it: Bench, { large }: FilesSuite): void {
+  test.each([0, 5, large])("one of %d bytes is adopted whole", async (size) => {
+    const path = join(it.local, `cold-${size}`)
+    writeFileSync(path, pattern(size))
+    await it.files.adopt(path, it.at(`cold-${size}`))
+    await it.files.syncFolder(it.folder)
+    const found = await it.files.read(it.at(`cold-${size}`))
+    expect(Buffer.compare(found!, pattern(size))).toBe(0)
+    rmSync(path)
+    expect((await it.files.read(it.at(`cold-${size}`)))?.length).toBe(size)
+  })
 
-    describe.runIf(adopts)("files of this machine", () => {
-      test.each([0, 5, large])("one of %d bytes is adopted whole", async (size) => {
-        const path = join(local, `cold-${size}`)
-        writeFileSync(path, pattern(size))
-        await files.adopt(path, at(`cold-${size}`))
-        await files.syncFolder(folder)
-        const found = await files.read(at(`cold-${size}`))
-        expect(Buffer.compare(found!, pattern(size))).toBe(0)
-        rmSync(path)
-        expect((await files.read(at(`cold-${size}`)))?.length).toBe(size)
-      })
-
-      test("one that is not there is ENOENT", async () => {
-        await expect(files.adopt(join(local, "none"), at("adopted"))).rejects.toMatchObject({ code: "ENOENT" })
-      })
-    })
+  test("one that is not there is ENOENT", async () => {
+    await expect(it.files.adopt(join(it.local, "none"), it.at("adopted"))).rejects.toMatchObject({ code: "ENOENT" })
   })
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { build } from "../../tools/build.ts"
 import { readFolder } from "../suite.ts"
 import { packageOf, readFacts } from "../tidy/facts.ts"
@@ -29,7 +29,10 @@ beforeAll(async () => {
   files = readFolder(unpacked)
 }, 60_000)
 
-afterAll(() => rmSync(place, { recursive: true, force: true }))
+afterAll(() => {
+  vi.unstubAllEnvs()
+  rmSync(place, { recursive: true, force: true })
+})
 
 test("the package holds JavaScript, declarations, maps and documents, and no TypeScript source", () => {
   const odd = [...files.keys()].filter((path) => !/(\.c?js|\.d\.ts|\.js\.map|\.md|\.json)$/.test(path))
@@ -102,7 +105,8 @@ test("its command and its entries run from where it was unpacked", () => {
   expect(cep("run", "rules/rules.cep", "--source", "Payment=file:rules/events.jsonl", "--parallelism", "2")).toMatch(
     /"rule":/,
   )
-  // The client of an object store is loaded from beside the command.
+  // The client of an object store is loaded from beside the command. It asks no machine of a cloud for credentials.
+  vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true")
   const inStore = "s3://bucket/x?endpoint=http://127.0.0.1:1&region=us-east-1"
   expect(() => cep("checkpoints", inStore)).toThrow(/s3:\/\/bucket\/x/)
   // The engine that goes into a bundle is found beside the command.
