@@ -97,7 +97,7 @@ class EventTimeEngine implements Engine {
 
   constructor({ manifest, create }: RuleSet, options: EngineOptions) {
     this.options = options
-    this.speaks = (options.share?.worker ?? 0) === 0
+    this.speaks = options.share === undefined || options.share.apart === true || options.share.worker === 0
     this.showsLate = options.onLate !== undefined && this.speaks
     this.outbox = new Outbox(
       options,
@@ -142,7 +142,7 @@ class EventTimeEngine implements Engine {
     this.objects = new ObjectIntake(manifest, program, events, asObjects, this.objectTaker())
     this.stepsMatter = this.rules.some(({ operator }) => operator.endsTogether === true)
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
-    this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules))
+    this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules, options.share))
     this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
     this.reportDropped()
   }

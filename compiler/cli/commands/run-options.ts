@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly acceptLoss?: boolean
   readonly maxOutbox?: string
   readonly member?: string
+  /** true: without a number. */
+  readonly repartition?: string | true
   readonly parallelism: string
   readonly state: string
   readonly stateMemory?: string
@@ -105,6 +107,7 @@ const needsFolder: readonly (readonly [string, keyof RunOptions])[] = [
   ["--accept-loss", "acceptLoss"],
   ["--max-outbox", "maxOutbox"],
   ["--member", "member"],
+  ["--repartition", "repartition"],
 ]
 
 /** Throws `CliError` for an option that needs a folder for checkpoints where there is none. */
