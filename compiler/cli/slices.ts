@@ -185,6 +185,7 @@ async function checkSavepoint({ savepoint }: Places, slices: number): Promise<vo
   )
 }
 
+/** Joins the processes of a job, on the cluster of the first source by name. Throws `CliError` and `ConnectorError`. */
 export async function joinGroup(
   sources: readonly Planned[],
   group: { readonly job: string; readonly slices: number; readonly store: string },

@@ -131,6 +131,9 @@ function makeJob(job: string) {
     }
   }
   const check = async (): Promise<void> => {
+    // What stands in a topic twice is an event for each: which of them is late depends on who reads.
+    const sent = [...(await seen(names.payments)), ...(await seen(names.logins))]
+    expect(new Set(sent).size).toBe(sent.length)
     const wanted = await foundAlone(job, names)
     expect(wanted.alerts.length).toBeGreaterThan(500)
     await more(wanted.alerts.length - 1)
@@ -158,7 +161,7 @@ function inputOf({ payments, logins }: Names) {
       const payment = (n: number) =>
         // Some are broken, some lack all keys.
         n % 501 === 0
-          ? `{"account":`
+          ? `{"account":${n}`
           : n % 401 === 0
             ? `{"account":"${account(n)}","device":"x","n":"many","at":${at(n)}}`
             : `{"account":"${account(n)}","device":"${device(n)}","n":${n},"at":${at(n)}}`
@@ -273,4 +276,108 @@ describe("processes of one job share slices and readers", () => {
       job.close()
     }
   })
+
+  test("one is frozen, the other takes over, and the first finds out when it wakes up", async () => {
+    const job = makeJob("frozen")
+    try {
+      const first = job.start()
+      await begins(first, slices)
+      const second = job.start()
+      await begins(second, 1)
+      await job.send()
+      const before = await job.more(0)
+      first.child.kill("SIGSTOP")
+      await job.send()
+      await begins(second, slices)
+      await job.send()
+      await job.more(before)
+      first.child.kill("SIGCONT")
+      await until(() => first.said().includes("is dropped here"), first, second)
+      await job.sendEnd()
+      await job.check()
+      await stop(first, second)
+      await job.check()
+    } finally {
+      job.close()
+    }
+  })
+
+  test("fixed members share both kinds, and a second process of one takes over from the first", async () => {
+    const job = makeJob("fixed")
+    try {
+      await job.send()
+      const [one, two] = [job.start("--member", "1/2"), job.start("--member", "2/2")]
+      await begins(one, slices / 2)
+      await begins(two, slices / 2)
+      const before = await job.more(0)
+      two.child.kill("SIGKILL")
+      await two.ended
+      await job.send()
+      const next = job.start("--member", "2/2")
+      await begins(next, slices / 2)
+      await job.more(before)
+      await job.sendEnd()
+      await job.check()
+      await stop(one, next)
+    } finally {
+      job.close()
+    }
+  })
+
+  test("a job is not gone on with otherwise than it was begun, nor without what it needs", async () => {
+    const job = makeJob("refused")
+    try {
+      await job.send()
+      const first = job.start("--member", "1/1")
+      await begins(first, slices)
+      await job.more(0)
+      await stop(first)
+      const refused = async (words: RegExp, code: number, ...more: string[]) => {
+        const ended = await job.start("--member", "1/1", ...more).ended
+        expect(ended.stderr).toMatch(words)
+        expect(ended.code).toBe(code)
+      }
+      await refused(/was begun with --repartition 4 .*, and 8 is given/, 2, "--repartition", "8")
+      await refused(/--fresh cannot be given with --repartition/, 2, "--fresh")
+      const saved = await cep(["savepoint", "checkpoints", "saved", "--job", "refused"], folder)
+      expect(saved.stderr).toMatch(/events are on their way to its slices/)
+      expect(saved.code).toBe(2)
+      const topic = "cep.refused.by.key"
+      await topics.configure(topic, { "retention.ms": "3600000" })
+      await refused(/keeps events for 3600000 ms/, 2)
+      await topics.configure(topic, { "retention.ms": "-1" })
+      await topics.addPartitions(topic, slices + 1)
+      await refused(/has 5 partitions, and the job has 4 slices/, 2)
+      await topics.remove(topic)
+      await refused(/cep\.refused\.by\.key.* is gone/, 3)
+      await topics.create(topic, slices)
+      await refused(/was deleted and made again/, 3)
+    } finally {
+      job.close()
+    }
+  })
+})
+
+test("a broker that is restarted while all are at work costs nothing but time", async () => {
+  const job = makeJob("restarted")
+  try {
+    const members = [job.start(), job.start()] as const
+    await begins(members[0], 1)
+    await begins(members[1], 1)
+    await job.send()
+    const before = await job.more(0)
+    await kafka.kill()
+    await kafka.start()
+    // The former client of the test sends again what arrived.
+    await topics.close()
+    topics = await openTopics(kafka.brokers)
+    await job.send()
+    await job.more(before)
+    await job.sendEnd()
+    await job.check()
+    await stop(...members)
+    await job.check()
+  } finally {
+    job.close()
+  }
 })

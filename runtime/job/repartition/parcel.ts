@@ -42,6 +42,7 @@ export function writeEvent(
   return `${head},"d":${JSON.stringify({ code: problem.code, reason: problem.reason, text, bytes })}}`
 }
 
+/** `offset` of the place: that of the last event before. */
 export function writeMarker({ source, partition, offset }: Place, { watermark, idle, ended }: Marker): string {
   return JSON.stringify({ s: source, p: partition, o: offset, w: watermark, i: idle, end: ended })
 }

@@ -154,7 +154,7 @@ export class PartitionReader {
 
   async #readAll(session: Session): Promise<Ending> {
     const { signals } = this.#settings
-    let reading: Promise<void> | undefined
+    let isReading = false
     let ready: { readonly batch: Batch | null } | { readonly error: unknown } | undefined
     for (;;) {
       this.#failIfAbandoned()
@@ -165,15 +165,16 @@ export class PartitionReader {
       if (ready !== undefined) {
         const found = ready
         ready = undefined
-        reading = undefined
+        isReading = false
         if ("error" in found) throw found.error
         if (found.batch === null) return this.#end(session)
         await this.#send(session, found.batch)
       }
       await this.#tell(session)
       const isAhead = this.#settings.pressure.holds(this.#watermark)
-      if (!isAhead) {
-        reading ??= session.partition.read().then(
+      if (!isAhead && !isReading) {
+        isReading = true
+        session.partition.read().then(
           (batch) => {
             ready = { batch }
             this.#wake()

@@ -5,6 +5,8 @@ export interface Topics {
   create(name: string, partitions?: number, settings?: Readonly<Record<string, string>>): Promise<void>
   remove(name: string): Promise<void>
   addPartitions(name: string, count: number): Promise<void>
+  /** Changes settings of a topic. */
+  configure(name: string, settings: Readonly<Record<string, string>>): Promise<void>
   /** Deletes what is before an offset, as retention does. */
   deleteBefore(name: string, partition: number, offset: number): Promise<void>
   send(name: string, messages: readonly Message[], compression?: number): Promise<void>
@@ -38,6 +40,10 @@ export async function openTopics(brokers: string): Promise<Topics> {
     },
     async addPartitions(topic, count) {
       await admin.createPartitions({ topicPartitions: [{ topic, count }] })
+    },
+    async configure(name, settings) {
+      const configEntries = Object.entries(settings).map(([key, value]) => ({ name: key, value }))
+      await admin.alterConfigs({ validateOnly: false, resources: [{ type: 2, name, configEntries }] })
     },
     async deleteBefore(topic, partition, offset) {
       // The client learns of the topic.
