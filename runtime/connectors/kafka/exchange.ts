@@ -34,6 +34,7 @@ const again: ReadonlySet<string> = new Set([
   "NOT_ENOUGH_REPLICAS_AFTER_APPEND",
   "UNKNOWN_TOPIC_OR_PARTITION",
   "CLOSED",
+  "UNKNOWN",
 ])
 
 /** The name of a job's topic. */
@@ -189,6 +190,7 @@ class KafkaExchange implements Exchange {
 
   isPassing(error: unknown): boolean {
     const cause = error instanceof ConnectorError ? error.cause : error
+    if (!(cause instanceof KafkaFault)) return false
     const code = codeOf(cause)
     return isPassing(code) || again.has(code)
   }

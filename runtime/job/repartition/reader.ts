@@ -20,7 +20,10 @@ import type { Pressure } from "./pressure.ts"
 const commitEveryMs = 1000
 /** A position that is not committed for a week is forgotten. */
 const refreshEveryMs = 24 * 3_600_000
-const idleEveryMs = 1000
+/** While nothing comes: markers stay in the topic for as long as events do. */
+const idleEveryMs = 5000
+/** How often it is looked at whether anything is to be said. */
+const lookEveryMs = 1000
 const crowdedWaitMs = 50
 const firstPauseMs = 200
 const longestPauseMs = 5000
@@ -195,9 +198,9 @@ export class PartitionReader {
   #waitMs({ markedAt, committedAt, committed, place }: Session): number {
     const { clock, markEveryMs } = this.#settings
     const now = clock.now()
-    const waits = [idleEveryMs, markedAt + markEveryMs - now]
+    const waits = [markedAt + markEveryMs - now]
     if (committed !== place) waits.push(committedAt + commitEveryMs - now)
-    return Math.min(...waits.filter((wait) => wait > 0), idleEveryMs)
+    return Math.min(...waits.filter((wait) => wait > 0), lookEveryMs)
   }
 
   /** Until it is woken, or for so long. */
