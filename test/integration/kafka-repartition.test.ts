@@ -376,9 +376,11 @@ test("a broker that is restarted while all are at work costs nothing but time", 
     const before = await job.more(0)
     await kafka.kill()
     await kafka.start()
-    // The former client of the test sends again what arrived.
+    // Else the client of the test sends again what has arrived.
     await topics.close()
     topics = await openTopics(kafka.brokers)
+    await topics.ready("payments-restarted", partitions)
+    await topics.ready("logins-restarted", partitions - 1)
     await job.send()
     await job.more(before)
     await job.sendEnd()

@@ -4,6 +4,8 @@ import kafkajs, { type Message } from "kafkajs"
 export interface Topics {
   create(name: string, partitions?: number, settings?: Readonly<Record<string, string>>): Promise<void>
   remove(name: string): Promise<void>
+  /** Waits until each partition can be used: after a broker was started. */
+  ready(name: string, partitions: number): Promise<void>
   addPartitions(name: string, count: number): Promise<void>
   /** Changes settings of a topic. */
   configure(name: string, settings: Readonly<Record<string, string>>): Promise<void>
@@ -34,6 +36,9 @@ export async function openTopics(brokers: string): Promise<Topics> {
       await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false })
       // It can be used a moment after it was made: when each partition's leader knows that it is one.
       while (!(await isUsable(admin, topic, numPartitions)));
+    },
+    async ready(topic, count) {
+      while (!(await isUsable(admin, topic, count)));
     },
     async remove(name) {
       await admin.deleteTopics({ topics: [name] })
