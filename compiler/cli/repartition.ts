@@ -226,11 +226,23 @@ async function divide(
   return { count: known!, exchange: await openExchange(known) }
 }
 
-function failUnlessSame({ slices: known, repartition }: SliceCount, { name, slices }: ToDivide, file: string): void {
+function failUnlessSame(
+  { slices: known, repartition }: SliceCount,
+  { name, slices, planned }: ToDivide,
+  file: string,
+): void {
   if (repartition === undefined) {
     throw new JobError(
       "usage",
       `the job ${name} was begun with ${known} slices, one for each partition of its sources (${file}): leave --repartition out, or begin anew under another --job`,
+    )
+  }
+  const before = [...new Set(repartition.starts.map(({ source }) => source))].sort()
+  const now = planned.map((each) => each.name).sort()
+  if (JSON.stringify(before) !== JSON.stringify(now)) {
+    throw new JobError(
+      "usage",
+      `the job ${name} was begun with sources of ${before.join(", ")}, and has those of ${now.join(", ")} now: events that are on their way would be taken for others. Give the sources that it had, or begin anew under another --job`,
     )
   }
   if (known === slices) return

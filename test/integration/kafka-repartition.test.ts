@@ -340,6 +340,11 @@ describe("processes of one job share slices and readers", () => {
         expect(ended.code).toBe(code)
       }
       await refused(/was begun with --repartition 4 .*, and 8 is given/, 2, "--repartition", "8")
+      await refused(
+        /was begun with sources of Login, Payment, and has those of \*, Login, Payment now/,
+        2,
+        ...["--source", `*=${spec(namesOf("refused").payments)}`],
+      )
       await refused(/--fresh cannot be given with --repartition/, 2, "--fresh")
       const saved = await cep(["savepoint", "checkpoints", "saved", "--job", "refused"], folder)
       expect(saved.stderr).toMatch(/events are on their way to its slices/)

@@ -4,11 +4,13 @@ import {
   type Batch,
   ConnectorError,
   type ExchangePlace,
+  type ExchangeWriter,
+  type Partition,
   type Position,
   type SourceRecord,
 } from "../../../../runtime/connectors/contract.ts"
 import { KeyRouter } from "../../../../runtime/engine/routes.ts"
-import { RecordReader } from "../../../../runtime/job/inputs.ts"
+import { RecordReader, type StreamPartition } from "../../../../runtime/job/inputs.ts"
 import { readParcel } from "../../../../runtime/job/repartition/parcel.ts"
 import { Pressure } from "../../../../runtime/job/repartition/pressure.ts"
 import { PartitionReader } from "../../../../runtime/job/repartition/reader.ts"
@@ -22,65 +24,112 @@ rule Two { when 2 P as p within 1 second per device alert }
 const slices = 2
 const start = 1_000_000
 
-/** A reader of a partition that a test fills, on a clock that it moves. */
+/** A partition that a test fills. */
+class Queue implements Partition {
+  readonly name = "p/0"
+  readonly #batches: SourceRecord[][] = []
+  #next = 0
+  #wake = () => {}
+
+  async read(): Promise<Batch> {
+    while (this.#batches.length === 0) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+    const records = this.#batches.shift()!
+    this.#next += records.length
+    return { records, values: "json" }
+  }
+
+  position(): Position {
+    return { offset: this.#next }
+  }
+
+  async seek({ offset }: Position): Promise<void> {
+    this.#next = Number(offset)
+  }
+
+  give(events: readonly object[]): void {
+    const from = this.#next + this.#batches.flat().length
+    const recordOf = (raw: object, at: number): SourceRecord => {
+      return { raw, text: JSON.stringify(raw), position: { offset: from + at }, problem: undefined }
+    }
+    this.#batches.push(events.map(recordOf))
+    this.#wake()
+  }
+}
+
+/** Keeps what is sent and committed. */
+class Kept implements ExchangeWriter {
+  readonly commits: ExchangePlace[] = []
+  failure: unknown
+  #place: ExchangePlace | undefined
+  #sent: { readonly partition: number; readonly text: string }[] = []
+
+  constructor(place: ExchangePlace | undefined) {
+    this.#place = place
+  }
+
+  async send(messages: readonly { readonly partition: number; readonly text: string }[]): Promise<void> {
+    if (this.failure !== undefined) throw this.failure
+    this.#sent.push(...messages)
+  }
+
+  async committed(): Promise<ExchangePlace | undefined> {
+    return this.#place
+  }
+
+  async commit(place: ExchangePlace): Promise<void> {
+    this.commits.push(place)
+    this.#place = place
+  }
+
+  async close(): Promise<void> {}
+
+  /** What was sent since. */
+  taken() {
+    return this.#sent.splice(0).map(({ partition: to, text }) => {
+      const parcel = readParcel({ raw: JSON.parse(text), text, position: {}, problem: undefined })!
+      const { source: _, partition: __, ...rest } = parcel
+      return rest.kind === "event"
+        ? { to, offset: rest.offset, text: rest.record.text }
+        : { to, ...rest, kind: undefined }
+    })
+  }
+}
+
+const from: StreamPartition = {
+  name: "P",
+  typeField: "type",
+  bounded: false,
+  key: "k",
+  latenessMs: 10,
+  sourceRank: 0,
+  partitionRank: 0,
+  progress: 0,
+  idle: false,
+}
+
+/** A reader on a clock that a test moves. */
 async function make(committed?: ExchangePlace) {
   const clock = new TestClock(start)
-  const sent: { readonly partition: number; readonly text: string }[] = []
-  const commits: ExchangePlace[] = []
-  const queue: SourceRecord[][] = []
-  let next = 0
-  let wake = () => {}
-  let failure: unknown
-  let closed = 0
-  const position = (): Position => ({ offset: next })
-  const partition = {
-    name: "p/0",
-    async read(): Promise<Batch> {
-      while (queue.length === 0) await new Promise<void>((resolve) => (wake = resolve))
-      const records = queue.shift()!
-      next += records.length
-      return { records, values: "json" }
-    },
-    position,
-    seek: async ({ offset }: Position) => void (next = Number(offset)),
-  }
+  const partition = new Queue()
+  const writer = new Kept(committed)
   const [stop, abandon] = [new AbortController(), new AbortController()]
   const logged: string[] = []
-  const pressure = new Pressure()
+  let closed = 0
+  const source = { partitions: [partition], bounded: false, close: async () => void closed++ }
   const reader = new PartitionReader({
     name: "the reader of p/0",
-    from: {
-      name: "P",
-      typeField: "type",
-      bounded: false,
-      key: "k",
-      latenessMs: 10,
-      sourceRank: 0,
-      partitionRank: 0,
-      progress: 0,
-      idle: false,
-    },
+    from,
     slices,
     first: { position: { offset: 3 }, highest: null, exchange: "x" },
-    open: async () => ({
-      source: { partitions: [partition], bounded: false, close: async () => void closed++ },
-      writer: {
-        send: async (messages) => {
-          if (failure !== undefined) throw failure
-          sent.push(...messages)
-        },
-        committed: async () => committed,
-        commit: async (place) => {
-          commits.push(place)
-          committed = place
-        },
-        close: async () => {},
-      },
-    }),
+    open: async () => ({ source, writer }),
     isPassing: (error) => error instanceof ConnectorError && error.kind === "failure",
     records: new RecordReader(new Set(["P"])),
     router: new KeyRouter(rules.manifest, slices),
-    pressure,
+    pressure: new Pressure(),
     signals: { stop: stop.signal, abandon: abandon.signal },
     clock,
     log: (_, message) => void logged.push(message),
@@ -92,43 +141,19 @@ async function make(committed?: ExchangePlace) {
   const ended = reader.run()
   ended.catch(() => {})
   await settle()
-  return {
-    reader,
-    ended,
-    commits,
-    logged,
-    stop,
-    abandon,
-    pressure,
-    closed: () => closed,
-    fail: (error: unknown) => void (failure = error),
-    /** What was sent since. */
-    taken: () =>
-      sent.splice(0).map(({ partition: to, text }) => {
-        const parcel = readParcel({ raw: JSON.parse(text), text, position: {}, problem: undefined })!
-        const { source: _, partition: __, ...rest } = parcel
-        return rest.kind === "event"
-          ? { to, offset: rest.offset, text: rest.record.text }
-          : { to, ...rest, kind: undefined }
-      }),
-    async give(...events: readonly object[]) {
-      const from = next + queue.flat().length
-      queue.push(
-        events.map((raw, at) => ({
-          raw,
-          text: JSON.stringify(raw),
-          position: { offset: from + at },
-          problem: undefined,
-        })),
-      )
-      wake()
-      await settle()
-    },
-    async pass(milliseconds: number) {
-      clock.pass(milliseconds)
-      await settle()
-    },
+  const fail = (error: unknown) => {
+    writer.failure = error
   }
+  const give = async (...events: readonly object[]) => {
+    partition.give(events)
+    await settle()
+  }
+  const pass = async (milliseconds: number) => {
+    clock.pass(milliseconds)
+    await settle()
+  }
+  const taken = () => writer.taken()
+  return { ended, commits: writer.commits, logged, stop, abandon, closed: () => closed, fail, taken, give, pass }
 }
 
 const marker = (to: number, offset: number, more: object) => ({ to, offset, kind: undefined, ...more })
