@@ -10,6 +10,8 @@ export interface Ask {
   readonly later: boolean
   /** It stands in having or an output. */
   readonly inOutput: boolean
+  /** The key that it is asked for is the rule's, part by part. */
+  readonly ofOwnKey: boolean
 }
 
 /**
@@ -43,7 +45,12 @@ export function asksOf(rule: RuleInfo): readonly Ask[] {
       if (one === undefined) continue
       walk(one, (inner) => {
         if (inner.kind === "history")
-          found.push({ expression: inner, later: isLater(inner, place), inOutput: place !== "condition" })
+          found.push({
+            expression: inner,
+            later: isLater(inner, place),
+            inOutput: place !== "condition",
+            ofOwnKey: isOfOwnKey(inner, rule),
+          })
       })
     }
   }
@@ -57,6 +64,25 @@ export function asksOf(rule: RuleInfo): readonly Ask[] {
     add(onTimeout ? "later" : place, score, message, ...data.map(({ value }) => value))
   }
   return found
+}
+
+/** Whether each part of the key is what the rule's key is in the event where it is asked: all events of a match have one key. */
+function isOfOwnKey({ keys }: HistoryExpression, rule: RuleInfo): boolean {
+  return keys.length === rule.keys.length && keys.every((asked, at) => isPartOfKey(asked, rule.keys[at]!))
+}
+
+function isPartOfKey(asked: Expression, { name, paths }: RuleInfo["keys"][number]): boolean {
+  if (asked.kind === "key") return asked.name === name
+  const path: string[] = []
+  let from: Expression = asked
+  while (from.kind === "member") {
+    path.unshift(from.field)
+    from = from.object
+  }
+  if (!["candidate", "step", "step-index", "previous"].includes(from.kind)) return false
+  const { type } = from
+  const inside = type.kind === "optional" ? type.of : type
+  return inside.kind === "event" && inside.events.every((event) => paths[event]?.join("\n") === path.join("\n"))
 }
 
 /** Whether only time, or an event that does not belong to it, can complete the match. */

@@ -104,6 +104,7 @@ function lowerRule(rule: RuleInfo, facts: RuleFacts, readers: Readers): RulePlan
     outputs: rule.outputs.map((output) => lowerOutput(output, rule.shadow, readers)),
     asks: numbersOf(facts, readers.measures),
     asksLater: facts.asks.some(({ later, inOutput }) => later && inOutput),
+    asksOther: facts.asks.some(({ ofOwnKey }) => !ofOwnKey),
     place: facts.place,
     bound: facts.bound,
     boundText: stateText(rule, facts, readers.events),

@@ -99,6 +99,8 @@ export interface RulePlan {
   readonly asks: readonly number[]
   /** Some of its outputs ask as of an event that is past by then. */
   readonly asksLater: boolean
+  /** It asks for aggregates of another key than its own. */
+  readonly asksOther: boolean
   /** Where, for aggregates over past events, having and the outputs of matches stand. */
   readonly place: MatchPlace
   readonly bound: StateBound

@@ -143,6 +143,10 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
       "--member <k/K>",
       "sources `partitioned by` a key: run the k-th share of the slices, fixed (default: shared)",
     )
+    .option(
+      "--repartition [slices]",
+      "processes share the job by its rules' keys, whatever the sources' partitions: 32 slices, or so many (1 to 128)",
+    )
     .option("--parallelism <n>", "threads that share the keys of the rules", "1")
     .option("--state <backend>", "where state lives: memory, or disk where it is larger than that", "memory")
     .option("--state-memory <size>", "of state on disk about so much stays in memory (default 256MiB)")

@@ -74,7 +74,7 @@ function reads({ series, measures }: Manifest, { inputs, asks = [] }: RuleManife
 }
 
 /** Says which event types no source brings: rules that read them will be silent. */
-export function warnMissing({ missing }: Opened, { manifest }: RuleSet, log: Log): void {
+export function warnMissing({ missing }: Pick<Opened, "missing">, { manifest }: RuleSet, log: Log): void {
   for (const type of missing) {
     const id = manifest.events.findIndex((event) => event.name === type)
     const rules = manifest.rules.filter((rule) => reads(manifest, rule, id)).map((rule) => rule.name)

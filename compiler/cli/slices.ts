@@ -200,16 +200,24 @@ class ThreadCount {
 
 function refusal(reasons: readonly string[]): string {
   const advice =
-    "every slice has to see all events of its keys. Give each rule the key by which its sources are partitioned, or take `partitioned by` away: then one process runs the job, and --parallelism shares the keys among its threads"
+    "every slice has to see all events of its keys. Give each rule the key by which its sources are partitioned, or give --repartition, which brings each event to the slices of its keys through a topic of the job's own, or take `partitioned by` away: then one process runs the job, and --parallelism shares the keys among its threads"
   return `the job cannot be divided by the partitions of its sources:\n  ${reasons.join("\n  ")}\n${advice}`
 }
 
 /** What an operator gives once must not be done again whenever a slice moves; what is for one process does not fit several. */
 function checkOptions(options: RunOptions, job: string): void {
-  if (/\.\d+$/.test(job)) {
-    throw new CliError(`a job with slices cannot be called ${job}: a dot and a number at the end stand for a slice`)
-  }
-  if (options.member !== undefined) return
+  checkName(job)
+  if (options.member === undefined) checkOnce(options)
+}
+
+/** Throws `CliError` for a name that a slice of another job would have. */
+export function checkName(job: string): void {
+  if (!/\.\d+$/.test(job)) return
+  throw new CliError(`a job with slices cannot be called ${job}: a dot and a number at the end stand for a slice`)
+}
+
+/** Throws `CliError` for options that are for one start, where slices move between processes. */
+export function checkOnce(options: RunOptions): void {
   const once = [
     ["--fresh", options.fresh],
     ["--allow-repeats", options.allowRepeats],
@@ -243,7 +251,7 @@ async function countSlices(sources: readonly Planned[], { context }: JobRequest,
 }
 
 /** Slices write their outputs at the same time, perhaps from several machines. */
-function checkSinks({ rules, request, options }: SlicedJob, slices: number): void {
+export function checkSinks({ rules, request, options }: SlicedJob, slices: number): void {
   const others = [
     ["--dead-letter", options.deadLetter],
     ["--late", options.late],
@@ -269,7 +277,8 @@ async function checkSavepoint({ savepoint }: Places, slices: number): Promise<vo
   )
 }
 
-async function joinGroup(
+/** Joins the processes of a job, on the cluster of the first source by name. Throws `CliError` and `ConnectorError`. */
+export async function joinGroup(
   sources: readonly Planned[],
   group: { readonly job: string; readonly slices: number; readonly store: string },
   { context }: JobRequest,

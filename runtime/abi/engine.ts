@@ -128,9 +128,10 @@ export interface EngineOptions {
   readonly cold?: ColdOptions
   /**
    * The engine is one of several that get the same events and share the keys of the rules: it makes the outputs for its own. The first one also has the rules
-   * that cannot be divided, and says what is wrong with events.
+   * that cannot be divided, and says what is wrong with events. `apart`: each gets the events that it has a key of and no others, its state is its own, and it says
+   * what is wrong with them itself.
    */
-  readonly share?: { readonly worker: number; readonly of: number }
+  readonly share?: { readonly worker: number; readonly of: number; readonly apart?: boolean }
   /**
    * How time moves for rules with a skip strategy of Flink's (`skip past last`, `to next`, `to first`, `to last`). `watermark`
    * (default): as in Flink, all windows that one step of the watermark ends end together, so which of overlapping matches

@@ -158,6 +158,8 @@ export interface RuleManifest {
   readonly outputs: readonly OutputSchema[]
   /** Numbers of the measures that its conditions and outputs ask for. */
   readonly asks?: readonly number[]
+  /** Some of them are asked for another key than its own. */
+  readonly asksOther?: true
   /** Some of its outputs ask for aggregates as of an event that is past by then. */
   readonly asksLater?: true
   /** The state that one key can hold, as a formula for people. */

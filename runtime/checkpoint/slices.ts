@@ -1,24 +1,37 @@
 /** Into how many slices a job is divided: its first start decides it, for all processes and for good, since keys stay where their state is. */
 import { join } from "node:path"
-import { ConnectorError } from "../connectors/contract.ts"
+import { ConnectorError, type Facts, type Position } from "../connectors/contract.ts"
 import type { Files } from "../platform/files.ts"
 
 const fileName = "SLICES"
 const format = "cepheus-slices 1"
+const written = /^cepheus-slices 1 ([1-9]\d{0,5}) ([0-9a-f]+)\n(?:repartition (\{.*\})\n)?$/
 
 /** What stands in the store. */
 export interface SliceCount {
   readonly slices: number
   /** Random: processes that read the same one share a store. */
   readonly id: string
+  /** Where slices get their events from readers. */
+  readonly repartition?: Repartition
+}
+
+/** What the first start of a job with readers has found and made. */
+export interface Repartition {
+  readonly exchange: Facts
+  /** Where each partition of the sources was begun. */
+  readonly starts: readonly { readonly source: string; readonly partition: string; readonly position: Position }[]
 }
 
 /** The number of slices of a job's folder; undefined: it is not divided. Throws `ConnectorError` where the file cannot be read. */
 export async function readSlices(files: Files, folder: string): Promise<SliceCount | undefined> {
   const bytes = await files.read(join(folder, fileName))
   if (bytes === undefined) return undefined
-  const [, slices, id] = /^cepheus-slices 1 ([1-9]\d{0,5}) ([0-9a-f]+)\n$/.exec(new TextDecoder().decode(bytes)) ?? []
-  if (slices !== undefined) return { slices: Number(slices), id: id! }
+  const [, slices, id, more] = written.exec(new TextDecoder().decode(bytes)) ?? []
+  if (slices !== undefined) {
+    const repartition = more === undefined ? {} : { repartition: JSON.parse(more) as Repartition }
+    return { slices: Number(slices), id: id!, ...repartition }
+  }
   throw new ConnectorError(
     "failure",
     `${files.show(join(folder, fileName))} does not say how many slices the job has: it is torn or foreign. Put back an undamaged copy`,
@@ -43,6 +56,12 @@ export interface Division {
 export async function divide(division: Division): Promise<SliceCount> {
   const { files, folder, job, slices, newId } = division
   const known = (await readSlices(files, folder)) ?? (await first(division, { slices, id: newId }))
+  if (known.repartition !== undefined) {
+    throw new ConnectorError(
+      "usage",
+      `the job ${job} was begun with --repartition ${known.slices} (${files.show(join(folder, fileName))}): give it again, or begin anew under another --job`,
+    )
+  }
   if (known.slices === slices) return known
   throw new ConnectorError(
     "usage",
@@ -51,13 +70,17 @@ export async function divide(division: Division): Promise<SliceCount> {
 }
 
 async function first({ files, folder, job }: Division, count: SliceCount): Promise<SliceCount> {
-  if (await holdsCheckpoints(files, join(folder, "0"))) {
-    throw new ConnectorError(
-      "usage",
-      `${files.show(folder)} holds checkpoints of the job ${job} that one process made for all partitions together: its state cannot be divided. Take \`partitioned by\` away to go on with it, or begin anew under another --job`,
-    )
-  }
+  await failIfWhole(files, folder, job)
   return writeSlices(files, folder, count)
+}
+
+/** Throws `ConnectorError` (usage) where the store holds the checkpoints of a job that is not divided. */
+export async function failIfWhole(files: Files, folder: string, job: string): Promise<void> {
+  if (!(await holdsCheckpoints(files, join(folder, "0")))) return
+  throw new ConnectorError(
+    "usage",
+    `${files.show(folder)} holds checkpoints of the job ${job} that one process made for all partitions together: its state cannot be divided. Take \`partitioned by\` or --repartition away to go on with it, or begin anew under another --job`,
+  )
 }
 
 /** Whether a folder has checkpoints, or a savepoint, without slices between. */
@@ -68,7 +91,8 @@ export async function holdsCheckpoints(files: Files, folder: string): Promise<bo
 /** Notes the number of slices where none is noted yet; what is noted now. Durable when it resolves. */
 export async function writeSlices(files: Files, folder: string, count: SliceCount): Promise<SliceCount> {
   await files.makeFolder(folder)
-  const text = `${format} ${count.slices} ${count.id}\n`
+  const more = count.repartition === undefined ? "" : `repartition ${JSON.stringify(count.repartition)}\n`
+  const text = `${format} ${count.slices} ${count.id}\n${more}`
   await files.makeOnce(join(folder, fileName), new TextEncoder().encode(text), count.id)
   return (await readSlices(files, folder)) ?? count
 }
@@ -77,6 +101,12 @@ export async function writeSlices(files: Files, folder: string, count: SliceCoun
 export async function failIfDivided(files: Files, folder: string, job: string): Promise<void> {
   const known = await readSlices(files, folder)
   if (known === undefined) return
+  if (known.repartition !== undefined) {
+    throw new ConnectorError(
+      "usage",
+      `the job ${job} was begun with --repartition ${known.slices} (${files.show(join(folder, fileName))}): give it again, or begin anew under another --job`,
+    )
+  }
   throw new ConnectorError(
     "usage",
     `the job ${job} was begun with ${known.slices} slices, one for each partition (${files.show(join(folder, fileName))}), and no source is \`partitioned by\` a field now: give the sources that it had, or begin anew under another --job`,

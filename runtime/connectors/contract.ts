@@ -261,6 +261,43 @@ export interface GroupIdentity {
   readonly store: string
 }
 
+/** A topic of a job's own: between those who read its sources and the slices. */
+export interface ExchangeIdentity {
+  readonly job: string
+  readonly partitions: number
+  /** What `Exchange.facts` was when the job began; undefined: it begins now. */
+  readonly known: Facts | undefined
+}
+
+/** How far a reader is: where it goes on, and a text of its own beside that. */
+export interface ExchangePlace {
+  readonly offset: number
+  readonly note: string
+}
+
+/** Sends for one reader. After a rejection it is not known what has arrived; another one must be opened then. */
+export interface ExchangeWriter {
+  /** Resolves when all of it is durable. One call at a time. Nothing is sent twice, and texts for one partition arrive in order. */
+  send(messages: readonly { readonly partition: number; readonly text: string }[]): Promise<void>
+  committed(): Promise<ExchangePlace | undefined>
+  commit(place: ExchangePlace): Promise<void>
+  /** Twice is harmless. */
+  close(): Promise<void>
+}
+
+/** Throws `ConnectorError`, all of it. */
+export interface Exchange {
+  readonly name: string
+  /** Which one it is: one that was deleted and made again is another. */
+  readonly facts: Facts
+  /** `reader`: the same in every run. Throws also where the exchange is not what it was when it was opened. */
+  openWriter(reader: string): Promise<ExchangeWriter>
+  /** A live source of what was sent to one partition, each text a record of JSON. */
+  openPartition(partition: number, context: ConnectorContext): Promise<Source>
+  /** Whether waiting can help after an error of a writer. */
+  isPassing(error: unknown): boolean
+}
+
 /** A process among those that share a job. All it says is advice: what keeps two of them apart is a sink's claim, and that a checkpoint is made once. */
 export interface GroupMember {
   /** Joins, and calls `advise` each time the advice may have changed. Resolves after `leave`. Rejects with `ConnectorError` where it cannot be a member. */
@@ -280,6 +317,8 @@ export interface Connector {
   joinGroup?(settings: Settings, group: GroupIdentity, context: ConnectorContext): Promise<GroupMember>
   /** Reads nothing yet, so that what is away for a while can be opened. Throws `ConnectorError` (usage). */
   openTable?(settings: Settings, context: ConnectorContext): Promise<TableSource>
+  /** Makes or finds the exchange of a job, where a source with these settings is. Throws `ConnectorError`. */
+  openExchange?(settings: Settings, identity: ExchangeIdentity, context: ConnectorContext): Promise<Exchange>
   openSink?(settings: Settings, context: ConnectorContext): Promise<Sink>
   /** What a sink with these settings writes, in the connector's own terms: sinks that write the same share one. */
   resource?(settings: Settings, context: ConnectorContext): string

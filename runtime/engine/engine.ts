@@ -99,7 +99,7 @@ class EventTimeEngine implements Engine {
     // What is restored is not held on to.
     const { restore: _, restoreCut: _cut, restoreParts: _parts, ...options } = withState
     this.options = options
-    this.speaks = (options.share?.worker ?? 0) === 0
+    this.speaks = options.share === undefined || options.share.apart === true || options.share.worker === 0
     this.showsLate = options.onLate !== undefined && this.speaks
     this.outbox = new Outbox(
       options,
@@ -144,7 +144,7 @@ class EventTimeEngine implements Engine {
     this.objects = new ObjectIntake(manifest, program, events, asObjects, this.objectTaker())
     this.stepsMatter = this.rules.some(({ operator }) => operator.endsTogether === true)
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
-    this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules))
+    this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules, options.share))
     this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
     this.reportDropped()
   }

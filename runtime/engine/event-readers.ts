@@ -3,6 +3,8 @@ import type { EventRecord } from "../abi/event.ts"
 import type { Manifest } from "../abi/rule-set.ts"
 import { hasKey } from "../aggregate/capture.ts"
 import { keyReader } from "../operator/key.ts"
+import type { Share } from "../rows/key-groups.ts"
+import { type RuleRoutes, routesOf } from "./routes.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -18,10 +20,15 @@ export class EventReaders {
   /** One for each key that some of them has; undefined: one of them reads events of any key. */
   private readonly keys: readonly HasKey[] | undefined
   private readonly missing: Pick<DeadLetter, "type" | "code" | "reason">
+  /** Of an engine that is apart: where rules want the event. */
+  private readonly routes: readonly RuleRoutes[] | undefined
+  private readonly share: (Share & { readonly apart?: boolean }) | undefined
   /** Late events that the rules' counters do not know of yet. */
   private lateEvents = 0
 
-  constructor(manifest: Manifest, type: number, rules: readonly RunningRule[]) {
+  constructor(manifest: Manifest, type: number, rules: readonly RunningRule[], share?: EventReaders["share"]) {
+    this.share = share
+    this.routes = share?.apart === true ? routesOf(manifest, type, share.of) : undefined
     const { name } = manifest.events[type]!
     const judges = manifest.rules.filter(({ inputs }) => inputs.includes(type))
     const series = manifest.series.filter(({ event }) => event === type)
@@ -62,9 +69,17 @@ export class EventReaders {
       },
       at: event.at,
       watermark,
-      rules: this.names,
+      rules: this.namesFor(event),
       ...(event.position !== undefined && { position: event.position }),
     }
+  }
+
+  /** An engine that is apart speaks for rules that have a key of the event here: others do so elsewhere. */
+  private namesFor(event: EventRecord): readonly string[] {
+    const { routes, share } = this
+    if (routes === undefined) return this.names
+    const own = routes.filter((each) => each.routes.some((route) => route(event) === share!.worker))
+    return own.map(({ rule }) => rule)
   }
 
   /** Counts a late event. */

@@ -19,17 +19,22 @@ export function restoreOptions(
 ): Pick<EngineOptions, "restoreCut" | "restoreParts" | "onDropped"> {
   if (restored === undefined) return {}
   const { state } = restored
-  const { worker, of } = share ?? { worker: 0, of: 1 }
+  const { worker, of } = togetherOf(share)
   return {
     ...(takesOneEach(restored, of) ? { restoreCut: state[worker]! } : { restoreParts: state }),
     onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }),
   }
 }
 
+/** Among how many engines the checkpoint's state is divided: those that are apart have checkpoints of their own. */
+function togetherOf(share: EngineOptions["share"]): { readonly worker: number; readonly of: number } {
+  return share === undefined || share.apart === true ? { worker: 0, of: 1 } : share
+}
+
 /** The files of keys that were not in memory: those of a worker, or where each takes its own from all of them those of all. */
 export function coldOf(restored: Restored | undefined, share: EngineOptions["share"]): RestoredCold {
   const { cold } = restored ?? {}
-  const { worker, of } = share ?? { worker: 0, of: 1 }
+  const { worker, of } = togetherOf(share)
   if (cold === undefined) return { own: [] }
   return takesOneEach(restored!, of) ? { own: cold[worker]! } : { own: [], parts: cold }
 }

@@ -64,7 +64,7 @@ export function partitionsOf(inputs: readonly JobInput[], manifest: Manifest, no
       typeField: input.typeField,
       bounded: input.source.bounded,
       key: JSON.stringify([input.name, partition.name]),
-      latenessMs: latenessOf(input, manifest),
+      latenessMs: latenessOf(input.name, manifest),
       sourceRank,
       partitionRank,
       progress: Number.NEGATIVE_INFINITY,
@@ -79,8 +79,8 @@ export function partitionsOf(inputs: readonly JobInput[], manifest: Manifest, no
 }
 
 /** A stream of several types has the greatest lateness of them. */
-function latenessOf(input: JobInput, manifest: Manifest): number {
-  if (input.name !== "*") return manifest.events.find((event) => event.name === input.name)?.latenessMs ?? 0
+export function latenessOf(name: string, manifest: Manifest): number {
+  if (name !== "*") return manifest.events.find((event) => event.name === name)?.latenessMs ?? 0
   return Math.max(0, ...namedTypes(manifest).map((event) => event.latenessMs))
 }
 

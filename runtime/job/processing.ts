@@ -90,7 +90,7 @@ export class LocalProcessing implements Processing {
     return this.#processor.engine.setTable(name, rows, values)
   }
 
-  process(batch: Batch, from: InputPartition): Promise<void> {
+  process(batch: Batch, from: StreamPartition): Promise<void> {
     return this.#processor.process(batch, from)
   }
 

@@ -50,6 +50,8 @@ export interface ProcessorSettings {
   readonly openCold?: OpenCold | undefined
   /** One of several that share the keys of the rules. */
   readonly share?: EngineOptions["share"]
+  /** What says how far time is; absent: the events that come. */
+  readonly tracker?: WatermarkTracker
 }
 
 /** Codes of dead letters that come in the order of judging, between the outputs. */
@@ -98,7 +100,7 @@ export class Processor {
     })
     this.#enricher = rules.manifest.awaited.length === 0 ? undefined : this.#openEnricher(rules)
     const lateness = new Map(to.partitions.map(({ key, latenessMs }) => [key, latenessMs]))
-    this.tracker = trackWatermark(lateness, restored?.watermarks)
+    this.tracker = settings.tracker ?? trackWatermark(lateness, restored?.watermarks)
     for (const each of restored === undefined ? [] : to.partitions) {
       each.progress = this.tracker.highest(each.key) - each.latenessMs
     }
@@ -135,7 +137,8 @@ export class Processor {
 
   /** Of several workers the first one: what is said of records is said once. */
   get #speaks(): boolean {
-    return (this.#settings.share?.worker ?? 0) === 0
+    const { share } = this.#settings
+    return share === undefined || share.apart === true || share.worker === 0
   }
 
   get watermark(): number {

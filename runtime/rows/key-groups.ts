@@ -19,9 +19,14 @@ export function groupOf(values: readonly unknown[]): number {
   return hash(values.length === 1 && typeof only === "string" ? only : JSON.stringify(values)) % keyGroups
 }
 
+/** Which of so many workers a key belongs to, given its inside values. */
+export function ownerOf(values: readonly unknown[], of: number): number {
+  return Math.floor((groupOf(values) * of) / keyGroups)
+}
+
 /** Whether a key is that worker's. */
 export function owns({ worker, of }: Share, values: readonly unknown[]): boolean {
-  return Math.floor((groupOf(values) * of) / keyGroups) === worker
+  return ownerOf(values, of) === worker
 }
 
 /** FNV-1a over the UTF-16 units, then the last step of MurmurHash3, so that the low bits depend on all of them. */

@@ -24,6 +24,7 @@ export function testKafkaClient(name: string, connect: Connect): void {
     })
     finding(world)
     bringing(world)
+    placing(world)
     hiding(world)
     transacting(world)
     claiming(world)
@@ -109,6 +110,22 @@ function bringing(world: World): void {
     const all = [...(await readAll(world, "brought", 0)), ...(await readAll(world, "brought", 1))]
     expect(all.filter(({ key }) => key === "a").map(({ value }) => value)).toEqual(["ä\n", "zipped", null])
     expect(all.filter(({ key }) => key === null).map(({ value }) => value)).toEqual([""])
+  })
+}
+
+function placing(world: World): void {
+  test("sends a message to the partition that it names, and none is lost without a word", async () => {
+    await world.topics.create("placed", 3)
+    const producer = await world.client.producer()
+    const messages = [2, 0, 2].map((partition, at) => ({ key: null, value: String(at), partition }))
+    await producer.send([{ topic: "placed", messages }], "none")
+    const values = await Promise.all([0, 1, 2].map((partition) => readAll(world, "placed", partition)))
+    expect(values.map((all) => all.map(({ value }) => value))).toEqual([["1"], [], ["0", "2"]])
+    const beyond = [...messages, { key: null, value: "3", partition: 3 }]
+    await expect(producer.send([{ topic: "placed", messages: beyond }], "none")).rejects.toMatchObject({
+      code: "UNKNOWN_TOPIC_OR_PARTITION",
+    })
+    await producer.close()
   })
 }
 
@@ -267,6 +284,23 @@ function telling(world: World, connect: Connect): void {
       ]),
     )
     expect((await world.topics.committed("lag", "lag")).map(({ offset }) => Number(offset)).sort()).toEqual([3, 5])
+  })
+
+  test("keeps a text beside a committed offset", async () => {
+    await world.topics.create("noted")
+    await world.client.commit("noted", "noted", new Map([[0, 7]]), '{"highest":12}')
+    expect(await world.client.committed("noted")).toEqual([
+      { topic: "noted", partition: 0, offset: 7, metadata: '{"highest":12}' },
+    ])
+  })
+
+  test("makes a topic once, and knows its settings", async () => {
+    const settings = { "retention.ms": "604800000", "cleanup.policy": "delete" }
+    expect(await world.client.createTopic("made", 3, settings)).toBe(true)
+    expect(await world.client.createTopic("made", 5, {})).toBe(false)
+    await vi.waitFor(async () => expect((await stateOf(world, "made")).partitions).toHaveLength(3))
+    const found = await world.client.topicSettings("made")
+    expect(Object.fromEntries(found)).toMatchObject(settings)
   })
 
   test("says that a broker is not there", async () => {

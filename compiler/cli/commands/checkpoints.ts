@@ -58,6 +58,7 @@ export async function savepoint(from: string, to: string, options: { readonly jo
   const target = await openPlace(to, { writes: true })
   const made = await withStore(to, async () => {
     const divided = await readSlices(files, folder)
+    if (divided?.repartition !== undefined) throw new CliError(onTheWay(basename(folder)))
     if (
       (await readSlices(target.files, target.folder)) !== undefined ||
       (await holdsCheckpoints(target.files, target.folder))
@@ -70,6 +71,11 @@ export async function savepoint(from: string, to: string, options: { readonly jo
   })
   await say(`${made} is in ${to}: cep run … --from-savepoint ${to}\n`)
   return exitCodes.done
+}
+
+/** What is between readers and slices is in no checkpoint. */
+function onTheWay(job: string): string {
+  return `the job ${job} runs with --repartition: events are on their way to its slices through a topic, and copies of the slices' checkpoints would lack them. Stop it, and start it again from its own checkpoints`
 }
 
 async function copyWhole(store: CheckpointStore, to: Place): Promise<string> {

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly maxOutbox?: string
   readonly startTimeout?: string
   readonly member?: string
+  /** true: without a number. */
+  readonly repartition?: string | true
   readonly parallelism: string
   readonly state: string
   readonly stateMemory?: string
@@ -106,6 +108,7 @@ const needsFolder: readonly (readonly [string, keyof RunOptions])[] = [
   ["--accept-loss", "acceptLoss"],
   ["--max-outbox", "maxOutbox"],
   ["--member", "member"],
+  ["--repartition", "repartition"],
 ]
 
 /** Throws `CliError` for an option that needs a folder for checkpoints where there is none. */

@@ -98,10 +98,14 @@ interface Runnable {
   remove(): void
 }
 
-/** As a whole, or in slices where the sources are `partitioned by` a field. */
+/** As a whole, or in slices where the sources are `partitioned by` a field, or that readers bring their events to. */
 async function openAny(parts: Parts): Promise<Runnable> {
   const { options, rules, request } = parts
   if (!hasCheckpoints(options)) return openWhole(parts)
+  if (options.repartition !== undefined) {
+    const { openRepartition } = await import("../repartition.ts")
+    return { job: await openRepartition({ ...parts, options }), close: async () => {}, remove: () => {} }
+  }
   const isDivided = planSources(rules.manifest, request).some(({ partitionedBy }) => partitionedBy !== undefined)
   if (isDivided) {
     const { openSlices } = await import("../slices.ts")
@@ -109,7 +113,7 @@ async function openAny(parts: Parts): Promise<Runnable> {
   }
   if (options.member === undefined) return openWhole(parts)
   throw new CliError(
-    "--member is for jobs that are divided by the partitions of their sources: say `partitioned by FIELD` in the rules, or ?partitionedBy=FIELD in --source",
+    "--member is for jobs that are divided by the partitions of their sources: say `partitioned by FIELD` in the rules, or ?partitionedBy=FIELD in --source, or give --repartition",
   )
 }
 

@@ -16,8 +16,12 @@ export interface KafkaClient {
   fetch(node: number, request: FetchRequest): Promise<readonly FetchedPartition[]>
   /** What a group holds, behind every commit that was begun before. Rejects with `UNSTABLE_OFFSET_COMMIT` while one is under way. */
   committed(group: string): Promise<readonly CommittedOffset[]>
-  /** Commits for a group without members. */
-  commit(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void>
+  /** Commits for a group without members; `metadata`: a text beside each offset. */
+  commit(group: string, topic: string, offsets: ReadonlyMap<number, number>, metadata?: string): Promise<void>
+  /** Makes a topic, with as many copies as is usual there; false: there is one of that name. */
+  createTopic(name: string, partitions: number, settings: Readonly<Record<string, string>>): Promise<boolean>
+  /** Settings of a topic by name, those that it has from the broker among them. */
+  topicSettings(name: string): Promise<ReadonlyMap<string, string>>
   /** Its members' side of a group: whoever agrees in it on who does what. */
   group(name: string): KafkaGroup
   /** A setting of the broker; undefined where it must not be read. */
@@ -121,6 +125,8 @@ export interface CommittedOffset {
 export interface KafkaMessage {
   readonly key: string | null
   readonly value: string
+  /** Where it goes; absent: where its key, or chance, says. */
+  readonly partition?: number
   readonly headers?: Readonly<Record<string, string>>
 }
 

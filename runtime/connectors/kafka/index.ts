@@ -9,6 +9,7 @@ export const kafkaConnector: Connector = {
   openSource: async (...args) => (await import("./source.ts")).openKafkaSource(...args),
   countPartitions: async (...args) => (await import("./source.ts")).countKafkaPartitions(...args),
   joinGroup: async (...args) => (await import("./group.ts")).joinKafkaGroup(...args),
+  openExchange: async (...args) => (await import("./exchange.ts")).openKafkaExchange(...args),
   openTable: async (...args) => (await import("./table.ts")).openKafkaTable(...args),
   openSink: async (...args) => (await import("./sink.ts")).openKafkaSink(...args),
   openPublisher: async (...args) => (await import("./publisher.ts")).openKafkaPublisher(...args),

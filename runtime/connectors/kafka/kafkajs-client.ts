@@ -21,7 +21,9 @@ import { commitRequest, committedRequest, fetchRequest, offsetsRequest, transact
 
 const endTime = -1
 const earliestTime = -2
+const topicResource = 2
 const brokerResource = 4
+const usualCopies = -1
 const allCopies = -1
 /**
  * Of what a producer sends kafkajs retries nothing: it chooses the partitions of messages without a key anew, and sends again what arrived where a
@@ -128,8 +130,8 @@ class KafkaJsClient implements KafkaClient {
       .offsets
   }
 
-  async commit(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void> {
-    const wrap = { ...commitRequest(group, topic, offsets) }
+  async commit(group: string, topic: string, offsets: ReadonlyMap<number, number>, metadata?: string): Promise<void> {
+    const wrap = { ...commitRequest(group, topic, offsets, metadata) }
     const request = { ...wrap, answer: (bytes: Buffer) => ({ error: wrap.answer(bytes) }) }
     await this.#connections.sendToCoordinator("group", group, request, ({ error }) => error)
   }
@@ -140,6 +142,37 @@ class KafkaJsClient implements KafkaClient {
         isOfMembers(error) ? undefined : error,
       ),
     )
+  }
+
+  createTopic(name: string, partitions: number, settings: Readonly<Record<string, string>>): Promise<boolean> {
+    const configEntries = Object.entries(settings).map(([key, value]) => ({ name: key, value }))
+    return this.#asAdmin(async (admin) => {
+      const topics = [{ topic: name, numPartitions: partitions, replicationFactor: usualCopies, configEntries }]
+      return admin.createTopics({ topics, waitForLeaders: false })
+    })
+  }
+
+  topicSettings(name: string): Promise<ReadonlyMap<string, string>> {
+    return this.#asAdmin(async (admin) => {
+      const { resources } = await admin.describeConfigs({
+        resources: [{ type: topicResource, name }],
+        includeSynonyms: false,
+      })
+      const entries = resources[0]?.configEntries ?? []
+      return new Map(entries.map(({ configName, configValue }) => [configName, configValue]))
+    })
+  }
+
+  async #asAdmin<T>(act: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.#kafka.admin({ retry })
+    try {
+      await admin.connect()
+      return await act(admin)
+    } catch (error) {
+      throw faultOf(error)
+    } finally {
+      await quickly(admin.disconnect())
+    }
   }
 
   async brokerSetting(name: string): Promise<string | undefined> {
@@ -277,7 +310,12 @@ async function sendTo(
   const sent = await sender.sendBatch({ acks: allCopies, compression: codec, topicMessages }).catch(rethrow)
   // Messages for a partition that it does not know are left out by kafkajs without a word.
   const topics = new Set(sent.map(({ topicName }) => topicName))
-  const lost = batch.find(({ topic }) => !topics.has(topic))
+  const places = new Set(sent.map(({ topicName, partition }) => `${partition} ${topicName}`))
+  const lost = batch.find(
+    ({ topic, messages }) =>
+      !topics.has(topic) ||
+      messages.some(({ partition }) => partition !== undefined && !places.has(`${partition} ${topic}`)),
+  )
   if (lost !== undefined) throw new KafkaFault("UNKNOWN_TOPIC_OR_PARTITION", `nothing was sent to topic ${lost.topic}`)
 }
 

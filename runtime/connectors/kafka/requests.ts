@@ -205,12 +205,13 @@ export function commitRequest(
   group: string,
   topic: string,
   offsets: ReadonlyMap<number, number>,
+  metadata = "",
 ): Request<string | undefined> {
   const noGeneration = -1
   const defaultRetention = -1
   const body = new WireWriter().string(group).int32(noGeneration).string("").int64(defaultRetention)
   body.list([topic], () => {
-    body.string(topic).list([...offsets], ([partition, offset]) => body.int32(partition).int64(offset).string(""))
+    body.string(topic).list([...offsets], ([partition, offset]) => body.int32(partition).int64(offset).string(metadata))
   })
   const answer = (bytes: Buffer) => {
     const read = new WireReader(bytes)

@@ -24,6 +24,8 @@ export interface SliceSignals {
 
 export interface RunnerSettings {
   open(slice: number, signals: SliceSignals): Promise<OpenSlice>
+  /** For people; absent: the slice with that number. */
+  nameOf?(slice: number): string
   readonly member: GroupMember
   /** Whether a slice that another process has taken may come back: then only it ends, else the whole job. */
   readonly shares: boolean
@@ -181,16 +183,20 @@ export class SliceRunner {
   #failed(slice: number, error: unknown): void {
     const isFenced = error instanceof ConnectorError && error.kind === "fenced"
     if (!isFenced || !this.#settings.shares) {
-      this.#fail(named(slice, error))
+      this.#fail(named(this.#nameOf(slice), error))
       return
     }
     const { clock, log } = this.#settings
     const count = (this.#rests.get(slice)?.count ?? 0) + 1
     this.#rests.set(slice, { count, until: clock.now() + Math.min(firstRestMs * 2 ** count, longestRestMs) })
-    log("warn", `slice ${slice} is dropped here: ${error.message}; the other slices go on`, { slice })
+    log("warn", `${this.#nameOf(slice)} is dropped here: ${error.message}; the other slices go on`, { slice })
     // Only where the membership says so again is it begun here once more.
     this.#wanted = new Set([...this.#wanted].filter((each) => each !== slice))
     this.#advised = false
+  }
+
+  #nameOf(slice: number): string {
+    return this.#settings.nameOf?.(slice) ?? `slice ${slice}`
   }
 
   #fail(error: unknown): void {
@@ -210,8 +216,8 @@ export class SliceRunner {
 }
 
 /** Says whose failure it is. */
-function named(slice: number, error: unknown): unknown {
-  if (error instanceof ConnectorError) return new ConnectorError(error.kind, `slice ${slice}: ${error.message}`, error)
-  if (error instanceof JobError) return new JobError(error.kind, `slice ${slice}: ${error.message}`, error)
+function named(name: string, error: unknown): unknown {
+  if (error instanceof ConnectorError) return new ConnectorError(error.kind, `${name}: ${error.message}`, error)
+  if (error instanceof JobError) return new JobError(error.kind, `${name}: ${error.message}`, error)
   return error
 }

@@ -4,7 +4,11 @@ import kafkajs, { type Message } from "kafkajs"
 export interface Topics {
   create(name: string, partitions?: number, settings?: Readonly<Record<string, string>>): Promise<void>
   remove(name: string): Promise<void>
+  /** Waits until each partition can be used: after a broker was started. */
+  ready(name: string, partitions: number): Promise<void>
   addPartitions(name: string, count: number): Promise<void>
+  /** Changes settings of a topic. */
+  configure(name: string, settings: Readonly<Record<string, string>>): Promise<void>
   /** Deletes what is before an offset, as retention does. */
   deleteBefore(name: string, partition: number, offset: number): Promise<void>
   send(name: string, messages: readonly Message[], compression?: number): Promise<void>
@@ -33,11 +37,18 @@ export async function openTopics(brokers: string): Promise<Topics> {
       // It can be used a moment after it was made: when each partition's leader knows that it is one.
       while (!(await isUsable(admin, topic, numPartitions)));
     },
+    async ready(topic, count) {
+      while (!(await isUsable(admin, topic, count)));
+    },
     async remove(name) {
       await admin.deleteTopics({ topics: [name] })
     },
     async addPartitions(topic, count) {
       await admin.createPartitions({ topicPartitions: [{ topic, count }] })
+    },
+    async configure(name, settings) {
+      const configEntries = Object.entries(settings).map(([key, value]) => ({ name: key, value }))
+      await admin.alterConfigs({ validateOnly: false, resources: [{ type: 2, name, configEntries }] })
     },
     async deleteBefore(topic, partition, offset) {
       // The client learns of the topic.
