@@ -126,6 +126,28 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("-q, --quiet", "errors alone")
     .option("--json", "the summary as one JSON line, the last on standard error")
     .option("--log <form>", "messages as text or json (default: text on a terminal)")
+  addCheckpointOptions(command)
+  for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())
+  command
+    .addHelpText("after", specHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "cep run fraud.cep --source Transaction=file:events.jsonl",
+        "cep run fraud.cep --source '*=file:all.jsonl.gz?type=kind' --sink alerts=file:alerts.jsonl",
+        "tail -f events.jsonl | cep run fraud.cep --source 'Transaction=-?live=true'",
+        "cep run fraud.cep --source Transaction=events.csv --dead-letter file:bad.jsonl --param limit=800",
+        "cep run dist/fraud.js --source Transaction=file:events.jsonl",
+      ),
+    )
+    .action(async (files: string[], options: RunOptions) =>
+      done(await (await import("./commands/run.ts")).run(files, options)),
+    )
+}
+
+/** What a job outlives its process with, and how it is divided. */
+function addCheckpointOptions(command: Command): void {
+  command
     .option(
       "--checkpoint-dir <dir>",
       "checkpoints, so that a restart goes on where it was and each output appears once",
@@ -151,22 +173,6 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("--state <backend>", "where state lives: memory, or disk where it is larger than that", "memory")
     .option("--state-memory <size>", "of state on disk about so much stays in memory (default 256MiB)")
     .option("--state-dir <dir>", "where state on disk lies while the job runs (default: beside the checkpoints)")
-  for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())
-  command
-    .addHelpText("after", specHelp)
-    .addHelpText(
-      "after",
-      examples(
-        "cep run fraud.cep --source Transaction=file:events.jsonl",
-        "cep run fraud.cep --source '*=file:all.jsonl.gz?type=kind' --sink alerts=file:alerts.jsonl",
-        "tail -f events.jsonl | cep run fraud.cep --source 'Transaction=-?live=true'",
-        "cep run fraud.cep --source Transaction=events.csv --dead-letter file:bad.jsonl --param limit=800",
-        "cep run dist/fraud.js --source Transaction=file:events.jsonl",
-      ),
-    )
-    .action(async (files: string[], options: RunOptions) =>
-      done(await (await import("./commands/run.ts")).run(files, options)),
-    )
 }
 
 function addBacktest(program: Command, done: (exitCode: number) => void): void {
