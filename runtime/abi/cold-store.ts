@@ -9,6 +9,8 @@ export interface ColdOperator {
   readonly fingerprint: string
   /** Operators with the same one hold the same events. */
   readonly group: number
+  /** With which lengths of time the times of its records are worked out; null: with parameters, which change. Absent: no length has a part in it. */
+  readonly timing?: string | null
   /** Which keys they are: operators of one space have theirs in one record. The same for all workers, and for any number of them. */
   readonly space: number
 }
@@ -27,13 +29,20 @@ export interface ColdRecord {
   readonly entry: Uint8Array
 }
 
+/** What is known of when a record is needed. */
+export interface ColdTimes {
+  /** The record can be let go of when time has come there; Infinity: never. */
+  readonly lastsTo: number
+  /** Something comes of the key by itself then: it has to be in memory. Infinity: nothing does. */
+  readonly dueAt: number
+}
+
 /** A record with its key. */
-export interface ColdKey extends ColdRecord {
+export interface ColdKey extends ColdRecord, ColdTimes {
   /** Of its layout, and which one that is now. */
   readonly space: number
   readonly now: number
   readonly name: Uint8Array
-  readonly lastsTo: number
 }
 
 /** A file that a checkpoint needs: it does not change any more, and stays until the call of `seal` behind this one. */
@@ -46,8 +55,15 @@ export interface ColdFile {
 /** What a store is asked to hold from now on. */
 export interface ColdBeginning {
   readonly operators: readonly ColdOperator[]
-  /** Of former layouts, as they are now: operators that begin empty are left out. By their spaces which space that is now; others are let go of. */
-  readonly former: readonly { readonly layout: ColdLayout; readonly spaces: ReadonlyMap<number, number> }[]
+  /**
+   * Of former layouts, as they are now: operators that begin empty are left out. By their spaces which space that is now; others are let go of. `isRetimed`: the times of their
+   * records are not those of now: all of them are due at once, and are taken out before `tidy` is called.
+   */
+  readonly former: readonly {
+    readonly layout: ColdLayout
+    readonly spaces: ReadonlyMap<number, number>
+    readonly isRetimed: boolean
+  }[]
 }
 
 /**
@@ -61,12 +77,20 @@ export interface ColdStore {
   readonly keys: number
   /** Before all else. Gives the layout in which entries are put there. */
   begin(beginning: ColdBeginning): ColdLayout
-  /** Takes a key that it does not have. `lastsTo`: the record can be let go of when time has come there. False: the entry is too large for it. */
-  put(space: number, name: Uint8Array, entry: Uint8Array, lastsTo: number): boolean
+  /** Takes a key that it does not have. False: the entry is too large for it. */
+  put(space: number, name: Uint8Array, entry: Uint8Array, times: ColdTimes): boolean
   /** Takes a key of another store, whose layout is one of the former ones. */
   bring(key: ColdKey): void
   /** Takes a key out; undefined: it does not have it. */
   take(space: number, name: Uint8Array): ColdRecord | undefined
+  /** When the next key has to come back; Infinity: none has. */
+  readonly nextDue: number
+  /** A time, `to` at most, up to which about `most` keys have to come back: more where many have at that time. Some have to up to `to`. */
+  dueSoon(to: number, most: number): number
+  /** Takes out a key that has to come back at that time or before; undefined: none is left. */
+  takeDue(time: number): ColdKey | undefined
+  /** All that have to come back at some time have to now. */
+  allDue(): void
   /** Some work on what is put or taken later, as much as was put since; time has come to `time`. */
   tidy(time: number): void
   /** All keys, in no order. Nothing is put or taken meanwhile. */

@@ -1,7 +1,16 @@
 import { Buffer } from "node:buffer"
-import type { ColdBeginning, ColdFile, ColdKey, ColdLayout, ColdRecord, ColdStore } from "../abi/cold-store.ts"
+import type {
+  ColdBeginning,
+  ColdFile,
+  ColdKey,
+  ColdLayout,
+  ColdRecord,
+  ColdStore,
+  ColdTimes,
+} from "../abi/cold-store.ts"
 import type { SyncFiles } from "../platform/sync-files.ts"
 import { Compaction } from "./compaction.ts"
+import { DueIndex } from "./due-index.ts"
 import { type HashSecret, keyHash } from "./key-hash.ts"
 import { KeyIndex, nowhere } from "./key-index.ts"
 import { openLog } from "./opening.ts"
@@ -9,6 +18,7 @@ import {
   damaged,
   emptyItem,
   filledUp,
+  isKey,
   kinds,
   largestRecord,
   lengthAt,
@@ -24,7 +34,10 @@ import { noteEnd, type Segment, Segments } from "./segments.ts"
 /** Most records are shorter: they are read in one go. */
 const readAtOnce = 512
 const otherChecksum = "a record's checksum does not agree with its contents"
-const noLayout: KnownLayout = { layout: { id: "", operators: [] }, spaces: new Map() }
+const noLayout: KnownLayout = { layout: { id: "", operators: [] }, spaces: new Map(), isRetimed: false }
+const never = Number.POSITIVE_INFINITY
+/** Before all times. */
+const always = Number.NEGATIVE_INFINITY
 const largestSegment = segmentUnits * unitBytes
 
 export interface ColdLogOptions {
@@ -38,6 +51,8 @@ export interface ColdLogOptions {
   readonly restored?: readonly ColdFile[]
   /** A file is complete when it has so many bytes. */
   readonly segmentBytes?: number
+  /** So many keys that have to come back are noted in memory. */
+  readonly dueInMemory?: number
 }
 
 /** A layout whose records the store has. */
@@ -45,6 +60,8 @@ export interface KnownLayout {
   readonly layout: ColdLayout
   /** By its spaces: which one that is now. */
   readonly spaces: ReadonlyMap<number, number>
+  /** What stands of times in its records that were restored was worked out with other lengths. */
+  readonly isRetimed: boolean
 }
 
 /**
@@ -57,6 +74,7 @@ export interface KnownLayout {
 export class ColdLog implements ColdStore {
   readonly layouts: readonly ColdLayout[]
   readonly index = new KeyIndex()
+  private readonly dues: DueIndex
   readonly segments: Segments
   private known: KnownLayout[] = []
   private present = 0
@@ -74,7 +92,7 @@ export class ColdLog implements ColdStore {
 
   /** Throws a `ConnectorError` where a file of a checkpoint is not what it was. */
   constructor(options: ColdLogOptions) {
-    const { files, folder, name, restored = [], segmentBytes = largestSegment } = options
+    const { files, folder, name, restored = [], segmentBytes = largestSegment, dueInMemory } = options
     this.options = options
     this.limit = segmentBytes
     this.segments = new Segments(files, folder, name)
@@ -85,6 +103,8 @@ export class ColdLog implements ColdStore {
     )
     this.layouts = [...new Map(layouts).values()]
     this.compaction = new Compaction(this, segmentBytes)
+    const isLive = (hash: number, place: number): boolean => this.index.has(hash, place)
+    this.dues = new DueIndex({ files, folder, name, isLive, keys: () => this.index.size, inMemory: dueInMemory })
   }
 
   get keys(): number {
@@ -99,7 +119,7 @@ export class ColdLog implements ColdStore {
     else {
       const spaces = new Map(operators.map(({ space }) => [space, space]))
       const layout = { id: `${this.options.name}-${former.length}`, operators }
-      this.present = this.known.push({ layout, spaces }) - 1
+      this.present = this.known.push({ layout, spaces, isRetimed: false }) - 1
     }
     this.saysLayouts = this.layouts.some(({ id, operators: before }) => {
       return former.find(({ layout }) => layout.id === id)!.layout.operators.length < before.length
@@ -108,21 +128,22 @@ export class ColdLog implements ColdStore {
     return this.known[this.present]!.layout
   }
 
-  put(space: number, name: Uint8Array, entry: Uint8Array, lastsTo: number): boolean {
+  put(space: number, name: Uint8Array, entry: Uint8Array, { lastsTo, dueAt }: ColdTimes): boolean {
     const length = recordHead + name.length + entry.length
     if (length > largestRecord) return false
-    this.append({ layout: this.present, space, lastsTo }, space, name, entry)
+    this.append({ layout: this.present, space, lastsTo, dueAt }, space, name, entry)
     return true
   }
 
-  bring({ layout, space, now, name, entry, lastsTo }: ColdKey): void {
+  bring({ layout, space, now, name, entry, lastsTo, dueAt }: ColdKey): void {
     const number = this.known.findIndex((each) => each.layout.id === layout.id)
-    this.append({ layout: number, space, lastsTo }, now, name, entry)
+    const times = this.known[number]!.isRetimed ? { lastsTo: never, dueAt: always } : { lastsTo, dueAt }
+    this.append({ layout: number, space, ...times }, now, name, entry)
   }
 
   /** Appends a record; its key is of `space` now. */
   append(
-    facts: { readonly layout: number; readonly space: number; readonly lastsTo: number },
+    facts: { readonly layout: number; readonly space: number } & ColdTimes,
     space: number,
     name: Uint8Array,
     entry: Uint8Array,
@@ -134,7 +155,13 @@ export class ColdLog implements ColdStore {
     this.segments.wrote(bytes)
     noteEnd(segment, facts.lastsTo, bytes)
     this.moved += bytes
-    this.index.add(this.hashOf(space, name), place)
+    this.add(this.hashOf(space, name), place, facts.dueAt)
+  }
+
+  /** Notes where the record of a key stands, and when it has to come back. */
+  add(hash: number, place: number, dueAt: number): void {
+    this.index.add(hash, place)
+    if (dueAt !== never) this.dues.add(hash, place, dueAt)
   }
 
   /** Appends that a record was taken out, or that those before it were moved. */
@@ -149,9 +176,38 @@ export class ColdLog implements ColdStore {
 
   take(space: number, name: Uint8Array): ColdRecord | undefined {
     const hash = this.hashOf(space, name)
-    const { item, index } = this
+    const { index } = this
     const place = index.find(hash, (each) => this.isOf(each, space, name))
-    if (place === nowhere) return undefined
+    return place === nowhere ? undefined : this.takeOut(hash, place)
+  }
+
+  get nextDue(): number {
+    return this.dues.next()
+  }
+
+  dueSoon(time: number, most: number): number {
+    return this.dues.soon(time, most)
+  }
+
+  takeDue(time: number): ColdKey | undefined {
+    const { dues, item } = this
+    if (!(dues.next() <= time)) return undefined
+    const { hash, place } = dues.take()
+    this.read(place)
+    const { layout, spaces } = this.known[this.segments.at(place).layouts[item.layout]!]!
+    const { space, lastsTo, dueAt, nameTo } = item
+    const name = Uint8Array.from(this.found.subarray(item.from + recordHead, nameTo))
+    const { entry } = this.takeOut(hash, place)
+    return { layout, space, now: spaces.get(space)!, name, entry, lastsTo, dueAt }
+  }
+
+  allDue(): void {
+    this.dues.allAt(always)
+  }
+
+  /** Takes out the record at hand. */
+  private takeOut(hash: number, place: number): ColdRecord {
+    const { item, index } = this
     const segment = this.segments.at(place)
     const { layout } = this.known[segment.layouts[item.layout]!]!
     // What was found stands in memory that is written next.
@@ -176,15 +232,15 @@ export class ColdLog implements ColdStore {
       const bytes = this.segments.copy(segment)
       for (let at = segment.begin; at < bytes.length; at += filledUp(item.to - item.from)) {
         if (!readItem(bytes, at, item)) throw damaged(segment.path, at, otherChecksum)
-        if (item.kind !== kinds.put) continue
+        if (!isKey(item)) continue
         const { layout, spaces } = this.known[segment.layouts[item.layout]!] ?? noLayout
         const now = spaces.get(item.space)
         if (now === undefined) continue
         const name = bytes.subarray(at + recordHead, item.nameTo)
         if (!this.index.has(this.hashOf(now, name), segment.slot * segmentUnits + at / unitBytes)) continue
-        const { from, to } = item
+        const { from, to, space, lastsTo, dueAt } = item
         const entry = bytes.subarray(item.nameTo, to)
-        yield { layout, space: item.space, now, name, entry, lastsTo: item.lastsTo }
+        yield { layout, space, now, name, entry, lastsTo, dueAt }
         // Whoever looked at it may have used the store.
         item.from = from
         item.to = to
@@ -202,6 +258,7 @@ export class ColdLog implements ColdStore {
   /** Closes its files; they stay. */
   close(): void {
     this.segments.close()
+    this.dues.close()
   }
 
   /** Which space a space of a layout is now; undefined: none. */
@@ -241,7 +298,7 @@ export class ColdLog implements ColdStore {
       const length = lengthAt(found, 0)
       if (length > found.length && length <= largestRecord) found = this.segments.read(segment, offset, length)
     }
-    if (!readItem(found, 0, this.item) || this.item.kind !== kinds.put) {
+    if (!readItem(found, 0, this.item) || !isKey(this.item)) {
       throw damaged(segment.path, offset, otherChecksum)
     }
     this.found = found

@@ -3,6 +3,7 @@ import {
   damaged,
   emptyItem,
   filledUp,
+  isKey,
   kinds,
   lengthAt,
   readItem,
@@ -104,7 +105,7 @@ export class Compaction {
 
   private keep(segment: Segment, bytes: Buffer, unit: number, time: number): void {
     const { log, item } = this
-    if (item.kind !== kinds.put) {
+    if (!isKey(item)) {
       const isNeeded = item.ordinal !== segment.ordinal && log.segments.withOrdinal(item.ordinal) !== undefined
       if (isNeeded) log.mark(item.kind as 1 | 2, item.ordinal, item.unit)
       return
@@ -114,8 +115,9 @@ export class Compaction {
     if (space === undefined) return
     const name = bytes.subarray(item.from + recordHead, item.nameTo)
     if (!log.index.remove(log.hashOf(space, name), segment.slot * segmentUnits + unit)) return
-    if (item.lastsTo <= time) return
-    const facts = { layout: number, space: item.space, lastsTo: item.lastsTo }
+    const { lastsTo, dueAt } = item
+    if (lastsTo <= time) return
+    const facts = { layout: number, space: item.space, lastsTo, dueAt }
     log.append(facts, space, name, bytes.subarray(item.nameTo, item.to))
   }
 }

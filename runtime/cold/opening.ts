@@ -1,6 +1,9 @@
 import type { ColdLog, KnownLayout } from "./cold-log.ts"
-import { damaged, emptyItem, filledUp, kinds, readItem, recordHead, segmentUnits, unitBytes } from "./segment.ts"
+import { damaged, emptyItem, filledUp, isKey, kinds, readItem, recordHead, segmentUnits, unitBytes } from "./segment.ts"
 import { noteEnd, type Segment, type Segments } from "./segments.ts"
+
+/** Before all times. */
+const always = Number.NEGATIVE_INFINITY
 
 /** What files say of the records of an older one. */
 interface Gone {
@@ -58,7 +61,7 @@ function readMarks(
       if (bytes[filled] !== 0) throw damaged(path, filled, "something stands between two records")
     }
     at = end
-    if (item.kind === kinds.put) continue
+    if (isKey(item)) continue
     marks.set(item.ordinal, (marks.get(item.ordinal) ?? 0) + 1)
     const about = gone.get(item.ordinal)
     if (item.ordinal > ordinal) throw damaged(path, item.from, "it says something of a file that is newer")
@@ -83,7 +86,7 @@ function readPuts(
     const unit = at / unitBytes
     const size = filledUp(item.to - item.from)
     at += size
-    if (item.kind !== kinds.put) continue
+    if (!isKey(item)) continue
     const space = known[segment.layouts[item.layout] ?? -1]?.spaces.get(item.space)
     const isGone = unit < movedBefore || (taken[unit >> 3]! & (1 << (unit & 7))) !== 0
     if (isGone || space === undefined) {
@@ -92,6 +95,7 @@ function readPuts(
     }
     noteEnd(segment, item.lastsTo, size)
     const name = bytes.subarray(item.from + recordHead, item.nameTo)
-    log.index.add(log.hashOf(space, name), segment.slot * segmentUnits + unit)
+    const { isRetimed } = known[segment.layouts[item.layout]!]!
+    log.add(log.hashOf(space, name), segment.slot * segmentUnits + unit, isRetimed ? always : item.dueAt)
   }
 }

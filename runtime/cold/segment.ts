@@ -18,7 +18,7 @@ export const largestRecord = 2 ** 24
 const mark = 0x31444c43
 /** The head: the mark, length and checksum of its text. */
 const headBytes = 12
-/** A record: checksum, kind and length, up to when it counts, layout and space, length of the key's name. */
+/** A record: checksum, kind and length, up to when it counts or when it has to come back, layout and space, length of the key's name. */
 const lastsToAt = 8
 const layoutAt = 16
 const spaceAt = 18
@@ -35,6 +35,8 @@ export const kinds = {
   taken: 1,
   /** All records of a segment before a unit stand elsewhere, or say nothing any more. */
   moved: 2,
+  /** A key came into the store that has to come back by itself. */
+  waits: 3,
 } as const
 
 /** The text of a head. */
@@ -51,8 +53,9 @@ export interface SegmentItem {
   /** Where it begins and ends, without what fills it up. */
   from: number
   to: number
-  /** Of a put. */
+  /** Of a key: up to when it counts, and when it has to come back; one of them is Infinity. */
   lastsTo: number
+  dueAt: number
   layout: number
   space: number
   /** Where the key's name ends and its entry begins. */
@@ -66,6 +69,16 @@ export interface SegmentItem {
 export function damaged(path: string, at: number, what: string): ConnectorError {
   const advice = "restore an older checkpoint, or a savepoint"
   return new ConnectorError("failure", `the state on disk is damaged: ${path}, byte ${at}: ${what} (${advice})`)
+}
+
+/** Does something with a file; what fails is told with its path, as a `ConnectorError`. */
+export function guarded<T>(path: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConnectorError("failure", `the state on disk cannot be written or read: ${path}: ${reason}`, error)
+  }
 }
 
 /** The next multiple of a unit. */
@@ -106,13 +119,15 @@ export function headLength(prefix: Buffer): number {
 export function writePut(
   into: Buffer,
   at: number,
-  { layout, space, lastsTo }: Pick<SegmentItem, "layout" | "space" | "lastsTo">,
+  { layout, space, lastsTo, dueAt }: Pick<SegmentItem, "layout" | "space" | "lastsTo" | "dueAt">,
   name: Uint8Array,
   entry: Uint8Array,
 ): number {
   const to = at + recordHead + name.length + entry.length
-  into.writeUInt32LE(to - at, at + 4)
-  into.writeDoubleLE(lastsTo, at + lastsToAt)
+  // What has to come back is not let go of before.
+  const waits = dueAt !== Number.POSITIVE_INFINITY
+  into.writeUInt32LE((((waits ? kinds.waits : kinds.put) << kindShift) | (to - at)) >>> 0, at + 4)
+  into.writeDoubleLE(waits ? dueAt : lastsTo, at + lastsToAt)
   into.writeUInt16LE(layout, at + layoutAt)
   into.writeUInt16LE(space, at + spaceAt)
   into.writeUInt32LE(name.length, at + nameLengthAt)
@@ -141,9 +156,14 @@ export function lengthAt(bytes: Buffer, at: number): number {
   return bytes.readUInt32LE(at + 4) & lengthMask
 }
 
+/** Whether what stands there is a key. */
+export function isKey({ kind }: Pick<SegmentItem, "kind">): boolean {
+  return kind === kinds.put || kind === kinds.waits
+}
+
 /** Room for `readItem`. */
 export function emptyItem(): SegmentItem {
-  return { kind: 0, from: 0, to: 0, lastsTo: 0, layout: 0, space: 0, nameTo: 0, ordinal: 0, unit: 0 }
+  return { kind: 0, from: 0, to: 0, lastsTo: 0, dueAt: 0, layout: 0, space: 0, nameTo: 0, ordinal: 0, unit: 0 }
 }
 
 /** Reads what begins at a place of some bytes, which stand at `offset` in a file; false: it is not what was written. */
@@ -157,13 +177,15 @@ export function readItem(bytes: Buffer, at: number, item: SegmentItem): boolean 
   item.to = to
   if (length < unitBytes || to > bytes.length || crc32(bytes.subarray(at + 4, to)) !== bytes.readUInt32LE(at))
     return false
-  if (item.kind !== kinds.put) {
+  if (!isKey(item)) {
     item.ordinal = bytes.readUInt32LE(at + 8)
     item.unit = bytes.readUInt32LE(at + 12)
-    return length === unitBytes && item.kind <= kinds.moved
+    return length === unitBytes
   }
   if (length < recordHead) return false
-  item.lastsTo = bytes.readDoubleLE(at + lastsToAt)
+  const time = bytes.readDoubleLE(at + lastsToAt)
+  item.lastsTo = item.kind === kinds.put ? time : Number.POSITIVE_INFINITY
+  item.dueAt = item.kind === kinds.waits ? time : Number.POSITIVE_INFINITY
   item.layout = bytes.readUInt16LE(at + layoutAt)
   item.space = bytes.readUInt16LE(at + spaceAt)
   item.nameTo = at + recordHead + bytes.readUInt32LE(at + nameLengthAt)

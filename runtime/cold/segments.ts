@@ -6,6 +6,7 @@ import { ConnectorError } from "../connectors/contract.ts"
 import type { SyncFile, SyncFiles } from "../platform/sync-files.ts"
 import {
   damaged,
+  guarded,
   headLength,
   headOf,
   headPrefix,
@@ -85,7 +86,7 @@ export class Segments {
     bytes,
     crc32: sum,
   }: ColdFile): { readonly file: SyncFile; readonly head: SegmentHead; readonly begin: number } & ColdFile {
-    const file = this.guarded(path, () => this.files.open(path))
+    const file = guarded(path, () => this.files.open(path))
     if (file.size !== bytes) {
       file.close()
       throw damaged(path, Math.min(file.size, bytes), `it has ${file.size} bytes instead of ${bytes}`)
@@ -111,7 +112,7 @@ export class Segments {
     this.endCurrent()
     const ordinal = this.nextOrdinal++
     const path = join(this.folder, `${this.name}-${ordinal}`)
-    const file = this.guarded(path, () => this.files.create(path))
+    const file = guarded(path, () => this.files.create(path))
     const head = headOf({ ordinal, layouts })
     this.current_ = this.put({
       ordinal,
@@ -221,29 +222,20 @@ export class Segments {
     const segment = this.current_
     if (segment === undefined || this.buffered === 0) return
     const bytes = this.buffer.subarray(0, this.buffered)
-    this.guarded(segment.path, () => segment.file.append(bytes))
+    guarded(segment.path, () => segment.file.append(bytes))
     segment.crc32 = crc32(bytes, segment.crc32)
     this.buffered = 0
   }
 
   private readAt(path: string, file: SyncFile, offset: number, length: number): Buffer {
     const bytes = Buffer.allocUnsafe(length)
-    const found = this.guarded(path, () => file.read(bytes, offset))
+    const found = guarded(path, () => file.read(bytes, offset))
     if (found < length) throw damaged(path, offset + found, "it ends too early")
     return bytes
   }
 
   private remove(path: string): void {
-    this.guarded(path, () => this.files.remove(path))
-  }
-
-  private guarded<T>(path: string, act: () => T): T {
-    try {
-      return act()
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new ConnectorError("failure", `the state on disk cannot be written or read: ${path}: ${reason}`, error)
-    }
+    guarded(path, () => this.files.remove(path))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ColdBeginning, ColdLayout, ColdOperator, ColdOptions, ColdRecord } from "../abi/cold-store.ts"
+import type { ColdBeginning, ColdLayout, ColdOperator, ColdOptions, ColdRecord, ColdTimes } from "../abi/cold-store.ts"
 import type { EventRecord } from "../abi/event.ts"
 import { owns, type Share } from "../rows/key-groups.ts"
 import type { KeySpace } from "../rows/key-space.ts"
@@ -71,6 +71,8 @@ export interface ColdKeysOptions {
   readonly share: Share | undefined
   /** The rules that these divide by their keys. */
   readonly divided: readonly string[]
+  /** Up to which all was judged. */
+  readonly time: number
 }
 
 /**
@@ -85,6 +87,8 @@ export class ColdKeys {
   private readonly writer = new ByteWriter()
   private readonly name = new ByteWriter()
   private readonly events: EventRecord[] = []
+  /** How many came into memory by themselves since keys left. */
+  private dueKeys = 0
 
   /** Throws where the store's former contents do not fit the rules. */
   constructor(options: ColdKeysOptions) {
@@ -95,7 +99,9 @@ export class ColdKeys {
     const operators = leaving.map(({ operator, fingerprint, dividedBy, state }, number): ColdOperator => {
       const group = groups.get(state.changes) ?? groups.size
       groups.set(state.changes, group)
-      return { number, operator, fingerprint, group, space: this.spaceOf(state.space, dividedBy) }
+      const { timing } = state
+      const own = { number, operator, fingerprint, group, space: this.spaceOf(state.space, dividedBy) }
+      return timing === undefined ? own : { ...own, timing: timing.isFixed ? timing.lengths : null }
     })
     const former = adopted(layoutsOf(cold), operators, (operator) =>
       leaving.some((each) => each.operator === operator && each.isRestored),
@@ -111,8 +117,10 @@ export class ColdKeys {
       return opened(number, space, spaces[space]!, own)
     })
     this.takeOver(former)
-    if (cold.memoryBytes === Number.POSITIVE_INFINITY) this.loadAll()
+    const isAll = cold.memoryBytes === Number.POSITIVE_INFINITY
+    if (isAll) this.loadAll()
     for (const each of this.spaces) this.look(each)
+    if (!isAll) this.renewDue(options.time)
   }
 
   /** Whether what an operator keeps can leave memory: not without keys, nor where another worker has all of it. */
@@ -143,26 +151,74 @@ export class ColdKeys {
     }
   }
 
-  /** Brings the keys of a batch into memory, before anything reads what they hold. */
-  load(batch: KeyedRows): void {
+  /** Brings the keys of a batch into memory, before anything reads what they hold; and those of which something comes up to the time of its last event. */
+  load(batch: KeyedRows, time: number): void {
     const { spaces } = this
     for (let i = 0; i < spaces.length; i++) this.loadSpace(spaces[i]!, batch)
+    this.loadDue(time)
+  }
+
+  /** When something comes of a key that is not in memory; Infinity: never. */
+  get nextDue(): number {
+    return this.options.cold.store.nextDue
+  }
+
+  /** A time, `to` at most, up to which no more of these keys come than can be in memory together. */
+  dueSoon(to: number): number {
+    const { store } = this.options.cold
+    return store.nextDue > to ? to : store.dueSoon(to, leastAtOnce)
+  }
+
+  /** Brings keys into memory of which something comes up to a time, no more than that; how many there were. */
+  loadDue(time: number, most = Number.POSITIVE_INFINITY): number {
+    const { store } = this.options.cold
+    let loaded = 0
+    while (loaded < most && store.nextDue <= time) {
+      const due = store.takeDue(time)
+      if (due === undefined) break
+      const own = this.spaces.find(({ number }) => number === due.now)!
+      const key = own.keys.idOf(valuesOf(due.name))
+      reserve(own)
+      this.take(due, key)
+      own.known[key] = (own.known[key]! & inCuts) | inMemory
+      own.count++
+      loaded++
+    }
+    this.dueKeys += loaded
+    return loaded
+  }
+
+  /** A length of time changed: what was noted of when keys have to come back is worked out anew. Time has come to `time`. */
+  retime(time: number): void {
+    this.options.cold.store.allDue()
+    this.renewDue(time)
+  }
+
+  /** Keys whose times are not known come into memory, and leave it with those that they have now. */
+  private renewDue(time: number): void {
+    while (this.loadDue(Number.NEGATIVE_INFINITY, leastAtOnce) > 0) this.makeRoom(0, time)
   }
 
   /** Lets keys leave memory where it holds too much; between two batches, after one of so many events. Time has come to `time`. */
   evict(events: number, time: number): void {
-    const { store, memoryBytes } = this.options.cold
+    this.makeRoom(events, time)
+    this.options.cold.store.tidy(time)
+  }
+
+  private makeRoom(events: number, time: number): void {
+    const { memoryBytes } = this.options.cold
+    const came = events + this.dueKeys
+    this.dueKeys = 0
     for (const each of this.spaces) if (each.count >= each.sampleAt) this.sample(each)
     if (this.bytes() > memoryBytes) {
       const enough = memoryBytes * keptShare
-      let left = Math.max(leastAtOnce, 2 * events)
+      let left = Math.max(leastAtOnce, 2 * came)
       while (left > 0 && this.bytes() > enough) {
         const gone = this.evictSome(this.largest(), Math.min(left, turn), time)
         if (gone === 0) break
         left -= gone
       }
     }
-    store.tidy(time)
   }
 
   /** A cut of the state begins: it has the keys that are in memory. */
@@ -255,13 +311,13 @@ export class ColdKeys {
 
   /** Puts what a key holds into the store. False: it is too large for that, and stays. */
   private letGo(own: Space, key: number, time: number): boolean {
-    const lastsTo = this.write(own, key)
+    const times = this.write(own, key, time)
     const { writer } = this
     own.entryBytes += (writer.size - own.entryBytes) / 1024
-    if (lastsTo > time) {
+    if (times.lastsTo > time) {
       const entry = writer.bytes.subarray(0, writer.size)
       const { store } = this.options.cold
-      if (!store.put(own.number, this.nameOf(own, key), entry, lastsTo)) {
+      if (!store.put(own.number, this.nameOf(own, key), entry, times)) {
         own.known[key] = (own.known[key]! & inCuts) | used
         return false
       }
@@ -277,15 +333,18 @@ export class ColdKeys {
     return true
   }
 
-  /** Writes what is held for a key; up to when that counts. */
-  private write(own: Space, key: number): number {
+  /** Writes what is held for a key and still counts at a time; up to when that does, and when something comes of it. */
+  private write(own: Space, key: number, time: number): ColdTimes {
     const { writer, events } = this
     const { codec } = this.options
     writer.clear()
     let lastsTo = Number.NEGATIVE_INFINITY
+    let dueAt = Number.POSITIVE_INFINITY
     for (const { number, state } of own.holders) {
       // As of the last cut, which is the past: what has passed since is let go of by who reads it.
       if (!state.holdsAtCut(key)) continue
+      const ownLastsTo = state.lastsTo(key)
+      if (ownLastsTo <= time) continue
       writer.count(number)
       const body = writer.beginPart()
       state.write(key, writer, this.numberOf)
@@ -294,9 +353,10 @@ export class ColdKeys {
       for (let i = 0; i < events.length; i++) writer.value(codec.encode(events[i]!))
       writer.endPart(stored)
       events.length = 0
-      lastsTo = Math.max(lastsTo, state.lastsTo(key))
+      lastsTo = Math.max(lastsTo, ownLastsTo)
+      dueAt = Math.min(dueAt, state.dueAt?.(key) ?? Number.POSITIVE_INFINITY)
     }
-    return lastsTo
+    return { lastsTo, dueAt }
   }
 
   private readonly numberOf = (event: EventRecord): number => {
@@ -332,7 +392,7 @@ export class ColdKeys {
     let bytes = 0
     for (let key = 0; key < limit; key += step) {
       if ((own.known[key]! & whereMask) === unknown) continue
-      this.write(own, key)
+      this.write(own, key, Number.NEGATIVE_INFINITY)
       bytes += this.writer.size
       count++
     }

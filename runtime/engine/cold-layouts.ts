@@ -46,8 +46,18 @@ export function adopted(
       spaces.set(space, now)
       taken.set(now, space)
     }
-    return { layout: { id: layout.id, operators }, spaces }
+    return {
+      layout: { id: layout.id, operators },
+      spaces,
+      isRetimed: operators.some((each) => isRetimed(each, present)),
+    }
   })
+}
+
+/** Whether times that were worked out for an operator may be other ones now. */
+function isRetimed({ operator, timing }: ColdOperator, present: readonly ColdOperator[]): boolean {
+  const now = present.find((each) => each.operator === operator)!
+  return timing === null || now.timing === null || (timing !== undefined && timing !== now.timing)
 }
 
 /** Whether two operators can hold their events in one place: they did wherever both are. By their names. */

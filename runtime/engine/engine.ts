@@ -242,12 +242,13 @@ class EventTimeEngine implements Engine {
     this.enter("setParam", () => {
       this.params.set(name, value)
       this.restartAggregates(name)
-      for (const rule of this.rules) {
+      const concerned = this.rules.filter(({ manifest }) => usesDuration(manifest, name))
+      for (const rule of concerned) {
         rule.silences?.resetTimers()
-        if (!usesDuration(rule.manifest, name)) continue
         rule.operator.resetTimers()
         this.judging.update(rule)
       }
+      if (concerned.length > 0) this.judging.retime()
     })
   }
 

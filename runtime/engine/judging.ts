@@ -5,6 +5,7 @@ import type { Fields } from "../abi/value.ts"
 import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type Result } from "../operator/contract.ts"
 import type { Batch, Lane, LaneHost, ResultMaker } from "../operator/lanes/contract.ts"
+import type { ObjectKeys } from "../operator/object-keys.ts"
 import { RowBatch } from "../rows/batch.ts"
 import type { SelectIndex } from "../rows/select-index.ts"
 import type { StateBackend } from "../state/contract.ts"
@@ -16,6 +17,12 @@ import type { Instant } from "./instant.ts"
 import type { RowEvents } from "./row-events.ts"
 import { Deadlines, laneOf, type RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
+
+/** What keeps something for keys. */
+interface KeyHolder {
+  readonly space: number
+  holds(key: number): boolean
+}
 
 const noValues: readonly unknown[] = Object.freeze([])
 
@@ -71,7 +78,9 @@ export class Judging implements LaneHost {
   private agenda = new Agenda([], 0)
   private cold: ColdKeys | undefined = undefined
   /** Those that keep something for keys. */
-  private holders: readonly Lane[] = []
+  private holders: readonly KeyHolder[] = []
+  /** Of rules that have keys of their own. */
+  private objectKeys: readonly { readonly keys: ObjectKeys; readonly rule: RunningRule }[] = []
   /** Those that want to know what was judged. */
   private passers: readonly Lane[] = []
   private enders: readonly RunningRule["operator"][] = []
@@ -120,7 +129,9 @@ export class Judging implements LaneHost {
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
     this.rules = rules
     this.makers = rules.map(({ operator }) => makerOf(laneOf(operator)))
-    this.holders = lanes.filter(({ holds }) => holds !== undefined)
+    const ofRows = rules.flatMap(({ silences, objectKeys }) => (objectKeys === undefined ? (silences ?? []) : []))
+    this.holders = [...lanes.filter(({ holds }) => holds !== undefined), ...ofRows] as readonly KeyHolder[]
+    this.objectKeys = rules.flatMap((rule) => (rule.objectKeys === undefined ? [] : { keys: rule.objectKeys, rule }))
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
     this.oneRule = rules.length === 1
@@ -169,15 +180,31 @@ export class Judging implements LaneHost {
    * it. No deadline is before `present`.
    */
   moveTo(watermark: number, present: number): void {
-    const { batch, deadlines } = this
-    const { clock, history, host } = this.parts
+    const { cold } = this
+    const { host } = this.parts
     this.present = present
+    let to: number
+    do {
+      // No further than keys that are not in memory have room there when their deadlines come.
+      to = cold === undefined ? watermark : Math.min(watermark, Math.max(present, cold.dueSoon(watermark)))
+      this.judgeEvents(to, present)
+      this.fireUpTo(to, present)
+    } while (to < watermark)
+    this.judgedTo = watermark
+    for (const lane of this.passers) lane.passed!(watermark)
+    for (const operator of this.enders) operator.endStep!(watermark)
+    host.deliver()
+  }
+
+  private judgeEvents(to: number, present: number): void {
+    const { batch } = this
+    const { clock, history, host } = this.parts
     for (;;) {
       if (this.next === batch.count) {
         this.finishBatch()
-        if (!batch.fill(watermark, clock.sequence)) break
+        if (!batch.fill(to, clock.sequence)) return
         if (this.sequences.length < batch.count) this.sequences = new Int32Array(batch.order.length)
-        this.cold?.load(batch)
+        this.load(batch.rows.at[batch.order[batch.count - 1]!]!)
         history.take(batch)
         this.agenda.begin(batch)
       }
@@ -185,16 +212,43 @@ export class Judging implements LaneHost {
       else this.judgeNext(present)
       host.deliver()
     }
+  }
+
+  /** Ends what ends up to a time. */
+  private fireUpTo(to: number, present: number): void {
+    const { deadlines, cold } = this
+    let loaded = 0
     for (;;) {
-      const deadline = Math.max(deadlines.next(), present)
-      if (deadline > watermark || deadline === Number.POSITIVE_INFINITY) break
+      const deadline = Math.max(Math.min(deadlines.next(), cold?.nextDue ?? Number.POSITIVE_INFINITY), present)
+      if (deadline > to || deadline === Number.POSITIVE_INFINITY) break
+      if (cold !== undefined && cold.nextDue <= deadline) {
+        loaded += cold.loadDue(deadline)
+        this.updateTimed()
+      }
       this.fire(deadline)
-      host.deliver()
+      this.parts.host.deliver()
     }
-    this.judgedTo = watermark
-    for (const lane of this.passers) lane.passed!(watermark)
-    for (const operator of this.enders) operator.endStep!(watermark)
-    host.deliver()
+    if (loaded === 0) return
+    cold!.evict(0, Math.min(to, Number.MAX_VALUE))
+    this.sweep()
+  }
+
+  /** Brings into memory what the batch at hand needs; its last event is of that time. */
+  private load(time: number): void {
+    if (this.cold === undefined) return
+    this.cold.load(this.batch, time)
+    this.updateTimed()
+  }
+
+  /** Deadlines of keys that came into memory. */
+  private updateTimed(): void {
+    for (const rule of this.timed) this.deadlines.update(rule)
+  }
+
+  /** A length of time changed that deadlines of rules are worked out with. */
+  retime(): void {
+    this.cold?.retime(this.judgedTo)
+    this.updateTimed()
   }
 
   event(batch: Batch, place: number, fields?: Fields): EventRecord {
@@ -321,11 +375,19 @@ export class Judging implements LaneHost {
     if (count > 0) cold?.evict(count, batch.rows.at[batch.order[count - 1]!]!)
     this.next = 0
     batch.release()
+    this.sweep()
+  }
+
+  /** Gives back the numbers of keys that nothing is held for, where there are many. */
+  private sweep(): void {
+    const { holders, objectKeys, cold } = this
     const { events, history } = this.parts
     // A cut of the state that is not written yet has names of keys that may be gone by now.
-    if (!events.isDue || this.parts.backend.isCutting) return
+    if (this.parts.backend.isCutting) return
+    for (const { keys, rule } of objectKeys) if (keys.isDue) keys.sweep((key) => rule.silences!.holds(key))
+    if (!events.isDue) return
     events.sweep((space, key) => {
-      const isHeld = this.holders.some((lane) => lane.space === space && lane.holds!(key)) || history.holds(space, key)
+      const isHeld = holders.some((each) => each.space === space && each.holds(key)) || history.holds(space, key)
       if (!isHeld) cold?.forget(space, key)
       return isHeld
     })

@@ -6,6 +6,7 @@ import type { EventOperator, OnResult } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { RingGroups } from "../operator/lanes/ring-groups.ts"
+import { ObjectKeys } from "../operator/object-keys.ts"
 import { PatternOperator, patternLayout } from "../operator/pattern.ts"
 import { RingOperator, ringLayout } from "../operator/ring.ts"
 import { Silences, silenceLayout } from "../operator/silence.ts"
@@ -27,6 +28,8 @@ export interface RunningRule {
   readonly operator: EventOperator | Lane
   /** Where the rule has `once per`. */
   readonly silences?: Silences
+  /** Its keys, where they stand in no rows. */
+  readonly objectKeys?: ObjectKeys
 }
 
 /** The lane that an operator is; undefined: it judges events as objects. */
@@ -93,11 +96,29 @@ export function openRules(parts: RuleParts): RunningRule[] {
   const rules = manifest.rules.map((rule, index) => {
     const operator = open(rule, index)
     if (rule.oncePer === undefined) return { index, manifest: rule, operator }
-    const kept = backend.open(silenceLayout(rule, manifest.events))
-    return { index, manifest: rule, operator, silences: new Silences(rule, kept, lengthOf(rule.oncePer, params)) }
+    const objectKeys = rule.rows === undefined ? new ObjectKeys() : undefined
+    const silences = openSilences(rule, rule.oncePer, objectKeys, parts)
+    return { index, manifest: rule, operator, silences, ...(objectKeys !== undefined && { objectKeys }) }
   })
   rings.open()
   return rules
+}
+
+function openSilences(
+  rule: RuleManifest,
+  oncePer: DurationRef,
+  objectKeys: ObjectKeys | undefined,
+  { backend, manifest, params, events, options }: RuleParts,
+): Silences {
+  const space = events.spaceOf(rule)
+  return new Silences({
+    rule,
+    state: backend.open(silenceLayout(rule, manifest.events)),
+    duration: lengthOf(oncePer, params),
+    keys: objectKeys ?? events.spaces[space]!,
+    space,
+    leaves: objectKeys === undefined && options.cold !== undefined,
+  })
 }
 
 /** Whether all aggregates that a rule asks for are columns of rows. */
@@ -146,9 +167,11 @@ function durationsOf({ within, durations }: RuleManifest): readonly DurationRef[
   return within.kind === "none" ? durations : [within.duration, ...durations]
 }
 
-/** Whether the rule's window or a duration in its pattern is that parameter. */
+/** Whether the rule's window, a duration in its pattern or that of its silences is that parameter. */
 export function usesDuration(rule: RuleManifest, param: string): boolean {
-  return durationsOf(rule).some((duration) => duration.kind === "param" && duration.name === param)
+  const { oncePer } = rule
+  const durations = [...durationsOf(rule), ...(oncePer === undefined ? [] : [oncePer])]
+  return durations.some((duration) => duration.kind === "param" && duration.name === param)
 }
 
 /** The names of the rules that ask for an aggregate over a series. */

@@ -47,6 +47,7 @@ export function openCold(
     codec: intake,
     share: options.share,
     divided: dividedRules(parts.manifest),
+    time: parts.clock.watermark,
   })
   cold.onStays?.(staysOf(parts))
   return cold.memoryBytes === Number.POSITIVE_INFINITY ? undefined : keys
@@ -60,7 +61,7 @@ function staysOf({ rules, history }: Pick<SavedParts, "rules" | "history">): str
     if (lane === undefined) return true
     return "stays" in lane ? lane.stays === true : lane.isOfRows !== true
   })
-  const silent = rules.filter(({ silences }) => silences !== undefined)
+  const silent = rules.filter(({ manifest, silences }) => manifest.keys.length > 0 && silences?.stays === true)
   return [
     ...whole.map(({ manifest }) => `rule ${manifest.name}`),
     ...silent.map(({ manifest }) => `what \`once per\` keeps for rule ${manifest.name}`),
@@ -74,7 +75,10 @@ export function snapshotOf(parts: SavedParts): unknown {
   settle(parts)
   parts.events.store()
   parts.history.store()
-  for (const { operator } of parts.rules) laneOf(operator)?.store()
+  for (const { operator, silences } of parts.rules) {
+    laneOf(operator)?.store()
+    silences?.store()
+  }
   return parts.backend.snapshot()
 }
 

@@ -35,7 +35,7 @@ export function haveSameKey(reader: KeyReader, left: EventRecord, right: EventRe
 /** Makes the reader; without keys all events have the same one. */
 export function keyReader(keys: readonly KeySchema[]): KeyReader {
   const [key] = keys
-  if (key === undefined) return { read: () => noKey, parts: () => [], idOf }
+  if (key === undefined) return { read: () => noKey, parts: () => [], idOf: keyIdOf }
   const isField = keys.length === 1 && Object.values(key.paths).every((path) => path.length === 1)
   return isField ? fieldReader(key) : pathReader(keys)
 }
@@ -43,7 +43,8 @@ export function keyReader(keys: readonly KeySchema[]): KeyReader {
 /** As `idOf` has it. */
 const noKey = "[]"
 
-function idOf(values: readonly unknown[]): KeyId {
+/** The id of a key given by its parts: the same for all readers. */
+export function keyIdOf(values: readonly unknown[]): KeyId {
   if (values.length === 1 && typeof values[0] !== "object") return values[0] as KeyId
   return JSON.stringify(values)
 }
@@ -57,10 +58,10 @@ function fieldReader({ paths }: KeySchema): KeyReader {
     read({ type, fields }) {
       const name = names[type]
       value = name === undefined ? undefined : fields[name]
-      return value === undefined ? undefined : typeof value === "object" ? idOf([value]) : (value as KeyId)
+      return value === undefined ? undefined : typeof value === "object" ? keyIdOf([value]) : (value as KeyId)
     },
     parts: () => [value],
-    idOf,
+    idOf: keyIdOf,
   }
 }
 
@@ -74,10 +75,10 @@ function pathReader(keys: readonly KeySchema[]): KeyReader {
         if (value === undefined) return undefined
         parts.push(value)
       }
-      return idOf(parts)
+      return keyIdOf(parts)
     },
     parts: () => parts.slice(),
-    idOf,
+    idOf: keyIdOf,
   }
 }
 

@@ -1,8 +1,9 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
+import { KeyEntries } from "../match/key-entry.ts"
 import { matchTables, none } from "../match/layout.ts"
 import { Matcher } from "../match/matcher.ts"
-import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
+import type { Column, Layout, OperatorState, RestoredKey, Table } from "../state/contract.ts"
 import { Timers, timerTable } from "../time/timers.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
@@ -17,6 +18,27 @@ export function patternLayout(rule: RuleManifest, events: readonly EventSchema[]
     dividedBy: rule.name,
     tables: [...matchTables, timerTable, countsTable],
   }
+}
+
+/**
+ * Takes the timers that are due at a time; the rows whose deadlines these are, in the order in which their first partial matches began: it says nothing of where they are held. Timers
+ * that were too early are set anew.
+ */
+export function dueRows(
+  timers: Timers,
+  at: number,
+  deadline: (row: number) => number,
+  entries: Pick<KeyEntries, "firstOf">,
+): readonly number[] {
+  const due: { row: number; first: number }[] = []
+  while (timers.next() === at) {
+    const row = timers.nextKey()
+    const real = deadline(row)
+    timers.set(row, real > at ? real : Number.POSITIVE_INFINITY)
+    if (real <= at) due.push({ row, first: entries.firstOf(row) })
+  }
+  if (due.length > 1) due.sort((left, right) => left.first - right.first)
+  return due.map(({ row }) => row)
 }
 
 export interface PatternOptions {
@@ -44,6 +66,7 @@ export class PatternOperator implements EventOperator {
   readonly counts: RuleCounts
   private readonly options: PatternOptions
   private readonly matcher: Matcher
+  private readonly entries: KeyEntries
   private readonly timers: Timers
   private readonly table: Table
   private readonly key: Column<unknown>
@@ -72,6 +95,8 @@ export class PatternOperator implements EventOperator {
       durationOf,
       limit,
     })
+    this.entries = new KeyEntries(state)
+    for (const written of state.restored()) this.load(written)
     for (const row of this.table.rows()) this.rows.set(this.reader.idOf(this.key.get(row) as unknown[]), row)
     this.resetTimers()
   }
@@ -103,11 +128,13 @@ export class PatternOperator implements EventOperator {
   }
 
   fire(time: number): void {
-    while (this.timers.next() <= time) {
-      const row = this.timers.nextKey()
-      const at = this.timers.next()
-      this.matcher.expire(row, at)
-      this.finish(row, at, null)
+    const { timers, matcher, entries } = this
+    while (timers.next() <= time) {
+      const at = timers.next()
+      for (const row of dueRows(timers, at, (each) => matcher.deadline(each), entries)) {
+        matcher.expire(row, at)
+        this.finish(row, at, null)
+      }
     }
   }
 
@@ -154,6 +181,13 @@ export class PatternOperator implements EventOperator {
     this.key.set(row, this.reader.parts())
     this.rows.set(id, row)
     return row
+  }
+
+  /** Takes over what was kept over rows. */
+  private load({ key, entry, events }: RestoredKey): void {
+    const row = this.matcher.addKey()
+    this.key.set(row, key)
+    this.entries.read(row, entry, { write: () => {}, read: (from) => events[from.count()]! })
   }
 
   private deadline(row: number): number {

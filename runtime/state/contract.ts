@@ -110,6 +110,14 @@ export interface RestoredKey {
   readonly events: readonly EventRecord[]
 }
 
+/** Lengths of time. */
+export interface Timing {
+  /** The same text: the same lengths. */
+  readonly lengths: string
+  /** None is a parameter. */
+  readonly isFixed: boolean
+}
+
 /** What is kept by key outside of tables, as cuts of the state take it. Keys have small numbers. */
 export interface KeyedState {
   /** Tables that are filled for snapshots alone. */
@@ -134,6 +142,10 @@ export interface KeyedState {
   readonly stays: boolean
   /** What a key holds says nothing any more when time has come there; Infinity: it always does. */
   lastsTo(key: number): number
+  /** When something comes of a key by itself: it has to be in memory then. Absent or Infinity: nothing does. */
+  dueAt?(key: number): number
+  /** With which lengths these times are worked out. Absent: none has a part in them. */
+  readonly timing?: Timing
   /** Lets go of a key that holds something. */
   dropKey(key: number): void
   /** A key that holds nothing has what `write` wrote. Its entry is read to the end. */

@@ -21,6 +21,8 @@ export interface OpenedState {
   save(cut: StateCut): unknown
   /** How many keys came back into memory so far. */
   readonly returned: number
+  /** How many did so by themselves, since something was to come of them. */
+  readonly due: number
   close(): void
 }
 
@@ -41,6 +43,9 @@ const keyed = fc
   .map(([one, k]) => ({ ...one, k: one.k === undefined ? undefined : k }))
 type Keyed = typeof keyed extends fc.Arbitrary<infer E> ? E : never
 
+/** `wait`: how long rules with a parameter wait from the middle on, in ms. */
+type Options = EngineOptions & { readonly wait?: number }
+
 interface Run {
   readonly engine: Engine
   readonly lines: string[]
@@ -52,7 +57,7 @@ function running(
   rules: RuleSet,
   events: readonly Keyed[],
   asLines: boolean,
-  options: EngineOptions,
+  { wait, ...options }: Options,
   state: OpenedState,
 ): Run {
   const lines: string[] = []
@@ -77,6 +82,7 @@ function running(
       read = []
       if (moves) engine.advanceTo(highest[place]! - latenessMs - 1)
       if (isHalf) engine.setParam("least", 2)
+      if (isHalf && wait !== undefined) engine.setParam("wait", wait)
     }
   }
   return { engine, lines, state, go }
@@ -137,8 +143,9 @@ export function testStateBackend(name: string, backend: StateBackendUnderTest): 
   test(
     `${name}: the same outputs as with all state in memory, and after a restore`,
     async () => {
-      const allInMemory: OpenedState = { cold: undefined, save: () => undefined, returned: 0, close: () => {} }
+      const allInMemory: OpenedState = { cold: undefined, save: () => undefined, returned: 0, due: 0, close: () => {} }
       let returned = 0
+      let due = 0
       let restored = 0
       await fc.assert(
         fc.asyncProperty(
@@ -146,7 +153,7 @@ export function testStateBackend(name: string, backend: StateBackendUnderTest): 
           fc.array(keyed, { minLength: 30, maxLength: 120 }),
           fc.array(step, { minLength: 5, maxLength: 40 }),
           fc.boolean(),
-          fc.constantFrom<EngineOptions>({}, {}, { limits: { partialMatchesPerKey: 3 } }),
+          fc.constantFrom<Options>({}, { wait: 5 }, { wait: 14 }, { limits: { partialMatchesPerKey: 3 } }),
           fc.constantFrom(0, 0, 500),
           async (texts, events, steps, asLines, options, memoryBytes) => {
             const text = texts.map((one, at) => `rule R${at} { ${one.replace("Found", `Found${at}`)} }`).join("\n")
@@ -163,6 +170,7 @@ export function testStateBackend(name: string, backend: StateBackendUnderTest): 
             const run = running(rules, events, asLines, options, backend.open(memoryBytes))
             const kept = cutting(run, events.length, steps)
             returned += run.state.returned
+            due += run.state.due
             expect(ended(run)).toEqual(all)
             for (const [place, { at, pieces, saved }] of kept.entries()) {
               // Now and then everything comes back into memory.
@@ -173,6 +181,7 @@ export function testStateBackend(name: string, backend: StateBackendUnderTest): 
               expect(again.lines).toEqual([])
               const more = cuttingAgain(again, at, events.length)
               returned += again.state.returned
+              due += again.state.due
               expect(ended(again)).toEqual({ ...all, lines: all.lines.slice(lines[at]) })
               if (more === undefined) continue
               const third = running(
@@ -187,10 +196,11 @@ export function testStateBackend(name: string, backend: StateBackendUnderTest): 
             }
           },
         ),
-        { numRuns: Math.ceil(0.03 * backend.share * pairs), seed },
+        { numRuns: Math.ceil(0.03 * backend.share * pairs), seed, endOnFailure: true },
       )
       expect(restored).toBeGreaterThan(0.02 * backend.share * pairs)
       if (backend.evicts) expect(returned).toBeGreaterThan(0.02 * backend.share * pairs)
+      if (backend.evicts) expect(due).toBeGreaterThan(0.02 * backend.share * pairs)
     },
     timeout,
   )

@@ -163,10 +163,52 @@ test(
 function tablesOf(snapshot: string, isGeneral: boolean): unknown {
   const { operators } = JSON.parse(snapshot) as { operators: readonly Operator[] }
   return operators.map(({ operator, tables }) => {
+    if (operator.startsWith("pattern ")) return [operator, patternKeys(tables)]
+    if (operator.startsWith("silence ")) return [operator, tables.map(({ columns }) => silences(columns))]
     if (isGeneral && operator !== "ordering") return [operator, tables]
     const isOfKeys = /^(ring|combination|chain) /.test(operator) || /\|/.test(operator)
     return [operator, tables.map(({ columns }) => (isOfKeys ? inAnyOrder(columns, tables) : columns))]
   })
+}
+
+/** Partial matches by key, with the events of their chains: which rows they have is no state. */
+function patternKeys(tables: Operator["tables"]): readonly unknown[] {
+  const table = (name: string) => {
+    const { top, free, columns } = tables.find((each) => each.name === name)!
+    const live = Array.from({ length: top }, (_, row) => row).filter((row) => !free.includes(row))
+    return { live, cell: (column: string, row: number) => columns[column]![live.indexOf(row)] as number }
+  }
+  const [keys, partials, nodes, events] = [table("keys"), table("partials"), table("nodes"), table("events")] as const
+  const chain = (node: number): unknown[] =>
+    node < 0
+      ? []
+      : [
+          [nodes.cell("step", node), events.cell("event", nodes.cell("event", node))],
+          ...chain(nodes.cell("parent", node)),
+        ]
+  const list = (row: number): unknown[] =>
+    row < 0
+      ? []
+      : [
+          ["state", "startAt", "startSequence", "lastAt"].map((name) => partials.cell(name, row)),
+          chain(partials.cell("node", row)),
+          ...list(partials.cell("next", row)),
+        ]
+  const own = keys.live.map((row) =>
+    JSON.stringify([keys.cell("key", row), keys.cell("start", row), list(keys.cell("head", row))]),
+  )
+  const held = keys.live.map((row) => JSON.stringify(list(keys.cell("completedHead", row))))
+  return [own.sort(), held.sort(), tables.find(({ name }) => name === "counts")]
+}
+
+/** Silences by key. */
+function silences(columns: Columns): readonly string[] {
+  if (columns.from === undefined) return []
+  return columns.from
+    .map((from, row) => {
+      return JSON.stringify([columns.key![row], columns.timeout![row], from, columns.suppressed![row]])
+    })
+    .sort()
 }
 
 /** Rows whose order is that in which keys were first met, which is no state; events that they link to stand in place of the links. */
@@ -188,5 +230,10 @@ type Columns = Readonly<Record<string, readonly unknown[]>>
 
 interface Operator {
   readonly operator: string
-  readonly tables: readonly { readonly name: string; readonly columns: Columns }[]
+  readonly tables: readonly {
+    readonly name: string
+    readonly top: number
+    readonly free: readonly number[]
+    readonly columns: Columns
+  }[]
 }

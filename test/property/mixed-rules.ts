@@ -9,6 +9,7 @@ export const latenessMs = 20
 export const declarations = `
 param huge: decimal(2) = 90071992547409.00
 param least = 1
+param wait = 9 ms
 event A { id: integer, k: string?, m: string, b: boolean, n: integer, o: number?, at: time }
   timed by at, up to ${latenessMs} ms late
 event B { id: integer, k: string?, m: string, n: integer, at: time } timed by at, up to ${latenessMs} ms late
@@ -144,13 +145,14 @@ const pattern = fc
       "1+ A as a then B as e where n > sum(a.n)",
       "A as a then optional B as e then A as f where n > a.n",
     ),
-    within,
+    fc.oneof(within, fc.constant("within wait")),
     key,
     word(
       "alert",
       "alert { n: sum(a.n) } without events",
       "alert without events on timeout alert low without events",
       "once per 15 ms alert without events",
+      "once per wait alert without events on timeout alert low without events",
     ),
     word("", "skip none"),
   )

@@ -12,7 +12,7 @@ import { MapColdStore } from "../support/map-cold-store.ts"
 import { MemorySyncFiles } from "../support/memory-sync-files.ts"
 
 const memory: StateBackendUnderTest = {
-  open: () => ({ cold: undefined, save: () => undefined, returned: 0, close: () => {} }),
+  open: () => ({ cold: undefined, save: () => undefined, returned: 0, due: 0, close: () => {} }),
   share: 0.3,
   evicts: false,
 }
@@ -27,6 +27,9 @@ const map: StateBackendUnderTest = {
       get returned() {
         return store.takes
       },
+      get due() {
+        return store.dues
+      },
       close: () => {},
     }
   },
@@ -37,10 +40,17 @@ const map: StateBackendUnderTest = {
 /** Counts what comes back. */
 class CountingLog extends ColdLog {
   returned = 0
+  due = 0
 
   override take(...key: Parameters<ColdLog["take"]>): ReturnType<ColdLog["take"]> {
     const found = super.take(...key)
     if (found !== undefined) this.returned++
+    return found
+  }
+
+  override takeDue(time: number): ReturnType<ColdLog["takeDue"]> {
+    const found = super.takeDue(time)
+    if (found !== undefined) this.due++
     return found
   }
 }
@@ -52,12 +62,23 @@ function logOver(files: SyncFiles, folder: string, keep: (file: ColdFile) => Col
   return (memoryBytes, saved): OpenedState => {
     const restored = (saved ?? []) as readonly ColdFile[]
     const name = `n${opened++}`
-    const store = new CountingLog({ files, folder, name, secret: [opened, 7], restored, segmentBytes: 2048 })
+    const store = new CountingLog({
+      files,
+      folder,
+      name,
+      secret: [opened, 7],
+      restored,
+      segmentBytes: 2048,
+      dueInMemory: 4,
+    })
     return {
       cold: { store, memoryBytes },
       save: ({ cold = [] }: StateCut) => cold.map(keep),
       get returned() {
         return store.returned
+      },
+      get due() {
+        return store.due
       },
       close: () => store.close(),
     }

@@ -1,4 +1,4 @@
-import type { ColdBeginning, ColdKey, ColdLayout, ColdStore } from "../../runtime/abi/cold-store.ts"
+import type { ColdBeginning, ColdKey, ColdLayout, ColdStore, ColdTimes } from "../../runtime/abi/cold-store.ts"
 
 /** Keys that are not in memory, in a map: what a store is compared with. */
 export class MapColdStore implements ColdStore {
@@ -6,6 +6,8 @@ export class MapColdStore implements ColdStore {
   /** How many keys were put there and taken out. */
   puts = 0
   takes = 0
+  /** How many came back by themselves. */
+  dues = 0
   /** As it was at the last `seal`. */
   sealed: ReadonlyMap<string, ColdKey> = new Map()
   private readonly records = new Map<string, ColdKey>()
@@ -28,17 +30,19 @@ export class MapColdStore implements ColdStore {
       if (space === undefined) continue
       const key = keyOf(space, record.name)
       if (this.records.has(key)) throw new Error(`the key ${key} stands there twice`)
-      this.records.set(key, { ...record, layout: now.layout, now: space })
+      const times = now.isRetimed ? { lastsTo: Number.POSITIVE_INFINITY, dueAt: Number.NEGATIVE_INFINITY } : record
+      const { lastsTo, dueAt } = times
+      this.records.set(key, { ...record, layout: now.layout, now: space, lastsTo, dueAt })
     }
     this.layout = { id: `layout ${this.layouts.length}`, operators }
     return this.layout
   }
 
-  put(space: number, name: Uint8Array, entry: Uint8Array, lastsTo: number): boolean {
+  put(space: number, name: Uint8Array, entry: Uint8Array, { lastsTo, dueAt }: ColdTimes): boolean {
     const key = keyOf(space, name)
     if (this.records.has(key)) throw new Error(`the key ${key} is put there twice`)
     const { layout } = this
-    this.records.set(key, { space, now: space, name: name.slice(), entry: entry.slice(), lastsTo, layout })
+    this.records.set(key, { space, now: space, name: name.slice(), entry: entry.slice(), lastsTo, dueAt, layout })
     this.puts++
     return true
   }
@@ -55,8 +59,32 @@ export class MapColdStore implements ColdStore {
     return found
   }
 
+  get nextDue(): number {
+    return Math.min(Number.POSITIVE_INFINITY, ...[...this.records.values()].map(({ dueAt }) => dueAt))
+  }
+
+  dueSoon(to: number): number {
+    return Math.min(to, this.nextDue)
+  }
+
+  takeDue(time: number): ColdKey | undefined {
+    const found = [...this.records].find(([, { dueAt }]) => dueAt <= time)
+    if (found === undefined) return undefined
+    this.records.delete(found[0])
+    this.dues++
+    return found[1]
+  }
+
+  allDue(): void {
+    for (const [key, record] of this.records) {
+      if (record.dueAt < Number.POSITIVE_INFINITY) this.records.set(key, { ...record, dueAt: Number.NEGATIVE_INFINITY })
+    }
+  }
+
   tidy(time: number): void {
-    for (const [key, { lastsTo }] of this.records) if (lastsTo <= time) this.records.delete(key)
+    for (const [key, { lastsTo, dueAt }] of this.records) {
+      if (lastsTo <= time && dueAt === Number.POSITIVE_INFINITY) this.records.delete(key)
+    }
   }
 
   all(): Iterable<ColdKey> {

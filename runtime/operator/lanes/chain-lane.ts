@@ -6,7 +6,8 @@ import { GuardReader, type ProgramState, programOf } from "../../match/program.t
 import { noKey } from "../../rows/key-space.ts"
 import type { ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
-import type { KeyedState, OperatorState, RestoredKey } from "../../state/contract.ts"
+import type { KeyedState, OperatorState, RestoredKey, Timing } from "../../state/contract.ts"
+import { patternTiming } from "../../state/timing.ts"
 import type { RuleCounts } from "../contract.ts"
 import { ruleCounts } from "../counts.ts"
 import type { Capture, RowCursor } from "./capture.ts"
@@ -72,6 +73,7 @@ const copiesAtOnce = 32
 export class ChainLane implements Lane, KeyedState {
   readonly counts: RuleCounts
   readonly isKept = true
+  readonly timing: Timing
   readonly leavesOut = ["partials", "events"]
   readonly changes = new Changes()
   readonly space: number
@@ -109,6 +111,7 @@ export class ChainLane implements Lane, KeyedState {
     const { automaton } = rule
     const durationOf = (number: number): number => msOf(rule.durations[number]!)
     this.options = options
+    this.timing = patternTiming(options.rule)
     this.space = space
     this.counts = ruleCounts(state)
     this.answers = new RowAnswers(automaton, rule.rows!.selects, rule.inputs, events.length)

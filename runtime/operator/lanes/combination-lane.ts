@@ -5,7 +5,8 @@ import type { Fields } from "../../abi/value.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
-import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table } from "../../state/contract.ts"
+import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, Timing } from "../../state/contract.ts"
+import { patternTiming } from "../../state/timing.ts"
 import type { RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { keyShape } from "../key.ts"
@@ -57,6 +58,7 @@ export interface CombinationLaneOptions {
 export class CombinationLane implements Lane, KeyedState {
   readonly counts: RuleCounts
   readonly isKept = true
+  readonly timing: Timing
   readonly leavesOut = ["held"]
   readonly changes = new Changes()
   readonly space: number
@@ -74,6 +76,7 @@ export class CombinationLane implements Lane, KeyedState {
   constructor(options: CombinationLaneOptions) {
     const { state, space, selects } = options
     this.options = options
+    this.timing = patternTiming(options.rule)
     this.space = space
     this.selects = selects
     this.counts = ruleCounts(state)

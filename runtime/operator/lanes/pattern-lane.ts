@@ -1,14 +1,27 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../../abi/rule-set.ts"
+import { type EntryEvents, KeyEntries } from "../../match/key-entry.ts"
 import { matchTables, none } from "../../match/layout.ts"
 import { Matcher } from "../../match/matcher.ts"
 import { noKey } from "../../rows/key-space.ts"
-import type { Column, Layout, OperatorState, Table, TableLayout } from "../../state/contract.ts"
+import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
+import { Changes } from "../../state/changes.ts"
+import type {
+  Column,
+  KeyedState,
+  Layout,
+  OperatorState,
+  RestoredKey,
+  Table,
+  TableLayout,
+  Timing,
+} from "../../state/contract.ts"
+import { patternTiming } from "../../state/timing.ts"
 import { Timers, timerTable } from "../../time/timers.ts"
 import type { RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { ListView } from "../list-view.ts"
-import { patternLayout } from "../pattern.ts"
+import { dueRows, patternLayout } from "../pattern.ts"
 import { type Capture, CapturedEvent } from "./capture.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
 import { RowAnswers } from "./row-answers.ts"
@@ -46,6 +59,8 @@ export function patternLaneLayout(rule: RuleManifest, events: readonly EventSche
   }
 }
 
+const leftOut = [...matchTables, timerTable].map(({ name }) => name)
+
 export interface PatternLaneOptions {
   readonly index: number
   readonly rule: RuleManifest
@@ -71,8 +86,12 @@ export interface PatternLaneOptions {
  * A rule's pattern in the general form, over rows. Events that cannot do anything to their key are passed over without a look; of the others an
  * event is made with the fields that the rule reads. A key's timer may be too early: it is set anew when its time has come.
  */
-export class PatternLane implements Lane {
+export class PatternLane implements Lane, KeyedState {
   readonly counts: RuleCounts
+  readonly leavesOut = leftOut
+  readonly changes = new Changes()
+  readonly stays = false
+  readonly timing: Timing
   readonly space: number
   readonly isTimed = true
   readonly isKept = true
@@ -80,6 +99,7 @@ export class PatternLane implements Lane {
   private readonly options: PatternLaneOptions
   private readonly answers: RowAnswers
   private readonly matcher: Matcher
+  private readonly entries: KeyEntries
   private readonly timers: Timers
   private readonly table: Table
   private readonly key: Column<unknown>
@@ -117,7 +137,11 @@ export class PatternLane implements Lane {
       limit,
       bits: this.answers.bits,
     })
+    this.entries = new KeyEntries(state)
+    this.timing = patternTiming(rule)
+    for (const written of state.restored()) this.loadKey(options.keys.idOf(written.key), written)
     this.resetTimers()
+    state.keep(this)
   }
 
   begin(batch: Batch): void {
@@ -147,17 +171,14 @@ export class PatternLane implements Lane {
   }
 
   fire(time: number): void {
-    const { timers, matcher } = this
+    const { timers, matcher, entries } = this
     while (timers.next() <= time) {
-      const row = timers.nextKey()
       const at = timers.next()
-      const deadline = matcher.deadline(row)
-      if (deadline > at) {
-        timers.set(row, deadline)
-        continue
+      for (const row of dueRows(timers, at, (each) => matcher.deadline(each), entries)) {
+        this.changes.touch(this.keyOf[row]!)
+        matcher.expire(row, at)
+        this.finish(row, at, undefined, time)
       }
-      matcher.expire(row, at)
-      this.finish(row, at, undefined, time)
     }
   }
 
@@ -169,7 +190,53 @@ export class PatternLane implements Lane {
   }
 
   holds(key: number): boolean {
+    return this.holdsAtCut(key) || this.changes.isChanged(key)
+  }
+
+  get limit(): number {
+    return this.options.keys.limit
+  }
+
+  valuesOf(key: number): readonly unknown[] {
+    return this.options.keys.values(key)
+  }
+
+  holdsAtCut(key: number): boolean {
     return key < this.rowOf.length && this.rowOf[key] !== 0
+  }
+
+  write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
+    this.entries.write(this.rowOf[key]! - 1, out, this.entryEvents(numberOf, []))
+  }
+
+  loadKey(key: number, { entry, events }: Omit<RestoredKey, "key">): void {
+    this.changes.touch(key)
+    this.reserve(key + 1)
+    const row = this.addKey(key)
+    this.entries.read(
+      row,
+      entry,
+      this.entryEvents(() => none, events),
+    )
+    this.timers.set(row, this.matcher.deadline(row))
+  }
+
+  dropKey(key: number): void {
+    if (!this.holdsAtCut(key)) return
+    this.changes.touch(key)
+    const row = this.rowOf[key]! - 1
+    this.rowOf[key] = 0
+    this.timers.set(row, Number.POSITIVE_INFINITY)
+    this.entries.drop(row)
+  }
+
+  /** What ends by itself says something then, or is gone. */
+  lastsTo(): number {
+    return Number.POSITIVE_INFINITY
+  }
+
+  dueAt(key: number): number {
+    return this.matcher.deadline(this.rowOf[key]! - 1)
   }
 
   store(): void {
@@ -213,6 +280,7 @@ export class PatternLane implements Lane {
       return
     }
     if (!concerned) return
+    this.changes.touch(key)
     if (row === none) row = this.addKey(key)
     matcher.apply(row, event)
     if (matcher.dropped > 0) this.counts.add("dropped", matcher.dropped)
@@ -302,6 +370,11 @@ export class PatternLane implements Lane {
     if (limit > this.rowOf.length) this.rowOf = longer(this.rowOf, Math.max(limit, this.rowOf.length * 2))
   }
 
+  private entryEvents(numberOf: (event: EventRecord) => number, known: readonly EventRecord[]): EntryEvents {
+    if (!this.keepsTexts) return capturedEvents
+    return { write: (event, out) => out.count(numberOf(event)), read: (entry) => known[entry.count()]! }
+  }
+
   private load(events: Table): void {
     const { keys } = this.options
     for (const row of this.table.rows()) {
@@ -313,11 +386,18 @@ export class PatternLane implements Lane {
     }
     if (this.keepsTexts) return
     const column = events.value("event") as Column<EventRecord>
-    for (const row of events.rows()) {
-      const { type, at, fields, sequence } = column.get(row)
-      column.set(row, new CapturedEvent(type, at, fields, sequence))
-    }
+    for (const row of events.rows()) column.set(row, capturedOf(column.get(row)))
   }
+}
+
+/** Events of which some fields are all that is kept. */
+const capturedEvents: EntryEvents = {
+  write: ({ type, at, fields, sequence }, out) => out.value({ type, at, fields, sequence }),
+  read: (entry: ByteReader) => capturedOf(entry.value() as EventRecord),
+}
+
+function capturedOf({ type, at, fields, sequence }: EventRecord): CapturedEvent {
+  return new CapturedEvent(type, at, fields, sequence)
 }
 
 /** The event that is judged. */

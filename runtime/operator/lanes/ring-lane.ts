@@ -3,7 +3,8 @@ import type { RingForm } from "../../abi/form.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
 import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
 import type { Changes } from "../../state/changes.ts"
-import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table } from "../../state/contract.ts"
+import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, Timing } from "../../state/contract.ts"
+import { patternTiming } from "../../state/timing.ts"
 import type { Result, RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { keyShape } from "../key.ts"
@@ -82,6 +83,7 @@ export interface HeldEvent {
 export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
   readonly counts: RuleCounts
   readonly isKept = true
+  readonly timing: Timing
   readonly leavesOut = ["held"]
   readonly space: number
   readonly selects: readonly number[]
@@ -107,6 +109,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
   constructor(options: RingLaneOptions) {
     const { form, state, space, select, lastSelect } = options
     this.options = options
+    this.timing = patternTiming(options.rule)
     this.space = space
     this.form = form
     this.lastSelect = lastSelect

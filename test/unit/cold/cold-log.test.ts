@@ -15,11 +15,20 @@ const all = new Map([
   [1, 1],
 ])
 const text = new TextEncoder()
+const never = Number.POSITIVE_INFINITY
 let processes = 0
 
 function opened(files: MemorySyncFiles, restored: readonly ColdFile[] = [], segmentBytes = 1024): ColdLog {
-  const log = new ColdLog({ files, folder: "/folder", name: `p${processes++}`, secret: [1, 2], restored, segmentBytes })
-  log.begin({ operators, former: log.layouts.map((layout) => ({ layout, spaces: all })) })
+  const log = new ColdLog({
+    files,
+    folder: "/folder",
+    name: `p${processes++}`,
+    secret: [1, 2],
+    restored,
+    segmentBytes,
+    dueInMemory: 4,
+  })
+  log.begin({ operators, former: log.layouts.map((layout) => ({ layout, spaces: all, isRetimed: false })) })
   return log
 }
 
@@ -31,31 +40,36 @@ function contents(log: ColdLog): Map<string, string> {
 }
 
 const step = fc.record({
-  kind: fc.constantFrom("put", "put", "put", "take", "take", "tidy", "seal", "restore"),
+  kind: fc.constantFrom("put", "put", "put", "take", "take", "tidy", "seal", "restore", "due"),
   space: fc.nat(1),
   key: fc.nat(40),
   length: fc.constantFrom(0, 3, 40, 200, 1500),
   lasts: fc.constantFrom(5, 50, Number.POSITIVE_INFINITY),
+  due: fc.constantFrom(3, 20, 60, 200, never, never),
 })
 
 test("holds what a map holds, also when it is opened again at any time", () => {
   let restores = 0
   let removed = 0
+  let returned = 0
   fc.assert(
     fc.property(fc.array(step, { minLength: 50, maxLength: 400 }), (steps) => {
       const files = new MemorySyncFiles()
       let log = opened(files)
-      let known = new Map<string, { entry: string; lastsTo: number }>()
+      let known = new Map<string, { entry: string; lastsTo: number; dueAt: number }>()
       let sealed:
         | { files: readonly ColdFile[]; known: typeof known; bytes: ReadonlyMap<string, Uint8Array> }
         | undefined
-      for (const [time, { kind, space, key, length, lasts }] of steps.entries()) {
+      for (const [time, { kind, space, key, length, lasts, due }] of steps.entries()) {
         const name = text.encode(`key ${key}`)
         const own = `${space} key ${key}`
         if (kind === "put" && !known.has(own)) {
           const entry = `${time} ${"x".repeat(length)}`
-          log.put(space, name, text.encode(entry), time + lasts)
-          known.set(own, { entry, lastsTo: time + lasts })
+          const dueAt = time + due
+          // What has to come back is not let go of before.
+          const lastsTo = dueAt === never ? time + lasts : never
+          log.put(space, name, text.encode(entry), { lastsTo: time + lasts, dueAt })
+          known.set(own, { entry, lastsTo, dueAt })
         } else if (kind === "take") {
           const found = log.take(space, name)
           const { entry, lastsTo } = known.get(own) ?? {}
@@ -64,6 +78,27 @@ test("holds what a map holds, also when it is opened again at any time", () => {
             expect(found && String(Buffer.from(found.entry))).toBe(entry)
           }
           known.delete(own)
+        } else if (kind === "due") {
+          const dues = [...known].filter(([, { dueAt }]) => dueAt <= time).map(([of]) => of)
+          const next = Math.min(never, ...[...known.values()].map(({ dueAt }) => dueAt))
+          expect(log.nextDue).toBe(next)
+          if (next <= time) {
+            const soon = log.dueSoon(time, 2)
+            expect(soon >= next && soon <= time).toBe(true)
+          }
+          const found: string[] = []
+          let before = Number.NEGATIVE_INFINITY
+          for (let key = log.takeDue(time); key !== undefined; key = log.takeDue(time)) {
+            const of = `${key.now} ${Buffer.from(key.name)}`
+            expect(String(Buffer.from(key.entry))).toBe(known.get(of)!.entry)
+            expect(key.dueAt).toBe(known.get(of)!.dueAt)
+            expect(key.dueAt).toBeGreaterThanOrEqual(before)
+            before = key.dueAt
+            found.push(of)
+          }
+          expect(found.sort()).toEqual(dues.sort())
+          for (const of of found) known.delete(of)
+          returned += found.length
         } else if (kind === "tidy") log.tidy(time)
         else if (kind === "seal") {
           const now = log.seal()
@@ -87,6 +122,7 @@ test("holds what a map holds, also when it is opened again at any time", () => {
     { numRuns: 150, seed: 7 },
   )
   expect(restores).toBeGreaterThan(100)
+  expect(returned).toBeGreaterThan(100)
   expect(removed).toBeGreaterThan(100)
 })
 
@@ -94,7 +130,8 @@ test("holds what a map holds, also when it is opened again at any time", () => {
 function written(): { files: MemorySyncFiles; sealed: readonly ColdFile[]; log: ColdLog } {
   const files = new MemorySyncFiles()
   const log = opened(files, [], 400)
-  for (let key = 0; key < 12; key++) log.put(key % 2, text.encode(`key ${key}`), text.encode(`entry ${key}`), 100 + key)
+  for (let key = 0; key < 12; key++)
+    log.put(key % 2, text.encode(`key ${key}`), text.encode(`entry ${key}`), { lastsTo: 100 + key, dueAt: never })
   for (const key of [0, 3, 8]) log.take(key % 2, text.encode(`key ${key}`))
   return { files, sealed: log.seal(), log }
 }
@@ -161,7 +198,7 @@ test("a record that is damaged while the job runs is told when it is read", () =
 test("operators that began empty stay so after further restarts", () => {
   const files = new MemorySyncFiles()
   const first = opened(files)
-  first.put(0, text.encode("k"), text.encode("e"), 100)
+  first.put(0, text.encode("k"), text.encode("e"), { lastsTo: 100, dueAt: never })
   const sealed = first.seal()
   const second = new ColdLog({ files, folder: "/folder", name: "second", secret: [1, 2], restored: sealed })
   const only = (layout: ColdLayout): ColdLayout => ({
@@ -170,7 +207,7 @@ test("operators that began empty stay so after further restarts", () => {
   })
   second.begin({
     operators,
-    former: second.layouts.map((layout) => ({ layout: only(layout), spaces: new Map([[0, 0]]) })),
+    former: second.layouts.map((layout) => ({ layout: only(layout), spaces: new Map([[0, 0]]), isRetimed: false })),
   })
   const again = second.seal()
   expect(again.length).toBeGreaterThan(sealed.length)
@@ -182,7 +219,7 @@ test("operators that began empty stay so after further restarts", () => {
 
 test("an entry that is too large is refused", () => {
   const log = opened(new MemorySyncFiles(), [], 2 ** 26)
-  expect(log.put(0, text.encode("k"), new Uint8Array(2 ** 24), 1)).toBe(false)
-  expect(log.put(0, text.encode("k"), new Uint8Array(2 ** 23), 1)).toBe(true)
+  expect(log.put(0, text.encode("k"), new Uint8Array(2 ** 24), { lastsTo: 1, dueAt: never })).toBe(false)
+  expect(log.put(0, text.encode("k"), new Uint8Array(2 ** 23), { lastsTo: 1, dueAt: never })).toBe(true)
   expect(log.take(0, text.encode("k"))!.entry.length).toBe(2 ** 23)
 })
