@@ -40,7 +40,7 @@ test("what members say of slices that there are not is passed over", () => {
 })
 
 test("of several kinds each member gets as much as the others, whoever was there first", () => {
-  expect(runs(assignKinds([4, 3], [claimant("a"), claimant("b")]))).toEqual({ a: [0, 2, 4, 6], b: [1, 3, 5] })
+  expect(runs(assignKinds([4, 3], [claimant("a"), claimant("b")]))).toEqual({ a: [0, 2, 4, 5], b: [1, 3, 6] })
   const [first, second] = [claimant("a", [0, 1, 2, 3, 4, 5, 6]), claimant("b")]
   expect(runs(assignKinds([4, 3], [first, second]))).toEqual({ a: [0, 1, 4, 5], b: [] })
   const later = [claimant("a", [0, 1, 4, 5], 2), claimant("b", [], 2)]
