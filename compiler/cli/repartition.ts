@@ -48,9 +48,13 @@ export async function openRepartition(job: SlicedJob): Promise<SliceRunner> {
   warnMissing({ missing }, rules, log)
   const shares = options.member === undefined
   const readers = sources.flatMap((source, at) => source.partitions.map((_, partition) => ({ source: at, partition })))
-  const units = unitsOf(slices, readers.length, shares ? "mixed" : "apart")
+  const units = unitsOf(slices, readers.length)
   const member = shares
-    ? await joinGroup(planned, { job: name, slices: units.length, store: count.id }, request)
+    ? await joinGroup(
+        planned,
+        { job: name, slices: units.length, kinds: [slices, readers.length], store: count.id },
+        request,
+      )
     : readMember(options.member!, units.length)
   const division: Division = {
     count,

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { divide, readSlices } from "../../runtime/checkpoint/slices.ts"
 import { withStore } from "../../runtime/checkpoint/store.ts"
-import { ConnectorError, type GroupMember } from "../../runtime/connectors/contract.ts"
+import { ConnectorError, type GroupIdentity, type GroupMember } from "../../runtime/connectors/contract.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { noSharers } from "../../runtime/job/cold-settings.ts"
 import { openCold } from "../../runtime/job/cold-state.ts"
@@ -280,7 +280,7 @@ async function checkSavepoint({ savepoint }: Places, slices: number): Promise<vo
 /** Joins the processes of a job, on the cluster of the first source by name. Throws `CliError` and `ConnectorError`. */
 export async function joinGroup(
   sources: readonly Planned[],
-  group: { readonly job: string; readonly slices: number; readonly store: string },
+  group: GroupIdentity,
   { context }: JobRequest,
 ): Promise<GroupMember> {
   const { connector, settings, name } = [...sources].sort((a, b) => (a.name < b.name ? -1 : 1))[0]!

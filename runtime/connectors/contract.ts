@@ -257,6 +257,8 @@ export interface SliceAdvice {
 export interface GroupIdentity {
   readonly job: string
   readonly slices: number
+  /** Where they are not alike: how many there are of each kind, one behind the other. Each process gets of all kinds. */
+  readonly kinds?: readonly number[]
   /** Of the job's store: processes that do not share one must not share slices. */
   readonly store: string
 }

@@ -16,6 +16,29 @@ export interface Assignment {
 }
 
 /**
+ * Shares slices of several kinds, so that each member gets as much of each as the others. `kinds`: how many there are of each; their numbers follow each other.
+ */
+export function assignKinds(kinds: readonly number[], members: readonly Claimant[]): Map<string, Assignment> {
+  const all = new Map(members.map(({ member }): [string, Assignment] => [member, { run: [], taken: [] }]))
+  let first = 0
+  for (const count of kinds) {
+    const from = first
+    const own = (slices: readonly number[]) => slices.map((slice) => slice - from).filter((n) => n >= 0 && n < count)
+    const assigned = assignSlices(
+      count,
+      members.map((each) => ({ ...each, held: own(each.held) })),
+    )
+    for (const [member, { run, taken }] of assigned) {
+      const before = all.get(member)!
+      const numbered = (slices: readonly number[]) => slices.map((slice) => slice + from)
+      all.set(member, { run: [...before.run, ...numbered(run)], taken: [...before.taken, ...numbered(taken)] })
+    }
+    first += count
+  }
+  return all
+}
+
+/**
  * Shares slices among members: as evenly as can be once all have given up what they are to give up, and each keeps what it has where that allows
  * it. A slice that moves is given to nobody as long as its holder has it; when that has let go of it, the group decides again.
  */

@@ -7,7 +7,7 @@ import {
   type Settings,
   type SliceAdvice,
 } from "../contract.ts"
-import { assignSlices, type Claimant } from "./assignor.ts"
+import { assignKinds, type Claimant } from "./assignor.ts"
 import type { GroupJoined, KafkaClient } from "./client.ts"
 import { connectionOf } from "./connection.ts"
 import { isPassing } from "./error-names.ts"
@@ -122,7 +122,7 @@ export class KafkaGroupMember implements GroupMember {
 
   #decide({ members }: GroupJoined): Map<string, Buffer> {
     const claimants = members.map(({ member, metadata }): Claimant => ({ member, ...decode(metadata) }))
-    const decided = assignSlices(this.#group.slices, claimants)
+    const decided = assignKinds(this.#group.kinds ?? [this.#group.slices], claimants)
     return new Map([...decided].map(([member, assignment]) => [member, encode(assignment)]))
   }
 

@@ -1,6 +1,11 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { type Assignment, assignSlices, type Claimant } from "../../../../runtime/connectors/kafka/assignor.ts"
+import {
+  type Assignment,
+  assignKinds,
+  assignSlices,
+  type Claimant,
+} from "../../../../runtime/connectors/kafka/assignor.ts"
 
 const claimant = (member: string, held: readonly number[] = [], generation = 1): Claimant => ({
   member,
@@ -32,6 +37,17 @@ test("of two that hold a slice the one that got it later has it, and the other i
 
 test("what members say of slices that there are not is passed over", () => {
   expect(runs(assignSlices(2, [claimant("a", [7, -1, 0.5, 1]), claimant("b")]))).toEqual({ a: [1], b: [0] })
+})
+
+test("of several kinds each member gets as much as the others, whoever was there first", () => {
+  expect(runs(assignKinds([4, 3], [claimant("a"), claimant("b")]))).toEqual({ a: [0, 2, 4, 5], b: [1, 3, 6] })
+  const [first, second] = [claimant("a", [0, 1, 2, 3, 4, 5, 6]), claimant("b")]
+  expect(runs(assignKinds([4, 3], [first, second]))).toEqual({ a: [0, 1, 4, 5], b: [] })
+  const later = [claimant("a", [0, 1, 4, 5], 2), claimant("b", [], 2)]
+  expect(runs(assignKinds([4, 3], later))).toEqual({ a: [0, 1, 4, 5], b: [2, 3, 6] })
+  const woken = assignKinds([2, 2], [claimant("zombie", [0, 2, 3], 3), claimant("heir", [2], 5)])
+  expect(woken.get("zombie")).toEqual({ run: [0, 3], taken: [2] })
+  expect(woken.get("heir")).toEqual({ run: [1, 2], taken: [] })
 })
 
 /** Members that come and go: those that are there let go of what they are not to run, and the group decides again. */

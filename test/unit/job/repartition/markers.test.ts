@@ -3,7 +3,6 @@ import type { Manifest } from "../../../../runtime/abi/rule-set.ts"
 import { Markers } from "../../../../runtime/job/repartition/markers.ts"
 import { noteOf, placeOf } from "../../../../runtime/job/repartition/note.ts"
 import { Pressure } from "../../../../runtime/job/repartition/pressure.ts"
-import { unitsOf } from "../../../../runtime/job/repartition/units.ts"
 import { compileRules } from "../../../support/job.ts"
 
 const declared = "event A { k: string, at: time } timed by at\n"
@@ -88,21 +87,6 @@ test("a rule that is divided otherwise than it was is refused", async () => {
   )
   const other = await compileRules(`${declared}rule Other { when 2 A as a within 1 second alert }`)
   expect(() => new Markers(["a", "b"], other.manifest, before)).not.toThrow()
-})
-
-test("units that follow each other are of both kinds", () => {
-  for (const [slices, readers] of [
-    [32, 4],
-    [4, 32],
-    [3, 3],
-    [1, 5],
-  ] as const) {
-    const mixed = unitsOf(slices, readers, "mixed")
-    const key = (each: (typeof mixed)[number]) => JSON.stringify(each)
-    expect(mixed.map(key).sort()).toEqual(unitsOf(slices, readers, "apart").map(key).sort())
-    const half = mixed.slice(0, mixed.length / 2).filter(({ kind }) => kind === "slice").length
-    expect(Math.abs(half - slices / 2)).toBeLessThanOrEqual(1)
-  }
 })
 
 test("a place is gone on with where its exchange is the same", () => {
