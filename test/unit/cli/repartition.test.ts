@@ -79,6 +79,9 @@ async function open({ rules: text = rules, source = "kafka:pay3?brokers=h:1", si
   await openRepartition({
     rules: await compileRules(text),
     files: ["fraud.cep"],
+    url: () => "",
+    parallelism: 1,
+    startTimeoutMs: 0,
     options: { ...own, checkpointDir: folder, repartition: "8", ...more.options },
     request: {
       sources: new Map([["Pay", source]]),
