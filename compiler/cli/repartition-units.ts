@@ -5,6 +5,7 @@ import { KeyRouter } from "../../runtime/engine/routes.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { namedTypes, RecordReader } from "../../runtime/job/inputs.ts"
 import { Job } from "../../runtime/job/job.ts"
+import { StartPatience } from "../../runtime/job/patience.ts"
 import type { OpenProcessing } from "../../runtime/job/processing.ts"
 import type { ReaderPlace } from "../../runtime/job/repartition/note.ts"
 import { Pressure } from "../../runtime/job/repartition/pressure.ts"
@@ -23,7 +24,7 @@ import type { OpenSlice, SliceSignals } from "../../runtime/job/slices/runner.ts
 import type { Log } from "../../runtime/observe/log.ts"
 import { checkpointRequest } from "./checkpoints.ts"
 import type { Places } from "./places.ts"
-import type { SlicedJob } from "./slices.ts"
+import { type SlicedJob, unlessOvertaken } from "./slices.ts"
 
 /** A partition of a source, by their places. */
 export interface ReaderOf {
@@ -136,7 +137,13 @@ function sliceOpener(job: SlicedJob, places: Places, division: Division, pressur
   const spec = `${connector.declaration.name}:${exchange.name}?brokers=${given.brokers}`
   return async (slice: number, { stop, abandon }: SliceSignals): Promise<OpenSlice> => {
     const own: Log = (level, message, fields) => log(level, `slice ${slice}: ${message}`, { ...fields, slice })
-    const checkpoints = checkpointRequest({ ...job, places, log: own }, { number: slice, slices, agreed })
+    const patience = new StartPatience({
+      timeoutMs: job.startTimeoutMs,
+      clock: settings.clock,
+      log: own,
+      stop: AbortSignal.any([stop, abandon]),
+    })
+    const checkpoints = checkpointRequest({ ...job, places, log: own, patience }, { number: slice, slices, agreed })
     const context = { ...request.context, log: own }
     const end: SliceEnd = { isReached: false }
     const openSource: Connector["openSource"] = async (_, inside) =>
@@ -146,7 +153,7 @@ function sliceOpener(job: SlicedJob, places: Places, division: Division, pressur
       each.declaration.name === name ? { ...each, openSource } : each,
     )
     const sourcesOfSlice = new Map([["*", spec]])
-    const parts = { ...request, connectors, sources: sourcesOfSlice, context, checkpoints, slice }
+    const parts = { ...request, connectors, sources: sourcesOfSlice, context, checkpoints, slice, patience }
     const opened = await openJob(rules.manifest, parts)
     let forget = () => {}
     try {
@@ -171,7 +178,7 @@ function sliceOpener(job: SlicedJob, places: Places, division: Division, pressur
         forget()
         await opened.close()
       }
-      return { job: running, close }
+      return { job: unlessOvertaken(running, opened.checkpoints!), close }
     } catch (error) {
       forget()
       await opened.close().catch(() => {})

@@ -3,10 +3,11 @@ import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 import { failIfWhole, readSlices, type SliceCount, writeSlices } from "../../runtime/checkpoint/slices.ts"
 import { withStore } from "../../runtime/checkpoint/store.ts"
-import type { Connector, Exchange, Position } from "../../runtime/connectors/contract.ts"
+import type { Connector, Exchange, Position, Settings } from "../../runtime/connectors/contract.ts"
 import { whyNotApart } from "../../runtime/engine/routes.ts"
 import { JobError } from "../../runtime/job/error.ts"
 import { namedTypes } from "../../runtime/job/inputs.ts"
+import { type Patience, StartPatience } from "../../runtime/job/patience.ts"
 import type { ReadSource } from "../../runtime/job/repartition/processing.ts"
 import { unitsOf } from "../../runtime/job/repartition/units.ts"
 import { type Planned, planSources } from "../../runtime/job/setup.ts"
@@ -40,10 +41,11 @@ export async function openRepartition(job: SlicedJob): Promise<SliceRunner> {
   const planned = readable(planSources(rules.manifest, request))
   adviseAgainst(job, planned)
   checkSinks(job, slices)
-  const opened = await openSources(job, planned)
+  const patience = new StartPatience({ timeoutMs: job.startTimeoutMs, clock: settings.clock, log })
+  const opened = await openSources(job, planned, patience)
   const { sources } = opened
   const places = await openPlaces(options)
-  const { count, exchange } = await divide(job, places, { name, slices, planned, starts: opened.starts })
+  const { count, exchange } = await divide(job, places, { name, slices, planned, starts: opened.starts, patience })
   const missing = missingTypes(job, planned)
   warnMissing({ missing }, rules, log)
   const shares = options.member === undefined
@@ -151,20 +153,24 @@ interface OpenedSources {
 }
 
 /** Looks at each source, and where it ends if it does. */
-async function openSources({ request }: SlicedJob, planned: readonly Readable[]): Promise<OpenedSources> {
+async function openSources(
+  { request }: SlicedJob,
+  planned: readonly Readable[],
+  patience: Patience,
+): Promise<OpenedSources> {
   const sources: ReadSource[] = []
   const starts: { source: string; partition: string; position: Position }[] = []
   const all: Position[][] = []
   for (const { name, connector, settings } of planned) {
-    const source = await connector.openSource(settings, request.context)
+    const open = (from: Settings) =>
+      patience.attempt(() => connector.openSource({ ...settings, ...from }, request.context))
+    const source = await open({})
     await source.close()
     const own = source.partitions.map((partition) => partition.position())
     starts.push(
       ...source.partitions.map((partition, at) => ({ source: name, partition: partition.name, position: own[at]! })),
     )
-    const last = source.bounded
-      ? await connector.openSource({ ...settings, from: "latest" }, request.context)
-      : undefined
+    const last = source.bounded ? await open({ from: "latest" }) : undefined
     await last?.close()
     const partitions = source.partitions.map((partition, at) => {
       const { offset: _, topicId: __, ...common } = own[at]!
@@ -190,6 +196,7 @@ interface ToDivide {
   readonly slices: number
   readonly planned: readonly Readable[]
   readonly starts: OpenedSources["starts"]
+  readonly patience: Patience
 }
 
 /** The job as it was begun, or begun now; of several processes at once one decides. */
@@ -198,16 +205,14 @@ async function divide(
   { checkpoints: { files, folder: above } }: Places,
   wanted: ToDivide,
 ): Promise<{ readonly count: SliceCount; readonly exchange: Exchange }> {
-  const { name, slices, planned, starts } = wanted
+  const { name, slices, planned, starts, patience } = wanted
   const folder = join(above, name)
   const shown = files.show(folder)
   const { connector, settings } = planned[0]!
-  const openExchange = (known: SliceCount | undefined) =>
-    connector.openExchange(
-      settings,
-      { job: name, partitions: slices, known: known?.repartition?.exchange },
-      request.context,
-    )
+  const openExchange = (known: SliceCount | undefined) => {
+    const identity = { job: name, partitions: slices, known: known?.repartition?.exchange }
+    return patience.attempt(() => connector.openExchange(settings, identity, request.context))
+  }
   const read = () => withStore(shown, () => readSlices(files, folder))
   let known = await read()
   if (known === undefined) {

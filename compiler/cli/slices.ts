@@ -154,7 +154,7 @@ function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon 
 }
 
 /** What fails where another process has gone on meanwhile (its files were taken away, for example) is no failure of the job. */
-function unlessOvertaken(job: Job, checkpoints: OpenCheckpoints): OpenSlice["job"] {
+export function unlessOvertaken(job: Job, checkpoints: OpenCheckpoints): OpenSlice["job"] {
   const run = async () => {
     try {
       return await job.run()

@@ -51,12 +51,25 @@ const exchange: Exchange = {
   isPassing: () => false,
 }
 
+/** Time passes as soon as it is waited for. */
+function quickClock(): TestClock {
+  const clock = new TestClock()
+  const { after } = clock
+  clock.after = (milliseconds, act) => {
+    const cancel = after.call(clock, milliseconds, act)
+    setImmediate(() => clock.pass(milliseconds))
+    return cancel
+  }
+  return clock
+}
+
 interface Given {
   readonly rules?: string
   readonly source?: string
   readonly sink?: string
   readonly options?: Partial<RunOptions>
   readonly openExchange?: (identity: ExchangeIdentity) => Promise<Exchange>
+  readonly startTimeoutMs?: number
 }
 
 async function open({ rules: text = rules, source = "kafka:pay3?brokers=h:1", sink = "-", ...more }: Given = {}) {
@@ -81,7 +94,7 @@ async function open({ rules: text = rules, source = "kafka:pay3?brokers=h:1", si
     files: ["fraud.cep"],
     url: () => "",
     parallelism: 1,
-    startTimeoutMs: 0,
+    startTimeoutMs: more.startTimeoutMs ?? 0,
     options: { ...own, checkpointDir: folder, repartition: "8", ...more.options },
     request: {
       sources: new Map([["Pay", source]]),
@@ -91,7 +104,7 @@ async function open({ rules: text = rules, source = "kafka:pay3?brokers=h:1", si
     },
     params: {},
     limits: { strict: false, atEnd: "close", maxAheadMs: 1, idleAfterMs: 1 },
-    settings: { clock: new TestClock(), stop: new AbortController().signal },
+    settings: { clock: quickClock(), stop: new AbortController().signal },
     log: (_, message) => void logged.push(message),
   })
   return { asked, groups, logged }
@@ -145,6 +158,20 @@ test("of two processes that begin the job at once the later one takes what the f
   rmSync(job(), { recursive: true })
   const openExchange = () => Promise.reject(new ConnectorError("usage", "the topic holds events"))
   await expect(open({ openExchange })).rejects.toThrow("the topic holds events")
+})
+
+test("a start waits for a broker that is away, and not for what waiting cannot mend", async () => {
+  const away = () => new ConnectorError("failure", "the broker is away", undefined, true)
+  let tries = 0
+  const { logged } = await open({
+    startTimeoutMs: 60_000,
+    openExchange: async () => (++tries < 3 ? Promise.reject(away()) : exchange),
+  })
+  expect(tries).toBe(4)
+  expect(logged.filter((message) => message.includes("the start waits for it"))).toHaveLength(2)
+  const gone = () => Promise.reject(new ConnectorError("failure", "the topic is gone"))
+  await expect(open({ startTimeoutMs: 60_000, openExchange: gone })).rejects.toThrow("the topic is gone")
+  await expect(open({ openExchange: () => Promise.reject(away()) })).rejects.toThrow("the broker is away")
 })
 
 test("a job is gone on with as it was begun", async () => {
