@@ -1,6 +1,5 @@
 /** A job that is divided by the partitions of its sources, so that several processes can run it. */
 import { randomBytes } from "node:crypto"
-import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { divide, readSlices } from "../../runtime/checkpoint/slices.ts"
@@ -34,6 +33,7 @@ import { CliError } from "./error.ts"
 import { type Limits, warnMissing } from "./job.ts"
 import { openPlaces, type Places } from "./places.ts"
 import { openStateFolder, type StateFolder, stateMemory } from "./state.ts"
+import { ThreadCount } from "./thread-count.ts"
 import { workers } from "./workers.ts"
 
 /** All that a job of slices is made of. */
@@ -114,9 +114,12 @@ function sliceOpener(
     const context = { ...request.context, log: own }
     const opened = await openJob(rules.manifest, { ...request, context, checkpoints, slice, patience })
     const close = async () => {
-      await opened.close()
-      cold?.remove()
-      threads.removed(slice)
+      try {
+        await opened.close()
+      } finally {
+        cold?.remove()
+        threads.removed(slice)
+      }
     }
     try {
       if (abandon.aborted) throw new ConnectorError("fenced", "another process runs it now")
@@ -165,37 +168,6 @@ export function unlessOvertaken(job: Job, checkpoints: OpenCheckpoints): OpenSli
     }
   }
   return { run, progress: () => job.progress() }
-}
-
-/** So many threads for each processor get in each other's way. */
-const threadsEach = 4
-
-/** Says once where the workers of all slices are more than the machine has use for. */
-class ThreadCount {
-  readonly #workers: number
-  readonly #log: Log
-  readonly #slices = new Set<number>()
-  #warned = false
-
-  constructor(workers: number, log: Log) {
-    this.#workers = workers
-    this.#log = log
-  }
-
-  added(slice: number): void {
-    this.#slices.add(slice)
-    const slices = this.#slices.size
-    const threads = slices * this.#workers
-    const processors = availableParallelism()
-    if (this.#warned || this.#workers === 1 || threads <= threadsEach * processors) return
-    this.#warned = true
-    const what = `${threads} threads, ${this.#workers} for each of ${slices} slices, share ${processors} processors`
-    this.#log("warn", `${what}: slices are divided work already; give a smaller --parallelism, or start more processes`)
-  }
-
-  removed(slice: number): void {
-    this.#slices.delete(slice)
-  }
 }
 
 function refusal(reasons: readonly string[]): string {

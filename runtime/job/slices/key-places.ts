@@ -39,6 +39,9 @@ export class KeyPlaces {
       }
       return {
         name: partition.name,
+        get isHeldUp() {
+          return partition.isHeldUp === true
+        },
         async read(options) {
           const batch = await partition.read(options)
           if (batch !== null) look(batch)

@@ -40,6 +40,16 @@ test("the same key may come again in its slice, in another field, and in sources
   await read(1, "Login", { account: "a" })
 })
 
+test("a partition that is held up says so to who looks whether it is silent", () => {
+  const given = input()
+  const [partition] = given.source.partitions
+  const held = Object.assign(partition!, { isHeldUp: true })
+  const [watched] = new KeyPlaces().watch(given, of, 0).source.partitions
+  expect(watched!.isHeldUp).toBe(true)
+  held.isHeldUp = false
+  expect(watched!.isHeldUp).toBe(false)
+})
+
 test("lines that were not read are looked into as well", async () => {
   const { folder, remove } = makeFolder({ "a.jsonl": '{"account":"x","__proto__":1}\n{"account":"y"}\n' })
   try {
