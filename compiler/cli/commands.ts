@@ -82,7 +82,10 @@ function addCheckpoints(program: Command, done: (exitCode: number) => void): voi
     .description("list the checkpoints of jobs, and read each file to see that it is as it was written")
     .option("--json", "as one JSON list on standard output")
     .addHelpText("after", "\nExit code 3 where one is damaged.")
-    .addHelpText("after", examples("cep checkpoints /var/lib/cep", "cep checkpoints s3://company-jobs/cep/fraud --json"))
+    .addHelpText(
+      "after",
+      examples("cep checkpoints /var/lib/cep", "cep checkpoints s3://company-jobs/cep/fraud --json"),
+    )
     .action(async (folder: string, options: { json?: boolean }) =>
       done(await (await import("./commands/checkpoints.ts")).checkpoints(folder, options)),
     )

@@ -20,11 +20,12 @@ import { PartitionReader } from "../../runtime/job/repartition/reader.ts"
 import type { Unit } from "../../runtime/job/repartition/units.ts"
 import { openJob, type Planned } from "../../runtime/job/setup.ts"
 import { abandonable } from "../../runtime/job/slices/abandon.ts"
+import { unlessOvertaken } from "../../runtime/job/slices/overtaken.ts"
 import type { OpenSlice, SliceSignals } from "../../runtime/job/slices/runner.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { checkpointRequest } from "./checkpoints.ts"
 import type { Places } from "./places.ts"
-import { type SlicedJob, unlessOvertaken } from "./slices.ts"
+import type { SlicedJob } from "./slices.ts"
 
 /** A partition of a source, by their places. */
 export interface ReaderOf {

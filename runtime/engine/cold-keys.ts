@@ -157,7 +157,10 @@ export class ColdKeys {
         // One that is taken apart may have something that only the first worker has now.
         const isOthers = share !== undefined && owner === "own" && !owns(share, valuesOf(key.name))
         const isOwn = !isOthers || (isApart(key.now) && share.worker === 0)
-        if (isOwn && (owner !== "all" || worker === 0)) cold.store.bring(key)
+        if (!isOwn || (owner === "all" && worker !== 0)) continue
+        // Where all stays in memory the store has no place of its own.
+        if (cold.memoryBytes === Number.POSITIVE_INFINITY) this.loadKey(key)
+        else cold.store.bring(key)
       }
       close()
     }
@@ -454,12 +457,14 @@ export class ColdKeys {
 
   /** Everything stays in memory from now on. */
   private loadAll(): void {
-    for (const { name, ...record } of this.options.cold.store.all()) {
-      const values = valuesOf(name)
-      this.take(record, ({ space, state }) => {
-        return this.isOwn(space, values) ? this.options.spaces[state.space]!.idOf(values) : noKey
-      })
-    }
+    for (const key of this.options.cold.store.all()) this.loadKey(key)
+  }
+
+  private loadKey({ name, ...record }: ColdKey): void {
+    const values = valuesOf(name)
+    this.take(record, ({ space, state }) =>
+      this.isOwn(space, values) ? this.options.spaces[state.space]!.idOf(values) : noKey,
+    )
   }
 }
 
