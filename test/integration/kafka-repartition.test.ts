@@ -49,6 +49,8 @@ rule Entered {
   alert "{l.n} then {p.n}"
 }
 rule Rare { when Payment as it where it.n % 97 == 0 alert "{it.n}" }
+rule Note { when Payment as it where it.n % 13 == 0 per account emit Noted { device: it.device, n: it.n } }
+rule Twice { when 2 Noted as f within 10 minutes per device alert "{count(f)}" }
 `
 
 beforeAll(async () => {

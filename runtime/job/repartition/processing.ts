@@ -37,7 +37,7 @@ export interface SliceParts {
 }
 
 /** Judges what readers have sent to one slice: the events that it has a key of, in the time that the markers say. */
-export function sliceProcessing(parts: SliceParts): OpenProcessing {
+export function sliceProcessing(parts: SliceParts): (...args: Parameters<OpenProcessing>) => SliceProcessing {
   return (settings, to) => new SliceProcessing(parts, settings, to)
 }
 
@@ -65,7 +65,7 @@ interface Run {
   readonly records: SourceRecord[]
 }
 
-class SliceProcessing implements Processing {
+export class SliceProcessing implements Processing {
   readonly #inner: LocalProcessing
   readonly #parts: SliceParts
   readonly #partitions: readonly (readonly StreamPartition[])[]
