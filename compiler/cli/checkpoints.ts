@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto"
-import { rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, extname, join, resolve } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
@@ -12,7 +11,7 @@ import type { Patience } from "../../runtime/job/patience.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
-import { formerFolders, makeProcessFolder } from "../../runtime/platform/process-folders.ts"
+import { formerFolders, makeProcessFolder, removeFolders } from "../../runtime/platform/process-folders.ts"
 import { durationOption, type RunOptions, readPairs, sizeOption } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import type { Place, Places } from "./places.ts"
@@ -153,14 +152,14 @@ class Copies {
   folder(): string {
     if (this.#folder === undefined) {
       // What processes have left that were killed goes.
-      for (const dead of formerFolders(this.#parent, copiesPrefix).dead) rmSync(dead, { recursive: true, force: true })
+      removeFolders(formerFolders(this.#parent, copiesPrefix).dead)
       this.#folder = makeProcessFolder(this.#parent, copiesPrefix)
     }
     return this.#folder
   }
 
   remove(): void {
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true })
+    if (this.#folder !== undefined) removeFolders([this.#folder])
   }
 }
 

@@ -1,8 +1,7 @@
-import { rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { resolve } from "node:path"
 import { type ColdSettings, join, type Sharers } from "../../runtime/job/cold-settings.ts"
-import { formerFolders, makeProcessFolder } from "../../runtime/platform/process-folders.ts"
+import { formerFolders, makeProcessFolder, removeFolders } from "../../runtime/platform/process-folders.ts"
 import type { Processes } from "../../runtime/platform/processes.ts"
 import { jobName, sliceFolder } from "./checkpoints.ts"
 import { type RunOptions, sizeOption } from "./commands/run-options.ts"
@@ -54,31 +53,20 @@ export function openStateFolder(
   const memoryBytes = stateMemory(options)
   const parent = parentOf(options, files, of)
   const { dead, unknown } = systemDoes(parent, () => formerFolders(parent, prefix, processes))
-  removeAll(dead)
+  removeFolders(dead)
   const folder = systemDoes(parent, () => makeProcessFolder(parent, prefix, processes))
   const leave = of && join(of.sharers)
   const remove = () => {
     leave?.()
-    removeAll([folder])
+    removeFolders([folder])
   }
-  return { folder, memoryBytes, sharers: of?.sharers, remove, removeOthers: () => removeAll(unknown) }
+  return { folder, memoryBytes, sharers: of?.sharers, remove, removeOthers: () => removeFolders(unknown) }
 }
 
 function parentOf({ checkpointDir, stateDir, job }: RunOptions, files: readonly string[], of?: StateOfSlice): string {
   if (checkpointDir === undefined) return stateDir === undefined ? tmpdir() : resolve(stateDir)
   const slice = of === undefined ? undefined : String(of.slice)
   return sliceFolder(stateDir ?? checkpointDir, jobName(job, files), slice)
-}
-
-/** Others may do the same at this moment; what cannot be removed is in nobody's way. */
-function removeAll(folders: readonly string[]): void {
-  for (const folder of folders) {
-    try {
-      rmSync(folder, { recursive: true, force: true })
-    } catch {
-      // The next start tries again.
-    }
-  }
 }
 
 function systemDoes<T>(folder: string, act: () => T): T {

@@ -1,6 +1,6 @@
 /** Folders for as long as a process runs. Their names say whose they are, so that others can take away what one that was killed has left. */
 import { randomBytes } from "node:crypto"
-import { mkdirSync, readdirSync } from "node:fs"
+import { mkdirSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { type Processes, systemProcesses } from "./processes.ts"
 
@@ -37,6 +37,17 @@ export function formerFolders(parent: string, prefix: string, processes: Process
     else if (!alive) dead.push(join(parent, name))
   }
   return { dead, unknown }
+}
+
+/** Takes folders away. Others may do the same at this moment; what cannot be removed is in nobody's way. */
+export function removeFolders(folders: readonly string[]): void {
+  for (const folder of folders) {
+    try {
+      rmSync(folder, { recursive: true, force: true })
+    } catch {
+      // The next start tries again.
+    }
+  }
 }
 
 function namesIn(folder: string): string[] {
