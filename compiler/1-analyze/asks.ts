@@ -10,8 +10,8 @@ export interface Ask {
   readonly later: boolean
   /** It stands in having or an output. */
   readonly inOutput: boolean
-  /** The key that it is asked for is the rule's, part by part. */
-  readonly ofOwnKey: boolean
+  /** By part of the key that it is asked for: which of the rule's keys that is; null: none for certain. */
+  readonly ownParts: readonly (number | null)[]
 }
 
 /**
@@ -49,7 +49,7 @@ export function asksOf(rule: RuleInfo): readonly Ask[] {
             expression: inner,
             later: isLater(inner, place),
             inOutput: place !== "condition",
-            ofOwnKey: isOfOwnKey(inner, rule),
+            ownParts: inner.keys.map((asked) => ownPart(asked, rule)),
           })
       })
     }
@@ -66,9 +66,15 @@ export function asksOf(rule: RuleInfo): readonly Ask[] {
   return found
 }
 
-/** Whether each part of the key is what the rule's key is in the event where it is asked: all events of a match have one key. */
-function isOfOwnKey({ keys }: HistoryExpression, rule: RuleInfo): boolean {
-  return keys.length === rule.keys.length && keys.every((asked, at) => isPartOfKey(asked, rule.keys[at]!))
+/** Which of the rule's keys a part of an aggregate's key is, in the event where it is asked: all events of a match have one key. */
+function ownPart(asked: Expression, { keys }: RuleInfo): number | null {
+  const at = keys.findIndex((key) => isPartOfKey(asked, key))
+  return at < 0 ? null : at
+}
+
+/** Whether the key that an aggregate is asked for is the rule's, part by part. */
+export function isOfOwnKey({ ownParts }: Ask, { keys }: RuleInfo): boolean {
+  return ownParts.length === keys.length && ownParts.every((own, at) => own === at)
 }
 
 function isPartOfKey(asked: Expression, { name, paths }: RuleInfo["keys"][number]): boolean {

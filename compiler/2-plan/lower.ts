@@ -2,6 +2,7 @@ import type { Catalog } from "../../lang/catalog.ts"
 import type { BindingInfo, Checked, Expression, KeyInfo, OutputInfo, RuleInfo } from "../../lang/check/model.ts"
 import type { Binding, EventSchema, KeySchema, OutputSchema } from "../../runtime/abi/rule-set.ts"
 import type { AggregateOp } from "../../runtime/abi/series.ts"
+import { isOfOwnKey } from "../1-analyze/asks.ts"
 import { boundText } from "../1-analyze/bound-text.ts"
 import type { Facts, RuleFacts } from "../1-analyze/facts.ts"
 import { historyText } from "../1-analyze/history-form.ts"
@@ -104,7 +105,12 @@ function lowerRule(rule: RuleInfo, facts: RuleFacts, readers: Readers): RulePlan
     outputs: rule.outputs.map((output) => lowerOutput(output, rule.shadow, readers)),
     asks: numbersOf(facts, readers.measures),
     asksLater: facts.asks.some(({ later, inOutput }) => later && inOutput),
-    asksOther: facts.asks.some(({ ofOwnKey }) => !ofOwnKey),
+    asksOther: facts.asks
+      .filter((ask) => !isOfOwnKey(ask, rule))
+      .map(({ expression, later, ownParts }) => ({
+        measure: readers.measures.get(historyText(expression, later))!,
+        ownParts,
+      })),
     place: facts.place,
     bound: facts.bound,
     boundText: stateText(rule, facts, readers.events),

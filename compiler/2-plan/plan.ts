@@ -99,8 +99,8 @@ export interface RulePlan {
   readonly asks: readonly number[]
   /** Some of its outputs ask as of an event that is past by then. */
   readonly asksLater: boolean
-  /** It asks for aggregates of another key than its own. */
-  readonly asksOther: boolean
+  /** What it asks for another key than its own: by part of that key which of its own keys it is; null: none. */
+  readonly asksOther: readonly { readonly measure: number; readonly ownParts: readonly (number | null)[] }[]
   /** Where, for aggregates over past events, having and the outputs of matches stand. */
   readonly place: MatchPlace
   readonly bound: StateBound

@@ -69,7 +69,7 @@ function ruleManifest(
     ...(rule.window === undefined ? {} : { window: windowSchema(rule.window, userCode) }),
     outputs: rule.outputs.map(outputSchema),
     ...(rule.asks.length === 0 ? {} : { asks: rule.asks }),
-    ...(rule.asksOther ? { asksOther: true } : {}),
+    ...(rule.asksOther.length === 0 ? {} : { asksOther: rule.asksOther }),
     ...(rule.asksLater ? { asksLater: true } : {}),
     bound: rule.boundText,
   }

@@ -23,7 +23,7 @@ import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "./table
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
 
 /** The form of rule sets that this engine reads; it becomes another number when older ones can be run no more. */
-export const RULE_SET_FORMAT = 2
+export const RULE_SET_FORMAT = 3
 
 export interface RuleSet {
   readonly manifest: Manifest
@@ -158,8 +158,8 @@ export interface RuleManifest {
   readonly outputs: readonly OutputSchema[]
   /** Numbers of the measures that its conditions and outputs ask for. */
   readonly asks?: readonly number[]
-  /** Some of them are asked for another key than its own. */
-  readonly asksOther?: true
+  /** Those that are asked for another key than its own: by part of that key which of its own keys it is; null: none. */
+  readonly asksOther?: readonly { readonly measure: number; readonly ownParts: readonly (number | null)[] }[]
   /** Some of its outputs ask for aggregates as of an event that is past by then. */
   readonly asksLater?: true
   /** The state that one key can hold, as a formula for people. */

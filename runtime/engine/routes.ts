@@ -104,7 +104,7 @@ export class KeyRouter {
 /** Why rules cannot be run by engines that are apart, each reason a sentence; empty: they can. */
 export function whyNotApart(manifest: Manifest): string[] {
   return manifest.rules.flatMap((rule) => {
-    if (divisionOf(rule, manifest) === "all" || rule.asksOther !== true) return []
+    if (divisionOf(rule, manifest) === "all" || rule.asksOther === undefined) return []
     const keys = rule.keys.map(({ name }) => name).join(", ")
     return [
       `rule ${rule.name} has the key ${keys} and asks for aggregates of another one: their events are in another slice`,

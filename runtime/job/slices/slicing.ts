@@ -29,7 +29,11 @@ export function whyNotSliced(manifest: Manifest, sources: readonly PartitionedSo
     )
   }
   const fields = partitionFields(manifest, sources)
-  return manifest.rules.flatMap((rule) => [...ofInputs(manifest, rule, fields), ...ofSeries(manifest, rule, fields)])
+  return manifest.rules.flatMap((rule) => [
+    ...ofInputs(manifest, rule, fields),
+    ...ofSeries(manifest, rule, fields),
+    ...ofOthers(manifest, rule, fields),
+  ])
 }
 
 function partitionFields(manifest: Manifest, sources: readonly PartitionedSource[]): Fields {
@@ -70,6 +74,21 @@ function ofSeries(manifest: Manifest, { name, asks = [] }: RuleManifest, fields:
     if (keys.some(({ path }) => isPartition({ [event]: path }, [event], fields))) return []
     const by = keys.length === 0 ? "without a key" : `by ${keys.map(({ path }) => path.join(".")).join(", ")}`
     return [`rule ${name} asks for aggregates of ${type} ${by}, and ${wordsOf(manifest, [event], fields)}`]
+  })
+}
+
+/** What is asked for another key has to be in the same partition: the part that decides it has to be the rule's own. */
+function ofOthers(manifest: Manifest, rule: RuleManifest, fields: Fields): string[] {
+  const others = (rule.asksOther ?? []).filter(({ measure, ownParts }) => {
+    const { event, keys } = manifest.series[manifest.measures[measure]!.series]!
+    const decides = keys.findIndex(({ path }) => isPartition({ [event]: path }, [event], fields))
+    const own = rule.keys[ownParts[decides] ?? -1]
+    return decides >= 0 && (own === undefined || !isPartition(own.paths, rule.inputs, fields))
+  })
+  const types = new Set(others.map(({ measure }) => manifest.series[manifest.measures[measure]!.series]!.event))
+  return [...types].map((event) => {
+    const { name } = manifest.events[event]!
+    return `rule ${rule.name} asks for aggregates of ${name} of another ${fields.get(event)} than that of its events: they are in another partition`
   })
 }
 

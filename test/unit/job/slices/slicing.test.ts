@@ -43,6 +43,12 @@ test.each([
     /rule R asks for aggregates of Pay by card/,
   ],
   [
+    "aggregates of the same field with another value",
+    `feature total = sum(Pay.n) per account over 1 day
+     rule R { when Pay as p where total[p.card] > 2 per account ${alert}`,
+    /rule R asks for aggregates of Pay of another account than that of its events/,
+  ],
+  [
     "what rules make",
     `rule Q { when Pay as p per account emit Big { account: p.account } } rule R { when Big as b per account ${alert}`,
     /rule R reads Big, which rules make/,
