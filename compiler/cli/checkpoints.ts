@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, extname, join, resolve } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
@@ -12,10 +12,13 @@ import type { Patience } from "../../runtime/job/patience.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
+import { formerFolders, makeProcessFolder } from "../../runtime/platform/process-folders.ts"
 import { durationOption, type RunOptions, readPairs, sizeOption } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import type { Place, Places } from "./places.ts"
 
+/** With what names of folders for copies begin. */
+const copiesPrefix = "cepheus-copies-"
 /** A job that is not divided is one slice. */
 const onlySlice = "0"
 
@@ -52,7 +55,7 @@ export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): Check
   const slice = part === undefined ? onlySlice : String(part.number)
   const { checkpoints: place } = places
   const store = new CheckpointStore(place.files, join(place.folder, job, slice))
-  const own = ownFolder(options, place, job, slice)
+  const parent = copiesParent(options, place, job, slice)
   const settings = {
     ...limitsOf(options, part?.slices ?? 1),
     store,
@@ -80,8 +83,9 @@ export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): Check
     async open({ all: publishers }) {
       if (part === undefined) await failWithSlices(places, options.fromSavepoint, job)
       await withStore(store.shown, () => store.prepare())
-      const lock = own === undefined ? undefined : SliceLock.take(own, job, { agreed: part?.agreed ?? false })
-      const copies = new Copies(own)
+      // Elsewhere there is none: that a checkpoint's number is made once keeps processes apart.
+      const lock = place.isLocal ? SliceLock.take(store.folder, job, { agreed: part?.agreed ?? false }) : undefined
+      const copies = new Copies(parent)
       const closed = () => {
         copies.remove()
         lock?.release()
@@ -131,31 +135,26 @@ function savepointStore(place: Place | undefined, of: SliceOfJob | undefined): C
   return new CheckpointStore(files, of === undefined ? folder : join(folder, String(of.number)))
 }
 
-/**
- * The folder of this machine that only one process of a slice may use: that of its checkpoints, or, where these lie elsewhere, that of its state on disk. Undefined: there is
- * none, and what keeps processes apart is that a number's checkpoint is made once.
- */
-function ownFolder({ checkpointDir, stateDir }: CheckpointOptions, place: Place, job: string, slice: string) {
-  if (place.isLocal) return sliceFolder(checkpointDir, job, slice)
-  return stateDir === undefined ? undefined : sliceFolder(stateDir, job, slice)
+/** Where copies are made that have to be on this machine: beside the checkpoints, else beside the state on disk, else among the temporary files. */
+function copiesParent({ checkpointDir, stateDir }: CheckpointOptions, place: Place, job: string, slice: string) {
+  const folder = place.isLocal ? checkpointDir : stateDir
+  return folder === undefined ? tmpdir() : sliceFolder(folder, job, slice)
 }
 
 /** A folder for files that have to be on this machine while a job runs, made when it is asked for. */
 class Copies {
-  readonly #own: string | undefined
+  readonly #parent: string
   #folder: string | undefined
 
-  /** `own`: in which it is made, and where that of a process that was killed goes. */
-  constructor(own: string | undefined) {
-    this.#own = own
-    if (own !== undefined) rmSync(join(own, "copies"), { recursive: true, force: true })
+  constructor(parent: string) {
+    this.#parent = parent
   }
 
   folder(): string {
     if (this.#folder === undefined) {
-      this.#folder =
-        this.#own === undefined ? mkdtempSync(join(tmpdir(), "cepheus-copies-")) : join(this.#own, "copies")
-      mkdirSync(this.#folder, { recursive: true })
+      // What processes have left that were killed goes.
+      for (const dead of formerFolders(this.#parent, copiesPrefix).dead) rmSync(dead, { recursive: true, force: true })
+      this.#folder = makeProcessFolder(this.#parent, copiesPrefix)
     }
     return this.#folder
   }

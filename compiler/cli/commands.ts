@@ -82,7 +82,7 @@ function addCheckpoints(program: Command, done: (exitCode: number) => void): voi
     .description("list the checkpoints of jobs, and read each file to see that it is as it was written")
     .option("--json", "as one JSON list on standard output")
     .addHelpText("after", "\nExit code 3 where one is damaged.")
-    .addHelpText("after", examples("cep checkpoints /var/lib/cep", "cep checkpoints /var/lib/cep/fraud --json"))
+    .addHelpText("after", examples("cep checkpoints /var/lib/cep", "cep checkpoints s3://company-jobs/cep/fraud --json"))
     .action(async (folder: string, options: { json?: boolean }) =>
       done(await (await import("./commands/checkpoints.ts")).checkpoints(folder, options)),
     )
@@ -150,11 +150,11 @@ function addCheckpointOptions(command: Command): void {
   command
     .option(
       "--checkpoint-dir <dir>",
-      "checkpoints, so that a restart goes on where it was and each output appears once",
+      "checkpoints, so that a restart goes on where it was and each output appears once; a folder, or s3://bucket/prefix",
     )
     .option("--checkpoint-interval <duration>", "how often, and so how long outputs wait (default 10s)")
     .option("--job <name>", "the job's name among the checkpoints (default: that of the first file)")
-    .option("--from-savepoint <dir>", "begin with the state of a savepoint")
+    .option("--from-savepoint <dir>", "begin with the state of a savepoint: a folder, or s3://bucket/prefix")
     .option("--fresh", "begin empty although there are checkpoints: outputs may come again")
     .option("--allow-repeats", "go back behind a damaged checkpoint whose outputs are out already")
     .option("--assume-published <sink=n>", "a sink that lost its mark holds all outputs up to checkpoint n", collect)

@@ -212,11 +212,12 @@ export class CheckpointStore {
     const oldest = kept[0]?.number
     if (oldest === undefined) return
     const needed = new Set(kept.flatMap(({ manifest }) => filesOf(manifest!)).map(({ file }) => file))
-    const names = await this.#files.list(this.folder)
-    const old = names.filter((name) => /^\d{10}$/.test(name) && Number(name) < oldest)
+    const numbers = (await this.#numbers()).filter((number) => number < oldest)
+    const old = new Map(numbers.map((number): [string, string[]] => [folderOf(number), []]))
+    for (const file of await this.#files.listBelow(this.folder)) old.get(file.split("/")[0]!)?.push(file)
     // The manifests go first, all of them: what has one must be complete, also where it refers to files of another.
-    for (const name of old) await this.#unmake(name)
-    for (const name of old) await this.#clear(name, needed)
+    for (const [name, files] of old) if (files.includes(`${name}/${manifestName}`)) await this.#unmake(name)
+    for (const [name, files] of old) await this.#clear(name, files, needed)
   }
 
   /** Removes all of it. */
@@ -226,17 +227,15 @@ export class CheckpointStore {
 
   async #unmake(name: string): Promise<void> {
     const folder = join(this.folder, name)
-    if (!(await this.#files.list(folder)).includes(manifestName)) return
     await this.#files.remove(join(folder, manifestName))
     await this.#files.syncFolder(folder)
   }
 
-  async #clear(name: string, needed: ReadonlySet<string>): Promise<void> {
-    const folder = join(this.folder, name)
-    const names = await this.#files.list(folder)
-    const rubbish = names.filter((each) => each !== manifestName && !needed.has(`${name}/${each}`))
-    for (const each of rubbish) await this.#files.remove(join(folder, each))
-    if (rubbish.length === names.length) await this.#files.removeFolder(folder)
+  async #clear(name: string, files: readonly string[], needed: ReadonlySet<string>): Promise<void> {
+    const rest = files.filter((file) => file !== `${name}/${manifestName}`)
+    const rubbish = rest.filter((file) => !needed.has(file))
+    for (const file of rubbish) await this.#files.remove(join(this.folder, file))
+    if (rubbish.length === rest.length) await this.#files.removeFolder(join(this.folder, name))
   }
 }
 

@@ -41,6 +41,15 @@ export function filesOn(disk: Disk): Files {
       close: () => writer.close(),
     }
   }
+  const listBelow = async (path: string) => {
+    const found: string[] = []
+    for (const folder of await disk.folders(path)) {
+      const within = join(path, folder)
+      const inner = new Set(await disk.folders(within))
+      for (const name of await disk.list(within)) if (!inner.has(name)) found.push(`${folder}/${name}`)
+    }
+    return found
+  }
   /** A link is the one thing that a disk makes once and whole: what is linked was written under another name. */
   const makeOnce = async (path: string, bytes: Uint8Array, by: string) => {
     const folder = dirname(path)
@@ -81,7 +90,7 @@ export function filesOn(disk: Disk): Files {
       await copy(local, path)
     }
   }
-  const own = { show: (path: string) => path, localPath: (path: string) => path, create, makeOnce, adopt }
+  const own = { show: (path: string) => path, localPath: (path: string) => path, listBelow, create, makeOnce, adopt }
   return { makeFolder, list, folders, read, openRead, remove, removeFolder, syncFolder, ...own }
 }
 

@@ -13,6 +13,8 @@ export interface Files {
   list(path: string): Promise<string[]>
   /** The folders among them. */
   folders(path: string): Promise<string[]>
+  /** The files in the folders of a folder, as `FOLDER/FILE`, sorted; no others. */
+  listBelow(path: string): Promise<string[]>
   /** The whole file; undefined: there is none. */
   read(path: string): Promise<Uint8Array | undefined>
   /** Opens an existing file for reading in pieces. */

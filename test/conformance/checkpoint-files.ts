@@ -96,6 +96,12 @@ function testNames(it: Bench): void {
     expect(decode(await it.files.read(it.at("listed/a")))).toBe("")
     expect(await it.files.list(it.at("listed"))).toEqual(["a", "b", "deeper"])
     expect(await it.files.folders(it.at("listed"))).toEqual(["deeper"])
+    await it.files.makeFolder(it.at("listed/deeper/still"))
+    await writeFile(it.files, it.at("listed/deeper/still/d"), encode("further below"))
+    await it.files.makeFolder(it.at("listed/another"))
+    await writeFile(it.files, it.at("listed/another/e"), encode("beside"))
+    expect(await it.files.listBelow(it.at("listed"))).toEqual(["another/e", "deeper/c"])
+    expect(await it.files.listBelow(it.at("listed/none"))).toEqual([])
   })
 
   test("what is not there is nothing, or ENOENT", async () => {

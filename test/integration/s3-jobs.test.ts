@@ -131,29 +131,19 @@ test("state on disk is stored once, and fetched by whoever goes on with it", asy
   expect(readdirSync(join(place.folder, "work", job, "0")), "nothing is left behind").toEqual([])
 })
 
-test("a second process beside the state on disk of one that lives is refused; what a killed one left goes", async () => {
+test("what a killed process has left of its state on disk goes with the next start", async () => {
   const job = "beside"
   const more = [...inS3(job), "--state", "disk", "--state-memory", "1MiB", "--state-dir", "beside"]
-  const lives = new Promise<void>((resolve) => {
-    proxy.fate = ({ url, operation }) => {
-      if (operation === "put" && url.includes("/MANIFEST")) resolve()
-      return "pass"
-    }
-  })
-  const lived = startCep(run(job, [...more, "--checkpoint-interval", "10ms"]), place.folder)
-  const ended = finish(lived)
-  await lives
-  lived.kill("SIGSTOP")
-  const second = await cep(run(job, more), place.folder)
-  expect(second.code, second.stderr).toBe(2)
-  expect(second.stderr).toMatch(/the job beside is run by process \d+ already \(.*beside\/beside\/0\/LOCK\)/)
-  lived.kill("SIGKILL")
-  await ended
-  expect(existsSync(join(place.folder, "beside", job, "0", "state"))).toBe(true)
-  const { code, stderr } = await cep(run(job, more), place.folder)
-  expect(code, stderr).toBe(0)
+  const left = () => readdirSync(join(place.folder, "beside", job, "0"))
+  const { code, stderr } = await killAt(seeded(5), run(job, more), 8, 8)
+  expect(code, stderr).toBe(null)
+  const before = left()
+  expect(before).toHaveLength(1)
+  proxy.fate = () => "pass"
+  const again = await cep(run(job, more), place.folder)
+  expect(again.code, again.stderr).toBe(0)
   expect(outputs(job)).toEqual(outputs("alone"))
-  expect(readdirSync(join(place.folder, "beside", job, "0"))).toEqual([])
+  expect(left()).toEqual([])
 })
 
 test("where the service stays away the job ends and says so; started again, it goes on", async () => {

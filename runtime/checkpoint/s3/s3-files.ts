@@ -47,6 +47,14 @@ export class S3Files implements Files {
     return (await this.#entries(path)).folders.sort()
   }
 
+  async listBelow(path: string): Promise<string[]> {
+    const prefix = this.#prefixOf(path)
+    const found: string[] = []
+    for await (const { keys } of this.#objects.list(prefix)) found.push(...keys.map((key) => key.slice(prefix.length)))
+    // Deeper ones, those of the folder itself, and objects that stand for folders.
+    return found.filter((name) => /^[^/]+\/[^/]+$/.test(name)).sort()
+  }
+
   async read(path: string): Promise<Uint8Array | undefined> {
     // Above the bucket there is nothing.
     return this.#isInside(path) ? this.#objects.get(this.#keyOf(path)) : undefined
