@@ -15,6 +15,8 @@ import { type FileNode, FolderNode, fail, Tree } from "./tree.ts"
 export interface DiskSettings {
   /** An operation takes up to so many milliseconds. */
   readonly slowMs: number
+  /** To sync a folder takes up to so many more. */
+  readonly slowFolderMs?: number
   /** `sync` of files does nothing: a planted fault. */
   readonly skipsSync?: boolean
   /** Asked before each change: true, and it fails, perhaps after it was made. Likewise before each reading of files that cannot wait. */
@@ -106,11 +108,14 @@ export class SimulatedDisk {
       link: (from, to) => change(to, () => tree.link(from, to)),
       remove: (path) => change(path, () => tree.remove(path)),
       removeFolder: (path) => change(path, () => tree.remove(path)),
-      syncFolder: (path) =>
-        change(path, () => {
+      syncFolder: async (path) => {
+        const { slowFolderMs = 0 } = this.#settings
+        if (life !== undefined && slowFolderMs > 0) await this.#scheduler.turn(life, slowFolderMs)
+        await change(path, () => {
           const folder = tree.folder(path) ?? fail("ENOENT", path)
           folder.lasting = new Map(folder.names)
-        }),
+        })
+      },
     }
   }
 
