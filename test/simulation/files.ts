@@ -15,8 +15,8 @@ import { type FileNode, FolderNode, fail, Tree } from "./tree.ts"
 export interface DiskSettings {
   /** An operation takes up to so many milliseconds. */
   readonly slowMs: number
-  /** To sync a folder takes up to so many more. */
-  readonly slowFolderMs?: number
+  /** Before a folder is synced others have so many turns more. */
+  readonly folderTurns?: number
   /** `sync` of files does nothing: a planted fault. */
   readonly skipsSync?: boolean
   /** Asked before each change: true, and it fails, perhaps after it was made. Likewise before each reading of files that cannot wait. */
@@ -109,8 +109,8 @@ export class SimulatedDisk {
       remove: (path) => change(path, () => tree.remove(path)),
       removeFolder: (path) => change(path, () => tree.remove(path)),
       syncFolder: async (path) => {
-        const { slowFolderMs = 0 } = this.#settings
-        if (life !== undefined && slowFolderMs > 0) await this.#scheduler.turn(life, slowFolderMs)
+        const { folderTurns = 0, slowMs } = this.#settings
+        for (let turn = 0; life !== undefined && turn < folderTurns; turn++) await this.#scheduler.turn(life, slowMs)
         await change(path, () => {
           const folder = tree.folder(path) ?? fail("ENOENT", path)
           folder.lasting = new Map(folder.names)
