@@ -15,6 +15,8 @@ import { type FileNode, FolderNode, fail, Tree } from "./tree.ts"
 export interface DiskSettings {
   /** An operation takes up to so many milliseconds. */
   readonly slowMs: number
+  /** Before a folder is synced others have so many turns more. */
+  readonly folderTurns?: number
   /** `sync` of files does nothing: a planted fault. */
   readonly skipsSync?: boolean
   /** Asked before each change: true, and it fails, perhaps after it was made. Likewise before each reading of files that cannot wait. */
@@ -111,11 +113,14 @@ export class SimulatedDisk {
       link: (from, to) => change(to, () => tree.link(from, to)),
       remove: (path) => change(path, () => tree.remove(path)),
       removeFolder: (path) => change(path, () => tree.remove(path)),
-      syncFolder: (path) =>
-        change(path, () => {
+      syncFolder: async (path) => {
+        const { folderTurns = 0, slowMs } = this.#settings
+        for (let turn = 0; life !== undefined && turn < folderTurns; turn++) await this.#scheduler.turn(life, slowMs)
+        await change(path, () => {
           const folder = tree.folder(path) ?? fail("ENOENT", path)
           folder.sync()
-        }),
+        })
+      },
     }
   }
 

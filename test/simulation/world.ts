@@ -112,6 +112,8 @@ export class World {
     const { slowMs, diskFailures } = settings
     this.#disk = new SimulatedDisk(this.#scheduler, {
       slowMs,
+      // A process has to die between a link and the syncing of its name: so there is more between them.
+      folderTurns: planted === "what is found is not synced" ? 20 : 0,
       skipsSync: planted === "skipped sync",
       fails: () => this.#faults > 0 && random() < diskFailures && this.#count(),
     })
