@@ -70,6 +70,20 @@ export function heldTogether(layouts: readonly ColdLayout[]): (one: string, othe
     })
 }
 
+/** Throws where a store has keys of an operator that holds all of them in tables now, as a rule does that does not run over rows any more: its state would be lost in silence. */
+export function refuseUnkept(
+  layouts: readonly ColdLayout[],
+  unkept: readonly Pick<ColdOperator, "operator" | "fingerprint">[],
+): void {
+  const former = layouts.flatMap(({ operators }) => operators)
+  const lost = unkept.find((each) =>
+    former.some(({ operator, fingerprint }) => operator === each.operator && fingerprint === each.fingerprint),
+  )
+  if (lost === undefined) return
+  const what = `keys of ${lost.operator} are on disk, and by the rules as they are now they cannot leave memory`
+  throw new Error(`cannot restore: ${what}: run the former rules once more with --state memory, then these`)
+}
+
 function regrouped(operator: string): Error {
   const what = `the state on disk was written when ${operator} shared its keys with other rules than now`
   return new Error(`cannot restore: ${what}: run the former rules once more with --state memory, then these`)

@@ -7,6 +7,7 @@ import { MemoryBackend } from "../state/memory.ts"
 import type { EventCodec } from "../state/table.ts"
 import type { Clock } from "./clock.ts"
 import { ColdKeys } from "./cold-keys.ts"
+import { layoutsOf, refuseUnkept } from "./cold-layouts.ts"
 import type { EventReaders } from "./event-readers.ts"
 import type { Intake } from "./intake.ts"
 import type { RowEvents } from "./row-events.ts"
@@ -38,6 +39,7 @@ export function openCold(
   const { options, backend, events, intake } = parts
   const { cold } = options
   if (cold === undefined) return undefined
+  refuseUnkept(layoutsOf(cold), backend.unkept())
   const { spaces, unkeyed } = events
   const keys = new ColdKeys({
     cold,

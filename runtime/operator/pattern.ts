@@ -1,6 +1,5 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
-import { KeyEntries } from "../match/key-entry.ts"
 import { matchTables, none } from "../match/layout.ts"
 import { Matcher } from "../match/matcher.ts"
 import type { Column, Layout, OperatorState, RestoredKey, Table } from "../state/contract.ts"
@@ -8,6 +7,7 @@ import { Timers, timerTable } from "../time/timers.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
 import { haveSameKey, type KeyId, type KeyReader, keyReader, keyShape } from "./key.ts"
+import { KeyEntries } from "./pattern-entry.ts"
 
 /** The layout of a rule's pattern: state fits as long as the automaton, the inputs and the keys are the same. */
 export function patternLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {

@@ -144,6 +144,13 @@ export class MemoryBackend implements StateBackend {
     })
   }
 
+  /** The operators that keep nothing by key outside of tables, as they would stand in a layout of keys. */
+  unkept(): Pick<KeptOperator, "operator" | "fingerprint">[] {
+    return [...this.open_.values()].flatMap(({ layout, state: { kept } }) =>
+      kept === undefined ? { operator: layout.operator, fingerprint: fingerprintOf(layout) } : [],
+    )
+  }
+
   /** Operators of the snapshot that began empty, and why. */
   dropped(): ReadonlyMap<string, Dropped> {
     return this.dropped_

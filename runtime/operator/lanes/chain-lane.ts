@@ -73,6 +73,7 @@ const copiesAtOnce = 32
 export class ChainLane implements Lane, KeyedState {
   readonly counts: RuleCounts
   readonly isKept = true
+  readonly stays = false
   readonly timing: Timing
   readonly leavesOut = ["partials", "events"]
   readonly changes = new Changes()
@@ -142,8 +143,6 @@ export class ChainLane implements Lane, KeyedState {
     for (const written of state.restored()) this.loadKey(keys.idOf(written.key), written)
     this.sweepAll()
   }
-
-  readonly stays = false
 
   lastsTo(key: number): number {
     const { partials } = this

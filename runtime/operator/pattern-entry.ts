@@ -1,8 +1,8 @@
 import type { EventRecord } from "../abi/event.ts"
+import { none } from "../match/layout.ts"
+import { MatchStore } from "../match/store.ts"
 import type { ByteReader, ByteWriter } from "../state/bytes.ts"
 import type { Column, OperatorState, Table } from "../state/contract.ts"
-import { none } from "./layout.ts"
-import { MatchStore } from "./store.ts"
 
 /** How events of partial matches are written and read back. */
 export interface EntryEvents {
