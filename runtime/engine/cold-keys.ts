@@ -1,12 +1,20 @@
-import type { ColdBeginning, ColdLayout, ColdOperator, ColdOptions, ColdRecord, ColdTimes } from "../abi/cold-store.ts"
+import type {
+  ColdBeginning,
+  ColdKey,
+  ColdLayout,
+  ColdOperator,
+  ColdOptions,
+  ColdRecord,
+  ColdTimes,
+} from "../abi/cold-store.ts"
 import type { EventRecord } from "../abi/event.ts"
 import { owns, type Share } from "../rows/key-groups.ts"
-import type { KeySpace } from "../rows/key-space.ts"
+import { type KeySpace, noKey } from "../rows/key-space.ts"
 import { ByteReader, ByteWriter } from "../state/bytes.ts"
 import type { KeyedState } from "../state/contract.ts"
 import type { KeptOperator } from "../state/memory.ts"
 import type { EventCodec } from "../state/table.ts"
-import { adopted, layoutsOf, ownerOf, spaceNumber } from "./cold-layouts.ts"
+import { adopted, isApart, layoutsOf, ownerOf, spaceNumber } from "./cold-layouts.ts"
 
 /** What is known of a number of a key: that it has to be asked for, that its key is in memory, and that it was used since the hand came by. */
 const unknown = 0
@@ -51,6 +59,8 @@ interface Space {
 interface Holder {
   readonly number: number
   readonly operator: string
+  /** In the store. */
+  readonly space: number
   readonly state: KeyedState
 }
 
@@ -144,7 +154,9 @@ export class ColdKeys {
       store.begin({ operators: [], former: own })
       for (const key of store.all()) {
         const owner = ownerOf(key.now)
-        const isOwn = share === undefined || owner !== "own" || owns(share, valuesOf(key.name))
+        // One that is taken apart may have something that only the first worker has now.
+        const isOthers = share !== undefined && owner === "own" && !owns(share, valuesOf(key.name))
+        const isOwn = !isOthers || (isApart(key.now) && share.worker === 0)
         if (isOwn && (owner !== "all" || worker === 0)) cold.store.bring(key)
       }
       close()
@@ -176,12 +188,7 @@ export class ColdKeys {
     while (loaded < most && store.nextDue <= time) {
       const due = store.takeDue(time)
       if (due === undefined) break
-      const own = this.spaces.find(({ number }) => number === due.now)!
-      const key = own.keys.idOf(valuesOf(due.name))
-      reserve(own)
-      this.take(due, key)
-      own.known[key] = (own.known[key]! & inCuts) | inMemory
-      own.count++
+      this.takeKey(due)
       loaded++
     }
     this.dueKeys += loaded
@@ -255,20 +262,55 @@ export class ColdKeys {
     }
   }
 
-  private fetch(own: Space, key: number): void {
-    const record = this.options.cold.store.take(own.number, this.nameOf(own, key))
-    if (record !== undefined) this.take(record, key)
+  /** Takes over a key that came by itself. */
+  private takeKey({ now, name, ...record }: ColdKey): void {
+    const values = valuesOf(name)
+    if (!isApart(now)) {
+      const own = this.spaces.find(({ number }) => number === now)!
+      const key = own.keys.idOf(values)
+      this.take(record, () => key)
+      this.came(own, key)
+      return
+    }
+    this.take(record, ({ space }) => {
+      if (!this.isOwn(space, values)) return noKey
+      const own = this.spaces.find(({ number }) => number === space)!
+      const key = own.keys.idOf(values)
+      reserve(own)
+      if ((own.known[key]! & whereMask) !== unknown) return key
+      // What else is held of the key in that space may have come and left.
+      this.fetch(own, key)
+      this.came(own, key)
+      return key
+    })
   }
 
-  /** Gives what stands in a record to those who hold it. */
-  private take({ layout, entry }: ColdRecord, key: number): void {
+  private came(own: Space, key: number): void {
+    reserve(own)
+    own.known[key] = (own.known[key]! & inCuts) | inMemory
+    own.count++
+  }
+
+  private isOwn(space: number, values: readonly unknown[]): boolean {
+    const { share } = this.options
+    return share === undefined || ownerOf(space) !== "own" || owns(share, values)
+  }
+
+  private fetch(own: Space, key: number): void {
+    const record = this.options.cold.store.take(own.number, this.nameOf(own, key))
+    if (record !== undefined) this.take(record, () => key)
+  }
+
+  /** Gives what stands in a record to those who hold it. `keyOf`: the number of its key for one of them; `noKey`: it is nothing of his. */
+  private take({ layout, entry }: ColdRecord, keyOf: (holder: Holder) => number): void {
     const takers = this.takersOf(layout)
     const reader = new ByteReader(entry)
     while (!reader.isAtEnd) {
       const holder = takers.get(reader.count())
       const body = reader.part()
       const stored = reader.part()
-      if (holder === undefined) continue
+      const key = holder === undefined ? noKey : keyOf(holder)
+      if (holder === undefined || key === noKey) continue
       const events: EventRecord[] = []
       while (!stored.isAtEnd) events.push(this.decode(stored.value(), holder))
       holder.state.loadKey(key, { entry: body, events })
@@ -412,10 +454,11 @@ export class ColdKeys {
 
   /** Everything stays in memory from now on. */
   private loadAll(): void {
-    const { store } = this.options.cold
-    for (const { now, name, ...record } of store.all()) {
-      const own = this.spaces.find(({ number }) => number === now)
-      if (own !== undefined) this.take(record, own.keys.idOf(valuesOf(name)))
+    for (const { name, ...record } of this.options.cold.store.all()) {
+      const values = valuesOf(name)
+      this.take(record, ({ space, state }) => {
+        return this.isOwn(space, values) ? this.options.spaces[state.space]!.idOf(values) : noKey
+      })
     }
   }
 }

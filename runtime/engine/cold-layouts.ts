@@ -23,34 +23,40 @@ export function layoutsOf({ store, parts }: ColdOptions): readonly ColdLayout[] 
   return [...all.values()]
 }
 
+/** Added to the numbers of spaces whose operators have their keys in other spaces together than they did. It leaves their owner. */
+const apart = owners.length * 2 ** 20
+
+/** Whether records of a space have to be taken apart, before anything is asked for by its key. */
+export function isApart(space: number): boolean {
+  return space >= apart
+}
+
 /**
- * What of former layouts the present operators go on with: those of the same name and fingerprint that did not begin empty. Throws where their keys stand in other
- * spaces together than they did: a record has all that is held for a key of one.
+ * What of former layouts the present operators go on with: those of the same name and fingerprint that did not begin empty. A record has all that is held for a key of
+ * one space: where operators have their keys in other spaces together than they did, all records are taken apart.
  */
 export function adopted(
   layouts: readonly ColdLayout[],
   present: readonly ColdOperator[],
   isRestored: (operator: string) => boolean,
 ): ColdBeginning["former"] {
-  return layouts.map((layout) => {
-    const operators = layout.operators.filter(({ operator, fingerprint }) =>
-      present.some(
-        (each) => each.operator === operator && each.fingerprint === fingerprint && isRestored(each.operator),
-      ),
-    )
-    const spaces = new Map<number, number>()
-    const taken = new Map<number, number>()
-    for (const { operator, space } of operators) {
-      const now = present.find((each) => each.operator === operator)!.space
-      if ((spaces.get(space) ?? now) !== now || (taken.get(now) ?? space) !== space) throw regrouped(operator)
-      spaces.set(space, now)
-      taken.set(now, space)
-    }
-    return {
-      layout: { id: layout.id, operators },
-      spaces,
-      isRetimed: operators.some((each) => isRetimed(each, present)),
-    }
+  const left = layouts.map(({ id, operators }) => {
+    const isLeft = ({ operator, fingerprint }: ColdOperator): boolean =>
+      isRestored(operator) && present.some((each) => each.operator === operator && each.fingerprint === fingerprint)
+    return { id, operators: operators.filter(isLeft) }
+  })
+  const spaceNow = ({ operator }: ColdOperator): number => present.find((each) => each.operator === operator)!.space
+  const areApart = left.some(({ operators }) =>
+    operators.some((one) =>
+      operators.some((other) => (one.space === other.space) !== (spaceNow(one) === spaceNow(other))),
+    ),
+  )
+  return left.map((layout) => {
+    const spaces = layout.operators.map((each): [number, number] => {
+      return [each.space, areApart ? each.space + apart : spaceNow(each)]
+    })
+    const isOther = areApart || layout.operators.some((each) => isRetimed(each, present))
+    return { layout, spaces: new Map(spaces), isRetimed: isOther }
   })
 }
 
@@ -82,9 +88,4 @@ export function refuseUnkept(
   if (lost === undefined) return
   const what = `keys of ${lost.operator} are on disk, and by the rules as they are now they cannot leave memory`
   throw new Error(`cannot restore: ${what}: run the former rules once more with --state memory, then these`)
-}
-
-function regrouped(operator: string): Error {
-  const what = `the state on disk was written when ${operator} shared its keys with other rules than now`
-  return new Error(`cannot restore: ${what}: run the former rules once more with --state memory, then these`)
 }
