@@ -49,6 +49,8 @@ export class DueRun {
 
   /** The time of the first entry that is left; Infinity: none is. */
   get first(): number {
+    // Where the file could not be read, it cannot be read now.
+    if (this.at === this.inBlock && this.fetched < this.count) this.fetch()
     return this.at === this.inBlock ? Number.POSITIVE_INFINITY : (this.moved ?? this.times[2 * this.at]!)
   }
 
