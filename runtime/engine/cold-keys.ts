@@ -1,4 +1,12 @@
-import type { ColdBeginning, ColdLayout, ColdOperator, ColdOptions, ColdRecord, ColdTimes } from "../abi/cold-store.ts"
+import type {
+  ColdBeginning,
+  ColdKey,
+  ColdLayout,
+  ColdOperator,
+  ColdOptions,
+  ColdRecord,
+  ColdTimes,
+} from "../abi/cold-store.ts"
 import type { EventRecord } from "../abi/event.ts"
 import { owns, type Share } from "../rows/key-groups.ts"
 import type { KeySpace } from "../rows/key-space.ts"
@@ -145,7 +153,10 @@ export class ColdKeys {
       for (const key of store.all()) {
         const owner = ownerOf(key.now)
         const isOwn = share === undefined || owner !== "own" || owns(share, valuesOf(key.name))
-        if (isOwn && (owner !== "all" || worker === 0)) cold.store.bring(key)
+        if (!isOwn || (owner === "all" && worker !== 0)) continue
+        // Where all stays in memory the store has no place of its own.
+        if (cold.memoryBytes === Number.POSITIVE_INFINITY) this.loadKey(key)
+        else cold.store.bring(key)
       }
       close()
     }
@@ -413,10 +424,12 @@ export class ColdKeys {
   /** Everything stays in memory from now on. */
   private loadAll(): void {
     const { store } = this.options.cold
-    for (const { now, name, ...record } of store.all()) {
-      const own = this.spaces.find(({ number }) => number === now)
-      if (own !== undefined) this.take(record, own.keys.idOf(valuesOf(name)))
-    }
+    for (const key of store.all()) this.loadKey(key)
+  }
+
+  private loadKey({ now, name, ...record }: ColdKey): void {
+    const own = this.spaces.find(({ number }) => number === now)
+    if (own !== undefined) this.take(record, own.keys.idOf(valuesOf(name)))
   }
 }
 
