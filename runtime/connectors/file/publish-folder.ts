@@ -172,8 +172,11 @@ export class FolderPublisher implements Publisher {
 
   async #show(outputs: StoredOutputs): Promise<void> {
     const [hidden, shown] = [this.#hidden(outputs), this.#shown(this.#number(outputs))]
-    if (await this.#isThere(shown)) {
-      if (!(await this.#isThere(hidden))) return
+    const [known, prepared] = [await this.#identify(shown), await this.#identify(hidden)]
+    if (known !== undefined) {
+      if (prepared === undefined) return
+      // The machine went down in the middle of it: one file with both names.
+      if (known === prepared) return this.#files.remove(hidden)
       const advice = "find out who writes there, take that file away and start again"
       throw new ConnectorError("fenced", `${shown} is there already, and is not ours; ${advice}`)
     }
@@ -255,12 +258,12 @@ export class FolderPublisher implements Publisher {
     }
   }
 
-  async #isThere(path: string): Promise<boolean> {
+  /** Which file has a name; undefined: none. */
+  async #identify(path: string): Promise<string | undefined> {
     try {
-      await this.#files.identify(path)
-      return true
+      return await this.#files.identify(path)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return false
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
       throw error
     }
   }

@@ -1,5 +1,6 @@
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -427,6 +428,14 @@ describe("a folder", () => {
     await publisher.prepare!(first)
     await publisher.publish(first, mark)
     expect(names()).toEqual([".owner-0", part(1)])
+  })
+
+  test("a part that has both its names, after a machine went down, is shown", async () => {
+    const publisher = await prepared(await started(parts), first)
+    linkSync(at("out/.part-0-000000000001-a"), at(`out/${part(1)}`))
+    await publisher.publish(first, mark)
+    expect(names()).toEqual([".owner-0", part(1)])
+    expect(text(`out/${part(1)}`)).toBe('{"n":1}\n{"n":2}\n')
   })
 
   test("has the same facts for all processes that begin its slice at once, so that each can go on from what another stored", async () => {
