@@ -14,7 +14,6 @@ import { Job, type JobSettings } from "../../runtime/job/job.ts"
 import { type Patience, StartPatience } from "../../runtime/job/patience.ts"
 import {
   type JobRequest,
-  type OpenCheckpoints,
   type Opened,
   openJob,
   type Planned,
@@ -25,6 +24,7 @@ import {
 import { abandonable } from "../../runtime/job/slices/abandon.ts"
 import { KeyPlaces } from "../../runtime/job/slices/key-places.ts"
 import { fixedMember } from "../../runtime/job/slices/members.ts"
+import { unlessOvertaken } from "../../runtime/job/slices/overtaken.ts"
 import { type OpenSlice, SliceRunner, type SliceSignals } from "../../runtime/job/slices/runner.ts"
 import { sharedKeys, whyNotSliced } from "../../runtime/job/slices/slicing.ts"
 import type { Log } from "../../runtime/observe/log.ts"
@@ -151,20 +151,6 @@ function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon 
     parallelism === 1 ? undefined : workers(parallelism, rules, job.url(), request.context.folder, sinks)
   const parts = { inputs, sinks, tables, models, params, checkpoints, processing, cold, openCold }
   return new Job(rules, createEngine, { ...parts, ...limits, clock: settings.clock, log, stop })
-}
-
-/** What fails where another process has gone on meanwhile (its files were taken away, for example) is no failure of the job. */
-function unlessOvertaken(job: Job, checkpoints: OpenCheckpoints): OpenSlice["job"] {
-  const run = async () => {
-    try {
-      return await job.run()
-    } catch (error) {
-      if (error instanceof ConnectorError && error.kind === "fenced") throw error
-      if (!(await checkpoints.overtaken().catch(() => false))) throw error
-      throw new ConnectorError("fenced", "another process has made checkpoints of it since", error)
-    }
-  }
-  return { run, progress: () => job.progress() }
 }
 
 /** So many threads for each processor get in each other's way. */

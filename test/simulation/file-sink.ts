@@ -7,6 +7,7 @@ import { FilePublisher, type Layout, plainLayout } from "../../runtime/connector
 import { openFilePublisher } from "../../runtime/connectors/file/publisher.ts"
 import type { Processes } from "../../runtime/platform/processes.ts"
 import type { SimulatedDisk } from "./files.ts"
+import type { Planted } from "./planted.ts"
 import type { Life } from "./scheduler.ts"
 import type { FileKind } from "./settings.ts"
 import type { SeenOutput, WorldSink } from "./sinks.ts"
@@ -29,7 +30,7 @@ export class FileSink implements WorldSink {
   readonly #fileKind: FileKind
   readonly #disk: SimulatedDisk
   readonly #processesFor: (life: Life) => Processes
-  readonly #planted: string | undefined
+  readonly #planted: Planted | undefined
 
   /** `planted`: a fault of the product, where it is one of publishers to files. */
   constructor(
@@ -37,7 +38,7 @@ export class FileSink implements WorldSink {
     kind: FileKind,
     disk: SimulatedDisk,
     processesFor: (life: Life) => Processes,
-    planted: string | undefined,
+    planted: Planted | undefined,
   ) {
     this.kind = kind === "folder" ? "folder" : "file"
     this.#path = `${name}${endings[kind]}`

@@ -58,6 +58,16 @@ test("names that were not synced are there or not, each for itself", async () =>
   expect(found).toEqual(["", "new", "new old", "old"])
 })
 
+test("a file that was renamed has its old name or its new one", async () => {
+  const made = async (disk: SimulatedDisk) => {
+    await write(disk, "/old", "1", true)
+    await disk.filesFor().syncFolder("/")
+    await disk.outputFilesFor().rename("/old", "/new")
+  }
+  const found = await after(made, async (disk) => (await disk.filesFor().list("/")).join(" "))
+  expect(found).toEqual(["new", "old"])
+})
+
 test("a folder whose name was not synced is lost with all that was synced in it", async () => {
   const made = async (disk: SimulatedDisk) => {
     await disk.filesFor().makeFolder("/a/b")
@@ -86,4 +96,64 @@ test("errors are those of Node", async () => {
   await expect(files.syncFolder("/y")).rejects.toMatchObject({ code: "ENOENT" })
   expect(await files.read("/y")).toBeUndefined()
   expect(await files.list("/y")).toEqual([])
+})
+
+test("what was written over is the old or the new after a loss of power, and the new where it was synced", async () => {
+  const made = (sync: boolean) => async (disk: SimulatedDisk) => {
+    const file = await disk.outputFilesFor().open("/x")
+    await file.writeAt(bytes("a".repeat(20)), 0)
+    await file.sync()
+    await file.writeAt(bytes("b".repeat(20)), 0)
+    if (sync) await file.sync()
+    await disk.filesFor().syncFolder("/")
+  }
+  const look = async (disk: SimulatedDisk) => text(await disk.filesFor().read("/x"))
+  const [a, b] = ["a".repeat(16), "b".repeat(16)]
+  expect(await after(made(false), look)).toEqual([`${a}aaaa`, `${a}bbbb`, `${b}aaaa`, `${b}bbbb`])
+  expect(await after(made(true), look)).toEqual([`${b}bbbb`])
+})
+
+test("a process that dies while it writes has written the beginning", async () => {
+  const found = new Set<number>()
+  for (let seed = 0; seed < 200; seed++) {
+    const scheduler = new Scheduler(seeded(seed))
+    const disk = new SimulatedDisk(scheduler, { slowMs: 0 })
+    const life = new Life("a")
+    void (async () => (await disk.outputFilesFor(life).open("/x")).writeAt(bytes("abc"), 0))()
+    for (let steps = seed % 5; steps > 0; steps--) await scheduler.step()
+    life.dead = true
+    while (await scheduler.step());
+    found.add(disk.bytesOf("/x").length)
+  }
+  expect([...found].sort()).toEqual([0, 1, 2, 3])
+})
+
+test("names of a file are on one disk; one that is lost takes all with it", async () => {
+  const disk = new SimulatedDisk(new Scheduler(seeded(1)), { slowMs: 0 })
+  const files = disk.diskFor()
+  await files.makeFolder("/one")
+  await files.makeFolder("/two")
+  await write(disk, "/one/x", "1", true)
+  await expect(files.link("/one/x", "/two/x")).rejects.toMatchObject({ code: "EXDEV" })
+  expect(await files.link("/one/x", "/one/y")).toBe(true)
+  disk.lose("/one")
+  disk.losePower()
+  expect(await files.read("/one/x")).toBeUndefined()
+})
+
+test("files that cannot wait act at once, and for a dead process not at all", () => {
+  const disk = new SimulatedDisk(new Scheduler(seeded(1)), { slowMs: 5 })
+  const life = new Life("a")
+  const files = disk.syncFilesFor(life)
+  const file = files.create("/x")
+  file.append(bytes("abc"))
+  const into = new Uint8Array(2)
+  expect(file.read(into, 1)).toBe(2)
+  expect(text(into)).toBe("bc")
+  expect(files.open("/x").size).toBe(3)
+  expect(() => files.create("x")).toThrow("EINVAL")
+  expect(disk.misuses).toEqual(["a path that is not absolute: x"])
+  life.dead = true
+  expect(() => file.append(bytes("d"))).toThrow("EBADF")
+  expect(text(disk.bytesOf("/x"))).toBe("abc")
 })

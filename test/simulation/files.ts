@@ -36,6 +36,11 @@ export class SimulatedDisk {
     this.#settings = settings
   }
 
+  /** What nobody should have asked of it. */
+  get misuses(): readonly string[] {
+    return this.#tree.misuses
+  }
+
   /** The power goes. All processes must be dead. */
   losePower(): void {
     this.#tree.losePower(this.#scheduler.random)
@@ -44,7 +49,7 @@ export class SimulatedDisk {
   /** A disk is lost with all that is on it. */
   lose(path: string): void {
     this.#tree.remove(path)
-    this.#tree.root.lasting = new Map(this.#tree.root.names)
+    this.#tree.root.sync()
   }
 
   /** What stands in a file; nothing where there is none. */
@@ -109,13 +114,13 @@ export class SimulatedDisk {
       syncFolder: (path) =>
         change(path, () => {
           const folder = tree.folder(path) ?? fail("ENOENT", path)
-          folder.lasting = new Map(folder.names)
+          folder.sync()
         }),
     }
   }
 
   /** The same for publishers. What is written may come in two parts, and a process that dies has written the first. */
-  outputFilesFor(life: Life): OutputFiles {
+  outputFilesFor(life?: Life): OutputFiles {
     const tree = this.#tree
     const files = this.diskFor(life)
     const [act, change] = [this.#reading(life), this.#changing(life)]

@@ -4,11 +4,13 @@ import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import type { NamedPublisher } from "../../runtime/checkpoint/coordinator.ts"
 import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import type { CheckpointStore } from "../../runtime/checkpoint/store.ts"
+import { ConnectorError } from "../../runtime/connectors/contract.ts"
 import { dividedRules } from "../../runtime/engine/shares.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { coldOpener } from "../../runtime/job/cold-state.ts"
 import { Job } from "../../runtime/job/job.ts"
 import type { OutputSinks } from "../../runtime/job/outputs.ts"
+import { abandonable } from "../../runtime/job/slices/abandon.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { between, pick, type Random } from "../../samples/seeded.ts"
 import type { SimulatedDisk } from "./files.ts"
@@ -52,12 +54,16 @@ export interface SliceParts {
   /** Where keys go that are not in memory. */
   readonly stateFolder: string
   readonly stop: AbortSignal
+  /** Another process goes on with its state; absent: nobody else has any. */
+  readonly abandon?: AbortSignal
 }
 
 export interface OpenedJob {
   readonly job: Job
   /** Where it has workers. */
   readonly threads: SimulatedThreads | undefined
+  /** Whether another process has made checkpoints since. */
+  overtaken(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -74,6 +80,7 @@ export async function openJobOf(process: ProcessParts, slice: SliceParts): Promi
     throw error
   })
   try {
+    if (slice.abandon?.aborted) throw new ConnectorError("fenced", "another process runs it now")
     return openWith(process, slice, checkpoints)
   } catch (error) {
     await checkpoints.close()
@@ -120,7 +127,7 @@ function openCheckpoints(
 function openWith(process: ProcessParts, slice: SliceParts, checkpoints: Checkpoints): OpenedJob {
   const { rules, random, scheduler, disk, settings, life, log, isLive } = process
   const sinks = sinksOf(checkpoints)
-  const { workers, idleAfterMs, blocks } = settings
+  const { workers, idleAfterMs, blocks, readMs } = settings
   const count = oneOf(random, workers)
   const memoryBytes = oneOf(random, settings.memory)
   const cold = memoryBytes === undefined ? undefined : { folder: slice.stateFolder, memoryBytes }
@@ -131,7 +138,7 @@ function openWith(process: ProcessParts, slice: SliceParts, checkpoints: Checkpo
   })
   const parts = { rules, scheduler, life, sinks, openCold }
   const threads = count > 1 ? simulatedThreads(count, parts) : undefined
-  const from = { isLive, blocks, partition: slice.partition }
+  const from = { isLive, blocks, slowMs: readMs, partition: slice.partition }
   const source = simulatedSource(slice.logs, scheduler, life, from)
   const job = new Job(rules, createEngine, {
     inputs: [{ name: "Payment", source, typeField: "type" }],
@@ -146,10 +153,10 @@ function openWith(process: ProcessParts, slice: SliceParts, checkpoints: Checkpo
     clock: scheduler.clockOf(life),
     log,
     stop: slice.stop,
-    checkpoints,
+    checkpoints: slice.abandon === undefined ? checkpoints : abandonable(checkpoints, slice.abandon),
     processing: threads?.processing,
   })
-  return { job, threads, close: () => checkpoints.close() }
+  return { job, threads, overtaken: () => checkpoints.overtaken(), close: () => checkpoints.close() }
 }
 
 function sinksOf(checkpoints: Checkpoints): OutputSinks {

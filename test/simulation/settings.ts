@@ -12,6 +12,10 @@ export interface Settings {
   readonly maxOutboxBytes: number
   /** Each process has one of these numbers of workers. */
   readonly workers: readonly number[]
+  /** A fetch of the source takes up to so long. */
+  readonly readMs: number
+  /** At most so many things go wrong. */
+  readonly faults: number
   /** The source hands over lines that were not read, instead of records. */
   readonly blocks: boolean
   /** For so long the source is live; 0: it has an end from the beginning. */
@@ -25,6 +29,10 @@ export interface Settings {
   readonly files: readonly [FileKind | undefined, FileKind | undefined]
   /** Processes run on so many machines, one after the other. */
   readonly machines: number
+  /** Into so many slices the job is divided, one for each partition; 0: it is not. */
+  readonly slices: number
+  /** How processes know which slices to run: a group that changes its mind, or for good. */
+  readonly members: "group" | "fixed"
 }
 
 /** `folder`: a file for each checkpoint. */
@@ -36,6 +44,10 @@ const usual = {
   ownDisk: false,
   files: [undefined, undefined],
   machines: 1,
+  readMs: 3,
+  faults: 6,
+  slices: 0,
+  members: "group",
 } satisfies Partial<Settings>
 
 /** The same without what does not help to find a mistake in the protocol: so it is found in fewer worlds. */
@@ -47,7 +59,7 @@ export function plainSettings(random: Random): Settings {
 }
 
 /** The settings of a world, and what it has beside the usual. */
-export function worldSettings(seed: number, random: Random): Settings {
+export function worldSettings(seed: number, random: Random, slices: number): Settings {
   // From numbers of their own: what worlds can have is added to without making others of those that lack it.
   const own = seeded(seed ^ 0x2545f491)
   const settings = drawSettings(random)
@@ -56,7 +68,35 @@ export function worldSettings(seed: number, random: Random): Settings {
   const kinds: readonly FileKind[] = ["plain", "gzip", "folder"]
   const file = () => (own() < 0.3 ? pick(own, kinds) : undefined)
   const files = [file(), file()] as const
-  return { ...settings, memory, ownDisk, files, machines: pick(own, [1, 3]) }
+  // Who begins a file that others write from another machine may empty it too late.
+  const machines = files.some((kind) => kind === "plain" || kind === "gzip") ? 1 : pick(own, [1, 3])
+  const world = { ...settings, memory, ownDisk, files, machines }
+  return slices > 0 ? divided(world, own, slices) : world
+}
+
+/** Into how many slices the job of a world is divided; 0: it is not. */
+export function drawSlices(seed: number): number {
+  return pick(seeded(seed ^ 0x1b873593), [0, 0, 0, 0, 0, 0, 2, 3])
+}
+
+/** The same job in slices. Its source has an end, nothing is damaged where it lies, and no file is written by two of them. */
+function divided(settings: Settings, random: Random, slices: number): Settings {
+  const files = settings.files.map((kind) => kind && ("folder" as const))
+  const [alerts, audit] = [files[0], files[1]]
+  return {
+    ...settings,
+    files: [alerts, audit],
+    machines: 3,
+    liveMs: 0,
+    idleAfterMs: 30_000,
+    rots: false,
+    // Time enough to be moved about.
+    readMs: pick(random, [3, 20, 60]),
+    intervalMs: pick(random, [10, 30, 100]),
+    faults: 12,
+    slices,
+    members: pick(random, ["group", "group", "fixed"] as const),
+  }
 }
 
 export function drawSettings(random: Random): Settings {

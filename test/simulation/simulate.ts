@@ -1,11 +1,12 @@
 /** Runs a seed and says what is wrong with what came out. */
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { makeJob, TestSink } from "../support/job.ts"
+import type { Planted } from "./planted.ts"
 import { Life, Scheduler } from "./scheduler.ts"
 import type { SeenOutput, WorldSink } from "./sinks.ts"
 import { simulatedSource } from "./source.ts"
 import type { Workload } from "./workload.ts"
-import { type Planted, type SimulatedRules, World } from "./world.ts"
+import { type SimulatedRules, World } from "./world.ts"
 
 export interface Simulated {
   /** What is wrong; none: nothing. */
@@ -16,6 +17,8 @@ export interface Simulated {
   readonly faults: number
   /** So often state was read from the disk while a job ran or began. */
   readonly reads: number
+  /** So often a process found a slice in the hands of another one. */
+  readonly drops: number
 }
 
 /** The same seed gives the same run. */
@@ -30,7 +33,8 @@ export async function simulate(rules: SimulatedRules, seed: number, planted?: Pl
   if (finished) violations.push(...(await wrongOutputs(world.rules, world)))
   else violations.push(`no process came to the end in ${world.steps} steps; the last one: ${ended.at(-1)?.error}`)
   if (finished && violations.length === 0) violations.push(...(await wrongAgain(world)))
-  return { violations, story, steps: world.steps, faults: world.faults, reads: world.reads }
+  const { steps, faults, reads, drops } = world
+  return { violations, story, steps, faults, reads, drops }
 }
 
 /** How a process may end that was overtaken by another one, or that stands before a sink of another's. */
@@ -58,7 +62,9 @@ async function wrongOutputs(rules: RuleSet, world: World): Promise<string[]> {
   wrong.push(...unheard(workload, alerts, mayRepeat(alerts, world)))
   // What is late depends on the order of reading: then only what holds in each order is looked at.
   if (hasLate) return wrong
-  const wanted = await reference(rules, workload)
+  const parts: Wanted[] = []
+  for (const part of world.parts) parts.push(await reference(rules, part))
+  const wanted = { alerts: parts.flatMap((part) => part.alerts), audit: parts.flatMap((part) => part.audit) }
   wrong.push(...differences("alerts", wanted.alerts, alerts, hasRepeats || mayRepeat(alerts, world)))
   wrong.push(...differences("audit", wanted.audit, audit, hasRepeats || mayRepeat(audit, world)))
   return wrong
@@ -75,10 +81,15 @@ interface Wanted {
 }
 
 /** What a job without checkpoints says, when nothing ever goes wrong. */
-async function reference(rules: RuleSet, { logs }: Workload): Promise<Wanted> {
+async function reference(rules: RuleSet, { logs, partition }: World["parts"][number]): Promise<Wanted> {
   const scheduler = new Scheduler(() => 0.5)
   const audit = new TestSink()
-  const source = simulatedSource(logs, scheduler, new Life("reference"), { isLive: false, blocks: false, partition: 0 })
+  const source = simulatedSource(logs, scheduler, new Life("reference"), {
+    isLive: false,
+    blocks: false,
+    slowMs: 3,
+    partition,
+  })
   const { job, output, late, deadLetters } = makeJob(rules, { Payment: source }, { named: new Map([["audit", audit]]) })
   let running = true
   const done = job.run().finally(() => {

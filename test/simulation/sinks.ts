@@ -10,6 +10,7 @@ import {
   type SliceIdentity,
 } from "../../runtime/connectors/contract.ts"
 import { between } from "../../samples/seeded.ts"
+import type { Planted } from "./planted.ts"
 import type { Life, Scheduler } from "./scheduler.ts"
 
 export interface NetworkSettings {
@@ -34,36 +35,46 @@ export interface WorldSink {
   publisherFor(life: Life, identity: SliceIdentity): Promise<Publisher>
 }
 
+interface SliceState {
+  epoch: number
+  mark: Mark | undefined
+  /** Commits of which nobody has heard. */
+  readonly underWay: (() => boolean)[]
+}
+
 export class SimulatedSink implements WorldSink {
   readonly kind: "marked" | "repeatable"
   readonly outputs: OutboxRecord[] = []
   readonly #scheduler: Scheduler
   readonly #network: NetworkSettings
   readonly #ids = new Set<string>()
-  readonly #forgetful: boolean
-  #epoch = 0
-  #mark: Mark | undefined
+  readonly #planted: Planted | undefined
+  /** What the sink knows of each slice. */
+  readonly #slices = new Map<string, SliceState>()
   downUntil = 0
 
-  /** `forgetful`: it keeps no mark, a planted fault. */
-  constructor(kind: "marked" | "repeatable", scheduler: Scheduler, network: NetworkSettings, forgetful: boolean) {
-    this.#forgetful = forgetful
+  constructor(kind: "marked" | "repeatable", scheduler: Scheduler, network: NetworkSettings, planted?: Planted) {
+    this.#planted = planted
     this.kind = kind
     this.#scheduler = scheduler
     this.#network = network
   }
 
-  async publisherFor(life: Life): Promise<Publisher> {
+  async publisherFor(life: Life, { slice }: SliceIdentity): Promise<Publisher> {
     let epoch = 0
+    const state = this.#stateOf(slice)
     return {
       kind: this.kind,
       form: "records",
       claim: async () => {
         await this.#way(life)
-        epoch = ++this.#epoch
+        // What the last one has under way is settled first, one way or the other.
+        for (const commit of state.underWay.splice(0)) if (this.#scheduler.random() < 0.5) commit()
+        if (this.#planted !== "a claim that is skipped") state.epoch++
+        epoch = state.epoch
         await this.#way(life)
         await this.#way(life)
-        const mark = this.#mark
+        const { mark } = state
         await this.#way(life)
         return mark
       },
@@ -74,7 +85,7 @@ export class SimulatedSink implements WorldSink {
           throw new ConnectorError("failure", `${records.length} outputs of ${outputs.count} were handed over`)
         }
         const claimed = epoch
-        await this.#send(life, () => this.#commit(claimed, records, mark))
+        await this.#send(life, state, () => this.#commit(state, claimed, records, mark))
       },
       close: async () => {},
     }
@@ -86,13 +97,13 @@ export class SimulatedSink implements WorldSink {
   }
 
   /** A request and its answer. What went wrong may have gone wrong before it took effect, after it, or while it is still on its way. */
-  async #send(life: Life, commit: () => boolean): Promise<void> {
+  async #send(life: Life, state: SliceState, commit: () => boolean): Promise<void> {
     const { random } = this.#scheduler
     await this.#way(life)
     if (random() < this.#network.failures) {
       const fate = between(random, 0, 2)
       if (fate === 0) throw new ConnectorError("failure", "the request was lost")
-      if (fate === 1) this.#scheduler.later(50 * (this.#network.slowMs + 1), () => void commit())
+      if (fate === 1) this.#goesOn(state, commit)
       else commit()
       await this.#scheduler.turn(life, this.#network.slowMs)
       throw new ConnectorError("failure", "no answer came")
@@ -102,8 +113,25 @@ export class SimulatedSink implements WorldSink {
     if (!taken) throw new ConnectorError("fenced", "another process has claimed the sink")
   }
 
+  /** It takes effect some time later, or when somebody claims. */
+  #goesOn({ underWay }: SliceState, commit: () => boolean): void {
+    underWay.push(commit)
+    this.#scheduler.later(50 * (this.#network.slowMs + 1), () => {
+      const at = underWay.indexOf(commit)
+      if (at < 0) return
+      underWay.splice(at, 1)
+      commit()
+    })
+  }
+
+  #stateOf(slice: string): SliceState {
+    const known = this.#slices.get(slice) ?? { epoch: 0, mark: undefined, underWay: [] }
+    this.#slices.set(slice, known)
+    return known
+  }
+
   /** False: not the last who claimed. */
-  #commit(epoch: number, records: readonly OutboxRecord[], mark: Mark): boolean {
+  #commit(state: SliceState, epoch: number, records: readonly OutboxRecord[], mark: Mark): boolean {
     if (this.kind === "repeatable") {
       for (const record of records) {
         const id = `${record.sink} ${record.id ?? record.line}`
@@ -112,9 +140,9 @@ export class SimulatedSink implements WorldSink {
       }
       return true
     }
-    if (epoch !== this.#epoch) return false
+    if (epoch !== state.epoch) return false
     this.outputs.push(...records)
-    if (!this.#forgetful) this.#mark = mark
+    if (this.#planted !== "a mark that is not kept") state.mark = mark
     return true
   }
 }

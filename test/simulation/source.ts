@@ -25,6 +25,8 @@ export interface SourceSettings {
   readonly isLive: boolean
   /** It hands over lines that were not read, where they are wanted. */
   readonly blocks: boolean
+  /** A fetch takes up to so many milliseconds. */
+  readonly slowMs: number
   /** The number of the first partition. */
   readonly partition: number
 }
@@ -66,7 +68,7 @@ class LogPartition implements Partition {
 
   async read({ lines = false }: ReadOptions = {}): Promise<Batch | null> {
     const { random } = this.#scheduler
-    await this.#scheduler.turn(this.#life, 3)
+    await this.#scheduler.turn(this.#life, this.#settings.slowMs)
     if (this.#offset >= this.#log.length) return this.#settings.isLive ? new Promise(() => {}) : null
     // The partitions were given out anew: the broker begins somewhere before.
     if (random() < 0.1) this.#fetchFrom = between(random, 0, this.#offset)

@@ -40,6 +40,13 @@ export class FolderNode {
   names = new Map<string, Node>()
   /** As they will be after a loss of power, if nothing else is synced. */
   lasting = new Map<string, Node>()
+  /** Of names that were changed since: the one from which a file was renamed. Both are changed at once, or neither. */
+  readonly renamed = new Map<string, string>()
+
+  sync(): void {
+    this.lasting = new Map(this.names)
+    this.renamed.clear()
+  }
 }
 
 export type Node = FileNode | FolderNode
@@ -47,10 +54,13 @@ export type Node = FileNode | FolderNode
 /** All of it, by absolute paths. Folders directly below the root are disks of their own: names of a file are all on one. Throws Node's errors. */
 export class Tree {
   readonly root = new FolderNode()
+  /** Paths that begin nowhere. */
+  readonly misuses: string[] = []
   #files = 0
 
   makeFolder(path: string): FolderNode {
     if (path === "/") return this.root
+    this.#failIfNowhere(path)
     const parent = this.makeFolder(dirname(path))
     const found = parent.names.get(nameOf(path))
     if (found instanceof FileNode) fail("EEXIST", path)
@@ -62,16 +72,19 @@ export class Tree {
 
   folder(path: string): FolderNode | undefined {
     if (path === "/") return this.root
+    this.#failIfNowhere(path)
     const found = this.folder(dirname(path))?.names.get(nameOf(path))
     return found instanceof FolderNode ? found : undefined
   }
 
   file(path: string): FileNode | undefined {
+    this.#failIfNowhere(path)
     const found = this.folder(dirname(path))?.names.get(nameOf(path))
     return found instanceof FileNode ? found : undefined
   }
 
   create(path: string): FileNode {
+    this.#failIfNowhere(path)
     const folder = this.folder(dirname(path)) ?? fail("ENOENT", path)
     if (folder.names.has(nameOf(path))) fail("EEXIST", path)
     const file = new FileNode(++this.#files)
@@ -93,22 +106,39 @@ export class Tree {
     const folder = this.folder(dirname(to)) ?? fail("ENOENT", to)
     this.folder(dirname(from))!.names.delete(nameOf(from))
     folder.names.set(nameOf(to), file)
+    if (dirname(from) === dirname(to)) folder.renamed.set(nameOf(to), nameOf(from))
   }
 
   remove(path: string): void {
     this.folder(dirname(path))?.names.delete(nameOf(path))
   }
 
-  /** Every name that was changed since its folder was synced is as it was or as it is; every file keeps what was synced. */
+  #failIfNowhere(path: string): void {
+    if (path.startsWith("/")) return
+    this.misuses.push(`a path that is not absolute: ${path}`)
+    fail("EINVAL", path)
+  }
+
+  /**
+   * Every name that was changed since its folder was synced is as it was or as it is, those of a rename together; every file keeps what was
+   * synced.
+   */
   losePower(random: Random, folder = this.root): void {
     const names = new Map<string, Node>()
+    const done = new Map<string, boolean>()
+    const isDone = (name: string): boolean => {
+      const known = done.get(name) ?? random() < 0.5
+      done.set(name, known)
+      return known
+    }
+    for (const [to, from] of folder.renamed) done.set(from, isDone(to))
     for (const name of new Set([...folder.lasting.keys(), ...folder.names.keys()])) {
       const [before, now] = [folder.lasting.get(name), folder.names.get(name)]
-      const node = before === now || random() < 0.5 ? now : before
+      const node = before === now || isDone(name) ? now : before
       if (node !== undefined) names.set(name, node)
     }
     folder.names = names
-    folder.lasting = new Map(names)
+    folder.sync()
     for (const node of names.values()) {
       if (node instanceof FolderNode) this.losePower(random, node)
       else tear(node, random)

@@ -103,10 +103,8 @@ export interface Workload {
   readonly ids: readonly string[]
 }
 
-const partitions = 2
-
 /** Payments of some cards, a little out of order, and lines that are none. */
-export function drawWorkload(random: Random): Workload {
+export function drawWorkload(random: Random, partitions: number): Workload {
   const hasLate = random() < 0.3
   const ids: string[] = []
   const logs = Array.from({ length: partitions }, (_, partition) => {

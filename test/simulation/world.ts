@@ -5,30 +5,22 @@
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { filesOf } from "../../runtime/checkpoint/manifest.ts"
 import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
+import { fixedMember } from "../../runtime/job/slices/members.ts"
+import { unlessOvertaken } from "../../runtime/job/slices/overtaken.ts"
+import { type OpenSlice, SliceRunner, type SliceSignals } from "../../runtime/job/slices/runner.ts"
 import type { Log } from "../../runtime/observe/log.ts"
-import { filesOn } from "../../runtime/platform/disk.ts"
-import type { Files } from "../../runtime/platform/files.ts"
 import type { Processes } from "../../runtime/platform/processes.ts"
 import { between, pick, type Random, seeded } from "../../samples/seeded.ts"
 import { FileSink } from "./file-sink.ts"
 import { SimulatedDisk } from "./files.ts"
-import { jobName, nameOf, openJobOf, type Remedy } from "./process.ts"
+import { SimulatedGroup } from "./group.ts"
+import { type Planted, plantedSettings, plantedSlices, plantedStore } from "./planted.ts"
+import { jobName, nameOf, openJobOf, type ProcessParts, type Remedy, type SliceParts } from "./process.ts"
 import { Life, Scheduler } from "./scheduler.ts"
-import { type FileKind, plainSettings, type Settings, worldSettings } from "./settings.ts"
+import { drawSlices, type FileKind, type Settings, worldSettings } from "./settings.ts"
 import { SimulatedSink, type WorldSink } from "./sinks.ts"
 import type { SimulatedThreads } from "./workers.ts"
 import { drawWorkload, type Workload } from "./workload.ts"
-
-/** Faults of the product, planted to see that they are found. */
-export type Planted =
-  | "skipped sync"
-  | "publishes before the checkpoint"
-  | "a mark that is not kept"
-  | "what is found is not synced"
-  | "a number that is made again"
-  | "keys on disk are not synced"
-  | "a file's length is trusted"
-  | "a part is not synced"
 
 /** What the job of a world may run. */
 export interface SimulatedRules {
@@ -49,13 +41,16 @@ export interface Ended {
 interface Running {
   readonly stop: AbortController
   readonly isLive: boolean
+  /** Of a divided job without a group: which of its members the process is. */
+  readonly member: number
   /** Of its workers, where it has some. */
   threads: SimulatedThreads | undefined
 }
 
 /** A disk of the machine that a process runs on. */
 const machineDisk = "/local"
-const folder = `/data/checkpoints/${jobName}/0`
+const jobFolder = `/data/checkpoints/${jobName}`
+const folder = `${jobFolder}/0`
 /** A run that takes longer does not come to an end. */
 const mostSteps = 100_000
 const mostStarts = 40
@@ -84,23 +79,35 @@ export class World {
   /** A damaged checkpoint was passed over: a sink without a mark may have got its outputs. */
   wentBack = false
   #isRotten = false
+  /** So often a process found a slice in the hands of another one, and dropped it. */
+  drops = 0
   /** Faults that came. */
   faults = 0
+  /** So many processes a divided job has at once. */
+  readonly #wanted: number
   /** Faults to come, and how often one comes, of 1 for each step. */
   #faults: number
   readonly #rate: number
   /** Up to then the source waits for more; afterwards it has an end. */
   readonly #liveUntil: number
   #started = 0
+  readonly #group: SimulatedGroup
+  /** Slices that were read to their end. */
+  readonly #completed = new Set<number>()
+  /** Which process made a checkpoint, by slice and number. */
+  readonly #makers = new Map<string, string>()
 
   constructor(rules: SimulatedRules, seed: number, planted?: Planted) {
     const random = seeded(seed)
     this.#random = random
     this.#planted = planted
     this.#scheduler = new Scheduler(random)
-    this.workload = drawWorkload(random)
-    const settings = planted === undefined ? worldSettings(seed, random) : plantedSettings(planted, random)
+    // The slices are known before what is in them, and drawn from other numbers.
+    const slices = planted === undefined ? drawSlices(seed) : plantedSlices(planted)
+    this.workload = drawWorkload(random, Math.max(2, slices))
+    const settings = planted === undefined ? worldSettings(seed, random, slices) : plantedSettings(planted, random)
     this.#settings = settings
+    this.#group = new SimulatedGroup(this.#scheduler, slices, () => this.#faults === 0)
     this.rules = settings.memory.some((bytes) => bytes !== undefined) ? rules.leaving : rules.mixed
     const { slowMs, diskFailures } = settings
     this.#disk = new SimulatedDisk(this.#scheduler, {
@@ -112,11 +119,12 @@ export class World {
       const network = { failures: pick(random, [0, 0.05, 0.3]), slowMs: pick(random, [0, 2, 20]) }
       const kind = pick(random, ["marked", "marked", "repeatable"] as const)
       if (file !== undefined) return new FileSink(name, file, this.#disk, (life) => this.#processes(life), planted)
-      return new SimulatedSink(kind, this.#scheduler, network, planted === "a mark that is not kept")
+      return new SimulatedSink(kind, this.#scheduler, network, planted)
     }
     this.alerts = sink("alerts", settings.files[0])
     this.audit = sink("audit", settings.files[1])
-    this.#faults = between(random, 0, 6)
+    this.#wanted = settings.members === "fixed" ? membersOf(slices) : between(seeded(seed), 2, 3)
+    this.#faults = between(random, 0, settings.faults)
     this.#rate = 1 / pick(random, [10, 40, 150])
     this.#liveUntil = settings.liveMs === 0 ? 0 : this.#scheduler.time + settings.liveMs
   }
@@ -124,6 +132,13 @@ export class World {
   /** What is late depends on the order of reading, or on which partition was silent for how long. */
   get hasLate(): boolean {
     return this.workload.hasLate || (this.#settings.liveMs > 0 && this.#settings.idleAfterMs < 10_000)
+  }
+
+  /** What is read by itself: of each slice its own partition. */
+  get parts(): readonly { readonly logs: Workload["logs"]; readonly partition: number }[] {
+    const { logs } = this.workload
+    if (this.#settings.slices === 0) return [{ logs, partition: 0 }]
+    return logs.map((log, partition) => ({ logs: [log], partition }))
   }
 
   get steps(): number {
@@ -135,10 +150,11 @@ export class World {
     return this.#disk.reads
   }
 
-  /** Runs until a process came to the end of its sources, and no other is alive. False: it did not come to that. */
+  /** Runs until all was read to the end of its sources, and no process is alive. False: it did not come to that. */
   async run(): Promise<boolean> {
-    while (this.#lives.size > 0 || !this.ended.some(({ isComplete }) => isComplete)) {
+    while (this.#lives.size > 0 || !this.#isComplete) {
       if (this.#lives.size === 0) this.#restart()
+      else if (this.#settings.slices > 0) this.#joinMore()
       if (this.#scheduler.time > this.#liveUntil) this.#endLive()
       const went = await this.#scheduler.step()
       if ((!went && this.#lives.size > 0) || this.#scheduler.steps > mostSteps) return false
@@ -146,13 +162,26 @@ export class World {
       if (this.#faults > 0 && this.#lives.size > 0 && this.#random() < this.#rate) await this.#fault()
     }
     await this.#verify()
+    this.half.push(...this.#disk.misuses)
     return true
+  }
+
+  get #isComplete(): boolean {
+    const { slices } = this.#settings
+    return slices > 0 ? this.#completed.size === slices : this.ended.some(({ isComplete }) => isComplete)
+  }
+
+  /** Of a divided job others are started beside the one that runs. */
+  #joinMore(): void {
+    if (this.#isComplete || this.#lives.size >= this.#wanted || this.#random() > 0.02) return
+    this.#start()
   }
 
   /** One more process, without faults, on what there is now. True: it came to the end. */
   async again(): Promise<boolean> {
     this.#faults = 0
     this.ended.length = 0
+    this.#completed.clear()
     return this.run()
   }
 
@@ -175,7 +204,7 @@ export class World {
     const life = new Life(`process ${++this.#started}`)
     const stop = new AbortController()
     const isLive = this.#scheduler.time < this.#liveUntil
-    const running: Running = { stop, isLive, threads: undefined }
+    const running: Running = { stop, isLive, threads: undefined, member: this.#freeMember() }
     this.#lives.set(life, running)
     const remedy = this.#remedy
     this.#remedy = "none"
@@ -205,27 +234,93 @@ export class World {
   async #live(life: Life, running: Running, remedy: Remedy): Promise<string> {
     const log: Log = (_, message) => {
       if (message.includes("going back to")) this.wentBack = true
+      if (message.includes("is dropped here")) {
+        this.drops++
+        this.#say(`${life.name}: ${message}`)
+      }
     }
     const [random, scheduler, disk, settings] = [this.#random, this.#scheduler, this.#disk, this.#settings]
     const { isLive } = running
     const process = { rules: this.rules, random, scheduler, disk, settings, life, log, remedy, isLive }
-    const opened = await openJobOf(process, {
-      slice: "0",
-      attempt: nameOf(random),
-      store: this.#store(this.#filesFor(life)),
-      alerts: this.alerts,
-      audit: this.audit,
-      logs: this.workload.logs,
-      partition: 0,
-      stateFolder: `${settings.ownDisk ? machineDisk : folder}/state-${this.#started}`,
-      stop: running.stop.signal,
-    })
+    if (settings.slices > 0) return this.#liveDivided(process, running)
+    const opened = await openJobOf(process, this.#sliceOf(life, running, undefined))
     running.threads = opened.threads
     try {
       return (await opened.job.run()).ending
     } finally {
       await opened.close()
     }
+  }
+
+  /** The same for a process that has some of the slices. */
+  async #liveDivided(process: ProcessParts, running: Running): Promise<string> {
+    const { life, scheduler, log, settings } = process
+    const { slices } = settings
+    const shares = settings.members === "group"
+    const open = async (slice: number, { stop, abandon }: SliceSignals): Promise<OpenSlice> => {
+      const opened = await openJobOf(process, { ...this.#sliceOf(life, running, slice), stop, abandon })
+      running.threads = opened.threads
+      const run = async () => {
+        const result = await opened.job.run()
+        if (result.ending === "end") this.#completed.add(slice)
+        return result
+      }
+      return { job: unlessOvertaken({ run, progress: () => opened.job.progress() }, opened), close: opened.close }
+    }
+    const member = shares ? this.#group.memberOf(life) : fixedMember(slices, running.member, membersOf(slices))
+    const clock = scheduler.clockOf(life)
+    const runner = new SliceRunner({ open, member, shares, clock, log, stop: running.stop.signal })
+    return (await runner.run()).ending
+  }
+
+  /** The whole job, or one of its slices. */
+  #sliceOf(life: Life, { stop }: Running, slice: number | undefined): SliceParts {
+    const own = folderOf(slice)
+    const store = plantedStore(this.#planted, this.#disk.diskFor(life), own)
+    const attempt = nameOf(this.#random)
+    return {
+      slice: String(slice ?? 0),
+      attempt,
+      store: this.#watched(store, slice ?? 0),
+      alerts: this.alerts,
+      audit: this.audit,
+      logs: slice === undefined ? this.workload.logs : [this.workload.logs[slice]!],
+      partition: slice ?? 0,
+      stateFolder: `${this.#settings.ownDisk ? machineDisk : own}/state-${attempt}`,
+      stop: stop.signal,
+    }
+  }
+
+  /** A store of which is noted who made which checkpoint: each is made once. */
+  #watched(store: CheckpointStore, slice: number): CheckpointStore {
+    const publish = store.publish.bind(store)
+    store.publish = async (manifest) => {
+      const made = await publish(manifest)
+      const known = this.#makers.get(`${slice} ${manifest.number}`) ?? manifest.attempt
+      if (made && known !== manifest.attempt) {
+        this.half.push(`checkpoint ${manifest.number} of slice ${slice} was made by two processes`)
+      }
+      if (made) this.#makers.set(`${slice} ${manifest.number}`, manifest.attempt)
+      return made
+    }
+    return store
+  }
+
+  /** A member that is missing, as far as anybody can see; where none is, any. */
+  #freeMember(): number {
+    const { slices, members } = this.#settings
+    if (slices === 0 || members === "group") return 1
+    const all = Array.from({ length: membersOf(slices) }, (_, at) => at + 1)
+    const here = [...this.#lives].flatMap(([life, { member }]) =>
+      life.frozenUntil > this.#scheduler.time ? [] : member,
+    )
+    const missing = all.filter((member) => {
+      const isDone = Array.from({ length: slices }, (_, slice) => slice).every(
+        (slice) => slice % all.length !== member - 1 || this.#completed.has(slice),
+      )
+      return !isDone && !here.includes(member)
+    })
+    return pick(this.#random, missing.length > 0 ? missing : all)
   }
 
   /** What a process knows of others: of those on its machine whether they live. */
@@ -242,22 +337,11 @@ export class World {
     }
   }
 
-  #filesFor(life: Life): Files {
-    if (this.#planted !== "keys on disk are not synced") return this.#disk.filesFor(life)
-    return filesOn({ ...this.#disk.diskFor(life), syncFile: async () => {} })
-  }
-
-  #store(files: Files): CheckpointStore {
-    if (this.#planted === "publishes before the checkpoint") return new HastyStore(files, folder)
-    if (this.#planted === "what is found is not synced") return new TrustingStore(files, folder)
-    if (this.#planted === "a number that is made again") return new ForgetfulStore(files, folder)
-    return new CheckpointStore(files, folder)
-  }
-
   async #fault(): Promise<void> {
     this.#count()
     const life = pick(this.#random, [...this.#lives.keys()])
-    const more = this.#planted === undefined ? ["thread", "rot"] : []
+    const also = this.#settings.slices > 0 ? ["confusion", "confusion", "freeze"] : ["rot"]
+    const more = this.#planted === undefined ? ["thread", ...also] : []
     const kind = pick(this.#random, ["crash", "crash", "freeze", "freeze", "power", "away", "stop", ...more])
     const { stop, threads } = this.#lives.get(life)!
     if (kind === "crash") this.#kill(life, "crashes")
@@ -268,7 +352,10 @@ export class World {
       if (threads !== undefined) this.#say(`a thread of ${life.name} ends`)
       threads?.crash(between(this.#random, 0, 2))
     } else if (kind === "rot") await this.#rot()
-    else if (kind === "away") {
+    else if (kind === "confusion") {
+      this.#group.confusedUntil = this.#scheduler.time + between(this.#random, 100, 3000)
+      this.#say("the group is confused")
+    } else if (kind === "away") {
       const sink = pick(this.#random, [this.alerts, this.audit])
       sink.downUntil = this.#scheduler.time + between(this.#random, 1, 1000)
       this.#say(`${sink === this.alerts ? "alerts" : "audit"} is away`)
@@ -309,10 +396,13 @@ export class World {
    */
   async #verify(): Promise<void> {
     if (this.#isRotten) return
-    const store = new CheckpointStore(this.#disk.filesFor(), folder)
-    for (const { number, manifest, damage } of (await store.list()).slice(-keptCheckpoints)) {
-      const found = damage ?? (manifest && (await store.damageOf(manifest)))
-      if (found !== undefined) this.half.push(`checkpoint ${number}: ${found}`)
+    const { slices } = this.#settings
+    for (let slice = 0; slice < Math.max(1, slices); slice++) {
+      const store = new CheckpointStore(this.#disk.filesFor(), folderOf(slice))
+      for (const { number, manifest, damage } of (await store.list()).slice(-keptCheckpoints)) {
+        const found = damage ?? (manifest && (await store.damageOf(manifest)))
+        if (found !== undefined) this.half.push(`checkpoint ${number} of slice ${slice}: ${found}`)
+      }
     }
   }
 
@@ -327,33 +417,11 @@ export class World {
   }
 }
 
-/** Without what has nothing to do with the fault, and with what it is in. */
-function plantedSettings(planted: Planted, random: Random): Settings {
-  const settings = plainSettings(random)
-  if (planted === "keys on disk are not synced") return { ...settings, memory: [0] }
-  if (planted === "a file's length is trusted") return { ...settings, files: ["plain", "plain"] }
-  if (planted === "a part is not synced") return { ...settings, files: ["folder", "folder"] }
-  return settings
+function folderOf(slice = 0): string {
+  return `${jobFolder}/${slice}`
 }
 
-/** Says that a checkpoint is made before it is. */
-class HastyStore extends CheckpointStore {
-  override async publish(manifest: Parameters<CheckpointStore["publish"]>[0]): Promise<boolean> {
-    super.publish(manifest).catch(() => {})
-    return true
-  }
-}
-
-/** Takes a name that it sees for one that lasts. */
-class TrustingStore extends CheckpointStore {
-  override async sync(): Promise<void> {}
-}
-
-/** Knows no numbers but those that are there, and does not look at what it hands over. */
-class ForgetfulStore extends CheckpointStore {
-  override async hasAbove(): Promise<boolean> {
-    return false
-  }
-
-  override async damageOfFile(): Promise<undefined> {}
+/** Of a job without a group: how many processes it has. */
+function membersOf(slices: number): number {
+  return Math.min(2, slices)
 }
