@@ -108,7 +108,8 @@ export class World {
     const settings = planted === undefined ? worldSettings(seed, random, slices) : plantedSettings(planted, random)
     this.#settings = settings
     this.#group = new SimulatedGroup(this.#scheduler, slices, () => this.#faults === 0)
-    this.rules = settings.memory.some((bytes) => bytes !== undefined) ? rules.leaving : rules.mixed
+    const leaves = settings.memory.some((bytes) => bytes !== undefined)
+    this.rules = leaves && seeded(seed)() < 0.5 ? rules.leaving : rules.mixed
     const { slowMs, diskFailures } = settings
     this.#disk = new SimulatedDisk(this.#scheduler, {
       slowMs,
