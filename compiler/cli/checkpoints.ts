@@ -66,6 +66,7 @@ export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): Check
       format: rules.manifest.format,
       names: rules.manifest.rules.map(({ name }) => name),
       divided: dividedRules(rules.manifest),
+      version: rules.manifest.version,
     },
     params,
     fresh: options.fresh === true,

@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
+import { makeEngine } from "../../runtime/job/engine.ts"
 import type { OutputSinks } from "../../runtime/job/outputs.ts"
 import type { OpenProcessing } from "../../runtime/job/processing.ts"
-import { makeEngine } from "../../runtime/job/processor.ts"
 import type { Answer, Request } from "../../runtime/job/workers/messages.ts"
 import { type StartedWorker, WorkerPool } from "../../runtime/job/workers/pool.ts"
 import { threadArgument } from "./thread-argument.ts"
@@ -29,6 +29,7 @@ export function workers(
     new WorkerPool(
       {
         count,
+        rules,
         sinks,
         start: () => startThread({ rulesUrl, folder }),
         probe: ({ params, models = {} }) => makeEngine(rules, createEngine, { params, models }),

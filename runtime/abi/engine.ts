@@ -2,6 +2,7 @@
 import type { GrowingBytes } from "./bytes.ts"
 import type { ColdOptions } from "./cold-store.ts"
 import type { Lines, LinesTaken } from "./lines.ts"
+import type { ArrivalCounts, RoutedLines, RoutedRecord } from "./routed.ts"
 import type { StateCut } from "./state-cut.ts"
 
 export interface Alert {
@@ -127,9 +128,9 @@ export interface EngineOptions {
   /** Keys that were not used lately leave memory; snapshots cannot be taken then. Absent: all state stays in memory. */
   readonly cold?: ColdOptions
   /**
-   * The engine is one of several that get the same events and share the keys of the rules: it makes the outputs for its own. The first one also has the rules
-   * that cannot be divided, and says what is wrong with events. `apart`: each gets the events that it has a key of and no others, its state is its own, and it says
-   * what is wrong with them itself.
+   * The engine is one of several that share the keys of the rules: it makes the outputs for its own. All get the same events, by `ingest`; or each gets those that it
+   * needs, by `ingestRouted`. The first one also has the rules that cannot be divided, and says what is wrong with events. `apart`: each gets the events that it has a
+   * key of and no others, its state is its own, and it says what is wrong with them itself.
    */
   readonly share?: { readonly worker: number; readonly of: number; readonly apart?: boolean }
   /**
@@ -314,6 +315,14 @@ export interface Engine {
    * the watermark has reached is judged by the next `advanceTo`.
    */
   ingestLines(lines: Lines): LinesTaken
+  /** For some rule it matters how far the watermark moves at once: it must see each step. */
+  readonly stepsMatter: boolean
+  /** Of a worker: takes an event that was found to be in time by whoever reads for all workers, as `ingest` does. */
+  ingestRouted(routed: RoutedRecord): void
+  /** Likewise as `ingestLines` does. */
+  ingestRoutedLines(routed: RoutedLines): void
+  /** Likewise what was counted there. */
+  tell(counts: ArrivalCounts): void
   /** Moves the watermark: never back. */
   advanceTo(time: number): void
   /** The watermark to infinity: absences and windows close. */

@@ -89,6 +89,10 @@ export interface Lines {
    * asked for before; or never.
    */
   release?: (() => void) | undefined
+  /** Where not all of the lines are this reader's: the number of the line that begins at a place. */
+  readonly lineAt?: (from: number) => number
+  /** Likewise: the number of the first line among all that arrived, lines and records. */
+  readonly arrival?: number
   /** Set when `release` is called. */
   released?: boolean
 }

@@ -130,7 +130,7 @@ export function openLines(
 async function restoredOf(
   store: CheckpointStore,
   manifest: CheckpointManifest,
-  { rules: { divided }, copies = noCopies }: Pick<CheckpointSettings, "rules" | "copies">,
+  { rules: now, copies = noCopies }: Pick<CheckpointSettings, "rules" | "copies">,
 ): Promise<ReadState> {
   const state: Uint8Array[][] = []
   for (const files of manifest.state) {
@@ -139,11 +139,16 @@ async function restoredOf(
     state.push(pieces)
   }
   const { number, sources, watermarks, rules } = manifest
-  const dividedAnew = state.length > 1 && JSON.stringify(rules.divided) !== JSON.stringify(divided)
+  const dividedAnew = state.length > 1 && dividedBy(rules) !== dividedBy(now)
   const cold = manifest.cold && (await Promise.all(manifest.cold.map((files) => localFiles(store, files, copies))))
   return { checkpoint: number, state, dividedAnew, ...(cold !== undefined && { cold }), sources, watermarks }
 }
 
 function noCopies(): never {
   throw new Error("there is no folder for copies of files that lie elsewhere")
+}
+
+/** What decides which worker has which events and state. */
+function dividedBy({ divided, version }: CheckpointManifest["rules"]): string {
+  return JSON.stringify([divided, version])
 }

@@ -53,6 +53,17 @@ export interface StoredPartition {
   readonly position: Position
 }
 
+/** The rules that ran. */
+export interface CheckpointRules {
+  /** The form of rule sets. */
+  readonly format: number
+  readonly names: readonly string[]
+  /** Those that workers divide by their keys. */
+  readonly divided?: readonly string[]
+  /** `Manifest.version`: workers were given the events that these rules need. */
+  readonly version?: string
+}
+
 export interface CheckpointManifest {
   readonly job: string
   readonly slice: string
@@ -67,8 +78,7 @@ export interface CheckpointManifest {
   readonly attempt: string
   /** Epoch ms. */
   readonly madeAt: number
-  /** The rules that ran, by their names, and the form of rule sets; those that workers divide by their keys. */
-  readonly rules: { readonly format: number; readonly names: readonly string[]; readonly divided?: readonly string[] }
+  readonly rules: CheckpointRules
   readonly params: Readonly<Record<string, unknown>>
   readonly sources: readonly StoredPartition[]
   /** Of the watermark tracker. */

@@ -11,12 +11,15 @@ const columns = {
 
 type Name = keyof typeof columns
 
-/** The engine's own numbers: one row. What of several engines that share keys each counts for itself are the dead letters. */
+/**
+ * The engine's own numbers: one row. What of several engines that share keys each counts for itself are the dead letters, and the events that it judged: these
+ * have numbers, and those to come are to have greater ones than all that were.
+ */
 export const clockLayout: Layout = {
   operator: "engine",
   fingerprint: "1",
   dividedBy: null,
-  tables: [{ name: "clock", columns, rows: { kind: "single", sums: ["deadLetters"] } }],
+  tables: [{ name: "clock", columns, rows: { kind: "single", sums: ["deadLetters"], most: ["sequence"] } }],
 }
 
 /** Watermark, highest time seen, the order of events, counters: from the engine's state, which `store` writes them to. */

@@ -1,6 +1,5 @@
 import type {
   AwaitedValues,
-  DeadLetter,
   Engine,
   EngineCounts,
   EngineOptions,
@@ -10,6 +9,7 @@ import type {
 } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { Lines, LinesTaken } from "../abi/lines.ts"
+import type { ArrivalCounts, RoutedLines, RoutedRecord } from "../abi/routed.ts"
 import { type Manifest, type Program, RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
 import type { StateCut } from "../abi/state-cut.ts"
 import { History } from "../aggregate/history.ts"
@@ -21,6 +21,7 @@ import { SelectIndex } from "../rows/select-index.ts"
 import type { MemoryBackend } from "../state/memory.ts"
 import type { LookupTables } from "../tables/lookup-tables.ts"
 import { formatIso } from "../time/iso.ts"
+import { Arrivals } from "./arrivals.ts"
 import { Clock, clockLayout } from "./clock.ts"
 import type { ColdKeys } from "./cold-keys.ts"
 import { droppedStates } from "./dropped.ts"
@@ -33,8 +34,9 @@ import { LineIntake } from "./line-intake.ts"
 import { isList, ObjectIntake, type ObjectTaker } from "./object-intake.ts"
 import { Outbox } from "./outbox.ts"
 import { Params, paramsLayout } from "./params.ts"
-import { messageOf, Refusal } from "./refusal.ts"
+import { messageOf } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
+import { RoutedIntake } from "./routed-intake.ts"
 import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import { seriesOfRows } from "./row-series.ts"
 import { durationProblem, openRules, type RunningRule, rulesAsking, usesDuration } from "./rules.ts"
@@ -65,6 +67,7 @@ class EventTimeEngine implements Engine {
   readonly backend: MemoryBackend
   readonly intake: Intake
   private readonly lines: LineIntake
+  private readonly routed: RoutedIntake
   private readonly objects: ObjectIntake
   private readonly params: Params
   readonly clock: Clock
@@ -75,10 +78,7 @@ class EventTimeEngine implements Engine {
   private readonly silences: readonly Silences[]
   /** By event type. */
   readonly readers: readonly EventReaders[]
-  /** Of workers that share keys the first one: what is said of events, whatever their key, is said once. */
-  private readonly speaks: boolean
-  /** Somebody wants late events. */
-  private readonly showsLate: boolean
+  private readonly arrivals: Arrivals
   private readonly writer: ResultWriter
   private readonly host: EngineHost
   private readonly tables: LookupTables
@@ -87,9 +87,7 @@ class EventTimeEngine implements Engine {
   private readonly instant = new Instant()
   private readonly latenessMs: number
   /** For some rule it matters how far the watermark moves at once. */
-  private readonly stepsMatter: boolean
-  /** The watermark as events of a block arrive: what it has passed is late, and is judged when `advanceTo` follows. */
-  private arrived = Number.NEGATIVE_INFINITY
+  readonly stepsMatter: boolean
   /** The first moment after all that was judged before the call at hand. */
   private present = Number.NEGATIVE_INFINITY
   private readonly outbox: Outbox
@@ -99,8 +97,6 @@ class EventTimeEngine implements Engine {
     // What is restored is not held on to.
     const { restore: _, restoreCut: _cut, restoreParts: _parts, ...options } = withState
     this.options = options
-    this.speaks = options.share === undefined || options.share.apart === true || options.share.worker === 0
-    this.showsLate = options.onLate !== undefined && this.speaks
     this.outbox = new Outbox(
       options,
       (output) => this.writer.writes(output),
@@ -115,6 +111,7 @@ class EventTimeEngine implements Engine {
     this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
       durationProblem(manifest, values),
     )
+    this.arrivals = this.openArrivals()
     const onUnreadable = (stored: unknown): void => this.deadWaiting(stored)
     this.events = new RowEvents(manifest, this.intake, this.backend.open(waitingLayout), onUnreadable, options.share)
     this.tables = openTables(manifest.tables, options.tables)
@@ -140,11 +137,13 @@ class EventTimeEngine implements Engine {
     this.cold = openCold(this)
     this.judging.attach(this.rules, this.cold)
     const asObjects = (type: number): boolean => this.judging.readsObjects(type)
-    this.lines = new LineIntake(manifest, program, events, asObjects)
+    this.lines = new LineIntake(manifest, program, events, { asObjects, keysOf: (type) => events.keysOf(type) })
+    this.routed = new RoutedIntake(manifest, this.intake, events, this.lines)
     this.objects = new ObjectIntake(manifest, program, events, asObjects, this.objectTaker())
     this.stepsMatter = this.rules.some(({ operator }) => operator.endsTogether === true)
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
     this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules, options.share))
+    this.arrivals.readers = this.readers
     this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
     this.reportDropped()
   }
@@ -152,8 +151,8 @@ class EventTimeEngine implements Engine {
   push(type: string, event: unknown, awaited?: AwaitedValues): void {
     this.enter("push", () => {
       if (awaited === undefined) this.objects.takeOne(type, event)
-      else if (this.accept({ type, raw: event, awaited }) !== null) this.follow()
-      this.moveTo(this.arrived)
+      else if (this.arrivals.accept({ type, raw: event, awaited }) !== null) this.follow()
+      this.moveTo(this.arrivals.arrived)
     })
   }
 
@@ -169,25 +168,26 @@ class EventTimeEngine implements Engine {
   private objectTaker(): ObjectTaker {
     return {
       latenessMs: this.latenessMs,
-      watermark: () => this.lateUpTo(),
+      watermark: () => this.arrivals.lateUpTo,
       highest: () => this.clock.highest,
       taken: (events, highest) => {
-        this.taken(events, highest)
+        this.arrivals.taken(events, highest)
         if (events > 0) this.follow()
       },
       accept: (type, raw) => {
-        if (this.accept({ type, raw }) !== null) this.follow()
+        if (this.arrivals.accept({ type, raw }) !== null) this.follow()
       },
-      judge: () => this.moveTo(this.arrived),
+      judge: () => this.moveTo(this.arrivals.arrived),
     }
   }
 
   private follow(): void {
-    this.arrived = Math.max(this.arrived, this.clock.highest - this.latenessMs - 1)
+    const { arrivals, clock } = this
+    arrivals.arrived = Math.max(arrivals.arrived, clock.highest - this.latenessMs - 1)
   }
 
   ingest(record: Ingest): number | null {
-    return this.enter("ingest", () => this.accept(record))
+    return this.enter("ingest", () => this.arrivals.accept(record))
   }
 
   takesLines(type: string, format: "json" | "csv" = "json"): boolean {
@@ -196,22 +196,25 @@ class EventTimeEngine implements Engine {
 
   ingestLines(lines: Lines): LinesTaken {
     const { source, partition } = lines
-    return this.enter("ingestLines", () =>
-      this.lines.take(lines, {
-        admit: (event) => this.admit(event, source, partition),
-        ingest: (record) => this.accept(record),
-        deliver: () => this.outbox.deliver(),
-        watermark: () => this.lateUpTo(),
-        raise: (watermark) => {
-          this.arrived = Math.max(this.arrived, watermark)
-        },
-        showsLate: this.showsLate,
-        late: (event, watermark) => this.late(event, undefined, watermark),
-        countLate: (type) => this.countLate(type),
-        unusable: (event) => this.unusable(event, event.raw),
-        taken: (events, highest) => this.taken(events, highest),
-      }),
-    )
+    const taker = this.arrivals.lineTaker(rankOf(source, partition))
+    return this.enter("ingestLines", () => this.lines.take(lines, taker))
+  }
+
+  ingestRouted(routed: RoutedRecord): void {
+    this.enter("ingestRouted", () => this.routed.takeRecord(routed))
+  }
+
+  ingestRoutedLines(routed: RoutedLines): void {
+    this.enter("ingestRoutedLines", () => this.routed.take(routed))
+  }
+
+  tell({ events, late, deadLetters, highest, lateByRule }: ArrivalCounts): void {
+    const { clock } = this
+    clock.events += events
+    clock.late += late
+    clock.deadLetters += deadLetters
+    clock.highest = Math.max(clock.highest, highest)
+    for (const [place, count] of lateByRule.entries()) this.rules[place]!.operator.counts.add("late", count)
   }
 
   advanceTo(time: number): void {
@@ -299,54 +302,22 @@ class EventTimeEngine implements Engine {
 
   // ---------------------------------------------------------------- events in
 
-  private accept(record: Ingest): number | null {
-    let event: StoredEvent
-    try {
-      event = this.intake.read(record)
-    } catch (thrown) {
-      if (!(thrown instanceof Refusal)) throw thrown
-      this.dead({
-        type: record.type,
-        event: record.raw,
-        code: thrown.code,
-        reason: thrown.reason,
-        position: record.position,
-      })
-      return null
-    }
-    return this.admit(event, record.source ?? 0, record.partition ?? 0, record.raw) ? event.at : null
-  }
-
-  /** False: no rule can use the event. `raw`: as it was handed over. */
-  private admit(event: StoredEvent, source: number, partition: number, raw?: unknown): boolean {
-    const readers = this.readers[event.type]!
-    if (readers.areAny && !readers.canUse(event)) {
-      this.unusable(event, raw ?? event.raw)
-      return false
-    }
-    const watermark = this.lateUpTo()
-    if (event.at <= watermark) {
-      this.late(event, raw, watermark)
-      return true
-    }
-    this.taken(1, event.at)
-    if (readers.areAny) this.events.add(event, rankOf(source, partition))
-    return true
-  }
-
-  /** Up to this time events are late: the watermark, or what it will be when what has arrived is judged. */
-  private lateUpTo(): number {
-    return Math.max(this.clock.watermark, this.arrived)
-  }
-
-  private taken(events: number, highest: number): void {
-    const { clock } = this
-    clock.events += events
-    if (highest > clock.highest) clock.highest = highest
-  }
-
-  private unusable(event: StoredEvent, raw: unknown): void {
-    this.dead(this.readers[event.type]!.missingKey(raw, event.position))
+  private openArrivals(): Arrivals {
+    const { intake, clock, outbox, options } = this
+    const { share } = options
+    const speaks = share === undefined || share.apart === true || share.worker === 0
+    return new Arrivals({
+      intake,
+      clock,
+      outbox,
+      speaks,
+      showsLate: options.onLate !== undefined && speaks,
+      keep: (event, rank) => this.events.add(event, rank),
+      keepRows: (row, count, isRising, rank) => {
+        if (isRising) this.events.rows.enqueueRising(row, count, rank)
+        else this.events.rows.enqueue(row, count, rank)
+      },
+    })
   }
 
   private openJudging(program: Program): Judging {
@@ -393,29 +364,10 @@ class EventTimeEngine implements Engine {
     }
   }
 
-  /** `raw`: the event as it was handed over; undefined: it is made when it is asked for. */
-  private late(event: StoredEvent, raw: unknown, watermark: number): void {
-    this.countLate(event.type)
-    if (!this.showsLate) return
-    this.outbox.late(this.readers[event.type]!.late(event, raw, watermark))
-  }
-
-  private countLate(type: number): void {
-    this.clock.late++
-    this.readers[type]!.countLate()
-  }
-
-  private dead(letter: DeadLetter): void {
-    if (letter.rule === undefined && !this.speaks) return
-    this.clock.deadLetters++
-    const { position, ...rest } = letter
-    this.outbox.dead(position === undefined ? rest : letter)
-  }
-
   private deadWaiting(stored: unknown): void {
     const { type = "unknown", text, row, position } = (stored ?? {}) as Record<string, unknown>
     const reason = "the event waited in the snapshot and cannot be read by these rules any more"
-    this.dead({ type: String(type), event: row ?? text, code: "unreadable", reason, position })
+    this.arrivals.dead({ type: String(type), event: row ?? text, code: "unreadable", reason, position })
   }
 
   // ---------------------------------------------------------------- time
@@ -437,7 +389,7 @@ class EventTimeEngine implements Engine {
     rule.operator.counts.add("failed", 1)
     const { position } = event as StoredEvent
     const reason = `rule ${name} failed on this event: ${messageOf(thrown)}`
-    this.dead({ type: this.intake.nameOf(event), event: event.raw, code, reason, rule: name, position })
+    this.arrivals.dead({ type: this.intake.nameOf(event), event: event.raw, code, reason, rule: name, position })
   }
 
   /** The events of a window are gone when it fires: its key and times stand for them. */
@@ -451,13 +403,19 @@ class EventTimeEngine implements Engine {
     }
     const reason = `rule ${name} failed on the window from ${start} to ${formatIso(at)}: ${messageOf(thrown)}`
     const type = this.manifest.events[inputs[0]!]!.name
-    this.dead({ type, event, code: "output-failed", reason, rule: name })
+    this.arrivals.dead({ type, event, code: "output-failed", reason, rule: name })
   }
 
   private failedAggregate(event: EventRecord, series: string, thrown: unknown): void {
     const { position } = event as StoredEvent
     const reason = `the aggregate over ${series} failed on this event, which does not count there: ${messageOf(thrown)}`
-    this.dead({ type: this.intake.nameOf(event), event: event.raw, code: "aggregate-failed", reason, position })
+    this.arrivals.dead({
+      type: this.intake.nameOf(event),
+      event: event.raw,
+      code: "aggregate-failed",
+      reason,
+      position,
+    })
   }
 
   // ---------------------------------------------------------------- results out

@@ -1,12 +1,18 @@
 import type { DeadLetter, LateEvent } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
-import type { Manifest } from "../abi/rule-set.ts"
+import type { Manifest, RuleManifest } from "../abi/rule-set.ts"
 import { hasKey } from "../aggregate/capture.ts"
+import type { RuleCounts } from "../operator/contract.ts"
 import { keyReader } from "../operator/key.ts"
 import type { Share } from "../rows/key-groups.ts"
 import { type RuleRoutes, routesOf } from "./routes.ts"
-import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
+
+/** A rule, and where its late events are counted. */
+export interface CountingRule {
+  readonly manifest: RuleManifest
+  readonly operator: { readonly counts: Pick<RuleCounts, "add"> }
+}
 
 type HasKey = (event: EventRecord) => boolean
 
@@ -16,7 +22,7 @@ export class EventReaders {
   readonly areAny: boolean
   /** Names of the rules that read it, themselves or through an aggregate, in file order. */
   readonly names: readonly string[]
-  private readonly rules: readonly RunningRule[]
+  private readonly rules: readonly CountingRule[]
   /** One for each key that some of them has; undefined: one of them reads events of any key. */
   private readonly keys: readonly HasKey[] | undefined
   private readonly missing: Pick<DeadLetter, "type" | "code" | "reason">
@@ -26,7 +32,7 @@ export class EventReaders {
   /** Late events that the rules' counters do not know of yet. */
   private lateEvents = 0
 
-  constructor(manifest: Manifest, type: number, rules: readonly RunningRule[], share?: EventReaders["share"]) {
+  constructor(manifest: Manifest, type: number, rules: readonly CountingRule[], share?: EventReaders["share"]) {
     this.share = share
     this.routes = share?.apart === true ? routesOf(manifest, type, share.of) : undefined
     const { name } = manifest.events[type]!

@@ -12,15 +12,24 @@ const lineFeed = 10
 
 /** What the engine does with what stands in lines. */
 export interface LineTaker extends RowTaker {
-  /** An event that was read. False: no rule can use it. */
-  admit(event: StoredEvent): boolean
+  /** An event that was read, of the line that begins at `from`. False: no rule can use it. */
+  admit(event: StoredEvent, from: number, line: number): boolean
 }
 
-interface TypeReader {
+/** How lines of an event type become objects. */
+export interface TypeReader {
   readonly type: number
   readonly timeField: string | null
   readonly read: LineReader
   readonly scanner: LineScanner
+}
+
+/** How events of a type are taken. */
+export interface TypeWays {
+  /** Whether somebody looks at them as objects, so that these are made at once. */
+  asObjects(type: number): boolean
+  /** As `RowReader.keys`. */
+  keysOf(type: number): RowReader["keys"]
 }
 
 /** Reads events from lines of JSON and CSV by the readers of the rule set. */
@@ -33,11 +42,8 @@ export class LineIntake {
     | { readonly field: string; readonly known: readonly string[]; readonly scanner: TypeScanner }
     | undefined
 
-  /**
-   * `asObjects`: whether some rule reads the events of a type as objects, so that they are made at once. Events for which
-   * asynchronous functions are called are not read here.
-   */
-  constructor({ events, awaited }: Manifest, program: Program, rows: RowEvents, asObjects: (type: number) => boolean) {
+  /** Events for which asynchronous functions are called are not read here. */
+  constructor({ events, awaited }: Manifest, program: Program, rows: RowEvents, { asObjects, keysOf }: TypeWays) {
     this.events = rows
     for (const [type, { name, fields, timeField }] of events.entries()) {
       if (awaited.some((call) => call.events.includes(type))) continue
@@ -45,7 +51,7 @@ export class LineIntake {
       if (decode && !asObjects(type)) {
         const decodeCells = program.cellDecoders?.[type] ?? undefined
         const timed = timeField !== null
-        this.rowReaders.set(name, { type, fields, decode, decodeCells, timed, keys: rows.keysOf(type) })
+        this.rowReaders.set(name, { type, fields, decode, decodeCells, timed, keys: keysOf(type) })
         continue
       }
       const read = program.readers?.[type]
@@ -58,6 +64,15 @@ export class LineIntake {
   has(type: string, format: "json" | "csv"): boolean {
     if (format === "csv") return this.rowReaders.get(type)?.decodeCells !== undefined
     return this.readers.has(type) || this.rowReaders.has(type)
+  }
+
+  /** How events of a type become rows, or else objects; undefined: they do not. */
+  rowReader(type: string): RowReader | undefined {
+    return this.rowReaders.get(type)
+  }
+
+  typeReader(type: string): TypeReader | undefined {
+    return this.readers.get(type)
   }
 
   take(lines: Lines, taker: LineTaker): LinesTaken {
@@ -169,7 +184,7 @@ function takeObjects(
     const next = scanner.place
     const end = progress.endOf(from, next)
     const event = StoredEvent.ofLine(reader.type, at, fields!, lines, from, end, line, progress.byteOf(from))
-    if (taker.admit(event)) progress.reached(at)
+    if (taker.admit(event, from, line)) progress.reached(at)
     progress.read++
     from = next
   }
@@ -177,7 +192,7 @@ function takeObjects(
 }
 
 /** NaN: it is none that is taken. */
-function timeOf({ timeField }: TypeReader, fields: Fields, { arrivedAt, latest }: Lines): number {
+export function timeOf({ timeField }: TypeReader, fields: Fields, { arrivedAt, latest }: Lines): number {
   const at = timeField === null ? arrivedAt : fields[timeField]
   return typeof at === "number" && at <= (latest ?? Number.POSITIVE_INFINITY) ? at : Number.NaN
 }

@@ -36,12 +36,12 @@ export class LineProgress {
 
   /** Offset in its file of the line at `from`. */
   byteOf(from: number): number {
-    return this.lines.byte + from - this.lines.from
+    return byteOfLine(this.lines, from)
   }
 
   /** Where the text of a line ends whose line feed stands before `next`. */
   endOf(from: number, next: number): number {
-    return this.lines.bytes[next - 2] === carriageReturn && next - 2 >= from ? next - 2 : next - 1
+    return endOfLine(this.lines, from, next)
   }
 
   /** Reads the line at `from` in the slow way; where the next one begins. */
@@ -51,10 +51,20 @@ export class LineProgress {
     // What came of the lines before it is told before what comes of this one.
     taker.deliver()
     for (const record of lines.slow(line, this.byteOf(from), lines.text(from, this.endOf(from, next)))) {
-      const at = taker.ingest(record)
+      const at = taker.ingest(record, from, line)
       if (at !== null) this.reached(at)
       taker.deliver()
     }
     return next
   }
+}
+
+/** Offset in its file of the line at `from`. */
+export function byteOfLine(lines: Lines, from: number): number {
+  return lines.byte + from - lines.from
+}
+
+/** Where the text of a line ends whose line feed stands before `next`. */
+export function endOfLine({ bytes }: Lines, from: number, next: number): number {
+  return bytes[next - 2] === carriageReturn && next - 2 >= from ? next - 2 : next - 1
 }

@@ -83,9 +83,13 @@ export class RowEvents implements Texts {
     this.rank = this.table.number("rank")
     this.event = this.table.value("event") as Column<EventRecord>
     this.load(onUnreadable)
-    for (const [rank, event] of waitingOf(state, intake)) {
+    for (const { rank, event, arrival } of waitingOf(state, intake)) {
       if (event instanceof Unreadable) onUnreadable(event.stored)
-      else this.add(event, rank)
+      else {
+        // One that has all of them needs no numbers.
+        if (share !== undefined) event.arrival = arrival
+        this.add(event, rank)
+      }
     }
     state.keep(new WaitingCut(this.rows, intake, (place) => this.shownOf(place)))
   }
@@ -169,7 +173,7 @@ export class RowEvents implements Texts {
     }
     const { lines, line: firstLine, number: first } = rows.blocks.of(number)
     const from = rows.from[row]!
-    const line = firstLine + ((number - first) | 0)
+    const line = lines.lineAt?.(from) ?? firstLine + ((number - first) | 0)
     const fields = given ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!
     return StoredEvent.ofLine(type, at, fields, lines, from, rows.to[row]!, line, lines.byte + from - lines.from)
   }
@@ -226,8 +230,19 @@ export class RowEvents implements Texts {
     this.sweepAt = 2 * this.numbers() + leastSwept
   }
 
+  /** Gives back the numbers of all texts and keys: no row is in use, and nothing is kept. */
+  sweepAll(): void {
+    for (const keys of this.spaces) {
+      keys.sweep(
+        () => false,
+        () => {},
+      )
+    }
+    for (const dictionary of this.dictionaries) dictionary.sweep(() => false)
+  }
+
   /** How many texts and keys have numbers. */
-  private numbers(): number {
+  numbers(): number {
     const { dictionaries, spaces } = this
     let count = 0
     for (let i = 0; i < dictionaries.length; i++) count += dictionaries[i]!.size

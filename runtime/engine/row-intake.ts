@@ -24,8 +24,10 @@ export interface RowTaker {
   unusable(event: StoredEvent): void
   /** So many events were taken; the highest time among them. */
   taken(events: number, highest: number): void
-  /** A line that must be read in the slow way; its event's time, or null when it was refused. */
-  ingest(record: Ingest): number | null
+  /** A line, the one that begins at `from`, that must be read in the slow way; its event's time, or null when it was refused. */
+  ingest(record: Ingest, from: number, line: number): number | null
+  /** Rows that follow one another and are not late, from `row` on; the first stands in `line`. `isRising`: none is before the one before it. */
+  keepRows(row: number, count: number, isRising: boolean, rank: number, line: number): void
   /** Hands out what the lines so far made. */
   deliver(): void
 }
@@ -128,14 +130,14 @@ export class RowIntake {
         time = at[row]!
       }
       if (row > from) {
-        rows.enqueueRising(from, row - from, rank)
+        taker.keepRows(from, row - from, true, rank, line + from - first)
         taken += row - from
         if (before > highest) highest = before
         watermark = Math.max(watermark, this.reachedBy(before))
         if (row === end) break
       }
       if (time > watermark && time <= latest && (keys === undefined || hasKey(keys, rows, row))) {
-        rows.enqueue(row, 1, rank)
+        taker.keepRows(row, 1, false, rank, line + row - first)
         taken++
         if (time > highest) highest = time
       } else if (!this.refuse(reader, row, line + row - first, watermark)) {

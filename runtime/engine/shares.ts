@@ -9,8 +9,8 @@ export type Division = "by-key" | "all"
 
 /**
  * Whether each worker can run a rule for its own keys. Not where the rule has none, nor where derived events go from one rule to another:
- * they may have other keys. Nor, where there are such events, does a rule that asks for aggregates as of events that are past: they are found by the
- * order of all events, and only the first worker has the derived ones in it. Such rules run in the first worker for all keys.
+ * they may have other keys. Nor does a rule that asks for aggregates as of events that are past: they are found by the order of all events, and each worker numbers
+ * those that it is given. Such rules run in the first worker for all keys.
  */
 export function divisionOf(rule: RuleManifest, manifest: Manifest): Division {
   const { events, series, measures } = manifest
@@ -18,8 +18,7 @@ export function divisionOf(rule: RuleManifest, manifest: Manifest): Division {
   const asked = (rule.asks ?? []).map((measure) => series[measures[measure]!.series]!)
   if ([...rule.inputs, ...asked.map(({ event }) => event)].some((event) => events[event]!.derived)) return "all"
   if (rule.outputs.some(({ event }) => event !== undefined && isRead(event, manifest))) return "all"
-  const asksLater = asked.some(({ lookback }) => lookback !== null)
-  return asksLater && events.some(({ derived }, event) => derived && isRead(event, manifest)) ? "all" : "by-key"
+  return asked.some(({ lookback }) => lookback !== null) ? "all" : "by-key"
 }
 
 /** The names of the rules that workers divide by their keys. */

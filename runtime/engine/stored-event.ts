@@ -37,6 +37,8 @@ export class StoredEvent implements EventRecord {
   /** Results of asynchronous calls, by number of the call. */
   awaited: ReadonlyMap<number, unknown> | undefined = undefined
   sequence = 0
+  /** Its number among all that arrived, where others have some of them; else 0. */
+  arrival = 0
   private text_: string | undefined = undefined
   private given: unknown = undefined
   /** What it was handed over as, where that says its text. */
@@ -90,6 +92,7 @@ export class StoredEvent implements EventRecord {
     event.to = to
     event.line = line
     event.byte = byte
+    if (lines.arrival !== undefined) event.arrival = lines.arrival + line - lines.line
     return event
   }
 

@@ -39,8 +39,9 @@ export class WaitingCut implements LoggedState {
       if (waited[this.next] !== 1) continue
       const place = rows.placeOf((this.first + this.next) | 0)
       out.number(rows.rankAt(place))
+      const event = this.eventAt(place)
       // It may have been judged by now, and have got its place among all events.
-      out.value({ ...(codec.encode(this.eventAt(place)) as object), sequence: 0 })
+      out.value({ ...(codec.encode(event) as object), sequence: event.arrival })
     }
     return this.next < waited.length
   }
@@ -52,18 +53,39 @@ export class WaitingCut implements LoggedState {
   }
 }
 
-/** The events that waited when the last cut was made, with their ranks; `Unreadable` stands for what is none any more. */
-export function* waitingOf(
-  state: OperatorState,
-  codec: EventCodec,
-): Iterable<readonly [rank: number, event: StoredEvent | Unreadable]> {
-  let last: readonly ByteReader[] = []
-  for (const groups of state.logged()) last = groups
-  for (const group of last) {
+/** An event that waited when a cut was made, and its rank; `Unreadable` stands for one that is none any more. */
+interface Waited {
+  readonly rank: number
+  readonly event: StoredEvent | Unreadable
+  /** Its number among all that arrived; 0: it has none, since one engine had all. */
+  readonly arrival: number
+}
+
+/**
+ * The events that waited when the last cut was made, in the order of their arrival. Of several engines that share keys each has those that it needs, some have the
+ * same ones: each event once. They have other numbers then: all engines that take them over give the same one to the same event, less than those of events to come.
+ */
+export function waitingOf(state: OperatorState, codec: EventCodec): readonly Waited[] {
+  const [first = [], ...others] = state.lastLogs().map((groups) => waitedIn(groups, codec))
+  if (others.length === 0) return first
+  const byArrival = new Map<number, Waited>()
+  for (const waited of others.flat()) if (waited.arrival !== 0) byArrival.set(waited.arrival, waited)
+  for (const waited of first) if (waited.arrival !== 0) byArrival.set(waited.arrival, waited)
+  // Of events without a number all engines have all.
+  const unnumbered = first.filter(({ arrival }) => arrival === 0)
+  const all = [...unnumbered, ...[...byArrival.values()].sort((one, other) => one.arrival - other.arrival)]
+  return all.map((waited, place) => ({ ...waited, arrival: place - all.length }))
+}
+
+function waitedIn(groups: readonly ByteReader[], codec: EventCodec): Waited[] {
+  const found: Waited[] = []
+  for (const group of groups) {
     while (!group.isAtEnd) {
       const rank = group.number()
       const stored = group.value()
-      yield [rank, (codec.decode(stored) as StoredEvent | undefined) ?? new Unreadable(stored)]
+      const event = (codec.decode(stored) as StoredEvent | undefined) ?? new Unreadable(stored)
+      found.push({ rank, event, arrival: Number((stored as { readonly sequence?: number }).sequence ?? 0) })
     }
   }
+  return found
 }

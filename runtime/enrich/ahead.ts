@@ -1,8 +1,8 @@
 import type { EngineOptions, Ingest, ModelRunner } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
+import { programOfEvents } from "../engine/ask-nothing.ts"
 import { Intake } from "../engine/intake.ts"
 import { rowMaker } from "../engine/scorer.ts"
-import { programOfEvents } from "./ask-nothing.ts"
 
 type Runners = NonNullable<EngineOptions["models"]>
 

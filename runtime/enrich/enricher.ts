@@ -1,8 +1,8 @@
 import type { AwaitedValues, Ingest } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
+import { programOfEvents } from "../engine/ask-nothing.ts"
 import { Intake } from "../engine/intake.ts"
-import { programOfEvents } from "./ask-nothing.ts"
 import { Calls, type PlannedCall } from "./calls.ts"
 import type { Enricher, EnricherOptions, EnricherStats } from "./contract.ts"
 

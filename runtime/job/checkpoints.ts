@@ -37,7 +37,7 @@ export interface Restored {
   readonly state: readonly (readonly Uint8Array[])[]
   /** For each worker the files of keys that were not in memory; absent: none were. */
   readonly cold?: readonly (readonly ColdFile[])[]
-  /** Other rules are divided among workers than were: also as many workers cannot take over each what one of them had. */
+  /** There are other rules than were: also as many workers cannot take over each what one of them had, since others may need it now. */
   readonly dividedAnew: boolean
   readonly sources: readonly PartitionPlace[]
   readonly watermarks: unknown

@@ -1,10 +1,11 @@
 /** Where a job's batches are judged: in its own thread, or in several workers. */
-import type { EngineStats, TableLoad } from "../abi/engine.ts"
+import type { Engine, EngineOptions, EngineStats, TableLoad } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
 import type { Batch } from "../connectors/contract.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
 import type { PulledCut } from "./checkpoints.ts"
 import type { Counter, JobCounts } from "./counts.ts"
+import { callbacksOf, type OpenedEngine, openEngine } from "./engine.ts"
 import type { InputPartition, StreamPartition } from "./inputs.ts"
 import type { Outputs } from "./outputs.ts"
 import { type CreateEngine, Processor, type ProcessorSettings } from "./processor.ts"
@@ -59,13 +60,20 @@ export interface Processing {
 
 /** In the job's own thread. */
 export class LocalProcessing implements Processing {
-  readonly #processor: Processor
+  readonly #processor: Processor<Engine>
+  readonly #opened: OpenedEngine
   readonly #parts: ProcessingParts
 
   /** `createEngine` throws for wrong parameters: that becomes a usage error. */
   constructor(rules: RuleSet, createEngine: CreateEngine, settings: ProcessorSettings, parts: ProcessingParts) {
     this.#parts = parts
-    this.#processor = new Processor(rules, createEngine, settings, parts)
+    let opened: OpenedEngine | undefined
+    const open = (models: EngineOptions["models"]): Engine => {
+      opened = openEngine(rules, createEngine, settings, { ...callbacksOf(settings, parts.outputs), models })
+      return opened.engine
+    }
+    this.#processor = new Processor(rules, open, settings, parts)
+    this.#opened = opened!
   }
 
   get waiting(): number {
@@ -130,6 +138,6 @@ export class LocalProcessing implements Processing {
   check(): void {}
 
   async close(): Promise<void> {
-    this.#processor.close()
+    this.#opened.close()
   }
 }

@@ -1,6 +1,5 @@
 /**
- * What happens to batches once they were read: records to events, events to the engine, its time, its outputs. In the thread of the job, or in
- * each of several workers, which all get the same batches in the same order.
+ * What happens to batches once they were read: records to events, events to the engine or to what divides them among workers, and its time.
  */
 import type { Engine, EngineOptions, Ingest, Output } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
@@ -11,11 +10,9 @@ import { createEnricher } from "../enrich/enricher.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { trackWatermark, type WatermarkTracker } from "../time/watermark.ts"
-import { coldOf, restoreOptions } from "./barriers.ts"
 import type { Restored } from "./checkpoints.ts"
-import type { ColdSettings, OpenCold, OpenedCold } from "./cold-settings.ts"
+import type { ColdSettings, OpenCold } from "./cold-settings.ts"
 import type { Counter } from "./counts.ts"
-import { JobError } from "./error.ts"
 import { namedTypes, RecordReader, type StreamPartition } from "./inputs.ts"
 import { linesOf } from "./lines.ts"
 import type { Outputs } from "./outputs.ts"
@@ -54,11 +51,11 @@ export interface ProcessorSettings {
   readonly tracker?: WatermarkTracker
 }
 
-/** Codes of dead letters that come in the order of judging, between the outputs. */
-const failuresOfRules: ReadonlySet<string> = new Set(["condition-failed", "output-failed"])
+/** What takes events: an engine, or what finds the workers that need them. */
+export type Taker = Pick<Engine, "ingest" | "takesLines" | "ingestLines" | "advanceTo">
 
-export class Processor {
-  readonly engine: Engine
+export class Processor<T extends Taker> {
+  readonly engine: T
   readonly tracker: WatermarkTracker
   readonly #settings: Omit<ProcessorSettings, "restored">
   /** The types that the rules name. */
@@ -66,19 +63,16 @@ export class Processor {
   readonly #reader: RecordReader
   readonly #counter: Counter
   readonly #outputs: Outputs
-  readonly #cold: OpenedCold | undefined
   /** Where the rules call asynchronous functions. */
   readonly #enricher: Enricher | undefined
   /** Where models can be asked for many events at once. */
   readonly #ahead: AheadModels | undefined
   #watermark = Number.NEGATIVE_INFINITY
-  /** The job is strict, and what comes now is behind the event on which a rule failed: it is not written. */
-  #ruleFailed = false
 
-  /** `createEngine` throws for wrong parameters: that becomes a usage error. */
+  /** `open`: makes what takes the events; `models`: as it asks them. */
   constructor(
     rules: RuleSet,
-    createEngine: CreateEngine,
+    open: (models: NonNullable<EngineOptions["models"]>) => T,
     settings: ProcessorSettings,
     to: { readonly outputs: Outputs; readonly counter: Counter; readonly partitions: readonly StreamPartition[] },
   ) {
@@ -87,17 +81,9 @@ export class Processor {
     this.#settings = kept
     this.#outputs = to.outputs
     this.#counter = to.counter
-    const { params, models = {}, share } = settings
+    const { models = {} } = settings
     this.#ahead = askAhead(rules, models)
-    this.#cold = settings.openCold?.(settings.cold, coldOf(restored, share), settings.log)
-    this.engine = makeEngine(rules, createEngine, {
-      ...(this.#cold !== undefined && { cold: this.#cold.options }),
-      ...restoreOptions(restored, share, settings.log),
-      ...(share !== undefined && { share }),
-      params,
-      models: this.#ahead?.runners ?? models,
-      ...this.#callbacks(),
-    })
+    this.engine = open(this.#ahead?.runners ?? models)
     this.#enricher = rules.manifest.awaited.length === 0 ? undefined : this.#openEnricher(rules)
     const lateness = new Map(to.partitions.map(({ key, latenessMs }) => [key, latenessMs]))
     this.tracker = settings.tracker ?? trackWatermark(lateness, restored?.watermarks)
@@ -107,38 +93,6 @@ export class Processor {
     this.#watermark = this.tracker.current()
     this.#named = namedTypes(rules.manifest).map(({ name }) => name)
     this.#reader = new RecordReader(new Set(this.#named))
-  }
-
-  #callbacks(): Partial<EngineOptions> {
-    const { clock, observer, strict } = this.#settings
-    const outputs = this.#outputs
-    return {
-      now: () => clock.now(),
-      onOutput: (output) => {
-        if (this.#ruleFailed) return
-        observer?.output(output)
-        outputs.output(output)
-      },
-      // Where nobody looks at each of them on the way.
-      ...(observer === undefined && !strict && { linesOf: (output) => outputs.linesOf(output) }),
-      onDeadLetter: (letter) => {
-        // A block is judged as a whole, also what stands behind the event on which a rule failed.
-        if (strict && failuresOfRules.has(letter.code)) this.#ruleFailed = true
-        outputs.refused(letter)
-      },
-      ...(outputs.wantsLate && { onLate: (late) => outputs.late(late) }),
-    }
-  }
-
-  /** What it had open; it is not used any more. */
-  close(): void {
-    this.#cold?.close()
-  }
-
-  /** Of several workers the first one: what is said of records is said once. */
-  get #speaks(): boolean {
-    const { share } = this.#settings
-    return share === undefined || share.apart === true || share.worker === 0
   }
 
   get watermark(): number {
@@ -228,7 +182,7 @@ export class Processor {
     const reading = this.#reader.read(record, values, from, arrivedAt)
     if (reading.kind === "event") return latest === undefined ? reading.ingest : { ...reading.ingest, latest }
     if (reading.kind === "other") this.#counter.passOver(reading.type)
-    else if (this.#speaks) this.#outputs.unreadable(reading.origin, reading.problem)
+    else this.#outputs.unreadable(reading.origin, reading.problem)
     return undefined
   }
 
@@ -282,14 +236,5 @@ export class Processor {
   /** The job is strict, and there was a dead letter. */
   fails(): boolean {
     return this.#settings.strict && this.#counter.deadLetters > 0
-  }
-}
-
-/** Makes an engine. Throws `JobError` (usage) for what is wrong with its options. */
-export function makeEngine(rules: RuleSet, createEngine: CreateEngine, options: EngineOptions): Engine {
-  try {
-    return createEngine(rules, options)
-  } catch (error) {
-    throw new JobError("usage", error instanceof Error ? error.message : String(error), error)
   }
 }

@@ -5,7 +5,7 @@ export interface RowBlock {
   readonly lines: Lines
   /** The number of the first row. */
   readonly number: number
-  /** The line of the first row; the next row stands in the next line. */
+  /** The line of the first row; the next row stands in the next line, unless the lines say themselves which one it is. */
   readonly line: number
 }
 
@@ -17,7 +17,9 @@ export class RowBlocks {
   /** Rows from that number on stand in the block. */
   add(block: RowBlock): void {
     const last = this.blocks.at(-1)
-    const goesOn = last?.lines === block.lines && block.line - last.line === ((block.number - last.number) | 0)
+    const isNext =
+      block.lines.lineAt !== undefined || block.line - (last?.line ?? 0) === ((block.number - (last?.number ?? 0)) | 0)
+    const goesOn = last?.lines === block.lines && isNext
     if (!goesOn) this.blocks.push(block)
   }
 

@@ -29,13 +29,13 @@ export interface TableLayout {
 
 /**
  * `key`: a row is that key's whose values stand in the column. `referred`: it is that of the rows that refer to it. `single`: one row for all keys, of which the
- * columns named in `sums` are what each worker counted of its own, and the others the same everywhere. `rebuilt`: the operator makes them anew when it is opened.
+ * columns named in `sums` are what each worker counted of its own, of those in `most` the greatest one counts, and the others are the same everywhere. `rebuilt`: the operator makes them anew when it is opened.
  * `snapshots`: they are filled for snapshots, and no cut has them.
  */
 export type RowsOf =
   | { readonly kind: "key"; readonly column: string }
   | { readonly kind: "referred" }
-  | { readonly kind: "single"; readonly sums: readonly string[] }
+  | { readonly kind: "single"; readonly sums: readonly string[]; readonly most?: readonly string[] }
   | { readonly kind: "rebuilt" }
   | { readonly kind: "snapshots" }
 
@@ -97,6 +97,8 @@ export interface OperatorState {
   keep(state: KeyedState | LoggedState): void
   /** What a cut that was restored has by key. Can be asked for once. */
   restored(): Iterable<RestoredKey>
+  /** Of a log of which each cut has all: by engine that kept it (several, where one takes over from them) what its last cut has. Can be asked for once. */
+  lastLogs(): readonly (readonly ByteReader[])[]
   /** What cuts that were restored have of a log: by cut what `writeSome` wrote, one or several readers. Can be asked for once. */
   logged(): Iterable<readonly ByteReader[]>
 }

@@ -68,6 +68,8 @@ export interface CutState {
   keyed(codec: EventCodec): Iterable<RestoredKey> | undefined
   /** By cut the groups of the log, in the order in which they were written. */
   logged(): Iterable<readonly ByteReader[]>
+  /** By engine those of its last cut. */
+  lastLogs(): readonly (readonly ByteReader[])[]
 }
 
 /** Whether a key is taken over, by its values. */
@@ -151,6 +153,10 @@ export class CutOperator implements CutState {
     for (const cut of this.logs) {
       if (cut.length > 0) yield cut.map(({ piece, from, to }) => new ByteReader(piece, from, to))
     }
+  }
+
+  lastLogs(): (readonly ByteReader[])[] {
+    return [...this.logged()].slice(-1)
   }
 
   /** A further cut begins. */

@@ -27,7 +27,7 @@ class MemoryOperatorState implements OperatorState {
   kept: KeyedState | LoggedState | undefined = undefined
   private readonly tables = new Map<string, MemoryTable>()
   private keys: Iterable<RestoredKey> = []
-  private log: Iterable<readonly ByteReader[]> = []
+  private log: Pick<CutState, "logged" | "lastLogs"> | undefined = undefined
   private readonly isDivided: boolean
 
   constructor(layout: Layout) {
@@ -58,14 +58,20 @@ class MemoryOperatorState implements OperatorState {
 
   logged(): Iterable<readonly ByteReader[]> {
     const { log } = this
-    this.log = []
-    return log
+    this.log = undefined
+    return log?.logged() ?? []
+  }
+
+  lastLogs(): readonly (readonly ByteReader[])[] {
+    const { log } = this
+    this.log = undefined
+    return log?.lastLogs() ?? []
   }
 
   /** Takes over what a cut has outside of tables; false: some of it cannot be read any more. */
   take(cut: CutState, codec: EventCodec): boolean {
     // What nobody will ask for is let go of.
-    if (cut.hasLog) this.log = cut.logged()
+    if (cut.hasLog) this.log = cut
     const keys = cut.keyed(codec)
     if (keys !== undefined) this.keys = keys
     return keys !== undefined

@@ -1,10 +1,12 @@
 /** Rows of tables for an engine that takes over those of its own keys from several others: found by their references, and numbered anew. */
 import { DamagedBytes } from "./bytes.ts"
-import type { RowReference, TableLayout } from "./contract.ts"
+import type { RowReference, RowsOf, TableLayout } from "./contract.ts"
 import type { CutOperator, KeyTest } from "./cut-reader.ts"
 import type { StoredTable } from "./table.ts"
 
 const none = -1
+
+type SingleRow = Extract<RowsOf, { kind: "single" }>
 
 /**
  * The rows of some tables of an operator (`wanted`) that are the engine's own, of all parts one after the other. One part is decoded at a time. Throws where a layout does not
@@ -135,7 +137,7 @@ class TakenRows {
     const { name, rows, list } = this.layout
     const live = table.top - table.free.length
     if (rows?.kind === "rebuilt" || live === 0) return
-    if (rows?.kind === "single") this.count(table, rows.sums, isFirst)
+    if (rows?.kind === "single") this.count(table, rows, isFirst)
     else if (rows === undefined || rows.kind === "snapshots") {
       throw new Error(`the layout of table ${name} does not say whose its rows in cuts are`)
     } else {
@@ -165,13 +167,14 @@ class TakenRows {
   }
 
   /** One row: what each has counted stands with the first one from now on. */
-  private count({ columns }: StoredTable, sums: readonly string[], isFirst: boolean): void {
+  private count({ columns }: StoredTable, { sums, most = [] }: SingleRow, isFirst: boolean): void {
     const isNew = this.size === 0
     this.size = 1
     for (const [column, cells] of this.columns) {
       const cell = columns[column]![0]
       if (isNew) cells[0] = sums.includes(column) && !isFirst ? 0 : cell
       else if (sums.includes(column) && isFirst) cells[0] = Number(cells[0]) + Number(cell)
+      else if (most.includes(column)) cells[0] = Math.max(Number(cells[0]), Number(cell))
     }
   }
 

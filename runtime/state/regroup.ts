@@ -71,6 +71,10 @@ class Undivided implements CutState {
   logged(): Iterable<readonly ByteReader[]> {
     return this.first.logged()
   }
+
+  lastLogs(): (readonly ByteReader[])[] {
+    return this.parts.flatMap((part) => part.lastLogs())
+  }
 }
 
 /** What each engine has of its own keys. */
@@ -105,6 +109,10 @@ class Divided implements CutState {
   }
 
   logged(): Iterable<readonly ByteReader[]> {
+    return []
+  }
+
+  lastLogs(): readonly (readonly ByteReader[])[] {
     return []
   }
 }

@@ -2,9 +2,9 @@
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
 import type { OpenCold } from "../../runtime/job/cold-settings.ts"
+import { makeEngine } from "../../runtime/job/engine.ts"
 import type { OutputSinks } from "../../runtime/job/outputs.ts"
 import type { OpenProcessing } from "../../runtime/job/processing.ts"
-import { makeEngine } from "../../runtime/job/processor.ts"
 import type { Answer, Port, Request } from "../../runtime/job/workers/messages.ts"
 import { type StartedWorker, WorkerPool } from "../../runtime/job/workers/pool.ts"
 import { serveWorker } from "../../runtime/job/workers/worker.ts"
@@ -48,7 +48,7 @@ export function simulatedThreads(
   }
   const probe = () => makeEngine(rules, createEngine, { params: {}, models: {} })
   return {
-    processing: (settings, to) => new WorkerPool({ count, sinks, start, probe }, settings, to),
+    processing: (settings, to) => new WorkerPool({ count, rules, sinks, start, probe }, settings, to),
     crash: (worker) => crashes[worker]?.(),
   }
 }

@@ -36,7 +36,7 @@ export class BytesPartition implements Partition {
       for (let at = block.from; at <= block.to; at++) if (block.bytes[at] === 10) this.csvLines++
       const counted = rows && { ...rows, records: this.#countSlow(rows) }
       const position = (line: number, byte: number) => ({ file: "f", line, byte })
-      return { records, values, block: { lines: block, position, csv: counted } }
+      return { records, values, block: { lines: block, position, places: { common: { file: "f" } }, csv: counted } }
     }
     if (chunk === undefined && this.#finished) return null
     const found: Line[] = []

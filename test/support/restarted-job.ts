@@ -12,10 +12,10 @@ import { connectors } from "../../runtime/connectors/index.ts"
 import { dividedRules } from "../../runtime/engine/shares.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { openCold } from "../../runtime/job/cold-state.ts"
+import { makeEngine } from "../../runtime/job/engine.ts"
 import { Job } from "../../runtime/job/job.ts"
 import type { OutputSinks } from "../../runtime/job/outputs.ts"
 import type { OpenProcessing } from "../../runtime/job/processing.ts"
-import { makeEngine } from "../../runtime/job/processor.ts"
 import { type CheckpointRequest, openJob } from "../../runtime/job/setup.ts"
 import { type StartedWorker, WorkerPool } from "../../runtime/job/workers/pool.ts"
 import { serveWorker, type WorkerParts } from "../../runtime/job/workers/worker.ts"
@@ -155,6 +155,7 @@ function request(
           format: manifest.format,
           names: manifest.rules.map(({ name }) => name),
           divided: dividedRules(manifest),
+          version: manifest.version,
         },
         params: {},
         fresh: false,
@@ -208,7 +209,7 @@ function inProcess(count: number, rules: RuleSet, sinks: OutputSinks): OpenProce
   return (settings, to) => {
     const start = () => startInProcess({ rules, createEngine, models: settings.models, clock: systemClock })
     const probe = () => makeEngine(rules, createEngine, { params: settings.params, models: settings.models ?? {} })
-    return new WorkerPool({ count, sinks, start, probe }, settings, to)
+    return new WorkerPool({ count, rules, sinks, start, probe }, settings, to)
   }
 }
 

@@ -1,5 +1,5 @@
 import process from "node:process"
-import type { Manifest, ParamSchema, RuleSet } from "../../../runtime/abi/rule-set.ts"
+import type { Manifest, ParamSchema } from "../../../runtime/abi/rule-set.ts"
 import { CliError } from "../error.ts"
 
 /** The options of `cep run`, as commander gives them. */
@@ -83,16 +83,10 @@ function isUrl(text: string): boolean {
 const mostWorkers = 128
 
 /** How many workers a job has. Throws `CliError`. */
-export function readParallelism(text: string, { manifest }: RuleSet): number {
+export function readParallelism(text: string): number {
   const count = Number(text)
   if (!/^[1-9]\d*$/.test(text) || count > mostWorkers) {
     throw new CliError(`--parallelism wants a whole number from 1 to ${mostWorkers}, and got ${text}`)
-  }
-  if (count > 1 && manifest.awaited.length > 0) {
-    const names = [...new Set(manifest.awaited.map((each) => each.function))].join(", ")
-    throw new CliError(
-      `the rules call asynchronous functions (${names}), which run in one worker so far: leave out --parallelism`,
-    )
   }
   return count
 }

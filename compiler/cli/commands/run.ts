@@ -42,7 +42,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     tables: readPairs("--table", options.table),
   }
   const { rules, url } = await loadRules(files)
-  const parallelism = readParallelism(options.parallelism, rules)
+  const parallelism = readParallelism(options.parallelism)
   const params = readParams(options.param, rules.manifest)
   const stopper = new AbortController()
   const startTimeoutMs = durationOption("--start-timeout", options.startTimeout ?? "60s")

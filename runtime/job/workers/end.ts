@@ -1,10 +1,10 @@
-import type { EngineStats } from "../../abi/engine.ts"
-import type { EnricherStats } from "../../enrich/contract.ts"
+import type { EngineCounts, EngineStats } from "../../abi/engine.ts"
+import type { ArrivalCounts } from "../../abi/routed.ts"
 import type { Log } from "../../observe/log.ts"
 import type { PulledCut } from "../checkpoints.ts"
 import type { JobCounts } from "../counts.ts"
 import { JobError } from "../error.ts"
-import type { Answer, Opening, Request, SinkOutputs, WorkerReport } from "./messages.ts"
+import type { Answer, Opening, Part, Request, SinkOutputs, WorkerReport } from "./messages.ts"
 import type { StartedWorker } from "./pool.ts"
 
 /** Who gets what a worker says. */
@@ -20,29 +20,34 @@ interface Waiting<T> {
   readonly reject: (error: unknown) => void
 }
 
-type Work = Extract<Request, { kind: "batch" | "ended" | "idle" | "finish" }>
+/** Messages with batches on their way to a worker: what comes meanwhile goes together in the next one, so that none waits for others to come. */
+const mostMessages = 2
 type CutAnswer = Extract<Answer, { kind: "cut" }>
 type Result = {
   readonly counts: JobCounts
   readonly engine: EngineStats
-  readonly calls: EnricherStats | undefined
 }
 
 /** The job's end of the way to a worker. */
 export class WorkerEnd {
-  /** Resolves when the worker is ready. */
-  readonly ready: Promise<void>
+  /** Resolves when the worker is ready, with what it begins with. */
+  readonly ready: Promise<EngineCounts>
   report: WorkerReport | undefined
   readonly #number: number
   readonly #worker: StartedWorker
   readonly #listener: WorkerListener
-  /** Work that is not done. */
-  #underWay = 0
+  /** Of work that is not done, message by message: the bytes that stay in memory for it. */
+  readonly #underWay: number[] = []
+  #parts: Part[] = []
+  #partBytes = 0
+  /** Where all that was posted ends, and all that was added. */
+  #postedTo = Number.NEGATIVE_INFINITY
+  #watermark = Number.NEGATIVE_INFINITY
   #failure: { readonly error: unknown } | undefined
   #stopped = false
   #room: Waiting<void> | undefined
-  #roomFor = 0
-  #opened: Waiting<void> | undefined
+  #hasRoom: () => boolean = () => true
+  #opened: Waiting<EngineCounts> | undefined
   #cut: Waiting<CutAnswer> | undefined
   #piece: Waiting<Uint8Array | undefined> | undefined
   #result: Waiting<Result> | undefined
@@ -66,33 +71,70 @@ export class WorkerEnd {
     this.post({ kind: "open", opening })
   }
 
-  post(request: Request): void {
-    if (this.#failure === undefined && !this.#stopped) this.#worker.port.post(request)
+  post(request: Request, move?: readonly ArrayBuffer[]): void {
+    if (this.#failure === undefined && !this.#stopped) this.#worker.port.post(request, move)
   }
 
-  /** A request that is answered with `done`. */
-  work(work: Work): void {
-    this.#underWay++
-    this.post(work)
+  /** What it is to judge behind all that it was given. `bytes`: stay in memory until then. */
+  add(part: Part, bytes: number): void {
+    this.#parts.push(part)
+    this.#partBytes += bytes
   }
 
-  /** Resolves when less work than that is under way. One call at a time. */
-  async fewerThan(count: number): Promise<void> {
+  /** The watermark behind all that was added: it is on its way as soon as the worker has little else to do. */
+  passTo(watermark: number): void {
+    this.#watermark = watermark
+    if (this.#underWay.length < mostMessages) this.flush()
+  }
+
+  /** What was added is on its way. */
+  flush(): void {
+    if (this.#parts.length === 0 && this.#watermark === this.#postedTo) return
+    const parts = this.#parts
+    const watermark = this.#watermark
+    this.#underWay.push(this.#partBytes)
+    this.#parts = []
+    this.#partBytes = 0
+    this.#postedTo = watermark
+    const move = parts.flatMap(({ lines }) => (lines === undefined ? [] : [lines.runs.buffer]))
+    this.post({ kind: "batch", parts, watermark }, move)
+  }
+
+  /** All that was added, then the end. */
+  finish(close: boolean): void {
+    this.flush()
+    this.#underWay.push(0)
+    this.post({ kind: "finish", close })
+  }
+
+  /** Resolves when less than so many bytes stay in memory for what it has not judged. One call at a time. */
+  lessThan(bytes: number): Promise<void> {
+    return this.#until(() => this.#underWay.reduce((sum, each) => sum + each, this.#partBytes) < bytes)
+  }
+
+  /** Resolves when all is judged. One call at a time. */
+  drained(): Promise<void> {
+    this.flush()
+    return this.#until(() => this.#underWay.length === 0)
+  }
+
+  async #until(hasRoom: () => boolean): Promise<void> {
     this.check()
-    if (this.#underWay < count) return
+    if (hasRoom()) return
     await new Promise<void>((resolve, reject) => {
-      this.#roomFor = count
+      this.#hasRoom = hasRoom
       this.#room = { resolve, reject }
     })
   }
 
   /** Resolves when the worker has come to this point. */
-  async cut(full: boolean): Promise<{ readonly cut: PulledCut; readonly watermarks: unknown }> {
+  async cut(full: boolean, arrived: ArrivalCounts): Promise<PulledCut> {
     this.check()
-    this.#underWay++
+    this.flush()
+    this.#underWay.push(0)
     const answer = await new Promise<CutAnswer>((resolve, reject) => {
       this.#cut = { resolve, reject }
-      this.post({ kind: "cut", full })
+      this.post({ kind: "cut", full, arrived })
     })
     const next = (): Promise<Uint8Array | undefined> => {
       this.check()
@@ -102,14 +144,15 @@ export class WorkerEnd {
       })
     }
     const abandon = () => this.post({ kind: "abandon" })
-    return { cut: { full: answer.full, cold: answer.cold, next, abandon }, watermarks: answer.watermarks }
+    return { full: answer.full, cold: answer.cold, next, abandon }
   }
 
-  async result(): Promise<Result> {
+  async result(arrived: ArrivalCounts): Promise<Result> {
     this.check()
+    this.flush()
     return new Promise((resolve, reject) => {
       this.#result = { resolve, reject }
-      this.post({ kind: "result" })
+      this.post({ kind: "result", arrived })
     })
   }
 
@@ -128,7 +171,7 @@ export class WorkerEnd {
   #take(answer: Answer): void {
     switch (answer.kind) {
       case "ready":
-        this.#opened?.resolve()
+        this.#opened?.resolve(answer.counts)
         break
       case "done":
         this.#done(answer.outputs, answer.report)
@@ -152,11 +195,12 @@ export class WorkerEnd {
   }
 
   #done(outputs: readonly SinkOutputs[], report: WorkerReport): void {
-    this.#underWay--
+    this.#underWay.shift()
     this.report = report
     this.#listener.report(report)
     this.#listener.outputs(outputs)
-    if (this.#room === undefined || this.#underWay >= this.#roomFor) return
+    if (this.#underWay.length < mostMessages) this.flush()
+    if (this.#room === undefined || !this.#hasRoom()) return
     const { resolve } = this.#room
     this.#room = undefined
     resolve()

@@ -1,8 +1,8 @@
 /** What the thread of a job and its workers say to each other. Plain data; memory that both see holds the lines of blocks. */
 import type { ColdFile } from "../../abi/cold-store.ts"
-import type { EngineStats } from "../../abi/engine.ts"
-import type { Batch, LinePlaces, SinkRecord, SourceRecord } from "../../connectors/contract.ts"
-import type { EnricherStats } from "../../enrich/contract.ts"
+import type { AwaitedValues, EngineCounts, EngineStats } from "../../abi/engine.ts"
+import type { ArrivalCounts, LineRuns } from "../../abi/routed.ts"
+import type { Batch, LinePlaces, Position, SinkRecord } from "../../connectors/contract.ts"
 import type { Level } from "../../observe/log.ts"
 import type { Restored } from "../checkpoints.ts"
 import type { ColdSettings } from "../cold-settings.ts"
@@ -32,11 +32,13 @@ export interface Opening {
   readonly sinks: SinkPlan
 }
 
-/** Lines of a block. The bytes stay until all workers have released them. */
+/** Lines of a block. The bytes stay until all workers that were given some have released them. */
 export interface SharedBlock {
   readonly id: number
-  readonly memory: SharedArrayBuffer
-  readonly from: number
+  /** Which memory it stands in, and that memory where the worker has not been given it before: to hand it over costs more than all else of a message. */
+  readonly place: number
+  readonly memory: SharedArrayBuffer | undefined
+  /** Where the last line's line feed stands; the first line begins at 0. */
   readonly to: number
   readonly ascii: boolean
   readonly line: number
@@ -44,29 +46,55 @@ export interface SharedBlock {
   readonly places: LinePlaces
 }
 
+/** Of a block the lines that a worker needs. */
+export interface BlockPart {
+  readonly block: SharedBlock
+  readonly runs: LineRuns
+  readonly arrivedAt: number
+  /** The number of the block's first line among all that arrived. */
+  readonly arrival: number
+}
+
+/** An event that stands in no block. */
+export interface RecordPart {
+  readonly type: string
+  readonly raw: unknown
+  readonly text: string
+  readonly position: Position
+  readonly arrivedAt: number
+  /** Its number among all that arrived. */
+  readonly arrival: number
+  readonly awaited: AwaitedValues | undefined
+}
+
+/** What a worker needs of a batch of a partition: records, then lines. */
+export interface Part {
+  readonly partition: number
+  readonly values: Batch["values"]
+  readonly records: readonly RecordPart[]
+  readonly lines: BlockPart | undefined
+  /** Where it matters how far the watermark moves at once: it is there before the next part. */
+  readonly watermark: number | undefined
+}
+
 /** To a worker. Answers come in the order of what they answer. */
 export type Request =
   | { readonly kind: "open"; readonly opening: Opening }
-  | {
-      readonly kind: "batch"
-      readonly partition: number
-      readonly values: Batch["values"]
-      readonly records: readonly SourceRecord[]
-      readonly block: SharedBlock | undefined
-    }
-  | { readonly kind: "ended"; readonly partition: number }
-  | { readonly kind: "idle"; readonly partitions: readonly number[]; readonly time: number | undefined }
+  /** The watermark behind all parts. */
+  | { readonly kind: "batch"; readonly parts: readonly Part[]; readonly watermark: number }
   | {
       readonly kind: "table"
       readonly name: string
       readonly rows: readonly unknown[]
       readonly values: "json" | "text"
     }
+  /** Memory that comes no more. */
+  | { readonly kind: "forget"; readonly place: number }
   | { readonly kind: "finish"; readonly close: boolean }
-  | { readonly kind: "cut"; readonly full: boolean }
+  | { readonly kind: "cut"; readonly full: boolean; readonly arrived: ArrivalCounts }
   | { readonly kind: "piece" }
   | { readonly kind: "abandon" }
-  | { readonly kind: "result" }
+  | { readonly kind: "result"; readonly arrived: ArrivalCounts }
 
 /** Outputs of one sink: lines as bytes, or records. */
 export interface SinkOutputs {
@@ -80,31 +108,25 @@ export interface WorkerReport {
   readonly counts: JobCounts
   readonly waiting: number
   readonly watermark: number
-  /** By partition. */
-  readonly progress: readonly number[]
   readonly fails: boolean
   readonly firstDeadLetter: string | undefined
-  /** Blocks that it looks at no more. */
+  /** Blocks that it looks at no more, and those that it keeps: nobody else can have their memory. */
   readonly released: readonly number[]
+  readonly kept: readonly number[]
 }
 
 /** From a worker. */
 export type Answer =
-  | { readonly kind: "ready" }
-  /** A batch, an end or a finish was worked through. */
+  /** What it begins with. */
+  | { readonly kind: "ready"; readonly counts: EngineCounts }
+  /** A batch, a cut or a finish was worked through. */
   | { readonly kind: "done"; readonly outputs: readonly SinkOutputs[]; readonly report: WorkerReport }
-  | {
-      readonly kind: "cut"
-      readonly full: boolean
-      readonly cold: readonly ColdFile[] | undefined
-      readonly watermarks: unknown
-    }
+  | { readonly kind: "cut"; readonly full: boolean; readonly cold: readonly ColdFile[] | undefined }
   | { readonly kind: "piece"; readonly bytes: Uint8Array | undefined }
   | {
       readonly kind: "result"
       readonly counts: JobCounts
       readonly engine: EngineStats
-      readonly calls: EnricherStats | undefined
     }
   | {
       readonly kind: "log"

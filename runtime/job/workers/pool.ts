@@ -1,20 +1,24 @@
 /**
- * Judges a job's batches in several workers. All get the same batches in the same order, each reads the lines by itself and makes the outputs of
- * its own keys; so every watermark is the same in all of them, and nothing has to be put in order between them.
+ * Judges a job's batches in several workers. This thread reads each event once and decides what is said of it, whatever its key; each worker is given those of
+ * its own keys, in the order of all, and the watermark behind them.
  */
-import type { Engine, RuleStats, TableLoad } from "../../abi/engine.ts"
+import type { Engine, EngineOptions, Ingest, RuleStats, TableLoad } from "../../abi/engine.ts"
+import type { ArrivalCounts } from "../../abi/routed.ts"
+import type { RuleSet } from "../../abi/rule-set.ts"
 import type { Batch, RecordBlock, Sink, SourceRecord } from "../../connectors/contract.ts"
+import { Router } from "../../engine/router.ts"
 import { takesOneEach } from "../barriers.ts"
 import type { PulledCut } from "../checkpoints.ts"
 import { shareOfCold } from "../cold-settings.ts"
 import type { JobCounts } from "../counts.ts"
+import { callbacksOf } from "../engine.ts"
 import type { InputPartition, StreamPartition } from "../inputs.ts"
 import { recordsOf } from "../lines.ts"
-import type { OutputSinks } from "../outputs.ts"
+import type { Origin, OutputSinks } from "../outputs.ts"
 import type { Processing, ProcessingParts } from "../processing.ts"
-import type { ProcessorSettings } from "../processor.ts"
+import { Processor, type ProcessorSettings } from "../processor.ts"
 import { WorkerEnd } from "./end.ts"
-import type { Answer, Port, Request, SinkPlan, WorkerReport } from "./messages.ts"
+import type { Answer, BlockPart, Port, RecordPart, Request, SinkPlan, WorkerReport } from "./messages.ts"
 import { SharedBlocks } from "./shared-blocks.ts"
 
 /** A worker that was started. */
@@ -28,14 +32,21 @@ export interface StartedWorker {
 
 export interface PoolOptions {
   readonly count: number
+  readonly rules: RuleSet
   readonly start: (worker: number) => StartedWorker
   readonly sinks: OutputSinks
   /** An engine that gets no events: it says what is wrong with parameters and tables. Throws `JobError`. */
   readonly probe: (settings: ProcessorSettings) => Engine
 }
 
-/** Batches that were handed out and that some worker has not worked through. */
-const mostUnderWay = 4
+/** What stands in checkpoints beside the watermarks. */
+interface Arrived {
+  /** How many records and lines there were: their numbers go on. Absent where one process had all. */
+  readonly arrived?: number
+}
+
+/** So much of what a worker has not judged yet may stay in memory. */
+const mostBytes = 1 << 22
 
 export class WorkerPool implements Processing {
   readonly #options: PoolOptions
@@ -44,17 +55,41 @@ export class WorkerPool implements Processing {
   readonly #probe: Engine
   readonly #workers: readonly WorkerEnd[]
   readonly #sinks: readonly Sink[]
-  readonly #blocks: SharedBlocks
+  readonly #blocks = new SharedBlocks((place, worker) => this.#workers[worker]!.post({ kind: "forget", place }))
+  readonly #processor: Processor<Router>
+  /** By worker: records of the batch at hand. */
+  readonly #records: RecordPart[][]
+  /** The batch at hand. */
+  #batch: { readonly partition: number; readonly values: Batch["values"] } = { partition: 0, values: "json" }
+  readonly #goesOn: Arrived | undefined
+  /** Late events before this run. */
+  #lateBefore = 0
 
   constructor(options: PoolOptions, settings: ProcessorSettings, parts: ProcessingParts) {
     this.#options = options
     this.#settings = settings
     this.#parts = parts
     this.#probe = options.probe(settings)
-    this.#blocks = new SharedBlocks(options.count)
     this.#sinks = [...new Set(allSinks(options.sinks))]
     this.#workers = Array.from({ length: options.count }, (_, worker) => this.#start(worker))
     this.#open()
+    this.#records = this.#workers.map(() => [])
+    this.#goesOn = settings.restored?.watermarks as Arrived | undefined
+    // Workers ask models themselves: the results are of use to them alone.
+    this.#processor = new Processor(options.rules, () => this.#router(), { ...settings, models: {} }, parts)
+  }
+
+  #router(): Router {
+    const { now, onLate, onDeadLetter }: EngineOptions = callbacksOf(this.#settings, this.#parts.outputs)
+    return new Router(this.#options.rules, {
+      ...(now !== undefined && { now }),
+      ...(onLate !== undefined && { onLate }),
+      ...(onDeadLetter !== undefined && { onDeadLetter }),
+      workers: this.#options.count,
+      stepsMatter: this.#probe.stepsMatter,
+      onRecord: (worker, record, arrival) => this.#records[worker]!.push(recordPart(record, arrival)),
+      onStep: (watermark) => this.#passRecords(watermark),
+    })
   }
 
   #start(worker: number): WorkerEnd {
@@ -63,21 +98,22 @@ export class WorkerPool implements Processing {
         for (const { sink, lines, records } of outputs) this.#parts.outputs.pass(this.#sinks[sink]!, lines, records)
         if (outputs.length > 0) this.#parts.outputs.send().catch(() => this.#parts.wake())
       },
-      report: (report) => this.#take(worker, report),
+      report: (report) => this.#take(report),
       log: (level, message, fields) => this.#settings.log(level, message, fields),
       failed: () => this.#parts.wake(),
     })
     return end
   }
 
-  #take(worker: number, { progress, released }: WorkerReport): void {
+  #take({ released, kept }: WorkerReport): void {
     for (const id of released) this.#blocks.release(id)
-    if (worker !== 0) return
-    for (const [place, partition] of this.#parts.partitions.entries()) partition.progress = progress[place]!
+    for (const id of kept) this.#blocks.release(id, true)
   }
 
   async start(): Promise<void> {
-    await Promise.all(this.#workers.map((end) => end.ready))
+    const [first] = await Promise.all(this.#workers.map((end) => end.ready))
+    this.#lateBefore = first!.late
+    this.#processor.engine.begin(first!.watermark, this.#goesOn?.arrived)
   }
 
   #open(): void {
@@ -109,7 +145,7 @@ export class WorkerPool implements Processing {
   }
 
   get waiting(): number {
-    return Math.max(0, ...this.#reports.map(({ waiting }) => waiting))
+    return this.#reports.reduce((sum, { waiting }) => sum + waiting, 0)
   }
 
   get watermark(): number {
@@ -119,17 +155,23 @@ export class WorkerPool implements Processing {
   }
 
   get firstDeadLetter(): string | undefined {
-    return this.#reports.flatMap(({ firstDeadLetter }) => firstDeadLetter ?? [])[0]
+    const { firstDeadLetter } = this.#parts.outputs
+    return firstDeadLetter ?? this.#reports.flatMap((each) => each.firstDeadLetter ?? [])[0]
   }
 
   /** CSV comes as records: a block's reader would have to be in each worker. */
-  takesLines({ name }: StreamPartition, format: "json" | "csv"): boolean {
-    return format === "json" && (name === "*" || this.#probe.takesLines(name, "json"))
+  takesLines(partition: StreamPartition, format: "json" | "csv"): boolean {
+    // Models can be asked for many records at once.
+    const asksModels = (this.#options.rules.manifest.rows ?? []).length > 0
+    return format === "json" && !asksModels && this.#processor.takesLines(partition, format)
   }
 
   setTable(name: string, rows: readonly unknown[], values: "json" | "text"): TableLoad {
     const load = this.#probe.setTable(name, rows, values)
-    for (const end of this.#workers) end.post({ kind: "table", name, rows, values })
+    for (const end of this.#workers) {
+      end.flush()
+      end.post({ kind: "table", name, rows, values })
+    }
     return load
   }
 
@@ -138,61 +180,117 @@ export class WorkerPool implements Processing {
   }
 
   async process({ records, values, block }: Batch, from: InputPartition): Promise<void> {
-    from.idle = false
-    const partition = this.#parts.partitions.indexOf(from)
-    const all = block === undefined || block.places !== undefined ? records : [...records, ...recordsIn(block)]
-    const plain = all.map(({ raw, text, position, problem }): SourceRecord => ({ raw, text, position, problem }))
-    const shared = block?.places === undefined ? undefined : this.#blocks.share(block)
-    for (const end of this.#workers) end.work({ kind: "batch", partition, values, records: plain, block: shared })
+    this.#batch = { partition: this.#parts.partitions.indexOf(from), values }
+    const isShared = block?.places !== undefined
+    const all = block === undefined || isShared ? records : [...records, ...recordsIn(block)]
+    // Its memory is given back here, when it was copied.
+    const own = isShared ? { ...block, release: undefined } : undefined
+    await this.#processor.process({ records: all, values, ...(own !== undefined && { block: own }) }, from)
+    this.#passRecords(undefined)
+    if (isShared) this.#passBlock(block)
     block?.release?.()
-    await Promise.all(this.#workers.map((end) => end.fewerThan(mostUnderWay)))
+    this.#passWatermark()
+    // What came before a dead letter of a strict job is judged.
+    if (this.#processor.fails()) await this.#drained()
+    else await Promise.all(this.#workers.map((end) => end.lessThan(mostBytes)))
+  }
+
+  /** Hands over the records so far. `watermark`: as in a part. */
+  #passRecords(watermark: number | undefined): void {
+    for (const [worker, end] of this.#workers.entries()) {
+      const records = this.#records[worker]!
+      if (records.length === 0 && watermark === undefined) continue
+      this.#records[worker] = []
+      const bytes = records.reduce((sum, { text }) => sum + text.length, 0)
+      end.add({ ...this.#batch, records, lines: undefined, watermark }, bytes)
+    }
+  }
+
+  #passBlock(block: RecordBlock): void {
+    const { runs, ...about } = this.#processor.engine.takeBlock()
+    const users = runs.filter((each) => each !== undefined).length
+    if (users === 0) return
+    const shared = this.#blocks.share(block, users)
+    for (const [worker, own] of runs.entries()) {
+      if (own === undefined) continue
+      const lines: BlockPart = { block: shared.blockFor(worker), runs: own, ...about }
+      this.#workers[worker]!.add({ ...this.#batch, records: [], lines, watermark: undefined }, shared.bytes)
+    }
+  }
+
+  #passWatermark(): void {
+    for (const end of this.#workers) end.passTo(this.#processor.watermark)
   }
 
   async ended(partition: InputPartition): Promise<void> {
-    for (const end of this.#workers) end.work({ kind: "ended", partition: this.#parts.partitions.indexOf(partition) })
+    this.#processor.setIdle(partition)
+    this.#processor.moveWatermark()
+    this.#passWatermark()
   }
 
   idle(partitions: readonly InputPartition[], time: number | undefined): void {
-    if (partitions.length === 0 && time === undefined) return
-    const places = partitions.map((each) => this.#parts.partitions.indexOf(each))
-    for (const end of this.#workers) end.work({ kind: "idle", partitions: places, time })
+    for (const partition of partitions) this.#processor.setIdle(partition)
+    this.#processor.moveWatermark()
+    if (time !== undefined) this.#processor.moveWatermark(time)
+    this.#passWatermark()
   }
 
   async finish(close: boolean): Promise<void> {
-    for (const end of this.#workers) end.work({ kind: "finish", close })
+    for (const end of this.#workers) end.finish(close)
     await this.#drained()
   }
 
   async #drained(): Promise<void> {
-    await Promise.all(this.#workers.map((end) => end.fewerThan(1)))
+    await Promise.all(this.#workers.map((end) => end.drained()))
   }
 
   async cut(full: boolean): Promise<{ readonly cuts: readonly PulledCut[]; readonly watermarks: unknown }> {
-    const cuts = await Promise.all(this.#workers.map((end) => end.cut(full)))
+    const arrived = this.#told()
+    const { tracker, engine } = this.#processor
+    const watermarks = { ...(tracker.snapshot() as object), arrived: engine.arrived }
+    const cuts = await Promise.all(this.#workers.map((end, worker) => end.cut(full, arrived[worker]!)))
     await this.#drained()
-    return { cuts: cuts.map(({ cut }) => cut), watermarks: cuts[0]!.watermarks }
+    return { cuts, watermarks }
+  }
+
+  /** By worker what it is told of what was counted here: all have the same numbers, but for dead letters, which are added up. */
+  #told(): ArrivalCounts[] {
+    const counts = this.#processor.engine.takeCounts()
+    return this.#workers.map((_, worker) => (worker === 0 ? counts : { ...counts, deadLetters: 0 }))
   }
 
   counts(): JobCounts {
-    const reports = this.#reports.map(({ counts }) => counts)
-    return reports.length === 0 ? this.#parts.counter.counts({ late: 0 }) : joinedCounts(reports)
+    return this.#joined(this.#reports.map(({ counts }) => counts))
+  }
+
+  /** What is said of events is said here, what is said of outputs by each worker for its own. */
+  #joined(reports: readonly JobCounts[]): JobCounts {
+    const late = this.#lateBefore + this.#processor.engine.late
+    return joinedCounts([this.#parts.counter.counts({ late }), ...reports])
   }
 
   async result() {
-    const results = await Promise.all(this.#workers.map((end) => end.result()))
+    const arrived = this.#told()
+    const results = await Promise.all(this.#workers.map((end, worker) => end.result(arrived[worker]!)))
     const [first] = results.map(({ engine }) => engine)
     const rules = first!.rules.map((_, at) => joinedRules(results.map(({ engine }) => engine.rules[at]!)))
-    const counts = joinedCounts(results.map((each) => each.counts))
-    return { counts, engine: { ...first!, deadLetters: counts.deadLetters, rules }, calls: undefined }
+    const counts = this.#joined(results.map((each) => each.counts))
+    const deadLetters = results.reduce((sum, { engine }) => sum + engine.deadLetters, 0)
+    return { counts, engine: { ...first!, deadLetters, rules }, calls: this.#processor.calls }
   }
 
   fails(): boolean {
-    return this.#reports.some(({ fails }) => fails)
+    return this.#processor.fails() || this.#reports.some(({ fails }) => fails)
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((end) => end.stop()))
   }
+}
+
+function recordPart({ type, raw, text, arrivedAt, awaited, position }: Ingest, arrival: number): RecordPart {
+  const { position: place } = position as Origin
+  return { type, raw, text: text!, position: place, arrivedAt: arrivedAt!, arrival, awaited }
 }
 
 /** Pieces of state in memory that all workers see: each of them looks at all. */
@@ -242,7 +340,6 @@ function recordsIn({ lines, position }: RecordBlock): SourceRecord[] {
   return records
 }
 
-/** What is said of events is said by the first worker, what is said of outputs by each for its own. */
 function joinedCounts(counts: readonly JobCounts[]): JobCounts {
   const sum = (of: (each: JobCounts) => number): number => counts.reduce((total, each) => total + of(each), 0)
   const tally = (of: (each: JobCounts) => Readonly<Record<string, number>>): Record<string, number> => {

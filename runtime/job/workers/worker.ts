@@ -1,17 +1,36 @@
-/** One of several workers of a job: it gets all events, and makes the outputs of its own keys. */
-import { Buffer } from "node:buffer"
-import type { EngineOptions } from "../../abi/engine.ts"
+/** One of several workers of a job: it gets the events of its own keys, and makes their outputs. */
+import type { Engine, EngineCounts, EngineOptions } from "../../abi/engine.ts"
+import type { Lines } from "../../abi/lines.ts"
+import { type LineRuns, type RoutedRecord, runLength } from "../../abi/routed.ts"
 import type { RuleSet } from "../../abi/rule-set.ts"
 import type { StateCut } from "../../abi/state-cut.ts"
 import type { RecordBlock, Sink, SinkRecord } from "../../connectors/contract.ts"
+import { type AheadModels, askAhead } from "../../enrich/ahead.ts"
 import { positionAt } from "../../formats/places.ts"
 import type { Log } from "../../observe/log.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { OpenCold } from "../cold-settings.ts"
-import { Counter } from "../counts.ts"
-import { Outputs } from "../outputs.ts"
-import { type CreateEngine, Processor } from "../processor.ts"
-import type { Answer, Opening, Port, Request, SharedBlock, SinkOutputs, SinkPlan, WorkerReport } from "./messages.ts"
+import { Counter, type JobCounts } from "../counts.ts"
+import { callbacksOf, openEngine } from "../engine.ts"
+import { namedTypes, RecordReader, type StreamPartition } from "../inputs.ts"
+import { linesOf } from "../lines.ts"
+import { type Origin, Outputs } from "../outputs.ts"
+import type { CreateEngine } from "../processor.ts"
+import type {
+  Answer,
+  BlockPart,
+  Opening,
+  Part,
+  Port,
+  Request,
+  SharedBlock,
+  SinkOutputs,
+  SinkPlan,
+  WorkerReport,
+} from "./messages.ts"
+import { GivenMemory } from "./shared-blocks.ts"
+
+const lineFeed = 10
 
 /** What a worker has of its own. */
 export interface WorkerParts {
@@ -36,7 +55,7 @@ export function serveWorker(port: Port<Answer, Request>, parts: WorkerParts): vo
         const isCold = cold !== undefined || restored?.cold !== undefined
         const openCold = isCold ? (parts.openCold ?? (await import("../cold-state.ts")).openCold) : undefined
         worker = new Worker(port, parts, request.opening, openCold)
-        port.post({ kind: "ready" })
+        port.post({ kind: "ready", counts: worker.engineCounts() })
       } else await worker!.handle(request)
     } catch (error) {
       failed = true
@@ -59,11 +78,18 @@ function failureOf(error: unknown): Answer {
 class Worker {
   readonly #port: Port<Answer, Request>
   readonly #partitions: Opening["partitions"]
-  readonly #processor: Processor
+  readonly #engine: Engine
+  readonly #strict: boolean
+  /** Where models can be asked for many events at once. */
+  readonly #ahead: AheadModels | undefined
+  readonly #reader: RecordReader
+  #watermark = Number.NEGATIVE_INFINITY
   readonly #counter = new Counter()
   readonly #outputs: Outputs
   readonly #sinks: readonly KeepingSink[]
+  readonly #memory = new GivenMemory()
   #released: number[] = []
+  #kept: number[] = []
   #cut: StateCut | undefined
 
   constructor(
@@ -77,71 +103,100 @@ class Worker {
     const log: Log = (level, message, fields = {}) => port.post({ kind: "log", level, message, fields })
     this.#sinks = opening.sinks.lines.map((lines, place) => new KeepingSink(place, lines))
     this.#outputs = new Outputs(sinksOf(opening.sinks, this.#sinks), this.#counter, log, rules.manifest.version)
-    const { worker, of, params, strict, maxAheadMs, restored, cold, partitions } = opening
-    const settings = { params, strict, maxAheadMs, restored, cold, openCold, clock, log, models, share: { worker, of } }
-    const to = { outputs: this.#outputs, counter: this.#counter, partitions }
-    this.#processor = new Processor(rules, createEngine, settings, to)
+    const { worker, of, params, strict, maxAheadMs, restored, cold } = opening
+    const settings = { params, strict, maxAheadMs, restored, cold, openCold, clock, log, share: { worker, of } }
+    this.#strict = strict
+    this.#ahead = askAhead(rules, models ?? {})
+    this.#reader = new RecordReader(new Set(namedTypes(rules.manifest).map(({ name }) => name)))
+    const given = { ...callbacksOf(settings, this.#outputs), models: this.#ahead?.runners ?? models }
+    this.#engine = openEngine(rules, createEngine, settings, given).engine
+  }
+
+  engineCounts(): EngineCounts {
+    return this.#engine.counts()
   }
 
   async handle(request: Exclude<Request, { kind: "open" }>): Promise<void> {
-    const { engine, tracker } = this.#processor
+    const engine = this.#engine
     switch (request.kind) {
       case "table":
         engine.setTable(request.name, request.rows, request.values)
         return
       case "cut":
+        engine.tell(request.arrived)
         this.#cut = engine.cut(request.full)
-        this.#port.post({ kind: "cut", full: this.#cut.full, cold: this.#cut.cold, watermarks: tracker.snapshot() })
+        this.#port.post({ kind: "cut", full: this.#cut.full, cold: this.#cut.cold })
         return this.#done()
+      case "forget":
+        this.#memory.forget(request.place)
+        return
       case "piece":
         return this.#piece()
       case "abandon":
         this.#cut?.abandon()
         return
       case "result":
-        this.#port.post({
-          kind: "result",
-          counts: this.#counts(),
-          engine: engine.stats(),
-          calls: this.#processor.calls,
-        })
+        engine.tell(request.arrived)
+        this.#port.post({ kind: "result", counts: this.#counts(), engine: engine.stats() })
         return
-      default:
-        await this.#work(request)
+      case "batch":
+        this.#judge(request.parts, request.watermark)
+        return this.#done()
+      case "finish":
+        if (request.close) engine.end()
         return this.#done()
     }
   }
 
-  async #work(request: Extract<Request, { kind: "batch" | "ended" | "idle" | "finish" }>): Promise<void> {
-    const processor = this.#processor
-    const partitions = this.#partitions
-    switch (request.kind) {
-      case "batch": {
-        const { records, values, block } = request
-        const batch = { records, values, ...(block !== undefined && { block: this.#blockOf(block) }) }
-        await processor.process(batch, partitions[request.partition]!)
-        return
-      }
-      case "ended":
-        processor.setIdle(partitions[request.partition]!)
-        processor.moveWatermark()
-        return
-      case "idle":
-        for (const place of request.partitions) {
-          partitions[place]!.idle = true
-          processor.setIdle(partitions[place]!)
-        }
-        processor.moveWatermark()
-        if (request.time !== undefined) processor.moveWatermark(request.time)
-        return
-      case "finish":
-        if (request.close) processor.engine.end()
+  #judge(parts: readonly Part[], watermark: number): void {
+    for (const part of parts) {
+      const from = this.#partitions[part.partition]!
+      this.#takeRecords(part, from)
+      if (part.lines !== undefined) this.#takeLines(part.lines, from)
+      if (part.watermark !== undefined) this.#moveTo(part.watermark)
     }
+    this.#moveTo(watermark)
   }
 
-  #blockOf({ id, memory, from, to, ascii, line, byte, places }: SharedBlock): RecordBlock {
+  #moveTo(watermark: number): void {
+    if (watermark <= this.#watermark) return
+    this.#watermark = watermark
+    this.#engine.advanceTo(watermark)
+  }
+
+  #takeRecords({ records, values }: Part, { name, sourceRank, partitionRank }: StreamPartition): void {
+    const routed = records.map(({ type, raw, text, position, arrivedAt, arrival, awaited }): RoutedRecord => {
+      const origin: Origin = { source: name, position, text }
+      const from = { source: sourceRank, partition: partitionRank, arrivedAt, position: origin }
+      return { arrival, record: { type, raw, text, values, ...from, ...(awaited !== undefined && { awaited }) } }
+    })
+    this.#ahead?.ask(routed.map(({ record }) => record))
+    for (const each of routed) this.#engine.ingestRouted(each)
+  }
+
+  #takeLines({ block, runs, arrivedAt, arrival }: BlockPart, from: StreamPartition): void {
+    const given = linesOf(this.#blockOf(block), from, {
+      mixed: undefined,
+      arrivedAt,
+      latest: undefined,
+      highest: Number.NEGATIVE_INFINITY,
+      ceiling: Number.POSITIVE_INFINITY,
+      stops: undefined,
+      slow: (record, values) => {
+        const reading = this.#reader.read(record, values, from, arrivedAt)
+        return reading.kind === "event" ? reading.ingest : undefined
+      },
+    })
+    const lines: Lines = { ...given, arrival, lineAt: (at) => lineAt(runs, given.bytes, at) }
+    this.#engine.ingestRoutedLines({ lines, runs })
+    // Objects hold it.
+    if (lines.release === undefined) this.#kept.push(block.id)
+  }
+
+  #blockOf(block: SharedBlock): RecordBlock {
+    const { id, to, ascii, line, byte, places } = block
     return {
-      lines: { bytes: Buffer.from(memory), from, to, ascii, line, byte, lines: undefined },
+      lines: { bytes: this.#memory.of(block), from: 0, to, ascii, line, byte, lines: undefined },
       places,
       position: (of, at) => positionAt(places, of, at),
       release: () => this.#released.push(id),
@@ -157,22 +212,24 @@ class Worker {
   }
 
   #report(): WorkerReport {
-    const { engine, watermark } = this.#processor
     const released = this.#released
+    const kept = this.#kept
     this.#released = []
+    this.#kept = []
     return {
       counts: this.#counts(),
-      waiting: engine.counts().waiting,
-      watermark,
-      progress: this.#partitions.map(({ progress }) => progress),
-      fails: this.#processor.fails(),
+      waiting: this.#engine.counts().waiting,
+      watermark: this.#watermark,
+      fails: this.#strict && this.#counter.deadLetters > 0,
       firstDeadLetter: this.#outputs.firstDeadLetter,
       released,
+      kept,
     }
   }
 
-  #counts() {
-    return this.#counter.counts(this.#processor.engine.counts())
+  /** Late events are counted where they are read. */
+  #counts(): JobCounts {
+    return this.#counter.counts({ late: 0 })
   }
 
   #piece(): void {
@@ -233,4 +290,17 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
     at += piece.length
   }
   return bytes
+}
+
+/** The number of the line that begins at a place, which is in one of the runs. */
+function lineAt(runs: LineRuns, bytes: Uint8Array, place: number): number {
+  let low = 0
+  for (let high = runs.length / runLength - 1; low < high; ) {
+    const middle = (low + high + 1) >> 1
+    if (runs[middle * runLength + 1]! <= place) low = middle
+    else high = middle - 1
+  }
+  let line = runs[low * runLength + 2]!
+  for (let from = runs[low * runLength + 1]!; from < place; line++) from = bytes.indexOf(lineFeed, from) + 1
+  return line
 }
