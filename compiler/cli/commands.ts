@@ -146,6 +146,8 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("--state <backend>", "where state lives: memory, or disk where it is larger than that", "memory")
     .option("--state-memory <size>", "of state on disk about so much stays in memory (default 256MiB)")
     .option("--state-dir <dir>", "where state on disk lies while the job runs (default: beside the checkpoints)")
+    .option("--listen <address>", "status and metrics over HTTP, as in 127.0.0.1:8080")
+    .option("--token-file <file>", "a secret that askers must know; without it only the loopback is listened on")
   for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())
   command
     .addHelpText("after", specHelp)

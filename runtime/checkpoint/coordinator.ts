@@ -5,6 +5,7 @@
 import { join } from "node:path"
 import { ConnectorError, type Facts, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
 import type { Barrier, JobCheckpoints, Restored } from "../job/checkpoints.ts"
+import type { CheckpointStatus } from "../job/status.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { carryOutboxes } from "./carrying.ts"
@@ -14,6 +15,7 @@ import { readPieces } from "./pieces.ts"
 import { Publishing, type PublishingSettings } from "./publishing.ts"
 import { type Claimed, type Recovery, reading, recover } from "./recover.ts"
 import { makeCheckpoint, type SavedState } from "./saving.ts"
+import { MadeCheckpoints } from "./status.ts"
 import { type CheckpointStore, withStore } from "./store.ts"
 
 /** Sinks whose outputs are published together. */
@@ -76,6 +78,7 @@ export class Checkpoints implements JobCheckpoints {
   /** Of former checkpoints: kept until they are published. */
   #pending: readonly StoredOutbox[]
   #due = false
+  readonly #made = new MadeCheckpoints()
   /** The checkpoint that was made last. */
   #last: CheckpointManifest | undefined
   /** Of checkpoints that not every sink has, where the sources were: by rising numbers. */
@@ -174,6 +177,11 @@ export class Checkpoints implements JobCheckpoints {
     return this.#next
   }
 
+  status(): CheckpointStatus {
+    const publishers = this.#lines.map(({ named, publishing }) => publishing.status(named.name))
+    return this.#made.status(this.restored?.checkpoint, publishers, this.#outboxBytes())
+  }
+
   /** Where the outputs for a sink of a publisher go. */
   sinkOf(publisher: string, place: number): Sink {
     return this.#lines.find(({ named }) => named.name === publisher)!.outbox.sink(place)
@@ -246,7 +254,8 @@ export class Checkpoints implements JobCheckpoints {
       readonly sealed: () => ReturnType<ReturnType<Outbox["seal"]>>
     }[],
   ): Promise<void> {
-    const { store, attempt, log } = this.#settings
+    const { store, attempt, clock, log } = this.#settings
+    const beganAt = clock.now()
     const totals = this.#lines.map(({ outbox }) => outbox.total)
     const made = await makeCheckpoint({
       store,
@@ -275,6 +284,7 @@ export class Checkpoints implements JobCheckpoints {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
       throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.folder})`)
     }
+    this.#made.add(made.manifest, beganAt, clock.now(), this.#last)
     this.#last = made.manifest
     this.#state = made.manifest.state
     this.#cold = made.manifest.cold

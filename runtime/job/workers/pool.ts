@@ -178,7 +178,11 @@ export class WorkerPool implements Processing {
     return reports.length === 0 ? this.#parts.counter.counts({ late: 0 }) : joinedCounts(reports)
   }
 
-  async result() {
+  get read(): number {
+    return this.#reports[0]?.counts.read ?? 0
+  }
+
+  async stats() {
     const results = await Promise.all(this.#workers.map((end) => end.result()))
     const [first] = results.map(({ engine }) => engine)
     const rules = first!.rules.map((_, at) => joinedRules(results.map(({ engine }) => engine.rules[at]!)))
