@@ -16,6 +16,8 @@ export interface ControlSettings {
   readonly port: number
   /** Who knows it may ask; undefined: everyone who reaches the address. */
   readonly token: string | undefined
+  /** From one address; default: 600. */
+  readonly requestsPerMinute?: number
   /** Of this program, for the description of the interface. */
   readonly programVersion: string
 }
@@ -29,7 +31,7 @@ export interface Control {
 
 /** Nothing that is asked for is larger. */
 const mostBodyBytes = 1 << 20
-const mostRequestsPerMinute = 600
+const usualRequestsPerMinute = 600
 const requestTimeoutMs = 10_000
 
 /** Begins to listen. Rejects with Node's errors where the address cannot be had. */
@@ -43,7 +45,10 @@ export async function openControl(settings: ControlSettings): Promise<Control> {
   })
   answerErrors(server)
   refuseForeignNames(server, settings)
-  await server.register(rateLimit, { max: mostRequestsPerMinute, timeWindow: "1 minute" })
+  await server.register(rateLimit, {
+    max: settings.requestsPerMinute ?? usualRequestsPerMinute,
+    timeWindow: "1 minute",
+  })
   await server.register(swagger, { openapi: description(settings) })
   server.get("/health", { schema: healthSchema }, async () => ({ alive: true }))
   await server.register(async (guarded) => {
