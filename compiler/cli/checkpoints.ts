@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto"
-import { basename, extname, resolve } from "node:path"
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { basename, extname, join, resolve } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { SliceLock } from "../../runtime/checkpoint/lock.ts"
@@ -9,9 +11,9 @@ import { dividedRules } from "../../runtime/engine/shares.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
-import { systemFiles } from "../../runtime/platform/node-files.ts"
 import { durationOption, type RunOptions, readPairs, sizeOption } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
+import type { Place, Places } from "./places.ts"
 
 /** A job that is not divided is one slice. */
 const onlySlice = "0"
@@ -27,21 +29,29 @@ export interface SliceOfJob {
 
 type CheckpointOptions = RunOptions & { readonly checkpointDir: string }
 
+/** Of what checkpoints are made, and who is told. */
+export interface CheckpointedJob {
+  readonly options: CheckpointOptions
+  readonly files: readonly string[]
+  readonly rules: RuleSet
+  readonly params: Readonly<Record<string, unknown>>
+  readonly places: Places
+  readonly log: Log
+  /** The first checkpoint of this run was made. */
+  readonly begun?: () => void
+}
+
 /** How the checkpoints of a job, or of one slice of it, are opened, from the options of the command. Throws `CliError`. */
-export function checkpointRequest(
-  options: CheckpointOptions,
-  files: readonly string[],
-  rules: RuleSet,
-  params: Readonly<Record<string, unknown>>,
-  log: Log,
-  of?: SliceOfJob,
-): CheckpointRequest {
+export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): CheckpointRequest {
+  const { options, files, rules, params, places, log, begun } = of
   const job = jobName(options.job, files)
   const attempt = randomBytes(6).toString("hex")
-  const slice = of === undefined ? onlySlice : String(of.number)
-  const store = new CheckpointStore(systemFiles, sliceFolder(options.checkpointDir, job, slice))
+  const slice = part === undefined ? onlySlice : String(part.number)
+  const { checkpoints: place } = places
+  const store = new CheckpointStore(place.files, join(place.folder, job, slice))
+  const own = ownFolder(options, place, job, slice)
   const settings = {
-    ...limitsOf(options, of?.slices ?? 1),
+    ...limitsOf(options, part?.slices ?? 1),
     store,
     job,
     slice,
@@ -55,28 +65,34 @@ export function checkpointRequest(
     params,
     fresh: options.fresh === true,
     allowRepeats: options.allowRepeats === true,
-    assumePublished: readAssumed(options.assumePublished, of),
-    savepoint: savepointStore(options.fromSavepoint, of),
+    assumePublished: readAssumed(options.assumePublished, part),
+    savepoint: savepointStore(places.savepoint, part),
     clock: systemClock,
     log,
+    begun,
   }
   return {
     identity: { job, slice, attempt },
     async open({ all: publishers }) {
-      if (of === undefined) await failWithSlices(options, job)
-      await withStore(store.folder, () => store.prepare())
-      const lock = SliceLock.take(store.folder, job, { agreed: of?.agreed ?? false })
+      if (part === undefined) await failWithSlices(places, options.fromSavepoint, job)
+      await withStore(store.shown, () => store.prepare())
+      const lock = own === undefined ? undefined : SliceLock.take(own, job, { agreed: part?.agreed ?? false })
+      const copies = new Copies(own)
+      const closed = () => {
+        copies.remove()
+        lock?.release()
+      }
       try {
-        const checkpoints = await Checkpoints.open({ ...settings, publishers, closed: () => lock.release() })
+        const checkpoints = await Checkpoints.open({ ...settings, publishers, copies: () => copies.folder(), closed })
         const { restored } = checkpoints
         const words = restored === undefined ? "begins empty" : `goes on from checkpoint ${restored.checkpoint}`
-        log("info", `the job ${job} ${words}; checkpoints in ${store.folder}`, {
+        log("info", `the job ${job} ${words}; checkpoints in ${store.shown}`, {
           job,
           checkpoint: restored?.checkpoint ?? null,
         })
         return checkpoints
       } catch (error) {
-        lock.release()
+        closed()
         throw error
       }
     },
@@ -84,13 +100,17 @@ export function checkpointRequest(
 }
 
 /** A job that is not divided cannot go on with slices. */
-async function failWithSlices({ checkpointDir, fromSavepoint }: CheckpointOptions, job: string): Promise<void> {
-  await failIfDivided(systemFiles, resolve(checkpointDir, job), job)
-  if (fromSavepoint === undefined) return
-  const found = await readSlices(systemFiles, resolve(fromSavepoint))
+async function failWithSlices(
+  { checkpoints, savepoint }: Places,
+  shown: string | undefined,
+  job: string,
+): Promise<void> {
+  await failIfDivided(checkpoints.files, join(checkpoints.folder, job), job)
+  if (savepoint === undefined) return
+  const found = await readSlices(savepoint.files, savepoint.folder)
   if (found === undefined) return
   const advice = "restore it with sources that are `partitioned by` a field, as the job had them"
-  throw new CliError(`${fromSavepoint} is a savepoint of a job with ${found.slices} slices: ${advice}`)
+  throw new CliError(`${shown} is a savepoint of a job with ${found.slices} slices: ${advice}`)
 }
 
 /** All slices together wait for no more outputs than a job that is not divided. */
@@ -101,12 +121,47 @@ function limitsOf(options: RunOptions, slices: number) {
 }
 
 /** Each slice has a savepoint of its own. */
-function savepointStore(folder: string | undefined, of: SliceOfJob | undefined): CheckpointStore | undefined {
-  if (folder === undefined) return undefined
-  return new CheckpointStore(systemFiles, of === undefined ? resolve(folder) : resolve(folder, String(of.number)))
+function savepointStore(place: Place | undefined, of: SliceOfJob | undefined): CheckpointStore | undefined {
+  if (place === undefined) return undefined
+  const { files, folder } = place
+  return new CheckpointStore(files, of === undefined ? folder : join(folder, String(of.number)))
 }
 
-/** Where a job's checkpoints lie. */
+/**
+ * The folder of this machine that only one process of a slice may use: that of its checkpoints, or, where these lie elsewhere, that of its state on disk. Undefined: there is
+ * none, and what keeps processes apart is that a number's checkpoint is made once.
+ */
+function ownFolder({ checkpointDir, stateDir }: CheckpointOptions, place: Place, job: string, slice: string) {
+  if (place.isLocal) return sliceFolder(checkpointDir, job, slice)
+  return stateDir === undefined ? undefined : sliceFolder(stateDir, job, slice)
+}
+
+/** A folder for files that have to be on this machine while a job runs, made when it is asked for. */
+class Copies {
+  readonly #own: string | undefined
+  #folder: string | undefined
+
+  /** `own`: in which it is made, and where that of a process that was killed goes. */
+  constructor(own: string | undefined) {
+    this.#own = own
+    if (own !== undefined) rmSync(join(own, "copies"), { recursive: true, force: true })
+  }
+
+  folder(): string {
+    if (this.#folder === undefined) {
+      this.#folder =
+        this.#own === undefined ? mkdtempSync(join(tmpdir(), "cepheus-copies-")) : join(this.#own, "copies")
+      mkdirSync(this.#folder, { recursive: true })
+    }
+    return this.#folder
+  }
+
+  remove(): void {
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** A slice's folder among those of a directory of this machine. */
 export function sliceFolder(folder: string, job: string, slice = onlySlice): string {
   return resolve(folder, job, slice)
 }

@@ -1,31 +1,49 @@
 /** A job that is divided by the partitions of its sources, so that several processes can run it. */
 import { randomBytes } from "node:crypto"
-import { resolve } from "node:path"
+import { availableParallelism } from "node:os"
+import { join } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { divide, readSlices } from "../../runtime/checkpoint/slices.ts"
 import { withStore } from "../../runtime/checkpoint/store.ts"
 import { ConnectorError, type GroupMember } from "../../runtime/connectors/contract.ts"
 import { createEngine } from "../../runtime/index.ts"
+import { noSharers } from "../../runtime/job/cold-settings.ts"
+import { openCold } from "../../runtime/job/cold-state.ts"
 import { JobError } from "../../runtime/job/error.ts"
 import { Job, type JobSettings } from "../../runtime/job/job.ts"
-import { type JobRequest, openJob, type Planned, planSinks, planSources, planSpec } from "../../runtime/job/setup.ts"
+import {
+  type JobRequest,
+  type OpenCheckpoints,
+  type Opened,
+  openJob,
+  type Planned,
+  planSinks,
+  planSources,
+  planSpec,
+} from "../../runtime/job/setup.ts"
 import { abandonable } from "../../runtime/job/slices/abandon.ts"
 import { KeyPlaces } from "../../runtime/job/slices/key-places.ts"
 import { fixedMember } from "../../runtime/job/slices/members.ts"
 import { type OpenSlice, SliceRunner, type SliceSignals } from "../../runtime/job/slices/runner.ts"
 import { sharedKeys, whyNotSliced } from "../../runtime/job/slices/slicing.ts"
 import type { Log } from "../../runtime/observe/log.ts"
-import { systemFiles } from "../../runtime/platform/node-files.ts"
 import { checkpointRequest, jobName } from "./checkpoints.ts"
 import type { RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import { type Limits, warnMissing } from "./job.ts"
+import { openPlaces, type Places } from "./places.ts"
+import { openStateFolder, type StateFolder, stateMemory } from "./state.ts"
+import { workers } from "./workers.ts"
 
 /** All that a job of slices is made of. */
 export interface SlicedJob {
   readonly rules: RuleSet
   readonly files: readonly string[]
   readonly options: RunOptions & { readonly checkpointDir: string }
+  /** A module that exports the rules: for other threads. */
+  readonly url: () => string
+  /** Workers of each slice. */
+  readonly parallelism: number
   readonly request: JobRequest
   readonly params: Readonly<Record<string, unknown>>
   readonly limits: Limits
@@ -42,16 +60,20 @@ export async function openSlices(job: SlicedJob): Promise<SliceRunner> {
   const reasons = whyNotSliced(rules.manifest, sources)
   if (reasons.length > 0) throw new JobError("usage", refusal(reasons))
   const slices = await countSlices(sources, request)
+  if (options.state === "disk") stateMemory(options, slices)
   checkSinks(job, slices)
-  await checkSavepoint(options.fromSavepoint, slices)
-  const folder = resolve(options.checkpointDir, name)
+  const places = await openPlaces(options)
+  await checkSavepoint(places, slices)
+  const { files: stored } = places.checkpoints
+  const folder = join(places.checkpoints.folder, name)
   const newId = randomBytes(8).toString("hex")
-  const { id } = await withStore(folder, () => divide({ files: systemFiles, folder, job: name, slices, newId }))
+  const division = { files: stored, folder, job: name, slices, newId }
+  const { id } = await withStore(stored.show(folder), () => divide(division))
   const shares = options.member === undefined
   const member = shares
     ? await joinGroup(sources, { job: name, slices, store: id }, request)
     : readMember(options.member!, slices)
-  const open = sliceOpener(job, sources, slices, shares)
+  const open = sliceOpener(job, places, sources, { slices, agreed: shares })
   const how = shares ? "shares them with other processes of the job" : `is member ${options.member}`
   log("info", `the job ${name} has ${slices} slices, one for each partition; this process ${how}`, {
     job: name,
@@ -60,33 +82,108 @@ export async function openSlices(job: SlicedJob): Promise<SliceRunner> {
   return new SliceRunner({ open, member, shares, log, ...settings })
 }
 
-/** Opens one slice after the other. */
-function sliceOpener(job: SlicedJob, sources: readonly Planned[], slices: number, agreed: boolean) {
-  const { rules, files, options, params, limits, request, settings, log } = job
-  const places = new KeyPlaces()
+/** Opens slices, perhaps several at once. */
+function sliceOpener(
+  job: SlicedJob,
+  places: Places,
+  sources: readonly Planned[],
+  of: { readonly slices: number; readonly agreed: boolean },
+) {
+  const { rules, files, options, request, log } = job
+  const keys = new KeyPlaces()
   const shared = sharedKeys(rules.manifest, sources)
+  const sharers = noSharers()
+  const threads = new ThreadCount(job.parallelism, log)
   let warned = false
   return async (slice: number, { stop, abandon }: SliceSignals): Promise<OpenSlice> => {
     const own: Log = (level, message, fields) => log(level, `slice ${slice}: ${message}`, { ...fields, slice })
-    const checkpoints = checkpointRequest(options, files, rules, params, own, { number: slice, slices, agreed })
+    let cold: StateFolder | undefined
+    const begun = () => cold?.removeOthers()
+    const checkpoints = checkpointRequest({ ...job, places, log: own, begun }, { ...of, number: slice })
     const context = { ...request.context, log: own }
     const opened = await openJob(rules.manifest, { ...request, context, checkpoints, slice })
+    const close = async () => {
+      await opened.close()
+      cold?.remove()
+      threads.removed(slice)
+    }
     try {
       if (abandon.aborted) throw new ConnectorError("fenced", "another process runs it now")
       if (!warned) warnMissing(opened, rules, log)
       warned = true
       const inputs = opened.inputs.map((input) => {
         const field = sources.find(({ name }) => name === input.name)!.partitionedBy!
-        return places.watch(input, { field, space: shared.get(input.name)! }, slice)
+        return keys.watch(input, { field, space: shared.get(input.name)! }, slice)
       })
-      const { sinks, tables, models } = opened
-      const parts = { inputs, sinks, tables, models, params, checkpoints: abandonable(opened.checkpoints!, abandon) }
-      const running = new Job(rules, createEngine, { ...parts, ...limits, clock: settings.clock, log: own, stop })
-      return { job: running, close: () => opened.close() }
+      cold = openStateFolder(options, files, { slice, sharers })
+      threads.added(slice)
+      const running = openRunning(job, { ...opened, inputs }, { cold, log: own, stop, abandon })
+      return { job: unlessOvertaken(running, opened.checkpoints!), close }
     } catch (error) {
-      await opened.close().catch(() => {})
+      await close().catch(() => {})
       throw error
     }
+  }
+}
+
+interface SliceParts extends SliceSignals {
+  readonly cold: StateFolder | undefined
+  readonly log: Log
+}
+
+/** The job of a slice that was opened. */
+function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon }: SliceParts): Job {
+  const { rules, params, limits, settings, parallelism, request } = job
+  const { inputs, sinks, tables, models } = opened
+  const checkpoints = abandonable(opened.checkpoints!, abandon)
+  const processing =
+    parallelism === 1 ? undefined : workers(parallelism, rules, job.url(), request.context.folder, sinks)
+  const parts = { inputs, sinks, tables, models, params, checkpoints, processing, cold, openCold }
+  return new Job(rules, createEngine, { ...parts, ...limits, clock: settings.clock, log, stop })
+}
+
+/** What fails where another process has gone on meanwhile (its files were taken away, for example) is no failure of the job. */
+function unlessOvertaken(job: Job, checkpoints: OpenCheckpoints): OpenSlice["job"] {
+  const run = async () => {
+    try {
+      return await job.run()
+    } catch (error) {
+      if (error instanceof ConnectorError && error.kind === "fenced") throw error
+      if (!(await checkpoints.overtaken().catch(() => false))) throw error
+      throw new ConnectorError("fenced", "another process has made checkpoints of it since", error)
+    }
+  }
+  return { run, progress: () => job.progress(), status: () => job.status() }
+}
+
+/** So many threads for each processor get in each other's way. */
+const threadsEach = 4
+
+/** Says once where the workers of all slices are more than the machine has use for. */
+class ThreadCount {
+  readonly #workers: number
+  readonly #log: Log
+  readonly #slices = new Set<number>()
+  #warned = false
+
+  constructor(workers: number, log: Log) {
+    this.#workers = workers
+    this.#log = log
+  }
+
+  added(slice: number): void {
+    this.#slices.add(slice)
+    const slices = this.#slices.size
+    const threads = slices * this.#workers
+    const processors = availableParallelism()
+    if (this.#warned || this.#workers === 1 || threads <= threadsEach * processors) return
+    this.#warned = true
+    const what = `${threads} threads, ${this.#workers} for each of ${slices} slices, share ${processors} processors`
+    this.#log("warn", `${what}: slices are divided work already; give a smaller --parallelism, or start more processes`)
+  }
+
+  removed(slice: number): void {
+    this.#slices.delete(slice)
   }
 }
 
@@ -98,14 +195,6 @@ function refusal(reasons: readonly string[]): string {
 
 /** What an operator gives once must not be done again whenever a slice moves; what is for one process does not fit several. */
 function checkOptions(options: RunOptions, job: string): void {
-  if (options.parallelism !== "1") {
-    throw new CliError(
-      "--parallelism is for jobs that are not divided: the slices of this one (`partitioned by`) are shared by processes. Start more of them, and leave --parallelism out",
-    )
-  }
-  if (options.state !== "memory") {
-    throw new CliError(`--state ${options.state} is not built for jobs with slices yet: leave it out`)
-  }
   if (/\.\d+$/.test(job)) {
     throw new CliError(`a job with slices cannot be called ${job}: a dot and a number at the end stand for a slice`)
   }
@@ -157,14 +246,15 @@ function checkSinks({ rules, request, options }: SlicedJob, slices: number): voi
   }
 }
 
-async function checkSavepoint(folder: string | undefined, slices: number): Promise<void> {
-  if (folder === undefined) return
-  const found = await readSlices(systemFiles, resolve(folder))
+async function checkSavepoint({ savepoint }: Places, slices: number): Promise<void> {
+  if (savepoint === undefined) return
+  const { files, folder } = savepoint
+  const found = await readSlices(files, folder)
   if (found?.slices === slices) return
   const what = found === undefined ? "of a job that is not divided" : `of a job with ${found.slices} slices`
   throw new JobError(
     "usage",
-    `${folder} is no savepoint for ${slices} slices: it is ${what}, and state cannot be moved between slices`,
+    `${files.show(folder)} is no savepoint for ${slices} slices: it is ${what}, and state cannot be moved between slices`,
   )
 }
 

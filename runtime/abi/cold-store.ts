@@ -85,7 +85,7 @@ export interface ColdPart {
 /** Where an engine keeps the state of keys that are used rarely. */
 export interface ColdOptions {
   readonly store: ColdStore
-  /** About so many bytes of state stay in memory. */
+  /** About so many bytes of state stay in memory. May change while the engine runs, between finite numbers. */
   readonly memoryBytes: number
   /** The store is empty, and begins with these. */
   readonly parts?: readonly ColdPart[]

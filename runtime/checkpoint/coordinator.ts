@@ -2,18 +2,23 @@
  * Checkpoints of a job in one slice: recovery at the start, barriers, and the way of the outputs into checkpoints and on to their sinks.
  * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
  */
-import { join } from "node:path"
-import { ConnectorError, type Facts, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
+import { ConnectorError, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
 import type { Barrier, JobCheckpoints, Restored } from "../job/checkpoints.ts"
 import type { CheckpointStatus } from "../job/status.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
-import { carryOutboxes } from "./carrying.ts"
+import {
+  type Beginning,
+  beginningOf,
+  beginPublishers,
+  claimAll,
+  type Line,
+  openLines,
+  type Watch,
+} from "./beginning.ts"
 import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
-import { Outbox } from "./outbox.ts"
-import { readPieces } from "./pieces.ts"
-import { Publishing, type PublishingSettings } from "./publishing.ts"
-import { type Claimed, type Recovery, reading, recover } from "./recover.ts"
+import type { Outbox } from "./outbox.ts"
+import { recover } from "./recover.ts"
 import { makeCheckpoint, type SavedState } from "./saving.ts"
 import { MadeCheckpoints } from "./status.ts"
 import { type CheckpointStore, withStore } from "./store.ts"
@@ -46,8 +51,12 @@ export interface CheckpointSettings {
   readonly assumePublished: ReadonlyMap<string, number>
   /** Where the job begins with a savepoint. */
   readonly savepoint?: CheckpointStore | undefined
+  /** Gives a folder of this machine for copies of state on disk that lies elsewhere: nobody else's, and there until the job is closed. */
+  readonly copies?: () => string
   readonly clock: Clock
   readonly log: Log
+  /** The first checkpoint of this run was made: whoever ran the job before can make none any more. */
+  readonly begun?: (() => void) | undefined
   /** Everything is closed. */
   readonly closed?: () => void
 }
@@ -57,13 +66,6 @@ const mostIncrements = 100
 /** How long a job that is stopped waits for its sinks: what they lack is in the checkpoint. */
 const stopWaitMs = 10_000
 const mostUnfinished = 100
-
-interface Line {
-  readonly named: NamedPublisher
-  readonly outbox: Outbox
-  readonly publishing: Publishing
-  readonly facts: Facts | undefined
-}
 
 export class Checkpoints implements JobCheckpoints {
   readonly restored: Restored | undefined
@@ -81,6 +83,8 @@ export class Checkpoints implements JobCheckpoints {
   readonly #made = new MadeCheckpoints()
   /** The checkpoint that was made last. */
   #last: CheckpointManifest | undefined
+  /** The greatest number that this process knows of. */
+  #newest: number
   /** Of checkpoints that not every sink has, where the sources were: by rising numbers. */
   readonly #unfinished: { readonly number: number; readonly sources: Barrier["sources"] }[] = []
   #finished: Barrier["sources"] | undefined
@@ -90,13 +94,14 @@ export class Checkpoints implements JobCheckpoints {
   readonly #waiting = new Set<() => void>()
   readonly #endTimer: () => void
 
-  private constructor(settings: CheckpointSettings, begin: Begin, lines: OpenLines) {
+  private constructor(settings: CheckpointSettings, begin: Beginning, lines: (watch: Watch) => readonly Line[]) {
     this.#settings = settings
     this.restored = begin.restored
     this.#lineage = begin.lineage
     this.#earlier = begin.earlier
     this.#from = begin.from
     this.#next = begin.next
+    this.#newest = begin.next - 1
     this.#state = begin.state
     this.#cold = begin.cold
     this.#pending = begin.pending
@@ -113,63 +118,17 @@ export class Checkpoints implements JobCheckpoints {
 
   /** Claims the sinks and finds out where to go on. Throws `ConnectorError`, also where that would lose or repeat outputs. */
   static open(settings: CheckpointSettings): Promise<Checkpoints> {
-    return withStore(settings.store.folder, () => Checkpoints.#open(settings))
+    return withStore(settings.store.shown, () => Checkpoints.#open(settings))
   }
 
   static async #open(settings: CheckpointSettings): Promise<Checkpoints> {
-    const { store, publishers } = settings
-    await store.prepare()
-    const claimed: Claimed[] = []
-    for (const named of publishers) claimed.push({ ...named, mark: await named.publisher.claim() })
+    await settings.store.prepare()
+    const claimed = await claimAll(settings.publishers)
     const recovery = await recover(settings, claimed)
     for (const warning of recovery.warnings) settings.log("warn", warning)
-    const { manifest, lineage, next } = recovery
-    const begun: Begun[] = []
-    for (const [place, named] of publishers.entries())
-      begun.push(await beginPublisher(named, recovery, settings, place))
-    const restored = manifest && { lineage: manifest.lineage, checkpoint: manifest.number }
-    const earlier = [...recovery.earlier, ...(restored ? [restored] : [])]
-    const begin: Begin = {
-      restored:
-        manifest &&
-        (await reading({ ...settings, store: recovery.store }, manifest.number, () =>
-          restoredOf(recovery.store, manifest, settings.rules),
-        )),
-      lineage,
-      earlier: recovery.earlier,
-      from: recovery.from,
-      next,
-      // What another store holds is written anew.
-      state: manifest !== undefined && recovery.store === store ? manifest.state : [],
-      cold: recovery.store === store ? manifest?.cold : undefined,
-      pending: begun.flatMap(({ republish }) => republish),
-    }
-    return new Checkpoints(settings, begin, (watch) =>
-      publishers.map((named, at) => {
-        const mark = claimed[at]!.mark
-        const known = begun[at]!
-        const confirmed = Math.max(known.confirmed, mark?.lineage === manifest?.lineage ? (mark?.checkpoint ?? 0) : 0)
-        const place = { store, attempt: settings.attempt, lineage, fileName: String(at) }
-        const { publisher, name } = named
-        const publishing = new Publishing({
-          ...settings,
-          name,
-          publisher,
-          lineage,
-          earlier,
-          confirmed,
-          confirmedAt: known.confirmedAt,
-          ...watch,
-        })
-        for (const outbox of known.republish) publishing.add(outbox, store)
-        return {
-          named,
-          facts: known.facts,
-          outbox: new Outbox(name, publisher.form, place, { checkpoint: next, offset: known.total }),
-          publishing,
-        }
-      }),
-    )
+    const begun = await beginPublishers(recovery, claimed, settings)
+    const begin = await beginningOf(recovery, begun, settings)
+    return new Checkpoints(settings, begin, (watch) => openLines(recovery, begun, { ...settings, ...watch }))
   }
 
   /** The number of the next checkpoint. */
@@ -180,6 +139,11 @@ export class Checkpoints implements JobCheckpoints {
   status(): CheckpointStatus {
     const publishers = this.#lines.map(({ named, publishing }) => publishing.status(named.name))
     return this.#made.status(this.restored?.checkpoint, publishers, this.#outboxBytes())
+  }
+
+  /** Whether another process has made checkpoints since: whatever fails here then does not matter any more. */
+  async overtaken(): Promise<boolean> {
+    return this.#settings.store.hasAbove(this.#newest)
   }
 
   /** Where the outputs for a sink of a publisher go. */
@@ -276,16 +240,18 @@ export class Checkpoints implements JobCheckpoints {
       const advice = "the job stops here; started again, it goes on from the checkpoint before"
       throw new ConnectorError(
         "failure",
-        `checkpoint ${number} cannot be written into ${store.folder}: ${reason} (${advice})`,
+        `checkpoint ${number} cannot be written into ${store.shown}: ${reason} (${advice})`,
         error,
       )
     })
     if (!made.won) {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
-      throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.folder})`)
+      throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.shown})`)
     }
     this.#made.add(made.manifest, beganAt, clock.now(), this.#last)
+    if (this.#last === undefined) this.#settings.begun?.()
     this.#last = made.manifest
+    this.#newest = number
     this.#state = made.manifest.state
     this.#cold = made.manifest.cold
     this.#pending = made.manifest.outboxes
@@ -300,7 +266,7 @@ export class Checkpoints implements JobCheckpoints {
     await store.retain().catch((error: unknown) => {
       log(
         "warn",
-        `old checkpoints in ${store.folder} cannot be removed: ${error instanceof Error ? error.message : error}`,
+        `old checkpoints in ${store.shown} cannot be removed: ${error instanceof Error ? error.message : error}`,
       )
     })
   }
@@ -381,6 +347,7 @@ export class Checkpoints implements JobCheckpoints {
     const manifest = { ...last, number: this.#next++, madeAt: clock.now(), outboxes: [], publishers }
     // Nothing is lost without it: what it says would be found out again.
     const made = await store.publish(manifest).catch(() => false)
+    if (made) this.#newest = manifest.number
     if (made) await store.retain().catch(() => {})
   }
 
@@ -437,64 +404,4 @@ function isLong([whole, ...increments]: readonly StoredFile[]): boolean {
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {})
   return promise
-}
-
-type OpenLines = (watch: Pick<PublishingSettings, "changed" | "overtaken">) => readonly Line[]
-
-/** Where a run begins. */
-interface Begin {
-  readonly restored: Restored | undefined
-  readonly lineage: string
-  readonly earlier: readonly Mark[]
-  readonly from: CheckpointManifest["from"]
-  readonly next: number
-  readonly state: CheckpointManifest["state"]
-  readonly cold: CheckpointManifest["cold"]
-  readonly pending: readonly StoredOutbox[]
-}
-
-interface Begun {
-  readonly facts: Facts | undefined
-  readonly confirmed: number
-  readonly confirmedAt: number
-  readonly total: number
-  /** What its sink may lack. */
-  readonly republish: readonly StoredOutbox[]
-}
-
-/** A sink that is another one than that of the checkpoint begins anew; what it lacks is taken along. */
-async function beginPublisher(
-  { name, resource, publisher }: NamedPublisher,
-  { manifest, goesOn, republish, store: from, next }: Recovery,
-  { store: to, attempt }: CheckpointSettings,
-  place: number,
-): Promise<Begun> {
-  const known = manifest?.publishers.find((each) => each.name === name && each.resource === resource)
-  if (known !== undefined && goesOn) {
-    const { facts, confirmed, confirmedAt, total } = known
-    await publisher.begin?.(facts ?? {}, true)
-    return { facts, confirmed, confirmedAt, total, republish: republish(name) }
-  }
-  const facts = await publisher.begin?.(undefined, manifest !== undefined)
-  const { outboxes, total } = await carryOutboxes(republish(name), publisher, { from, to, attempt, next, place })
-  return { facts, confirmed: 0, confirmedAt: 0, total, republish: outboxes }
-}
-
-async function restoredOf(
-  store: CheckpointStore,
-  manifest: CheckpointManifest,
-  { divided }: CheckpointManifest["rules"],
-): Promise<Restored> {
-  const state: Uint8Array[][] = []
-  for (const files of manifest.state) {
-    const pieces: Uint8Array[] = []
-    for (const { file } of files) pieces.push(...(await readPieces(store, file)))
-    state.push(pieces)
-  }
-  const { number, sources, watermarks, rules } = manifest
-  const dividedAnew = state.length > 1 && JSON.stringify(rules.divided) !== JSON.stringify(divided)
-  const cold = manifest.cold?.map((files) =>
-    files.map(({ file, ...rest }) => ({ path: join(store.folder, file), ...rest })),
-  )
-  return { checkpoint: number, state, dividedAnew, ...(cold !== undefined && { cold }), sources, watermarks }
 }

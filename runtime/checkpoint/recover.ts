@@ -64,14 +64,14 @@ export async function reading<T>(
     await failIfOvertaken(settings, number)
     const reason = error instanceof Error ? error.message : String(error)
     const what = `checkpoint ${number} of job ${settings.job} cannot be read: ${reason}`
-    throw new ConnectorError("failure", `${what}; see to ${settings.store.folder} and start again`, error)
+    throw new ConnectorError("failure", `${what}; see to ${settings.store.shown} and start again`, error)
   }
 }
 
 /** What was found is of no account where another process has made checkpoints since it was listed: they take the place of older ones. */
 async function failIfOvertaken({ store, job }: Pick<Settings, "store" | "job">, newest: number): Promise<void> {
   if (!(await store.hasAbove(newest))) return
-  const reason = `another process of job ${job} makes checkpoints in ${store.folder} meanwhile, and this one stops`
+  const reason = `another process of job ${job} makes checkpoints in ${store.shown} meanwhile, and this one stops`
   throw new ConnectorError("fenced", `${reason}: let one of them run`)
 }
 
@@ -120,7 +120,7 @@ async function beginning(
   }
   const manifest = await newestOf(savepoint)
   if (listed.length > 0 && !fresh)
-    throw new ConnectorError("usage", `${store.folder} holds checkpoints of the job ${job} already`)
+    throw new ConnectorError("usage", `${store.shown} holds checkpoints of the job ${job} already`)
   const from = { lineage: manifest.lineage, number: manifest.number }
   return {
     manifest,
@@ -144,10 +144,10 @@ async function beginning(
 export async function newestOf(store: CheckpointStore): Promise<CheckpointManifest> {
   const newest = (await store.list()).at(-1)
   if (newest === undefined)
-    throw new ConnectorError("usage", `there is no savepoint in ${store.folder}: give the folder that holds it`)
+    throw new ConnectorError("usage", `there is no savepoint in ${store.shown}: give the folder that holds it`)
   const damage = newest.damage ?? (await store.damageOf(newest.manifest!))
   if (damage !== undefined) {
-    throw new ConnectorError("failure", `the savepoint in ${store.folder} is damaged: ${damage}; take another one`)
+    throw new ConnectorError("failure", `the savepoint in ${store.shown} is damaged: ${damage}; take another one`)
   }
   return newest.manifest!
 }

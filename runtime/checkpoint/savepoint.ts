@@ -12,7 +12,7 @@ const mostTries = 5
 export async function makeSavepoint(from: CheckpointStore, to: CheckpointStore): Promise<CheckpointManifest> {
   await to.prepare()
   if ((await to.list()).length > 0) {
-    throw new ConnectorError("usage", `${to.folder} holds a savepoint already: give another folder`)
+    throw new ConnectorError("usage", `${to.shown} holds a savepoint already: give another folder`)
   }
   for (let tries = 1; ; tries++) {
     const manifest = await newestWhole(from)
@@ -32,7 +32,7 @@ async function newestWhole(store: CheckpointStore): Promise<CheckpointManifest> 
   for (const { manifest } of (await store.list()).reverse()) {
     if (manifest !== undefined && (await store.damageOf(manifest)) === undefined) return manifest
   }
-  throw new ConnectorError("usage", `there is no whole checkpoint in ${store.folder}`)
+  throw new ConnectorError("usage", `there is no whole checkpoint in ${store.shown}`)
 }
 
 async function copy(stored: StoredFile, from: CheckpointStore, to: CheckpointStore): Promise<void> {

@@ -21,7 +21,7 @@ export async function readSlices(files: Files, folder: string): Promise<SliceCou
   if (slices !== undefined) return { slices: Number(slices), id: id! }
   throw new ConnectorError(
     "failure",
-    `${join(folder, fileName)} does not say how many slices the job has: it is torn or foreign. Put back an undamaged copy`,
+    `${files.show(join(folder, fileName))} does not say how many slices the job has: it is torn or foreign. Put back an undamaged copy`,
   )
 }
 
@@ -46,7 +46,7 @@ export async function divide(division: Division): Promise<SliceCount> {
   if (known.slices === slices) return known
   throw new ConnectorError(
     "usage",
-    `the sources have ${slices} partitions each, and the job ${job} was begun with ${known.slices} (${join(folder, fileName)}): keys have moved to other partitions, away from their state. Begin anew under another --job, with topics that were written with ${slices} partitions; outputs of events that are read again come again, with the same ids`,
+    `the sources have ${slices} partitions each, and the job ${job} was begun with ${known.slices} (${files.show(join(folder, fileName))}): keys have moved to other partitions, away from their state. Begin anew under another --job, with topics that were written with ${slices} partitions; outputs of events that are read again come again, with the same ids`,
   )
 }
 
@@ -54,7 +54,7 @@ async function first({ files, folder, job }: Division, count: SliceCount): Promi
   if (await holdsCheckpoints(files, join(folder, "0"))) {
     throw new ConnectorError(
       "usage",
-      `${folder} holds checkpoints of the job ${job} that one process made for all partitions together: its state cannot be divided. Take \`partitioned by\` away to go on with it, or begin anew under another --job`,
+      `${files.show(folder)} holds checkpoints of the job ${job} that one process made for all partitions together: its state cannot be divided. Take \`partitioned by\` away to go on with it, or begin anew under another --job`,
     )
   }
   return writeSlices(files, folder, count)
@@ -68,18 +68,8 @@ export async function holdsCheckpoints(files: Files, folder: string): Promise<bo
 /** Notes the number of slices where none is noted yet; what is noted now. Durable when it resolves. */
 export async function writeSlices(files: Files, folder: string, count: SliceCount): Promise<SliceCount> {
   await files.makeFolder(folder)
-  const draft = join(folder, `slices-${count.id}`)
-  await files.remove(draft)
-  const writer = await files.create(draft)
-  try {
-    await writer.write(new TextEncoder().encode(`${format} ${count.slices} ${count.id}\n`))
-    await writer.sync()
-  } finally {
-    await writer.close()
-  }
-  await files.link(draft, join(folder, fileName))
-  await files.syncFolder(folder)
-  await files.remove(draft)
+  const text = `${format} ${count.slices} ${count.id}\n`
+  await files.makeOnce(join(folder, fileName), new TextEncoder().encode(text), count.id)
   return (await readSlices(files, folder)) ?? count
 }
 
@@ -89,6 +79,6 @@ export async function failIfDivided(files: Files, folder: string, job: string): 
   if (known === undefined) return
   throw new ConnectorError(
     "usage",
-    `the job ${job} was begun with ${known.slices} slices, one for each partition (${join(folder, fileName)}), and no source is \`partitioned by\` a field now: give the sources that it had, or begin anew under another --job`,
+    `the job ${job} was begun with ${known.slices} slices, one for each partition (${files.show(join(folder, fileName))}), and no source is \`partitioned by\` a field now: give the sources that it had, or begin anew under another --job`,
   )
 }

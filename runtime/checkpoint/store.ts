@@ -1,11 +1,12 @@
 /**
- * Checkpoints of one slice in a folder: `<number>/…` with the files of its making, and `MANIFEST` last. Making it is a link from another
- * name, which succeeds for one process only; whatever lies beside it without being named in a manifest is rubbish of a crash.
+ * Checkpoints of one slice in a folder: `<number>/…` with the files of its making, and `MANIFEST` last, which is made once: that succeeds for one
+ * process only. Whatever lies beside it without being named in a manifest is rubbish of a crash.
  */
 import { basename, dirname, join } from "node:path"
 import { crc32 } from "node:zlib"
 import type { ColdFile } from "../abi/cold-store.ts"
 import { ConnectorError } from "../connectors/contract.ts"
+import { piecesOf } from "../platform/disk.ts"
 import type { Files, FileWriter } from "../platform/files.ts"
 import { type CheckpointManifest, decodeManifest, encodeManifest, filesOf, type StoredFile } from "./manifest.ts"
 
@@ -14,13 +15,10 @@ const readBytes = 1 << 20
 /** So many of the newest are kept. */
 const keptCheckpoints = 3
 
-/** Another disk, or one that knows no second names: then bytes are copied. */
-const mayCopy: ReadonlySet<string> = new Set(["EXDEV", "EPERM", "ENOTSUP", "EMLINK", "EOPNOTSUPP"])
-
 /** A file is not as it was written. */
 class DamagedFile extends Error {}
 
-/** Does something with a folder of checkpoints. Throws `ConnectorError` where the system refuses it. */
+/** Does something with a folder of checkpoints, which messages name so. Throws `ConnectorError` where the system refuses it. */
 export async function withStore<T>(folder: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act()
@@ -61,6 +59,16 @@ export class CheckpointStore {
     this.folder = folder
   }
 
+  /** The folder as messages name it. */
+  get shown(): string {
+    return this.#files.show(this.folder)
+  }
+
+  /** Where this machine's own calls find a file of a checkpoint; undefined: nowhere. */
+  localPath(file: string): string | undefined {
+    return this.#files.localPath(join(this.folder, file))
+  }
+
   /** Makes the folder, and its name and those above it last: what is synced in a folder that is lost is lost with it. */
   async prepare(): Promise<void> {
     await this.#files.makeFolder(this.folder)
@@ -72,13 +80,25 @@ export class CheckpointStore {
 
   /** All that have a manifest, by rising number; the manifests are read, the files not. */
   async list(): Promise<Listed[]> {
-    const names = (await this.#files.list(this.folder)).filter((name) => /^\d{10}$/.test(name))
+    return this.#listAbove(-1)
+  }
+
+  async #listAbove(least: number): Promise<Listed[]> {
     const found: Listed[] = []
-    for (const name of names) {
-      const bytes = await this.#files.read(join(this.folder, name, manifestName))
-      if (bytes !== undefined) found.push(listed(Number(name), bytes))
+    for (const number of (await this.#numbers()).filter((each) => each > least)) {
+      const bytes = await this.#files.read(this.#manifestPath(number))
+      if (bytes !== undefined) found.push(listed(number, bytes))
     }
     return found.sort((a, b) => a.number - b.number)
+  }
+
+  /** Of folders; whether they have manifests is another thing. */
+  async #numbers(): Promise<number[]> {
+    return (await this.#files.list(this.folder)).filter((name) => /^\d{10}$/.test(name)).map(Number)
+  }
+
+  #manifestPath(number: number): string {
+    return join(this.folder, folderOf(number), manifestName)
   }
 
   /** Reads every file of a checkpoint. Returns what is wrong with the first that is not as its manifest says. */
@@ -97,20 +117,17 @@ export class CheckpointStore {
       return undefined
     } catch (error) {
       if (error instanceof DamagedFile) return error.message
+      // A store that cannot be reached says nothing about the file.
+      if (error instanceof ConnectorError) throw error
       return `${stored.file} cannot be read: ${error instanceof Error ? error.message : String(error)}`
     }
   }
 
-  /** The bytes of a file, some at a time. Rejects with Node's errors. */
+  /** The bytes of a file, some at a time. Rejects with the store's errors. */
   async *pieces(file: string, size = readBytes): AsyncIterable<Uint8Array> {
     const reader = await this.#files.openRead(join(this.folder, file))
     try {
-      for (let at = 0; at < reader.size; ) {
-        const piece = await reader.read(at, size)
-        if (piece.length === 0) return
-        at += piece.length
-        yield piece
-      }
+      yield* piecesOf(reader, size)
     } finally {
       await reader.close()
     }
@@ -137,37 +154,15 @@ export class CheckpointStore {
   }
 
   /**
-   * A file that does not change any more becomes one of a checkpoint to come, under its own name: as a second name of the same bytes, or a copy where it lies on another
-   * disk. `path`: absolute. Rejects with Node's errors.
+   * A file of this machine that does not change any more becomes one of a checkpoint to come, under its own name. `path`: absolute. Rejects with the store's
+   * errors, and Node's.
    */
   async adopt(number: number, { path, bytes, crc32: sum }: ColdFile): Promise<StoredFile> {
     const file = `${folderOf(number)}/${basename(path)}`
     const to = join(this.folder, file)
     await this.#files.makeFolder(dirname(to))
-    await this.#files.syncFile(path)
-    try {
-      await this.#files.link(path, to)
-    } catch (error) {
-      if (!mayCopy.has((error as { readonly code?: string }).code ?? "")) throw error
-      await this.#copy(path, await this.create(number, basename(path)))
-    }
+    await this.#files.adopt(path, to)
     return { file, bytes, crc32: sum }
-  }
-
-  async #copy(path: string, writer: StoredWriter): Promise<void> {
-    const reader = await this.#files.openRead(path)
-    try {
-      for (let at = 0; at < reader.size; ) {
-        const piece = await reader.read(at, readBytes)
-        if (piece.length === 0) break
-        at += piece.length
-        await writer.write(piece)
-      }
-      await writer.finish()
-    } finally {
-      await reader.close()
-      await writer.close()
-    }
   }
 
   /**
@@ -177,36 +172,29 @@ export class CheckpointStore {
     const { number, attempt } = manifest
     const folder = join(this.folder, folderOf(number))
     await this.#files.makeFolder(folder)
-    const draft = join(folder, `manifest-${attempt}`)
-    await this.#files.remove(draft)
-    const writer = await this.#files.create(draft)
-    try {
-      await writer.write(encodeManifest(manifest))
-      await writer.sync()
-    } finally {
-      await writer.close()
-    }
     // The names of the files must last before the manifest does, and that of the folder.
     await this.#files.syncFolder(folder)
     await this.#files.syncFolder(this.folder)
-    const manifestPath = join(folder, manifestName)
-    const linked = (await this.#files.link(draft, manifestPath)) || (await this.#isOwn(number, attempt))
+    const path = this.#manifestPath(number)
+    const written =
+      (await this.#files.makeOnce(path, encodeManifest(manifest), attempt)) || (await this.#isOwn(number, attempt))
     // A number whose checkpoint was removed since is free again: a process that hung so long has lost all the same.
-    const made = linked && !(await this.hasAbove(number))
-    if (linked && !made) await this.#files.remove(manifestPath)
-    await this.#files.syncFolder(folder)
-    await this.#files.remove(draft)
+    const made = written && !(await this.hasAbove(number))
+    if (written && !made) {
+      await this.#files.remove(path)
+      await this.#files.syncFolder(folder)
+    }
     return made
   }
 
   /** Whether there is a checkpoint with a greater number. */
   async hasAbove(number: number): Promise<boolean> {
-    return (await this.list()).some((each) => each.number > number)
+    return (await this.#listAbove(number)).length > 0
   }
 
-  /** An answer may have been lost on the way (network file systems): then it was we who made it. */
+  /** An answer may have been lost on the way (to object stores and network file systems): then it was we who made it. */
   async #isOwn(number: number, attempt: string): Promise<boolean> {
-    const bytes = await this.#files.read(join(this.folder, folderOf(number), manifestName))
+    const bytes = await this.#files.read(this.#manifestPath(number))
     return bytes !== undefined && listed(number, bytes).manifest?.attempt === attempt
   }
 
@@ -233,7 +221,7 @@ export class CheckpointStore {
 
   /** Removes all of it. */
   async clear(): Promise<void> {
-    for (const name of await this.#files.list(this.folder)) await this.#files.remove(join(this.folder, name))
+    for (const name of await this.#files.folders(this.folder)) await this.#files.removeFolder(join(this.folder, name))
   }
 
   async #unmake(name: string): Promise<void> {
@@ -248,7 +236,7 @@ export class CheckpointStore {
     const names = await this.#files.list(folder)
     const rubbish = names.filter((each) => each !== manifestName && !needed.has(`${name}/${each}`))
     for (const each of rubbish) await this.#files.remove(join(folder, each))
-    if (rubbish.length === names.length) await this.#files.remove(folder)
+    if (rubbish.length === names.length) await this.#files.removeFolder(folder)
   }
 }
 
@@ -270,8 +258,7 @@ class Writer implements StoredWriter {
   }
 
   async finish(): Promise<StoredFile> {
-    await this.#writer.sync()
-    await this.#writer.close()
+    await this.#writer.finish()
     return { file: this.#file, bytes: this.#bytes, crc32: this.#crc32 }
   }
 

@@ -52,6 +52,8 @@ export interface CheckpointRequest {
 export interface OpenCheckpoints extends JobCheckpoints {
   /** Where the outputs for a sink of a publisher go. */
   sinkOf(publisher: string, place: number): Sink
+  /** Whether another process has made checkpoints of the same state since. */
+  overtaken(): Promise<boolean>
   /** The publishers, too. */
   close(): Promise<void>
 }
@@ -63,7 +65,7 @@ export interface Opened {
   readonly tables: JobTables
   /** Event types that rules read and no source brings. */
   readonly missing: readonly string[]
-  readonly checkpoints: JobCheckpoints | undefined
+  readonly checkpoints: OpenCheckpoints | undefined
   /** What runs the models of the rules. */
   readonly models: OpenedModels["runners"]
   /** All sources and sinks. The first error of a sink comes when all are closed. */

@@ -1,18 +1,18 @@
-import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises"
-import type { FileReader, Files, FileWriter } from "./files.ts"
+import type { Dirent } from "node:fs"
+import { link, mkdir, open, readdir, readFile, rm } from "node:fs/promises"
+import { type Disk, type DiskWriter, filesOn } from "./disk.ts"
+import type { FileReader, Files } from "./files.ts"
 
-/** The machine's files. */
-export const systemFiles: Files = {
+/** What this machine can do with its files. */
+export const systemDisk: Disk = {
   async makeFolder(path) {
     await mkdir(path, { recursive: true })
   },
   async list(path) {
-    try {
-      return (await readdir(path)).sort()
-    } catch (error) {
-      if (codeOf(error) === "ENOENT") return []
-      throw error
-    }
+    return (await entriesOf(path)).map(({ name }) => name).sort()
+  },
+  async folders(path) {
+    return (await entriesOf(path)).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort()
   },
   async read(path) {
     try {
@@ -51,8 +51,10 @@ export const systemFiles: Files = {
       await file.close()
     }
   },
-  rename,
   async remove(path) {
+    await rm(path, { force: true })
+  },
+  async removeFolder(path) {
     await rm(path, { recursive: true, force: true })
   },
   async syncFolder(path) {
@@ -63,6 +65,18 @@ export const systemFiles: Files = {
       await folder.close()
     }
   },
+}
+
+/** The machine's files. */
+export const systemFiles: Files = filesOn(systemDisk)
+
+async function entriesOf(path: string): Promise<Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true })
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return []
+    throw error
+  }
 }
 
 type Handle = Awaited<ReturnType<typeof open>>
@@ -92,7 +106,7 @@ class NodeReader implements FileReader {
   }
 }
 
-class NodeWriter implements FileWriter {
+class NodeWriter implements DiskWriter {
   readonly #file: Handle
   #closed = false
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, readlinkSync } from "node:fs"
 import { hostname } from "node:os"
 import process from "node:process"
 
@@ -13,6 +13,8 @@ export interface ProcessName {
 /** What one process can know of others. */
 export interface Processes {
   readonly self: ProcessName
+  /** Where numbers of processes mean the same as here: containers of one machine may share its name. Letters and digits; empty: the system does not say. */
+  readonly namespace: string
   /** undefined: that cannot be known from here (another machine). */
   isAlive(other: ProcessName): boolean | undefined
 }
@@ -22,6 +24,7 @@ export function systemProcesses(): Processes {
   const self = { host: hostname(), pid: process.pid, started: startOf(process.pid) ?? "" }
   return {
     self,
+    namespace: namespaceOf(),
     isAlive: (other) => {
       if (other.host !== self.host) return undefined
       return self.started === "" ? isThere(other.pid) : startOf(other.pid) === other.started
@@ -39,6 +42,14 @@ function startOf(pid: number): string | undefined {
     return fields[0] === "Z" || fields[0] === "X" ? undefined : `${boot}t${fields[19]}`
   } catch {
     return undefined
+  }
+}
+
+function namespaceOf(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid").replace(/\D/g, "")
+  } catch {
+    return ""
   }
 }
 

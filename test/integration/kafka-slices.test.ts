@@ -1,16 +1,29 @@
-import { readFileSync } from "node:fs"
-import { join } from "node:path"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { basename, join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { sortedTexts } from "../support/kafka/reading.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
-import { cep, finish, jsonLines, makeFolder, startCep } from "./cep.ts"
+import { cep, jsonLines, makeFolder } from "./cep.ts"
+import { begins, begun, type Member, startMember, stop, until } from "./members.ts"
 
 const partitions = 4
-const accounts = 40
-/** Events of a part of the test: what comes while the processes are in one state. */
-const partEvents = 3000
+
+/** What a job reads. */
+interface Shape {
+  /** Events of a part of the test: what comes while the processes are in one state. */
+  readonly partEvents: number
+  /** Accounts that are used often, and those that each come now and then, with every second event. */
+  readonly often: number
+  readonly seldom: number
+  /** Milliseconds between two events. */
+  readonly step: number
+}
+
+const few: Shape = { partEvents: 3000, often: 40, seldom: 0, step: 1000 }
+/** So many accounts that they are not in memory all at once; each comes again while its partial matches live. */
+const many: Shape = { partEvents: 20_000, often: 40, seldom: 24_000, step: 10 }
 
 let kafka: Kafka
 let topics: Topics
@@ -47,7 +60,7 @@ beforeAll(async () => {
   kafka = await startKafka()
   topics = await openTopics(kafka.brokers)
   // One after the other: the client that makes them asks for all that it knows of.
-  for (const job of ["killed", "frozen", "fixed", "ended", "refused"]) {
+  for (const job of ["killed", "frozen", "fixed", "ended", "refused", "disk"]) {
     const { payments, logins, alerts } = namesOf(job)
     await topics.create(payments, partitions)
     await topics.create(logins, partitions)
@@ -67,33 +80,17 @@ const seen = (topic: string) => sortedTexts(kafka.brokers, topic)
 
 const spec = (topic: string, more = "") => `kafka:${topic}?brokers=${kafka.brokers}${more}`
 
-/** A process of a job, and what it says. */
-interface Member {
-  readonly child: ReturnType<typeof startCep>
-  readonly ended: ReturnType<typeof finish>
-  said(): string
-}
-
-function startMember(args: readonly string[]): Member {
-  const child = startCep(args, folder)
-  let said = ""
-  child.stderr.on("data", (text) => {
-    said += text
-  })
-  return { child, ended: finish(child), said: () => said }
-}
-
 /** The topics of a job. */
 function namesOf(job: string) {
   return { payments: `payments-${job}`, logins: `logins-${job}`, alerts: `alerts-${job}` }
 }
 
 /** The processes of one job, and what they read. */
-function makeJob(job: string) {
+function makeJob(job: string, shape = few) {
   const names = namesOf(job)
   const members: Member[] = []
   const alerts = () => seen(names.alerts)
-  const input = inputOf(names)
+  const input = inputOf(names, shape)
   const start = (...more: string[]): Member => startOf("", more)
   /** Reads to the end as of its start. */
   const startToEnd = (): Member => startOf("&until=end", [])
@@ -107,7 +104,7 @@ function makeJob(job: string) {
     const live = ["--idle-after", "1h"]
     const checkpoints = ["--checkpoint-dir", "checkpoints", "--checkpoint-interval", "100ms", ...live]
     const name = more.includes("--job") ? [] : ["--job", job]
-    const member = startMember(["run", "rules.cep", ...io, ...checkpoints, ...name, ...more])
+    const member = startMember(["run", "rules.cep", ...io, ...checkpoints, ...name, ...more], folder)
     members.push(member)
     return member
   }
@@ -139,10 +136,10 @@ interface Names {
 }
 
 /** Events of all accounts, those of an account in one partition of both topics. */
-function inputOf({ payments, logins }: Names) {
+function inputOf({ payments, logins }: Names, { partEvents, often, seldom, step }: Shape) {
   let sent = 0
-  const at = (n: number) => 1.7e12 + n * 1000
-  const account = (n: number) => `a${(n * 7919) % accounts}`
+  const at = (n: number) => 1.7e12 + n * step
+  const account = (n: number) => (n % 2 < 1 || seldom === 0 ? `a${(n * 7919) % often}` : `s${((n - 1) / 2) % seldom}`)
   return {
     async send(): Promise<void> {
       const numbers = Array.from({ length: partEvents }, (_, place) => sent + place)
@@ -169,6 +166,24 @@ function inputOf({ payments, logins }: Names) {
   }
 }
 
+const isStateFolder = (path: string) => basename(path).startsWith("cepheus-state-")
+
+/** How many files of keys that are not in memory the newest checkpoints of a job's slices have. */
+function coldFiles(job: string): number {
+  const slices = Array.from({ length: partitions }, (_, slice) => join(folder, "checkpoints", job, String(slice)))
+  const newest = slices.flatMap((slice) => {
+    const numbers = readdirSync(slice).filter((name) => existsSync(join(slice, name, "MANIFEST")))
+    return numbers
+      .sort()
+      .slice(-1)
+      .map((name) => join(slice, name, "MANIFEST"))
+  })
+  const manifests = newest.map((path) => readFileSync(path, "utf8"))
+  // Below a line that names the form.
+  const files = manifests.flatMap((text) => (JSON.parse(text.slice(text.indexOf("\n"))) as { cold?: unknown[][] }).cold)
+  return files.flatMap((file) => file ?? []).length
+}
+
 /** What one process finds that nobody disturbs, sorted. */
 async function foundAlone(job: string, { payments, logins }: Names): Promise<string[]> {
   const io = [
@@ -182,35 +197,6 @@ async function foundAlone(job: string, { payments, logins }: Names): Promise<str
     .trimEnd()
     .split("\n")
     .sort()
-}
-
-/** What a process says of slices that it began: where each went on. */
-function begun({ child, said }: Member): { readonly slice: number; readonly checkpoint: number | null }[] {
-  if (child.exitCode !== null) throw new Error(`a process ended: ${said()}`)
-  // Whole lines of the log; an error is none.
-  const lines = said().split("\n").slice(0, -1)
-  return jsonLines(lines.filter((line) => line.startsWith("{")).join("\n")).flatMap(({ slice, checkpoint }) =>
-    typeof slice === "number" && (typeof checkpoint === "number" || checkpoint === null) ? [{ slice, checkpoint }] : [],
-  )
-}
-
-async function until(done: () => boolean, ...of: Member[]): Promise<void> {
-  while (!done()) {
-    const dead = of.find(({ child }) => child.exitCode !== null)
-    if (dead !== undefined) throw new Error(`a process ended: ${dead.said()}`)
-    await pause(20)
-  }
-}
-
-/** Waits until a process has begun so many slices. */
-const begins = (member: Member, slices: number) => until(() => begun(member).length >= slices, member)
-
-async function stop(...members: Member[]): Promise<void> {
-  for (const { child } of members) child.kill("SIGTERM")
-  for (const { ended } of members) {
-    const { code, stderr } = await ended
-    expect(code, stderr).toBe(0)
-  }
 }
 
 describe.concurrent("processes of one job share its slices", () => {
@@ -265,6 +251,41 @@ describe.concurrent("processes of one job share its slices", () => {
       await job.sendEnd()
       await job.check()
       await stop(first, second)
+      await job.check()
+    } finally {
+      job.close()
+    }
+  })
+
+  test("state on disk and workers: one process is killed, and the other takes over what it had on disk", async () => {
+    const job = makeJob("disk", many)
+    const more = ["--state", "disk", "--state-memory", "4MiB", "--state-dir", "work"]
+    const left = () => readdirSync(join(folder, "work"), { recursive: true, encoding: "utf8" }).filter(isStateFolder)
+    try {
+      await job.send()
+      const first = job.start(...more, "--parallelism", "2")
+      await begins(first, partitions)
+      const before = await job.more(0)
+      await job.send()
+      await job.more(before)
+      await until(() => coldFiles("disk") > 0, first)
+      // The other one has all state in memory, and divides it otherwise, or the same way.
+      const second = job.start("--parallelism", "3")
+      await begins(second, partitions / 2)
+      await job.send()
+      first.child.kill("SIGKILL")
+      await first.ended
+      expect(left().length).toBeGreaterThan(0)
+      await begins(second, partitions)
+      const third = job.start(...more, "--parallelism", "2")
+      await begins(third, partitions / 2)
+      await job.send()
+      await job.sendEnd()
+      await job.check()
+      await stop(second)
+      await begins(third, partitions)
+      await stop(third)
+      expect(left()).toEqual([])
       await job.check()
     } finally {
       job.close()

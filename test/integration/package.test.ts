@@ -102,6 +102,9 @@ test("its command and its entries run from where it was unpacked", () => {
   expect(cep("run", "rules/rules.cep", "--source", "Payment=file:rules/events.jsonl", "--parallelism", "2")).toMatch(
     /"rule":/,
   )
+  // The client of an object store is loaded from beside the command.
+  const inStore = "s3://bucket/x?endpoint=http://127.0.0.1:1&region=us-east-1"
+  expect(() => cep("checkpoints", inStore)).toThrow(/s3:\/\/bucket\/x/)
   // The engine that goes into a bundle is found beside the command.
   expect(cep("compile", "rules/rules.cep", "-o", "out", "--bundle")).toBe("")
   expect(readFileSync(join(place, "user/out/rules.js"), "utf8")).toMatch(/export \{[^}]*createEngine/)

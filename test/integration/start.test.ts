@@ -75,7 +75,7 @@ beforeAll(() => {
 
 describe("a run of plain rules", () => {
   const rare =
-    /node_modules\/(typescript|ts-morph|@ts-morph|esbuild|pg|onnxruntime-node)\/|^node:(worker_threads|zlib|net)$/
+    /node_modules\/(typescript|ts-morph|@ts-morph|esbuild|pg|onnxruntime-node|@aws-sdk|@smithy)\/|^node:(worker_threads|zlib|net)$/
 
   test("loads no TypeScript, no bundler, no database and no models", () => {
     const { status, stdout, loaded } = run(sources, "run", "rules.cep", ...source)
@@ -91,6 +91,19 @@ describe("a run of plain rules", () => {
     expect(among(loaded, rare)).toEqual([])
     expect(among(loaded, /^file:/).length).toBeLessThan(5)
   })
+})
+
+test.each([
+  sources,
+  quick,
+])("checkpoints in a folder load no client of an object store, and those in one do: %s", (program) => {
+  const stored = (place: string) => run(program, "run", "rules.cep", ...source, "--checkpoint-dir", place)
+  const inFolder = stored("checkpoints")
+  expect(inFolder.status, inFolder.stderr).toBe(0)
+  expect(among(inFolder.loaded, /node_modules\/(@aws-sdk|@smithy)\//)).toEqual([])
+  const env = { AWS_ACCESS_KEY_ID: "x", AWS_SECRET_ACCESS_KEY: "x", AWS_REGION: "us-east-1", AWS_MAX_ATTEMPTS: "1" }
+  const inStore = runWith(env, program, "checkpoints", "s3://bucket/x?endpoint=http://127.0.0.1:1")
+  expect(inStore).toMatchObject({ status: 3, stderr: expect.stringContaining("ECONNREFUSED") })
 })
 
 describe.each(["module", "bundle"])("a run of a compiled %s", (form) => {

@@ -82,6 +82,28 @@ test.for([1, 2])("%i workers give the same outputs", async (parallelism) => {
   expect(readdirSync(join(place.folder, "work")), "nothing is left behind").toEqual([])
 })
 
+test("what a killed job has left goes with the next start in the same place, and a living one's stays", async () => {
+  const names = () => (existsSync(join(place.folder, "left")) ? readdirSync(join(place.folder, "left")) : [])
+  const waiting = ["run", "rules.cep", "--source", "Payment=-", ...onDisk, "--state-dir", "left"]
+  const start = async (folders: number) => {
+    const child = startCep(waiting, place.folder)
+    while (names().length < folders && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5))
+    return { child, ended: finish(child) }
+  }
+  const killed = await start(1)
+  const living = await start(2)
+  const [own] = names().filter((name) => name.includes(`-${killed.child.pid}-`))
+  expect(own).toBeDefined()
+  killed.child.kill("SIGKILL")
+  await killed.ended
+  const next = await cep(argumentsOf("next", [...onDisk, "--state-dir", "left"]), place.folder)
+  expect(next.code, next.stderr).toBe(0)
+  expect(names().map((name) => name.includes(`-${living.child.pid}-`))).toEqual([true])
+  living.child.stdin.end()
+  expect((await living.ended).code).toBe(0)
+  expect(names()).toEqual([])
+})
+
 test.for([
   1, 2,
 ])("%i workers that are killed go on from their checkpoints, with state on disk or in memory", async (parallelism) => {
@@ -114,7 +136,11 @@ test.for([
   const { code, stderr } = await cep(argumentsOf(job, [...more(4), ...onDisk]), place.folder)
   expect(code, stderr).toBe(0)
   expect(read(job)).toEqual(read("memory"))
-  expect(existsSync(join(place.folder, "checkpoints", job, "0", "state")), "nothing is left behind").toBe(false)
+  const names = readdirSync(join(place.folder, "checkpoints", job, "0"))
+  expect(
+    names.filter((name) => !/^(\d+)$/.test(name)),
+    "nothing is left behind",
+  ).toEqual([])
 })
 
 test("a file of the state that is damaged is told, and an older checkpoint is not taken in silence", async () => {

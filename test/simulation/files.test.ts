@@ -19,7 +19,7 @@ async function after(act: (disk: SimulatedDisk) => Promise<void>, look: (disk: S
 }
 
 async function write(disk: SimulatedDisk, path: string, of: string, sync: boolean): Promise<void> {
-  const writer = await disk.filesFor().create(path)
+  const writer = await disk.diskFor().create(path)
   await writer.write(bytes(of))
   if (sync) await writer.sync()
   await writer.close()
@@ -37,7 +37,7 @@ test("what was synced, and its name, are there after a loss of power", async () 
 
 test("what was not synced is lost, cut or full of zeros, behind what was", async () => {
   const made = async (disk: SimulatedDisk) => {
-    const writer = await disk.filesFor().create("/x")
+    const writer = await disk.diskFor().create("/x")
     await writer.write(bytes("ab"))
     await writer.sync()
     await writer.write(bytes("cd"))
@@ -71,7 +71,7 @@ test("of several links to one name one is made", async () => {
   const scheduler = new Scheduler(seeded(1))
   const disk = new SimulatedDisk(scheduler, { slowMs: 5 })
   await write(disk, "/from", "1", true)
-  const made = Promise.all([1, 2, 3].map((each) => disk.filesFor(new Life(`${each}`)).link("/from", "/to")))
+  const made = Promise.all([1, 2, 3].map((each) => disk.diskFor(new Life(`${each}`)).link("/from", "/to")))
   while (await scheduler.step());
   expect((await made).filter((each) => each)).toHaveLength(1)
   expect(text(await disk.filesFor().read("/to"))).toBe("1")

@@ -1,4 +1,4 @@
-import { pick, type Random } from "../../samples/seeded.ts"
+import { pick, type Random, seeded } from "../../samples/seeded.ts"
 
 /** What a simulated world is like. */
 export interface Settings {
@@ -17,20 +17,53 @@ export interface Settings {
   /** For so long the source is live; 0: it has an end from the beginning. */
   readonly liveMs: number
   readonly idleAfterMs: number
+  /** Of each process so much state stays in memory, one of these, in bytes; undefined: all. */
+  readonly memory: readonly (number | undefined)[]
+  /** What is not in memory lies on a disk of the machine, which may be lost with it; else beside the checkpoints. */
+  readonly ownDisk: boolean
+  /** Alerts and audit may be files; undefined: something on the other side of a network. */
+  readonly files: readonly [FileKind | undefined, FileKind | undefined]
+  /** Processes run on so many machines, one after the other. */
+  readonly machines: number
 }
+
+/** `folder`: a file for each checkpoint. */
+export type FileKind = "plain" | "gzip" | "folder"
+
+/** What most worlds have. */
+const usual = {
+  memory: [undefined],
+  ownDisk: false,
+  files: [undefined, undefined],
+  machines: 1,
+} satisfies Partial<Settings>
 
 /** The same without what does not help to find a mistake in the protocol: so it is found in fewer worlds. */
 export function plainSettings(random: Random): Settings {
   const { slowMs, maxOutboxBytes } = drawSettings(random)
   const intervalMs = pick(random, [2, 10, 30, 100])
   const still = { liveMs: 0, idleAfterMs: 30_000, blocks: false, workers: [1], diskFailures: 0, rots: false }
-  return { slowMs, maxOutboxBytes, intervalMs, ...still }
+  return { ...usual, slowMs, maxOutboxBytes, intervalMs, ...still }
+}
+
+/** The settings of a world, and what it has beside the usual. */
+export function worldSettings(seed: number, random: Random): Settings {
+  // From numbers of their own: what worlds can have is added to without making others of those that lack it.
+  const own = seeded(seed ^ 0x2545f491)
+  const settings = drawSettings(random)
+  const memory = pick(own, [[undefined], [undefined], [undefined], [0], [0, 1000, undefined]])
+  const ownDisk = own() < 0.3
+  const kinds: readonly FileKind[] = ["plain", "gzip", "folder"]
+  const file = () => (own() < 0.3 ? pick(own, kinds) : undefined)
+  const files = [file(), file()] as const
+  return { ...settings, memory, ownDisk, files, machines: pick(own, [1, 3]) }
 }
 
 export function drawSettings(random: Random): Settings {
   const isLive = random() < 0.25
   const workers = pick(random, [[1], [1], [2], [3], [1, 2, 3]])
   return {
+    ...usual,
     slowMs: pick(random, [0, 1, 5, 30]),
     diskFailures: pick(random, [0, 0, 0, 0.01]),
     rots: random() < 0.3,

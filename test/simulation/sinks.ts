@@ -2,7 +2,13 @@
  * Sinks on the other side of a network: one that takes outputs and mark in one transaction and knows who claimed last, and one to which nothing
  * happens when it is given the same output again. Requests may fail, be late, or take effect without anyone hearing of it.
  */
-import { ConnectorError, type Mark, type OutboxRecord, type Publisher } from "../../runtime/connectors/contract.ts"
+import {
+  ConnectorError,
+  type Mark,
+  type OutboxRecord,
+  type Publisher,
+  type SliceIdentity,
+} from "../../runtime/connectors/contract.ts"
 import { between } from "../../samples/seeded.ts"
 import type { Life, Scheduler } from "./scheduler.ts"
 
@@ -13,10 +19,23 @@ export interface NetworkSettings {
   readonly slowMs: number
 }
 
+/** What readers see of an output. */
+export type SeenOutput = Pick<OutboxRecord, "sink" | "line" | "id">
+
 /** A sink that lives on, whatever becomes of the processes. */
-export class SimulatedSink {
+export interface WorldSink {
+  /** `marked`, `repeatable`: as publishers have it. `file`: each output has its place; `folder`: each checkpoint has a file. */
+  readonly kind: "marked" | "repeatable" | "file" | "folder"
+  /** All of them, in order. */
+  readonly outputs: readonly SeenOutput[]
+  /** Nothing comes through before this time. */
+  downUntil: number
+  /** How a process publishes to it. */
+  publisherFor(life: Life, identity: SliceIdentity): Promise<Publisher>
+}
+
+export class SimulatedSink implements WorldSink {
   readonly kind: "marked" | "repeatable"
-  /** All that readers have seen, in order. */
   readonly outputs: OutboxRecord[] = []
   readonly #scheduler: Scheduler
   readonly #network: NetworkSettings
@@ -24,7 +43,6 @@ export class SimulatedSink {
   readonly #forgetful: boolean
   #epoch = 0
   #mark: Mark | undefined
-  /** Nothing comes through before this time. */
   downUntil = 0
 
   /** `forgetful`: it keeps no mark, a planted fault. */
@@ -35,8 +53,7 @@ export class SimulatedSink {
     this.#network = network
   }
 
-  /** How a process publishes to it. */
-  publisherFor(life: Life): Publisher {
+  async publisherFor(life: Life): Promise<Publisher> {
     let epoch = 0
     return {
       kind: this.kind,

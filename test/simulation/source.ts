@@ -25,6 +25,8 @@ export interface SourceSettings {
   readonly isLive: boolean
   /** It hands over lines that were not read, where they are wanted. */
   readonly blocks: boolean
+  /** The number of the first partition. */
+  readonly partition: number
 }
 
 /** The source of a process. */
@@ -36,7 +38,9 @@ export function simulatedSource(
 ): Source {
   return {
     bounded: !settings.isLive,
-    partitions: logs.map((log, at) => new LogPartition(`log/${at}`, log, scheduler, life, settings)),
+    partitions: logs.map(
+      (log, at) => new LogPartition(`log/${settings.partition + at}`, log, scheduler, life, settings),
+    ),
     close: async () => {},
   }
 }

@@ -1,6 +1,7 @@
 /** The threads of a job's workers: their messages take turns of the scheduler, in the order in which they were sent, and the process takes them along when it dies. */
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
+import type { OpenCold } from "../../runtime/job/cold-settings.ts"
 import type { OutputSinks } from "../../runtime/job/outputs.ts"
 import type { OpenProcessing } from "../../runtime/job/processing.ts"
 import { makeEngine } from "../../runtime/job/processor.ts"
@@ -18,19 +19,24 @@ export interface SimulatedThreads {
   crash(worker: number): void
 }
 
+export interface ThreadParts {
+  readonly rules: RuleSet
+  readonly scheduler: Scheduler
+  readonly life: Life
+  readonly sinks: OutputSinks
+  readonly openCold: OpenCold
+}
+
 export function simulatedThreads(
   count: number,
-  rules: RuleSet,
-  scheduler: Scheduler,
-  life: Life,
-  sinks: OutputSinks,
+  { rules, scheduler, life, sinks, openCold }: ThreadParts,
 ): SimulatedThreads {
   const crashes: (() => void)[] = []
   const start = (worker: number): StartedWorker => {
     let isAlive = true
     const ends: ((reason: string) => void)[] = []
     const [outside, inside] = portsBetween(scheduler, life, () => isAlive)
-    serveWorker(inside, { rules, createEngine, models: {}, clock: scheduler.clockOf(life) })
+    serveWorker(inside, { rules, createEngine, models: {}, clock: scheduler.clockOf(life), openCold })
     crashes[worker] = () => {
       if (isAlive) for (const end of ends) end("it was out of memory")
       isAlive = false

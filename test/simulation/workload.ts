@@ -49,6 +49,52 @@ sink alerts to file("alerts.jsonl")
 sink audit to file("audit.jsonl")
 `
 
+/** Rules that keep nothing of a key in memory but what they need, and one that does. */
+export const leavingText = `
+event Payment { id: string, card: string, amount: decimal(2), at: time } timed by at, up to 5 seconds late
+
+rule Each { when Payment as payment alert { id: payment.id } }
+
+rule Twice {
+  when Payment as one where amount > 50
+       then Payment as two where amount < 5
+  within 15 seconds
+  per card
+  alert "{one.id} {two.id}"
+}
+
+rule Few {
+  when 2 Payment as few where amount < 5
+       then Payment as drain where amount > 50
+  within 20 seconds
+  per card
+  alert to audit
+}
+
+rule Burst {
+  when 3 Payment as payments within 20 seconds
+  per card
+  alert to audit
+}
+
+rule Much {
+  when Payment as payment where sum(amount) over forever > 100
+  per card
+  alert to audit { total: sum(amount) over forever }
+}
+
+rule Quiet {
+  when Payment as payment where amount > 50
+       then no Payment where amount < 5
+  within 4 seconds
+  per card
+  alert { quiet: payment.id }
+}
+
+sink alerts to file("alerts.jsonl")
+sink audit to file("audit.jsonl")
+`
+
 export interface Workload {
   readonly logs: readonly PartitionLog[]
   /** Some payments come behind the watermark: what is late depends on which partition is read when. */

@@ -3,20 +3,20 @@
  * hang while another one takes over, and lose their power; sinks go away. Everything follows from the seed.
  */
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
-import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { filesOf } from "../../runtime/checkpoint/manifest.ts"
 import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
-import { createEngine } from "../../runtime/index.ts"
-import { Job } from "../../runtime/job/job.ts"
 import type { Log } from "../../runtime/observe/log.ts"
+import { filesOn } from "../../runtime/platform/disk.ts"
 import type { Files } from "../../runtime/platform/files.ts"
+import type { Processes } from "../../runtime/platform/processes.ts"
 import { between, pick, type Random, seeded } from "../../samples/seeded.ts"
+import { FileSink } from "./file-sink.ts"
 import { SimulatedDisk } from "./files.ts"
+import { jobName, nameOf, openJobOf, type Remedy } from "./process.ts"
 import { Life, Scheduler } from "./scheduler.ts"
-import { drawSettings, plainSettings, type Settings } from "./settings.ts"
-import { SimulatedSink } from "./sinks.ts"
-import { simulatedSource } from "./source.ts"
-import { type SimulatedThreads, simulatedThreads } from "./workers.ts"
+import { type FileKind, plainSettings, type Settings, worldSettings } from "./settings.ts"
+import { SimulatedSink, type WorldSink } from "./sinks.ts"
+import type { SimulatedThreads } from "./workers.ts"
 import { drawWorkload, type Workload } from "./workload.ts"
 
 /** Faults of the product, planted to see that they are found. */
@@ -26,6 +26,17 @@ export type Planted =
   | "a mark that is not kept"
   | "what is found is not synced"
   | "a number that is made again"
+  | "keys on disk are not synced"
+  | "a file's length is trusted"
+  | "a part is not synced"
+
+/** What the job of a world may run. */
+export interface SimulatedRules {
+  /** Of all kinds. */
+  readonly mixed: RuleSet
+  /** What most of these keep of a key can leave memory. */
+  readonly leaving: RuleSet
+}
 
 export interface Ended {
   readonly name: string
@@ -33,8 +44,6 @@ export interface Ended {
   readonly error: unknown
   readonly isComplete: boolean
 }
-
-type Remedy = "none" | "allow-repeats" | "fresh"
 
 /** A process that lives. */
 interface Running {
@@ -44,7 +53,8 @@ interface Running {
   threads: SimulatedThreads | undefined
 }
 
-const jobName = "payments"
+/** A disk of the machine that a process runs on. */
+const machineDisk = "/local"
 const folder = `/data/checkpoints/${jobName}/0`
 /** A run that takes longer does not come to an end. */
 const mostSteps = 100_000
@@ -53,14 +63,14 @@ const keptCheckpoints = 3
 
 export class World {
   readonly workload: Workload
-  readonly alerts: SimulatedSink
-  readonly audit: SimulatedSink
+  readonly alerts: WorldSink
+  readonly audit: WorldSink
   readonly ended: Ended[] = []
   /** What happened, for people. */
   readonly story: string[] = []
   /** Checkpoints that were found to be less than whole. */
   readonly half: string[] = []
-  readonly #rules: RuleSet
+  readonly rules: RuleSet
   readonly #random: Random
   readonly #scheduler: Scheduler
   readonly #disk: SimulatedDisk
@@ -83,28 +93,29 @@ export class World {
   readonly #liveUntil: number
   #started = 0
 
-  constructor(rules: RuleSet, seed: number, planted?: Planted) {
+  constructor(rules: SimulatedRules, seed: number, planted?: Planted) {
     const random = seeded(seed)
-    this.#rules = rules
     this.#random = random
     this.#planted = planted
     this.#scheduler = new Scheduler(random)
     this.workload = drawWorkload(random)
-    const settings = planted === undefined ? drawSettings(random) : plainSettings(random)
+    const settings = planted === undefined ? worldSettings(seed, random) : plantedSettings(planted, random)
     this.#settings = settings
+    this.rules = settings.memory.some((bytes) => bytes !== undefined) ? rules.leaving : rules.mixed
     const { slowMs, diskFailures } = settings
     this.#disk = new SimulatedDisk(this.#scheduler, {
       slowMs,
       skipsSync: planted === "skipped sync",
       fails: () => this.#faults > 0 && random() < diskFailures && this.#count(),
     })
-    const sink = () => {
+    const sink = (name: string, file: FileKind | undefined): WorldSink => {
       const network = { failures: pick(random, [0, 0.05, 0.3]), slowMs: pick(random, [0, 2, 20]) }
       const kind = pick(random, ["marked", "marked", "repeatable"] as const)
+      if (file !== undefined) return new FileSink(name, file, this.#disk, (life) => this.#processes(life), planted)
       return new SimulatedSink(kind, this.#scheduler, network, planted === "a mark that is not kept")
     }
-    this.alerts = sink()
-    this.audit = sink()
+    this.alerts = sink("alerts", settings.files[0])
+    this.audit = sink("audit", settings.files[1])
     this.#faults = between(random, 0, 6)
     this.#rate = 1 / pick(random, [10, 40, 150])
     this.#liveUntil = settings.liveMs === 0 ? 0 : this.#scheduler.time + settings.liveMs
@@ -117,6 +128,11 @@ export class World {
 
   get steps(): number {
     return this.#scheduler.steps
+  }
+
+  /** So often keys were read from the disk. */
+  get reads(): number {
+    return this.#disk.reads
   }
 
   /** Runs until a process came to the end of its sources, and no other is alive. False: it did not come to that. */
@@ -174,74 +190,61 @@ export class World {
     this.#live(life, running, remedy).then(end, (error: unknown) => end(String(error), error))
   }
 
-  /** Where a file was damaged, the operator does what the job's words say. */
+  /** What a loss of power left, or where a file was damaged: the operator does what the job's words say. */
   #answer(how: string): void {
+    const [, lock] = /if it is gone, delete (\S+)/.exec(how) ?? []
+    if (lock !== undefined) void this.#disk.filesFor().remove(lock)
     if (!this.#isRotten) return
+    const [, path, size] = /cannot write (\S+): .* cut the file to (\d+) bytes/.exec(how) ?? []
+    if (path !== undefined) this.#disk.cut(path, Number(size))
     if (how.includes("--allow-repeats")) this.#remedy = "allow-repeats"
     else if (how.includes("--fresh")) this.#remedy = "fresh"
   }
 
   /** Resolves with the way in which the job ended. */
   async #live(life: Life, running: Running, remedy: Remedy): Promise<string> {
-    const [alerts, audit] = [this.alerts.publisherFor(life), this.audit.publisherFor(life)]
-    const clock = this.#scheduler.clockOf(life)
     const log: Log = (_, message) => {
       if (message.includes("going back to")) this.wentBack = true
     }
-    const name = () => Math.floor(this.#random() * 2 ** 32).toString(16)
-    const checkpoints = await Checkpoints.open({
-      store: this.#store(this.#disk.filesFor(life)),
-      job: jobName,
+    const [random, scheduler, disk, settings] = [this.#random, this.#scheduler, this.#disk, this.#settings]
+    const { isLive } = running
+    const process = { rules: this.rules, random, scheduler, disk, settings, life, log, remedy, isLive }
+    const opened = await openJobOf(process, {
       slice: "0",
-      attempt: name(),
-      newLineage: name(),
-      intervalMs: this.#settings.intervalMs,
-      maxOutboxBytes: this.#settings.maxOutboxBytes,
-      publishers: [
-        { name: "alerts", resource: "alerts", publisher: alerts },
-        { name: "audit", resource: "audit", publisher: audit },
-      ],
-      rules: { format: this.#rules.manifest.format, names: [] },
-      params: {},
-      fresh: remedy === "fresh",
-      allowRepeats: remedy === "allow-repeats",
-      assumePublished: new Map(),
-      clock,
-      log,
-    })
-    const named = new Map([
-      ["alerts", checkpoints.sinkOf("alerts", 0)],
-      ["audit", checkpoints.sinkOf("audit", 0)],
-    ])
-    const sinks = {
-      named,
-      standardOutput: named.get("alerts")!,
-      late: checkpoints.sinkOf("alerts", 1),
-      deadLetters: checkpoints.sinkOf("audit", 1),
-    }
-    const { workers, idleAfterMs, blocks } = this.#settings
-    const count = pick(this.#random, workers)
-    if (count > 1) running.threads = simulatedThreads(count, this.#rules, this.#scheduler, life, sinks)
-    const source = simulatedSource(this.workload.logs, this.#scheduler, life, { isLive: running.isLive, blocks })
-    const job = new Job(this.#rules, createEngine, {
-      inputs: [{ name: "Payment", source, typeField: "type" }],
-      sinks,
-      params: {},
-      strict: false,
-      atEnd: "close",
-      maxAheadMs: 3_600_000,
-      idleAfterMs,
-      clock,
-      log,
+      attempt: nameOf(random),
+      store: this.#store(this.#filesFor(life)),
+      alerts: this.alerts,
+      audit: this.audit,
+      logs: this.workload.logs,
+      partition: 0,
+      stateFolder: `${settings.ownDisk ? machineDisk : folder}/state-${this.#started}`,
       stop: running.stop.signal,
-      checkpoints,
-      processing: running.threads?.processing,
     })
+    running.threads = opened.threads
     try {
-      return (await job.run()).ending
+      return (await opened.job.run()).ending
     } finally {
-      await checkpoints.close()
+      await opened.close()
     }
+  }
+
+  /** What a process knows of others: of those on its machine whether they live. */
+  #processes(life: Life): Processes {
+    const hostOf = (pid: number) => `machine-${pid % this.#settings.machines}`
+    const pid = Number(life.name.slice("process ".length))
+    return {
+      self: { host: hostOf(pid), pid, started: "" },
+      namespace: "",
+      isAlive: (other) => {
+        if (other.host !== hostOf(pid)) return undefined
+        return [...this.#lives.keys()].some(({ name }) => name === `process ${other.pid}`)
+      },
+    }
+  }
+
+  #filesFor(life: Life): Files {
+    if (this.#planted !== "keys on disk are not synced") return this.#disk.filesFor(life)
+    return filesOn({ ...this.#disk.diskFor(life), syncFile: async () => {} })
   }
 
   #store(files: Files): CheckpointStore {
@@ -276,6 +279,8 @@ export class World {
     } else {
       for (const each of [...this.#lives.keys()]) this.#kill(each, "loses its power")
       this.#disk.losePower()
+      // The next process may run on another machine.
+      if (this.#settings.ownDisk && this.#random() < 0.5) this.#disk.lose(machineDisk)
       await this.#verify()
     }
   }
@@ -320,6 +325,15 @@ export class World {
   #say(what: string): void {
     this.story.push(`${this.#scheduler.steps}: ${what}`)
   }
+}
+
+/** Without what has nothing to do with the fault, and with what it is in. */
+function plantedSettings(planted: Planted, random: Random): Settings {
+  const settings = plainSettings(random)
+  if (planted === "keys on disk are not synced") return { ...settings, memory: [0] }
+  if (planted === "a file's length is trusted") return { ...settings, files: ["plain", "plain"] }
+  if (planted === "a part is not synced") return { ...settings, files: ["folder", "folder"] }
+  return settings
 }
 
 /** Says that a checkpoint is made before it is. */

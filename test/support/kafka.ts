@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
-import { kafkaJars } from "./kafka/jars.ts"
+import { serviceJars } from "./jars.ts"
+import { freePorts } from "./ports.ts"
 
 /** A Kafka broker of a test's own: one node, also its own controller. */
 export interface Kafka {
@@ -38,7 +39,7 @@ const quick = ["-Xshare:auto", "-XX:TieredStopAtLevel=1"]
 
 /** Brings up a broker on free ports. Throws when it cannot: a test that needs one fails then. */
 export async function startKafka(options: KafkaOptions = {}): Promise<Kafka> {
-  const jars = await kafkaJars()
+  const jars = await serviceJars("kafka", fileURLToPath(new URL("kafka/pom.xml", import.meta.url)))
   const folder = mkdtempSync(join(tmpdir(), "cepheus-kafka-"))
   const names = Object.keys(options.listeners ?? {})
   const [port, controller, ...others] = await freePorts(2 + names.length)
@@ -170,20 +171,4 @@ class Broker {
     await this.end("SIGKILL")
     rmSync(this.#folder, { recursive: true, force: true })
   }
-}
-
-/** Ports that were free a moment ago, all different. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  const ports: number[] = []
-  for (const server of servers) {
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject)
-      server.listen(0, "127.0.0.1", resolve)
-    })
-    const address = server.address()
-    if (typeof address === "object" && address !== null) ports.push(address.port)
-  }
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
 }

@@ -16,6 +16,7 @@ export class TestProcesses {
     const pid = known < 0 ? this.#pids.push(name) - 1 : known
     return {
       self: { host: this.#host, pid, started: "boot1" },
+      namespace: "",
       isAlive: (other) => (other.host === this.#host ? !this.#dead.has(other.pid) : undefined),
     }
   }

@@ -225,6 +225,14 @@ export const importTable: readonly ImportRow[] = [
     false,
   ),
   row(
+    "runtime/checkpoint/s3/",
+    "the files of checkpoints in an object store",
+    ["runtime/connectors/contract.ts", "runtime/platform/"],
+    [],
+    ["node", "@aws-sdk/client-s3"],
+    false,
+  ),
+  row(
     "runtime/checkpoint/",
     "checkpoints: what is stored, what is published behind it, what a start begins with",
     [...abi, "runtime/connectors/contract.ts", "runtime/platform/"],

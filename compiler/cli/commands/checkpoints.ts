@@ -1,11 +1,11 @@
-import { readdirSync } from "node:fs"
-import { basename, dirname, join, resolve } from "node:path"
+import { basename, dirname, join } from "node:path"
 import type { CheckpointManifest } from "../../../runtime/checkpoint/manifest.ts"
 import { makeSavepoint } from "../../../runtime/checkpoint/savepoint.ts"
 import { holdsCheckpoints, readSlices, type SliceCount, writeSlices } from "../../../runtime/checkpoint/slices.ts"
-import { CheckpointStore } from "../../../runtime/checkpoint/store.ts"
-import { systemFiles } from "../../../runtime/platform/node-files.ts"
+import { CheckpointStore, withStore } from "../../../runtime/checkpoint/store.ts"
+import type { Files } from "../../../runtime/platform/files.ts"
 import { CliError, exitCodes } from "../error.ts"
+import { openPlace, type Place } from "../places.ts"
 import { print, say } from "../terminal.ts"
 
 /** What is said of a checkpoint. */
@@ -26,8 +26,12 @@ interface Row {
 
 /** `cep checkpoints`: lists and verifies the checkpoints below a folder. */
 export async function checkpoints(folder: string, options: { readonly json?: boolean }): Promise<number> {
-  const rows: Row[] = []
-  for (const each of storesBelow(resolve(folder))) rows.push(...(await rowsOf(each)))
+  const { files, folder: path } = await openPlace(folder, { writes: false })
+  const rows = await withStore(folder, async () => {
+    const found: Row[] = []
+    for (const store of await storesBelow(files, path)) found.push(...(await rowsOf(files, store)))
+    return found
+  })
   if (rows.length === 0) throw new CliError(`there are no checkpoints in ${folder}`, exitCodes.failed)
   if (options.json === true) await print(`${JSON.stringify(rows, undefined, 2)}\n`)
   else for (const row of rows) await print(`${lineOf(row)}\n`)
@@ -40,50 +44,58 @@ export async function checkpoints(folder: string, options: { readonly json?: boo
 /** `cep savepoint`: copies the newest checkpoint of a job, of each of its slices. */
 export async function savepoint(from: string, to: string, options: { readonly job?: string }): Promise<number> {
   if (/^https?:/.test(from)) throw new CliError("a running job cannot be asked yet: give the folder of its checkpoints")
-  const found = storesBelow(resolve(from, options.job ?? "."))
+  const place = await openPlace(from, { writes: false })
+  const { files } = place
+  const within = join(place.folder, options.job ?? ".")
+  const found = await withStore(from, () => storesBelow(files, within))
   const [folder, ...more] = new Set(found.map((store) => jobFolder(store)))
-  if (folder === undefined) throw new CliError(`there are no checkpoints in ${resolve(from, options.job ?? ".")}`)
+  if (folder === undefined) throw new CliError(`there are no checkpoints in ${files.show(within)}`)
   if (more.length > 0) {
     throw new CliError(
       `there are several jobs in ${from}: choose one with --job (${[folder, ...more].map((each) => basename(each)).join(", ")})`,
     )
   }
-  const divided = await readSlices(systemFiles, folder)
-  if (
-    (await readSlices(systemFiles, resolve(to))) !== undefined ||
-    (await holdsCheckpoints(systemFiles, resolve(to)))
-  ) {
-    throw new CliError(`${to} holds a savepoint already: give another folder`)
-  }
-  const made = divided === undefined ? await copyWhole(found[0]!, to) : await copySlices(folder, divided, to)
+  const target = await openPlace(to, { writes: true })
+  const made = await withStore(to, async () => {
+    const divided = await readSlices(files, folder)
+    if (
+      (await readSlices(target.files, target.folder)) !== undefined ||
+      (await holdsCheckpoints(target.files, target.folder))
+    ) {
+      throw new CliError(`${to} holds a savepoint already: give another folder`)
+    }
+    return divided === undefined
+      ? await copyWhole(found[0]!, target)
+      : await copySlices({ ...place, folder }, divided, target)
+  })
   await say(`${made} is in ${to}: cep run … --from-savepoint ${to}\n`)
   return exitCodes.done
 }
 
-async function copyWhole(store: CheckpointStore, to: string): Promise<string> {
-  const { number, job } = await makeSavepoint(store, new CheckpointStore(systemFiles, resolve(to)))
+async function copyWhole(store: CheckpointStore, to: Place): Promise<string> {
+  const { number, job } = await makeSavepoint(store, new CheckpointStore(to.files, to.folder))
   return `checkpoint ${number} of the job ${job}`
 }
 
 /** Slices have nothing in common, so that each may be copied at a moment of its own. The number of slices comes last: without it, it is no savepoint. */
-async function copySlices(folder: string, divided: SliceCount, to: string): Promise<string> {
+async function copySlices({ files, folder }: Place, divided: SliceCount, to: Place): Promise<string> {
   const numbers: number[] = []
   const slices = Array.from({ length: divided.slices }, (_, slice) => String(slice))
   const lacking: string[] = []
   for (const slice of slices) {
-    if ((await new CheckpointStore(systemFiles, join(folder, slice)).list()).length === 0) lacking.push(slice)
+    if ((await new CheckpointStore(files, join(folder, slice)).list()).length === 0) lacking.push(slice)
   }
   if (lacking.length > 0) {
     throw new CliError(
-      `there is no checkpoint yet of ${lacking.length === 1 ? "slice" : "slices"} ${lacking.join(", ")} in ${folder}: wait until each of the ${divided.slices} slices has run for a checkpoint interval`,
+      `there is no checkpoint yet of ${lacking.length === 1 ? "slice" : "slices"} ${lacking.join(", ")} in ${files.show(folder)}: wait until each of the ${divided.slices} slices has run for a checkpoint interval`,
     )
   }
   for (const slice of slices) {
-    const store = new CheckpointStore(systemFiles, join(folder, slice))
-    numbers.push((await makeSavepoint(store, new CheckpointStore(systemFiles, resolve(to, slice)))).number)
+    const store = new CheckpointStore(files, join(folder, slice))
+    numbers.push((await makeSavepoint(store, new CheckpointStore(to.files, join(to.folder, slice)))).number)
   }
   const job = basename(folder)
-  await writeSlices(systemFiles, resolve(to), divided)
+  await writeSlices(to.files, to.folder, divided)
   return `a checkpoint of each of the ${divided.slices} slices (${numbers.join(", ")}) of the job ${job}`
 }
 
@@ -93,28 +105,22 @@ function jobFolder({ folder }: CheckpointStore): string {
 }
 
 /** Folders that hold numbered checkpoints: this one, or those of jobs and slices in it. */
-function storesBelow(folder: string, depth = 2): CheckpointStore[] {
-  const entries = entriesOf(folder)
-  if (entries.some((name) => /^\d{10}$/.test(name))) return [new CheckpointStore(systemFiles, folder)]
-  return depth === 0 ? [] : entries.flatMap((name) => storesBelow(join(folder, name), depth - 1))
+async function storesBelow(files: Files, folder: string, depth = 2): Promise<CheckpointStore[]> {
+  const folders = await files.folders(folder)
+  if (folders.some((name) => /^\d{10}$/.test(name))) return [new CheckpointStore(files, folder)]
+  if (depth === 0) return []
+  const found: CheckpointStore[] = []
+  for (const name of folders) found.push(...(await storesBelow(files, join(folder, name), depth - 1)))
+  return found
 }
 
-function entriesOf(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true })
-    return entries.flatMap((each) => (each.isDirectory() ? [each.name] : [])).sort()
-  } catch (error) {
-    throw new CliError(`${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-async function rowsOf(store: CheckpointStore): Promise<Row[]> {
+async function rowsOf(files: Files, store: CheckpointStore): Promise<Row[]> {
   const rows: Row[] = []
-  const isSlice = (await readSlices(systemFiles, jobFolder(store)).catch(() => undefined)) !== undefined
+  const isSlice = (await readSlices(files, jobFolder(store)).catch(() => undefined)) !== undefined
   for (const { number, manifest, damage } of await store.list()) {
     const found = damage ?? (manifest && (await store.damageOf(manifest)))
     const slice = isSlice && manifest !== undefined ? Number(manifest.slice) : null
-    rows.push({ folder: store.folder, number, slice, ...factsOf(manifest), damage: found ?? null })
+    rows.push({ folder: store.shown, number, slice, ...factsOf(manifest), damage: found ?? null })
   }
   return rows
 }

@@ -59,6 +59,21 @@ export function refuseLater(options: RunOptions): void {
   if (options.state === "memory" && lost !== undefined) {
     throw new CliError(`${lost[0]} is for state on disk: give --state disk, too`)
   }
+  const { checkpointDir = "", stateDir } = options
+  if (stateDir !== undefined && isUrl(stateDir)) {
+    throw new CliError(
+      `--state-dir is a folder of this machine, and not ${stateDir}: state on disk is read all the time`,
+    )
+  }
+  if (options.state === "disk" && stateDir === undefined && isUrl(checkpointDir)) {
+    throw new CliError(
+      "--state disk: the checkpoints lie elsewhere, so say where the state is while the job runs: a folder of this machine, with --state-dir",
+    )
+  }
+}
+
+function isUrl(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(text)
 }
 
 /** As many threads as keys fall into groups. */

@@ -13,7 +13,7 @@ import type { JobStatus } from "../../../runtime/job/status.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
-import type { checkpointRequest } from "../checkpoints.ts"
+import type { CheckpointedJob } from "../checkpoints.ts"
 import { CliError, exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
 import { loadRules } from "../rules.ts"
@@ -146,11 +146,13 @@ async function openAny(parts: Parts): Promise<Runnable> {
 
 async function openWhole(parts: Parts): Promise<Runnable> {
   const { rules, url, files, options, request, params, limits, settings, log, parallelism } = parts
-  const checkpoints = hasCheckpoints(options) ? await requestOf(options, files, rules, params, log) : undefined
-  const opened = await openJob(rules.manifest, { ...request, checkpoints })
-  warnMissing(opened, rules, log)
   let cold: StateFolder | undefined
   const remove = () => cold?.remove()
+  const begun = () => cold?.removeOthers()
+  const of = { files, rules, params, log, begun }
+  const checkpoints = hasCheckpoints(options) ? await requestOf({ ...of, options }) : undefined
+  const opened = await openJob(rules.manifest, { ...request, checkpoints })
+  warnMissing(opened, rules, log)
   try {
     cold = options.state === "disk" ? await stateFolder(options, files) : undefined
     const { inputs, tables, sinks, models } = opened
@@ -172,9 +174,12 @@ async function openWhole(parts: Parts): Promise<Runnable> {
 }
 
 /** Loaded only where there are checkpoints. */
-async function requestOf(...args: Parameters<typeof checkpointRequest>): Promise<CheckpointRequest> {
-  const { checkpointRequest: request } = await import("../checkpoints.ts")
-  return request(...args)
+async function requestOf(job: Omit<CheckpointedJob, "places">): Promise<CheckpointRequest> {
+  const [{ checkpointRequest }, { openPlaces }] = await Promise.all([
+    import("../checkpoints.ts"),
+    import("../places.ts"),
+  ])
+  return checkpointRequest({ ...job, places: await openPlaces(job.options) })
 }
 
 /** Loaded only where state is on disk, or was. */

@@ -18,3 +18,18 @@ export async function makeFolder(path: string): Promise<void> {
     })
   }
 }
+
+/** What was made in a folder lasts, and its own name and those above it: what is synced in a folder that is lost is lost with it. Throws Node's errors. */
+export async function syncFolders(
+  { syncFolder }: { readonly syncFolder: (path: string) => Promise<void> },
+  path: string,
+): Promise<void> {
+  await syncFolder(path)
+  for (let above = dirname(path); ; above = dirname(above)) {
+    // One that this process may not read is not one that it has made.
+    await syncFolder(above).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EACCES" && error.code !== "EPERM") throw error
+    })
+    if (above === dirname(above)) return
+  }
+}

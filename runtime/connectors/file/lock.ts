@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto"
-import { readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import type { Processes, ProcessName } from "../../platform/processes.ts"
 import { ConnectorError, type SliceIdentity } from "../contract.ts"
+import type { OutputFiles } from "./output-files.ts"
+
+/** The machine as publishers use it. */
+export interface FileMachine {
+  readonly files: OutputFiles
+  readonly processes: Processes
+}
 
 /** Says beside a file who writes it. */
 export interface FileLock {
@@ -22,22 +28,23 @@ interface Holder {
  * looked at (another machine) gives way to the same slice of the same job alone: its publishing twice changes nothing. `ConnectorError` (usage)
  * where a process that lives holds it. Throws Node's errors.
  */
-export async function lockFile(path: string, identity: SliceIdentity, processes: Processes): Promise<FileLock> {
+export async function lockFile(path: string, identity: SliceIdentity, machine: FileMachine): Promise<FileLock> {
+  const { files, processes } = machine
   const { job, slice } = identity
   const folder = dirname(path)
   const prefix = `.${basename(path)}.lock-`
   const own = `${prefix}${nameOf(processes.self)}`
   const held = `${JSON.stringify({ ...processes.self, job, slice })}\n`
   try {
-    await writeFile(join(folder, own), held, { flag: "wx" })
+    await writeNew(files, join(folder, own), held)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
     throw new ConnectorError("usage", `${path} is written by this process already: give each sink a file of its own`)
   }
-  const release = () => rm(join(folder, own), { force: true })
+  const release = () => files.remove(join(folder, own))
   try {
-    for (const name of await readdir(folder)) {
-      if (name.startsWith(prefix) && name !== own) await pass(path, join(folder, name), prefix, identity, processes)
+    for (const name of await files.list(folder)) {
+      if (name.startsWith(prefix) && name !== own) await pass({ path, prefix, identity, machine }, join(folder, name))
     }
   } catch (error) {
     await release()
@@ -46,22 +53,25 @@ export async function lockFile(path: string, identity: SliceIdentity, processes:
   return { release }
 }
 
+/** A lock that is being taken. */
+interface Taking {
+  readonly path: string
+  readonly prefix: string
+  readonly identity: SliceIdentity
+  readonly machine: FileMachine
+}
+
 /** Goes past the lock of another process, or throws. */
-async function pass(
-  path: string,
-  lock: string,
-  prefix: string,
-  identity: SliceIdentity,
-  processes: Processes,
-): Promise<void> {
+async function pass({ path, prefix, identity, machine }: Taking, lock: string): Promise<void> {
+  const { files, processes } = machine
   const found = /^([0-9a-f]{8})-(\d+)-([0-9a-z]*)$/.exec(basename(lock).slice(prefix.length))
   if (found === null) return
-  const holder = await holderOf(lock)
+  const holder = await holderOf(files, lock)
   const isHere = found[1] === hostHash(processes.self.host)
   const host = isHere ? processes.self.host : (holder?.host ?? "")
   const alive = processes.isAlive({ host, pid: Number(found[2]), started: found[3]! })
   const sameSlice = holder?.job === identity.job && holder.slice === identity.slice
-  if (alive === false || (alive === undefined && sameSlice)) return rm(lock, { force: true })
+  if (alive === false || (alive === undefined && sameSlice)) return files.remove(lock)
   const of = holder === undefined ? "" : ` of the job ${holder.job}`
   if (alive === true) {
     const advice = "stop it, or give this job a file of its own"
@@ -73,11 +83,20 @@ async function pass(
 }
 
 /** undefined: it was let go of meanwhile, or its process died in the middle of writing it. */
-async function holderOf(lock: string): Promise<Holder | undefined> {
+async function holderOf(files: OutputFiles, lock: string): Promise<Holder | undefined> {
   try {
-    return JSON.parse(await readFile(lock, "utf8"))
+    return JSON.parse(new TextDecoder().decode(await files.read(lock)))
   } catch {
     return undefined
+  }
+}
+
+async function writeNew(files: OutputFiles, path: string, text: string): Promise<void> {
+  const file = await files.create(path)
+  try {
+    await file.writeAt(new TextEncoder().encode(text), 0)
+  } finally {
+    await file.close()
   }
 }
 

@@ -1,8 +1,4 @@
-import { constants } from "node:fs"
-import { type FileHandle, open, stat } from "node:fs/promises"
 import { dirname, resolve } from "node:path"
-import { systemFiles } from "../../platform/node-files.ts"
-import type { Processes } from "../../platform/processes.ts"
 import {
   type ConnectorContext,
   ConnectorError,
@@ -12,17 +8,17 @@ import {
   type SliceIdentity,
   type StoredOutputs,
 } from "../contract.ts"
-import { readAt, writeAt } from "./durable.ts"
 import { fileFailure } from "./failure.ts"
-import { makeFolder } from "./folder.ts"
-import { type FileLock, lockFile } from "./lock.ts"
+import { syncFolders } from "./folder.ts"
+import { type FileLock, type FileMachine, lockFile } from "./lock.ts"
+import type { OutputFile } from "./output-files.ts"
 
 /** How outputs stand in a file. Both throw `ConnectorError` and Node's errors. */
 export interface Layout {
   /** Makes an end at which outputs can begin; that end. Repeating it changes nothing. */
-  end(file: FileHandle): Promise<number>
+  end(file: OutputFile): Promise<number>
   /** Puts outputs at their place behind `base`: adds what is missing, and throws where something else stands. */
-  put(file: FileHandle, outputs: StoredOutputs, base: number): Promise<void>
+  put(file: OutputFile, outputs: StoredOutputs, base: number): Promise<void>
 }
 
 /**
@@ -35,24 +31,24 @@ export class FilePublisher implements Publisher {
   readonly #path: string
   readonly #append: boolean
   readonly #identity: SliceIdentity
-  readonly #processes: Processes
+  readonly #machine: FileMachine
   readonly #makeLayout: () => Layout
   #layout: Layout
   #lock: FileLock | undefined
-  #file: FileHandle | undefined
+  #file: OutputFile | undefined
   #base = 0
 
   constructor(
     settings: Settings,
     identity: SliceIdentity,
     context: ConnectorContext,
-    processes: Processes,
+    machine: FileMachine,
     makeLayout: () => Layout,
   ) {
     this.#path = resolve(context.folder, String(settings.path))
     this.#append = settings.append === true
     this.#identity = identity
-    this.#processes = processes
+    this.#machine = machine
     this.#makeLayout = makeLayout
     this.#layout = makeLayout()
   }
@@ -60,8 +56,8 @@ export class FilePublisher implements Publisher {
   async claim(): Promise<undefined> {
     await this.#doing(async () => {
       if (this.#lock !== undefined) return
-      await makeFolder(dirname(this.#path))
-      this.#lock = await lockFile(this.#path, this.#identity, this.#processes)
+      await this.#machine.files.makeFolder(dirname(this.#path))
+      this.#lock = await lockFile(this.#path, this.#identity, this.#machine)
     })
   }
 
@@ -70,10 +66,11 @@ export class FilePublisher implements Publisher {
     return this.#doing(async () => {
       await this.#file?.close()
       this.#file = undefined
-      const file = await open(this.#path, constants.O_RDWR | constants.O_CREAT, 0o666)
+      const { files } = this.#machine
+      const file = await files.open(this.#path)
       this.#file = file
       this.#layout = this.#makeLayout()
-      if (!(await file.stat()).isFile()) throw this.#failure("it is no file whose end can be found", noFile, "usage")
+      if (!(await file.look()).isFile) throw this.#failure("it is no file whose end can be found", noFile, "usage")
       if (facts === undefined) {
         if (!this.#append && !keep) await file.truncate(0)
         this.#base = await this.#layout.end(file)
@@ -82,7 +79,7 @@ export class FilePublisher implements Publisher {
         if (!Number.isSafeInteger(facts.base)) throw new Error("what was stored of the file has no base")
         this.#base = Number(facts.base)
       }
-      await systemFiles.syncFolder(dirname(this.#path))
+      await syncFolders(files, dirname(this.#path))
       return { base: this.#base }
     })
   }
@@ -94,8 +91,8 @@ export class FilePublisher implements Publisher {
       await this.#layout.put(file, outputs, this.#base)
       await file.sync()
       // Taken away or replaced, as programs that rotate logs do: what is written would be lost with it.
-      const [held, named] = [await file.stat(), await stat(this.#path).catch(() => undefined)]
-      if (held.ino !== named?.ino || held.dev !== named.dev) throw this.#failure("it was taken away or replaced", moved)
+      const named = await this.#machine.files.identify(this.#path).catch(() => undefined)
+      if ((await file.look()).identity !== named) throw this.#failure("it was taken away or replaced", moved)
     })
   }
 
@@ -143,26 +140,26 @@ const lineFeed = 0x0a
 /** Lines as they are: their place in the file is their place among all outputs. */
 export const plainLayout = (): Layout => ({
   async end(file) {
-    const { size } = await file.stat()
+    const { size } = await file.look()
     if (size === 0) return 0
     // What others left may lack its line break.
-    const last = await readAt(file, size - 1, 1)
+    const last = await file.readAt(size - 1, 1)
     if (last[0] === lineFeed) return size
-    await writeAt(file, new Uint8Array([lineFeed]), size)
+    await file.writeAt(new Uint8Array([lineFeed]), size)
     return size + 1
   },
 
   async put(file, outputs, base) {
     const from = base + outputs.offset
-    const { size } = await file.stat()
+    const { size } = await file.look()
     if (size < from) throw cut(size, from)
     let place = from
     for await (const chunk of outputs.chunks()) {
       for (let at = 0; at < chunk.length; at += pieceBytes) {
         const piece = chunk.subarray(at, at + pieceBytes)
-        if (place < size && differs(await readAt(file, place, piece.length), piece)) throw foreign(from, outputs)
+        if (place < size && differs(await file.readAt(place, piece.length), piece)) throw foreign(from, outputs)
         // What is there is written again: it may be in memory alone, after a sync that failed.
-        await writeAt(file, piece, place)
+        await file.writeAt(piece, place)
         place += piece.length
       }
     }

@@ -1,6 +1,4 @@
-import { type FileHandle, open, readdir, readFile, rename, rm, stat } from "node:fs/promises"
 import { join, resolve } from "node:path"
-import { systemFiles } from "../../platform/node-files.ts"
 import {
   type ConnectorContext,
   ConnectorError,
@@ -10,19 +8,22 @@ import {
   type SliceIdentity,
   type StoredOutputs,
 } from "../contract.ts"
-import { writeAt } from "./durable.ts"
 import { fileFailure } from "./failure.ts"
-import { makeFolder } from "./folder.ts"
+import { syncFolders } from "./folder.ts"
+import type { OutputFile, OutputFiles } from "./output-files.ts"
 import { incomplete, Misplaced } from "./publish-file.ts"
 
 /** So many digits, so that names sort as numbers. */
 const digits = 12
 
+/** What file systems say that know no second names. */
+const noLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"])
+
 /** What a folder says of who fills it. */
 interface Owner {
   readonly job: string
   readonly slice: string
-  /** Chosen when the lineage began: another folder in the same place has another one. */
+  /** Chosen by who wrote there first: another folder in the same place has another one. */
   readonly token: string
 }
 
@@ -36,6 +37,7 @@ export class FolderPublisher implements Publisher {
   readonly form = "lines"
   readonly #path: string
   readonly #identity: SliceIdentity
+  readonly #files: OutputFiles
   readonly #slice: string
   readonly #owner: string
   /** Numbers of parts lie above those that were there when the lineage began. */
@@ -49,7 +51,8 @@ export class FolderPublisher implements Publisher {
   readonly #prepared = new Map<number, string>()
   #swept = false
 
-  constructor(settings: Settings, identity: SliceIdentity, context: ConnectorContext) {
+  constructor(settings: Settings, identity: SliceIdentity, context: ConnectorContext, files: OutputFiles) {
+    this.#files = files
     this.#path = resolve(context.folder, String(settings.path))
     this.#identity = identity
     this.#slice = encodeURIComponent(identity.slice)
@@ -79,29 +82,55 @@ export class FolderPublisher implements Publisher {
   }
 
   async #start(owner: Owner | undefined): Promise<Facts> {
-    const { job, slice, attempt } = this.#identity
-    if (owner !== undefined && owner.job !== job) {
-      const advice = `give each job its own; if that job is gone for good, delete ${this.#owner}`
-      throw new ConnectorError("usage", `${this.#path} belongs to the job ${owner.job}: ${advice}`)
-    }
-    await makeFolder(this.#path)
-    const numbers = (await readdir(this.#path)).flatMap((name) => this.#numberOf(name) ?? [])
+    this.#failIfOther(owner)
+    await this.#files.makeFolder(this.#path)
+    const numbers = (await this.#files.list(this.#path)).flatMap((name) => this.#numberOf(name) ?? [])
     const base = numbers.reduce((most, number) => Math.max(most, number), 0)
-    const next = `${this.#owner}-${encodeURIComponent(attempt)}`
-    await writeNew(next, async (file) => {
-      await file.writeFile(`${JSON.stringify({ job, slice, token: attempt } satisfies Owner)}\n`)
-    })
-    await rename(next, this.#owner)
-    await systemFiles.syncFolder(this.#path)
+    const { token } = owner ?? (await this.#own())
+    await syncFolders(this.#files, this.#path)
     this.#base = base
-    this.#token = attempt
-    return { base, token: attempt }
+    this.#token = token
+    return { base, token }
+  }
+
+  /** Says whose the folder is. Of several processes that begin the slice at once all have the same token then, whichever of them goes on. */
+  async #own(): Promise<Owner> {
+    const { job, slice, attempt } = this.#identity
+    const own: Owner = { job, slice, token: attempt }
+    const draft = `${this.#owner}-${encodeURIComponent(attempt)}`
+    await this.#files.remove(draft)
+    await this.#writeNew(draft, (file) => file.writeAt(new TextEncoder().encode(`${JSON.stringify(own)}\n`), 0))
+    if (await this.#linked(draft)) {
+      await this.#files.remove(draft)
+      return own
+    }
+    const other = await this.#readOwner()
+    this.#failIfOther(other)
+    if (other === undefined) await this.#files.rename(draft, this.#owner)
+    else await this.#files.remove(draft)
+    return other ?? own
+  }
+
+  /** False: the name is taken, or the file system has no second names. */
+  async #linked(draft: string): Promise<boolean> {
+    try {
+      return await this.#files.link(draft, this.#owner)
+    } catch (error) {
+      if (!noLinks.has((error as NodeJS.ErrnoException).code ?? "")) throw error
+      return false
+    }
+  }
+
+  #failIfOther(owner: Owner | undefined): void {
+    if (owner === undefined || owner.job === this.#identity.job) return
+    const advice = `give each job its own; if that job is gone for good, delete ${this.#owner}`
+    throw new ConnectorError("usage", `${this.#path} belongs to the job ${owner.job}: ${advice}`)
   }
 
   /** undefined: it says nothing that could be read. */
   async #readOwner(): Promise<Owner | undefined> {
     try {
-      return JSON.parse(await readFile(this.#owner, "utf8"))
+      return JSON.parse(new TextDecoder().decode(await this.#files.read(this.#owner)))
     } catch (error) {
       if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined
       throw error
@@ -112,7 +141,7 @@ export class FolderPublisher implements Publisher {
     return this.#doing(async () => {
       if (outputs.bytes === 0) return
       await this.#write(outputs)
-      await systemFiles.syncFolder(this.#path)
+      await this.#files.syncFolder(this.#path)
     })
   }
 
@@ -120,11 +149,11 @@ export class FolderPublisher implements Publisher {
   async #write(outputs: StoredOutputs): Promise<void> {
     const path = this.#hidden(outputs)
     // Of an attempt of this process at the same checkpoint that came to nothing.
-    await rm(path, { force: true })
-    await writeNew(path, async (file) => {
+    await this.#files.remove(path)
+    await this.#writeNew(path, async (file) => {
       let written = 0
       for await (const chunk of outputs.chunks()) {
-        await writeAt(file, chunk, written)
+        await file.writeAt(chunk, written)
         written += chunk.length
       }
       if (written !== outputs.bytes) throw incomplete(outputs, written)
@@ -137,14 +166,14 @@ export class FolderPublisher implements Publisher {
       const number = this.#number(outputs)
       if (outputs.bytes > 0) await this.#show(outputs)
       await this.#sweep(number)
-      await systemFiles.syncFolder(this.#path)
+      await this.#files.syncFolder(this.#path)
     })
   }
 
   async #show(outputs: StoredOutputs): Promise<void> {
     const [hidden, shown] = [this.#hidden(outputs), this.#shown(this.#number(outputs))]
-    if (await isThere(shown)) {
-      if (!(await isThere(hidden))) return
+    if (await this.#isThere(shown)) {
+      if (!(await this.#isThere(hidden))) return
       const advice = "find out who writes there, take that file away and start again"
       throw new ConnectorError("fenced", `${shown} is there already, and is not ours; ${advice}`)
     }
@@ -153,12 +182,12 @@ export class FolderPublisher implements Publisher {
       const own = { ...outputs, attempt: this.#identity.attempt }
       if (this.#brought.has(shown)) return
       await this.#write(own)
-      await rename(this.#hidden(own), shown)
+      await this.#files.rename(this.#hidden(own), shown)
       this.#brought.add(shown)
       return
     }
     try {
-      await rename(hidden, shown)
+      await this.#files.rename(hidden, shown)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
       // Gone: it was shown before, and somebody took it. Unless the whole folder is gone.
@@ -174,13 +203,13 @@ export class FolderPublisher implements Publisher {
   async #sweep(number: number): Promise<void> {
     for (const [prepared, path] of this.#prepared) {
       if (prepared > number) continue
-      if (prepared < number) await rm(path, { force: true })
+      if (prepared < number) await this.#files.remove(path)
       this.#prepared.delete(prepared)
     }
     if (this.#swept) return
-    for (const name of await readdir(this.#path)) {
+    for (const name of await this.#files.list(this.#path)) {
       const of = name.startsWith(".") ? this.#numberOf(name) : undefined
-      if (of !== undefined && of <= number) await rm(join(this.#path, name), { force: true })
+      if (of !== undefined && of <= number) await this.#files.remove(join(this.#path, name))
     }
     this.#swept = true
   }
@@ -212,6 +241,30 @@ export class FolderPublisher implements Publisher {
     return found === null ? undefined : Number(found[0])
   }
 
+  /** Makes a file whose content lasts; where that fails there is none. */
+  async #writeNew(path: string, write: (file: OutputFile) => Promise<void>): Promise<void> {
+    const file = await this.#files.create(path)
+    try {
+      await write(file)
+      await file.sync()
+    } catch (error) {
+      await this.#files.remove(path).catch(() => {})
+      throw error
+    } finally {
+      await file.close()
+    }
+  }
+
+  async #isThere(path: string): Promise<boolean> {
+    try {
+      await this.#files.identify(path)
+      return true
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return false
+      throw error
+    }
+  }
+
   async #doing<T>(act: () => Promise<T>): Promise<T> {
     try {
       return await act()
@@ -221,29 +274,5 @@ export class FolderPublisher implements Publisher {
       }
       throw fileFailure("write", this.#path, error)
     }
-  }
-}
-
-/** Makes a file whose content lasts; where that fails there is none. */
-async function writeNew(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = await open(path, "wx")
-  try {
-    await write(file)
-    await file.sync()
-  } catch (error) {
-    await rm(path, { force: true }).catch(() => {})
-    throw error
-  } finally {
-    await file.close()
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false
-    throw error
   }
 }

@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer"
-import type { FileHandle } from "node:fs/promises"
 import { promisify } from "node:util"
-import { readAt, writeAt } from "./durable.ts"
+import type { OutputFile } from "./output-files.ts"
 import { cut, foreign, incomplete, type Layout, Misplaced } from "./publish-file.ts"
 
 /** Of lines in a member. */
@@ -16,6 +15,18 @@ const fixed = Buffer.concat([start, extra])
 const headerBytes = fixed.length + 20
 const plainHeaderBytes = 10
 
+/** Makes members and reads them. `gunzip` rejects what is damaged. */
+export interface Compression {
+  gzip(bytes: Buffer): Promise<Buffer>
+  gunzip(bytes: Buffer): Promise<Buffer>
+}
+
+/** In a thread of its own; loaded when it is needed first. */
+const systemCompression: Compression = {
+  gzip: async (bytes) => promisify((await import("node:zlib")).gzip)(bytes),
+  gunzip: async (bytes) => promisify((await import("node:zlib")).gunzip)(bytes),
+}
+
 /** A member as its header tells it. */
 interface Member {
   /** With header and trailer. */
@@ -29,17 +40,17 @@ interface Member {
  * Compressed lines, as members of gzip (RFC 1952) that say in their headers which outputs they hold, and none those of two checkpoints. So what is
  * there can be found and compared, whatever the compression made of it.
  */
-export function gzipLayout(): Layout {
+export function gzipLayout(compression: Compression = systemCompression): Layout {
   /** Behind what was found or written last. */
   let known: { readonly offset: number; readonly place: number } | undefined
 
   /** The place at which outputs with this offset begin. */
-  async function find(file: FileHandle, base: number, wanted: number): Promise<number> {
+  async function find(file: OutputFile, base: number, wanted: number): Promise<number> {
     let { offset, place } = known !== undefined && known.offset <= wanted ? known : { offset: 0, place: base }
-    const { size } = await file.stat()
+    const { size } = await file.look()
     if (size < place) throw cut(size, place)
     while (offset < wanted) {
-      const member = memberIn(await readAt(file, place, headerBytes))
+      const member = memberIn(await file.readAt(place, headerBytes))
       if (member?.offset !== offset || place + member.length > size) throw broken(place, offset, wanted)
       place += member.length
       offset += member.bytes
@@ -49,7 +60,7 @@ export function gzipLayout(): Layout {
 
   return {
     async end(file) {
-      return (await file.stat()).size
+      return (await file.look()).size
     },
 
     async put(file, outputs, base) {
@@ -60,16 +71,18 @@ export function gzipLayout(): Layout {
       const until = outputs.offset + outputs.bytes
       let place = from
       for (let offset = outputs.offset; offset < until; ) {
-        const there = await memberAt(file, place, offset)
+        const there = await memberAt(file, place, offset, compression)
         if (there === "other") throw foreign(from, outputs)
+        // A member holds outputs of one checkpoint.
+        if (there !== undefined && offset + there.bytes.length > until) throw foreign(from, outputs)
         const wanted = there === undefined ? Math.min(memberBytes, until - offset) : there.bytes.length
         const lines = await feed.take(wanted)
         if (lines.length < wanted) throw incomplete(outputs, offset - outputs.offset + lines.length)
         if (there !== undefined && !there.bytes.equals(lines)) throw foreign(from, outputs)
         // What a crash left of a member goes; what is there is written again: it may be in memory alone, after a sync that failed.
         if (there === undefined) await file.truncate(place)
-        const member = there?.member ?? (await makeMember(offset, lines))
-        await writeAt(file, member, place)
+        const member = there?.member ?? (await makeMember(offset, lines, compression))
+        await file.writeAt(member, place)
         place += member.length
         offset += wanted
       }
@@ -86,19 +99,19 @@ function broken(place: number, offset: number, wanted: number): Misplaced {
 
 /** The member at a place; undefined: there is none, or what is left of one of ours; else somebody else's bytes. */
 async function memberAt(
-  file: FileHandle,
+  file: OutputFile,
   place: number,
   offset: number,
+  { gunzip }: Compression,
 ): Promise<{ readonly member: Buffer; readonly bytes: Buffer } | "other" | undefined> {
-  const header = await readAt(file, place, headerBytes)
+  const header = await file.readAt(place, headerBytes)
   const found = memberIn(header)
   if (found === undefined) return isRest(header) ? undefined : "other"
   if (found.offset !== offset) return "other"
-  const member = await readAt(file, place, found.length)
+  const member = await file.readAt(place, found.length)
   if (member.length < found.length) return undefined
-  const { gunzip } = await import("node:zlib")
   try {
-    return { member, bytes: await promisify(gunzip)(member) }
+    return { member, bytes: await gunzip(member) }
   } catch {
     // Its check sum tells: the machine went down before all of it was written.
     return undefined
@@ -120,9 +133,8 @@ function isRest(header: Buffer): boolean {
   return header.subarray(0, fixed.length).every((byte, at) => byte === 0 || byte === fixed[at])
 }
 
-async function makeMember(offset: number, lines: Buffer): Promise<Buffer> {
-  const { gzip } = await import("node:zlib")
-  const body = (await promisify(gzip)(lines)).subarray(plainHeaderBytes)
+async function makeMember(offset: number, lines: Buffer, { gzip }: Compression): Promise<Buffer> {
+  const body = (await gzip(lines)).subarray(plainHeaderBytes)
   const facts = Buffer.alloc(20)
   facts.writeUInt32LE(headerBytes + body.length, 0)
   facts.writeBigUInt64LE(BigInt(offset), 4)

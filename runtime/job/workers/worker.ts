@@ -19,6 +19,8 @@ export interface WorkerParts {
   readonly createEngine: CreateEngine
   readonly models: EngineOptions["models"]
   readonly clock: Clock
+  /** Where keys leave memory; absent: as on any machine. */
+  readonly openCold?: OpenCold
 }
 
 /** Answers requests one after the other until the thread ends. What goes wrong is told, and is the last thing that is said. */
@@ -32,7 +34,7 @@ export function serveWorker(port: Port<Answer, Request>, parts: WorkerParts): vo
       if (request.kind === "open") {
         const { cold, restored } = request.opening
         const isCold = cold !== undefined || restored?.cold !== undefined
-        const openCold = isCold ? (await import("../cold-state.ts")).openCold : undefined
+        const openCold = isCold ? (parts.openCold ?? (await import("../cold-state.ts")).openCold) : undefined
         worker = new Worker(port, parts, request.opening, openCold)
         port.post({ kind: "ready" })
       } else await worker!.handle(request)

@@ -16,6 +16,7 @@ import { gunzipSync, gzipSync } from "node:zlib"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import type { Facts, Publisher, Settings, StoredOutputs } from "../../../runtime/connectors/contract.ts"
 import { fileConnector } from "../../../runtime/connectors/file/index.ts"
+import { systemOutputFiles } from "../../../runtime/connectors/file/output-files.ts"
 import { openFilePublisher } from "../../../runtime/connectors/file/publisher.ts"
 import { systemProcesses } from "../../../runtime/platform/processes.ts"
 import { TestProcesses } from "../../support/processes.ts"
@@ -40,7 +41,12 @@ const mark = { lineage: "l", checkpoint: 1 }
 
 async function open(settings: Settings, attempt = "a", job = "fraud", from = machine): Promise<Publisher> {
   const identity = { job, slice: "0", attempt }
-  const publisher = await openFilePublisher([settings], identity, { folder }, from.of(attempt))
+  const publisher = await openFilePublisher(
+    [settings],
+    identity,
+    { folder },
+    { files: systemOutputFiles, processes: from.of(attempt) },
+  )
   opened.push(publisher)
   return publisher
 }
@@ -64,6 +70,21 @@ const why = (doing: Promise<unknown>): Promise<string> =>
 const first = outputs(1, ['{"n":1}', '{"n":2}'])
 const second = outputs(2, ['{"n":3}', '{"n":4}'], first.bytes)
 const both = '{"n":1}\n{"n":2}\n{"n":3}\n{"n":4}\n'
+
+test.each(["x/y/out.jsonl", "x/y/out/"])("the folders made for %s last, and those above them", async (path) => {
+  const synced: string[] = []
+  const syncFolder = (folder: string) => {
+    synced.push(folder)
+    return systemOutputFiles.syncFolder(folder)
+  }
+  const files = { ...systemOutputFiles, syncFolder }
+  const identity = { job: "fraud", slice: "0", attempt: "a" }
+  const publisher = await openFilePublisher([{ path }], identity, { folder }, { files, processes: machine.of("a") })
+  opened.push(publisher)
+  await publisher.claim()
+  await publisher.begin!(undefined, false)
+  expect(synced).toEqual(expect.arrayContaining([at("x/y"), at("x"), folder]))
+})
 
 describe("one file", () => {
   const file = { path: "a.jsonl" }
@@ -277,6 +298,17 @@ describe("one compressed file", () => {
     expect(await why(publisher.publish({ ...second, bytes: 17 }, mark))).toContain("have 16 bytes in place of 17")
     expect(await why(publisher.publish({ ...second, bytes: 15 }, mark))).toContain("have 16 bytes in place of 15")
   })
+
+  test("tells a member that holds more than the outputs at its place, and goes on when it was cut off", async () => {
+    const publisher = await started(file)
+    await publisher.publish(first, mark)
+    const shorter = outputs(1, ['{"n":1}'])
+    const another = "from byte 0 on it holds something else than the outputs of checkpoint 1"
+    expect(await why(publisher.publish(shorter, mark))).toContain(another)
+    truncateSync(at("a.jsonl.gz"), 0)
+    await publisher.publish(shorter, mark)
+    expect(read()).toBe('{"n":1}\n')
+  })
 })
 
 describe("a folder", () => {
@@ -395,6 +427,15 @@ describe("a folder", () => {
     await publisher.prepare!(first)
     await publisher.publish(first, mark)
     expect(names()).toEqual([".owner-0", part(1)])
+  })
+
+  test("has the same facts for all processes that begin its slice at once, so that each can go on from what another stored", async () => {
+    const [one, other] = [await open(parts, "a"), await open(parts, "b")]
+    const [facts] = await Promise.all([one.begin!(undefined, false), other.begin!(undefined, false)])
+    expect(await started(parts, facts, "c")).toBeDefined()
+    expect(names()).toEqual([".owner-0"])
+    expect(await (await open(parts, "d")).begin!(undefined, false)).toEqual(facts)
+    expect(await (await open(parts, "e")).begin!(facts, true)).toEqual(facts)
   })
 
   test("needs checkpoints", async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import type { SliceIdentity } from "../../../runtime/connectors/contract.ts"
+import { systemOutputFiles } from "../../../runtime/connectors/file/output-files.ts"
 import { openFilePublisher } from "../../../runtime/connectors/file/publisher.ts"
 import { type PublisherHarness, publisherSuite } from "../../conformance/publisher.ts"
 import { TestProcesses } from "../../support/processes.ts"
@@ -25,7 +26,12 @@ async function harness(path: string, namesOf: (folder: string) => string[]): Pro
   const machine = new TestProcesses()
   return {
     open: (identity: SliceIdentity) =>
-      openFilePublisher([{ path }], identity, { folder }, machine.of(identity.attempt)),
+      openFilePublisher(
+        [{ path }],
+        identity,
+        { folder },
+        { files: systemOutputFiles, processes: machine.of(identity.attempt) },
+      ),
     kill: async ({ attempt }) => machine.kill(attempt),
     read: async () => linesOf(textOf(folder, namesOf(folder))),
     remove: async () => rmSync(folder, { recursive: true, force: true }),

@@ -4,27 +4,24 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { homedir } from "node:os"
 import { join } from "node:path"
 import process from "node:process"
-import { fileURLToPath } from "node:url"
 
-const pom = fileURLToPath(new URL("pom.xml", import.meta.url))
-
-/** The folder of the broker's jars. Maven fetches them once for each content of `pom.xml`, into the user's cache. Throws when it cannot. */
-export async function kafkaJars(): Promise<string> {
+/** The folder with the jars of a service. Maven fetches them once for each content of its `pom.xml`, into the user's cache. Throws when it cannot. */
+export async function serviceJars(name: string, pom: string): Promise<string> {
   const base = process.env.CEPHEUS_TEST_CACHE ?? join(homedir(), ".cache", "cepheus-tests")
   const version = createHash("sha256").update(readFileSync(pom)).digest("hex").slice(0, 12)
-  const folder = join(base, `kafka-${version}`)
+  const folder = join(base, `${name}-${version}`)
   if (existsSync(folder)) return folder
   mkdirSync(base, { recursive: true })
-  const release = await lock(join(base, "kafka.lock"))
+  const release = await lock(join(base, `${name}.lock`))
   try {
-    if (!existsSync(folder)) fetchInto(folder)
+    if (!existsSync(folder)) fetchInto(folder, name, pom)
   } finally {
     release()
   }
   return folder
 }
 
-function fetchInto(folder: string): void {
+function fetchInto(folder: string, name: string, pom: string): void {
   const unfinished = `${folder}.${process.pid}.tmp`
   rmSync(unfinished, { recursive: true, force: true })
   const goal = ["dependency:copy-dependencies", `-DoutputDirectory=${unfinished}`, "-DincludeScope=runtime"]
@@ -32,7 +29,7 @@ function fetchInto(folder: string): void {
     execFileSync("mvn", ["-B", "-q", "-ntp", "-f", pom, ...goal], { stdio: ["ignore", "pipe", "pipe"] })
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: Buffer | string; stderr?: Buffer | string }
-    throw new Error(`no Kafka for the tests: Maven (mvn) and Java 17 must be there. ${stdout}${stderr}`, {
+    throw new Error(`no ${name} for the tests: Maven (mvn) and Java 17 must be there. ${stdout}${stderr}`, {
       cause: error,
     })
   }
