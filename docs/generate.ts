@@ -5,6 +5,7 @@ import { generatedPages, generateMessages } from "../lang/messages/generate.ts"
 import { generateArchitecture } from "./architecture.ts"
 import { generateCli } from "./generate-cli.ts"
 import { generateFunctions } from "./generate-functions.ts"
+import { generateMetrics } from "./generate-metrics.ts"
 
 /** What a generator gives: file texts by path relative to the root, and what is wrong with its input. */
 export interface Generated {
@@ -18,6 +19,7 @@ const generators: ((root: string) => Generated)[] = [
   generateArchitecture,
   generateFunctions,
   generateCli,
+  generateMetrics,
 ]
 
 /** Folders that hold nothing but generated files: what no generator makes any more is removed from them. */

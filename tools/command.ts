@@ -127,17 +127,21 @@ function keepPlaces(folder: string, placeOf: (path: string) => string): Plugin {
   }
 }
 
-/** The licenses of the packages whose code is in the command, as a document. Throws where a package has none. */
+/** The licenses of the packages whose code is in the command, as a document. Throws where a package says nothing of its own. */
 export function licensesOf({ inputs }: Command): string {
   const folders = new Set(inputs.flatMap((path) => packageFolder(path) ?? []))
   const parts = [...folders].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
+    const { name, version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
     const file = licenseNames.map((each) => join(folder, each)).find(existsSync)
-    if (file === undefined) throw new Error(`the package ${name} has no file with its license`)
-    return `## ${name} ${version} (${license})\n\n\`\`\`text\n${readFileSync(file, "utf8").trim()}\n\`\`\`\n`
+    if (file === undefined && !shortLicenses.has(license)) throw new Error(`the package ${name} has no license`)
+    const text = file === undefined ? `${license}, by ${author}: all that the package says` : readFileSync(file, "utf8")
+    return `## ${name} ${version} (${license})\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n`
   })
   return `# Packages whose code is in the command\n\n${parts.join("\n")}`
 }
+
+/** So well known that some packages name them only. */
+const shortLicenses: ReadonlySet<string> = new Set(["MIT", "ISC"])
 
 const licenseNames = ["LICENSE", "LICENSE.txt", "LICENSE.md", "license"]
 

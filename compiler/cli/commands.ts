@@ -129,6 +129,8 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("-q, --quiet", "errors alone")
     .option("--json", "the summary as one JSON line, the last on standard error")
     .option("--log <form>", "messages as text or json (default: text on a terminal)")
+    .option("--listen <address>", "status and metrics over HTTP, as in 127.0.0.1:8080")
+    .option("--token-file <file>", "a secret that askers must know; without it only the loopback is listened on")
   addCheckpointOptions(command)
   for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())
   command

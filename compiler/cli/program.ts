@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs"
 import process from "node:process"
 import { Command, CommanderError } from "commander"
 import { addCommands } from "./commands.ts"
 import { reportFailure } from "./failure.ts"
 import { flush } from "./terminal.ts"
+import { readVersion } from "./version.ts"
 
 /** Runs `cep` with its arguments and ends the process with its exit code. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -36,11 +36,6 @@ async function runCommand(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     return reportFailure(error, args.includes("--debug"))
   }
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8")
-  return (JSON.parse(text) as { version: string }).version
 }
 
 /** Runs in the thread of a worker, in place of `main`. False: this is none. */

@@ -5,6 +5,7 @@
 import { ConnectorError, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
 import type { Barrier, JobCheckpoints } from "../job/checkpoints.ts"
 import type { Patience } from "../job/patience.ts"
+import type { CheckpointStatus } from "../job/status.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import {
@@ -21,6 +22,7 @@ import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts
 import type { Outbox } from "./outbox.ts"
 import { recover } from "./recover.ts"
 import { makeCheckpoint, type SavedState } from "./saving.ts"
+import { MadeCheckpoints } from "./status.ts"
 import { type CheckpointStore, withStore } from "./store.ts"
 
 /** Sinks whose outputs are published together. */
@@ -82,6 +84,7 @@ export class Checkpoints implements JobCheckpoints {
   /** Of former checkpoints: kept until they are published. */
   #pending: readonly StoredOutbox[]
   #due = false
+  readonly #made = new MadeCheckpoints()
   /** The checkpoint that was made last. */
   #last: CheckpointManifest | undefined
   /** The greatest number that this process knows of. */
@@ -140,6 +143,11 @@ export class Checkpoints implements JobCheckpoints {
   /** The number of the next checkpoint. */
   get next(): number {
     return this.#next
+  }
+
+  status(): CheckpointStatus {
+    const publishers = this.#lines.map(({ named, publishing }) => publishing.status(named.name))
+    return this.#made.status(this.restored?.checkpoint, publishers, this.#outboxBytes())
   }
 
   /** Whether another process has made checkpoints since: whatever fails here then does not matter any more. */
@@ -219,7 +227,8 @@ export class Checkpoints implements JobCheckpoints {
       readonly sealed: () => ReturnType<ReturnType<Outbox["seal"]>>
     }[],
   ): Promise<void> {
-    const { store, attempt, log } = this.#settings
+    const { store, attempt, clock, log } = this.#settings
+    const beganAt = clock.now()
     const totals = this.#lines.map(({ outbox }) => outbox.total)
     const made = await makeCheckpoint({
       store,
@@ -248,6 +257,7 @@ export class Checkpoints implements JobCheckpoints {
       const reason = `checkpoint ${number} of the job ${this.#settings.job} was made by another process; this one stops`
       throw new ConnectorError("fenced", `${reason} (two processes of one job must not share ${store.shown})`)
     }
+    this.#made.add(made.manifest, beganAt, clock.now(), this.#last)
     if (this.#last === undefined) this.#settings.begun?.()
     this.#last = made.manifest
     this.#newest = number

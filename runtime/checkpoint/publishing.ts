@@ -9,6 +9,7 @@ import {
   type Publisher,
   type StoredOutputs,
 } from "../connectors/contract.ts"
+import type { PublisherStatus } from "../job/status.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { StoredOutbox } from "./manifest.ts"
@@ -76,6 +77,11 @@ export class Publishing {
 
   get confirmedAt(): number {
     return this.#confirmedAt
+  }
+
+  /** How it stands, under the name of its sinks. */
+  status(sinks: string): PublisherStatus {
+    return { sinks, confirmed: this.#confirmed, pendingBytes: this.#bytes, failing: this.#failing }
   }
 
   /** Bytes that wait. */

@@ -92,6 +92,8 @@ export interface Partition {
   readonly isHeldUp?: boolean
   /** The place after the last record handed out: where a later run goes on. */
   position(): Position
+  /** About how many records there are behind that place, as it was told last; undefined: it was not. Absent: it cannot tell. */
+  behind?(): number | undefined
   /** Goes to a place that `position` gave. Only before the first `read`. */
   seek(position: Position): Promise<void>
 }

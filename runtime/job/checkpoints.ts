@@ -1,6 +1,7 @@
 /** What a job needs of whoever makes its checkpoints. */
 import type { ColdFile } from "../abi/cold-store.ts"
 import type { Position } from "../connectors/contract.ts"
+import type { CheckpointStatus } from "./status.ts"
 
 /** Where a partition of a source goes on. */
 export interface PartitionPlace {
@@ -57,6 +58,8 @@ export interface JobCheckpoints {
   readonly full: boolean
   /** The places of the newest checkpoint whose outputs all sinks have; undefined: there is none yet. Another array for another checkpoint. */
   readonly finished?: readonly PartitionPlace[] | undefined
+  /** How they stand. */
+  status?(): CheckpointStatus
   /** `wake` is called when `due` or `full` may have changed, or something failed. */
   attach(wake: () => void): void
   /** Throws what went wrong. */

@@ -36,6 +36,8 @@ export interface StreamPartition {
 export interface InputPartition extends StreamPartition {
   readonly input: JobInput
   readonly partition: Partition
+  /** Records that it delivered. */
+  read: number
   /** A `read` is under way. */
   reading: boolean
   /** What a `read` brought. */
@@ -68,6 +70,7 @@ export function partitionsOf(inputs: readonly JobInput[], manifest: Manifest, no
       sourceRank,
       partitionRank,
       progress: Number.NEGATIVE_INFINITY,
+      read: 0,
       reading: false,
       ready: undefined,
       ended: false,

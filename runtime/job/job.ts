@@ -18,6 +18,7 @@ import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
 import { LocalProcessing, type OpenProcessing, type Processing } from "./processing.ts"
 import type { CreateEngine, JobObserver } from "./processor.ts"
 import type { Delay } from "./sink-queue.ts"
+import { heldBackBy, type JobStatus, partitionStatus } from "./status.ts"
 import type { JobTables, TableHost, TableStatus } from "./tables.ts"
 
 export type { CreateEngine, JobObserver } from "./processor.ts"
@@ -75,6 +76,8 @@ export class Job {
   /** What the sources were told last. */
   #finished: JobCheckpoints["finished"]
   #wake: () => void = () => {}
+  /** Numbers that are on their way. */
+  #stats: ReturnType<Processing["stats"]> | undefined
 
   /** `createEngine` throws for wrong parameters: that becomes a usage error. */
   constructor(rules: RuleSet, createEngine: CreateEngine, settings: JobSettings) {
@@ -97,6 +100,28 @@ export class Job {
   /** The counts of this moment. */
   progress(): JobProgress {
     return { ...this.#processing.counts(), watermark: this.#processing.watermark, ...this.#tables() }
+  }
+
+  /** How it stands, with all that the engine counts. Rejects where a worker has failed. */
+  async status(): Promise<JobStatus> {
+    const { tables, checkpoints, clock } = this.#settings
+    // Who asks while another one waits for the numbers gets the same ones.
+    this.#stats ??= this.#processing.stats().finally(() => {
+      this.#stats = undefined
+    })
+    const { engine, counts, calls } = await this.#stats
+    const partitions = this.#partitions.map(partitionStatus)
+    return {
+      watermark: this.#processing.watermark,
+      partitions,
+      heldBackBy: heldBackBy(partitions, clock.now()),
+      counts,
+      engine,
+      checkpoints: checkpoints?.status?.(),
+      tables: tables?.status() ?? [],
+      calls,
+      notReady: this.ready().reasons,
+    }
   }
 
   /** Whether the rules see all that they should, and why not. */
@@ -126,7 +151,8 @@ export class Job {
     const endIdleChecks = live ? clock.every(idleCheckMs, noticeSilence) : () => {}
     try {
       const ending = await this.#readAll().catch((error) => this.#giveUp(error))
-      const { counts, engine, calls } = await this.#processing.result()
+      await this.#stats?.catch(() => {})
+      const { counts, engine, calls } = await this.#processing.stats()
       return { ...counts, ending, engine, ...(calls && { calls }), ...this.#tables() }
     } finally {
       endIdleChecks()
@@ -239,7 +265,9 @@ export class Job {
       partition.ended = true
       await this.#processing.ended(partition)
     } else {
+      const before = this.#processing.read
       await this.#processing.process(ready.batch, partition)
+      partition.read += this.#processing.read - before
       partition.heardAt = this.#settings.clock.now()
     }
     partition.place = partition.partition.position()

@@ -44,8 +44,10 @@ export interface Processing {
   /** Resolves when all that was handed over is judged and its outputs are in the job's hands, with the state of that moment. */
   cut(full: boolean): Promise<{ readonly cuts: readonly PulledCut[]; readonly watermarks: unknown }>
   counts(): JobCounts
-  /** At the end of the job. */
-  result(): Promise<{
+  /** Records that the sources delivered. */
+  readonly read: number
+  /** At any time. One call at a time. */
+  stats(): Promise<{
     readonly counts: JobCounts
     readonly engine: EngineStats
     readonly calls: EnricherStats | undefined
@@ -126,7 +128,11 @@ export class LocalProcessing implements Processing {
     return this.#parts.counter.counts(this.#processor.engine.counts())
   }
 
-  async result() {
+  get read(): number {
+    return this.#parts.counter.read
+  }
+
+  async stats() {
     const engine = this.#processor.engine.stats()
     return { counts: this.#parts.counter.counts(engine), engine, calls: this.#processor.calls }
   }

@@ -68,7 +68,7 @@ function partitionOf(name: string, rank: number): InputPartition {
   const partition = { name: "p", read: async () => null, position: () => ({}), seek: async () => {} }
   const facts = { bounded: false, key: name, latenessMs, sourceRank: rank, partitionRank: 0, name, typeField: "type" }
   const state = { progress: Number.NEGATIVE_INFINITY, reading: false, ready: undefined, ended: false, idle: false }
-  return { input, partition, ...facts, ...state, heardAt: 0, place: {} }
+  return { input, partition, ...facts, ...state, heardAt: 0, read: 0, place: {} }
 }
 
 function batchOf(lines: readonly string[], line: number, byte: number, asLines: boolean): Batch {
@@ -129,7 +129,7 @@ async function run(rules: RuleSet, { pieces, mixed, asLines, workers, places, fu
   const bytes = [0, 0]
   const ends = [...places, pieces.length]
   let restored: Restored | undefined
-  let result: Awaited<ReturnType<Processing["result"]>> | undefined
+  let result: Awaited<ReturnType<Processing["stats"]>> | undefined
   let idle: readonly boolean[] = []
   const counted = { read: 0, passedOver: 0, alerts: 0, deadLetters: 0 }
   for (const [at, count] of workers.entries()) {
@@ -170,7 +170,7 @@ async function run(rules: RuleSet, { pieces, mixed, asLines, workers, places, fu
       }),
     )
     restored = { checkpoint: at, state, dividedAnew: false, sources: [], watermarks }
-    result = await processing.result()
+    result = await processing.stats()
     for (const name of ["read", "passedOver", "alerts", "deadLetters"] as const) counted[name] += result.counts[name]
     await outputs.flush()
     processing.check()

@@ -248,6 +248,14 @@ export const importTable: readonly ImportRow[] = [
     ["node"],
     false,
   ),
+  row(
+    "runtime/control/",
+    "how a running job is seen from outside: HTTP, metrics",
+    ["runtime/observe/"],
+    ["runtime/"],
+    ["node", "fastify", "@fastify/bearer-auth", "@fastify/rate-limit", "@fastify/swagger", "prom-client"],
+    false,
+  ),
   row("runtime/job/", "runs a bundle: sources, engine, sinks, life cycle", ["runtime/"], ["lang/"], ["node"], false),
   row(
     "runtime/index.ts",

@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly state: string
   readonly stateMemory?: string
   readonly stateDir?: string
+  readonly listen?: string
+  readonly tokenFile?: string
   readonly [later: string]: unknown
 }
 
@@ -43,8 +45,6 @@ export interface RunOptions {
 export const laterOptions: readonly { readonly flags: string; readonly name: string; readonly feature: string }[] = [
   { flags: "--watch", name: "watch", feature: "changing rules while they run" },
   { flags: "--warm-up", name: "warmUp", feature: "changing rules while they run" },
-  { flags: "--listen <address>", name: "listen", feature: "the control interface" },
-  { flags: "--token-file <file>", name: "tokenFile", feature: "the control interface" },
 ]
 
 /** Throws `CliError` for an option that cannot be honoured. */

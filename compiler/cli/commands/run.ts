@@ -1,6 +1,8 @@
 import process from "node:process"
 import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
 import { connectors } from "../../../runtime/connectors/index.ts"
+import type { ControlHost } from "../../../runtime/control/host.ts"
+import type { Control } from "../../../runtime/control/server.ts"
 import { createEngine } from "../../../runtime/index.ts"
 import type { OpenCold } from "../../../runtime/job/cold-settings.ts"
 import { Job } from "../../../runtime/job/job.ts"
@@ -8,6 +10,7 @@ import type { OutputSinks } from "../../../runtime/job/outputs.ts"
 import { StartPatience } from "../../../runtime/job/patience.ts"
 import type { OpenProcessing } from "../../../runtime/job/processing.ts"
 import { type CheckpointRequest, type JobRequest, openJob, planSources } from "../../../runtime/job/setup.ts"
+import type { JobStatus } from "../../../runtime/job/status.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
@@ -67,7 +70,16 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     parallelism,
     startTimeoutMs,
   }
-  const opened = await openAny(parts)
+  const running: Running = { phase: "starting", job: undefined }
+  const control = await listening(parts, running)
+  const opened = await openAny(parts).catch(async (error) => {
+    await control?.close()
+    throw error
+  })
+  Object.assign(running, { phase: "running", job: opened.job })
+  stopper.signal.addEventListener("abort", () => {
+    running.phase = "stopping"
+  })
   const forget = onSignals(() => stopper.abort())
   const forgetRejections = onLooseRejections(rules, log)
   try {
@@ -77,6 +89,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     return exitCodes.done
   } finally {
     forget()
+    await control?.close()
     await opened.close().catch(() => {})
     opened.remove()
     forgetRejections()
@@ -91,11 +104,44 @@ interface Parts extends Omit<SlicedJob, "options"> {
 }
 
 interface Runnable {
-  readonly job: Pick<Job, "run" | "progress">
+  readonly job: Pick<Job, "run" | "progress"> & {
+    /** Of each part that is here. */
+    statuses(): Promise<readonly JobStatus[]>
+  }
   /** Twice is harmless. */
   close(): Promise<void>
   /** Takes away what lies on disk for the run alone. After `close`. */
   remove(): void
+}
+
+/** A job as the control interface sees it, before it is open as well. */
+interface Running {
+  phase: ControlHost["phase"]
+  job: Runnable["job"] | undefined
+}
+
+/** Loaded only where it is asked for. */
+async function listening(
+  { options, rules, files, log, settings }: Parts,
+  running: Running,
+): Promise<Control | undefined> {
+  const { listen: address, tokenFile } = options
+  if (address === undefined) {
+    if (tokenFile === undefined) return undefined
+    throw new CliError("--token-file is for --listen: give an address to listen on, too")
+  }
+  const [{ listen }, { jobName }] = await Promise.all([import("../listen.ts"), import("../checkpoints.ts")])
+  const host: ControlHost = {
+    job: jobName(options.job, files),
+    version: rules.manifest.version,
+    startedAt: settings.clock.now(),
+    get phase() {
+      return running.phase
+    },
+    statuses: async () => (await running.job?.statuses()) ?? [],
+    now: () => settings.clock.now(),
+  }
+  return listen({ listen: address, tokenFile }, host, log)
 }
 
 /** As a whole, or in slices where the sources are `partitioned by` a field, or that readers bring their events to. */
@@ -134,7 +180,12 @@ async function openWhole(parts: Parts): Promise<Runnable> {
     const own = { inputs, tables, sinks, models, checkpoints: opened.checkpoints, processing, cold, params, log }
     const openCold = await opener(cold !== undefined || opened.checkpoints?.restored?.cold !== undefined)
     const job = new Job(rules, createEngine, { ...own, openCold, ...limits, ...settings })
-    return { job, close: () => opened.close(), remove }
+    const shown = {
+      run: () => job.run(),
+      progress: () => job.progress(),
+      statuses: async () => [await job.status()],
+    }
+    return { job: shown, close: () => opened.close(), remove }
   } catch (error) {
     await opened.close().catch(() => {})
     remove()

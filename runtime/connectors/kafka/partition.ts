@@ -34,6 +34,8 @@ export class KafkaPartition implements Partition {
   #maker: BatchMaker
   readonly #end: number
   #fetchOffset: number
+  /** Behind the last record that may be seen, as the last answer said. */
+  #stable: number | undefined
   #failure: Error | undefined
   /** A `read` waits. */
   #waiting: (() => void) | undefined
@@ -105,6 +107,10 @@ export class KafkaPartition implements Partition {
     return { topic, topicId, partition: this.number, offset: this.#maker.next }
   }
 
+  behind(): number | undefined {
+    return this.#stable === undefined ? undefined : Math.max(0, this.#stable - this.#maker.next)
+  }
+
   async seek(stored: Position): Promise<void> {
     if (this.isStarted) throw new Error("a partition seeks before it reads")
     const position = readPosition(stored, this.#host.topic, this.number)
@@ -120,6 +126,7 @@ export class KafkaPartition implements Partition {
 
   /** Takes what was asked for at `offset`. False: there were bytes, and not one whole batch. */
   accept(answer: FetchedPartition, offset: number): boolean {
+    this.#stable = Math.min(answer.stable, this.#end)
     if (offset !== this.#fetchOffset || answer.records.length === 0) return true
     this.#fetchOffset = endOffset(answer.records, offset)
     if (this.#fetchOffset === offset) return false

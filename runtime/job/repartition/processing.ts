@@ -184,8 +184,11 @@ export class SliceProcessing implements Processing {
     return { ...this.#inner.counts(), read: 0 }
   }
 
-  async result(): Promise<{ counts: JobCounts; engine: EngineStats; calls: EnricherStats | undefined }> {
-    const result = await this.#inner.result()
+  /** Likewise. */
+  readonly read = 0
+
+  async stats(): Promise<{ counts: JobCounts; engine: EngineStats; calls: EnricherStats | undefined }> {
+    const result = await this.#inner.stats()
     return { ...result, counts: { ...result.counts, read: 0 } }
   }
 

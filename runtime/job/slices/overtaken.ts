@@ -15,5 +15,5 @@ export function unlessOvertaken(
       throw new ConnectorError("fenced", "another process has made checkpoints of it since", error)
     }
   }
-  return { run, progress: () => job.progress() }
+  return { ...(job.status && { status: () => job.status!() }), run, progress: () => job.progress() }
 }

@@ -5,11 +5,12 @@ import type { Ending, JobResult } from "../counts.ts"
 import { JobError } from "../error.ts"
 import type { Job, JobProgress } from "../job.ts"
 import { mayPass } from "../patience.ts"
+import type { JobStatus } from "../status.ts"
 import { joinProgress, joinResults } from "./joined.ts"
 
 /** A slice that was opened: its state is restored, its sources and sinks are its own. */
 export interface OpenSlice {
-  readonly job: Pick<Job, "run" | "progress">
+  readonly job: Pick<Job, "run" | "progress"> & Partial<Pick<Job, "status">>
   /** Twice is harmless. */
   close(): Promise<void>
 }
@@ -76,6 +77,15 @@ export class SliceRunner {
     const now = [...this.#slots.values()].flatMap(({ job }) => job?.progress() ?? [])
     const { watermark } = joinProgress(now.length > 0 ? now : this.#past)
     return { ...joinProgress([...this.#past, ...now]), watermark }
+  }
+
+  /** How the slices stand that are here and open. */
+  async statuses(): Promise<JobStatus[]> {
+    const open = [...this.#slots].flatMap(([slice, { job }]) =>
+      job?.status === undefined ? [] : [{ slice, status: () => job.status!() }],
+    )
+    const all = await Promise.allSettled(open.map(async ({ slice, status }) => ({ slice, ...(await status()) })))
+    return all.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))
   }
 
   /**

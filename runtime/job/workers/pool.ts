@@ -269,7 +269,11 @@ export class WorkerPool implements Processing {
     return joinedCounts([this.#parts.counter.counts({ late }), ...reports])
   }
 
-  async result() {
+  get read(): number {
+    return this.#parts.counter.read
+  }
+
+  async stats() {
     const arrived = this.#told()
     const results = await Promise.all(this.#workers.map((end, worker) => end.result(arrived[worker]!)))
     const [first] = results.map(({ engine }) => engine)

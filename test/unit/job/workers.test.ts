@@ -36,7 +36,7 @@ function partition(): InputPartition {
     partitionRank: 0,
   }
   const state = { progress: Number.NEGATIVE_INFINITY, reading: false, ready: undefined, ended: false, idle: false }
-  return { input, partition: own, ...facts, ...state, heardAt: 0, place: {} }
+  return { input, partition: own, ...facts, ...state, heardAt: 0, read: 0, place: {} }
 }
 
 function blockOf(texts: readonly string[], released: () => void): RecordBlock {
@@ -99,7 +99,7 @@ async function sentTo(rules: RuleSet, workers: number, asLines: boolean) {
     from,
   )
   await pool.finish(true)
-  const { counts, engine } = await pool.result()
+  const { counts, engine } = await pool.stats()
   return { numbers, counts, engine, released, parts }
 }
 
@@ -196,7 +196,7 @@ test("asynchronous functions are asked once, and what they say goes with the eve
   }
   await taken
   await pool.finish(true)
-  const { calls, counts } = await pool.result()
+  const { calls, counts } = await pool.stats()
   await outputs.flush()
   expect(calls).toMatchObject({ calls: count, timeouts: 0, errors: 0, wrongTypes: 0 })
   expect(counts.alerts).toBe(count / 2)

@@ -4,6 +4,7 @@ import type { Ending, JobResult } from "../../../../runtime/job/counts.ts"
 import type { JobProgress } from "../../../../runtime/job/job.ts"
 import { fixedMember } from "../../../../runtime/job/slices/members.ts"
 import { type RunnerSettings, SliceRunner, type SliceSignals } from "../../../../runtime/job/slices/runner.ts"
+import type { JobStatus } from "../../../../runtime/job/status.ts"
 import { settle, TestClock } from "../../../support/job.ts"
 
 const counts = {
@@ -21,6 +22,17 @@ const counts = {
 const progress: JobProgress = { ...counts, watermark: 7 }
 const stats = { events: 1, late: 0, deadLetters: 0, watermark: 7, waiting: 0, rules: [], series: [] }
 const result = (ending: Ending): JobResult => ({ ...counts, ending, engine: stats })
+const jobStatus: JobStatus = {
+  watermark: 7,
+  partitions: [],
+  heldBackBy: undefined,
+  counts,
+  engine: stats,
+  checkpoints: undefined,
+  tables: [],
+  calls: undefined,
+  notReady: [],
+}
 
 /** A slice that a test ends. */
 interface Running {
@@ -74,7 +86,8 @@ function make(more: Partial<RunnerSettings> = {}) {
     const close = async () => {
       own.closed = true
     }
-    return { job: { run: () => ended, progress: () => progress }, close }
+    const status = async () => jobStatus
+    return { job: { run: () => ended, progress: () => progress, status }, close }
   }
   const log = (_: string, message: string) => logged.push(message)
   const runner = new SliceRunner({ open, member, shares: true, clock, log, stop: stopper.signal, ...more })
@@ -226,4 +239,17 @@ test("a membership that fails ends the job with its reason", async () => {
   await settle()
   running[0]!.end("stopped")
   await expect(ran).rejects.toThrow("another directory")
+})
+
+test("it tells how the slices stand that are here", async () => {
+  const { ran, runner, running, member, stopper } = make()
+  member.give([0, 2])
+  await settle()
+  expect((await runner.statuses()).map(({ slice }) => slice)).toEqual([0, 2])
+  running[0]!.end("end")
+  await settle()
+  expect((await runner.statuses()).map(({ slice }) => slice)).toEqual([2])
+  stopper.abort()
+  running[1]!.end("stopped")
+  await ran
 })

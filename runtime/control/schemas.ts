@@ -1,0 +1,125 @@
+/** What the control interface answers, as JSON Schema: the OpenAPI document is made of it, and answers are written by it. */
+
+const text = { type: "string" } as const
+const count = { type: "integer", minimum: 0 } as const
+const number = { type: "number" } as const
+const flag = { type: "boolean" } as const
+const time = { type: ["string", "null"], format: "date-time" } as const
+const orNull = (type: "number" | "integer" | "string") => ({ type: [type, "null"] }) as const
+
+type Properties = Readonly<Record<string, object>>
+
+/** An object that has all of these, and nothing else. */
+function object<P extends Properties>(properties: P, optional: readonly (keyof P & string)[] = []) {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name))
+  return { type: "object", required, properties, additionalProperties: false } as const
+}
+
+const listOf = <T extends object>(items: T) => ({ type: "array", items }) as const
+
+export const errorSchema = object({ error: text, message: text })
+
+const source = object({
+  source: text,
+  partition: text,
+  read: count,
+  behind: orNull("integer"),
+  watermark: time,
+  watermarkLagSeconds: orNull("number"),
+  state: { type: "string", enum: ["open", "idle", "ended"] },
+  heardAt: time,
+  position: { type: "object", additionalProperties: { type: ["string", "number"] } },
+})
+
+const rule = object({
+  name: text,
+  shadow: flag,
+  outputs: count,
+  matches: count,
+  timeouts: count,
+  filtered: count,
+  suppressed: count,
+  late: count,
+  dropped: count,
+  failed: count,
+  partialMatches: count,
+  keys: count,
+  incomplete: flag,
+})
+
+const table = object({ name: text, rows: count, staleSince: time, error: orNull("string") })
+
+const heldBackBy = {
+  ...object({
+    source: text,
+    partition: text,
+    watermark: time,
+    lagSeconds: orNull("number"),
+    why: { type: "string", enum: ["silent", "behind", "unheard"] },
+    reason: text,
+  }),
+  type: ["object", "null"],
+} as const
+
+const checkpoints = {
+  ...object({
+    restored: orNull("integer"),
+    made: count,
+    newest: orNull("integer"),
+    madeAt: time,
+    ageSeconds: orNull("number"),
+    durationSeconds: orNull("number"),
+    bytes: orNull("integer"),
+    pendingBytes: count,
+    publishers: listOf(object({ sinks: text, confirmed: count, pendingBytes: count, failing: flag })),
+  }),
+  type: ["object", "null"],
+} as const
+
+const part = object(
+  {
+    slice: count,
+    watermark: time,
+    watermarkLagSeconds: orNull("number"),
+    heldBackBy,
+    events: count,
+    waiting: count,
+    late: count,
+    deadLetters: count,
+    deadLettersByCode: { type: "object", additionalProperties: number },
+    alerts: count,
+    sources: listOf(source),
+    rules: listOf(rule),
+    tables: listOf(table),
+    checkpoints,
+  },
+  ["slice"],
+)
+
+const status = object({
+  job: text,
+  version: text,
+  phase: { type: "string", enum: ["starting", "running", "stopping"] },
+  startedAt: time,
+  ready: flag,
+  notReady: listOf(text),
+  parts: listOf(part),
+})
+
+const ready = object({ ready: flag, reasons: listOf(text) })
+
+export const healthSchema = {
+  summary: "Whether the process lives",
+  tags: ["health"],
+  response: { 200: object({ alive: flag }) },
+}
+export const readySchema = {
+  summary: "Whether the rules see all that they should",
+  tags: ["health"],
+  response: { 200: ready, 503: ready },
+}
+export const statusSchema = {
+  summary: "How the job stands: sources, rules, time, checkpoints",
+  tags: ["status"],
+  response: { 200: status, 503: errorSchema },
+}

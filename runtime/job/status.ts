@@ -1,0 +1,120 @@
+/** How a running job stands: plain data, for people and tools that look at it from outside. */
+import type { EngineStats } from "../abi/engine.ts"
+import type { Position } from "../connectors/contract.ts"
+import type { EnricherStats } from "../enrich/contract.ts"
+import type { JobCounts } from "./counts.ts"
+import type { InputPartition } from "./inputs.ts"
+import type { TableStatus } from "./tables.ts"
+
+/** Times are epoch milliseconds; -Infinity: there is none yet. */
+export interface JobStatus {
+  /** Of a job that is divided: which part of it. */
+  readonly slice?: number
+  readonly watermark: number
+  readonly partitions: readonly PartitionStatus[]
+  /** The partition for whose time all others wait; undefined: there is one alone, or none is open. */
+  readonly heldBackBy: HeldBack | undefined
+  readonly counts: JobCounts
+  readonly engine: EngineStats
+  readonly checkpoints: CheckpointStatus | undefined
+  readonly tables: readonly TableStatus[]
+  readonly calls: EnricherStats | undefined
+  /** Why the rules do not see all that they should; empty: they do. */
+  readonly notReady: readonly string[]
+}
+
+export interface PartitionStatus {
+  /** Event type, or `*`. */
+  readonly source: string
+  /** As its connector calls it. */
+  readonly partition: string
+  readonly bounded: boolean
+  /** Records that it delivered to this process. */
+  readonly read: number
+  /** Records behind those that it delivered, as it knew last; undefined: it cannot tell. */
+  readonly behind: number | undefined
+  /** Its watermark. */
+  readonly watermark: number
+  /** Silent for so long that it holds nobody back. */
+  readonly idle: boolean
+  readonly ended: boolean
+  /** When it last brought something, by the clock. */
+  readonly heardAt: number
+  /** Where another run would go on. */
+  readonly position: Position
+}
+
+/** Why time does not go on faster. */
+export interface HeldBack {
+  readonly source: string
+  readonly partition: string
+  readonly watermark: number
+  /** `silent`: it brings nothing now. `behind`: it brings events, and they are old. `unheard`: it brought none yet. */
+  readonly why: "silent" | "behind" | "unheard"
+}
+
+/** The checkpoints of a job; sizes in bytes. */
+export interface CheckpointStatus {
+  /** The newest that this process made; undefined: none yet. */
+  readonly newest: MadeCheckpoint | undefined
+  /** How many this process made. */
+  readonly made: number
+  /** The one that it began with; undefined: it began empty. */
+  readonly restored: number | undefined
+  /** Outputs that wait for their sinks. */
+  readonly pendingBytes: number
+  readonly publishers: readonly PublisherStatus[]
+}
+
+export interface MadeCheckpoint {
+  readonly number: number
+  /** By the clock. */
+  readonly madeAt: number
+  /** From the barrier until it was durable. */
+  readonly durationMs: number
+  /** What was written for it; `full`: all state, else what changed. */
+  readonly bytes: number
+  readonly full: boolean
+}
+
+/** What publishes outputs to one or several sinks. */
+export interface PublisherStatus {
+  readonly sinks: string
+  /** All outputs up to this checkpoint are with its sinks; 0: none yet. */
+  readonly confirmed: number
+  readonly pendingBytes: number
+  /** It could not reach its sink at the last try. */
+  readonly failing: boolean
+}
+
+/** A partition that is silent for less is on its way. */
+const silentMs = 2000
+
+/** How a partition stands. */
+export function partitionStatus(partition: InputPartition): PartitionStatus {
+  const { name, bounded, read, progress, idle, ended, heardAt, place } = partition
+  return {
+    source: name,
+    partition: partition.partition.name,
+    bounded,
+    read,
+    behind: ended ? 0 : partition.partition.behind?.(),
+    watermark: progress === Number.NEGATIVE_INFINITY ? progress : progress - 1,
+    idle,
+    ended,
+    heardAt,
+    position: place,
+  }
+}
+
+/** Which of several partitions the others wait for. */
+export function heldBackBy(partitions: readonly PartitionStatus[], now: number): HeldBack | undefined {
+  const open = partitions.filter(({ ended, idle }) => !ended && !idle)
+  if (open.length === 0 || partitions.length === 1) return undefined
+  const { source, partition, watermark, heardAt } = open.reduce((least, each) =>
+    each.watermark < least.watermark ? each : least,
+  )
+  const isSilent = now - heardAt >= silentMs
+  const why = watermark === Number.NEGATIVE_INFINITY ? "unheard" : isSilent ? "silent" : "behind"
+  return { source, partition, watermark, why }
+}

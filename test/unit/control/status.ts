@@ -1,0 +1,73 @@
+import type { JobStatus } from "../../../runtime/job/status.ts"
+
+const now = Date.UTC(2026, 0, 31, 12)
+
+const partition = {
+  source: "Payment",
+  partition: "p/0",
+  bounded: false,
+  read: 10,
+  behind: 3,
+  watermark: now - 1000,
+  idle: false,
+  ended: false,
+  heardAt: now,
+  position: { offset: 10 },
+}
+
+/** A job with a bit of everything, at noon of 2026-01-31. */
+export const jobStatus: JobStatus = {
+  watermark: now - 10_000,
+  partitions: [
+    partition,
+    { ...partition, partition: "p/1", behind: undefined, watermark: now - 10_000, heardAt: now - 9000 },
+    { ...partition, partition: "p/2", behind: 0, watermark: Number.POSITIVE_INFINITY, ended: true },
+  ],
+  heldBackBy: { source: "Payment", partition: "p/1", watermark: now - 10_000, why: "silent" },
+  counts: {
+    read: 30,
+    passedOver: 0,
+    passedOverTypes: [],
+    deadLetters: 2,
+    deadLettersByCode: { "not-json": 2 },
+    late: 1,
+    alerts: 5,
+    emitted: 0,
+    shadow: 0,
+    outputsByRule: { R: 5 },
+  },
+  engine: {
+    events: 27,
+    late: 1,
+    deadLetters: 2,
+    watermark: now - 10_000,
+    waiting: 4,
+    rules: [
+      {
+        name: "R",
+        matches: 6,
+        timeouts: 0,
+        filtered: 1,
+        suppressed: 0,
+        shadow: false,
+        late: 1,
+        dropped: 2,
+        failed: 0,
+        partialMatches: 3,
+        keys: 2,
+        silences: 0,
+      },
+    ],
+    series: [],
+  },
+  checkpoints: {
+    newest: { number: 7, madeAt: now - 4000, durationMs: 250, bytes: 1000, full: false },
+    made: 3,
+    restored: 4,
+    pendingBytes: 99,
+    publishers: [{ sinks: "alerts", confirmed: 6, pendingBytes: 99, failing: true }],
+  },
+  tables: [],
+  calls: undefined,
+  notReady: [],
+}
