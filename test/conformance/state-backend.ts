@@ -196,7 +196,7 @@ export function testStateBackend(name: string, backend: StateBackendUnderTest): 
             }
           },
         ),
-        { numRuns: Math.ceil(0.03 * backend.share * pairs), seed, endOnFailure: true },
+        { numRuns: Math.ceil(0.03 * backend.share * pairs), seed },
       )
       expect(restored).toBeGreaterThan(0.02 * backend.share * pairs)
       if (backend.evicts) expect(returned).toBeGreaterThan(0.02 * backend.share * pairs)

@@ -10,14 +10,17 @@ import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
 
-/** `length`: in ms. */
-const rulesOf = (length: number): string => `
+/**
+ * `length`: in ms. `quiet`: where nothing comes when it is over; with a longer one than before it is open which of what was over counts again, in memory as well: what time alone
+ * lets go of stands in cuts until its key changes.
+ */
+const rulesOf = (length: number, quiet: number): string => `
 param wait = 20 ms
 event A { id: integer, k: string, n: integer, at: time } timed by at
 rule Absent { when A as a where n > 1 then no A as b where b.n > a.n within ${length} ms per k alert { id: a.id } without events }
 rule Timeout { when A as a then A as b where b.n > a.n + 1 within ${length} ms per k alert { id: b.id } without events on timeout alert low { id: a.id } without events }
-rule Few { when 3 A as a within ${length} ms per k alert { id: last(a).id } without events }
-rule Rise { when A as a then A as b where b.n > a.n within ${length} ms per k once per ${length} ms alert { id: b.id } without events }
+rule Few { when 3 A as a within ${quiet} ms per k alert { id: last(a).id } without events }
+rule Rise { when A as a then A as b where b.n > a.n within ${quiet} ms per k once per ${quiet} ms alert { id: b.id } without events }
 rule Waits { when A as a then no A as b where b.n > a.n within wait per k once per wait alert { id: a.id } without events }
 `
 const drawn = fc.record({
@@ -27,8 +30,8 @@ const drawn = fc.record({
 })
 const lengths = fc.constantFrom(4, 9, 16, 40)
 
-async function compiled(length: number) {
-  const { rules, diagnostics } = await compile([{ path: "a.cep", text: rulesOf(length) }])
+async function compiled(length: number, quiet: number) {
+  const { rules, diagnostics } = await compile([{ path: "a.cep", text: rulesOf(length, quiet) }])
   if (rules === undefined) throw new Error(diagnostics.map(({ text }) => text).join("\n"))
   return rules
 }
@@ -44,7 +47,7 @@ test(
         fc.tuple(lengths, lengths),
         fc.nat(8),
         async (events, [before, after], waits, seal) => {
-          const sets = [await compiled(before), await compiled(after)] as const
+          const sets = [await compiled(before, before), await compiled(after, Math.min(before, after))] as const
           let at = 1000
           const times = events.map((each) => (at += each.after))
           const half = Math.floor(events.length / 2)
@@ -81,7 +84,7 @@ test(
           expect(run(true)).toEqual(run(false))
         },
       ),
-      { numRuns: Math.ceil(0.05 * pairs), seed, endOnFailure: true },
+      { numRuns: Math.ceil(0.05 * pairs), seed },
     )
     expect(due).toBeGreaterThan(pairs)
   },

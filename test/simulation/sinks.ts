@@ -68,8 +68,8 @@ export class SimulatedSink implements WorldSink {
       form: "records",
       claim: async () => {
         await this.#way(life)
-        // What the last one has under way is settled first, one way or the other.
-        for (const commit of state.underWay.splice(0)) if (this.#scheduler.random() < 0.5) commit()
+        // What the last one has under way is settled first, one way or the other. Beside a planted fault it just fails later.
+        if (this.#planted === undefined) this.#settle(state)
         if (this.#planted !== "a claim that is skipped") state.epoch++
         epoch = state.epoch
         await this.#way(life)
@@ -122,6 +122,10 @@ export class SimulatedSink implements WorldSink {
       underWay.splice(at, 1)
       commit()
     })
+  }
+
+  #settle({ underWay }: SliceState): void {
+    for (const commit of underWay.splice(0)) if (this.#scheduler.random() < 0.5) commit()
   }
 
   #stateOf(slice: string): SliceState {
