@@ -96,7 +96,8 @@ export function openRules(parts: RuleParts): RunningRule[] {
   const rules = manifest.rules.map((rule, index) => {
     const operator = open(rule, index)
     if (rule.oncePer === undefined) return { index, manifest: rule, operator }
-    const objectKeys = rule.rows === undefined ? new ObjectKeys() : undefined
+    // Only a rule over rows has its keys in memory when it judges: whatever its rows, one that judges events does not ask for them.
+    const objectKeys = laneOf(operator) === undefined ? new ObjectKeys() : undefined
     const silences = openSilences(rule, rule.oncePer, objectKeys, parts)
     return { index, manifest: rule, operator, silences, ...(objectKeys !== undefined && { objectKeys }) }
   })

@@ -71,9 +71,9 @@ export function waitingOf(state: OperatorState, codec: EventCodec): readonly Wai
   const byArrival = new Map<number, Waited>()
   for (const waited of others.flat()) if (waited.arrival !== 0) byArrival.set(waited.arrival, waited)
   for (const waited of first) if (waited.arrival !== 0) byArrival.set(waited.arrival, waited)
-  // Of events without a number all engines have all.
+  // Of events without a number all engines have all. Those that were taken over before they came have numbers below theirs.
   const unnumbered = first.filter(({ arrival }) => arrival === 0)
-  const all = [...unnumbered, ...[...byArrival.values()].sort((one, other) => one.arrival - other.arrival)]
+  const all = [...byArrival.values(), ...unnumbered].sort((one, other) => one.arrival - other.arrival)
   return all.map((waited, place) => ({ ...waited, arrival: place - all.length }))
 }
 
