@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/setup.ts"],
+    // Many tests wait for services and other processes: two files at once keep two processors busy.
+    maxWorkers: 2,
     // A guard against what hangs; no test depends on being quick.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -345,7 +345,12 @@ export class World {
     const life = pick(this.#random, [...this.#lives.keys()])
     const also = this.#settings.slices > 0 ? ["confusion", "confusion", "freeze"] : ["rot"]
     const more = this.#planted === undefined ? ["thread", ...also] : []
-    const kind = pick(this.#random, ["crash", "crash", "freeze", "freeze", "power", "away", "stop", ...more])
+    // What was found and not synced is lost only where the power goes soon behind a crash.
+    const kinds =
+      this.#planted === "what is found is not synced"
+        ? ["crash", "power"]
+        : ["crash", "crash", "freeze", "freeze", "power", "away", "stop", ...more]
+    const kind = pick(this.#random, kinds)
     const { stop, threads } = this.#lives.get(life)!
     if (kind === "crash") this.#kill(life, "crashes")
     else if (kind === "stop") {
