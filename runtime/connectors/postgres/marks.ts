@@ -26,6 +26,9 @@ interface RawRow {
 
 const returned = "epoch, attempt, lineage, checkpoint"
 
+/** duplicate_table, duplicate_object, unique_violation (of the system's own tables). */
+const taken: ReadonlySet<string> = new Set(["42P07", "42710", "23505"])
+
 /** Makes the table where it is missing. Throws `ConnectorError` (usage) where that is not allowed, and the database's errors. */
 export async function prepareMarks(client: Client, place: string): Promise<void> {
   const statement = `create table if not exists ${marksTable} (${columns})`
@@ -44,8 +47,8 @@ export async function prepareMarks(client: Client, place: string): Promise<void>
     await client.query(statement)
   } catch (error) {
     const code = (error as { readonly code?: unknown }).code
-    // Two at once: the other one has made it.
-    if (code === "42P07" || code === "23505") return
+    // Two at once: the other one has made it. Which name is found taken, the table's or its type's, is chance.
+    if (typeof code === "string" && taken.has(code)) return
     if (code !== "42501" && code !== "3F000") throw error
     const rights = `${statement}; grant select, insert, update on ${marksTable} to ${user}`
     const why = `it holds up to which checkpoint outputs are in the database, and the user ${user} may not make it`
