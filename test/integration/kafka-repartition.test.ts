@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { sortedTexts } from "../support/kafka/reading.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
-import { cep, finish, jsonLines, makeFolder, startCep } from "./cep.ts"
+import { cep, jsonLines, makeFolder } from "./cep.ts"
+import { begins, type Member, startMember, stop, until } from "./members.ts"
 
 const partitions = 3
 const slices = 4
@@ -77,22 +78,6 @@ afterAll(async () => {
 const seen = (topic: string) => sortedTexts(kafka.brokers, topic)
 const spec = (topic: string, more = "") => `kafka:${topic}?brokers=${kafka.brokers}${more}`
 
-/** A process of a job, and what it says. */
-interface Member {
-  readonly child: ReturnType<typeof startCep>
-  readonly ended: ReturnType<typeof finish>
-  said(): string
-}
-
-function startMember(args: readonly string[]): Member {
-  const child = startCep(args, folder)
-  let said = ""
-  child.stderr.on("data", (text) => {
-    said += text
-  })
-  return { child, ended: finish(child), said: () => said }
-}
-
 /** The topics of a job. */
 function namesOf(job: string) {
   return { payments: `payments-${job}`, logins: `logins-${job}`, alerts: `alerts-${job}`, dead: `dead-${job}` }
@@ -118,7 +103,7 @@ function makeJob(job: string) {
     const live = ["--idle-after", "1h"]
     const checkpoints = ["--checkpoint-dir", "checkpoints", "--checkpoint-interval", "100ms", ...live]
     const divided = more.includes("--repartition") ? [] : ["--repartition", String(slices)]
-    const member = startMember(["run", "rules.cep", ...io, ...checkpoints, "--job", job, ...divided, ...more])
+    const member = startMember(["run", "rules.cep", ...io, ...checkpoints, "--job", job, ...divided, ...more], folder)
     members.push(member)
     return member
   }
@@ -204,35 +189,6 @@ async function foundAlone(job: string, { payments, logins }: Names) {
   expect(code, stderr).toBe(0)
   const lines = (file: string) => readFileSync(join(folder, file), "utf8").trimEnd().split("\n").sort()
   return { alerts: lines(`${job}.jsonl`), dead: lines(`${job}-dead.jsonl`) }
-}
-
-/** What a process says of slices that it began: where each went on. */
-function begun({ child, said }: Member): { readonly slice: number; readonly checkpoint: number | null }[] {
-  if (child.exitCode !== null) throw new Error(`a process ended: ${said()}`)
-  // Whole lines of the log; an error is none.
-  const lines = said().split("\n").slice(0, -1)
-  return jsonLines(lines.filter((line) => line.startsWith("{")).join("\n")).flatMap(({ slice, checkpoint }) =>
-    typeof slice === "number" && (typeof checkpoint === "number" || checkpoint === null) ? [{ slice, checkpoint }] : [],
-  )
-}
-
-async function until(done: () => boolean, ...of: Member[]): Promise<void> {
-  while (!done()) {
-    const dead = of.find(({ child }) => child.exitCode !== null)
-    if (dead !== undefined) throw new Error(`a process ended: ${dead.said()}`)
-    await pause(20)
-  }
-}
-
-/** Waits until a process has begun so many slices. */
-const begins = (member: Member, count: number) => until(() => begun(member).length >= count, member)
-
-async function stop(...members: Member[]): Promise<void> {
-  for (const { child } of members) child.kill("SIGTERM")
-  for (const { ended } of members) {
-    const { code, stderr } = await ended
-    expect(code, stderr).toBe(0)
-  }
 }
 
 describe("processes of one job share slices and readers", () => {
