@@ -11,12 +11,7 @@ export function ruleWords(rule: RulePlan, plan: Plan, code: string): RuleWords {
   const expressions = expressionsOf(rule)
   const definitions = definitionsText(expressions, plan).replace(/^ with /, "")
   return {
-    pattern:
-      rule.window === undefined
-        ? patternText(rule)
-        : showWindow(rule)
-            .map((line) => line.trim())
-            .join(", "),
+    pattern: rule.window === undefined ? patternText(rule) : windowText(rule),
     conditions: rule.conditions.map((one) => conditionText(one, rule, plan)),
     having: rule.having === undefined ? "" : showExpression(rule.having, rule.steps),
     outputs: rule.outputs.map((one) =>
@@ -32,6 +27,12 @@ export function ruleWords(rule: RulePlan, plan: Plan, code: string): RuleWords {
 function patternText(rule: RulePlan): string {
   const lines = showPattern(rule.pattern, rule).map((line) => line.trim())
   return lines.join(" ").replaceAll(/ \[c\d+\]/g, "")
+}
+
+/** What is worked out of windows stands behind them. */
+function windowText(rule: RulePlan): string {
+  const [windows, ...measures] = showWindow(rule).map((line) => line.trim())
+  return [windows!.replace(/^window +/, ""), ...measures].join(", ")
 }
 
 function conditionText({ step, role, events, where }: ConditionPlan, { steps }: RulePlan, plan: Plan): string {

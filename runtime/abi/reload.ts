@@ -87,14 +87,12 @@ export interface OpenResources {
   readonly given?: readonly string[]
 }
 
-/** Whether something that is held goes away, or may. */
+/** Whether something that is held goes away, or may. A rule that begins anew and held nothing before loses nothing. */
 export function losesState({ rules }: ReloadPlan): boolean {
   return rules.some(
-    ({ verdict, loses, risk, aggregates }) =>
-      isLoss(verdict) || loses !== undefined || risk !== undefined || aggregates.some((each) => isLoss(each.verdict)),
+    ({ loses, risk, aggregates }) =>
+      loses !== undefined ||
+      risk !== undefined ||
+      aggregates.some(({ verdict }) => verdict === "restarted" || verdict === "removed"),
   )
-}
-
-function isLoss(verdict: Verdict): boolean {
-  return verdict === "restarted" || verdict === "removed"
 }

@@ -45,13 +45,19 @@ export function aggregateVerdicts(
   const restarted = ofWindows.map(({ series, reason }): AggregateVerdict => {
     return { series: series!, verdict: "restarted", why: reasons[reason] }
   })
-  const asked = new Set(found.next.manifest.series.map(({ name }) => name))
-  const removed = gone
-    .filter((name) => !asked.has(name))
-    .map((series): AggregateVerdict => {
-      return { series, verdict: "removed", why: "no rule asks for it any more: what was kept of past events goes" }
-    })
-  return [...verdicts, ...restarted, ...removed]
+  return [...verdicts, ...restarted, ...removals(gone, found)]
+}
+
+/** Likewise of a rule that goes: what no other one asks for. */
+export function removedAggregates(old: RuleManifest, found: SeriesFindings): AggregateVerdict[] {
+  const names = seriesOf(old, found.running).map(({ name }) => name)
+  return removals(names, found)
+}
+
+function removals(names: readonly string[], { next }: SeriesFindings): AggregateVerdict[] {
+  const asked = new Set(next.manifest.series.map(({ name }) => name))
+  const why = "no rule asks for it any more: what was kept of past events goes"
+  return names.filter((name) => !asked.has(name)).map((series) => ({ series, verdict: "removed", why }))
 }
 
 const onward = "it goes over the events that come from now on"

@@ -16,11 +16,10 @@ export interface RuleVersion extends RulesVersion {
 }
 
 /**
- * What is another one in a rule, in words. `shape`: state of the one says nothing to the other. `window`: it became longer, so that what the former one let go of is missing for a
- * while. `detail`: nothing that is held depends on it.
+ * What is another one in a rule, in words. `shape`: state of the one says nothing to the other. `length`: of a window, so that for a while things are as by the former one. `detail`: nothing that is held depends on it.
  */
 export interface Difference {
-  readonly kind: "shape" | "window" | "detail"
+  readonly kind: "shape" | "length" | "detail"
   readonly text: string
 }
 
@@ -35,9 +34,11 @@ export function differencesOf(old: RuleVersion, now: RuleVersion): Difference[] 
     ...conditionDifferences(old.rule, now.rule),
     ...silenceDifferences(old, now),
     ...outputDifferences(old.rule, now.rule),
-    ...restDifferences(old, now),
+    ...restDifferences(old.rule, now.rule),
   ]
-  return (["shape", "window", "detail"] as const).flatMap((kind) => all.filter((each) => each.kind === kind))
+  // Mostly conditions or outputs say so.
+  if (all.length === 0 && !isSame(askedBy(old), askedBy(now))) all.push(detail("it asks for other aggregates"))
+  return (["shape", "length", "detail"] as const).flatMap((kind) => all.filter((each) => each.kind === kind))
 }
 
 function nameDifferences({ name: before }: RuleManifest, { name }: RuleManifest): Difference[] {
@@ -114,9 +115,9 @@ function windowDifferences(old: RuleVersion, now: RuleVersion): Difference[] {
   const lengths = [lengthOf(before.duration, old), lengthOf(after.duration, now)] as const
   if (lengths[0] === lengths[1]) return []
   const text = `its window was ${durationWords(lengths[0])} and is now ${durationWords(lengths[1])}`
-  if (lengths[1] < lengths[0]) return [detail(`${text}: what began longer ago ends with the next deadline`)]
+  if (lengths[1] < lengths[0]) return [length(`${text}: what began longer ago ends now`)]
   const rest = `what the shorter window ended is gone, so it lacks nothing from ${durationWords(lengths[1])} after the change on`
-  return [{ kind: "window", text: `${text}: ${rest}` }]
+  return [length(`${text}: ${rest}`)]
 }
 
 /** Of an `each` rule. */
@@ -128,7 +129,7 @@ function measureDifferences(old: RuleManifest, now: RuleManifest): Difference[] 
   const texts = [old.words?.pattern.split(",")[0], now.words?.pattern.split(",")[0]]
   if (!isSame(kinds[0], kinds[1])) found.push(shape(`its windows were \`${texts[0]}\` and are now \`${texts[1]}\``))
   else if (!isSame(before.shape, after.shape)) {
-    found.push(detail(`its windows were \`${texts[0]}\` and are now \`${texts[1]}\`: open windows keep their ends`))
+    found.push(length(`its windows were \`${texts[0]}\` and are now \`${texts[1]}\`: open windows keep their ends`))
   }
   const measures = [before, after].map(({ measures }) => measures.map(({ name, type, code }) => [name, type, code]))
   if (!isSame(measures[0], measures[1])) {
@@ -147,7 +148,7 @@ function conditionDifferences({ words: old }: RuleManifest, { words: now }: Rule
   const having = old?.having === now?.having ? [] : [detail("what `having` lets out is another")]
   if (gone.length === 0 && come.length === 0) return having
   if (gone.length === 1 && come.length === 1) {
-    return [detail(`its condition \`${gone[0]}\` is now \`${come[0]}\``), ...having]
+    return [detail(`its condition \`${plain(gone[0]!)}\` is now \`${plain(come[0]!)}\``), ...having]
   }
   return [detail("its conditions are others"), ...having]
 }
@@ -163,6 +164,13 @@ function silenceDifferences(old: RuleVersion, now: RuleVersion): Difference[] {
   return [detail(`${text}, which counts for silences that run, too`)]
 }
 
+/** A condition as the author would write it, about. */
+function plain(text: string): string {
+  return text.replaceAll(/\b(?:event|each)\./g, "").replace(/ where \((.*)\)$/, (whole, inner: string) => {
+    return /^[^()]*$/.test(inner) ? ` where ${inner}` : whole
+  })
+}
+
 const outputParts: readonly [name: string, of: (output: OutputSchema) => unknown][] = [
   ["severity", ({ severity }) => severity],
   ["sink", ({ sink }) => sink],
@@ -175,11 +183,10 @@ function outputDifferences(old: RuleManifest, now: RuleManifest): Difference[] {
   if (isSame(old.outputs.length, now.outputs.length) && parts.length > 0) {
     return [detail(`its outputs are others (${parts.join(", ")})`)]
   }
-  return isSame(old.words?.outputs, now.words?.outputs) ? [] : [detail("its outputs are others")]
+  return isSame(old.words?.outputs, now.words?.outputs) ? [] : [detail("what its outputs say or show is another")]
 }
 
-function restDifferences(old: RuleVersion, now: RuleVersion): Difference[] {
-  const [before, after] = [old.rule, now.rule]
+function restDifferences(before: RuleManifest, after: RuleManifest): Difference[] {
   const found: Difference[] = []
   if (before.shadow !== after.shadow) {
     found.push(
@@ -188,7 +195,6 @@ function restDifferences(old: RuleVersion, now: RuleVersion): Difference[] {
   }
   if (before.words?.definitions !== after.words?.definitions)
     found.push(detail("constants or functions that it uses are others"))
-  if (!isSame(askedBy(old), askedBy(now))) found.push(detail("it asks for other aggregates"))
   if (!isSame([before.title, before.doc, before.tags], [after.title, after.doc, after.tags])) {
     found.push(detail("its title, description or tags are others"))
   }
@@ -230,6 +236,10 @@ function isSame(left: unknown, right: unknown): boolean {
 
 function detail(text: string): Difference {
   return { kind: "detail", text }
+}
+
+function length(text: string): Difference {
+  return { kind: "length", text }
 }
 
 function shape(text: string): Difference {

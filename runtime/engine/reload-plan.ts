@@ -4,7 +4,7 @@ import type { Manifest, RuleManifest, RuleSet } from "../abi/rule-set.ts"
 import { keepsTexts } from "../operator/lanes/pattern-lane.ts"
 import { ruleForms } from "./dropped.ts"
 import { messageOf } from "./refusal.ts"
-import { aggregateVerdicts, type SeriesFindings } from "./reload-aggregates.ts"
+import { aggregateVerdicts, removedAggregates, type SeriesFindings } from "./reload-aggregates.ts"
 import { type Difference, differencesOf, type RulesVersion } from "./reload-differences.ts"
 import { eventChanges, eventWarning } from "./reload-events.ts"
 import { type ReloadedParams, reloadedParams } from "./reload-params.ts"
@@ -110,10 +110,12 @@ class Planned {
   }
 
   private removed(rule: RuleManifest): RuleVerdict {
-    const why = this.holdsState(storedName(rule), this.takeover.before)
+    const holds = this.holdsState(storedName(rule))
+    const why = holds
       ? "the new rules do not have it: what it holds goes, without outputs"
       : "the new rules do not have it; it holds nothing"
-    return { rule: rule.name, verdict: "removed", why, loses: this.holding(rule), aggregates: [] }
+    const aggregates = removedAggregates(rule, this.series)
+    return { rule: rule.name, verdict: "removed", why, ...(holds && { loses: this.holding(rule) }), aggregates }
   }
 
   /** Its state stands under a name that the next rules do not ask for. */
@@ -140,6 +142,10 @@ class Planned {
     const dropped = this.takeover.dropped.find((each) => each.rule === rule.name && each.series === undefined)
     if (dropped !== undefined) {
       return { ...common, verdict: "restarted", why: whyDropped(dropped, differences), loses: this.lost(old) }
+    }
+    if (!this.holdsForm(storedName(old)) && this.holdsForm(storedName(rule), this.takeover.after)) {
+      const why = `it held nothing of events before, and begins with those that come from now on: ${textOf(differences)}`
+      return { ...common, verdict: "restarted", why }
     }
     const risk = this.risk(old)
     const silent = old.oncePer !== undefined && rule.oncePer === undefined
@@ -172,7 +178,7 @@ class Planned {
     if (isOther && shapes[0]!.length > 0 && shapes[1]!.length > 0) {
       found.push("it is matched in another way now, for which what it holds is converted")
     }
-    return differences.some(({ kind }) => kind === "window") && found.length === 0 ? ["what it holds stays"] : found
+    return differences.some(({ kind }) => kind === "length") && found.length === 0 ? ["what it holds stays"] : found
   }
 
   private aggregates(old: RuleManifest | undefined, rule: RuleManifest): RuleVerdict["aggregates"] {
@@ -187,12 +193,12 @@ class Planned {
     return `the events of ${read.join(" and ")} that it holds are read again by the new declaration: if one of them does not fit it, the rule begins empty`
   }
 
-  private holdsForm(stored: string): boolean {
-    return ruleForms.some((form) => this.takeover.before.has(`${form} ${stored}`))
+  private holdsForm(stored: string, all = this.takeover.before): boolean {
+    return ruleForms.some((form) => all.has(`${form} ${stored}`))
   }
 
-  private holdsState(stored: string, all: ReadonlyMap<string, string>): boolean {
-    return this.holdsForm(stored) || all.has(`silence ${stored}`)
+  private holdsState(stored: string): boolean {
+    return this.holdsForm(stored) || this.takeover.before.has(`silence ${stored}`)
   }
 
   /** What goes of a rule that begins empty: silences may stay. */

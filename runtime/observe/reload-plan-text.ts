@@ -23,7 +23,8 @@ export function showPlan(plan: ReloadPlan): string {
 
 function headline({ rules, refusals }: ReloadPlan): string {
   if (refusals.length > 0) return "A running job cannot change to these rules."
-  const count = (verdict: Verdict): number => rules.filter((rule) => rule.verdict === verdict).length
+  const count = (verdict: Verdict): number =>
+    rules.filter((rule) => rule.verdict === verdict && rule.loses !== undefined).length
   const aggregates = new Set(
     rules.flatMap((rule) => rule.aggregates.filter(isLost).map(({ series, verdict }) => `${verdict} ${series}`)),
   )
@@ -31,11 +32,7 @@ function headline({ rules, refusals }: ReloadPlan): string {
     counted(count("restarted"), "rule begins empty", "rules begin empty"),
     counted(count("removed"), "rule goes", "rules go"),
     counted(aggregates.size, "aggregate loses what it kept", "aggregates lose what they kept"),
-    counted(
-      rules.filter(({ verdict, loses }) => verdict === "migrated" && loses !== undefined).length,
-      "rule loses some of what it holds",
-      "rules lose some of what they hold",
-    ),
+    counted(count("migrated"), "rule loses some of what it holds", "rules lose some of what they hold"),
     counted(rules.filter(({ risk }) => risk !== undefined).length, "rule may begin empty", "rules may begin empty"),
   ].filter((text) => text !== "")
   return lost.length === 0 ? "All that the rules hold is kept." : `State is lost: ${lost.join(", ")}.`
