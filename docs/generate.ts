@@ -6,6 +6,7 @@ import { generateArchitecture } from "./architecture.ts"
 import { generateCli } from "./generate-cli.ts"
 import { generateFunctions } from "./generate-functions.ts"
 import { generateMetrics } from "./generate-metrics.ts"
+import { generateReload } from "./generate-reload.ts"
 
 /** What a generator gives: file texts by path relative to the root, and what is wrong with its input. */
 export interface Generated {
@@ -20,6 +21,7 @@ const generators: ((root: string) => Generated)[] = [
   generateFunctions,
   generateCli,
   generateMetrics,
+  generateReload,
 ]
 
 /** Folders that hold nothing but generated files: what no generator makes any more is removed from them. */
