@@ -50,7 +50,7 @@ export interface SlicedJob {
   readonly request: JobRequest
   readonly params: Readonly<Record<string, unknown>>
   readonly limits: Limits
-  readonly settings: Pick<JobSettings, "clock" | "stop">
+  readonly settings: Pick<JobSettings, "clock" | "stop" | "tap">
   readonly log: Log
 }
 
@@ -153,7 +153,7 @@ function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon 
   const processing =
     parallelism === 1 ? undefined : workers(parallelism, rules, job.url(), request.context.folder, sinks)
   const parts = { inputs, sinks, tables, models, params, checkpoints, processing, cold, openCold }
-  return new Job(rules, createEngine, { ...parts, ...limits, clock: settings.clock, log, stop })
+  return new Job(rules, createEngine, { ...parts, ...limits, clock: settings.clock, tap: settings.tap, log, stop })
 }
 
 function refusal(reasons: readonly string[]): string {
