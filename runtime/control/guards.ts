@@ -1,7 +1,7 @@
 /** What stands before all routes: who asks, from where, what for, and how often. */
 import bearerAuth from "@fastify/bearer-auth"
 import rateLimit from "@fastify/rate-limit"
-import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify"
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { Access, anyone, type Caller, nobody, type Role, type Token } from "./access.ts"
 import type { Audit } from "./audit.ts"
 import { ControlError } from "./error.ts"
@@ -123,18 +123,21 @@ const words: Readonly<Record<number, string>> = {
 }
 
 /** Every answer that is no success has one form. */
+export function answerError(error: FastifyError | ControlError, request: FastifyRequest, reply: FastifyReply) {
+  const code = error.statusCode ?? 503
+  request.refusal = error.message
+  // The rest of a body that is too large is read and thrown away: who hung up on it would leave its sender without an answer.
+  reply.removeHeader("connection")
+  if (error instanceof ControlError) {
+    return reply.code(code).send({ error: error.word, message: error.message, ...error.more })
+  }
+  const word = words[code] ?? (code >= 500 ? "failed" : "wrong-request")
+  return reply.code(code).send({ error: word, message: error.message })
+}
+
+/** For all routes, and for paths that none has. */
 export function answerErrors(server: FastifyInstance): void {
-  server.setErrorHandler((error: FastifyError | ControlError, request, reply) => {
-    const code = error.statusCode ?? 503
-    request.refusal = error.message
-    // The rest of a body that is too large is read and thrown away: who hung up on it would leave its sender without an answer.
-    reply.removeHeader("connection")
-    if (error instanceof ControlError) {
-      return reply.code(code).send({ error: error.word, message: error.message, ...error.more })
-    }
-    const word = words[code] ?? (code >= 500 ? "failed" : "wrong-request")
-    return reply.code(code).send({ error: word, message: error.message })
-  })
+  server.setErrorHandler(answerError)
   server.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
       error: "not-found",

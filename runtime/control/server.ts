@@ -7,7 +7,7 @@ import type { Token } from "./access.ts"
 import { addActionRoutes } from "./action-routes.ts"
 import { type Audit, noAudit } from "./audit.ts"
 import { Changes } from "./changes.ts"
-import { addGuards, addTokenGuards, answerErrors, takeOnlyJson } from "./guards.ts"
+import { addGuards, addTokenGuards, answerError, answerErrors, takeOnlyJson } from "./guards.ts"
 import type { ControlHost } from "./host.ts"
 import { MetricsPage } from "./metrics.ts"
 import { readiness, statusReport } from "./report.ts"
@@ -58,6 +58,7 @@ export async function openControl(settings: ControlSettings): Promise<Control> {
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: true,
     logger: false,
+    frameworkErrors: answerError,
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   })
