@@ -22,6 +22,8 @@ export interface Gathered {
   readonly bytes: number
   /** What lines may be appended to, each with its line break and followed by `added`; undefined: the sink wants more than them. */
   readonly lines: GrowingBytes | undefined
+  /** Of the rule set whose outputs come. */
+  version: string
   added(): void
   addOutput(output: Output): void
   add(record: SinkRecord): void
@@ -33,20 +35,20 @@ export interface Gathered {
 
 /** In the form that the sink takes: as bytes where it needs nothing but the lines. `version`: of the rule set. `tap` sees what the sink is given. */
 export function gatheredFor(sink: Sink, version: string, tap?: OutputTap): Gathered {
-  return sink.writeLines === undefined ? new GatheredRecords(sink, version, tap) : new GatheredLines(sink, tap)
+  return sink.writeLines === undefined ? new GatheredRecords(sink, version, tap) : new GatheredLines(sink, version, tap)
 }
 
 class GatheredRecords implements Gathered {
   readonly bytes = 0
   readonly lines = undefined
   readonly #sink: Sink
-  readonly #version: string
   readonly #tap: OutputTap | undefined
+  version: string
   #records: SinkRecord[] = []
 
   constructor(sink: Sink, version: string, tap: OutputTap | undefined) {
     this.#sink = sink
-    this.#version = version
+    this.version = version
     this.#tap = tap
   }
 
@@ -58,12 +60,12 @@ class GatheredRecords implements Gathered {
 
   addOutput(output: Output): void {
     const { kind, rule, id } = output
-    this.add({ line: output.line(), kind, rule, id, version: this.#version })
+    this.add({ line: output.line(), kind, rule, id, version: this.version })
   }
 
   add(record: SinkRecord): void {
     // What a worker has made has it already.
-    this.#records.push(record.version === undefined ? { ...record, version: this.#version } : record)
+    this.#records.push(record.version === undefined ? { ...record, version: this.version } : record)
   }
 
   addLines(): void {
@@ -87,8 +89,11 @@ class GatheredLines implements Gathered {
   /** Those of the write before: it is done when the next one begins. */
   #spare = new ByteBuffer(keptBytes)
 
-  constructor(sink: Sink, tap: OutputTap | undefined) {
+  version: string
+
+  constructor(sink: Sink, version: string, tap: OutputTap | undefined) {
     this.#sink = sink
+    this.version = version
     this.#tap = tap
   }
 
