@@ -129,8 +129,12 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("-q, --quiet", "errors alone")
     .option("--json", "the summary as one JSON line, the last on standard error")
     .option("--log <form>", "messages as text or json (default: text on a terminal)")
-    .option("--listen <address>", "status and metrics over HTTP, as in 127.0.0.1:8080")
-    .option("--token-file <file>", "a secret that askers must know; without it only the loopback is listened on")
+    .option("--listen <address>", "status, metrics and changes over HTTP, as in 127.0.0.1:8080")
+    .option(
+      "--token-file <file>",
+      "a secret that askers must know, or several with names and roles; without it only the loopback is listened on",
+    )
+    .option("--audit <file>", "who changed what while the job ran (default: audit.jsonl beside the checkpoints)")
   addCheckpointOptions(command)
   for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())
   command

@@ -57,7 +57,7 @@ export interface SlicedJob {
   readonly request: JobRequest
   readonly params: Readonly<Record<string, unknown>>
   readonly limits: Limits
-  readonly settings: Pick<JobSettings, "clock" | "stop">
+  readonly settings: Pick<JobSettings, "clock" | "stop" | "tap">
   readonly log: Log
 }
 
@@ -200,7 +200,8 @@ function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon 
     parallelism === 1 ? undefined : workers(parallelism, module.rules, module.url(), request.context.folder, sinks)
   const processing = processingOf({ rules, url: job.url })
   const parts = { inputs, sinks, tables, models, params, checkpoints, processing, cold, openCold }
-  const running = new Job(rules, createEngine, { ...parts, ...limits, clock: settings.clock, log, stop })
+  const { clock, tap } = settings
+  const running = new Job(rules, createEngine, { ...parts, ...limits, clock, tap, log, stop })
   return { job: running, change: changeableJob(running, params, async (next) => processingOf(next)) }
 }
 

@@ -13,6 +13,7 @@ import type { Barrier, JobCheckpoints, Restored } from "./checkpoints.ts"
 import type { ColdSettings, OpenCold } from "./cold-settings.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
+import type { OutputTap } from "./gathered.ts"
 import { type InputPartition, type JobInput, partitionsOf } from "./inputs.ts"
 import { Orders } from "./orders.ts"
 import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
@@ -54,6 +55,8 @@ export interface JobSettings {
   readonly checkpoints?: JobCheckpoints | undefined
   /** Of asynchronous functions. */
   readonly calls?: Pick<EnricherOptions, "concurrency" | "timeoutMs">
+  /** Sees what the sinks of outputs are given. */
+  readonly tap?: OutputTap | undefined
   /** Where the events are judged; default: in this thread. */
   readonly processing?: OpenProcessing | undefined
 }
@@ -95,7 +98,7 @@ export class Job {
     const after: Delay["after"] = (milliseconds, act) => clock.after(milliseconds, act)
     const delay = isLive ? undefined : { ms: boundedDelayMs, after, failed: () => this.#wake() }
     const counter = new Counter()
-    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay)
+    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay, settings.tap)
     this.#partitions = partitionsOf(inputs, rules.manifest, clock.now())
     this.#parts = { outputs: this.#outputs, counter, partitions: this.#partitions, wake: () => this.#wake() }
     this.#processing = this.#open({ rules, ...settings }, checkpoints?.restored)

@@ -1,7 +1,9 @@
 import process from "node:process"
 import type { Manifest, RuleSet } from "../../../runtime/abi/rule-set.ts"
 import { connectors } from "../../../runtime/connectors/index.ts"
+import type { ControlActions } from "../../../runtime/control/actions.ts"
 import type { ControlHost } from "../../../runtime/control/host.ts"
+import type { RecentOutputs } from "../../../runtime/control/recent.ts"
 import type { Control } from "../../../runtime/control/server.ts"
 import { createEngine } from "../../../runtime/index.ts"
 import type { OpenCold } from "../../../runtime/job/cold-settings.ts"
@@ -58,7 +60,8 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     connectors,
     context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true, log },
   }
-  const settings = { clock: systemClock, stop: stopper.signal }
+  const recent = options.listen === undefined ? undefined : await recentOutputs()
+  const settings = { clock: systemClock, stop: stopper.signal, tap: recent }
   const parts: Parts = {
     rules,
     url,
@@ -73,7 +76,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     startTimeoutMs,
   }
   const running: Running = { phase: "starting", job: undefined }
-  const control = await listening(parts, running)
+  const control = await listening(parts, running, recent)
   const opened = await openAny(parts).catch(async (error) => {
     await control?.close()
     throw error
@@ -109,6 +112,8 @@ interface Runnable {
   readonly job: Pick<Job, "run" | "progress"> & {
     /** Of each part that is here. */
     statuses(): Promise<readonly JobStatus[]>
+    /** What can be done to it from outside; absent: nothing. */
+    readonly actions?: ControlActions
   }
   /** How it is changed while it runs; absent: it cannot be. */
   readonly change?: ChangeableJob
@@ -127,27 +132,46 @@ interface Running {
 }
 
 /** Loaded only where it is asked for. */
+async function recentOutputs(): Promise<RecentOutputs> {
+  const { RecentOutputs } = await import("../../../runtime/control/recent.ts")
+  return new RecentOutputs()
+}
+
+/** Loaded only where it is asked for. */
 async function listening(
   { options, rules, files, log, settings }: Parts,
   running: Running,
+  recent: RecentOutputs | undefined,
 ): Promise<Control | undefined> {
   const { listen: address, tokenFile } = options
   if (address === undefined) {
-    if (tokenFile === undefined) return undefined
-    throw new CliError("--token-file is for --listen: give an address to listen on, too")
+    for (const [flag, given] of [
+      ["--token-file", tokenFile],
+      ["--audit", options.audit],
+    ] as const) {
+      if (given !== undefined) throw new CliError(`${flag} is for --listen: give an address to listen on, too`)
+    }
+    return undefined
   }
-  const [{ listen }, { jobName }] = await Promise.all([import("../listen.ts"), import("../checkpoints.ts")])
+  const [{ auditFile, listen }, { jobName }] = await Promise.all([import("../listen.ts"), import("../checkpoints.ts")])
+  const job = jobName(options.job, files)
   const host: ControlHost = {
-    job: jobName(options.job, files),
-    version: rules.manifest.version,
+    job,
     startedAt: settings.clock.now(),
+    get version() {
+      return running.job?.actions?.rules().version ?? rules.manifest.version
+    },
     get phase() {
       return running.phase
     },
+    get actions() {
+      return running.job?.actions
+    },
     statuses: async () => (await running.job?.statuses()) ?? [],
+    ...(recent !== undefined && { recent: (limit) => recent.last(limit) }),
     now: () => settings.clock.now(),
   }
-  return listen({ listen: address, tokenFile }, host, log)
+  return listen({ listen: address, tokenFile, audit: auditFile(options, job) }, host, log)
 }
 
 /** As a whole, or in slices where the sources are `partitioned by` a field, or that readers bring their events to. */
