@@ -37,7 +37,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   refuseLater(options)
   const startedAt = performance.now()
   const form = logForm(options.log)
-  const log = commandLog(form, options.quiet)
+  const log = await commandLog(form, options.quiet)
   const limits = readLimits(options)
   const requested = {
     sources: readPairs("--source", options.source),
