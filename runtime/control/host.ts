@@ -11,6 +11,8 @@ export interface ControlHost {
   readonly phase: "starting" | "running" | "stopping"
   /** Of the job, or of each slice that is in this process. Rejects where a part of the job has failed. */
   statuses(): Promise<readonly JobStatus[]>
+  /** What of the job this process should run and does not yet, in words. */
+  notReady?(): readonly string[]
   /** Epoch milliseconds. */
   now(): number
 }

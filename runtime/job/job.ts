@@ -18,7 +18,7 @@ import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
 import { LocalProcessing, type OpenProcessing, type Processing } from "./processing.ts"
 import type { CreateEngine, JobObserver } from "./processor.ts"
 import type { Delay } from "./sink-queue.ts"
-import { heldBackBy, type JobStatus, partitionStatus } from "./status.ts"
+import { heldBackBy, type JobStatus, noReloads, partitionStatus } from "./status.ts"
 import type { JobTables, TableHost, TableStatus } from "./tables.ts"
 
 export type { CreateEngine, JobObserver } from "./processor.ts"
@@ -109,7 +109,7 @@ export class Job {
     this.#stats ??= this.#processing.stats().finally(() => {
       this.#stats = undefined
     })
-    const { engine, counts, calls } = await this.#stats
+    const { engine, usage, counts, calls } = await this.#stats
     const partitions = this.#partitions.map(partitionStatus)
     return {
       watermark: this.#processing.watermark,
@@ -117,9 +117,11 @@ export class Job {
       heldBackBy: heldBackBy(partitions, clock.now()),
       counts,
       engine,
+      usage,
       checkpoints: checkpoints?.status?.(),
       tables: tables?.status() ?? [],
       calls,
+      reloads: noReloads,
       notReady: this.ready().reasons,
     }
   }

@@ -1,5 +1,5 @@
 /** Where a job's batches are judged: in its own thread, or in several workers. */
-import type { Engine, EngineOptions, EngineStats, TableLoad } from "../abi/engine.ts"
+import type { Engine, EngineOptions, EngineStats, EngineUsage, TableLoad } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
 import type { Batch } from "../connectors/contract.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
@@ -47,17 +47,21 @@ export interface Processing {
   /** Records that the sources delivered. */
   readonly read: number
   /** At any time. One call at a time. */
-  stats(): Promise<{
-    readonly counts: JobCounts
-    readonly engine: EngineStats
-    readonly calls: EnricherStats | undefined
-  }>
+  stats(): Promise<ProcessingStats>
   /** The job is strict, and there was a dead letter. */
   fails(): boolean
   /** Throws what went wrong meanwhile. */
   check(): void
   /** Twice is harmless. */
   close(): Promise<void>
+}
+
+/** How what judges stands. */
+export interface ProcessingStats {
+  readonly counts: JobCounts
+  readonly engine: EngineStats
+  readonly usage: EngineUsage
+  readonly calls: EnricherStats | undefined
 }
 
 /** In the job's own thread. */
@@ -133,8 +137,9 @@ export class LocalProcessing implements Processing {
   }
 
   async stats() {
-    const engine = this.#processor.engine.stats()
-    return { counts: this.#parts.counter.counts(engine), engine, calls: this.#processor.calls }
+    const { engine: own, calls } = this.#processor
+    const engine = own.stats()
+    return { counts: this.#parts.counter.counts(engine), engine, usage: own.usage(), calls }
   }
 
   fails(): boolean {

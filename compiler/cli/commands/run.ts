@@ -107,6 +107,8 @@ interface Runnable {
   readonly job: Pick<Job, "run" | "progress"> & {
     /** Of each part that is here. */
     statuses(): Promise<readonly JobStatus[]>
+    /** As that of `ControlHost`. */
+    notReady?(): readonly string[]
   }
   /** Twice is harmless. */
   close(): Promise<void>
@@ -139,6 +141,7 @@ async function listening(
       return running.phase
     },
     statuses: async () => (await running.job?.statuses()) ?? [],
+    notReady: () => running.job?.notReady?.() ?? [],
     now: () => settings.clock.now(),
   }
   return listen({ listen: address, tokenFile }, host, log)

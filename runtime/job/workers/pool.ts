@@ -2,7 +2,7 @@
  * Judges a job's batches in several workers. This thread reads each event once and decides what is said of it, whatever its key; each worker is given those of
  * its own keys, in the order of all, and the watermark behind them.
  */
-import type { Engine, EngineOptions, Ingest, RuleStats, TableLoad } from "../../abi/engine.ts"
+import type { Engine, EngineOptions, Ingest, TableLoad } from "../../abi/engine.ts"
 import type { ArrivalCounts } from "../../abi/routed.ts"
 import type { RuleSet } from "../../abi/rule-set.ts"
 import type { Batch, RecordBlock, Sink, SourceRecord } from "../../connectors/contract.ts"
@@ -18,6 +18,7 @@ import type { Origin, OutputSinks } from "../outputs.ts"
 import type { Processing, ProcessingParts } from "../processing.ts"
 import { Processor, type ProcessorSettings } from "../processor.ts"
 import { WorkerEnd } from "./end.ts"
+import { joinedCounts, joinedRules, joinedUsage } from "./joined.ts"
 import type { Answer, BlockPart, Port, RecordPart, Request, SinkPlan, WorkerReport } from "./messages.ts"
 import { SharedBlocks } from "./shared-blocks.ts"
 
@@ -253,10 +254,11 @@ export class WorkerPool implements Processing {
     return { cuts, watermarks }
   }
 
-  /** By worker what it is told of what was counted here: all have the same numbers, but for dead letters, which are added up. */
+  /** By worker what it is told of what was counted here: all have the same numbers, but for those that are added up, which one has. */
   #told(): ArrivalCounts[] {
     const counts = this.#processor.engine.takeCounts()
-    return this.#workers.map((_, worker) => (worker === 0 ? counts : { ...counts, deadLetters: 0 }))
+    const ofOthers = { ...counts, deadLetters: 0, takenByType: [] }
+    return this.#workers.map((_, worker) => (worker === 0 ? counts : ofOthers))
   }
 
   counts(): JobCounts {
@@ -276,11 +278,12 @@ export class WorkerPool implements Processing {
   async stats() {
     const arrived = this.#told()
     const results = await Promise.all(this.#workers.map((end, worker) => end.result(arrived[worker]!)))
+    const usage = joinedUsage(results.map((each) => each.usage))
     const [first] = results.map(({ engine }) => engine)
     const rules = first!.rules.map((_, at) => joinedRules(results.map(({ engine }) => engine.rules[at]!)))
     const counts = this.#joined(results.map((each) => each.counts))
     const deadLetters = results.reduce((sum, { engine }) => sum + engine.deadLetters, 0)
-    return { counts, engine: { ...first!, deadLetters, rules }, calls: this.#processor.calls }
+    return { counts, engine: { ...first!, deadLetters, rules }, usage, calls: this.#processor.calls }
   }
 
   fails(): boolean {
@@ -342,40 +345,4 @@ function recordsIn({ lines, position }: RecordBlock): SourceRecord[] {
     start = end + 1
   }
   return records
-}
-
-function joinedCounts(counts: readonly JobCounts[]): JobCounts {
-  const sum = (of: (each: JobCounts) => number): number => counts.reduce((total, each) => total + of(each), 0)
-  const tally = (of: (each: JobCounts) => Readonly<Record<string, number>>): Record<string, number> => {
-    const totals = new Map<string, number>()
-    for (const each of counts) {
-      for (const [name, count] of Object.entries(of(each))) totals.set(name, (totals.get(name) ?? 0) + count)
-    }
-    return Object.fromEntries(totals)
-  }
-  return {
-    ...counts[0]!,
-    deadLetters: sum(({ deadLetters }) => deadLetters),
-    deadLettersByCode: tally(({ deadLettersByCode }) => deadLettersByCode),
-    alerts: sum(({ alerts }) => alerts),
-    emitted: sum(({ emitted }) => emitted),
-    shadow: sum(({ shadow }) => shadow),
-    outputsByRule: tally(({ outputsByRule }) => outputsByRule),
-  }
-}
-
-function joinedRules(rules: readonly RuleStats[]): RuleStats {
-  const sum = (of: (each: RuleStats) => number): number => rules.reduce((total, each) => total + of(each), 0)
-  return {
-    ...rules[0]!,
-    matches: sum(({ matches }) => matches),
-    timeouts: sum(({ timeouts }) => timeouts),
-    filtered: sum(({ filtered }) => filtered),
-    suppressed: sum(({ suppressed }) => suppressed),
-    dropped: sum(({ dropped }) => dropped),
-    failed: sum(({ failed }) => failed),
-    partialMatches: sum(({ partialMatches }) => partialMatches),
-    keys: sum(({ keys }) => keys),
-    silences: sum(({ silences }) => silences),
-  }
 }

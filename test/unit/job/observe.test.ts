@@ -13,6 +13,7 @@ const progress: JobProgress = {
   passedOverTypes: [],
   deadLetters: 1,
   deadLettersByCode: { "not-json": 1 },
+  deadLettersOf: [{ source: "Payment", code: "not-json", count: 1 }],
   late: 2,
   alerts: 3,
   emitted: 0,
@@ -25,7 +26,12 @@ test("a log is JSON lines, or words that steer no terminal", () => {
   const written: string[] = []
   const clock = new TestClock(0)
   const log = jsonLog({ write: (text) => void written.push(text) }, clock)
-  log("warn", "bad\nline\u2028 \ud800", { code: "x", at: Number.NEGATIVE_INFINITY, note: "a\r\n\u0000b", none: undefined })
+  log("warn", "bad\nline\u2028 \ud800", {
+    code: "x",
+    at: Number.NEGATIVE_INFINITY,
+    note: "a\r\n\u0000b",
+    none: undefined,
+  })
   textLog((text) => written.push(text), false)("warn", "red \u001b[31m and \u202e")
   textLog((text) => written.push(text), true)("error", "no")
   expect(written).toEqual([
@@ -57,8 +63,12 @@ test("lines are there when a process dies, and where they cannot go ends none", 
   const lines = dead.stdout.trimEnd().split("\n")
   expect(lines).toHaveLength(5000)
   expect(JSON.parse(lines.at(-1)!)).toMatchObject({ message: "line 4999" })
-  const full = code.replace("linesTo(1)", 'linesTo(openSync("/dev/full", "w"))').replace(/process\.kill[^]*/, "")
-  const other = spawnSync(process.execPath, ["--input-type=module", "-e", `import { openSync } from "node:fs"; ${full}`])
+  const full = code.replace("linesTo(1)", 'linesTo(openSync("/dev/full", "w"))').replace(/process\.kill[\s\S]*/, "")
+  const other = spawnSync(process.execPath, [
+    "--input-type=module",
+    "-e",
+    `import { openSync } from "node:fs"; ${full}`,
+  ])
   expect(other.status).toBe(0)
 })
 

@@ -1,0 +1,66 @@
+/** What several workers did, as one. */
+import type { EngineUsage, RuleStats, RuleTallies } from "../../abi/engine.ts"
+import { type JobCounts, joinDeadLetters } from "../counts.ts"
+
+/** What the job counted and what its workers did; the first says how much was read. */
+export function joinedCounts(counts: readonly JobCounts[]): JobCounts {
+  const sum = (of: (each: JobCounts) => number): number => counts.reduce((total, each) => total + of(each), 0)
+  const tally = (of: (each: JobCounts) => Readonly<Record<string, number>>): Record<string, number> => {
+    const totals = new Map<string, number>()
+    for (const each of counts) {
+      for (const [name, count] of Object.entries(of(each))) totals.set(name, (totals.get(name) ?? 0) + count)
+    }
+    return Object.fromEntries(totals)
+  }
+  return {
+    ...counts[0]!,
+    ...joinDeadLetters(counts),
+    alerts: sum(({ alerts }) => alerts),
+    emitted: sum(({ emitted }) => emitted),
+    shadow: sum(({ shadow }) => shadow),
+    outputsByRule: tally(({ outputsByRule }) => outputsByRule),
+  }
+}
+
+/** What the engines of all workers use. */
+export function joinedUsage(usages: readonly EngineUsage[]): EngineUsage {
+  const [first] = usages
+  const sum = (of: (usage: EngineUsage) => number): number => usages.reduce((total, each) => total + of(each), 0)
+  return {
+    began: { ...first!.began, deadLetters: sum(({ began }) => began.deadLetters) },
+    rules: first!.rules.map(({ name, began }, at) => ({
+      name,
+      evaluations: sum(({ rules }) => rules[at]!.evaluations),
+      stateBytes: sum(({ rules }) => rules[at]!.stateBytes),
+      began: usages.slice(1).reduce((all, { rules }) => addedTallies(all, rules[at]!.began), began),
+    })),
+    series: first!.series.map(({ name }, at) => ({
+      name,
+      stateBytes: sum(({ series }) => series[at]!.stateBytes),
+    })),
+  }
+}
+
+/** Late events are counted by all workers. */
+function addedTallies(a: RuleTallies, b: RuleTallies): RuleTallies {
+  return {
+    matches: a.matches + b.matches,
+    timeouts: a.timeouts + b.timeouts,
+    filtered: a.filtered + b.filtered,
+    suppressed: a.suppressed + b.suppressed,
+    late: a.late,
+    dropped: a.dropped + b.dropped,
+    failed: a.failed + b.failed,
+  }
+}
+
+/** A rule in all workers. */
+export function joinedRules(rules: readonly RuleStats[]): RuleStats {
+  const sum = (of: (each: RuleStats) => number): number => rules.reduce((total, each) => total + of(each), 0)
+  return {
+    ...rules.reduce((all, each) => ({ ...all, ...addedTallies(all, each) })),
+    partialMatches: sum(({ partialMatches }) => partialMatches),
+    keys: sum(({ keys }) => keys),
+    silences: sum(({ silences }) => silences),
+  }
+}
