@@ -57,8 +57,10 @@ function addedTallies(a: RuleTallies, b: RuleTallies): RuleTallies {
 /** A rule in all workers. */
 export function joinedRules(rules: readonly RuleStats[]): RuleStats {
   const sum = (of: (each: RuleStats) => number): number => rules.reduce((total, each) => total + of(each), 0)
+  const [first, ...others] = rules
   return {
-    ...rules.reduce((all, each) => ({ ...all, ...addedTallies(all, each) })),
+    ...first!,
+    ...others.reduce<RuleTallies>(addedTallies, first!),
     partialMatches: sum(({ partialMatches }) => partialMatches),
     keys: sum(({ keys }) => keys),
     silences: sum(({ silences }) => silences),
