@@ -202,23 +202,26 @@ export class Checkpoints implements JobCheckpoints {
     await this.#until(() => !this.full || this.due, signal)
   }
 
-  take(barrier: Barrier): void {
+  take(barrier: Barrier): Promise<number> {
     if (this.#saving !== undefined) throw new Error("one checkpoint is saved at a time")
     this.#due = false
     const number = this.#next++
     const outboxes = this.#lines.map(({ named, outbox }) => ({ publisher: named.publisher, sealed: outbox.seal() }))
-    this.#saving = this.#save(number, barrier, outboxes).then(
-      () => {
-        this.#saving = undefined
-        this.#changed()
-      },
-      (error) => {
-        this.#failure ??= { error }
-        this.#made.fail()
-        for (const cut of barrier.cuts) cut.abandon()
-        this.#changed()
-      },
-    )
+    return new Promise((resolve) => {
+      this.#saving = this.#save(number, barrier, outboxes).then(
+        () => {
+          this.#saving = undefined
+          this.#changed()
+          resolve(number)
+        },
+        (error) => {
+          this.#failure ??= { error }
+          this.#made.fail()
+          for (const cut of barrier.cuts) cut.abandon()
+          this.#changed()
+        },
+      )
+    })
   }
 
   async #save(

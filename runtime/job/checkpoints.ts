@@ -1,5 +1,6 @@
 /** What a job needs of whoever makes its checkpoints. */
 import type { ColdFile } from "../abi/cold-store.ts"
+import type { Manifest } from "../abi/rule-set.ts"
 import type { Position } from "../connectors/contract.ts"
 import type { CheckpointStatus } from "./status.ts"
 
@@ -66,8 +67,13 @@ export interface JobCheckpoints {
   check(): void
   /** Resolves when there is room for outputs, a checkpoint is due, or the signal is aborted. */
   room(signal: AbortSignal): Promise<void>
-  /** Ends the interval: the outputs so far belong to it. The checkpoint is made while the job goes on. */
-  take(barrier: Barrier): void
+  /**
+   * Ends the interval: the outputs so far belong to it. The checkpoint is made while the job goes on; resolves with its number when it is, and never where it cannot be made: `check`
+   * says why.
+   */
+  take(barrier: Barrier): Promise<number>
+  /** The next checkpoint is the last one of the rules so far; behind it these judge. */
+  changeRules?(next: Manifest): void
   /** The last checkpoint, and all of it published; a job that is stopped waits only so long for its sinks. */
   finish(barrier: () => Promise<Barrier>, stop: AbortSignal): Promise<void>
 }

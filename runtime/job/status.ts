@@ -33,9 +33,11 @@ export interface ReloadCounts {
   readonly applied: number
   /** The job went on with its rules, and said why. */
   readonly refused: number
+  /** Of those applied, back to the rules before. */
   readonly rolledBack: number
 }
 
+/** None so far. */
 export const noReloads: ReloadCounts = { attempted: 0, applied: 0, refused: 0, rolledBack: 0 }
 
 export interface PartitionStatus {

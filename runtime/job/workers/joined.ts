@@ -1,26 +1,5 @@
 /** What several workers did, as one. */
 import type { EngineUsage, RuleStats, RuleTallies } from "../../abi/engine.ts"
-import { type JobCounts, joinDeadLetters } from "../counts.ts"
-
-/** What the job counted and what its workers did; the first says how much was read. */
-export function joinedCounts(counts: readonly JobCounts[]): JobCounts {
-  const sum = (of: (each: JobCounts) => number): number => counts.reduce((total, each) => total + of(each), 0)
-  const tally = (of: (each: JobCounts) => Readonly<Record<string, number>>): Record<string, number> => {
-    const totals = new Map<string, number>()
-    for (const each of counts) {
-      for (const [name, count] of Object.entries(of(each))) totals.set(name, (totals.get(name) ?? 0) + count)
-    }
-    return Object.fromEntries(totals)
-  }
-  return {
-    ...counts[0]!,
-    ...joinDeadLetters(counts),
-    alerts: sum(({ alerts }) => alerts),
-    emitted: sum(({ emitted }) => emitted),
-    shadow: sum(({ shadow }) => shadow),
-    outputsByRule: tally(({ outputsByRule }) => outputsByRule),
-  }
-}
 
 /** What the engines of all workers use. */
 export function joinedUsage(usages: readonly EngineUsage[]): EngineUsage {
