@@ -1,9 +1,10 @@
 import process from "node:process"
-import type { Manifest, RuleManifest, RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
 import type { JobResult } from "../../runtime/job/counts.ts"
 import type { Job, JobSettings } from "../../runtime/job/job.ts"
 import type { Opened } from "../../runtime/job/setup.ts"
+import { readersOf } from "../../runtime/job/time-watch.ts"
 import { type Log, textLog } from "../../runtime/observe/log.ts"
 import { logProgress, showProgressLine } from "../../runtime/observe/progress.ts"
 import type { Usage } from "../../runtime/observe/summary.ts"
@@ -77,16 +78,11 @@ async function jsonLines(): Promise<Log> {
   return jsonLog(linesTo(process.stderr.fd), systemClock)
 }
 
-/** Whether a rule reads an event type: matches on it, or asks for aggregates of it. */
-function reads({ series, measures }: Manifest, { inputs, asks = [] }: RuleManifest, event: number): boolean {
-  return inputs.includes(event) || asks.some((measure) => series[measures[measure]!.series]!.event === event)
-}
-
 /** Says which event types no source brings: rules that read them will be silent. */
 export function warnMissing({ missing }: Pick<Opened, "missing">, { manifest }: RuleSet, log: Log): void {
+  const readers = readersOf(manifest)
   for (const type of missing) {
-    const id = manifest.events.findIndex((event) => event.name === type)
-    const rules = manifest.rules.filter((rule) => reads(manifest, rule, id)).map((rule) => rule.name)
+    const rules = readers.get(type) ?? []
     const reason = `no source brings ${type}: ${rules.join(", ")} will not see any`
     log("warn", `${reason} (--source ${type}=SPEC, or --source '*=SPEC' for a mixed stream)`, { event: type, rules })
   }

@@ -22,6 +22,7 @@ import { type FetchedState, fetchState, handedOver, type NextRules, type Reloade
 import type { Delay } from "./sink-queue.ts"
 import { heldBackBy, type JobStatus, noReloads, partitionStatus } from "./status.ts"
 import type { JobTables, TableHost, TableStatus } from "./tables.ts"
+import { readersOf, TimeWatch } from "./time-watch.ts"
 
 export type { CreateEngine, JobObserver } from "./processor.ts"
 
@@ -79,6 +80,7 @@ export class Job {
   /** What is to be done between two batches. */
   readonly #orders = new Orders(() => this.#wake())
   readonly #reloads = { ...noReloads }
+  readonly #watch: TimeWatch
   #idleCheckDue = false
   /** What the sources were told last. */
   #finished: JobCheckpoints["finished"]
@@ -98,6 +100,8 @@ export class Job {
     const counter = new Counter()
     this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay)
     this.#partitions = partitionsOf(inputs, rules.manifest, clock.now())
+    const { maxAheadMs, idleAfterMs } = settings
+    this.#watch = new TimeWatch({ log, maxAheadMs, idleAfterMs, readers: readersOf(rules.manifest) }, clock.now())
     this.#parts = { outputs: this.#outputs, counter, partitions: this.#partitions, wake: () => this.#wake() }
     this.#processing = this.#open({ rules, ...settings }, checkpoints?.restored)
     const set: TableHost["set"] = (name, rows, values) => this.#processing.setTable(name, rows, values)
@@ -389,6 +393,12 @@ export class Job {
     const lateness = Math.max(...open.map(({ latenessMs }) => latenessMs))
     const allIdle = open.length > 0 && open.every(({ idle }) => idle)
     this.#processing.idle(silent, allIdle ? now - idleAfterMs - lateness - 1 : undefined)
+    this.#watch.look({
+      now,
+      watermark: this.#processing.watermark,
+      partitions: this.#partitions.map(partitionStatus),
+      deadLettersOf: this.#parts.counter.counts({ late: 0 }).deadLettersOf,
+    })
     await this.#outputs.send()
   }
 

@@ -134,13 +134,21 @@ export function partitionStatus(partition: InputPartition): PartitionStatus {
   }
 }
 
+/** The partition by which time goes; undefined: none is open. */
+export function slowestOf(partitions: readonly PartitionStatus[]): PartitionStatus | undefined {
+  let slowest: PartitionStatus | undefined
+  for (const each of partitions) {
+    if (!each.ended && !each.idle && !(each.watermark >= (slowest?.watermark ?? Number.POSITIVE_INFINITY)))
+      slowest = each
+  }
+  return slowest
+}
+
 /** Which of several partitions the others wait for. */
 export function heldBackBy(partitions: readonly PartitionStatus[], now: number): HeldBack | undefined {
-  const open = partitions.filter(({ ended, idle }) => !ended && !idle)
-  if (open.length === 0 || partitions.length === 1) return undefined
-  const { source, partition, watermark, heardAt } = open.reduce((least, each) =>
-    each.watermark < least.watermark ? each : least,
-  )
+  const slowest = slowestOf(partitions)
+  if (slowest === undefined || partitions.length === 1) return undefined
+  const { source, partition, watermark, heardAt } = slowest
   const isSilent = now - heardAt >= silentMs
   const why = watermark === Number.NEGATIVE_INFINITY ? "unheard" : isSilent ? "silent" : "behind"
   return { source, partition, watermark, why }
