@@ -41,7 +41,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   refuseLater(options)
   const startedAt = performance.now()
   const form = logForm(options.log)
-  const log = commandLog(form, options.quiet)
+  const log = await commandLog(form, options.quiet)
   const limits = readLimits(options)
   const requested = {
     sources: readPairs("--source", options.source),
@@ -114,6 +114,8 @@ interface Runnable {
     statuses(): Promise<readonly JobStatus[]>
     /** What can be done to it from outside; absent: nothing. */
     readonly actions?: ControlActions
+    /** As that of `ControlHost`. */
+    notReady?(): readonly string[]
   }
   /** How it is changed while it runs; absent: it cannot be. */
   readonly change?: ChangeableJob
@@ -169,6 +171,7 @@ async function listening(
     },
     statuses: async () => (await running.job?.statuses()) ?? [],
     ...(recent !== undefined && { recent: (limit) => recent.last(limit) }),
+    notReady: () => running.job?.notReady?.() ?? [],
     now: () => settings.clock.now(),
   }
   return listen({ listen: address, tokenFile, audit: auditFile(options, job) }, host, log)
