@@ -3,7 +3,7 @@
  * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
  */
 import { ConnectorError, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
-import type { Barrier, JobCheckpoints } from "../job/checkpoints.ts"
+import type { AnnouncedRules, Barrier, JobCheckpoints } from "../job/checkpoints.ts"
 import type { Patience } from "../job/patience.ts"
 import type { CheckpointStatus } from "../job/status.ts"
 import type { Log } from "../observe/log.ts"
@@ -18,9 +18,10 @@ import {
   type ReadState,
   type Watch,
 } from "./beginning.ts"
-import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
+import type { CheckpointManifest, CheckpointRules, StoredFile, StoredOutbox } from "./manifest.ts"
 import type { Outbox } from "./outbox.ts"
 import { recover } from "./recover.ts"
+import { type RulesAtBarrier, RunningRules } from "./running-rules.ts"
 import { makeCheckpoint, type SavedState } from "./saving.ts"
 import { MadeCheckpoints } from "./status.ts"
 import { type CheckpointStore, withStore } from "./store.ts"
@@ -80,6 +81,9 @@ export class Checkpoints implements JobCheckpoints {
   readonly #from: CheckpointManifest["from"]
   #next: number
   #state: CheckpointManifest["state"]
+  readonly #rules: RunningRules
+  /** Rules that were restored and are not those that run: of the checkpoint that the run began with. */
+  readonly restoredRules: CheckpointRules | undefined
   #cold: CheckpointManifest["cold"]
   /** Of former checkpoints: kept until they are published. */
   #pending: readonly StoredOutbox[]
@@ -108,6 +112,8 @@ export class Checkpoints implements JobCheckpoints {
     this.#newest = begin.next - 1
     this.#state = begin.state
     this.#cold = begin.cold
+    this.#rules = new RunningRules(settings.rules, settings.params)
+    this.restoredRules = begin.rules
     this.#pending = begin.pending
     this.#lines = lines({
       changed: () => this.#changed(),
@@ -170,7 +176,7 @@ export class Checkpoints implements JobCheckpoints {
 
   /** What a next cut may be: everything, or what changed since. */
   get wantsFull(): boolean {
-    return this.#state.length === 0 || this.#state.some(isLong)
+    return this.#rules.isNew || this.#state.length === 0 || this.#state.some(isLong)
   }
 
   get finished(): Barrier["sources"] | undefined {
@@ -201,18 +207,29 @@ export class Checkpoints implements JobCheckpoints {
     await this.#until(() => !this.full || this.due, signal)
   }
 
+  setRules(rules: CheckpointRules, params: CheckpointManifest["params"]): AnnouncedRules {
+    if (this.#saving !== undefined) throw new Error("rules change at a barrier, and one is being saved")
+    return this.#rules.change(this.#next, rules, params, () => {
+      this.#due = true
+      this.#changed()
+    })
+  }
+
   take(barrier: Barrier): void {
     if (this.#saving !== undefined) throw new Error("one checkpoint is saved at a time")
     this.#due = false
     const number = this.#next++
     const outboxes = this.#lines.map(({ named, outbox }) => ({ publisher: named.publisher, sealed: outbox.seal() }))
-    this.#saving = this.#save(number, barrier, outboxes).then(
+    const rules = this.#rules.atBarrier()
+    this.#saving = this.#save(number, barrier, rules, outboxes).then(
       () => {
         this.#saving = undefined
+        rules.ended(true)
         this.#changed()
       },
       (error) => {
         this.#failure ??= { error }
+        rules.ended(false)
         for (const cut of barrier.cuts) cut.abandon()
         this.#changed()
       },
@@ -222,6 +239,7 @@ export class Checkpoints implements JobCheckpoints {
   async #save(
     number: number,
     barrier: Barrier,
+    rules: RulesAtBarrier,
     outboxes: readonly {
       readonly publisher: Publisher
       readonly sealed: () => ReturnType<ReturnType<Outbox["seal"]>>
@@ -238,7 +256,7 @@ export class Checkpoints implements JobCheckpoints {
       stateBefore: this.#state,
       coldBefore: this.#cold,
       outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: handled(sealed()) })),
-      manifest: (state, own) => this.#manifest(number, barrier, totals, state, own),
+      manifest: (state, own) => this.#manifest(number, barrier, rules, totals, state, own),
     }).catch(async (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
       // Whoever has gone on since also tidies up, and takes away what is being written.
@@ -283,11 +301,12 @@ export class Checkpoints implements JobCheckpoints {
   #manifest(
     number: number,
     { sources, watermarks }: Barrier,
+    rules: RulesAtBarrier,
     totals: readonly number[],
     state: SavedState,
     own: readonly StoredOutbox[],
   ): CheckpointManifest {
-    const { job, slice, attempt, rules, params, clock } = this.#settings
+    const { job, slice, attempt, clock } = this.#settings
     const confirmed = new Map(this.#lines.map(({ named, publishing }) => [named.name, publishing.confirmed]))
     // Those of sinks that the job has no more were given up when it started.
     const unpublished = this.#pending.filter(
@@ -302,8 +321,7 @@ export class Checkpoints implements JobCheckpoints {
       number,
       attempt,
       madeAt: clock.now(),
-      rules,
-      params,
+      ...rules.named(),
       sources,
       watermarks,
       ...state,

@@ -1,5 +1,6 @@
 /** What a job needs of whoever makes its checkpoints. */
 import type { ColdFile } from "../abi/cold-store.ts"
+import type { CheckpointRules } from "../checkpoint/manifest.ts"
 import type { Position } from "../connectors/contract.ts"
 import type { CheckpointStatus } from "./status.ts"
 
@@ -44,6 +45,19 @@ export interface Restored {
   readonly watermarks: unknown
 }
 
+/** A change of rules that a checkpoint was told of. */
+export interface AnnouncedRules {
+  /** The number of the checkpoint at whose barrier they change. */
+  readonly checkpoint: number
+  /** Whether the checkpoint that names them is durable: from then on no start goes back behind the change. False: it was called off before, or could not be made. */
+  readonly durable: Promise<boolean>
+  /**
+   * The job goes on with the rules that it had. Where the checkpoint names the others already, the next one, which is due at once, says that they never judged anything; a start in between would go
+   * on with them.
+   */
+  callOff(): void
+}
+
 export interface JobCheckpoints {
   readonly restored: Restored | undefined
   /** The state of `restored` was taken over: it is held no more, by nobody. */
@@ -66,6 +80,11 @@ export interface JobCheckpoints {
   check(): void
   /** Resolves when there is room for outputs, a checkpoint is due, or the signal is aborted. */
   room(signal: AbortSignal): Promise<void>
+  /**
+   * The rules change at the next barrier, which is taken in the same turn: call `take` at once. That checkpoint is complete under the rules so far and names the others; later ones are of
+   * these. They must be among the job's versions already. The next cut has to be a full one (`wantsFull`): state of the rules before is no base for what changed.
+   */
+  setRules?(rules: CheckpointRules, params: Readonly<Record<string, unknown>>): AnnouncedRules
   /** Ends the interval: the outputs so far belong to it. The checkpoint is made while the job goes on. */
   take(barrier: Barrier): void
   /** The last checkpoint, and all of it published; a job that is stopped waits only so long for its sinks. */

@@ -33,6 +33,7 @@ export function abandonable(checkpoints: JobCheckpoints, signal: AbortSignal): J
       checkpoints.check()
     },
     room: (stop) => checkpoints.room(AbortSignal.any([stop, signal])),
+    ...(checkpoints.setRules && { setRules: (rules, params) => checkpoints.setRules!(rules, params) }),
     take: (barrier) => checkpoints.take(barrier),
     finish: (barrier, stop) => checkpoints.finish(barrier, stop),
   }
