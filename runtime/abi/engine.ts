@@ -340,6 +340,10 @@ export interface Engine {
   stats(): EngineStats
   /** Changes a `param` (JSON form) from the next event on. */
   setParam(name: string, value: unknown): void
+  /** Changes several (JSON form) at once. Throws where one is wrong, or they do not go together: then none has changed. */
+  setParams(values: Readonly<Record<string, unknown>>): void
+  /** The values of all, in their JSON form. */
+  params(): Readonly<Record<string, unknown>>
   /**
    * Replaces all rows of a table at once, from the next event on; where none of them fits the former ones stay. Throws for an unknown
    * table. `text`: rows of texts (CSV).

@@ -3,7 +3,7 @@
  * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
  */
 import { ConnectorError, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
-import type { AnnouncedRules, Barrier, JobCheckpoints } from "../job/checkpoints.ts"
+import type { Barrier, JobCheckpoints } from "../job/checkpoints.ts"
 import type { Patience } from "../job/patience.ts"
 import type { CheckpointStatus } from "../job/status.ts"
 import type { Log } from "../observe/log.ts"
@@ -21,7 +21,7 @@ import {
 import type { CheckpointManifest, CheckpointRules, StoredFile, StoredOutbox } from "./manifest.ts"
 import type { Outbox } from "./outbox.ts"
 import { recover } from "./recover.ts"
-import { type RulesAtBarrier, RunningRules } from "./running-rules.ts"
+import { type NamedRules, RunningRules } from "./running-rules.ts"
 import { makeCheckpoint, type SavedState } from "./saving.ts"
 import { MadeCheckpoints } from "./status.ts"
 import { type CheckpointStore, withStore } from "./store.ts"
@@ -207,39 +207,36 @@ export class Checkpoints implements JobCheckpoints {
     await this.#until(() => !this.full || this.due, signal)
   }
 
-  setRules(rules: CheckpointRules, params: CheckpointManifest["params"]): AnnouncedRules {
-    if (this.#saving !== undefined) throw new Error("rules change at a barrier, and one is being saved")
-    return this.#rules.change(this.#next, rules, params, () => {
-      this.#due = true
-      this.#changed()
-    })
+  changeRules(rules: CheckpointRules, params: CheckpointManifest["params"]): void {
+    this.#rules.change(rules, params)
   }
 
-  take(barrier: Barrier): void {
+  take(barrier: Barrier): Promise<number> {
     if (this.#saving !== undefined) throw new Error("one checkpoint is saved at a time")
     this.#due = false
     const number = this.#next++
     const outboxes = this.#lines.map(({ named, outbox }) => ({ publisher: named.publisher, sealed: outbox.seal() }))
     const rules = this.#rules.atBarrier()
-    this.#saving = this.#save(number, barrier, rules, outboxes).then(
-      () => {
-        this.#saving = undefined
-        rules.ended(true)
-        this.#changed()
-      },
-      (error) => {
-        this.#failure ??= { error }
-        rules.ended(false)
-        for (const cut of barrier.cuts) cut.abandon()
-        this.#changed()
-      },
-    )
+    return new Promise((resolve) => {
+      this.#saving = this.#save(number, barrier, rules, outboxes).then(
+        () => {
+          this.#saving = undefined
+          this.#changed()
+          resolve(number)
+        },
+        (error) => {
+          this.#failure ??= { error }
+          for (const cut of barrier.cuts) cut.abandon()
+          this.#changed()
+        },
+      )
+    })
   }
 
   async #save(
     number: number,
     barrier: Barrier,
-    rules: RulesAtBarrier,
+    rules: NamedRules,
     outboxes: readonly {
       readonly publisher: Publisher
       readonly sealed: () => ReturnType<ReturnType<Outbox["seal"]>>
@@ -301,7 +298,7 @@ export class Checkpoints implements JobCheckpoints {
   #manifest(
     number: number,
     { sources, watermarks }: Barrier,
-    rules: RulesAtBarrier,
+    rules: NamedRules,
     totals: readonly number[],
     state: SavedState,
     own: readonly StoredOutbox[],
@@ -321,7 +318,7 @@ export class Checkpoints implements JobCheckpoints {
       number,
       attempt,
       madeAt: clock.now(),
-      ...rules.named(),
+      ...rules,
       sources,
       watermarks,
       ...state,

@@ -69,7 +69,7 @@ class EventTimeEngine implements Engine {
   private readonly lines: LineIntake
   private readonly routed: RoutedIntake
   private readonly objects: ObjectIntake
-  private readonly params: Params
+  private readonly paramValues: Params
   readonly clock: Clock
   readonly events: RowEvents
   private readonly judging: Judging
@@ -108,7 +108,7 @@ class EventTimeEngine implements Engine {
     this.intake = new Intake(manifest.events, options.now, manifest.awaited)
     this.backend = openBackend(this.intake, manifest, withState)
     this.clock = new Clock(this.backend.open(clockLayout))
-    this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
+    this.paramValues = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
       durationProblem(manifest, values),
     )
     this.arrivals = this.openArrivals()
@@ -116,13 +116,13 @@ class EventTimeEngine implements Engine {
     this.events = new RowEvents(manifest, this.intake, this.backend.open(waitingLayout), onUnreadable, options.share)
     this.tables = openTables(manifest.tables, options.tables)
     this.host = new EngineHost(new Scorer(manifest.models, options.models ?? {}), this.tables)
-    const program: Program = create(createLibrary(builtins), this.params.values, this.host)
+    const program: Program = create(createLibrary(builtins), this.paramValues.values, this.host)
     this.history = this.openHistory(program)
     this.host.attach(this.history, manifest.measures, options.features)
     const onResult = (result: Result): void => this.takeResult(result)
     this.judging = this.openJudging(program)
     const { backend, events, history } = this
-    const params = this.params.values
+    const params = this.paramValues.values
     this.rules = openRules({
       manifest,
       program,
@@ -242,19 +242,16 @@ class EventTimeEngine implements Engine {
   }
 
   setParam(name: string, value: unknown): void {
-    this.enter("setParam", () => {
-      this.params.set(name, value)
-      this.restartAggregates(name)
-      const concerned = this.rules.filter(({ manifest }) => usesDuration(manifest, name))
-      for (const rule of concerned) {
-        rule.silences?.resetTimers()
-        rule.operator.resetTimers()
-        this.judging.update(rule)
-      }
-      if (concerned.length > 0) this.judging.retime()
-    })
+    this.enter("setParam", () => this.changeParams({ [name]: value }))
   }
 
+  setParams(values: Readonly<Record<string, unknown>>): void {
+    this.enter("setParams", () => this.changeParams(values))
+  }
+
+  params(): Readonly<Record<string, unknown>> {
+    return this.paramValues.outside()
+  }
   setTable(name: string, rows: readonly unknown[], values: "json" | "text" = "json"): TableLoad {
     return this.enter("setTable", () => this.tables.set(name, rows, values))
   }
@@ -346,10 +343,23 @@ class EventTimeEngine implements Engine {
       program,
       ...(ofRows !== undefined && { ofRows }),
       backend: this.backend,
-      params: this.params.values,
+      params: this.paramValues.values,
       after: this.backend.isRestored ? this.clock.watermark : Number.NEGATIVE_INFINITY,
       onFailure: (event, series, thrown) => this.failedAggregate(event, series, thrown),
     })
+  }
+
+  private changeParams(values: Readonly<Record<string, unknown>>): void {
+    this.paramValues.set(values)
+    const names = Object.keys(values)
+    for (const name of names) this.restartAggregates(name)
+    const concerned = this.rules.filter(({ manifest }) => names.some((name) => usesDuration(manifest, name)))
+    for (const rule of concerned) {
+      rule.silences?.resetTimers()
+      rule.operator.resetTimers()
+      this.judging.update(rule)
+    }
+    if (concerned.length > 0) this.judging.retime()
   }
 
   private restartAggregates(param: string): void {

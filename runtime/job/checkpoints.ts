@@ -45,19 +45,6 @@ export interface Restored {
   readonly watermarks: unknown
 }
 
-/** A change of rules that a checkpoint was told of. */
-export interface AnnouncedRules {
-  /** The number of the checkpoint at whose barrier they change. */
-  readonly checkpoint: number
-  /** Whether the checkpoint that names them is durable: from then on no start goes back behind the change. False: it was called off before, or could not be made. */
-  readonly durable: Promise<boolean>
-  /**
-   * The job goes on with the rules that it had. Where the checkpoint names the others already, the next one, which is due at once, says that they never judged anything; a start in between would go
-   * on with them.
-   */
-  callOff(): void
-}
-
 export interface JobCheckpoints {
   readonly restored: Restored | undefined
   /** The state of `restored` was taken over: it is held no more, by nobody. */
@@ -81,12 +68,15 @@ export interface JobCheckpoints {
   /** Resolves when there is room for outputs, a checkpoint is due, or the signal is aborted. */
   room(signal: AbortSignal): Promise<void>
   /**
-   * The rules change at the next barrier, which is taken in the same turn: call `take` at once. That checkpoint is complete under the rules so far and names the others; later ones are of
-   * these. They must be among the job's versions already. The next cut has to be a full one (`wantsFull`): state of the rules before is no base for what changed.
+   * Ends the interval: the outputs so far belong to it. The checkpoint is made while the job goes on; resolves with its number when it is, and never where it cannot be made: `check`
+   * says why.
    */
-  setRules?(rules: CheckpointRules, params: Readonly<Record<string, unknown>>): AnnouncedRules
-  /** Ends the interval: the outputs so far belong to it. The checkpoint is made while the job goes on. */
-  take(barrier: Barrier): void
+  take(barrier: Barrier): Promise<number>
+  /**
+   * Other rules judge what comes behind the next barrier: call it in the same turn as `take`, once they are ready to. That checkpoint is complete under the rules so far and names these, so that a
+   * start goes on with them; later ones are of these, the next one wholly (`wantsFull`). They must be among the job's versions before.
+   */
+  changeRules?(next: CheckpointRules, params: Readonly<Record<string, unknown>>): void
   /** The last checkpoint, and all of it published; a job that is stopped waits only so long for its sinks. */
   finish(barrier: () => Promise<Barrier>, stop: AbortSignal): Promise<void>
 }

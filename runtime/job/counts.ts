@@ -51,6 +51,8 @@ export class Counter {
   readonly #deadLettersByCode = new Map<string, number>()
   /** By rule and kind. */
   readonly #tallies = new Map<string, Tally>()
+  /** Of workers that are no more. */
+  #former: JobCounts | undefined
 
   /** An event of a type that no rule names. */
   passOver(type: string): void {
@@ -78,8 +80,18 @@ export class Counter {
     return tally
   }
 
+  /** What a worker has counted that is no more. */
+  takeOver(counts: JobCounts): void {
+    this.#former = this.#former === undefined ? counts : joinedCounts([this.#former, counts])
+  }
+
   /** The counts as plain data; late events are counted by the engine. */
   counts({ late }: Pick<EngineCounts, "late">): JobCounts {
+    const own = this.#own(late)
+    return this.#former === undefined ? own : joinedCounts([own, this.#former])
+  }
+
+  #own(late: number): JobCounts {
     const { read, passedOver, deadLetters } = this
     const ofKind = { alert: 0, emit: 0, shadow: 0 }
     const byRule = new Map<string, number>()
@@ -99,6 +111,27 @@ export class Counter {
       shadow: ofKind.shadow,
       outputsByRule: Object.fromEntries(byRule),
     }
+  }
+}
+
+/** The counts of several that share the events: what was read, and what is late, is that of the first. */
+export function joinedCounts(counts: readonly JobCounts[]): JobCounts {
+  const sum = (of: (each: JobCounts) => number): number => counts.reduce((total, each) => total + of(each), 0)
+  const tally = (of: (each: JobCounts) => Readonly<Record<string, number>>): Record<string, number> => {
+    const totals = new Map<string, number>()
+    for (const each of counts) {
+      for (const [name, count] of Object.entries(of(each))) totals.set(name, (totals.get(name) ?? 0) + count)
+    }
+    return Object.fromEntries(totals)
+  }
+  return {
+    ...counts[0]!,
+    deadLetters: sum(({ deadLetters }) => deadLetters),
+    deadLettersByCode: tally(({ deadLettersByCode }) => deadLettersByCode),
+    alerts: sum(({ alerts }) => alerts),
+    emitted: sum(({ emitted }) => emitted),
+    shadow: sum(({ shadow }) => shadow),
+    outputsByRule: tally(({ outputsByRule }) => outputsByRule),
   }
 }
 

@@ -15,6 +15,8 @@ export interface Gathered {
   readonly bytes: number
   /** What lines may be appended to, each with its line break and followed by `added`; undefined: the sink wants more than them. */
   readonly lines: GrowingBytes | undefined
+  /** Of the rule set whose outputs come. */
+  version: string
   added(): void
   addOutput(output: Output): void
   add(record: SinkRecord): void
@@ -26,19 +28,19 @@ export interface Gathered {
 
 /** In the form that the sink takes: as bytes where it needs nothing but the lines. `version`: of the rule set. */
 export function gatheredFor(sink: Sink, version: string): Gathered {
-  return sink.writeLines === undefined ? new GatheredRecords(sink, version) : new GatheredLines(sink)
+  return sink.writeLines === undefined ? new GatheredRecords(sink, version) : new GatheredLines(sink, version)
 }
 
 class GatheredRecords implements Gathered {
   readonly bytes = 0
   readonly lines = undefined
   readonly #sink: Sink
-  readonly #version: string
+  version: string
   #records: SinkRecord[] = []
 
   constructor(sink: Sink, version: string) {
     this.#sink = sink
-    this.#version = version
+    this.version = version
   }
 
   get count(): number {
@@ -49,12 +51,12 @@ class GatheredRecords implements Gathered {
 
   addOutput(output: Output): void {
     const { kind, rule, id } = output
-    this.add({ line: output.line(), kind, rule, id, version: this.#version })
+    this.add({ line: output.line(), kind, rule, id, version: this.version })
   }
 
   add(record: SinkRecord): void {
     // What a worker has made has it already.
-    this.#records.push(record.version === undefined ? { ...record, version: this.#version } : record)
+    this.#records.push(record.version === undefined ? { ...record, version: this.version } : record)
   }
 
   addLines(): void {
@@ -76,8 +78,11 @@ class GatheredLines implements Gathered {
   /** Those of the write before: it is done when the next one begins. */
   #spare = new ByteBuffer(keptBytes)
 
-  constructor(sink: Sink) {
+  version: string
+
+  constructor(sink: Sink, version: string) {
     this.#sink = sink
+    this.version = version
   }
 
   get bytes(): number {

@@ -52,6 +52,11 @@ export class Outputs {
     this.#queues = [...queues.values()]
   }
 
+  /** Of the rule set whose outputs come from here on. What was gathered is sent on before. */
+  set version(version: string) {
+    for (const queue of this.#queues) queue.version = version
+  }
+
   /** An alert or a derived event. Those of shadow rules are only counted where no sink is called `shadow`. */
   output(output: Output): void {
     this.#counter.output(output)

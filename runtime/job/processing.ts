@@ -3,6 +3,7 @@ import type { Engine, EngineOptions, EngineStats, TableLoad } from "../abi/engin
 import type { RuleSet } from "../abi/rule-set.ts"
 import type { Batch } from "../connectors/contract.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
+import type { WatermarkTracker } from "../time/watermark.ts"
 import type { PulledCut } from "./checkpoints.ts"
 import type { Counter, JobCounts } from "./counts.ts"
 import { callbacksOf, type OpenedEngine, openEngine } from "./engine.ts"
@@ -31,6 +32,12 @@ export interface Processing {
   start(): Promise<void>
   /** Whether a partition may hand over lines that were not read. */
   takesLines(partition: StreamPartition, format: "json" | "csv"): boolean
+  /** How far the partitions are: whoever takes this one's place goes on with it. */
+  readonly tracker: WatermarkTracker
+  /** Changes parameters between two events. Throws where one is wrong: then none has changed. */
+  setParams(values: Readonly<Record<string, unknown>>): void
+  /** Their values, in JSON form. */
+  params(): Readonly<Record<string, unknown>>
   /** Replaces a table's rows between two events. */
   setTable(name: string, rows: readonly unknown[], values: "json" | "text"): TableLoad
   /** Resolves when another batch may come. One call at a time. */
@@ -52,6 +59,8 @@ export interface Processing {
     readonly engine: EngineStats
     readonly calls: EnricherStats | undefined
   }>
+  /** Another one takes its place: what it has counted by itself goes to the job's counter. After a cut. */
+  handOver?(): void
   /** The job is strict, and there was a dead letter. */
   fails(): boolean
   /** Throws what went wrong meanwhile. */
@@ -94,6 +103,18 @@ export class LocalProcessing implements Processing {
 
   takesLines(partition: StreamPartition, format: "json" | "csv"): boolean {
     return this.#processor.takesLines(partition, format)
+  }
+
+  get tracker(): WatermarkTracker {
+    return this.#processor.tracker
+  }
+
+  setParams(values: Readonly<Record<string, unknown>>): void {
+    this.#processor.engine.setParams(values)
+  }
+
+  params(): Readonly<Record<string, unknown>> {
+    return this.#processor.engine.params()
   }
 
   setTable(name: string, rows: readonly unknown[], values: "json" | "text"): TableLoad {

@@ -41,6 +41,11 @@ export class SinkQueue {
     this.#delay = delay
   }
 
+  /** Of the rule set whose outputs come from here on. */
+  set version(version: string) {
+    this.#gathered.version = version
+  }
+
   /** Where lines of outputs may be appended; each is counted in `tally` too. undefined: the sink wants more than them. */
   lineTarget(tally: Tally): LineTarget | undefined {
     return this.#gathered.lines === undefined ? undefined : new QueuedLines(this.#gathered, tally)

@@ -1,14 +1,16 @@
 import process from "node:process"
-import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
+import type { Manifest, RuleSet } from "../../../runtime/abi/rule-set.ts"
 import { connectors } from "../../../runtime/connectors/index.ts"
 import type { ControlHost } from "../../../runtime/control/host.ts"
 import type { Control } from "../../../runtime/control/server.ts"
 import { createEngine } from "../../../runtime/index.ts"
 import type { OpenCold } from "../../../runtime/job/cold-settings.ts"
 import { Job } from "../../../runtime/job/job.ts"
+import { whyNotOpen } from "../../../runtime/job/openings.ts"
 import type { OutputSinks } from "../../../runtime/job/outputs.ts"
 import { StartPatience } from "../../../runtime/job/patience.ts"
 import type { OpenProcessing } from "../../../runtime/job/processing.ts"
+import { type ChangeableJob, changeableJob } from "../../../runtime/job/reload.ts"
 import { type CheckpointRequest, type JobRequest, openJob, planSources } from "../../../runtime/job/setup.ts"
 import type { JobStatus } from "../../../runtime/job/status.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
@@ -108,6 +110,10 @@ interface Runnable {
     /** Of each part that is here. */
     statuses(): Promise<readonly JobStatus[]>
   }
+  /** How it is changed while it runs; absent: it cannot be. */
+  readonly change?: ChangeableJob
+  /** Why other rules cannot take the place of those of now; empty: they can. */
+  whyNot?(next: Manifest): readonly string[]
   /** Twice is harmless. */
   close(): Promise<void>
   /** Takes away what lies on disk for the run alone. After `close`. */
@@ -155,7 +161,9 @@ async function openAny(parts: Parts): Promise<Runnable> {
   const isDivided = planSources(rules.manifest, request).some(({ partitionedBy }) => partitionedBy !== undefined)
   if (isDivided) {
     const { openSlices } = await import("../slices.ts")
-    return { job: await openSlices({ ...parts, options }), close: async () => {}, remove: () => {} }
+    const job = await openSlices({ ...parts, options })
+    const whyNot = (next: Manifest) => [...whyNotOpen(rules.manifest, next, request), ...job.whyNot(next)]
+    return { job, change: job, whyNot, close: async () => {}, remove: () => {} }
   }
   if (options.member === undefined) return openWhole(parts)
   throw new CliError(
@@ -185,7 +193,11 @@ async function openWhole(parts: Parts): Promise<Runnable> {
       progress: () => job.progress(),
       statuses: async () => [await job.status()],
     }
-    return { job: shown, close: () => opened.close(), remove }
+    const change = changeableJob(job, params, async (next) =>
+      parallelism === 1 ? undefined : threads(parallelism, next.rules, next.url(), sinks),
+    )
+    const whyNot = (next: Manifest) => whyNotOpen(rules.manifest, next, request)
+    return { job: shown, change, whyNot, close: () => opened.close(), remove }
   } catch (error) {
     await opened.close().catch(() => {})
     remove()

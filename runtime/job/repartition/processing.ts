@@ -117,6 +117,18 @@ export class SliceProcessing implements Processing {
     return false
   }
 
+  get tracker(): Processing["tracker"] {
+    return this.#inner.tracker
+  }
+
+  setParams(values: Readonly<Record<string, unknown>>): void {
+    this.#inner.setParams(values)
+  }
+
+  params(): Readonly<Record<string, unknown>> {
+    return this.#inner.params()
+  }
+
   setTable(...args: Parameters<Processing["setTable"]>): ReturnType<Processing["setTable"]> {
     return this.#inner.setTable(...args)
   }

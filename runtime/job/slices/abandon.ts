@@ -33,8 +33,8 @@ export function abandonable(checkpoints: JobCheckpoints, signal: AbortSignal): J
       checkpoints.check()
     },
     room: (stop) => checkpoints.room(AbortSignal.any([stop, signal])),
-    ...(checkpoints.setRules && { setRules: (rules, params) => checkpoints.setRules!(rules, params) }),
     take: (barrier) => checkpoints.take(barrier),
+    changeRules: (next, params) => checkpoints.changeRules?.(next, params),
     finish: (barrier, stop) => checkpoints.finish(barrier, stop),
   }
 }

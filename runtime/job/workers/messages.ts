@@ -88,6 +88,7 @@ export type Request =
       readonly rows: readonly unknown[]
       readonly values: "json" | "text"
     }
+  | { readonly kind: "params"; readonly values: Readonly<Record<string, unknown>> }
   /** Memory that comes no more. */
   | { readonly kind: "forget"; readonly place: number }
   | { readonly kind: "finish"; readonly close: boolean }
@@ -101,6 +102,13 @@ export interface SinkOutputs {
   readonly sink: number
   readonly lines: Uint8Array | undefined
   readonly records: readonly SinkRecord[]
+}
+
+/** What a worker has begun with. */
+export interface WorkerBeginning {
+  readonly counts: EngineCounts
+  /** In JSON form, with those that were changed before. */
+  readonly params: Readonly<Record<string, unknown>>
 }
 
 /** How a worker stands. */
@@ -118,7 +126,7 @@ export interface WorkerReport {
 /** From a worker. */
 export type Answer =
   /** What it begins with. */
-  | { readonly kind: "ready"; readonly counts: EngineCounts }
+  | { readonly kind: "ready"; readonly begins: WorkerBeginning }
   /** A batch, a cut or a finish was worked through. */
   | { readonly kind: "done"; readonly outputs: readonly SinkOutputs[]; readonly report: WorkerReport }
   | { readonly kind: "cut"; readonly full: boolean; readonly cold: readonly ColdFile[] | undefined }

@@ -5,15 +5,16 @@
 import type { Engine, EngineOptions, Ingest, RuleStats, TableLoad } from "../../abi/engine.ts"
 import type { ArrivalCounts } from "../../abi/routed.ts"
 import type { RuleSet } from "../../abi/rule-set.ts"
-import type { Batch, RecordBlock, Sink, SourceRecord } from "../../connectors/contract.ts"
+import type { Batch, RecordBlock, Sink } from "../../connectors/contract.ts"
 import { Router } from "../../engine/router.ts"
+import type { WatermarkTracker } from "../../time/watermark.ts"
 import { takesOneEach } from "../barriers.ts"
 import type { PulledCut } from "../checkpoints.ts"
 import { shareOfCold } from "../cold-settings.ts"
-import type { JobCounts } from "../counts.ts"
+import { type JobCounts, joinedCounts } from "../counts.ts"
 import { callbacksOf } from "../engine.ts"
 import type { InputPartition, StreamPartition } from "../inputs.ts"
-import { recordsOf } from "../lines.ts"
+import { recordsIn } from "../lines.ts"
 import type { Origin, OutputSinks } from "../outputs.ts"
 import type { Processing, ProcessingParts } from "../processing.ts"
 import { Processor, type ProcessorSettings } from "../processor.ts"
@@ -112,8 +113,10 @@ export class WorkerPool implements Processing {
 
   async start(): Promise<void> {
     const [first] = await Promise.all(this.#workers.map((end) => end.ready))
-    this.#lateBefore = first!.late
-    this.#processor.engine.begin(first!.watermark, this.#goesOn?.arrived)
+    const { counts, params } = first!
+    this.#probe.setParams(params)
+    this.#lateBefore = counts.late
+    this.#processor.engine.begin(counts.watermark, this.#goesOn?.arrived)
   }
 
   #open(): void {
@@ -175,13 +178,30 @@ export class WorkerPool implements Processing {
     return load
   }
 
+  get tracker(): WatermarkTracker {
+    return this.#processor.tracker
+  }
+
+  setParams(values: Readonly<Record<string, unknown>>): void {
+    this.#probe.setParams(values)
+    for (const end of this.#workers) {
+      end.flush()
+      end.post({ kind: "params", values })
+    }
+  }
+
+  params(): Readonly<Record<string, unknown>> {
+    return this.#probe.params()
+  }
+
   check(): void {
     for (const end of this.#workers) end.check()
   }
 
   async process({ records, values, block }: Batch, from: InputPartition): Promise<void> {
     this.#batch = { partition: this.#parts.partitions.indexOf(from), values }
-    const isShared = block?.places !== undefined
+    // A read that was begun under former rules may bring what these cannot take.
+    const isShared = block?.places !== undefined && block.csv === undefined && this.takesLines(from, "json")
     const all = block === undefined || isShared ? records : [...records, ...recordsIn(block)]
     // Its memory is given back here, when it was copied.
     const own = isShared ? { ...block, release: undefined } : undefined
@@ -283,6 +303,10 @@ export class WorkerPool implements Processing {
     return { counts, engine: { ...first!, deadLetters, rules }, calls: this.#processor.calls }
   }
 
+  handOver(): void {
+    for (const { counts } of this.#reports) this.#parts.counter.takeOver(counts)
+  }
+
   fails(): boolean {
     return this.#processor.fails() || this.#reports.some(({ fails }) => fails)
   }
@@ -326,42 +350,6 @@ function planOf({ standardOutput, named, deadLetters, late }: OutputSinks, sinks
 function plainPartition(partition: InputPartition): StreamPartition {
   const { name, typeField, bounded, key, latenessMs, sourceRank, partitionRank, progress, idle } = partition
   return { name, typeField, bounded, key, latenessMs, sourceRank, partitionRank, progress, idle }
-}
-
-/** Of a block whose positions no other thread can work out. */
-function recordsIn({ lines, position }: RecordBlock): SourceRecord[] {
-  const { bytes, from, to, ascii, line, byte } = lines
-  const records: SourceRecord[] = []
-  let start = from
-  for (let number = line; start <= to; number++) {
-    const found = bytes.indexOf(10, start)
-    const end = found < 0 || found > to ? to : found
-    const at = byte + start - from
-    const of = number
-    records.push(...recordsOf(bytes.toString(ascii ? "latin1" : "utf8", start, end), () => position(of, at)))
-    start = end + 1
-  }
-  return records
-}
-
-function joinedCounts(counts: readonly JobCounts[]): JobCounts {
-  const sum = (of: (each: JobCounts) => number): number => counts.reduce((total, each) => total + of(each), 0)
-  const tally = (of: (each: JobCounts) => Readonly<Record<string, number>>): Record<string, number> => {
-    const totals = new Map<string, number>()
-    for (const each of counts) {
-      for (const [name, count] of Object.entries(of(each))) totals.set(name, (totals.get(name) ?? 0) + count)
-    }
-    return Object.fromEntries(totals)
-  }
-  return {
-    ...counts[0]!,
-    deadLetters: sum(({ deadLetters }) => deadLetters),
-    deadLettersByCode: tally(({ deadLettersByCode }) => deadLettersByCode),
-    alerts: sum(({ alerts }) => alerts),
-    emitted: sum(({ emitted }) => emitted),
-    shadow: sum(({ shadow }) => shadow),
-    outputsByRule: tally(({ outputsByRule }) => outputsByRule),
-  }
 }
 
 function joinedRules(rules: readonly RuleStats[]): RuleStats {

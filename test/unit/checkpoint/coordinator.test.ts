@@ -257,28 +257,20 @@ async function changing() {
     clock,
     { rules, params: { limit: 1 } },
   )
-  const take = async () => {
-    const made = new Promise<void>((resolve) => checkpoints.attach(resolve))
-    checkpoints.take(barrier)
-    await made
-    await settle()
-  }
   const said = async () => (await store.list()).map(({ manifest }) => [manifest!.rules, manifest!.params])
-  return { checkpoints, take, said, rules, store }
+  return { checkpoints, said, rules, store }
 }
 
 const others = { format: 1, names: ["R", "S"], version: "bb" }
 
 test("a checkpoint at whose barrier the rules change is of the rules before and names the others; later ones are of these", async () => {
-  const { checkpoints, take, said, rules } = await changing()
-  await take()
+  const { checkpoints, said, rules } = await changing()
+  await checkpoints.take(barrier)
   expect(checkpoints.wantsFull).toBe(false)
-  const announced = checkpoints.setRules(others, { limit: 2 })
-  expect(announced.checkpoint).toBe(2)
-  await take()
-  expect(await announced.durable).toBe(true)
+  checkpoints.changeRules(others, { limit: 2 })
+  expect(await checkpoints.take(barrier)).toBe(2)
   expect(checkpoints.wantsFull).toBe(true)
-  await take()
+  await checkpoints.take(barrier)
   expect(await said()).toEqual([
     [rules, { limit: 1 }],
     [{ ...rules, next: "bb" }, { limit: 1 }],
@@ -295,12 +287,11 @@ test("state of the rules before is no base for increments", async () => {
   }
   const take = async () => {
     const { wantsFull } = checkpoints
-    checkpoints.take(cut(wantsFull))
-    while (checkpoints.isSaving) await settle()
+    await checkpoints.take(cut(wantsFull))
     return wantsFull
   }
   expect([await take(), await take(), await take()]).toEqual([true, false, false])
-  checkpoints.setRules(others, {})
+  checkpoints.changeRules(others, {})
   expect([await take(), await take(), await take()]).toEqual([false, true, false])
   const files = (await store.list()).map(({ number, manifest }) => [number, manifest!.state[0]!.length])
   // What the one at the barrier needs is kept.
@@ -309,49 +300,5 @@ test("state of the rules before is no base for increments", async () => {
     [5, 1],
     [6, 2],
   ])
-  await checkpoints.close()
-})
-
-test("a change that is called off before its checkpoint names it leaves no trace", async () => {
-  const { checkpoints, take, said, rules } = await changing()
-  const announced = checkpoints.setRules(others, {})
-  announced.callOff()
-  announced.callOff()
-  expect(await announced.durable).toBe(false)
-  await take()
-  // Taken, and not named yet.
-  const second = checkpoints.setRules(others, {})
-  const taken = take()
-  second.callOff()
-  await taken
-  expect(await second.durable).toBe(false)
-  await take()
-  expect((await said()).map(([each]) => each)).toEqual([rules, rules, rules])
-  expect(checkpoints.due).toBe(false)
-  await checkpoints.close()
-})
-
-test("a change that is called off later is taken back by the next checkpoint, at once", async () => {
-  const { checkpoints, take, said, rules } = await changing()
-  const announced = checkpoints.setRules(others, {})
-  await take()
-  expect(await announced.durable).toBe(true)
-  expect(checkpoints.due).toBe(false)
-  announced.callOff()
-  expect(checkpoints.due).toBe(true)
-  await take()
-  expect((await said()).map(([each]) => each)).toEqual([{ ...rules, next: "bb" }, rules])
-  await checkpoints.close()
-})
-
-test("a change whose checkpoint cannot be made is not durable, and one is announced at a time", async () => {
-  const { checkpoints, store } = await changing()
-  const announced = checkpoints.setRules(others, {})
-  expect(() => checkpoints.setRules(others, {})).toThrow("one change of rules is announced at a time")
-  await store.publish({ ...manifest(1), attempt: "z" })
-  checkpoints.take(barrier)
-  expect(() => checkpoints.setRules(others, {})).toThrow("is being saved")
-  expect(await announced.durable).toBe(false)
-  expect(() => checkpoints.check()).toThrow("was made by another process")
   await checkpoints.close()
 })
