@@ -6,7 +6,7 @@ import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { SliceLock } from "../../runtime/checkpoint/lock.ts"
 import { failIfDivided, readSlices } from "../../runtime/checkpoint/slices.ts"
 import { CheckpointStore, withStore } from "../../runtime/checkpoint/store.ts"
-import { dividedRules } from "../../runtime/engine/shares.ts"
+import { checkpointRules } from "../../runtime/job/checkpoint-rules.ts"
 import type { Patience } from "../../runtime/job/patience.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
@@ -62,12 +62,7 @@ export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): Check
     slice,
     attempt,
     newLineage: randomBytes(8).toString("hex"),
-    rules: {
-      format: rules.manifest.format,
-      names: rules.manifest.rules.map(({ name }) => name),
-      divided: dividedRules(rules.manifest),
-      version: rules.manifest.version,
-    },
+    rules: checkpointRules(rules.manifest),
     params,
     fresh: options.fresh === true,
     allowRepeats: options.allowRepeats === true,

@@ -9,6 +9,7 @@ import type { EnricherOptions } from "../enrich/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { placesOf, seekPartitions } from "./barriers.ts"
+import { checkpointRules } from "./checkpoint-rules.ts"
 import type { Barrier, JobCheckpoints, Restored } from "./checkpoints.ts"
 import type { ColdSettings, OpenCold } from "./cold-settings.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
@@ -295,7 +296,7 @@ export class Job {
       this.#processing = opened
       this.#outputs.version = next.rules.manifest.version
       tables?.handOver()
-      checkpoints?.changeRules?.(next.rules.manifest)
+      checkpoints?.changeRules?.(checkpointRules(next.rules.manifest), next.params)
     } finally {
       // Also where it came to nothing: what changes from now on is noted as of this cut.
       made = checkpoints?.take(barrier)
