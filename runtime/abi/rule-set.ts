@@ -23,7 +23,7 @@ import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "./table
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
 
 /** The form of rule sets that this engine reads; it becomes another number when older ones can be run no more. */
-export const RULE_SET_FORMAT = 3
+export const RULE_SET_FORMAT = 4
 
 export interface RuleSet {
   readonly manifest: Manifest

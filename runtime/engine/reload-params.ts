@@ -38,7 +38,7 @@ export function reloadedParams(running: Manifest, next: Manifest, from: ReloadFr
   const own = { start: from.params, set: setSince(running, from) }
   const fresh = new MemoryBackend(noEvents)
   const before = openParams(running, fresh, own.start)
-  for (const [name, value] of Object.entries(own.set)) before.set(name, value)
+  before.set(own.set)
   const given = Object.fromEntries(
     Object.entries(own.start).filter(
       ([name, value]) => !Object.hasOwn(own.set, name) && fits(next.params, name, value),
