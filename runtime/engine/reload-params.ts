@@ -41,7 +41,7 @@ export function reloadedParams(running: Manifest, next: Manifest, from: ReloadFr
   before.set(own.set)
   const given = Object.fromEntries(
     Object.entries(own.start).filter(
-      ([name, value]) => !Object.hasOwn(own.set, name) && fits(next.params, name, value),
+      ([name, value]) => !Object.hasOwn(own.set, name) && takesParam(next.params, name, value),
     ),
   )
   const after = openParams(next, new MemoryBackend(noEvents, fresh.snapshot()), given)
@@ -69,7 +69,8 @@ function inside(type: ValueType, value: unknown, name: string): unknown {
   return decoderOf(type, "json")(value, name)
 }
 
-function fits(schemas: readonly ParamSchema[], name: string, value: unknown): boolean {
+/** Whether rules have a parameter of that name that takes a value, which is in its JSON form. */
+export function takesParam(schemas: readonly ParamSchema[], name: string, value: unknown): boolean {
   const schema = schemas.find((each) => each.name === name)
   if (schema === undefined) return false
   try {

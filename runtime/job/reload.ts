@@ -1,6 +1,7 @@
 /** Other rules for a running job: what it is handed, and how state goes from one engine to the next. */
 import type { ColdFile } from "../abi/cold-store.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
+import { takesParam } from "../engine/reload-params.ts"
 import type { PartitionPlace, PulledCut, Restored } from "./checkpoints.ts"
 import type { Job } from "./job.ts"
 import type { OpenProcessing } from "./processing.ts"
@@ -32,7 +33,7 @@ export interface ChangeableJob {
   checkpoint(): Promise<number>
 }
 
-/** Of parameters that a job was begun with those that other rules have, too: each has the value that it has come to. */
+/** Of parameters that a job was begun with those that other rules have, too, and take: each has the value that it has come to. As the plan of a reload says (`reloadedParams`). */
 export function paramsFor(
   next: RuleSet,
   begun: Readonly<Record<string, unknown>>,
@@ -41,7 +42,7 @@ export function paramsFor(
   const kept = next.manifest.params.flatMap(({ name }): [string, unknown][] =>
     Object.hasOwn(begun, name) ? [[name, Object.hasOwn(now, name) ? now[name] : begun[name]]] : [],
   )
-  return Object.fromEntries(kept)
+  return Object.fromEntries(kept.filter(([name, value]) => takesParam(next.manifest.params, name, value)))
 }
 
 /** A job, as it is changed from outside. `begun`: the parameters with which it began. `processingOf`: where events are judged by other rules, as in `NextRules`. */
