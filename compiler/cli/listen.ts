@@ -1,9 +1,6 @@
 /** `--listen`: where the control interface of a running job listens, and who may ask it. */
-import { readFileSync, statSync } from "node:fs"
 import { isIP } from "node:net"
 import { join, resolve } from "node:path"
-import process from "node:process"
-import { readTokens, type Token, TokenFileError } from "../../runtime/control/access.ts"
 import { type Audit, openAudit } from "../../runtime/control/audit.ts"
 import type { ControlHost } from "../../runtime/control/host.ts"
 import { type Control, openControl } from "../../runtime/control/server.ts"
@@ -11,6 +8,7 @@ import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
 import { isUrl, type RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
+import { isLoopback, readTokenFile } from "./tokens.ts"
 import { readVersion } from "./version.ts"
 
 export interface ListenOptions {
@@ -59,35 +57,12 @@ export function readAddress(text: string): { readonly address: string; readonly 
   )
 }
 
-function isLoopback(address: string): boolean {
-  return address === "localhost" || address === "::1" || /^127\.\d+\.\d+\.\d+$/.test(address)
-}
-
 /** Throws `CliError`. */
 async function auditLog(path: string, log: Log): Promise<Audit> {
   try {
     return await openAudit(resolve(path), systemClock, log)
   } catch (error) {
     throw new CliError(`the audit log ${path} cannot be written: ${reasonOf(error)}; name another file with --audit`)
-  }
-}
-
-/** The tokens of a file; says where others can read it. Throws `CliError`. */
-export function readTokenFile(file: string, log: Log): Token[] {
-  let text: string
-  try {
-    text = readFileSync(file, "utf8")
-  } catch (error) {
-    throw new CliError(`--token-file ${file} cannot be read: ${reasonOf(error)}`)
-  }
-  if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
-    log("warn", `--token-file ${file} can be read by other users of this machine: chmod 600 ${file}`, { file })
-  }
-  try {
-    return readTokens(text)
-  } catch (error) {
-    if (error instanceof TokenFileError) throw new CliError(`--token-file ${file} ${error.message}`)
-    throw error
   }
 }
 

@@ -3,7 +3,9 @@ import bearerAuth from "@fastify/bearer-auth"
 import rateLimit from "@fastify/rate-limit"
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { Access, anyone, type Caller, nobody, type Role, type Token } from "./access.ts"
+import { ActionRefused } from "./actions.ts"
 import type { Audit } from "./audit.ts"
+import { refusalOf } from "./changes.ts"
 import { ControlError } from "./error.ts"
 
 declare module "fastify" {
@@ -37,7 +39,8 @@ export async function addGuards(server: FastifyInstance, settings: GuardSettings
   server.decorateRequest("caller")
   server.decorateRequest("refusal", undefined)
   const access = new Access(tokens ?? [])
-  server.addHook("onRequest", async (request) => {
+  server.addHook("onRequest", async (request, reply) => {
+    reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" })
     const { authorization = "" } = request.headers
     if (tokens === undefined) {
       request.caller = anyone
@@ -123,7 +126,8 @@ const words: Readonly<Record<number, string>> = {
 }
 
 /** Every answer that is no success has one form. */
-export function answerError(error: FastifyError | ControlError, request: FastifyRequest, reply: FastifyReply) {
+export function answerError(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
+  const error: Error & { readonly statusCode?: number } = thrown instanceof ActionRefused ? refusalOf(thrown) : thrown
   const code = error.statusCode ?? 503
   request.refusal = error.message
   // The rest of a body that is too large is read and thrown away: who hung up on it would leave its sender without an answer.
