@@ -73,7 +73,10 @@ export class TimeWatch {
     const last = slowestOf(partitions)
     const name = last === undefined ? "" : nameOf(last)
     if (name !== this.#last.name) this.#last = { name, since: now }
-    if (last === undefined || !this.#isHolding(last, seen)) return this.#over(seen)
+    if (last === undefined || !this.#isHolding(last, seen)) {
+      this.#over(seen)
+      return
+    }
     const holder = { partition: last, why: this.#whyOf(last, seen) }
     const state = `${holder.why} ${name}`
     if (this.#said?.name === state) return
