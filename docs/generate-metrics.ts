@@ -1,4 +1,4 @@
-import { metrics } from "../runtime/control/metrics.ts"
+import { metrics } from "../runtime/control/metric-list.ts"
 import type { Generated } from "./generate.ts"
 
 const page = "docs/operate/metrics.md"
@@ -13,7 +13,7 @@ export function generateMetrics(): Generated {
   return { files: new Map([[page, `${introduction}\n${table}\n`]]), problems: [] }
 }
 
-const introduction = `<!-- Made by \`npm run generate\` from docs/generate-metrics.ts and runtime/control/metrics.ts. Do not edit. -->
+const introduction = `<!-- Made by \`npm run generate\` from docs/generate-metrics.ts and runtime/control/metric-list.ts. Do not edit. -->
 
 # A running job, seen from outside
 

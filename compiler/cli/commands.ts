@@ -82,13 +82,14 @@ function addCheckpoints(program: Command, done: (exitCode: number) => void): voi
   program
     .command("checkpoints <dir>")
     .description("list the checkpoints of jobs, and read each file to see that it is as it was written")
+    .option("--versions", "the rules that lie beside them, and which checkpoint ran which")
     .option("--json", "as one JSON list on standard output")
     .addHelpText("after", "\nExit code 3 where one is damaged.")
     .addHelpText(
       "after",
       examples("cep checkpoints /var/lib/cep", "cep checkpoints s3://company-jobs/cep/fraud --json"),
     )
-    .action(async (folder: string, options: { json?: boolean }) =>
+    .action(async (folder: string, options: { json?: boolean; versions?: boolean }) =>
       done(await (await import("./commands/checkpoints.ts")).checkpoints(folder, options)),
     )
   const command = program
@@ -169,6 +170,10 @@ function addCheckpointOptions(command: Command): void {
     .option("--checkpoint-interval <duration>", "how often, and so how long outputs wait (default 10s)")
     .option("--job <name>", "the job's name among the checkpoints (default: that of the first file)")
     .option("--from-savepoint <dir>", "begin with the state of a savepoint: a folder, or s3://bucket/prefix")
+    .option(
+      "--rules <which>",
+      "given = the files of the command, stored = the rules that the job ran last (default: stored where they came while it ran and the files are untouched since)",
+    )
     .option("--fresh", "begin empty although there are checkpoints: outputs may come again")
     .option("--allow-repeats", "go back behind a damaged checkpoint whose outputs are out already")
     .option("--assume-published <sink=n>", "a sink that lost its mark holds all outputs up to checkpoint n", collect)

@@ -95,6 +95,7 @@ function readerOpener(job: SlicedJob, division: Division, pressure: Pressure) {
     }
     const reader = new PartitionReader({
       name: words,
+      partition: sources[at]!.partitions[partition]!.name,
       from: partitions[at]![partition]!,
       slices,
       first: firstPlace(division, of),

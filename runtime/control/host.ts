@@ -16,6 +16,8 @@ export interface ControlHost {
   recent?(limit: number): readonly unknown[]
   /** undefined, or absent: nothing can be done to the job now, or at all. */
   readonly actions?: ControlActions | undefined
+  /** What of the job this process should run and does not yet, in words. */
+  notReady?(): readonly string[]
   /** Epoch milliseconds. */
   now(): number
 }

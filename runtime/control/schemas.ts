@@ -17,6 +17,7 @@ const source = object({
 const rule = object({
   name: text,
   shadow: flag,
+  evaluations: count,
   outputs: count,
   matches: count,
   timeouts: count,
@@ -27,8 +28,12 @@ const rule = object({
   failed: count,
   partialMatches: count,
   keys: count,
+  stateBytes: count,
   incomplete: flag,
 })
+
+const series = object({ name: text, keys: count, entries: count, stateBytes: count })
+const reloads = object({ attempted: count, applied: count, refused: count, rolledBack: count })
 
 const table = object({ name: text, rows: count, staleSince: time, error: orNull("string") })
 
@@ -48,13 +53,24 @@ const checkpoints = {
   ...object({
     restored: orNull("integer"),
     made: count,
+    failed: count,
+    intervalSeconds: number,
     newest: orNull("integer"),
     madeAt: time,
     ageSeconds: orNull("number"),
     durationSeconds: orNull("number"),
     bytes: orNull("integer"),
     pendingBytes: count,
-    publishers: listOf(object({ sinks: text, confirmed: count, pendingBytes: count, failing: flag })),
+    publishers: listOf(
+      object({
+        sinks: text,
+        confirmed: count,
+        pendingBytes: count,
+        failing: flag,
+        failures: count,
+        publishedAt: time,
+      }),
+    ),
   }),
   type: ["object", "null"],
 } as const
@@ -62,6 +78,7 @@ const checkpoints = {
 const part = object(
   {
     slice: count,
+    reader: text,
     watermark: time,
     watermarkLagSeconds: orNull("number"),
     heldBackBy,
@@ -73,10 +90,12 @@ const part = object(
     alerts: count,
     sources: listOf(source),
     rules: listOf(rule),
+    series: listOf(series),
+    reloads,
     tables: listOf(table),
     checkpoints,
   },
-  ["slice"],
+  ["slice", "reader"],
 )
 
 const status = object({

@@ -103,7 +103,7 @@ export class Outputs {
 
   #bury(origin: Origin, { code, reason, bytes }: Problem, rule?: string): void {
     const { source, position, text } = origin
-    this.#counter.deadLetter(code)
+    this.#counter.deadLetter(code, source)
     const words = `dead letter from ${source}${place(position)}: ${reason} (${code})`
     this.firstDeadLetter ??= words
     const kind = JSON.stringify([source, code, rule])

@@ -205,7 +205,7 @@ export const importTable: readonly ImportRow[] = [
     "logs, progress and summaries of a job",
     ["runtime/platform/"],
     ["runtime/"],
-    ["node"],
+    ["node", "pino"],
     false,
   ),
   row(

@@ -1,5 +1,7 @@
 import process from "node:process"
 import type { Manifest, RuleSet } from "../../../runtime/abi/rule-set.ts"
+import type { CheckpointRules } from "../../../runtime/checkpoint/manifest.ts"
+import { ConnectorError } from "../../../runtime/connectors/contract.ts"
 import { connectors } from "../../../runtime/connectors/index.ts"
 import type { ControlActions } from "../../../runtime/control/actions.ts"
 import type { ControlHost } from "../../../runtime/control/host.ts"
@@ -21,7 +23,9 @@ import { systemClock } from "../../../runtime/platform/node.ts"
 import type { CheckpointedJob } from "../checkpoints.ts"
 import { CliError, exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
-import { loadRules } from "../rules.ts"
+import type { Places } from "../places.ts"
+import { rulesChooser } from "../rules-at-start.ts"
+import type { OtherRulesRestored } from "../rules-choice.ts"
 import type { SlicedJob } from "../slices.ts"
 import type { openStateFolder, StateFolder } from "../state.ts"
 import { painter, say } from "../terminal.ts"
@@ -32,7 +36,6 @@ import {
   type RunOptions,
   readPairs,
   readParallelism,
-  readParams,
   refuseLater,
 } from "./run-options.ts"
 
@@ -41,16 +44,14 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   refuseLater(options)
   const startedAt = performance.now()
   const form = logForm(options.log)
-  const log = commandLog(form, options.quiet)
+  const log = await commandLog(form, options.quiet)
   const limits = readLimits(options)
   const requested = {
     sources: readPairs("--source", options.source),
     sinks: readPairs("--sink", options.sink),
     tables: readPairs("--table", options.table),
   }
-  const { rules, url } = await loadRules(files)
   const parallelism = readParallelism(options.parallelism)
-  const params = readParams(options.param, rules.manifest)
   const stopper = new AbortController()
   const startTimeoutMs = durationOption("--start-timeout", options.startTimeout ?? "60s")
   const request: JobRequest = {
@@ -62,26 +63,17 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
   const recent = options.listen === undefined ? undefined : await recentOutputs()
   const settings = { clock: systemClock, stop: stopper.signal, tap: recent }
-  const parts: Parts = {
-    rules,
-    url,
-    files,
-    options,
-    request,
-    params,
-    limits,
-    settings,
-    log,
-    parallelism,
-    startTimeoutMs,
-  }
-  const running: Running = { phase: "starting", job: undefined }
-  const control = await listening(parts, running, recent)
-  const opened = await openAny(parts).catch(async (error) => {
+  const choose = rulesChooser(files, options, log)
+  const fixed = { files, options, request, limits, settings, log, parallelism, startTimeoutMs }
+  const partsOf = async (restored?: CheckpointRules): Promise<Parts> => ({ ...fixed, ...(await choose(restored)) })
+  const first = await partsOf()
+  const running: Running = { phase: "starting", job: undefined, version: first.rules.manifest.version }
+  const control = await listening(first, running, recent)
+  const { opened, rules } = await openWithRules(first, partsOf).catch(async (error) => {
     await control?.close()
     throw error
   })
-  Object.assign(running, { phase: "running", job: opened.job })
+  Object.assign(running, { phase: "running", job: opened.job, version: rules.manifest.version })
   stopper.signal.addEventListener("abort", () => {
     running.phase = "stopping"
   })
@@ -101,6 +93,23 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
 }
 
+/** So often rules are chosen anew because others were restored than the store had named. */
+const mostChoices = 3
+
+/** Opens a job; where another process has changed its rules meanwhile, with those of now. */
+async function openWithRules(first: Parts, partsOf: (restored: CheckpointRules) => Promise<Parts>) {
+  let parts = first
+  for (let tries = 1; ; tries++) {
+    try {
+      return { opened: await openAny(parts), rules: parts.rules }
+    } catch (error) {
+      // The class is loaded with checkpoints alone.
+      if (!(error instanceof ConnectorError) || !("restored" in error) || tries === mostChoices) throw error
+      parts = await partsOf((error as OtherRulesRestored).restored)
+    }
+  }
+}
+
 /** What a job is opened from. */
 interface Parts extends Omit<SlicedJob, "options"> {
   readonly options: RunOptions
@@ -114,6 +123,8 @@ interface Runnable {
     statuses(): Promise<readonly JobStatus[]>
     /** What can be done to it from outside; absent: nothing. */
     readonly actions?: ControlActions
+    /** As that of `ControlHost`. */
+    notReady?(): readonly string[]
   }
   /** How it is changed while it runs; absent: it cannot be. */
   readonly change?: ChangeableJob
@@ -129,6 +140,7 @@ interface Runnable {
 interface Running {
   phase: ControlHost["phase"]
   job: Runnable["job"] | undefined
+  version: string
 }
 
 /** Loaded only where it is asked for. */
@@ -139,7 +151,7 @@ async function recentOutputs(): Promise<RecentOutputs> {
 
 /** Loaded only where it is asked for. */
 async function listening(
-  { options, rules, files, log, settings }: Parts,
+  { options, files, log, settings }: Parts,
   running: Running,
   recent: RecentOutputs | undefined,
 ): Promise<Control | undefined> {
@@ -157,10 +169,10 @@ async function listening(
   const job = jobName(options.job, files)
   const host: ControlHost = {
     job,
-    startedAt: settings.clock.now(),
     get version() {
-      return running.job?.actions?.rules().version ?? rules.manifest.version
+      return running.job?.actions?.rules().version ?? running.version
     },
+    startedAt: settings.clock.now(),
     get phase() {
       return running.phase
     },
@@ -169,6 +181,7 @@ async function listening(
     },
     statuses: async () => (await running.job?.statuses()) ?? [],
     ...(recent !== undefined && { recent: (limit) => recent.last(limit) }),
+    notReady: () => running.job?.notReady?.() ?? [],
     now: () => settings.clock.now(),
   }
   return listen({ listen: address, tokenFile, audit: auditFile(options, job) }, host, log)
@@ -201,8 +214,8 @@ async function openWhole(parts: Parts): Promise<Runnable> {
   const remove = () => cold?.remove()
   const begun = () => cold?.removeOthers()
   const patience = new StartPatience({ timeoutMs: parts.startTimeoutMs, clock: settings.clock, log })
-  const of = { files, rules, params, log, begun, patience }
-  const checkpoints = hasCheckpoints(options) ? await requestOf({ ...of, options }) : undefined
+  const of = { files, rules, params, log, begun, patience, chosen: parts.chosen }
+  const checkpoints = hasCheckpoints(options) ? await requestOf({ ...of, options }, await parts.places()) : undefined
   const opened = await openJob(rules.manifest, { ...request, checkpoints, patience })
   warnMissing(opened, rules, log)
   try {
@@ -230,12 +243,9 @@ async function openWhole(parts: Parts): Promise<Runnable> {
 }
 
 /** Loaded only where there are checkpoints. */
-async function requestOf(job: Omit<CheckpointedJob, "places">): Promise<CheckpointRequest> {
-  const [{ checkpointRequest }, { openPlaces }] = await Promise.all([
-    import("../checkpoints.ts"),
-    import("../places.ts"),
-  ])
-  return checkpointRequest({ ...job, places: await openPlaces(job.options) })
+async function requestOf(job: Omit<CheckpointedJob, "places">, places: Places): Promise<CheckpointRequest> {
+  const { checkpointRequest } = await import("../checkpoints.ts")
+  return checkpointRequest({ ...job, places })
 }
 
 /** Loaded only where state is on disk, or was. */
