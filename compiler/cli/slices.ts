@@ -61,7 +61,7 @@ export interface SlicedJob {
   /** Where checkpoints lie; opened once. */
   readonly places: () => Promise<Places>
   readonly chosen: Pick<ChosenRules, "base" | "expects">
-  readonly settings: Pick<JobSettings, "clock" | "stop">
+  readonly settings: Pick<JobSettings, "clock" | "stop" | "tap">
   readonly log: Log
 }
 
@@ -204,7 +204,8 @@ function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon 
     parallelism === 1 ? undefined : workers(parallelism, module.rules, module.url(), request.context.folder, sinks)
   const processing = processingOf({ rules, url: job.url })
   const parts = { inputs, sinks, tables, models, params, checkpoints, processing, cold, openCold }
-  const running = new Job(rules, createEngine, { ...parts, ...limits, clock: settings.clock, log, stop })
+  const { clock, tap } = settings
+  const running = new Job(rules, createEngine, { ...parts, ...limits, clock, tap, log, stop })
   return { job: running, change: changeableJob(running, params, async (next) => processingOf(next)) }
 }
 

@@ -88,7 +88,7 @@ export class Checkpoints implements JobCheckpoints {
   /** Of former checkpoints: kept until they are published. */
   #pending: readonly StoredOutbox[]
   #due = false
-  readonly #made = new MadeCheckpoints()
+  readonly #made: MadeCheckpoints
   /** The checkpoint that was made last. */
   #last: CheckpointManifest | undefined
   /** The greatest number that this process knows of. */
@@ -104,6 +104,7 @@ export class Checkpoints implements JobCheckpoints {
 
   private constructor(settings: CheckpointSettings, begin: Beginning, lines: (watch: Watch) => readonly Line[]) {
     this.#settings = settings
+    this.#made = new MadeCheckpoints(settings.intervalMs, settings.clock.now())
     this.restored = begin.restored
     this.#lineage = begin.lineage
     this.#earlier = begin.earlier
@@ -226,6 +227,7 @@ export class Checkpoints implements JobCheckpoints {
         },
         (error) => {
           this.#failure ??= { error }
+          this.#made.fail()
           for (const cut of barrier.cuts) cut.abandon()
           this.#changed()
         },

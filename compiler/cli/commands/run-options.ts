@@ -38,6 +38,7 @@ export interface RunOptions {
   readonly stateDir?: string
   readonly listen?: string
   readonly tokenFile?: string
+  readonly audit?: string
   readonly rules?: string
   readonly [later: string]: unknown
 }
@@ -76,7 +77,8 @@ export function refuseLater(options: RunOptions): void {
   }
 }
 
-function isUrl(text: string): boolean {
+/** Whether it names a place beyond the files of this machine. */
+export function isUrl(text: string): boolean {
   return /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(text)
 }
 

@@ -3,7 +3,9 @@ import type { Manifest, RuleSet } from "../../../runtime/abi/rule-set.ts"
 import type { CheckpointRules } from "../../../runtime/checkpoint/manifest.ts"
 import { ConnectorError } from "../../../runtime/connectors/contract.ts"
 import { connectors } from "../../../runtime/connectors/index.ts"
+import type { ControlActions } from "../../../runtime/control/actions.ts"
 import type { ControlHost } from "../../../runtime/control/host.ts"
+import type { RecentOutputs } from "../../../runtime/control/recent.ts"
 import type { Control } from "../../../runtime/control/server.ts"
 import { createEngine } from "../../../runtime/index.ts"
 import type { OpenCold } from "../../../runtime/job/cold-settings.ts"
@@ -42,7 +44,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   refuseLater(options)
   const startedAt = performance.now()
   const form = logForm(options.log)
-  const log = commandLog(form, options.quiet)
+  const log = await commandLog(form, options.quiet)
   const limits = readLimits(options)
   const requested = {
     sources: readPairs("--source", options.source),
@@ -59,13 +61,14 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     connectors,
     context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true, log },
   }
-  const settings = { clock: systemClock, stop: stopper.signal }
+  const recent = options.listen === undefined ? undefined : await recentOutputs()
+  const settings = { clock: systemClock, stop: stopper.signal, tap: recent }
   const choose = rulesChooser(files, options, log)
   const fixed = { files, options, request, limits, settings, log, parallelism, startTimeoutMs }
   const partsOf = async (restored?: CheckpointRules): Promise<Parts> => ({ ...fixed, ...(await choose(restored)) })
   const first = await partsOf()
   const running: Running = { phase: "starting", job: undefined, version: first.rules.manifest.version }
-  const control = await listening(first, running)
+  const control = await listening(first, running, recent)
   const { opened, rules } = await openWithRules(first, partsOf).catch(async (error) => {
     await control?.close()
     throw error
@@ -118,6 +121,10 @@ interface Runnable {
   readonly job: Pick<Job, "run" | "progress"> & {
     /** Of each part that is here. */
     statuses(): Promise<readonly JobStatus[]>
+    /** What can be done to it from outside; absent: nothing. */
+    readonly actions?: ControlActions
+    /** As that of `ControlHost`. */
+    notReady?(): readonly string[]
   }
   /** How it is changed while it runs; absent: it cannot be. */
   readonly change?: ChangeableJob
@@ -137,26 +144,47 @@ interface Running {
 }
 
 /** Loaded only where it is asked for. */
-async function listening({ options, files, log, settings }: Parts, running: Running): Promise<Control | undefined> {
+async function recentOutputs(): Promise<RecentOutputs> {
+  const { RecentOutputs } = await import("../../../runtime/control/recent.ts")
+  return new RecentOutputs()
+}
+
+/** Loaded only where it is asked for. */
+async function listening(
+  { options, files, log, settings }: Parts,
+  running: Running,
+  recent: RecentOutputs | undefined,
+): Promise<Control | undefined> {
   const { listen: address, tokenFile } = options
   if (address === undefined) {
-    if (tokenFile === undefined) return undefined
-    throw new CliError("--token-file is for --listen: give an address to listen on, too")
+    for (const [flag, given] of [
+      ["--token-file", tokenFile],
+      ["--audit", options.audit],
+    ] as const) {
+      if (given !== undefined) throw new CliError(`${flag} is for --listen: give an address to listen on, too`)
+    }
+    return undefined
   }
-  const [{ listen }, { jobName }] = await Promise.all([import("../listen.ts"), import("../checkpoints.ts")])
+  const [{ auditFile, listen }, { jobName }] = await Promise.all([import("../listen.ts"), import("../checkpoints.ts")])
+  const job = jobName(options.job, files)
   const host: ControlHost = {
-    job: jobName(options.job, files),
+    job,
     get version() {
-      return running.version
+      return running.job?.actions?.rules().version ?? running.version
     },
     startedAt: settings.clock.now(),
     get phase() {
       return running.phase
     },
+    get actions() {
+      return running.job?.actions
+    },
     statuses: async () => (await running.job?.statuses()) ?? [],
+    ...(recent !== undefined && { recent: (limit) => recent.last(limit) }),
+    notReady: () => running.job?.notReady?.() ?? [],
     now: () => settings.clock.now(),
   }
-  return listen({ listen: address, tokenFile }, host, log)
+  return listen({ listen: address, tokenFile, audit: auditFile(options, job) }, host, log)
 }
 
 /** As a whole, or in slices where the sources are `partitioned by` a field, or that readers bring their events to. */
