@@ -6,7 +6,17 @@ export interface CompileRequest {
   readonly files: readonly RuleFile[]
 }
 
-/** What came of it. */
+/** What a command's arguments mean is to be read from this machine's disk: in the thread, too, since finding the imports of TypeScript needs the compiler. */
+export interface ReadRequest {
+  readonly args: readonly string[]
+}
+
+/** The files, in the order in which they are compiled, and the folders in which something may change that matters. */
+export type ReadAnswer =
+  | { readonly outcome: "read"; readonly files: readonly RuleFile[]; readonly folders: readonly string[] }
+  | { readonly outcome: "failed"; readonly reason: string }
+
+/** What came of compiling. */
 export type CompileAnswer =
   /** `module`: its text, for `instantiateModule`, other threads and the store. Warnings are in `text` and `diagnostics`. */
   | ({
@@ -29,7 +39,9 @@ export interface Problems {
 }
 
 /** From the thread: `loading` comes before the code of the rules is run. */
-export type CompileMessage = { readonly kind: "loading" } | { readonly kind: "answer"; readonly answer: CompileAnswer }
+export type CompileMessage =
+  | { readonly kind: "loading" }
+  | { readonly kind: "answer"; readonly answer: CompileAnswer | ReadAnswer }
 
 /** With what the thread begins: what tells it from a worker's. */
 export interface CompileStart {

@@ -3,13 +3,23 @@ import { Worker } from "node:worker_threads"
 import type { RuleFile } from "../../runtime/control/actions.ts"
 import type { Clock } from "../../runtime/platform/clock.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
-import type { CompileAnswer, CompileMessage, CompileRequest, CompileStart } from "./compile-messages.ts"
+import type {
+  CompileAnswer,
+  CompileMessage,
+  CompileRequest,
+  CompileStart,
+  ReadAnswer,
+  ReadRequest,
+} from "./compile-messages.ts"
 import { threadArgument } from "./thread-argument.ts"
 import { threadFile } from "./thread-file.ts"
 
+type CompilerRequest = CompileRequest | ReadRequest
+type Failed = Extract<CompileAnswer, { readonly outcome: "failed" }>
+
 /** A thread that compiles, as its user sees it. */
 export interface StartedCompiler {
-  post(request: CompileRequest): void
+  post(request: CompileRequest | ReadRequest): void
   onMessage(take: (message: CompileMessage) => void): void
   /** It is no more, with the reason in words. */
   onEnd(take: (reason: string) => void): void
@@ -53,12 +63,21 @@ export class CompileThread {
 
   /** Compiles, and sees that the code of the rules can be loaded. What the sources import is taken from `files` alone. Never rejects. */
   compile(files: readonly RuleFile[]): Promise<CompileAnswer> {
+    return this.#ask<CompileAnswer>({ files })
+  }
+
+  /** Reads what arguments of a command mean from the disk, and all that it imports. Never rejects. */
+  read(args: readonly string[]): Promise<ReadAnswer> {
+    return this.#ask<ReadAnswer>({ args })
+  }
+
+  #ask<Answer extends CompileAnswer | ReadAnswer>(request: CompilerRequest): Promise<Answer | Failed> {
     if (this.#waiting >= mostWaiting) {
       const reason = `${mostWaiting} other sets of rules wait for the compiler: try it again later`
       return Promise.resolve({ outcome: "failed", reason })
     }
     this.#waiting++
-    const answer = this.#last.then(() => this.#compile(files))
+    const answer = this.#last.then(() => this.#answer<Answer>(request))
     this.#last = answer.finally(() => this.#waiting--)
     return answer
   }
@@ -70,12 +89,12 @@ export class CompileThread {
     await this.#end()
   }
 
-  #compile(files: readonly RuleFile[]): Promise<CompileAnswer> {
+  #answer<Answer>(request: CompilerRequest): Promise<Answer | Failed> {
     if (this.#closed) return Promise.resolve({ outcome: "failed", reason: "the job ends" })
     this.#cancelIdle()
     return new Promise((resolve) => {
       let cancel = () => {}
-      const done = (answer: CompileAnswer) => {
+      const done = (answer: Answer | Failed) => {
         cancel()
         this.#take = () => {}
         this.#lose = () => {}
@@ -91,12 +110,13 @@ export class CompileThread {
       }
       this.#lose = (reason) => done({ outcome: "failed", reason: `the rules were not compiled: ${reason}` })
       this.#take = (message) => {
-        if (message.kind === "answer") done(message.answer)
+        // It answers what it was asked.
+        if (message.kind === "answer") done(message.answer as Answer)
         else limit(loadMs, stuck)
       }
       limit(compileMs, `the rules were not compiled within ${compileMs / 1000} seconds: make them smaller`)
       try {
-        this.#started().post({ files })
+        this.#started().post(request)
       } catch (error) {
         this.#lose(error instanceof Error ? error.message : String(error))
       }

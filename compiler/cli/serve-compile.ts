@@ -7,18 +7,37 @@ import { messageOf } from "../../runtime/engine/refusal.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { compile } from "../index.ts"
 import { instantiateModule } from "../instantiate.ts"
-import type { CompileAnswer, CompileMessage, CompileRequest, Problems } from "./compile-messages.ts"
+import type {
+  CompileAnswer,
+  CompileMessage,
+  CompileRequest,
+  Problems,
+  ReadAnswer,
+  ReadRequest,
+} from "./compile-messages.ts"
 import { withPlaces } from "./diagnostic-places.ts"
+import { foldersOf, load } from "./load.ts"
 
 /** Answers one request after the other. */
 export function serveCompile(port: Pick<MessagePort, "on" | "postMessage">): void {
   const say = (message: CompileMessage) => port.postMessage(message)
   let last = Promise.resolve()
-  port.on("message", (request: CompileRequest) => {
+  port.on("message", (request: CompileRequest | ReadRequest) => {
     last = last.then(async () => {
-      say({ kind: "answer", answer: await compileAndLoad(request, () => say({ kind: "loading" })) })
+      const answer =
+        "args" in request ? await readFiles(request) : await compileAndLoad(request, () => say({ kind: "loading" }))
+      say({ kind: "answer", answer })
     })
   })
+}
+
+async function readFiles({ args }: ReadRequest): Promise<ReadAnswer> {
+  try {
+    const { sources } = await load(args)
+    return { outcome: "read", files: sources, folders: await foldersOf(args, sources) }
+  } catch (error) {
+    return { outcome: "failed", reason: messageOf(error) }
+  }
 }
 
 /** Compiles sources and runs the code of the rules once, as a job would. `loading` is called between the two: what follows may never end. */

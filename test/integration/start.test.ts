@@ -277,7 +277,7 @@ test("the quick form's thread compiles for a running job, and says what rules th
   const both = new Promise<void>((resolve, reject) => {
     thread.on("error", reject)
     thread.on("message", (message: CompileMessage) => {
-      if (message.kind === "answer" && answers.push(message.answer) === 2) resolve()
+      if (message.kind === "answer" && answers.push(message.answer as CompileAnswer) === 2) resolve()
     })
   })
   thread.postMessage({ files: [{ path: "rules.cep", text: rules }] })

@@ -1,17 +1,22 @@
 import { afterAll, describe, expect, test } from "vitest"
-import type { CompileAnswer, CompileMessage, CompileRequest } from "../../../compiler/cli/compile-messages.ts"
+import type {
+  CompileAnswer,
+  CompileMessage,
+  CompileRequest,
+  ReadRequest,
+} from "../../../compiler/cli/compile-messages.ts"
 import { CompileThread, type StartedCompiler, startCompiler } from "../../../compiler/cli/compile-thread.ts"
 import { instantiateModule } from "../../../compiler/instantiate.ts"
 import { settle, TestClock } from "../../support/job.ts"
 
 /** A thread that does nothing by itself. */
 class TestThread implements StartedCompiler {
-  readonly requests: CompileRequest[] = []
+  readonly requests: (CompileRequest | ReadRequest)[] = []
   stopped = false
   say: (message: CompileMessage) => void = () => {}
   end: (reason: string) => void = () => {}
 
-  post(request: CompileRequest) {
+  post(request: CompileRequest | ReadRequest) {
     this.requests.push(request)
   }
 
