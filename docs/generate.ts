@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url"
 import { generatedPages, generateMessages } from "../lang/messages/generate.ts"
 import { generateArchitecture } from "./architecture.ts"
 import { generateCli } from "./generate-cli.ts"
+import { generateDashboard } from "./generate-dashboard.ts"
 import { generateFunctions } from "./generate-functions.ts"
 import { generateMetrics } from "./generate-metrics.ts"
 import { generateReload } from "./generate-reload.ts"
@@ -21,6 +22,7 @@ const generators: ((root: string) => Generated)[] = [
   generateFunctions,
   generateCli,
   generateMetrics,
+  generateDashboard,
   generateReload,
 ]
 

@@ -1,9 +1,6 @@
 /** `--listen`: where the control interface of a running job listens, and who may ask it. */
-import { readFileSync, statSync } from "node:fs"
 import { isIP } from "node:net"
 import { join, resolve } from "node:path"
-import process from "node:process"
-import { readTokens, type Token, TokenFileError } from "../../runtime/control/access.ts"
 import { type Audit, openAudit } from "../../runtime/control/audit.ts"
 import type { ControlHost } from "../../runtime/control/host.ts"
 import { type Control, openControl } from "../../runtime/control/server.ts"
@@ -11,13 +8,14 @@ import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
 import { isUrl, type RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
+import { isLoopback, readTokenFile, watchTokenFile } from "./tokens.ts"
 import { readVersion } from "./version.ts"
 
 export interface ListenOptions {
   readonly listen: string
   readonly tokenFile?: string | undefined
-  /** The file of the audit log; undefined: none. */
-  readonly audit?: string | undefined
+  /** Where changes are written down; undefined: nowhere. */
+  readonly audit?: Audit | undefined
 }
 
 /** Where the audit log of a job is: as asked for, else beside its checkpoints, where they are on this machine. */
@@ -36,12 +34,17 @@ export async function listen(options: ListenOptions, host: ControlHost, log: Log
       `--listen ${listen} can be reached from other machines: give --token-file FILE with a secret that askers must know, or listen on 127.0.0.1`,
     )
   }
-  const audit = options.audit === undefined ? undefined : await auditLog(options.audit, log)
   try {
-    const given = { host, address, port, tokens, audit, clock: systemClock, programVersion: readVersion() }
+    const given = { host, address, port, tokens, audit: options.audit, clock: systemClock, programVersion: readVersion() }
     const control = await openControl(given)
     log("info", `listening on ${control.url}: /openapi.json says what can be asked`, { url: control.url })
-    return control
+    if (tokenFile === undefined) return control
+    const forget = watchTokenFile(tokenFile, systemClock, log, (others) => control.replaceTokens(others))
+    const close = () => {
+      forget()
+      return control.close()
+    }
+    return { ...control, close }
   } catch (error) {
     throw new CliError(`--listen ${listen} is not possible: ${reasonOf(error)}`)
   }
@@ -59,35 +62,14 @@ export function readAddress(text: string): { readonly address: string; readonly 
   )
 }
 
-function isLoopback(address: string): boolean {
-  return address === "localhost" || address === "::1" || /^127\.\d+\.\d+\.\d+$/.test(address)
-}
-
-/** Throws `CliError`. */
-async function auditLog(path: string, log: Log): Promise<Audit> {
+/** Opens the audit log of a job; undefined: it has none. Throws `CliError`. */
+export async function auditLog(options: RunOptions, job: string, log: Log): Promise<Audit | undefined> {
+  const path = auditFile(options, job)
+  if (path === undefined) return undefined
   try {
     return await openAudit(resolve(path), systemClock, log)
   } catch (error) {
     throw new CliError(`the audit log ${path} cannot be written: ${reasonOf(error)}; name another file with --audit`)
-  }
-}
-
-/** The tokens of a file; says where others can read it. Throws `CliError`. */
-export function readTokenFile(file: string, log: Log): Token[] {
-  let text: string
-  try {
-    text = readFileSync(file, "utf8")
-  } catch (error) {
-    throw new CliError(`--token-file ${file} cannot be read: ${reasonOf(error)}`)
-  }
-  if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
-    log("warn", `--token-file ${file} can be read by other users of this machine: chmod 600 ${file}`, { file })
-  }
-  try {
-    return readTokens(text)
-  } catch (error) {
-    if (error instanceof TokenFileError) throw new CliError(`--token-file ${file} ${error.message}`)
-    throw error
   }
 }
 

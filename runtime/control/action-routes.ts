@@ -6,7 +6,7 @@ import type { Role } from "./access.ts"
 import * as schemas from "./action-schemas.ts"
 import { ActionRefused, type ControlActions, type ReloadAnswer, type ReloadRequest } from "./actions.ts"
 import type { Audit, Details } from "./audit.ts"
-import { type Change, type Changes, type Outcome, refusalOf } from "./changes.ts"
+import type { Change, Changes, Outcome } from "./changes.ts"
 import { ControlError } from "./error.ts"
 import type { ControlHost } from "./host.ts"
 import { diffFiles } from "./line-diff.ts"
@@ -54,13 +54,13 @@ function addViews(server: FastifyInstance, { host, audit }: ActionParts): void {
         .explain(name)
         .catch((error) => {
           const isUnknown = error instanceof ActionRefused && error.kind === "wrong"
-          throw isUnknown ? new ControlError(404, "not-found", error.message) : refusalOf(error)
+          throw isUnknown ? new ControlError(404, "not-found", error.message) : error
         })
       return reply.type("text/plain; charset=utf-8").send(shown)
     },
   )
   server.get("/versions", { schema: schemas.versionsSchema, ...forRole("see") }, async () => {
-    const versions = await actionsOf(host).versions().catch(refuse)
+    const versions = await actionsOf(host).versions()
     return { versions: versions.map((each) => ({ ...each, madeAt: isoTime(each.madeAt), note: each.note ?? null })) }
   })
   server.get("/params", { schema: schemas.paramsSchema, ...forRole("see") }, async () => ({
@@ -91,7 +91,10 @@ function limitOf({ limit }: Limited["Querystring"]): number {
   return limit === undefined ? usualLimit : Number(limit)
 }
 
-type RulesBody = Pick<ReloadRequest, "files" | "note"> & { readonly refuseLoss?: boolean }
+type RulesBody = Pick<ReloadRequest, "files" | "note"> & {
+  readonly refuseLoss?: boolean
+  readonly ifVersion?: string
+}
 
 function addRuleChanges(server: FastifyInstance, parts: ActionParts): void {
   const { host, changes } = parts
@@ -101,7 +104,7 @@ function addRuleChanges(server: FastifyInstance, parts: ActionParts): void {
     const change: Change = {
       action: "plan",
       isWritten: false,
-      act: async () => outcomeOf(await actionsOf(host).plan(wanted), undefined),
+      act: async () => outcomeOf(await actionsOf(host).plan(wanted)),
     }
     return changes.make(change, request, reply)
   })
@@ -114,18 +117,22 @@ function addRuleChanges(server: FastifyInstance, parts: ActionParts): void {
         refuseLoss: wanted.refuseLoss,
         ...versionAndDiff(actionsOf(host), wanted),
       }),
-      act: async () => outcomeOf(await actionsOf(host).reload(wanted), actionsOf(host)),
+      act: async () => {
+        failIfOther(actionsOf(host), request.body.ifVersion)
+        return outcomeOf(await actionsOf(host).reload(wanted))
+      },
     }
     return changes.make(change, request, reply)
   })
   server.post("/rollback", options(schemas.rollbackSchema), async (request, reply) => {
+    actionsOf(host)
     const change: Change = {
       action: "rollback",
       details: () => {
         const { version, before } = actionsOf(host).rules()
         return { version, to: before ?? null }
       },
-      act: async () => outcomeOf(await actionsOf(host).rollback(), actionsOf(host)),
+      act: async () => outcomeOf(await actionsOf(host).rollback()),
     }
     return changes.make(change, request, reply)
   })
@@ -152,27 +159,33 @@ function versionAndDiff(actions: ControlActions, { files }: ReloadRequest): Deta
   return { version: running.version, diff: diffFiles(running.files, files, longestDiff) }
 }
 
-/** `actions`: where something may have changed, so that the log has the version behind it. */
-function outcomeOf(answer: ReloadAnswer, actions: ControlActions | undefined): Outcome {
-  const version = actions === undefined ? {} : { version: actions.rules().version }
+/** Of two who begin with one version the second would undo what the first has done. */
+function failIfOther(actions: ControlActions, wanted: string | undefined): void {
+  const { version } = actions.rules()
+  if (wanted === undefined || wanted === version) return
+  const words = `the job runs version ${version} and not ${wanted}: somebody has changed it meanwhile`
+  throw new ControlError(409, "other-version", `${words}; look at GET /rules, and plan again`)
+}
+
+function outcomeOf(answer: ReloadAnswer): Outcome {
   const word = answer.outcome
   switch (answer.outcome) {
     case "errors": {
       const { text, diagnostics } = answer
       const message = "the rules have errors, and nothing was changed: `text` and `diagnostics` say what to repair"
-      const details = { ...version, errors: text.slice(0, longestProblems) }
+      const details = { errors: text.slice(0, longestProblems) }
       return { word, details, code: 422, body: { error: "rules-have-errors", message, text, diagnostics } }
     }
     case "refused": {
       const { reasons, plan } = answer
       const message = reasons.join("; ")
-      const details = { ...version, reasons, ...verdictsOf(plan) }
+      const details = { reasons, ...verdictsOf(plan) }
       return { word, details, code: 409, body: { error: "refused", message, reasons, ...(plan && { plan }) } }
     }
     case "planned":
-      return { word, details: version, code: 200, body: { outcome: word, plan: answer.plan } }
+      return { word, code: 200, body: { outcome: word, plan: answer.plan } }
     case "same":
-      return { word, details: version, code: 200, body: { outcome: word, version: answer.version } }
+      return { word, code: 200, body: { outcome: word, version: answer.version } }
     case "applied": {
       const { plan, pauseMs, checkpoint } = answer
       const details = { version: answer.version, checkpoint, ...verdictsOf(plan) }
@@ -182,9 +195,10 @@ function outcomeOf(answer: ReloadAnswer, actions: ControlActions | undefined): O
   }
 }
 
+/** Rules that are as they were say nothing. */
 function verdictsOf(plan: ReloadPlan | undefined): Details {
   if (plan === undefined) return {}
-  const verdicts = plan.rules.map(({ rule, verdict, why, loses }) => ({ rule, verdict, why, ...(loses && { loses }) }))
+  const verdicts = plan.rules.filter(({ verdict }) => verdict !== "unchanged")
   return { verdicts, params: plan.params, warnings: plan.warnings }
 }
 
@@ -196,6 +210,7 @@ function addOperations(server: FastifyInstance, parts: ActionParts): void {
     options(schemas.setParamsSchema),
     async (request, reply) => {
       const { values } = request.body
+      actionsOf(host)
       const change: Change = {
         action: "params",
         details: () => ({
@@ -216,6 +231,7 @@ function addOperations(server: FastifyInstance, parts: ActionParts): void {
     options(schemas.savepointSchema),
     async (request, reply) => {
       const { dir } = request.body
+      actionsOf(host)
       const change: Change = {
         action: "savepoint",
         details: () => ({ version: host.version, to: dir ?? null }),
@@ -232,6 +248,7 @@ function addOperations(server: FastifyInstance, parts: ActionParts): void {
     options(schemas.stopSchema),
     async (request, reply) => {
       const wantsSavepoint = request.body.savepoint === true
+      actionsOf(host)
       const change: Change = {
         action: "stop",
         details: () => ({ version: host.version, savepoint: wantsSavepoint }),
@@ -264,10 +281,6 @@ function actionsOf({ actions, phase }: ControlHost): ControlActions {
     "impossible",
     "the rules of this job cannot be looked at or changed while it runs: stop it and start it with other rules",
   )
-}
-
-function refuse(error: unknown): never {
-  throw refusalOf(error)
 }
 
 function forRole(role: Role): RouteShorthandOptions {

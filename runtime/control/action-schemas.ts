@@ -26,8 +26,9 @@ const rulesRequest = object(
     files: { type: "array", items: file, minItems: 1, maxItems: mostFiles },
     refuseLoss: flag,
     note: { type: "string", maxLength: longestNote },
+    ifVersion: { type: "string", maxLength: longestPath, description: "Refused where the job runs another version" },
   },
-  ["refuseLoss", "note"],
+  ["refuseLoss", "note", "ifVersion"],
 )
 
 const nothing = object({})

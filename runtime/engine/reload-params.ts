@@ -70,7 +70,7 @@ function inside(type: ValueType, value: unknown, name: string): unknown {
 }
 
 /** Whether rules have a parameter of that name that takes a value, which is in its JSON form. */
-export function takesParam(schemas: readonly ParamSchema[], name: string, value: unknown): boolean {
+function takesParam(schemas: readonly ParamSchema[], name: string, value: unknown): boolean {
   const schema = schemas.find((each) => each.name === name)
   if (schema === undefined) return false
   try {

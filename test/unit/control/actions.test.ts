@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, expect, test } from "vitest"
 import { readTokens } from "../../../runtime/control/access.ts"
+import { ActionRefused } from "../../../runtime/control/actions.ts"
 import { type AuditEntry, openAudit } from "../../../runtime/control/audit.ts"
 import type { Control, ControlSettings } from "../../../runtime/control/server.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
@@ -132,6 +133,32 @@ test("rules with errors, losses that are refused and what throws are said, and t
   expect(entries().flatMap(({ outcome }) => outcome ?? [])).toEqual(["errors", "refused", "failed", "refused"])
   // The interface goes on.
   expect(await send(`${url}/reload`, "POST", rules("rule R {}"))).toMatchObject({ code: 200 })
+})
+
+test("who planned for another version than the one that runs is refused", async () => {
+  const { url, job, entries } = await start()
+  const one = { ...rules("rule R {}"), ifVersion: "v1" }
+  const answers = await Promise.all([send(`${url}/reload`, "POST", one), send(`${url}/reload`, "POST", one)])
+  const [made, refused] = answers.sort((a, b) => a.code - b.code)
+  expect([made!.code, refused!.code]).toEqual([200, 409])
+  expect(refused!.body).toMatchObject({
+    error: "other-version",
+    message: expect.stringContaining("runs version v2"),
+  })
+  expect(job.version).toBe("v2")
+  expect(entries().at(-1)).toMatchObject({ event: "done", outcome: "refused" })
+})
+
+test("where something cannot even be looked at, it says why", async () => {
+  const { url, job } = await start()
+  job.rules = () => {
+    throw new ActionRefused("impossible", "compiled rules have no sources")
+  }
+  const said = { code: 501, body: { error: "impossible", message: "compiled rules have no sources" } }
+  expect(await send(`${url}/rules`, "GET")).toEqual(said)
+  expect(await send(`${url}/reload`, "POST", rules("rule R {}"))).toEqual(said)
+  expect(job.done).toEqual([])
+  expect(await send(`${url}/savepoint`, "POST", {})).toMatchObject({ code: 200 })
 })
 
 test("parameters are set together, and wrong ones are said", async () => {

@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest"
 import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
-import { planReload } from "../../../runtime/engine/reload-plan.ts"
-import { paramsFor } from "../../../runtime/job/reload.ts"
 import { compileRules, makeJob, record, settle, source, TestPartition } from "../../support/job.ts"
 
 const head = "event A { key: string, amount: number, at: time } timed by at\n"
@@ -101,33 +99,6 @@ describe("a reload", () => {
 })
 
 describe("parameters", () => {
-  test("with which a job was begun stay where the next rules take them, as the plan says", async () => {
-    const rule = "rule R { when A where amount > least and amount < most alert }"
-    const old = await compileRules(`${head}param least = 1\nparam most = 5\nparam gone = 3\n${rule}`)
-    const next = await compileRules(`${head}param least = 1\nparam most = 5 minutes\n${rule.replace("most", "9")}`)
-    const [begun, now] = [
-      { least: 2, most: 7, gone: 4 },
-      { least: 3, most: 8, gone: 4 },
-    ]
-    expect(paramsFor(next, begun, now)).toEqual({ least: 3, most: 8 })
-    const texts = await compileRules(`${head}param least = 1\nparam most = "much"\n${rule.replace("most", "9")}`)
-    expect(paramsFor(texts, begun, now)).toEqual({ least: 3 })
-    const { params, refusals } = planReload(old, texts, { params: begun, paramsNow: now })
-    expect(refusals).toEqual([])
-    expect(params.map(({ name, change }) => [name, change])).toEqual([
-      ["most", "default"],
-      ["gone", "removed"],
-    ])
-  })
-
-  const limited = (more = "") =>
-    compileRules(`${head}
-      param least = 5
-      param span = 1 hour
-      rule Big { when A as a where amount >= least alert { id: "big", amount: a.amount } }
-      ${more}
-    `)
-
   test("change between two events, all or none, and outlast a reload", async () => {
     const { job, give, data, end } = running(await limited())
     await give(at(1, "k", 5), at(2, "k", 5))
