@@ -35,7 +35,11 @@ const noEvents: EventCodec = {
  * set while it ran; else the next rules' default counts. Throws where `from` does not fit the running rules.
  */
 export function reloadedParams(running: Manifest, next: Manifest, from: ReloadFrom): ReloadedParams {
-  const own = { start: from.params, set: setSince(running, from) }
+  // Rules that ran before the present ones may have had others.
+  const start = Object.fromEntries(
+    Object.entries(from.params).filter(([name, value]) => takesParam(running.params, name, value)),
+  )
+  const own = { start, set: setSince(running, { ...from, params: start }) }
   const fresh = new MemoryBackend(noEvents)
   const before = openParams(running, fresh, own.start)
   before.set(own.set)

@@ -99,6 +99,14 @@ describe("a reload", () => {
 })
 
 describe("parameters", () => {
+  const limited = (more = "") =>
+    compileRules(`${head}
+      param least = 5
+      param span = 1 hour
+      rule Big { when A as a where amount >= least alert { id: "big", amount: a.amount } }
+      ${more}
+    `)
+
   test("change between two events, all or none, and outlast a reload", async () => {
     const { job, give, data, end } = running(await limited())
     await give(at(1, "k", 5), at(2, "k", 5))
