@@ -178,9 +178,10 @@ class Planned {
   /** What it holds for its matches is kept otherwise from now on; undefined: as it was, or there is nothing. */
   private otherForm(old: RuleManifest): string | undefined {
     const [before, after] = [this.takeover.before, this.takeover.after].map((all) =>
-      ruleForms
-        .map((form) => `${form} ${storedName(old)}`)
-        .flatMap((name) => (all.has(name) ? [name, all.get(name)!] : [])),
+      ruleForms.flatMap((form) => {
+        const operator = `${form} ${storedName(old)}`
+        return all.has(operator) ? `${operator} ${withoutNumbers(all.get(operator)!)}` : []
+      }),
     )
     if (before!.length === 0 || after!.length === 0 || before!.join() === after!.join()) return undefined
     return "what it holds is taken over in another form"
@@ -219,6 +220,11 @@ class Planned {
     const silences = oncePer === undefined ? 0 : (found?.silences ?? null)
     return { keys: found?.keys ?? null, partialMatches: found?.partialMatches ?? null, silences }
   }
+}
+
+/** Which conditions are equal, and so have one number, says nothing of what is held. */
+function withoutNumbers(fingerprint: string): string {
+  return fingerprint.replaceAll(/"condition":\d+/g, "")
 }
 
 const unchanged = "nothing changed in the rule itself"
