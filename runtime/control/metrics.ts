@@ -5,6 +5,9 @@ import type { ControlHost } from "./host.ts"
 import { type Labels, type Metric, metrics } from "./metric-list.ts"
 import { readiness } from "./report.ts"
 
+/** Sums over series that are there, too, of what goes up and down: to Prometheus such a name is that of a counter. */
+const misnamed = ["nodejs_active_handles_total", "nodejs_active_requests_total", "nodejs_active_resources_total"]
+
 /** Makes the text of `/metrics`. */
 export class MetricsPage {
   readonly #host: ControlHost
@@ -14,6 +17,7 @@ export class MetricsPage {
   constructor(host: ControlHost) {
     this.#host = host
     collectDefaultMetrics({ register: this.#process })
+    for (const name of misnamed) this.#process.removeSingleMetric(name)
   }
 
   get contentType(): string {
@@ -29,10 +33,11 @@ export class MetricsPage {
     const info = new Gauge({
       name: "cepheus_job_info",
       help: "Always 1; the labels say which job this is, and which rules judge.",
-      labelNames: ["job", "version"],
+      // `job` is what Prometheus calls its own groups of targets.
+      labelNames: ["name", "version"],
       registers: [own],
     })
-    info.set({ job, version }, 1)
+    info.set({ name: job, version }, 1)
     const ready = new Gauge({ name: "cepheus_ready", help: "1: the rules see all that they should.", registers: [own] })
     ready.set(Number(readiness(this.#host, statuses).ready))
     return Registry.merge([own, this.#process]).metrics()

@@ -43,7 +43,7 @@ const heldBackBy = {
     partition: text,
     watermark: time,
     lagSeconds: orNull("number"),
-    why: { type: "string", enum: ["silent", "behind", "unheard"] },
+    why: { type: "string", enum: ["silent", "behind", "unheard", "future", "refused"] },
     reason: text,
   }),
   type: ["object", "null"],

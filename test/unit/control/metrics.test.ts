@@ -41,7 +41,7 @@ test("says how sources, rules, time and checkpoints stand", async () => {
       'cepheus_sink_failing{sinks="alerts"} 1',
       'cepheus_sink_failures_total{sinks="alerts"} 2',
       'cepheus_sink_published_age_seconds{sinks="alerts"} 9',
-      'cepheus_job_info{job="fraud",version="v1"} 1',
+      'cepheus_job_info{name="fraud",version="v1"} 1',
       "cepheus_ready 1",
     ]),
   )
