@@ -173,6 +173,7 @@ function sliceOpener(job: SlicedJob, places: Places, division: Division, pressur
         processing,
         ...limits,
         clock: settings.clock,
+        tap: settings.tap,
         log: own,
         stop,
       })

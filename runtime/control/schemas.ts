@@ -1,23 +1,6 @@
 /** What the control interface answers, as JSON Schema: the OpenAPI document is made of it, and answers are written by it. */
 
-const text = { type: "string" } as const
-const count = { type: "integer", minimum: 0 } as const
-const number = { type: "number" } as const
-const flag = { type: "boolean" } as const
-const time = { type: ["string", "null"], format: "date-time" } as const
-const orNull = (type: "number" | "integer" | "string") => ({ type: [type, "null"] }) as const
-
-type Properties = Readonly<Record<string, object>>
-
-/** An object that has all of these, and nothing else. */
-function object<P extends Properties>(properties: P, optional: readonly (keyof P & string)[] = []) {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name))
-  return { type: "object", required, properties, additionalProperties: false } as const
-}
-
-const listOf = <T extends object>(items: T) => ({ type: "array", items }) as const
-
-export const errorSchema = object({ error: text, message: text })
+import { count, failures, flag, listOf, number, object, orNull, text, time } from "./schema-parts.ts"
 
 const source = object({
   source: text,
@@ -135,10 +118,10 @@ export const healthSchema = {
 export const readySchema = {
   summary: "Whether the rules see all that they should",
   tags: ["health"],
-  response: { 200: ready, 503: ready },
+  response: { 200: ready, 503: ready, ...failures(401, 429) },
 }
 export const statusSchema = {
   summary: "How the job stands: sources, rules, time, checkpoints",
   tags: ["status"],
-  response: { 200: status, 503: errorSchema },
+  response: { 200: status, ...failures(401, 429, 503) },
 }

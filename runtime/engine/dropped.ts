@@ -4,15 +4,22 @@ import type { History } from "../aggregate/history.ts"
 import type { MemoryBackend } from "../state/memory.ts"
 import { rulesAsking } from "./rules.ts"
 
-const ruleStates = ["pattern", "chain", "combination", "ring", "filter", "window", "silence"]
+/** What a rule holds for its matches has one of these names before its own: another of them has no use for it. */
+export const ruleForms = ["pattern", "chain", "combination", "ring", "window"]
+const ruleStates = [...ruleForms, "filter", "silence"]
 
 /** What began empty in rules of which a snapshot held state: the rules themselves, then their aggregates. */
 export function droppedStates(manifest: Manifest, backend: MemoryBackend, history: History): DroppedState[] {
   const dropped = backend.dropped()
+  const open = new Set(backend.layouts().map(({ operator }) => operator))
   const ofRules = manifest.rules.flatMap((rule): DroppedState[] => {
-    const reason = operatorsOf(rule)
-      .map((operator) => dropped.get(operator))
-      .find((each) => each !== undefined)
+    const isLeft = ruleForms
+      .map((form) => operatorOf(form, rule))
+      .some((each) => backend.holds(each) && !open.has(each))
+    const reason =
+      operatorsOf(rule)
+        .map((operator) => dropped.get(operator))
+        .find((each) => each !== undefined) ?? (isLeft ? "other-shape" : undefined)
     return reason === undefined ? [] : [{ rule: rule.name, reason }]
   })
   const known = manifest.rules.filter((rule) => operatorsOf(rule).some((each) => backend.holds(each)))
@@ -31,8 +38,12 @@ export function droppedStates(manifest: Manifest, backend: MemoryBackend, histor
 }
 
 /** The names under which state of a rule can be kept. */
-function operatorsOf({ name, was = name }: RuleManifest): string[] {
-  return ruleStates.map((kind) => `${kind} ${was}`)
+function operatorsOf(rule: RuleManifest): string[] {
+  return ruleStates.map((kind) => operatorOf(kind, rule))
+}
+
+function operatorOf(kind: string, { name, was = name }: RuleManifest): string {
+  return `${kind} ${was}`
 }
 
 function otherParameters(history: History, place: number): "other-parameters" | undefined {

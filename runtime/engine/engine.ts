@@ -119,7 +119,8 @@ class EventTimeEngine implements Engine {
     const onUnreadable = (stored: unknown): void => this.deadWaiting(stored)
     this.events = new RowEvents(manifest, this.intake, this.backend.open(waitingLayout), onUnreadable, options.share)
     this.tables = openTables(manifest.tables, options.tables)
-    this.host = new EngineHost(new Scorer(manifest.models, options.models ?? {}), this.tables)
+    const scorer = new Scorer(manifest.models, options.models ?? {})
+    this.host = new EngineHost(scorer, this.tables, (domain, constant) => this.events.codeOf(domain, constant))
     const program: Program = create(createLibrary(builtins), this.paramValues.values, this.host)
     this.history = this.openHistory(program)
     this.host.attach(this.history, manifest.measures, options.features)
@@ -316,7 +317,7 @@ class EventTimeEngine implements Engine {
       manifest,
       events,
       selects: program.selects ?? [],
-      index: new SelectIndex(manifest.columns?.indexed ?? [], program.rowTests ?? []),
+      index: new SelectIndex(events.indexed(), program.rowTests ?? []),
       clock,
       instant,
       history,

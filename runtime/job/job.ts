@@ -9,10 +9,12 @@ import type { EnricherOptions } from "../enrich/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { placesOf, seekPartitions } from "./barriers.ts"
+import { checkpointRules } from "./checkpoint-rules.ts"
 import type { Barrier, JobCheckpoints, Restored } from "./checkpoints.ts"
 import type { ColdSettings, OpenCold } from "./cold-settings.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
+import type { OutputTap } from "./gathered.ts"
 import { type InputPartition, type JobInput, partitionsOf } from "./inputs.ts"
 import { Orders } from "./orders.ts"
 import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
@@ -55,6 +57,8 @@ export interface JobSettings {
   readonly checkpoints?: JobCheckpoints | undefined
   /** Of asynchronous functions. */
   readonly calls?: Pick<EnricherOptions, "concurrency" | "timeoutMs">
+  /** Sees what the sinks of outputs are given. */
+  readonly tap?: OutputTap | undefined
   /** Where the events are judged; default: in this thread. */
   readonly processing?: OpenProcessing | undefined
 }
@@ -98,7 +102,7 @@ export class Job {
     const after: Delay["after"] = (milliseconds, act) => clock.after(milliseconds, act)
     const delay = isLive ? undefined : { ms: boundedDelayMs, after, failed: () => this.#wake() }
     const counter = new Counter()
-    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay)
+    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay, settings.tap)
     this.#partitions = partitionsOf(inputs, rules.manifest, clock.now())
     const { maxAheadMs, idleAfterMs } = settings
     this.#watch = new TimeWatch({ log, maxAheadMs, idleAfterMs, readers: readersOf(rules.manifest) }, clock.now())
@@ -292,7 +296,7 @@ export class Job {
       this.#processing = opened
       this.#outputs.version = next.rules.manifest.version
       tables?.handOver()
-      checkpoints?.changeRules?.(next.rules.manifest)
+      checkpoints?.changeRules?.(checkpointRules(next.rules.manifest), next.params)
     } finally {
       // Also where it came to nothing: what changes from now on is noted as of this cut.
       made = checkpoints?.take(barrier)

@@ -8,13 +8,14 @@ import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } 
 import { countsTable, ruleCounts } from "./counts.ts"
 import { haveSameKey, type KeyId, type KeyReader, keyReader, keyShape } from "./key.ts"
 import { KeyEntries } from "./pattern-entry.ts"
+import { automatonShape } from "./shape.ts"
 
 /** The layout of a rule's pattern: state fits as long as the automaton, the inputs and the keys are the same. */
 export function patternLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
   const { inputs, keys } = keyShape(rule, events)
   return {
     operator: `pattern ${rule.was ?? rule.name}`,
-    fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind]),
+    fingerprint: JSON.stringify([automatonShape(rule.automaton), inputs, keys, rule.steps.length, rule.within.kind]),
     dividedBy: rule.name,
     tables: [...matchTables, timerTable, countsTable],
   }

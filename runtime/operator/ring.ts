@@ -38,7 +38,8 @@ const ringTables: readonly TableLayout[] = [
 /** The layout of a rule in the form of a ring: state fits as long as form, inputs and keys are the same; the window may change. */
 export function ringLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
   const { inputs, keys } = keyShape(rule, events)
-  const { withinMs: _, ...kept } = form
+  const { kind, first, min, max, last } = form
+  const kept = [kind, first.step, min, max, last?.step ?? null]
   return {
     operator: `ring ${rule.was ?? rule.name}`,
     fingerprint: JSON.stringify([kept, inputs, keys, rule.steps.length]),

@@ -1,7 +1,11 @@
 import process from "node:process"
 import type { Manifest, RuleSet } from "../../../runtime/abi/rule-set.ts"
+import type { CheckpointRules } from "../../../runtime/checkpoint/manifest.ts"
+import { ConnectorError } from "../../../runtime/connectors/contract.ts"
 import { connectors } from "../../../runtime/connectors/index.ts"
+import type { ControlActions } from "../../../runtime/control/actions.ts"
 import type { ControlHost } from "../../../runtime/control/host.ts"
+import type { RecentOutputs } from "../../../runtime/control/recent.ts"
 import type { Control } from "../../../runtime/control/server.ts"
 import { createEngine } from "../../../runtime/index.ts"
 import type { OpenCold } from "../../../runtime/job/cold-settings.ts"
@@ -19,7 +23,9 @@ import { systemClock } from "../../../runtime/platform/node.ts"
 import type { CheckpointedJob } from "../checkpoints.ts"
 import { CliError, exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage, warnMissing } from "../job.ts"
-import { loadRules } from "../rules.ts"
+import type { Places } from "../places.ts"
+import { rulesChooser } from "../rules-at-start.ts"
+import type { OtherRulesRestored } from "../rules-choice.ts"
 import type { SlicedJob } from "../slices.ts"
 import type { openStateFolder, StateFolder } from "../state.ts"
 import { painter, say } from "../terminal.ts"
@@ -30,7 +36,6 @@ import {
   type RunOptions,
   readPairs,
   readParallelism,
-  readParams,
   refuseLater,
 } from "./run-options.ts"
 
@@ -46,9 +51,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     sinks: readPairs("--sink", options.sink),
     tables: readPairs("--table", options.table),
   }
-  const { rules, url } = await loadRules(files)
   const parallelism = readParallelism(options.parallelism)
-  const params = readParams(options.param, rules.manifest)
   const stopper = new AbortController()
   const startTimeoutMs = durationOption("--start-timeout", options.startTimeout ?? "60s")
   const request: JobRequest = {
@@ -58,27 +61,19 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     connectors,
     context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true, log },
   }
-  const settings = { clock: systemClock, stop: stopper.signal }
-  const parts: Parts = {
-    rules,
-    url,
-    files,
-    options,
-    request,
-    params,
-    limits,
-    settings,
-    log,
-    parallelism,
-    startTimeoutMs,
-  }
-  const running: Running = { phase: "starting", job: undefined }
-  const control = await listening(parts, running)
-  const opened = await openAny(parts).catch(async (error) => {
+  const recent = options.listen === undefined ? undefined : await recentOutputs()
+  const settings = { clock: systemClock, stop: stopper.signal, tap: recent }
+  const choose = rulesChooser(files, options, log)
+  const fixed = { files, options, request, limits, settings, log, parallelism, startTimeoutMs }
+  const partsOf = async (restored?: CheckpointRules): Promise<Parts> => ({ ...fixed, ...(await choose(restored)) })
+  const first = await partsOf()
+  const running: Running = { phase: "starting", job: undefined, version: first.rules.manifest.version }
+  const control = await listening(first, running, recent)
+  const { opened, rules } = await openWithRules(first, partsOf).catch(async (error) => {
     await control?.close()
     throw error
   })
-  Object.assign(running, { phase: "running", job: opened.job })
+  Object.assign(running, { phase: "running", job: opened.job, version: rules.manifest.version })
   stopper.signal.addEventListener("abort", () => {
     running.phase = "stopping"
   })
@@ -98,6 +93,23 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
 }
 
+/** So often rules are chosen anew because others were restored than the store had named. */
+const mostChoices = 3
+
+/** Opens a job; where another process has changed its rules meanwhile, with those of now. */
+async function openWithRules(first: Parts, partsOf: (restored: CheckpointRules) => Promise<Parts>) {
+  let parts = first
+  for (let tries = 1; ; tries++) {
+    try {
+      return { opened: await openAny(parts), rules: parts.rules }
+    } catch (error) {
+      // The class is loaded with checkpoints alone.
+      if (!(error instanceof ConnectorError) || !("restored" in error) || tries === mostChoices) throw error
+      parts = await partsOf((error as OtherRulesRestored).restored)
+    }
+  }
+}
+
 /** What a job is opened from. */
 interface Parts extends Omit<SlicedJob, "options"> {
   readonly options: RunOptions
@@ -109,6 +121,8 @@ interface Runnable {
   readonly job: Pick<Job, "run" | "progress"> & {
     /** Of each part that is here. */
     statuses(): Promise<readonly JobStatus[]>
+    /** What can be done to it from outside; absent: nothing. */
+    readonly actions?: ControlActions
     /** As that of `ControlHost`. */
     notReady?(): readonly string[]
   }
@@ -126,31 +140,51 @@ interface Runnable {
 interface Running {
   phase: ControlHost["phase"]
   job: Runnable["job"] | undefined
+  version: string
+}
+
+/** Loaded only where it is asked for. */
+async function recentOutputs(): Promise<RecentOutputs> {
+  const { RecentOutputs } = await import("../../../runtime/control/recent.ts")
+  return new RecentOutputs()
 }
 
 /** Loaded only where it is asked for. */
 async function listening(
-  { options, rules, files, log, settings }: Parts,
+  { options, files, log, settings }: Parts,
   running: Running,
+  recent: RecentOutputs | undefined,
 ): Promise<Control | undefined> {
   const { listen: address, tokenFile } = options
   if (address === undefined) {
-    if (tokenFile === undefined) return undefined
-    throw new CliError("--token-file is for --listen: give an address to listen on, too")
+    for (const [flag, given] of [
+      ["--token-file", tokenFile],
+      ["--audit", options.audit],
+    ] as const) {
+      if (given !== undefined) throw new CliError(`${flag} is for --listen: give an address to listen on, too`)
+    }
+    return undefined
   }
-  const [{ listen }, { jobName }] = await Promise.all([import("../listen.ts"), import("../checkpoints.ts")])
+  const [{ auditFile, listen }, { jobName }] = await Promise.all([import("../listen.ts"), import("../checkpoints.ts")])
+  const job = jobName(options.job, files)
   const host: ControlHost = {
-    job: jobName(options.job, files),
-    version: rules.manifest.version,
+    job,
+    get version() {
+      return running.job?.actions?.rules().version ?? running.version
+    },
     startedAt: settings.clock.now(),
     get phase() {
       return running.phase
     },
+    get actions() {
+      return running.job?.actions
+    },
     statuses: async () => (await running.job?.statuses()) ?? [],
+    ...(recent !== undefined && { recent: (limit) => recent.last(limit) }),
     notReady: () => running.job?.notReady?.() ?? [],
     now: () => settings.clock.now(),
   }
-  return listen({ listen: address, tokenFile }, host, log)
+  return listen({ listen: address, tokenFile, audit: auditFile(options, job) }, host, log)
 }
 
 /** As a whole, or in slices where the sources are `partitioned by` a field, or that readers bring their events to. */
@@ -180,8 +214,8 @@ async function openWhole(parts: Parts): Promise<Runnable> {
   const remove = () => cold?.remove()
   const begun = () => cold?.removeOthers()
   const patience = new StartPatience({ timeoutMs: parts.startTimeoutMs, clock: settings.clock, log })
-  const of = { files, rules, params, log, begun, patience }
-  const checkpoints = hasCheckpoints(options) ? await requestOf({ ...of, options }) : undefined
+  const of = { files, rules, params, log, begun, patience, chosen: parts.chosen }
+  const checkpoints = hasCheckpoints(options) ? await requestOf({ ...of, options }, await parts.places()) : undefined
   const opened = await openJob(rules.manifest, { ...request, checkpoints, patience })
   warnMissing(opened, rules, log)
   try {
@@ -209,12 +243,9 @@ async function openWhole(parts: Parts): Promise<Runnable> {
 }
 
 /** Loaded only where there are checkpoints. */
-async function requestOf(job: Omit<CheckpointedJob, "places">): Promise<CheckpointRequest> {
-  const [{ checkpointRequest }, { openPlaces }] = await Promise.all([
-    import("../checkpoints.ts"),
-    import("../places.ts"),
-  ])
-  return checkpointRequest({ ...job, places: await openPlaces(job.options) })
+async function requestOf(job: Omit<CheckpointedJob, "places">, places: Places): Promise<CheckpointRequest> {
+  const { checkpointRequest } = await import("../checkpoints.ts")
+  return checkpointRequest({ ...job, places })
 }
 
 /** Loaded only where state is on disk, or was. */

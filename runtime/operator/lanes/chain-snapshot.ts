@@ -4,6 +4,7 @@ import type { ByteWriter } from "../../state/bytes.ts"
 import type { Column, Layout, OperatorState, RestoredKey, Table, TableLayout } from "../../state/contract.ts"
 import { countsTable } from "../counts.ts"
 import { keyShape } from "../key.ts"
+import { automatonShape } from "../shape.ts"
 import type { ChainStore } from "./chain-store.ts"
 import type { Link, RegisterLayout } from "./registers.ts"
 
@@ -21,7 +22,15 @@ export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]):
   ])
   return {
     operator: `chain ${rule.was ?? rule.name}`,
-    fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind, kept, counts]),
+    fingerprint: JSON.stringify([
+      automatonShape(rule.automaton),
+      inputs,
+      keys,
+      rule.steps.length,
+      rule.within.kind,
+      kept,
+      counts,
+    ]),
     dividedBy: rule.name,
     tables: [
       {

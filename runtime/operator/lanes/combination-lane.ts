@@ -11,6 +11,7 @@ import type { RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { keyShape } from "../key.ts"
 import { ListView } from "../list-view.ts"
+import { captureShape } from "../shape.ts"
 import { type Capture, CapturedEvent } from "./capture.ts"
 import { Combinations } from "./combination-store.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
@@ -18,12 +19,12 @@ import type { Batch, Lane, LaneHost } from "./contract.ts"
 /** The layout of a rule in the form of a combination: one row of the table for each event that is held. */
 export function combinationLayout(rule: RuleManifest, form: CombinationForm, events: readonly EventSchema[]): Layout {
   const { inputs, keys } = keyShape(rule, events)
-  const kept = rule.rows!.captures.map(
-    (one) => one && (one.whole || one.columns.map(({ field }) => events[one.event]!.fields[field])),
-  )
+  const steps = form.steps.map(({ step }) => step)
+  // Events of the last step complete matches, and are not held.
+  const kept = steps.slice(0, -1).map((step) => captureShape(rule.rows!.captures[step] ?? null, events))
   return {
     operator: `combination ${rule.was ?? rule.name}`,
-    fingerprint: JSON.stringify(["rows", form.steps, inputs, keys, rule.steps.length, kept]),
+    fingerprint: JSON.stringify(["rows", steps, inputs, keys, rule.steps.length, kept]),
     dividedBy: rule.name,
     tables: [
       {

@@ -22,6 +22,7 @@ import { countsTable, ruleCounts } from "../counts.ts"
 import { ListView } from "../list-view.ts"
 import { dueRows, patternLayout } from "../pattern.ts"
 import { type EntryEvents, KeyEntries } from "../pattern-entry.ts"
+import { captureShape } from "../shape.ts"
 import { type Capture, CapturedEvent } from "./capture.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
 import { RowAnswers } from "./row-answers.ts"
@@ -45,9 +46,8 @@ export function keepsTexts({ rows, outputs, steps, automaton }: RuleManifest): b
 export function patternLaneLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
   const layout = patternLayout(rule, events)
   if (keepsTexts(rule)) return layout
-  const reads = rule.rows!.reads!.map(
-    (read) => read?.columns.map(({ field }) => events[read.event]!.fields[field]) ?? null,
-  )
+  // Events that are kept know their types by number.
+  const reads = rule.inputs.map((input) => [input, captureShape(rule.rows!.reads![input]!, events)])
   const tables = matchTables.map(
     (table): TableLayout =>
       table.name === "events" ? { ...table, columns: { ...table.columns, event: "value" } } : table,

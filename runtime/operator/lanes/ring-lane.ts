@@ -8,6 +8,7 @@ import { patternTiming } from "../../state/timing.ts"
 import type { Result, RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { keyShape } from "../key.ts"
+import { captureShape } from "../shape.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, Lane, LaneHost, ResultMaker } from "./contract.ts"
 import { CountRing } from "./count-ring.ts"
@@ -23,10 +24,13 @@ const firstPlaces = 16
 /** The layout of a rule in the form of a ring over rows: one row of the table for each event that is held. */
 export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
   const { inputs, keys } = keyShape(rule, events)
-  const { withinMs: _, ...kept } = form
+  const { kind, first, min, max, last } = form
+  const kept = [kind, first.step, min, max, last?.step ?? null]
+  // The last event of a match is not held.
+  const captured = captureShape(rule.rows?.captures[first.step] ?? null, events)
   return {
     operator: operatorOf(rule),
-    fingerprint: JSON.stringify(["rows", kept, inputs, keys, rule.steps.length, rule.rows?.captures]),
+    fingerprint: JSON.stringify(["rows", kept, inputs, keys, rule.steps.length, captured]),
     dividedBy: rule.name,
     tables: [
       {
