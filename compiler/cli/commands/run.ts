@@ -125,6 +125,8 @@ interface Runnable {
     readonly actions?: ControlActions
     /** As that of `ControlHost`. */
     notReady?(): readonly string[]
+    /** As that of `ControlHost`. */
+    share?(): ReturnType<NonNullable<ControlHost["share"]>>
   }
   /** How it is changed while it runs; absent: it cannot be. */
   readonly change?: ChangeableJob
@@ -182,6 +184,7 @@ async function listening(
     statuses: async () => (await running.job?.statuses()) ?? [],
     ...(recent !== undefined && { recent: (limit) => recent.last(limit) }),
     notReady: () => running.job?.notReady?.() ?? [],
+    share: () => running.job?.share?.(),
     now: () => settings.clock.now(),
   }
   return listen({ listen: address, tokenFile, audit: auditFile(options, job) }, host, log)
