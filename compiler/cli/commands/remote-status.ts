@@ -16,8 +16,10 @@ export function showStatus({ job, version, phase, startedAt, ready, notReady, pa
 }
 
 function showPart(part: PartReport): string {
-  const { slice, watermark, watermarkLagSeconds: lag, heldBackBy, events, waiting, late, deadLetters, alerts } = part
-  const name = slice === undefined ? "" : `\nslice ${slice}\n`
+  const { slice, reader, watermark, watermarkLagSeconds: lag, heldBackBy } = part
+  const { events, waiting, late, deadLetters, alerts } = part
+  const words = reader ?? (slice === undefined ? undefined : `slice ${slice}`)
+  const name = words === undefined ? "" : `\n${words}\n`
   const time =
     watermark === null
       ? "watermark: none yet, or all sources have ended"
@@ -104,6 +106,15 @@ function number(value: number): string {
   return value.toLocaleString("en-US")
 }
 
+const units = [
+  ["days", 86_400],
+  ["h", 3600],
+  ["min", 60],
+] as const
+
+/** In the largest unit of which there are two. */
 function seconds(value: number | null): string {
-  return value === null ? "?" : `${number(Math.round(value * 10) / 10)} s`
+  if (value === null) return "?"
+  const [name, size] = units.find(([, size]) => Math.abs(value) >= 2 * size) ?? ["s", 1]
+  return `${number(Math.round((value / size) * 10) / 10)} ${name}`
 }
