@@ -1,19 +1,20 @@
 import type { DroppedState } from "../abi/engine.ts"
 import type { Manifest, RuleManifest } from "../abi/rule-set.ts"
 import type { History } from "../aggregate/history.ts"
+import { formKinds } from "../operator/conversion/take-over.ts"
 import type { MemoryBackend } from "../state/memory.ts"
 import { rulesAsking } from "./rules.ts"
 
-const ruleStates = ["pattern", "chain", "combination", "ring", "filter", "window", "silence"]
+const ruleStates = [...formKinds, "silence"]
 
 /** What began empty in rules of which a snapshot held state: the rules themselves, then their aggregates. */
 export function droppedStates(manifest: Manifest, backend: MemoryBackend, history: History): DroppedState[] {
   const dropped = backend.dropped()
   const ofRules = manifest.rules.flatMap((rule): DroppedState[] => {
-    const reason = operatorsOf(rule)
-      .map((operator) => dropped.get(operator))
-      .find((each) => each !== undefined)
-    return reason === undefined ? [] : [{ rule: rule.name, reason }]
+    const operator = operatorsOf(rule).find((each) => dropped.has(each))
+    if (operator === undefined) return []
+    const why = backend.droppedBecause.get(operator)
+    return [{ rule: rule.name, reason: dropped.get(operator)!, ...(why !== undefined && { why }) }]
   })
   const known = manifest.rules.filter((rule) => operatorsOf(rule).some((each) => backend.holds(each)))
   const isKnown = (name: string): boolean => known.some((rule) => rule.name === name)

@@ -22,7 +22,7 @@ const noMatch = new ListView()
 export interface LaneParts {
   readonly manifest: Manifest
   readonly program: Program
-  readonly backend: StateBackend
+  readonly backend: Pick<StateBackend, "open">
   readonly events: RowEvents
   readonly host: LaneHost
   /** What filters share, by what they read. */

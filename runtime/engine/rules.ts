@@ -3,6 +3,7 @@ import type { DurationRef, Manifest, Program, RuleManifest } from "../abi/rule-s
 import type { History } from "../aggregate/history.ts"
 import { windowDurations } from "../aggregate/windows.ts"
 import type { EventOperator, OnResult } from "../operator/contract.ts"
+import { takingOver } from "../operator/conversion/take-over.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { RingGroups } from "../operator/lanes/ring-groups.ts"
@@ -13,13 +14,16 @@ import { Silences, silenceLayout } from "../operator/silence.ts"
 import { WindowOperator } from "../operator/window.ts"
 import { windowLayout } from "../operator/window-layout.ts"
 import { problemOf } from "../operator/window-times.ts"
-import type { StateBackend } from "../state/contract.ts"
+import type { Layout, StateBackend } from "../state/contract.ts"
 import { heldTogether, layoutsOf } from "./cold-layouts.ts"
 import { type LaneParts, openLane, openPatternLane } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
 import { sharedKeyReader } from "./shares.ts"
 
 const defaultLimit = 10_000
+
+const onDisk =
+  "keys of it are on disk, where state is not changed from one form to another: run the former rules once more with --state memory, then these"
 
 /** A rule of the set and its operator. */
 export interface RunningRule {
@@ -52,12 +56,18 @@ export interface RuleParts {
 
 /** Opens the operators of all rules, in file order. */
 export function openRules(parts: RuleParts): RunningRule[] {
-  const { manifest, program, backend, params, options, onResult } = parts
+  const { manifest, program, params, options, onResult } = parts
   const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
-  const rings = new RingGroups(heldTogether(options.cold === undefined ? [] : layoutsOf(options.cold)))
+  const kept = options.cold === undefined ? [] : layoutsOf(options.cold)
+  const rings = new RingGroups(heldTogether(kept))
   const filters: LaneParts["filters"] = new Map()
   const evicts = options.cold !== undefined
+  const refuses = (operator: string): string | undefined =>
+    kept.some(({ operators }) => operators.some((each) => each.operator === operator)) ? onDisk : undefined
   const open = (rule: RuleManifest, index: number): EventOperator | Lane => {
+    const takes = { rule, limit, duration: durationOf(rule, params), judged: () => parts.host.judged(), refuses }
+    const backend = { open: (layout: Layout) => parts.backend.open(takingOver(layout, takes)) }
+    const inRows = { ...parts, backend, limit, evicts, rings, filters }
     const single = singleEvent(rule.automaton)
     const { window } = rule
     const reader = sharedKeyReader(rule, manifest, options.share)
@@ -66,7 +76,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
     const lane =
       form === undefined || !asksRows(rule, parts)
         ? undefined
-        : openLane(form, rule, index, { ...parts, limit, evicts, rings, filters })
+        : openLane(form, rule, index, inRows)
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
@@ -79,7 +89,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
       const overRows =
         options.forms === "general"
           ? undefined
-          : openPatternLane(rule, index, common.program, lengths, { ...parts, limit, evicts, rings, filters })
+          : openPatternLane(rule, index, common.program, lengths, inRows)
       if (overRows !== undefined) return overRows
       return new PatternOperator({
         ...common,
