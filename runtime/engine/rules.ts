@@ -16,7 +16,7 @@ import { windowLayout } from "../operator/window-layout.ts"
 import { problemOf } from "../operator/window-times.ts"
 import type { Layout, StateBackend } from "../state/contract.ts"
 import { heldTogether, layoutsOf } from "./cold-layouts.ts"
-import { type LaneParts, openLane, openPatternLane } from "./lanes.ts"
+import { formLayout, type LaneParts, openLane, openPatternLane } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
 import { sharedKeyReader } from "./shares.ts"
 
@@ -66,17 +66,15 @@ export function openRules(parts: RuleParts): RunningRule[] {
     kept.some(({ operators }) => operators.some((each) => each.operator === operator)) ? onDisk : undefined
   const open = (rule: RuleManifest, index: number): EventOperator | Lane => {
     const takes = { rule, limit, duration: durationOf(rule, params), judged: () => parts.host.judged(), refuses }
-    const backend = { open: (layout: Layout) => parts.backend.open(takingOver(layout, takes)) }
+    const taken = (layout: Layout): Layout => takingOver(layout, takes)
+    const backend = { open: (layout: Layout) => parts.backend.open(taken(layout)) }
     const inRows = { ...parts, backend, limit, evicts, rings, filters }
     const single = singleEvent(rule.automaton)
     const { window } = rule
     const reader = sharedKeyReader(rule, manifest, options.share)
     const common = { index, rule, program: program.rules[index]!, onResult, reader }
-    const form = options.forms === "general" ? undefined : rule.form
-    const lane =
-      form === undefined || !asksRows(rule, parts)
-        ? undefined
-        : openLane(form, rule, index, inRows)
+    const form = needsGeneralForm(rule, taken, parts) ? undefined : rule.form
+    const lane = form === undefined || !asksRows(rule, parts) ? undefined : openLane(form, rule, index, inRows)
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
       return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
@@ -87,9 +85,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
         durationOf: (number: number) => lengthOf(rule.durations[number]!, params)(),
       }
       const overRows =
-        options.forms === "general"
-          ? undefined
-          : openPatternLane(rule, index, common.program, lengths, inRows)
+        options.forms === "general" ? undefined : openPatternLane(rule, index, common.program, lengths, inRows)
       if (overRows !== undefined) return overRows
       return new PatternOperator({
         ...common,
@@ -113,6 +109,22 @@ export function openRules(parts: RuleParts): RunningRule[] {
   })
   rings.open()
   return rules
+}
+
+/**
+ * Whether a rule is matched in the general form although there is a cheaper one: the options say so, or its partial matches of before cannot be told as events. At the next
+ * start these are gone or others, and it is looked at again. Not where its aggregates are known over rows alone, nor where keys leave memory.
+ */
+function needsGeneralForm(rule: RuleManifest, taken: (layout: Layout) => Layout, parts: RuleParts): boolean {
+  const { manifest, options, backend } = parts
+  const { form } = rule
+  if (options.forms === "general") return true
+  if (form === undefined || form.kind === "filter" || options.cold !== undefined) return false
+  const overRows = rule.rows !== undefined && asksRows(rule, parts)
+  if (form.kind === "combination" && !overRows) return false
+  if (overRows && (rule.asks ?? []).length > 0) return false
+  if (backend.fits(taken(formLayout(form, rule, overRows, manifest.events)))) return false
+  return backend.fits(taken(patternLayout(rule, manifest.events)))
 }
 
 function openSilences(

@@ -195,6 +195,8 @@ export interface LoggedState {
 export interface StateBackend {
   /** State for a layout: empty, or what `restore` brought when the fingerprints agree. */
   open(layout: Layout): OperatorState
+  /** Whether nothing that was kept for it would be dropped; where it is then opened, that was worked out once. */
+  fits(layout: Layout): boolean
   /** Plain data that survives JSON.stringify. */
   snapshot(): unknown
   /** Whether a cut was begun of which pieces are still to be fetched. */

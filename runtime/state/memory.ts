@@ -1,7 +1,16 @@
 import type { StateCut } from "../abi/state-cut.ts"
 import type { ByteReader } from "./bytes.ts"
 import type { Changes } from "./changes.ts"
-import type { Conversion, KeyedState, Layout, LoggedState, OperatorState, RestoredKey, StateBackend, Table } from "./contract.ts"
+import type {
+  Conversion,
+  KeyedState,
+  Layout,
+  LoggedState,
+  OperatorState,
+  RestoredKey,
+  StateBackend,
+  Table,
+} from "./contract.ts"
 import { Cut, type CutPart } from "./cut.ts"
 import { type KeyedHolder, KeyedPart, LogPart, TablePart } from "./cut-parts.ts"
 import { type CutOperator, type CutState, readCuts } from "./cut-reader.ts"
@@ -129,6 +138,8 @@ export class MemoryBackend implements StateBackend {
   private readonly dropped_ = new Map<string, Dropped>()
   private readonly reasons = new Map<string, string>()
   private readonly converted_ = new Set<string>()
+  /** By operator that is not open yet: what it takes over in another way than it was kept. */
+  private readonly prepared = new Map<string, MemoryOperatorState>()
 
   private cut_: Cut | undefined = undefined
 
@@ -147,9 +158,28 @@ export class MemoryBackend implements StateBackend {
 
   open(layout: Layout): OperatorState {
     if (this.open_.has(layout.operator)) throw new Error(`operator ${layout.operator} is open already`)
-    const state = this.takenOver(layout) ?? this.restored(layout) ?? new MemoryOperatorState(layout)
+    const state =
+      this.prepared.get(layout.operator) ??
+      this.takenOver(layout) ??
+      this.restored(layout) ??
+      new MemoryOperatorState(layout)
+    this.prepared.delete(layout.operator)
     this.open_.set(layout.operator, { layout, state })
     return state
+  }
+
+  fits(layout: Layout): boolean {
+    const operator = layout.takesOver?.operators.find((each) => this.fingerprintOf(each) !== undefined)
+    if (operator === undefined) return true
+    const stored = this.stored.get(operator)
+    const parts = this.parts.get(operator)
+    const state = this.takenOver(layout)
+    if (state !== undefined) this.prepared.set(layout.operator, state)
+    if (state !== undefined || !this.dropped_.delete(layout.operator)) return true
+    this.reasons.delete(layout.operator)
+    if (stored !== undefined) this.stored.set(operator, stored)
+    if (parts !== undefined) this.parts.set(operator, parts)
+    return false
   }
 
   /** Whether the snapshot that was restored has state of an operator. */

@@ -59,7 +59,10 @@ const whereB = word("", "n > 0", 'm == "x"')
 const ring = fc
   .tuple(word("2", "3", "4", "1+", "2..3", "2+"), where, fc.option(whereB, { nil: undefined }))
   .map(([count, first, last]) => ({
-    steps: [`${count} A as a ${clause(first, own)}`, ...(last === undefined ? [] : [`then B as e ${clause(last, later)}`])],
+    steps: [
+      `${count} A as a ${clause(first, own)}`,
+      ...(last === undefined ? [] : [`then B as e ${clause(last, later)}`]),
+    ],
     skip: "",
   }))
 const combination = fc.tuple(where, whereB, fc.option(where, { nil: undefined })).map(([a, b, c]) => ({
@@ -91,16 +94,17 @@ function clause(condition: string, place: string): string {
 
 /** Of a step that holds one event nothing can be asked that is for several. */
 function ofOne(text: string): string {
-  return text.replace(/ and count\(a\) < 1000/g, "").replace(/count\(a\)/g, "1").replace(/(?:sum|list|first|last)\((a[.a-z]*)\)/g, "$1")
+  return text
+    .replace(/ and count\(a\) < 1000/g, "")
+    .replace(/count\(a\)/g, "1")
+    .replace(/(?:sum|list|first|last)\((a[.a-z]*)\)/g, "$1")
 }
 
 function textOf({ pattern, within, key }: Family, variant: Variant): string {
   const and = (condition: string): string => (condition === "" ? "" : ` and ${condition}`)
-  const steps = pattern.steps
-    .join(" ")
-    .replaceAll(own, and(variant.always))
-    .replaceAll(later, and(variant.later))
-  const length = within === "short" ? (variant.param !== "" ? "wait" : "25 ms") : variant.param !== "" ? "long" : "1 second"
+  const steps = pattern.steps.join(" ").replaceAll(own, and(variant.always)).replaceAll(later, and(variant.later))
+  const length =
+    within === "short" ? (variant.param !== "" ? "wait" : "25 ms") : variant.param !== "" ? "long" : "1 second"
   const isSingle = steps.startsWith("A ")
   const rule = `rule R { when ${isSingle ? ofOne(steps) : steps} within ${length} ${pattern.skip} ${key} ${isSingle ? ofOne(variant.output) : variant.output} }`
   return `${declarations}${rule}\n${variant.beside === "" ? "" : beside}`
@@ -127,7 +131,12 @@ interface Run {
 const ways = ["snapshot", "cut", "workers"] as const
 type Way = (typeof ways)[number]
 
-function begun(rules: RuleSet, options: EngineOptions, workers: number, restore: (worker: number) => EngineOptions): Run {
+function begun(
+  rules: RuleSet,
+  options: EngineOptions,
+  workers: number,
+  restore: (worker: number) => EngineOptions,
+): Run {
   const lines: string[] = []
   const dropped: DroppedState[] = []
   const engines = Array.from({ length: workers }, (_, worker) =>
@@ -179,7 +188,9 @@ function layoutOf(engine: Engine): Layout {
 
 const partialsOf = ({ engines }: Run): number =>
   engines.reduce((sum, engine) => sum + engine.stats().rules[0]!.partialMatches, 0)
-const matchesOf = ({ engines }: Run): number => engines.reduce((sum, engine) => sum + engine.stats().rules[0]!.matches, 0)
+const keysOf = ({ engines }: Run): number => engines.reduce((sum, engine) => sum + engine.stats().rules[0]!.keys, 0)
+const matchesOf = ({ engines }: Run): number =>
+  engines.reduce((sum, engine) => sum + engine.stats().rules[0]!.matches, 0)
 
 async function compiled(text: string): Promise<RuleSet> {
   const { rules, diagnostics } = await compile([{ path: "a.cep", text }])
@@ -195,59 +206,254 @@ function formOf({ operator, fingerprint }: Layout): string {
   return kind
 }
 
+const stream = fc.record({
+  events: fc.array(event, { minLength: 20, maxLength: 50 }),
+  place: fc.nat(50),
+  way: fc.constantFrom<Way>(...ways),
+})
+type Stream = typeof stream extends fc.Arbitrary<infer S> ? S : never
+
+interface Changed {
+  readonly former: RuleSet
+  readonly next: RuleSet
+  readonly formerOptions: EngineOptions
+  readonly options: EngineOptions
+}
+
+/** Runs the former rule up to a place and then the changed one. What was converted, where something was. */
+function change({ former, next, formerOptions, options }: Changed, { events, place, way }: Stream): string | undefined {
+  const cutAt = place % (events.length + 1)
+  const before = begun(former, formerOptions, way === "workers" ? 2 : 1, () => ({}))
+  feed(before, events, 0, cutAt)
+  const after = begun(next, options, way === "workers" ? 3 : 1, restoring(before, way))
+  const [from, to] = [layoutOf(before.engines[0]!), layoutOf(after.engines[0]!)]
+  const verdict = canConvert(from, to)
+  if (verdict.kind === "dropped") {
+    const told = { rule: "R", reason: "other-shape", why: verdict.why }
+    expect(after.dropped).toEqual(after.engines.map(() => told))
+    return undefined
+  }
+  expect(after.dropped).toEqual([])
+  const whole = begun(next, options, 1, () => ({}))
+  expect(layoutOf(whole.engines[0]!).fingerprint).toBe(to.fingerprint)
+  feed(whole, events, 0, cutAt)
+  const isEmpty = partialsOf(before) === 0
+  // Events that nobody takes split what holds a repeated step into two that do the same: a ring does not know of them.
+  if (!from.operator.startsWith("ring")) expect(partialsOf(after)).toBe(partialsOf(whole))
+  expect(keysOf(after)).toBe(keysOf(whole))
+  expect(matchesOf(after)).toBe(matchesOf(whole))
+  const said = whole.lines.length
+  for (const run of [whole, after]) {
+    feed(run, events, cutAt, events.length)
+    for (const engine of run.engines) engine.end()
+  }
+  const expected = whole.lines.slice(said)
+  if (way === "workers") expect([...after.lines].sort()).toEqual(expected.sort())
+  else expect(after.lines).toEqual(expected)
+  expect(partialsOf(after)).toBe(0)
+  return verdict.kind === "converted" && !isEmpty ? `${formOf(from)} → ${formOf(to)}` : undefined
+}
+
+/** A pattern, and a variant of it for each form that it can have: {@link Variant} where it differs from `plain`. */
+const groups: readonly { readonly family: Family; readonly variants: readonly Partial<Variant>[] }[] = [
+  {
+    family: familyOf([`3 A as a ${clause("n > 0", own)}`]),
+    variants: [
+      { output: "alert" },
+      { output: "alert { n: list(a.n), m: list(a.m) } without events" },
+      { output: "alert { n: first(a).n, b: first(a).b } without events" },
+      { output: "alert { n: 1 } without events" },
+      { output: "alert", always: "sum(n) over 40 ms < 1000", beside: "beside" },
+      { output: "alert", general: "general" },
+      { output: "alert { n: list(a.n), m: list(a.m) } without events", param: "param" },
+      { output: "alert { s: sum(a.n) } without events", param: "param" },
+      { output: "alert { n: first(a).n, b: first(a).b } without events", always: "count(a) < 1000" },
+      { output: "alert", always: "count(a) < 1000" },
+    ],
+  },
+  {
+    family: familyOf([`1+ A as a ${clause("b", own)}`, `then B as e ${clause("n > 0", later)}`]),
+    variants: [
+      { output: "alert" },
+      { output: "alert { s: sum(a.n) } without events" },
+      { output: "alert { o: first(a).o, m: first(a).m } without events" },
+      { output: "alert", always: "sum(n) over 40 ms < 1000", beside: "beside" },
+      { output: "alert", general: "general" },
+      { output: "alert { s: sum(a.n) } without events", param: "param" },
+      { output: "alert { s: sum(a.n) } without events", later: "last(a).n < 1000" },
+      { output: 'alert { n: count(a) } on timeout alert "late" { n: count(a) }' },
+    ],
+  },
+  {
+    family: familyOf([`A as a ${clause("n > 0", own)}`, `then any A as e ${clause("n > 0", later)}`], "skip none"),
+    variants: [
+      { output: "alert" },
+      { output: "alert { n: first(a).n, b: first(a).b } without events" },
+      { output: "alert { o: first(a).o, m: first(a).m } without events" },
+      { output: "alert", general: "general" },
+      { output: "alert { o: first(a).o, m: first(a).m } without events", param: "param" },
+      { output: "alert { o: first(a).o, m: first(a).m } without events", later: 'first(a).m != "no"' },
+      { output: "alert { m: last(a).m } without events", later: 'first(a).m != "no"' },
+      { output: "alert", later: "last(a).n < 1000" },
+      { output: "alert { n: first(a).n, b: first(a).b } without events", later: "last(a).n < 1000" },
+      { output: "alert { n: 1 } without events", param: "param" },
+    ],
+  },
+  {
+    family: familyOf(
+      [
+        `A as a ${clause("n > 0", own)}`,
+        `then any B as e ${clause("", later)}`,
+        `then any A as c ${clause('m == "x"', later)}`,
+      ],
+      "skip none",
+    ),
+    variants: [
+      { output: "alert" },
+      { output: "alert { n: first(a).n, b: first(a).b } without events" },
+      { output: "alert { m: last(a).m } without events" },
+      { output: "alert", general: "general" },
+      { output: "alert { m: last(a).m } without events", later: 'first(a).m != "no"' },
+      { output: "alert { n: first(a).n, b: first(a).b } without events", param: "param" },
+    ],
+  },
+  {
+    family: familyOf([
+      `A as a ${clause("n > 0", own)}`,
+      `then A as e ${clause("b", later)}`,
+      `then A as f ${clause("n > 0", later)}`,
+    ]),
+    variants: [
+      { output: "alert" },
+      { output: "alert { n: first(a).n, b: first(a).b } without events" },
+      { output: "alert { o: first(a).o, m: first(a).m } without events" },
+      { output: "alert { m: last(a).m } without events", later: "last(a).n < 1000" },
+      { output: "alert", general: "general" },
+      { output: "alert { m: last(a).m } without events", param: "param" },
+    ],
+  },
+]
+
+function familyOf(steps: string[], skip = ""): Family {
+  return { pattern: { steps, skip }, within: "long", key: "per k" }
+}
+
+const plain: Variant = { always: "", later: "", param: "", beside: "", general: "", output: "alert" }
+const optionsOf = ({ general }: Variant): EngineOptions => (general === "" ? {} : { forms: "general" })
+
+/** From a form to another one: each must come up. */
+const conversions = [
+  "general → chain",
+  "general → chain with events",
+  "general → combination",
+  "general → general of fields",
+  "general → ring",
+  "general → ring of rows",
+  "general of fields → chain",
+  "general of fields → combination",
+  "general of fields → general of fields",
+  "general of fields → ring of rows",
+  "ring → chain",
+  "ring → chain with events",
+  "ring → general",
+  "ring → general of fields",
+  "ring → ring of rows",
+  "ring of rows → chain",
+  "ring of rows → chain with events",
+  "ring of rows → general",
+  "ring of rows → general of fields",
+  "ring of rows → ring",
+  "ring of rows → ring of rows",
+  "combination → chain",
+  "combination → chain with events",
+  "combination → combination",
+  "combination → general",
+  "combination → general of fields",
+  "chain → chain",
+  "chain → combination",
+  "chain → general of fields",
+  "chain → ring of rows",
+  "chain with events → chain",
+  "chain with events → combination",
+  "chain with events → general",
+  "chain with events → general of fields",
+  "chain with events → ring",
+  "chain with events → ring of rows",
+]
+
+interface Variation {
+  readonly rules: RuleSet
+  readonly options: EngineOptions
+}
+
+/** Adds the change from one to the other, by how the form changes; where it is dropped all are one. */
+function addChange(changes: Map<string, Changed[]>, former: Variation, next: Variation): void {
+  const [from, to] = [former, next].map(({ rules, options }) => layoutOf(createEngine(rules, options)))
+  const { kind } = canConvert(from!, to!)
+  if (kind === "same") return
+  const name = kind === "dropped" ? kind : `${formOf(from!)} → ${formOf(to!)}`
+  const added: Changed = {
+    former: former.rules,
+    next: next.rules,
+    formerOptions: former.options,
+    options: next.options,
+  }
+  changes.set(name, [...(changes.get(name) ?? []), added])
+}
+
 test(
-  "a rule whose form changes goes on as if it had had it all along",
+  "each form is made of each other one that says enough",
   async () => {
+    const compiledGroups = await Promise.all(
+      groups.map(({ family: one, variants }) =>
+        Promise.all(
+          variants.map(async (some) => {
+            const each = { ...plain, ...some }
+            return { rules: await compiled(textOf(one, each)), options: optionsOf(each) }
+          }),
+        ),
+      ),
+    )
+    const changes = new Map<string, Changed[]>()
+    for (const variants of compiledGroups) {
+      for (const former of variants) for (const next of variants) addChange(changes, former, next)
+    }
+    const byName = [...changes.values()]
     const seen = new Map<string, number>()
-    const lacking = new Map<string, number>()
+    fc.assert(
+      fc.property(fc.nat(byName.length - 1), fc.nat(), stream, (number, place, drawn) => {
+        const alike = byName[number]!
+        const name = change(alike[place % alike.length]!, drawn)
+        if (name !== undefined) seen.set(name, (seen.get(name) ?? 0) + 1)
+      }),
+      { numRuns: Math.ceil(0.5 * pairs), seed },
+    )
+    expect(conversions.filter((name) => !seen.has(name))).toEqual([])
+  },
+  timeout,
+)
+
+test(
+  "whatever of a rule changes that keeps its shape: it goes on, or says that it begins empty",
+  async () => {
     await fc.assert(
       fc.asyncProperty(
         family,
         variant,
         variant,
-        fc.array(event, { minLength: 10, maxLength: 50 }),
-        fc.nat(50),
-        fc.constantFrom<Way>(...ways),
-        async (drawn, one, other, events, place, way) => {
-          const [former, next] = [await compiled(textOf(drawn, one)), await compiled(textOf(drawn, other))]
-          const cutAt = place % (events.length + 1)
-          const workers = way === "workers" ? 2 : 1
-          const optionsOf = ({ general }: Variant): EngineOptions => (general !== "" ? { forms: "general" } : {})
-          const before = begun(former, optionsOf(one), workers, () => ({}))
-          feed(before, events, 0, cutAt)
-          const after = begun(next, optionsOf(other), way === "workers" ? 3 : 1, restoring(before, way))
-          const whole = begun(next, optionsOf(other), 1, () => ({}))
-          const [from, to] = [layoutOf(before.engines[0]!), layoutOf(after.engines[0]!)]
-          const verdict = canConvert(from, to)
-          const name = `${formOf(from)} → ${formOf(to)}`
-          if (verdict.kind === "dropped") {
-            if (process.env.DEBUG === "1" && /steps, or/.test(verdict.why)) console.log(verdict.why, textOf(drawn, one).split("rule R")[1], textOf(drawn, other).split("rule R")[1])
-            lacking.set(name, (lacking.get(name) ?? 0) + 1)
-            for (const { rule, reason, why } of after.dropped) {
-              expect({ rule, reason, why }).toEqual({ rule: "R", reason: "other-shape", why: verdict.why })
-            }
-            expect(after.dropped).toHaveLength(after.engines.length)
-            return
+        fc.array(stream, { minLength: 4, maxLength: 4 }),
+        async (drawn, one, other, streams) => {
+          const changed: Changed = {
+            former: await compiled(textOf(drawn, one)),
+            next: await compiled(textOf(drawn, other)),
+            formerOptions: optionsOf(one),
+            options: optionsOf(other),
           }
-          expect(after.dropped).toEqual([])
-          feed(whole, events, 0, cutAt)
-          if (verdict.kind === "converted" && partialsOf(before) > 0) seen.set(name, (seen.get(name) ?? 0) + 1)
-          expect(partialsOf(after)).toBe(partialsOf(whole))
-          expect(matchesOf(after)).toBe(matchesOf(whole))
-          const said = whole.lines.length
-          for (const run of [whole, after]) {
-            feed(run, events, cutAt, events.length)
-            for (const engine of run.engines) engine.end()
-          }
-          const expected = whole.lines.slice(said)
-          if (way === "workers") expect([...after.lines].sort()).toEqual(expected.sort())
-          else expect(after.lines).toEqual(expected)
-          expect(partialsOf(after)).toBe(0)
+          for (const each of streams) change(changed, each)
         },
       ),
-      { numRuns: pairs, seed, endOnFailure: process.env.DEBUG === "1" },
+      { numRuns: Math.ceil(0.05 * pairs), seed },
     )
-    if (process.env.DEBUG === "1") console.log([...seen].sort(), [...lacking].sort())
   },
   timeout,
 )

@@ -1,6 +1,7 @@
 /** Values of fields as numbers and texts, as lanes keep them. */
-import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
+
 import type { Fields } from "../../abi/value.ts"
+import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
 import type { KeptField } from "./stored-form.ts"
 
 /** The value of a field from the number that is kept of it; NaN: it is missing. */

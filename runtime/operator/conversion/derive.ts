@@ -30,24 +30,49 @@ function beginningOf(partial: HeldPartial, step: number): HeldEvent {
   return { at: startAt, sequence: startSequence, input: 0, whole: undefined, fields }
 }
 
-/** Whether partial matches are those that follow from events. */
+/**
+ * Whether partial matches are those that follow from events: they hold the same ones. Their states may be others, since events that nobody took may have moved
+ * them on; a partial match that was moved in two ways is there twice.
+ */
 export function areThose(partials: readonly HeldPartial[], { partials: unfolded, completes }: Unfolded): boolean {
-  if (completes || partials.length !== unfolded.length) return false
-  return partials.every((partial, at) => isThat(partial, unfolded[at]!))
+  if (completes) return false
+  const counted = partials.find(({ registers }) => registers !== undefined)?.registers?.counts
+  if (counted !== undefined) return haveSameNumbers(partials, unfolded, [...counted.keys()])
+  const numbers = new Map<HeldEvent, number>()
+  const numberOf = (event: HeldEvent): number => {
+    const number = numbers.get(event) ?? numbers.size
+    numbers.set(event, number)
+    return number
+  }
+  const nameOf = ({ node }: HeldPartial): string =>
+    nodesOf(node)
+      .map(({ step, event }) => `${step} ${numberOf(event)}`)
+      .join()
+  const [names, others] = [new Set(partials.map(nameOf)), new Set(unfolded.map(nameOf))]
+  return names.size === others.size && [...names].every((name) => others.has(name))
 }
 
-function isThat(partial: HeldPartial, unfolded: HeldPartial): boolean {
-  const { state, startAt, lastAt, registers } = partial
-  if (state !== unfolded.state || startAt !== unfolded.startAt || lastAt !== unfolded.lastAt) return false
-  const followed = nodesOf(unfolded.node)
-  if (registers !== undefined) {
-    const numberAt = (step: number): number => followed.filter((node) => node.step === step).length
-    return [...registers.counts].every(([step, count]) => count === numberAt(step))
+/** The same of partial matches of which no events are known: when they began, when they took their last event, and how many they took. */
+function haveSameNumbers(
+  partials: readonly HeldPartial[],
+  unfolded: readonly HeldPartial[],
+  counted: readonly number[],
+): boolean {
+  const areCounted = partials.every(({ node }) => node !== undefined)
+  const nameOf = ({ startAt, lastAt, node, registers }: HeldPartial): string => {
+    const nodes = nodesOf(node)
+    const countOf = (step: number): number =>
+      registers?.counts.get(step) ?? nodes.filter((each) => each.step === step).length
+    return [startAt, lastAt, areCounted ? nodes.length : -1, ...counted.map(countOf)].join()
   }
-  const own = nodesOf(partial.node)
-  return own.length === followed.length && own.every(({ event, step }, at) => {
-    return event === followed[at]!.event && step === followed[at]!.step
-  })
+  const others = unfolded.map(nameOf).sort()
+  return (
+    partials.length === unfolded.length &&
+    partials
+      .map(nameOf)
+      .sort()
+      .every((name, at) => name === others[at])
+  )
 }
 
 /** The partial matches of a key, of which those that a window had ended are left out where they are told as events. */

@@ -51,12 +51,17 @@ export function canConvert(from: StoredAs, to: StoredAs): Convertible {
   if (before === undefined || after === undefined) return otherKind(from, to)
   const other = otherShape(before.shape, after.shape)
   if (other !== undefined) return dropped(other)
-  if (JSON.stringify(before.kept) === JSON.stringify(after.kept)) return { kind: "same", how: "it is kept in the same way" }
+  if (JSON.stringify(before.kept) === JSON.stringify(after.kept))
+    return { kind: "same", how: "it is kept in the same way" }
   const lack = lackOf(before, after.kept)
   if (lack !== undefined) return dropped(lack)
   const how = howOf(before.kept, after.kept)
   const isExact = before.kept.form === after.kept.form || !/ring|combination/.test(after.kept.form)
-  return { kind: "converted", how, ...(!isExact && { unless: inexact }) }
+  if (isExact) return { kind: "converted", how }
+  if (!keepsWhole(before.kept)) return { kind: "converted", how, unless: inexact }
+  const otherwise =
+    "; where they do not follow from these, the rule is matched in the general form until the next start"
+  return { kind: "converted", how: `${how}${otherwise}`, unless: `${inexact}, and it asks for aggregates` }
 }
 
 function dropped(why: string): Convertible {
@@ -81,6 +86,10 @@ function kindWords(kind: string): string {
   return kind === "window" ? "windows" : kind === "filter" ? "one event" : "steps"
 }
 
+function keepsWhole(kept: KeptState): boolean {
+  return kept.form === "chain" ? kept.events : kept.form === "general" && kept.events === "whole"
+}
+
 function otherShape(before: PatternShape, after: PatternShape): string | undefined {
   const differs = (part: keyof PatternShape): boolean => JSON.stringify(before[part]) !== JSON.stringify(after[part])
   if (differs("inputs")) return "it read events of other types"
@@ -92,7 +101,8 @@ function otherShape(before: PatternShape, after: PatternShape): string | undefin
 function howOf(before: KeptState, after: KeptState): string {
   if (before.form === after.form) return "what it keeps of its events is another selection of them"
   const words = { general: "partial matches", ring: "the events of its window", combination: "the events of each step" }
-  const word = (form: KeptState["form"]): string => (form === "chain" ? "what partial matches know of events" : words[form])
+  const word = (form: KeptState["form"]): string =>
+    form === "chain" ? "what partial matches know of events" : words[form]
   return `${word(before.form)} become ${word(after.form)}`
 }
 
@@ -111,7 +121,7 @@ function lackOf({ shape, kept }: StoredForm, after: KeptState): string | undefin
     const steps = step < 0 ? heldSteps(kept, paths) : [step]
     for (const each of steps) {
       if (!heldSteps(kept, paths).includes(each)) continue
-      const lack = missing(knownAt(shape, kept, each, paths), needed)
+      const lack = missing(knownAt(shape, kept, each, paths, after.form === "ring"), needed)
       if (lack !== undefined) return lack
     }
   }
@@ -122,16 +132,10 @@ function lackOf({ shape, kept }: StoredForm, after: KeptState): string | undefin
 function tellsEvents(kept: ChainState, after: KeptState, paths: Paths): boolean {
   if (paths.areUnique) return true
   // A ring needs the first events, and how many others there are.
-  if (after.form !== "ring") return false
-  return after.last === null || after.max !== null || kept.counts.includes(after.first.step)
+  return after.form === "ring" && kept.counts.includes(after.first.step)
 }
 
-function lackOfRegisters(
-  shape: PatternShape,
-  kept: ChainState,
-  after: ChainState,
-  paths: Paths,
-): string | undefined {
+function lackOfRegisters(shape: PatternShape, kept: ChainState, after: ChainState, paths: Paths): string | undefined {
   if (after.events) return wholeMissing(fieldsIn(kept))
   if (!paths.areUnique && after.counts.some((step) => !kept.counts.includes(step))) {
     return "it did not count the events of its steps, and the changed rule asks how many there are"
@@ -154,8 +158,14 @@ function heldSteps(kept: KeptState, paths: Paths): readonly number[] {
   return [...paths.held]
 }
 
-/** What is known of the events of a step, by type. */
-function knownAt({ inputs }: PatternShape, kept: KeptState, step: number, paths: Paths): readonly Kept[] {
+/** What is known of all events of a step, or of those with which partial matches begin; by type. */
+function knownAt(
+  { inputs }: PatternShape,
+  kept: KeptState,
+  step: number,
+  paths: Paths,
+  ofFirst = false,
+): readonly Kept[] {
   switch (kept.form) {
     case "general":
       return kept.events === "whole" ? ["whole"] : kept.events
@@ -164,13 +174,20 @@ function knownAt({ inputs }: PatternShape, kept: KeptState, step: number, paths:
     case "combination":
       return [kept.events[kept.steps.findIndex((one) => one.step === step)] ?? "whole"]
     case "chain":
-      return kept.events ? ["whole"] : [{ type: inputs[0]!, fields: singleFields(kept.registers, step, paths) }]
+      return kept.events
+        ? ["whole"]
+        : [{ type: inputs[0]!, fields: registerFields(kept.registers, step, paths, ofFirst) }]
   }
 }
 
-/** The fields that are known of the event of a step: where there is one alone, what is known of the last one is known of it, too. */
-export function singleFields(registers: readonly KeptRegister[], step: number, { areUnique }: Paths): KeptField[] {
-  const known = registers.filter((one) => one.step === step && (areUnique || one.of === "first"))
+/** Where a step holds one event alone, what is known of its first one and of its last one is known of it. */
+function registerFields(
+  registers: readonly KeptRegister[],
+  step: number,
+  { single }: Paths,
+  ofFirst: boolean,
+): KeptField[] {
+  const known = registers.filter((one) => one.step === step && (single.has(step) || (ofFirst && one.of === "first")))
   const byName = new Map(known.flatMap(({ fields }) => fields).map((field) => [field.name, field]))
   return [...byName.values()]
 }

@@ -8,6 +8,8 @@ export interface Paths {
   readonly steps: readonly (readonly number[] | undefined)[]
   /** All states in which a partial match can be have one such way. */
   readonly areUnique: boolean
+  /** Steps of which no way takes two events, where each state has one. */
+  readonly single: ReadonlySet<number>
 }
 
 /** Follows all edges of an automaton. */
@@ -34,5 +36,8 @@ export function pathsOf({ states, start }: Automaton): Paths {
       reach(target, takes && path !== undefined ? [...path, step] : path)
     }
   }
-  return { held, steps, areUnique: differ.size === 0 }
+  const areUnique = differ.size === 0
+  const isSingle = (step: number): boolean =>
+    steps.every((path) => path === undefined || path.filter((each) => each === step).length < 2)
+  return { held, steps, areUnique, single: new Set(areUnique ? [...held].filter(isSingle) : []) }
 }

@@ -136,7 +136,9 @@ function partialOf({ numbers, objects, links }: StoredChain, place: number, read
   for (const [at, step] of (path ?? []).entries()) {
     // Between the first and the last one times were not kept; nobody asks for them.
     const when = at === 0 ? startAt : lastAt
-    const fields = { ...registers.first.get(step), ...registers.last.get(step) }
+    const isFirst = path!.indexOf(step) === at
+    const isLast = path!.lastIndexOf(step) === at
+    const fields = { ...(isFirst && registers.first.get(step)), ...(isLast && registers.last.get(step)) }
     const event = { at: when, sequence: startSequence, input: 0, whole: undefined, fields }
     node = { step, event, before: node }
   }

@@ -105,9 +105,7 @@ export function* readCombination(form: CombinationState, state: OperatorState, i
       const event = table.value(one === "whole" ? "event" : "kept").get(row) as EventRecord
       runs.add(
         level,
-        one === "whole"
-          ? wholeEvent(event, inputs)
-          : partialEvent(event.at, event.sequence, event.fields, one, inputs),
+        one === "whole" ? wholeEvent(event, inputs) : partialEvent(event.at, event.sequence, event.fields, one, inputs),
       )
     }
     yield { key, kind: "runs", runs: runs.all() }

@@ -1,6 +1,6 @@
 /** How an operator goes on with what was kept for its rule in another form. */
 import type { RuleManifest } from "../../abi/rule-set.ts"
-import type { ConvertedKeys, Layout, OperatorState, RestoredKey, TakeOver, TableLayout } from "../../state/contract.ts"
+import type { ConvertedKeys, Layout, OperatorState, RestoredKey, TableLayout, TakeOver } from "../../state/contract.ts"
 import { ruleCounts } from "../counts.ts"
 import { filterLayout } from "../filter.ts"
 import { chainTables } from "../lanes/chain-snapshot.ts"
@@ -47,7 +47,8 @@ export function takingOver(layout: Layout, options: TakeOverOptions): Layout {
       const { operator } = stored
       const own = { operator, dividedBy: layout.dividedBy }
       const before = storedForm(stored.fingerprint)
-      if (before === undefined) return { kind: "converted", layout: { ...filterLayout(rule), ...own }, convert: nothing }
+      if (before === undefined)
+        return { kind: "converted", layout: { ...filterLayout(rule), ...own }, convert: nothing }
       const fingerprint = stored.fingerprint.slice(0, stored.fingerprint.lastIndexOf("}") + 1)
       const converter = new Converter(before, storedForm(layout.fingerprint)!.kept, options)
       return {
@@ -153,9 +154,10 @@ class Converter {
   private runsIn(held: HeldKey): readonly HeldRun[] | undefined {
     const { after } = this
     if (after.form !== "ring" && after.form !== "combination") return undefined
-    if (held.kind === "runs") return after.form === "ring" ? held.runs.filter(({ event }) => !this.isOver(event.at)) : held.runs
+    if (held.kind === "runs")
+      return after.form === "ring" ? held.runs.filter(({ event }) => !this.isOver(event.at)) : held.runs
     const { partials, completed } = held
-    const runs = runsOf(partials, after);
+    const runs = runsOf(partials, after)
     return completed.length === 0 && areThose(partials, this.unfold(runs)) ? runs : undefined
   }
 

@@ -36,7 +36,12 @@ export function unfolding(
   return (runs) => {
     const state = scratch()
     let holding: ReadonlySet<number> = new Set()
-    const conditions = Array.from({ length: conditionsIn(automaton) }, (_, number): Condition => () => holding.has(number))
+    const conditions = Array.from(
+      { length: conditionsIn(automaton) },
+      (_, number): Condition =>
+        () =>
+          holding.has(number),
+    )
     const duration = (): number => Number.POSITIVE_INFINITY
     const matcher = new Matcher(state, {
       automaton,

@@ -24,7 +24,7 @@ class Entry {
   }
 }
 
-/** `types`: of the rule's inputs, by their numbers now. */
+/** Partial matches and completed ones that are held back. `types`: of the rule's inputs, by their numbers now. */
 export function writeGeneral(
   key: readonly unknown[],
   partials: readonly HeldPartial[],
@@ -68,7 +68,12 @@ export function writeGeneral(
   return entry.of(key)
 }
 
-export function writeRing(key: readonly unknown[], runs: readonly HeldRun[], { over, events: kept }: RingState): RestoredKey {
+/** The events of a ring, once each in their order; whole ones must be kept whole. */
+export function writeRing(
+  key: readonly unknown[],
+  runs: readonly HeldRun[],
+  { over, events: kept }: RingState,
+): RestoredKey {
   const entry = new Entry()
   const { out } = entry
   out.count(runs.length)
@@ -80,6 +85,7 @@ export function writeRing(key: readonly unknown[], runs: readonly HeldRun[], { o
   return entry.of(key)
 }
 
+/** Likewise those of a combination, by the steps that they fulfil. */
 export function writeCombination(
   key: readonly unknown[],
   runs: readonly HeldRun[],
@@ -109,6 +115,7 @@ export function writeCombination(
   return entry.of(key)
 }
 
+/** Partial matches as chains, in the order in which they began. */
 export function writeChains(key: readonly unknown[], partials: readonly HeldPartial[], after: ChainState): RestoredKey {
   const entry = new Entry()
   const cells = chainCells(after)

@@ -5,7 +5,16 @@ import type { Fields } from "../../abi/value.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
-import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, TableLayout, Timing } from "../../state/contract.ts"
+import type {
+  Column,
+  KeyedState,
+  Layout,
+  OperatorState,
+  RestoredKey,
+  Table,
+  TableLayout,
+  Timing,
+} from "../../state/contract.ts"
 import { patternTiming } from "../../state/timing.ts"
 import type { RuleCounts } from "../contract.ts"
 import { formFingerprint, keptOf } from "../conversion/stored-form.ts"

@@ -5,15 +5,7 @@ import { Matcher } from "../../match/matcher.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
-import type {
-  Column,
-  KeyedState,
-  Layout,
-  OperatorState,
-  RestoredKey,
-  Table,
-  Timing,
-} from "../../state/contract.ts"
+import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, Timing } from "../../state/contract.ts"
 import { patternTiming } from "../../state/timing.ts"
 import { Timers, timerTable } from "../../time/timers.ts"
 import type { RuleCounts } from "../contract.ts"

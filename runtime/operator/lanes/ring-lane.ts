@@ -3,7 +3,16 @@ import type { RingForm } from "../../abi/form.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
 import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
 import type { Changes } from "../../state/changes.ts"
-import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, TableLayout, Timing } from "../../state/contract.ts"
+import type {
+  Column,
+  KeyedState,
+  Layout,
+  OperatorState,
+  RestoredKey,
+  Table,
+  TableLayout,
+  Timing,
+} from "../../state/contract.ts"
 import { patternTiming } from "../../state/timing.ts"
 import type { Result, RuleCounts } from "../contract.ts"
 import { formFingerprint, keptOf } from "../conversion/stored-form.ts"
