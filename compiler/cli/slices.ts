@@ -32,7 +32,8 @@ import { checkpointRequest, jobName } from "./checkpoints.ts"
 import type { RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import { type Limits, warnMissing } from "./job.ts"
-import { openPlaces, type Places } from "./places.ts"
+import type { Places } from "./places.ts"
+import type { ChosenRules } from "./rules-choice.ts"
 import { openStateFolder, type StateFolder, stateMemory } from "./state.ts"
 import { ThreadCount } from "./thread-count.ts"
 import { workers } from "./workers.ts"
@@ -57,7 +58,10 @@ export interface SlicedJob {
   readonly request: JobRequest
   readonly params: Readonly<Record<string, unknown>>
   readonly limits: Limits
-  readonly settings: Pick<JobSettings, "clock" | "stop">
+  /** Where checkpoints lie; opened once. */
+  readonly places: () => Promise<Places>
+  readonly chosen: Pick<ChosenRules, "base" | "expects">
+  readonly settings: Pick<JobSettings, "clock" | "stop" | "tap">
   readonly log: Log
 }
 
@@ -79,7 +83,7 @@ export async function openSlices(job: SlicedJob): Promise<RunningSlices> {
   const slices = await countSlices(sources, request, patience)
   if (options.state === "disk") stateMemory(options, slices)
   checkSinks(job, slices)
-  const places = await openPlaces(options)
+  const places = await job.places()
   await checkSavepoint(places, slices)
   const { files: stored } = places.checkpoints
   const folder = join(places.checkpoints.folder, name)
@@ -200,8 +204,9 @@ function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon 
     parallelism === 1 ? undefined : workers(parallelism, module.rules, module.url(), request.context.folder, sinks)
   const processing = processingOf({ rules, url: job.url })
   const parts = { inputs, sinks, tables, models, params, checkpoints, processing, cold, openCold }
-  const running = new Job(rules, createEngine, { ...parts, ...limits, clock: settings.clock, log, stop })
-  return { job: running, change: changeableJob(running, params, async (next) => processingOf(next)) }
+  const { clock, tap } = settings
+  const running = new Job(rules, createEngine, { ...parts, ...limits, clock, tap, log, stop })
+  return { job: running, change: changeableJob(running, { rules, params }, async (next) => processingOf(next)) }
 }
 
 function refusal(reasons: readonly string[]): string {

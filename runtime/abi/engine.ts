@@ -294,6 +294,39 @@ export interface RuleStats {
   readonly silences: number
 }
 
+/** What a rule's counters count. */
+export type RuleTallies = Pick<
+  RuleStats,
+  "matches" | "timeouts" | "filtered" | "suppressed" | "late" | "dropped" | "failed"
+>
+
+/** What of an engine is no part of its state, for those who watch a process. */
+export interface EngineUsage {
+  /** What its counters said when it began, because they were restored. */
+  readonly began: Pick<EngineCounts, "events" | "late" | "deadLetters">
+  /** In the order of the rules. */
+  readonly rules: readonly RuleUsage[]
+  /** In the order of the series. */
+  readonly series: readonly SeriesUsage[]
+}
+
+export interface RuleUsage {
+  readonly name: string
+  /** Events in time of the types that it reads, since the engine began. */
+  readonly evaluations: number
+  /** About how much memory what it remembers takes. */
+  readonly stateBytes: number
+  /** What its counters said when the engine began. */
+  readonly began: RuleTallies
+}
+
+export interface SeriesUsage {
+  /** What is kept, in words. */
+  readonly name: string
+  /** About how much memory it takes. */
+  readonly stateBytes: number
+}
+
 export interface Engine {
   /**
    * One source: the event is judged once the watermark (highest time seen − lateness − 1) reaches it. `awaited`: what the
@@ -340,6 +373,8 @@ export interface Engine {
   counts(): EngineCounts
   /** Goes over all keys that hold something. */
   stats(): EngineStats
+  /** Sizes are estimates, for which a little of the state is looked at: it may be asked for every few seconds. */
+  usage(): EngineUsage
   /** Changes a `param` (JSON form) from the next event on. */
   setParam(name: string, value: unknown): void
   /** Changes several (JSON form) at once. Throws where one is wrong, or they do not go together: then none has changed. */

@@ -13,6 +13,7 @@ import { type KeySpace, noKey } from "../rows/key-space.ts"
 import { ByteReader, ByteWriter } from "../state/bytes.ts"
 import type { KeyedState } from "../state/contract.ts"
 import type { KeptOperator } from "../state/memory.ts"
+import { bytesOfKey, bytesPerByte } from "../state/size.ts"
 import type { EventCodec } from "../state/table.ts"
 import { adopted, isApart, layoutsOf, ownerOf, spaceNumber } from "./cold-layouts.ts"
 
@@ -30,9 +31,6 @@ const leastAtOnce = 4096
 const turn = 256
 /** When too much is in memory, it becomes so much less. */
 const keptShare = 7 / 8
-/** Bytes in memory of a key beside its entries, and for each byte of an entry: texts and numbers have several places each. */
-const bytesOfKey = 128
-const bytesPerByte = 4
 /** Taken for an entry before some were looked at; that is done when so many keys are in memory, and again when there are a quarter more. */
 const guessedEntry = 64
 const leastSampled = 4096

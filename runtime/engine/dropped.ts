@@ -5,6 +5,8 @@ import { formKinds } from "../operator/conversion/take-over.ts"
 import type { MemoryBackend } from "../state/memory.ts"
 import { rulesAsking } from "./rules.ts"
 
+/** What a rule holds for its matches has one of these names before its own: another of them has no use for it. */
+export const ruleForms: readonly string[] = formKinds.filter((kind) => kind !== "filter")
 const ruleStates = [...formKinds, "silence"]
 
 /** What began empty in rules of which a snapshot held state: the rules themselves, then their aggregates. */
@@ -32,8 +34,12 @@ export function droppedStates(manifest: Manifest, backend: MemoryBackend, histor
 }
 
 /** The names under which state of a rule can be kept. */
-function operatorsOf({ name, was = name }: RuleManifest): string[] {
-  return ruleStates.map((kind) => `${kind} ${was}`)
+function operatorsOf(rule: RuleManifest): string[] {
+  return ruleStates.map((kind) => operatorOf(kind, rule))
+}
+
+function operatorOf(kind: string, { name, was = name }: RuleManifest): string {
+  return `${kind} ${was}`
 }
 
 function otherParameters(history: History, place: number): "other-parameters" | undefined {

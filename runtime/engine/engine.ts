@@ -4,6 +4,7 @@ import type {
   EngineCounts,
   EngineOptions,
   EngineStats,
+  EngineUsage,
   Ingest,
   TableLoad,
 } from "../abi/engine.ts"
@@ -44,6 +45,7 @@ import { cutOf, openBackend, openCold, snapshotOf } from "./saving.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"
+import { Watched } from "./watched.ts"
 
 /**
  * Makes an engine for a compiled rule set. Synchronous, without threads, files or a clock of its own. Throws when the rule set
@@ -91,6 +93,8 @@ class EventTimeEngine implements Engine {
   /** The first moment after all that was judged before the call at hand. */
   private present = Number.NEGATIVE_INFINITY
   private readonly outbox: Outbox
+  /** What those see who watch the engine. */
+  private readonly watched: Watched
   private busy = false
 
   constructor({ manifest, create }: RuleSet, withState: EngineOptions) {
@@ -115,7 +119,8 @@ class EventTimeEngine implements Engine {
     const onUnreadable = (stored: unknown): void => this.deadWaiting(stored)
     this.events = new RowEvents(manifest, this.intake, this.backend.open(waitingLayout), onUnreadable, options.share)
     this.tables = openTables(manifest.tables, options.tables)
-    this.host = new EngineHost(new Scorer(manifest.models, options.models ?? {}), this.tables)
+    const scorer = new Scorer(manifest.models, options.models ?? {})
+    this.host = new EngineHost(scorer, this.tables, (domain, constant) => this.events.codeOf(domain, constant))
     const program: Program = create(createLibrary(builtins), this.paramValues.values, this.host)
     this.history = this.openHistory(program)
     this.host.attach(this.history, manifest.measures, options.features)
@@ -145,6 +150,7 @@ class EventTimeEngine implements Engine {
     this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules, options.share))
     this.arrivals.readers = this.readers
     this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
+    this.watched = new Watched(this, this.judging.derivedOf)
     this.reportDropped()
   }
 
@@ -170,8 +176,8 @@ class EventTimeEngine implements Engine {
       latenessMs: this.latenessMs,
       watermark: () => this.arrivals.lateUpTo,
       highest: () => this.clock.highest,
-      taken: (events, highest) => {
-        this.arrivals.taken(events, highest)
+      taken: (type, events, highest) => {
+        this.arrivals.taken(type, events, highest)
         if (events > 0) this.follow()
       },
       accept: (type, raw) => {
@@ -208,13 +214,14 @@ class EventTimeEngine implements Engine {
     this.enter("ingestRoutedLines", () => this.routed.take(routed))
   }
 
-  tell({ events, late, deadLetters, highest, lateByRule }: ArrivalCounts): void {
+  tell({ events, late, deadLetters, highest, lateByRule, takenByType }: ArrivalCounts): void {
     const { clock } = this
     clock.events += events
     clock.late += late
     clock.deadLetters += deadLetters
     clock.highest = Math.max(clock.highest, highest)
     for (const [place, count] of lateByRule.entries()) this.rules[place]!.operator.counts.add("late", count)
+    for (const [type, count] of takenByType.entries()) this.readers[type]!.taken += count
   }
 
   advanceTo(time: number): void {
@@ -262,25 +269,11 @@ class EventTimeEngine implements Engine {
   }
 
   stats(): EngineStats {
-    for (const readers of this.readers) readers.settle()
-    return {
-      ...this.counts(),
-      rules: this.rules.map(({ manifest, operator, silences }) => ({
-        name: manifest.name,
-        matches: operator.counts.get("matches"),
-        timeouts: operator.counts.get("timeouts"),
-        filtered: operator.counts.get("filtered"),
-        suppressed: operator.counts.get("suppressed"),
-        shadow: manifest.shadow === true,
-        late: operator.counts.get("late"),
-        dropped: operator.counts.get("dropped"),
-        failed: operator.counts.get("failed"),
-        partialMatches: operator.partialMatches(),
-        keys: operator.keys(),
-        silences: silences?.size ?? 0,
-      })),
-      series: this.history.facts(),
-    }
+    return this.watched.stats()
+  }
+
+  usage(): EngineUsage {
+    return this.watched.usage()
   }
 
   /** Runs one call at a time, and hands over what an earlier call left when a callback threw. */
@@ -324,7 +317,7 @@ class EventTimeEngine implements Engine {
       manifest,
       events,
       selects: program.selects ?? [],
-      index: new SelectIndex(manifest.columns?.indexed ?? [], program.rowTests ?? []),
+      index: new SelectIndex(events.indexed(), program.rowTests ?? []),
       clock,
       instant,
       history,

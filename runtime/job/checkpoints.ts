@@ -1,6 +1,6 @@
 /** What a job needs of whoever makes its checkpoints. */
 import type { ColdFile } from "../abi/cold-store.ts"
-import type { Manifest } from "../abi/rule-set.ts"
+import type { CheckpointRules } from "../checkpoint/manifest.ts"
 import type { Position } from "../connectors/contract.ts"
 import type { CheckpointStatus } from "./status.ts"
 
@@ -72,8 +72,11 @@ export interface JobCheckpoints {
    * says why.
    */
   take(barrier: Barrier): Promise<number>
-  /** The next checkpoint is the last one of the rules so far; behind it these judge. */
-  changeRules?(next: Manifest): void
+  /**
+   * Other rules judge what comes behind the next barrier: call it in the same turn as `take`, once they are ready to. That checkpoint is complete under the rules so far and names these, so that a
+   * start goes on with them; later ones are of these, the next one wholly (`wantsFull`). They must be among the job's versions before.
+   */
+  changeRules?(next: CheckpointRules, params: Readonly<Record<string, unknown>>): void
   /** The last checkpoint, and all of it published; a job that is stopped waits only so long for its sinks. */
   finish(barrier: () => Promise<Barrier>, stop: AbortSignal): Promise<void>
 }

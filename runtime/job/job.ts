@@ -9,10 +9,12 @@ import type { EnricherOptions } from "../enrich/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { placesOf, seekPartitions } from "./barriers.ts"
+import { checkpointRules } from "./checkpoint-rules.ts"
 import type { Barrier, JobCheckpoints, Restored } from "./checkpoints.ts"
 import type { ColdSettings, OpenCold } from "./cold-settings.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
+import type { OutputTap } from "./gathered.ts"
 import { type InputPartition, type JobInput, partitionsOf } from "./inputs.ts"
 import { Orders } from "./orders.ts"
 import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
@@ -20,8 +22,9 @@ import { LocalProcessing, type OpenProcessing, type Processing, type ProcessingP
 import type { CreateEngine, JobObserver } from "./processor.ts"
 import { type FetchedState, fetchState, handedOver, type NextRules, type Reloaded } from "./reload.ts"
 import type { Delay } from "./sink-queue.ts"
-import { heldBackBy, type JobStatus, partitionStatus } from "./status.ts"
+import { heldBackBy, type JobStatus, noReloads, partitionStatus } from "./status.ts"
 import type { JobTables, TableHost, TableStatus } from "./tables.ts"
+import { readersOf, TimeWatch } from "./time-watch.ts"
 
 export type { CreateEngine, JobObserver } from "./processor.ts"
 
@@ -54,6 +57,8 @@ export interface JobSettings {
   readonly checkpoints?: JobCheckpoints | undefined
   /** Of asynchronous functions. */
   readonly calls?: Pick<EnricherOptions, "concurrency" | "timeoutMs">
+  /** Sees what the sinks of outputs are given. */
+  readonly tap?: OutputTap | undefined
   /** Where the events are judged; default: in this thread. */
   readonly processing?: OpenProcessing | undefined
 }
@@ -78,6 +83,8 @@ export class Job {
   readonly #parts: ProcessingParts
   /** What is to be done between two batches. */
   readonly #orders = new Orders(() => this.#wake())
+  readonly #reloads = { ...noReloads }
+  readonly #watch: TimeWatch
   #idleCheckDue = false
   /** What the sources were told last. */
   #finished: JobCheckpoints["finished"]
@@ -95,8 +102,10 @@ export class Job {
     const after: Delay["after"] = (milliseconds, act) => clock.after(milliseconds, act)
     const delay = isLive ? undefined : { ms: boundedDelayMs, after, failed: () => this.#wake() }
     const counter = new Counter()
-    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay)
+    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay, settings.tap)
     this.#partitions = partitionsOf(inputs, rules.manifest, clock.now())
+    const { maxAheadMs, idleAfterMs } = settings
+    this.#watch = new TimeWatch({ log, maxAheadMs, idleAfterMs, readers: readersOf(rules.manifest) }, clock.now())
     this.#parts = { outputs: this.#outputs, counter, partitions: this.#partitions, wake: () => this.#wake() }
     this.#processing = this.#open({ rules, ...settings }, checkpoints?.restored)
     const set: TableHost["set"] = (name, rows, values) => this.#processing.setTable(name, rows, values)
@@ -114,8 +123,20 @@ export class Job {
    * judge on.
    */
   reload(next: NextRules): Promise<Reloaded> {
+    const counts = this.#reloads
+    counts.attempted++
     return this.#orders
       .add(() => this.#reload(next))
+      .then(
+        (done) => {
+          counts.applied++
+          return done
+        },
+        (error: unknown) => {
+          counts.refused++
+          throw error
+        },
+      )
       .then(async ({ pauseMs, made }) => {
         // Only then does a crash not bring the former rules back.
         return { pauseMs, checkpoint: made && (await this.#orders.unlessEnded(made)) }
@@ -152,17 +173,19 @@ export class Job {
     this.#stats ??= this.#processing.stats().finally(() => {
       this.#stats = undefined
     })
-    const { engine, counts, calls } = await this.#stats
+    const { engine, usage, counts, calls } = await this.#stats
     const partitions = this.#partitions.map(partitionStatus)
     return {
       watermark: this.#processing.watermark,
       partitions,
-      heldBackBy: heldBackBy(partitions, clock.now()),
+      heldBackBy: heldBackBy(partitions, clock.now(), this.#watch.held),
       counts,
       engine,
+      usage,
       checkpoints: checkpoints?.status?.(),
       tables: tables?.status() ?? [],
       calls,
+      reloads: { ...this.#reloads },
       notReady: this.ready().reasons,
     }
   }
@@ -273,7 +296,7 @@ export class Job {
       this.#processing = opened
       this.#outputs.version = next.rules.manifest.version
       tables?.handOver()
-      checkpoints?.changeRules?.(next.rules.manifest)
+      checkpoints?.changeRules?.(checkpointRules(next.rules.manifest), next.params)
     } finally {
       // Also where it came to nothing: what changes from now on is noted as of this cut.
       made = checkpoints?.take(barrier)
@@ -374,6 +397,12 @@ export class Job {
     const lateness = Math.max(...open.map(({ latenessMs }) => latenessMs))
     const allIdle = open.length > 0 && open.every(({ idle }) => idle)
     this.#processing.idle(silent, allIdle ? now - idleAfterMs - lateness - 1 : undefined)
+    this.#watch.look({
+      now,
+      watermark: this.#processing.watermark,
+      partitions: this.#partitions.map(partitionStatus),
+      deadLettersOf: this.#parts.counter.counts({ late: 0 }).deadLettersOf,
+    })
     await this.#outputs.send()
   }
 

@@ -1,5 +1,5 @@
 /** Where a job's batches are judged: in its own thread, or in several workers. */
-import type { Engine, EngineOptions, EngineStats, TableLoad } from "../abi/engine.ts"
+import type { Engine, EngineOptions, EngineStats, EngineUsage, TableLoad } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
 import type { Batch } from "../connectors/contract.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
@@ -54,11 +54,7 @@ export interface Processing {
   /** Records that the sources delivered. */
   readonly read: number
   /** At any time. One call at a time. */
-  stats(): Promise<{
-    readonly counts: JobCounts
-    readonly engine: EngineStats
-    readonly calls: EnricherStats | undefined
-  }>
+  stats(): Promise<ProcessingStats>
   /** Another one takes its place: what it has counted by itself goes to the job's counter. After a cut. */
   handOver?(): void
   /** The job is strict, and there was a dead letter. */
@@ -67,6 +63,14 @@ export interface Processing {
   check(): void
   /** Twice is harmless. */
   close(): Promise<void>
+}
+
+/** How what judges stands. */
+export interface ProcessingStats {
+  readonly counts: JobCounts
+  readonly engine: EngineStats
+  readonly usage: EngineUsage
+  readonly calls: EnricherStats | undefined
 }
 
 /** In the job's own thread. */
@@ -154,8 +158,9 @@ export class LocalProcessing implements Processing {
   }
 
   async stats() {
-    const engine = this.#processor.engine.stats()
-    return { counts: this.#parts.counter.counts(engine), engine, calls: this.#processor.calls }
+    const { engine: own, calls } = this.#processor
+    const engine = own.stats()
+    return { counts: this.#parts.counter.counts(engine), engine, usage: own.usage(), calls }
   }
 
   fails(): boolean {

@@ -41,20 +41,15 @@ export const ringTables: readonly TableLayout[] = [
 export function ringLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
   return {
     operator: `ring ${rule.was ?? rule.name}`,
-    fingerprint: formFingerprint(rule, events, ringState(rule, form, "events", "whole")),
+    fingerprint: formFingerprint(rule, events, ringState(form, "events", "whole")),
     dividedBy: rule.name,
     tables: ringTables,
   }
 }
 
 /** What is stored of a ring. The window may change, and what is shown of the last event, which is never held. */
-export function ringState(
-  { automaton }: RuleManifest,
-  { first, min, max, last }: RingForm,
-  over: RingState["over"],
-  events: Kept,
-): RingState {
-  return { form: "ring", over, first, min, max, last, events, automaton }
+export function ringState({ first, min, max, last }: RingForm, over: RingState["over"], events: Kept): RingState {
+  return { form: "ring", over, first: first.step, last: last?.step ?? null, min, max, events }
 }
 
 export interface RingOptions {

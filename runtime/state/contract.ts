@@ -190,6 +190,8 @@ export interface LoggedState {
   writeSome(out: ByteWriter, isEnough: () => boolean): boolean
   /** The cut was handed out (it may still come to nothing), or came to nothing. */
   cutEnds(cameToSomething: boolean): void
+  /** About how many bytes of memory it takes. */
+  memoryBytes(): number
 }
 
 export interface StateBackend {

@@ -15,6 +15,7 @@ import { Cut, type CutPart } from "./cut.ts"
 import { type KeyedHolder, KeyedPart, LogPart, TablePart } from "./cut-parts.ts"
 import { type CutOperator, type CutState, readCuts } from "./cut-reader.ts"
 import { type Regrouping, readParts, regrouped } from "./regroup.ts"
+import { keyedBytes } from "./size.ts"
 import { readSnapshot, type StoredOperator, writeSnapshot } from "./snapshot.ts"
 import { type EventCodec, MemoryTable, type StoredTable } from "./table.ts"
 
@@ -106,6 +107,13 @@ class MemoryOperatorState implements OperatorState {
     let unreadable = 0
     for (const table of tables) unreadable += this.find(table.name).load(table, codec)
     return unreadable
+  }
+
+  memoryBytes({ tables }: Layout): number {
+    const { kept } = this
+    const own = tables.filter(({ name }) => kept?.leavesOut.includes(name) !== true)
+    const outside = kept === undefined ? 0 : "changes" in kept ? keyedBytes(kept) : kept.memoryBytes()
+    return own.reduce((sum, { name }) => sum + this.find(name).memoryBytes(), outside)
   }
 
   store(layout: Layout, codec: EventCodec): StoredOperator {
@@ -228,6 +236,13 @@ export class MemoryBackend implements StateBackend {
   /** Of all operators that were opened. */
   layouts(): readonly Layout[] {
     return [...this.open_.values()].map(({ layout }) => layout)
+  }
+
+  /** About how many bytes of memory the state takes of those operators that are asked for. Looks at some of it only, so that it takes little time. */
+  memoryBytes(isAsked: (layout: Layout) => boolean): number {
+    let bytes = 0
+    for (const { layout, state } of this.open_.values()) if (isAsked(layout)) bytes += state.memoryBytes(layout)
+    return bytes
   }
 
   /** Whether a cut was begun of which pieces are still to be fetched. */

@@ -1,12 +1,16 @@
-import type { EngineStats } from "../../abi/engine.ts"
 import type { Manifest, RuleSet } from "../../abi/rule-set.ts"
 import type { Batch, Partition, Position, Source, SourceRecord } from "../../connectors/contract.ts"
-import type { EnricherStats } from "../../enrich/contract.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { JobCounts } from "../counts.ts"
 import { JobError } from "../error.ts"
 import { latenessOf, type StreamPartition } from "../inputs.ts"
-import { LocalProcessing, type OpenProcessing, type Processing, type ProcessingParts } from "../processing.ts"
+import {
+  LocalProcessing,
+  type OpenProcessing,
+  type Processing,
+  type ProcessingParts,
+  type ProcessingStats,
+} from "../processing.ts"
 import type { CreateEngine, ProcessorSettings } from "../processor.ts"
 import { Markers } from "./markers.ts"
 import { type Parcel, readParcel } from "./parcel.ts"
@@ -199,7 +203,7 @@ export class SliceProcessing implements Processing {
   /** Likewise. */
   readonly read = 0
 
-  async stats(): Promise<{ counts: JobCounts; engine: EngineStats; calls: EnricherStats | undefined }> {
+  async stats(): Promise<ProcessingStats> {
     const result = await this.#inner.stats()
     return { ...result, counts: { ...result.counts, read: 0 } }
   }

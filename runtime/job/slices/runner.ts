@@ -90,8 +90,20 @@ export class SliceRunner {
     const open = [...this.#slots].flatMap(([slice, { job }]) =>
       job?.status === undefined ? [] : [{ slice, status: () => job.status!() }],
     )
-    const all = await Promise.allSettled(open.map(async ({ slice, status }) => ({ slice, ...(await status()) })))
+    const all = await Promise.allSettled(
+      open.map(async ({ slice, status }): Promise<JobStatus> => {
+        const own = await status()
+        return own.reader === undefined ? { slice, ...own } : own
+      }),
+    )
     return all.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))
+  }
+
+  /** What this process should run and does not yet, in words. */
+  notReady(): string[] {
+    if (!this.#advised) return ["it is not known yet which slices this process has"]
+    const missing = [...this.#wanted].filter((slice) => !this.#ended.has(slice) && !this.#slots.get(slice)?.job)
+    return missing.map((slice) => `${this.#nameOf(slice)} does not run here yet`)
   }
 
   /** Those that can be changed, by slice. */

@@ -1,8 +1,6 @@
-import type { EngineStats } from "../../abi/engine.ts"
 import type { ArrivalCounts } from "../../abi/routed.ts"
 import type { Log } from "../../observe/log.ts"
 import type { PulledCut } from "../checkpoints.ts"
-import type { JobCounts } from "../counts.ts"
 import { JobError } from "../error.ts"
 import type { Answer, Opening, Part, Request, SinkOutputs, WorkerBeginning, WorkerReport } from "./messages.ts"
 import type { StartedWorker } from "./pool.ts"
@@ -23,10 +21,7 @@ interface Waiting<T> {
 /** Messages with batches on their way to a worker: what comes meanwhile goes together in the next one, so that none waits for others to come. */
 const mostMessages = 2
 type CutAnswer = Extract<Answer, { kind: "cut" }>
-type Result = {
-  readonly counts: JobCounts
-  readonly engine: EngineStats
-}
+type Result = Omit<Extract<Answer, { kind: "result" }>, "kind">
 
 /** The job's end of the way to a worker. */
 export class WorkerEnd {

@@ -1,6 +1,6 @@
 /** What the thread of a job and its workers say to each other. Plain data; memory that both see holds the lines of blocks. */
 import type { ColdFile } from "../../abi/cold-store.ts"
-import type { AwaitedValues, EngineCounts, EngineStats } from "../../abi/engine.ts"
+import type { AwaitedValues, EngineCounts, EngineStats, EngineUsage } from "../../abi/engine.ts"
 import type { ArrivalCounts, LineRuns } from "../../abi/routed.ts"
 import type { Batch, LinePlaces, Position, SinkRecord } from "../../connectors/contract.ts"
 import type { Level } from "../../observe/log.ts"
@@ -135,6 +135,7 @@ export type Answer =
       readonly kind: "result"
       readonly counts: JobCounts
       readonly engine: EngineStats
+      readonly usage: EngineUsage
     }
   | {
       readonly kind: "log"

@@ -2,7 +2,7 @@
  * Judges a job's batches in several workers. This thread reads each event once and decides what is said of it, whatever its key; each worker is given those of
  * its own keys, in the order of all, and the watermark behind them.
  */
-import type { Engine, EngineOptions, Ingest, RuleStats, TableLoad } from "../../abi/engine.ts"
+import type { Engine, EngineOptions, Ingest, TableLoad } from "../../abi/engine.ts"
 import type { ArrivalCounts } from "../../abi/routed.ts"
 import type { RuleSet } from "../../abi/rule-set.ts"
 import type { Batch, RecordBlock, Sink } from "../../connectors/contract.ts"
@@ -19,6 +19,7 @@ import type { Origin, OutputSinks } from "../outputs.ts"
 import type { Processing, ProcessingParts } from "../processing.ts"
 import { Processor, type ProcessorSettings } from "../processor.ts"
 import { WorkerEnd } from "./end.ts"
+import { joinedRules, joinedUsage } from "./joined.ts"
 import type { Answer, BlockPart, Port, RecordPart, Request, SinkPlan, WorkerReport } from "./messages.ts"
 import { SharedBlocks } from "./shared-blocks.ts"
 
@@ -273,10 +274,11 @@ export class WorkerPool implements Processing {
     return { cuts, watermarks }
   }
 
-  /** By worker what it is told of what was counted here: all have the same numbers, but for dead letters, which are added up. */
+  /** By worker what it is told of what was counted here: all have the same numbers, but for those that are added up, which one has. */
   #told(): ArrivalCounts[] {
     const counts = this.#processor.engine.takeCounts()
-    return this.#workers.map((_, worker) => (worker === 0 ? counts : { ...counts, deadLetters: 0 }))
+    const ofOthers = { ...counts, deadLetters: 0, takenByType: [] }
+    return this.#workers.map((_, worker) => (worker === 0 ? counts : ofOthers))
   }
 
   counts(): JobCounts {
@@ -296,11 +298,12 @@ export class WorkerPool implements Processing {
   async stats() {
     const arrived = this.#told()
     const results = await Promise.all(this.#workers.map((end, worker) => end.result(arrived[worker]!)))
+    const usage = joinedUsage(results.map((each) => each.usage))
     const [first] = results.map(({ engine }) => engine)
     const rules = first!.rules.map((_, at) => joinedRules(results.map(({ engine }) => engine.rules[at]!)))
     const counts = this.#joined(results.map((each) => each.counts))
     const deadLetters = results.reduce((sum, { engine }) => sum + engine.deadLetters, 0)
-    return { counts, engine: { ...first!, deadLetters, rules }, calls: this.#processor.calls }
+    return { counts, engine: { ...first!, deadLetters, rules }, usage, calls: this.#processor.calls }
   }
 
   handOver(): void {
@@ -350,20 +353,4 @@ function planOf({ standardOutput, named, deadLetters, late }: OutputSinks, sinks
 function plainPartition(partition: InputPartition): StreamPartition {
   const { name, typeField, bounded, key, latenessMs, sourceRank, partitionRank, progress, idle } = partition
   return { name, typeField, bounded, key, latenessMs, sourceRank, partitionRank, progress, idle }
-}
-
-function joinedRules(rules: readonly RuleStats[]): RuleStats {
-  const sum = (of: (each: RuleStats) => number): number => rules.reduce((total, each) => total + of(each), 0)
-  return {
-    ...rules[0]!,
-    matches: sum(({ matches }) => matches),
-    timeouts: sum(({ timeouts }) => timeouts),
-    filtered: sum(({ filtered }) => filtered),
-    suppressed: sum(({ suppressed }) => suppressed),
-    dropped: sum(({ dropped }) => dropped),
-    failed: sum(({ failed }) => failed),
-    partialMatches: sum(({ partialMatches }) => partialMatches),
-    keys: sum(({ keys }) => keys),
-    silences: sum(({ silences }) => silences),
-  }
 }

@@ -141,7 +141,7 @@ class Worker {
         return
       case "result":
         engine.tell(request.arrived)
-        this.#port.post({ kind: "result", counts: this.#counts(), engine: engine.stats() })
+        this.#port.post({ kind: "result", counts: this.#counts(), engine: engine.stats(), usage: engine.usage() })
         return
       case "batch":
         this.#judge(request.parts, request.watermark)

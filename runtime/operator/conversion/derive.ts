@@ -7,7 +7,7 @@ import type { Unfolded } from "./unfold.ts"
 export function runsOf(partials: readonly HeldPartial[], after: RingState | CombinationState): HeldRun[] {
   if (after.form === "ring") {
     // A partial match that goes on in two ways is two with the same beginning.
-    const beginnings = new Set(partials.map((partial) => beginningOf(partial, after.first.step)))
+    const beginnings = new Set(partials.map((partial) => beginningOf(partial, after.first)))
     return [...beginnings].map((event) => ({ event, levels: [0] }))
   }
   const levels = new Map<HeldEvent, Set<number>>()
@@ -34,8 +34,8 @@ function beginningOf(partial: HeldPartial, step: number): HeldEvent {
  * Whether partial matches are those that follow from events: they hold the same ones. Their states may be others, since events that nobody took may have moved
  * them on; a partial match that was moved in two ways is there twice.
  */
-export function areThose(partials: readonly HeldPartial[], { partials: unfolded, completes }: Unfolded): boolean {
-  if (completes) return false
+export function areThose(partials: readonly HeldPartial[], { partials: unfolded, isOther }: Unfolded): boolean {
+  if (isOther) return false
   const counted = partials.find(({ registers }) => registers !== undefined)?.registers?.counts
   if (counted !== undefined) return haveSameNumbers(partials, unfolded, [...counted.keys()])
   const numbers = new Map<HeldEvent, number>()
@@ -80,8 +80,8 @@ export function partialsOf(
   held: HeldKey,
   unfold: (runs: readonly HeldRun[]) => Unfolded,
   isOver: (startAt: number) => boolean,
-): Pick<Unfolded, "partials" | "dropped" | "completes"> {
-  if (held.kind === "partials") return { partials: held.partials, dropped: 0, completes: false }
+): Pick<Unfolded, "partials" | "dropped" | "isOther"> {
+  if (held.kind === "partials") return { partials: held.partials, dropped: 0, isOther: false }
   const { partials, ...rest } = unfold(held.runs)
   return { ...rest, partials: partials.filter(({ startAt }) => !isOver(startAt)) }
 }

@@ -132,7 +132,7 @@ function lackOf({ shape, kept }: StoredForm, after: KeptState): string | undefin
 function tellsEvents(kept: ChainState, after: KeptState, paths: Paths): boolean {
   if (paths.areUnique) return true
   // A ring needs the first events, and how many others there are.
-  return after.form === "ring" && kept.counts.includes(after.first.step)
+  return after.form === "ring" && kept.counts.includes(after.first)
 }
 
 function lackOfRegisters(shape: PatternShape, kept: ChainState, after: ChainState, paths: Paths): string | undefined {
@@ -153,8 +153,8 @@ function lackOfRegisters(shape: PatternShape, kept: ChainState, after: ChainStat
 
 /** Steps of which events are held. */
 function heldSteps(kept: KeptState, paths: Paths): readonly number[] {
-  if (kept.form === "ring") return [kept.first.step]
-  if (kept.form === "combination") return kept.steps.slice(0, -1).map(({ step }) => step)
+  if (kept.form === "ring") return [kept.first]
+  if (kept.form === "combination") return kept.steps.slice(0, -1)
   return [...paths.held]
 }
 
@@ -172,7 +172,7 @@ function knownAt(
     case "ring":
       return [kept.events]
     case "combination":
-      return [kept.events[kept.steps.findIndex((one) => one.step === step)] ?? "whole"]
+      return [kept.events[kept.steps.indexOf(step)] ?? "whole"]
     case "chain":
       return kept.events
         ? ["whole"]
@@ -200,9 +200,9 @@ function needsOf({ inputs }: PatternShape, after: KeptState): { readonly step: n
       return all.map((needed) => ({ step: -1, needed }))
     }
     case "ring":
-      return [{ step: after.first.step, needed: after.events }]
+      return [{ step: after.first, needed: after.events }]
     case "combination":
-      return after.events.map((needed, at) => ({ step: after.steps[at]!.step, needed }))
+      return after.events.map((needed, at) => ({ step: after.steps[at]!, needed }))
     case "chain": {
       const fields = after.registers.map(({ step, fields }) => ({ step, needed: { type: inputs[0]!, fields } }))
       return after.events ? [...fields, { step: -1, needed: "whole" }] : fields

@@ -1,6 +1,5 @@
 /** What a rule's stored state is and says, as its fingerprint has it: the same text, the same form. Plain data. */
 import type { Automaton, Guard } from "../../abi/automaton.ts"
-import type { RingStep } from "../../abi/form.ts"
 import type { Capture, ColumnSchema, RegisterFields } from "../../abi/rows.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
 import type { ValueType } from "../../abi/value.ts"
@@ -55,22 +54,19 @@ export interface GeneralState {
 export interface RingState {
   readonly form: "ring"
   readonly over: "events" | "rows"
-  readonly first: RingStep
+  /** Steps. */
+  readonly first: number
+  readonly last: number | null
   readonly min: number
   readonly max: number | null
-  readonly last: RingStep | null
   readonly events: Kept
-  /** With the numbers of conditions that its steps have. */
-  readonly automaton: Automaton
 }
 
 /** By step, but for the last, the events of the window. */
 export interface CombinationState {
   readonly form: "combination"
-  readonly steps: readonly RingStep[]
+  readonly steps: readonly number[]
   readonly events: readonly Kept[]
-  /** As in a ring. */
-  readonly automaton: Automaton
 }
 
 /** Of each partial match what it must know of its events. */
@@ -99,8 +95,11 @@ export function formFingerprint(rule: RuleManifest, events: readonly EventSchema
   return JSON.stringify({ shape, kept } satisfies StoredForm)
 }
 
-/** What partial matches are about: conditions may become others, or the same. */
-function withoutConditions(automaton: Automaton): Automaton {
+/**
+ * An automaton as partial matches depend on it: its states and the ways between them. They do not know conditions, and equal ones have one number, so that a changed one can give all others
+ * another number.
+ */
+export function withoutConditions(automaton: Automaton): Automaton {
   const states = automaton.states.map((state) => ({
     ...state,
     edges: state.edges.map((edge) => ({ ...edge, guard: withoutNumbers(edge.guard) })),

@@ -97,8 +97,8 @@ class Converter {
     const events = [kept, after].find(({ form }) => form === "ring" || form === "combination")
     this.unfold =
       events === undefined || events.form === "general" || events.form === "chain"
-        ? () => ({ partials: [], dropped: 0, completes: false })
-        : unfolding(shape, events, options.limit)
+        ? () => ({ partials: [], dropped: 0, isOther: false })
+        : unfolding(options.rule.automaton, shape.steps, events, options.limit)
   }
 
   /** Goes over all keys. What is dropped at the limit is counted in the state that is read. */
@@ -141,8 +141,8 @@ class Converter {
       if (runs.length === 0) return undefined
       return after.form === "ring" ? writeRing(key, runs, after) : writeCombination(key, runs, after)
     }
-    const { partials, dropped, completes } = partialsOf(held, this.unfold, (startAt) => this.isOver(startAt))
-    if (completes) return "inexact"
+    const { partials, dropped, isOther } = partialsOf(held, this.unfold, (startAt) => this.isOver(startAt))
+    if (isOther) return "inexact"
     drop(dropped)
     const completed = held.kind === "partials" ? held.completed : []
     if (partials.length === 0 && completed.length === 0) return undefined

@@ -6,9 +6,9 @@ import { matchTables } from "../../match/layout.ts"
 import { Matcher } from "../../match/matcher.ts"
 import type { OperatorState } from "../../state/contract.ts"
 import { MemoryTable } from "../../state/table.ts"
-import type { HeldEvent, HeldPartial, HeldRun } from "./held.ts"
+import { type HeldEvent, type HeldPartial, type HeldRun, nodesOf } from "./held.ts"
 import { PartialReader } from "./read-general.ts"
-import type { CombinationState, PatternShape, RingState } from "./stored-form.ts"
+import type { CombinationState, RingState } from "./stored-form.ts"
 
 /** An event on its way through the automaton. */
 interface Unfolding extends EventRecord {
@@ -20,19 +20,18 @@ export interface Unfolded {
   readonly partials: readonly HeldPartial[]
   /** Partial matches that were dropped at the limit. */
   readonly dropped: number
-  /** They complete a match: so they are not what such a form holds. */
-  readonly completes: boolean
+  /** It is not what such a form holds: events complete a match, or are taken by other steps. */
+  readonly isOther: boolean
 }
 
 /** Makes the partial matches of a ring's or a combination's events, as the general form would have them. `limit`: of a key. */
 export function unfolding(
-  { steps }: PatternShape,
+  automaton: Automaton,
+  steps: number,
   kept: RingState | CombinationState,
   limit: number,
 ): (runs: readonly HeldRun[]) => Unfolded {
-  const { automaton } = kept
-  const stepsOf = kept.form === "ring" ? [kept.first] : kept.steps
-  const conditionOf = stepsOf.map(({ condition }) => condition)
+  const conditionOf = stepsOf(kept).map((step) => conditionOfStep(automaton, step))
   return (runs) => {
     const state = scratch()
     let holding: ReadonlySet<number> = new Set()
@@ -63,12 +62,33 @@ export function unfolding(
       matcher.apply(key, record)
       dropped += matcher.dropped
       // A match of a combination leaves all partial matches as they are; they were reported when they came.
-      if (kept.form === "ring" && matcher.matches.length > 0) completes = true
+      if (matcher.matches.length > 0) completes = true
       matcher.release()
     }
-    const reader = new PartialReader(state, (record) => (record as Unfolding).held)
-    return { ...reader.read(key), dropped, completes }
+    const { partials } = new PartialReader(state, (record) => (record as Unfolding).held).read(key)
+    const isOther = kept.form === "ring" ? completes : !areHeldSo(partials, runs)
+    return { partials, dropped, isOther }
   }
+}
+
+/** The steps that levels are. */
+function stepsOf(kept: RingState | CombinationState): readonly number[] {
+  return kept.form === "ring" ? [kept.first] : kept.steps
+}
+
+/** The condition that an event must fulfil to be taken by a step. */
+function conditionOfStep({ states }: Automaton, step: number): number {
+  for (const state of states) {
+    const take = state.step === step ? state.edges.find(({ action }) => action === "take") : undefined
+    if (take?.guard.kind === "condition") return take.guard.condition
+  }
+  throw new Error(`step ${step} of a ring or a combination has no condition of its own`)
+}
+
+/** Whether the events of a combination are taken by no other steps than they were held for: they may be where steps have one condition by now. */
+function areHeldSo(partials: readonly HeldPartial[], runs: readonly HeldRun[]): boolean {
+  const levels = new Map(runs.map(({ event, levels: own }) => [event, own]))
+  return partials.every(({ node }) => nodesOf(node).every(({ event }, level) => levels.get(event)!.includes(level)))
 }
 
 function unfoldingOf(held: HeldEvent): Unfolding {

@@ -37,16 +37,11 @@ export const combinationTables: readonly TableLayout[] = [
 
 /** The layout of a rule in the form of a combination: one row of the table for each event that is held. Of the last step none is. */
 export function combinationLayout(rule: RuleManifest, form: CombinationForm, events: readonly EventSchema[]): Layout {
-  const { steps } = form
-  const kept = steps.slice(0, -1).map(({ step }) => keptOf(rule.rows!.captures[step], events))
+  const steps = form.steps.map(({ step }) => step)
+  const kept = steps.slice(0, -1).map((step) => keptOf(rule.rows!.captures[step], events))
   return {
     operator: `combination ${rule.was ?? rule.name}`,
-    fingerprint: formFingerprint(rule, events, {
-      form: "combination",
-      steps,
-      events: kept,
-      automaton: rule.automaton,
-    }),
+    fingerprint: formFingerprint(rule, events, { form: "combination", steps, events: kept }),
     dividedBy: rule.name,
     tables: combinationTables,
   }

@@ -47,7 +47,7 @@ export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: reado
     fingerprint: formFingerprint(
       rule,
       events,
-      ringState(rule, form, "rows", keptOf(rule.rows?.captures[form.first.step], events)),
+      ringState(form, "rows", keptOf(rule.rows?.captures[form.first.step], events)),
     ),
     dividedBy: rule.name,
     tables: ringLaneTables,

@@ -4,7 +4,7 @@ import type { Ending, JobResult } from "../../../../runtime/job/counts.ts"
 import type { JobProgress } from "../../../../runtime/job/job.ts"
 import { fixedMember } from "../../../../runtime/job/slices/members.ts"
 import { type RunnerSettings, SliceRunner, type SliceSignals } from "../../../../runtime/job/slices/runner.ts"
-import type { JobStatus } from "../../../../runtime/job/status.ts"
+import { type JobStatus, noReloads } from "../../../../runtime/job/status.ts"
 import { settle, TestClock } from "../../../support/job.ts"
 
 const counts = {
@@ -13,6 +13,7 @@ const counts = {
   passedOverTypes: [],
   deadLetters: 0,
   deadLettersByCode: { late: 1 },
+  deadLettersOf: [{ source: "A", code: "late", count: 1 }],
   late: 0,
   alerts: 2,
   emitted: 0,
@@ -28,9 +29,11 @@ const jobStatus: JobStatus = {
   heldBackBy: undefined,
   counts,
   engine: stats,
+  usage: { began: { events: 0, late: 0, deadLetters: 0 }, rules: [], series: [] },
   checkpoints: undefined,
   tables: [],
   calls: undefined,
+  reloads: noReloads,
   notReady: [],
 }
 
