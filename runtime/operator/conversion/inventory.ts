@@ -100,10 +100,13 @@ function otherShape(before: PatternShape, after: PatternShape): string | undefin
 
 function howOf(before: KeptState, after: KeptState): string {
   if (before.form === after.form) return "what it keeps of its events is another selection of them"
-  const words = { general: "partial matches", ring: "the events of its window", combination: "the events of each step" }
-  const word = (form: KeptState["form"]): string =>
-    form === "chain" ? "what partial matches know of events" : words[form]
-  return `${word(before.form)} become ${word(after.form)}`
+  const words = {
+    general: "partial matches with their events",
+    ring: "the events of its window",
+    combination: "the events of each step",
+    chain: "partial matches with what is asked of their events",
+  }
+  return `${words[before.form]} become ${words[after.form]}`
 }
 
 /** What is missing for a form, in words; undefined: nothing. */

@@ -57,11 +57,11 @@ describe("what is said beforehand", () => {
   test("another form with what it needs is converted", async () => {
     expect(await verdictOf(ring, reading("count(a) == 0 or first(a).n < 100"))).toEqual({
       kind: "converted",
-      how: "the events of its window become what partial matches know of events",
+      how: "the events of its window become partial matches with what is asked of their events",
     })
     expect(await verdictOf(reading("count(a) == 0 or first(a).n < 100"), ring)).toMatchObject({
       kind: "converted",
-      how: "what partial matches know of events become the events of its window",
+      how: "partial matches with what is asked of their events become the events of its window",
       unless: expect.stringContaining("conditions had compared events with one another") as unknown,
     })
   })
