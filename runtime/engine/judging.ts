@@ -281,8 +281,9 @@ export class Judging implements LaneHost {
     return this.wholeBatches ? this.batch.sequence + place : this.sequence
   }
 
-  kept(_batch: Batch, row: number): EventRecord {
-    const event = this.parts.events.eventOf(row)
+  kept(batch: Batch, place: number): EventRecord {
+    const event = this.parts.events.eventOf(batch.order[place]!)
+    event.sequence = this.sequenceAt(place)
     event.settle()
     return event
   }
