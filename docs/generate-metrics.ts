@@ -33,8 +33,7 @@ curl localhost:8080/status
 
 Times are ISO 8601, durations are seconds, what is not known is \`null\` (of metrics: there is no sample). Whatever is no success is \`{"error": …, "message": …}\`.
 
-**"My rule never fires" is nearly always the watermark.** \`/status\` says under \`heldBackBy\` which partition all others wait for and why: \`unheard\` (it has not brought an event yet), \`silent\` (it brings
-none now; \`--idle-after\` lets the others go on) or \`behind\` (its events are older than theirs). In metrics it is \`cepheus_source_holds_back\`, beside \`cepheus_source_watermark_lag_seconds\`.
+**"My rule never fires" is nearly always the watermark.** \`/status\` says under \`heldBackBy\` which partition all others wait for and [why](monitoring.md#my-rule-never-fires), and so does the log when that lasts. In metrics it is \`cepheus_source_holds_back\`, beside \`cepheus_source_watermark_lag_seconds\`.
 
 **Who may ask.** On \`127.0.0.1\`, \`::1\` and \`localhost\` everyone on the machine; requests under another host name are refused, so that no web page can ask through a browser. On any other address the job refuses to start without
 \`--token-file FILE\`: [one secret, or several with names and roles](control.md#tokens), sent as \`Authorization: Bearer …\`. Of each token, or from one address, 600 requests a minute are answered.

@@ -7,6 +7,7 @@ import { generateCli } from "./generate-cli.ts"
 import { generateDashboard } from "./generate-dashboard.ts"
 import { generateFunctions } from "./generate-functions.ts"
 import { generateMetrics } from "./generate-metrics.ts"
+import { generateReload } from "./generate-reload.ts"
 
 /** What a generator gives: file texts by path relative to the root, and what is wrong with its input. */
 export interface Generated {
@@ -22,6 +23,7 @@ const generators: ((root: string) => Generated)[] = [
   generateCli,
   generateMetrics,
   generateDashboard,
+  generateReload,
 ]
 
 /** Folders that hold nothing but generated files: what no generator makes any more is removed from them. */

@@ -57,12 +57,15 @@ export async function runShown(
   }
 }
 
-/** Messages to standard error; `quiet`: errors alone. */
+/** Messages to standard error; `quiet`: errors alone, of which most jobs have none, so that nothing is loaded for them before. */
 export async function commandLog(form: LogForm, quiet = false): Promise<Log> {
-  const log = form === "json" ? await jsonLines() : textLines()
-  if (!quiet) return log
+  const open = async () => (form === "json" ? await jsonLines() : textLines())
+  if (!quiet) return await open()
+  let opened: Promise<Log> | undefined
   return (level, message, fields) => {
-    if (level === "error") log(level, message, fields)
+    if (level !== "error") return
+    opened ??= open()
+    void opened.then((log) => log(level, message, fields))
   }
 }
 

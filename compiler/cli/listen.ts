@@ -8,7 +8,7 @@ import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
 import { isUrl, type RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
-import { isLoopback, readTokenFile } from "./tokens.ts"
+import { isLoopback, readTokenFile, watchTokenFile } from "./tokens.ts"
 import { readVersion } from "./version.ts"
 
 export interface ListenOptions {
@@ -39,7 +39,13 @@ export async function listen(options: ListenOptions, host: ControlHost, log: Log
     const given = { host, address, port, tokens, audit, clock: systemClock, programVersion: readVersion() }
     const control = await openControl(given)
     log("info", `listening on ${control.url}: /openapi.json says what can be asked`, { url: control.url })
-    return control
+    if (tokenFile === undefined) return control
+    const forget = watchTokenFile(tokenFile, systemClock, log, (others) => control.replaceTokens(others))
+    const close = () => {
+      forget()
+      return control.close()
+    }
+    return { ...control, close }
   } catch (error) {
     throw new CliError(`--listen ${listen} is not possible: ${reasonOf(error)}`)
   }

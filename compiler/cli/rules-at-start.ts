@@ -1,4 +1,5 @@
 import type { CheckpointRules } from "../../runtime/checkpoint/manifest.ts"
+import type { RuleFile } from "../../runtime/control/actions.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { hasCheckpoints, type RunOptions, readParams, readRulesOption } from "./commands/run-options.ts"
 import type { Places } from "./places.ts"
@@ -7,6 +8,9 @@ import type { ChosenRules } from "./rules-choice.ts"
 
 /** What a job begins with that follows from its rules. */
 export interface RulesAtStart extends Pick<LoadedRules, "rules" | "url"> {
+  /** Of what they were compiled; none of compiled rules. */
+  readonly sources: readonly RuleFile[]
+  readonly module: LoadedRules["module"]
   readonly params: Readonly<Record<string, unknown>>
   readonly chosen: Pick<ChosenRules, "base" | "expects">
   /** Where checkpoints lie; opened once. */
@@ -25,9 +29,9 @@ export function rulesChooser(files: readonly string[], options: RunOptions, log:
   const nowhere = () => Promise.reject(new Error("the job has no checkpoints"))
   if (!hasCheckpoints(options)) {
     return async () => {
-      const { rules, url } = await load()
+      const { rules, url, files: sources, module } = await load()
       const params = readParams(options.param, rules.manifest)
-      return { rules, url, params, chosen: { base: undefined, expects: "any" }, places: nowhere }
+      return { rules, url, sources, module, params, chosen: { base: undefined, expects: "any" }, places: nowhere }
     }
   }
   const places = once(async () => (await import("./places.ts")).openPlaces(options))
@@ -38,13 +42,20 @@ export function rulesChooser(files: readonly string[], options: RunOptions, log:
     const { checkpoints: place } = await places()
     const job = jobName(options.job, files)
     const fresh = options.fresh === true
-    const { rules, url, ...chosen } = await chooseRules({ job, place, asked, fresh, load, log, restored })
+    const {
+      rules,
+      url,
+      files: sources,
+      module,
+      ...chosen
+    } = await chooseRules({ job, place, asked, fresh, load, log, restored })
     const passOver = (name: string) => {
       if (!chosen.otherParams(name)) return false
       log("warn", `--param ${name} is left out: the rules with which the job goes on have no such param`, { name })
       return true
     }
-    return { rules, url, params: readParams(options.param, rules.manifest, "--param", passOver), chosen, places }
+    const params = readParams(options.param, rules.manifest, "--param", passOver)
+    return { rules, url, sources, module, params, chosen, places }
   }
 }
 

@@ -51,7 +51,7 @@ export function decideRules(
 }
 
 /** Rules that a job begins with. */
-export interface ChosenRules extends Pick<LoadedRules, "rules" | "url"> {
+export interface ChosenRules extends LoadedRules {
   /** For checkpoints: the version of the files that a person chose last. */
   readonly base: string | undefined
   /** What the store said when it was chosen; `any`: what is restored may be of other rules. */
@@ -118,8 +118,7 @@ async function choose(request: ChoiceRequest, versions: RuleVersions, folder: st
   }
   await keep(versions, { ...given, always: decision.why !== "same" }, request)
   sayGiven(decision.why, version, seen, request)
-  const { rules, url } = given
-  return { rules, url: () => url(), base: version, expects, otherParams: () => false }
+  return { ...given, base: version, expects, otherParams: () => false }
 }
 
 /** The command's files are not even read: they may have errors. */
@@ -225,11 +224,7 @@ function sayGiven(
 }
 
 /** Throws `ConnectorError` where it cannot be had. */
-async function fromStore(
-  job: string,
-  version: string,
-  versions: RuleVersions,
-): Promise<Pick<ChosenRules, "rules" | "url">> {
+async function fromStore(job: string, version: string, versions: RuleVersions): Promise<LoadedRules> {
   try {
     return await runnable(await versions.read(version), versions)
   } catch (error) {
@@ -245,13 +240,14 @@ async function fromStore(
 }
 
 /** What another cep has compiled to another form is compiled anew. Throws `VersionError`. */
-async function runnable(stored: StoredVersion, versions: RuleVersions): Promise<Pick<ChosenRules, "rules" | "url">> {
+async function runnable(stored: StoredVersion, versions: RuleVersions): Promise<LoadedRules> {
   const { version, module, format, files } = stored
   if (format === RULE_SET_FORMAT) {
     const rules = await rulesOfModule(module).catch((error: unknown) => {
       throw unusable(version, error instanceof Error ? error.message : String(error))
     })
-    if (rules?.manifest.version === version) return { rules, url: () => moduleUrl(module) }
+    if (rules?.manifest.version === version)
+      return { rules, url: () => moduleUrl(module), files, module: async () => module }
     throw unusable(version, "its module holds other rules")
   }
   if (files.length === 0) {
@@ -265,7 +261,8 @@ async function runnable(stored: StoredVersion, versions: RuleVersions): Promise<
   }
   const anew = { ...stored, version: rules.manifest.version, format: rules.manifest.format, module: compiled!.code }
   await versions.put(anew, randomBytes(6).toString("hex"))
-  return { rules, url: () => moduleUrl(compiled!.code) }
+  const { code } = compiled!
+  return { rules, url: () => moduleUrl(code), files, module: async () => code }
 }
 
 function unusable(version: string, why: string): VersionError {

@@ -206,7 +206,7 @@ function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon 
   const parts = { inputs, sinks, tables, models, params, checkpoints, processing, cold, openCold }
   const { clock, tap } = settings
   const running = new Job(rules, createEngine, { ...parts, ...limits, clock, tap, log, stop })
-  return { job: running, change: changeableJob(running, params, async (next) => processingOf(next)) }
+  return { job: running, change: changeableJob(running, { rules, params }, async (next) => processingOf(next)) }
 }
 
 function refusal(reasons: readonly string[]): string {

@@ -83,9 +83,14 @@ function checked(secret: string, number: number): string {
 
 /** Finds who asks by the secret that is sent. */
 export class Access {
-  readonly #known: readonly { readonly caller: Caller; readonly hash: Uint8Array }[]
+  #known: readonly { readonly caller: Caller; readonly hash: Uint8Array }[] = []
 
   constructor(tokens: readonly Token[]) {
+    this.replace(tokens)
+  }
+
+  /** From now on these tokens hold, and no others. */
+  replace(tokens: readonly Token[]): void {
     this.#known = tokens.map(({ name, roles, secret }) => ({ caller: { name, roles }, hash: hashOf(secret) }))
   }
 

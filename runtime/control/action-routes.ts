@@ -125,6 +125,7 @@ function addRuleChanges(server: FastifyInstance, parts: ActionParts): void {
     return changes.make(change, request, reply)
   })
   server.post("/rollback", options(schemas.rollbackSchema), async (request, reply) => {
+    actionsOf(host)
     const change: Change = {
       action: "rollback",
       details: () => {
@@ -194,9 +195,10 @@ function outcomeOf(answer: ReloadAnswer): Outcome {
   }
 }
 
+/** Rules that are as they were say nothing. */
 function verdictsOf(plan: ReloadPlan | undefined): Details {
   if (plan === undefined) return {}
-  const verdicts = plan.rules.map(({ rule, verdict, why, loses }) => ({ rule, verdict, why, ...(loses && { loses }) }))
+  const verdicts = plan.rules.filter(({ verdict }) => verdict !== "unchanged")
   return { verdicts, params: plan.params, warnings: plan.warnings }
 }
 
@@ -208,6 +210,7 @@ function addOperations(server: FastifyInstance, parts: ActionParts): void {
     options(schemas.setParamsSchema),
     async (request, reply) => {
       const { values } = request.body
+      actionsOf(host)
       const change: Change = {
         action: "params",
         details: () => ({
@@ -228,6 +231,7 @@ function addOperations(server: FastifyInstance, parts: ActionParts): void {
     options(schemas.savepointSchema),
     async (request, reply) => {
       const { dir } = request.body
+      actionsOf(host)
       const change: Change = {
         action: "savepoint",
         details: () => ({ version: host.version, to: dir ?? null }),
@@ -244,6 +248,7 @@ function addOperations(server: FastifyInstance, parts: ActionParts): void {
     options(schemas.stopSchema),
     async (request, reply) => {
       const wantsSavepoint = request.body.savepoint === true
+      actionsOf(host)
       const change: Change = {
         action: "stop",
         details: () => ({ version: host.version, savepoint: wantsSavepoint }),

@@ -2,7 +2,7 @@
 import bearerAuth from "@fastify/bearer-auth"
 import rateLimit from "@fastify/rate-limit"
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
-import { Access, anyone, type Caller, nobody, type Role, type Token } from "./access.ts"
+import { type Access, anyone, type Caller, nobody, type Role } from "./access.ts"
 import { ActionRefused } from "./actions.ts"
 import type { Audit } from "./audit.ts"
 import { refusalOf } from "./changes.ts"
@@ -25,7 +25,7 @@ declare module "fastify" {
 
 export interface GuardSettings {
   /** Who knows one may ask; undefined: everyone who reaches the address. */
-  readonly tokens: readonly Token[] | undefined
+  readonly access: Access | undefined
   readonly requestsPerMinute: number
   readonly changesPerMinute: number
   readonly audit: Audit
@@ -35,14 +35,13 @@ const beforeToken = "Bearer "
 
 /** For all routes that are added later. */
 export async function addGuards(server: FastifyInstance, settings: GuardSettings): Promise<void> {
-  const { tokens, requestsPerMinute: max } = settings
+  const { access, requestsPerMinute: max } = settings
   server.decorateRequest("caller")
   server.decorateRequest("refusal", undefined)
-  const access = new Access(tokens ?? [])
   server.addHook("onRequest", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" })
     const { authorization = "" } = request.headers
-    if (tokens === undefined) {
+    if (access === undefined) {
       request.caller = anyone
       refuseForeignNames(request)
     } else if (authorization.startsWith(beforeToken)) {
@@ -57,8 +56,8 @@ export async function addGuards(server: FastifyInstance, settings: GuardSettings
 
 /** For routes that ask for a token. The token is asked for behind the rate limit, and before the body is read. */
 export async function addTokenGuards(server: FastifyInstance, settings: GuardSettings): Promise<void> {
-  const { tokens, changesPerMinute: max } = settings
-  if (tokens !== undefined) {
+  const { access, changesPerMinute: max } = settings
+  if (access !== undefined) {
     const auth = (_: string, request: FastifyRequest) => request.caller !== nobody
     await server.register(bearerAuth, { keys: [], auth, errorResponse: unauthorized, addHook: "preParsing" })
   }

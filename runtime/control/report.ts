@@ -86,6 +86,10 @@ const reasonsOfWaiting: Readonly<Record<HeldBack["why"], string>> = {
   unheard: "it has not brought an event yet, so time has not begun",
   silent: "it brings no events now; after --idle-after it holds time back no longer",
   behind: "it is read, and its events are older than those of the others",
+  future:
+    "its events are dated too far after the clock and are refused (--max-ahead): look at the clock of who writes them, and at the unit of their times",
+  refused:
+    "it is read, and nothing that it brings moves time: look at dead letters, late events and types that no rule names",
 }
 
 function heldBackReport({ source, partition, watermark, why }: HeldBack, now: number) {

@@ -43,7 +43,7 @@ const heldBackBy = {
     partition: text,
     watermark: time,
     lagSeconds: orNull("number"),
-    why: { type: "string", enum: ["silent", "behind", "unheard"] },
+    why: { type: "string", enum: ["silent", "behind", "unheard", "future", "refused"] },
     reason: text,
   }),
   type: ["object", "null"],
@@ -113,6 +113,8 @@ const ready = object({ ready: flag, reasons: listOf(text) })
 export const healthSchema = {
   summary: "Whether the process lives",
   tags: ["health"],
+  // No token is asked for.
+  security: [],
   response: { 200: object({ alive: flag }) },
 }
 export const readySchema = {

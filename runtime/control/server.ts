@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net"
 import swagger from "@fastify/swagger"
 import fastify, { type FastifyInstance } from "fastify"
 import type { Clock } from "../platform/clock.ts"
-import type { Token } from "./access.ts"
+import { Access, type Token } from "./access.ts"
 import { addActionRoutes } from "./action-routes.ts"
 import { type Audit, noAudit } from "./audit.ts"
 import { Changes } from "./changes.ts"
@@ -38,6 +38,8 @@ export interface ControlSettings {
 export interface Control {
   /** Where it listens. */
   readonly url: string
+  /** Others than those with which it began, from the next request on. Only where it began with some. */
+  replaceTokens(tokens: readonly Token[]): void
   /** Twice is harmless. */
   close(): Promise<void>
 }
@@ -62,7 +64,8 @@ export async function openControl(settings: ControlSettings): Promise<Control> {
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   })
-  const guards = { tokens, audit, requestsPerMinute, changesPerMinute }
+  const access = tokens && new Access(tokens)
+  const guards = { access, audit, requestsPerMinute, changesPerMinute }
   const changes = new Changes({ audit, clock, ...(answerWithinMs && { answerWithinMs }), ...(waitMs && { waitMs }) })
   answerErrors(server)
   takeOnlyJson(server)
@@ -82,7 +85,7 @@ export async function openControl(settings: ControlSettings): Promise<Control> {
     await server.close()
     await audit.close()
   }
-  return { url: `http://${name}:${port}`, close }
+  return { url: `http://${name}:${port}`, replaceTokens: (others) => access?.replace(others), close }
 }
 
 function addRoutes(server: FastifyInstance, host: ControlHost): void {

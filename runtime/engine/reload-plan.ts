@@ -151,15 +151,16 @@ class Planned {
     const silent = old.oncePer !== undefined && rule.oncePer === undefined
     const migrations = this.migrations(old, rule, differences)
     if (risk === undefined && !silent && migrations.length === 0) {
-      if (differences.length === 0) return { ...common, verdict: "unchanged", why: "nothing changed" }
-      return { ...common, verdict: "kept", why: textOf(differences) }
+      if (differences.length > 0) return { ...common, verdict: "kept", why: textOf(differences) }
+      if (aggregates.length > 0) return { ...common, verdict: "kept", why: unchanged }
+      return { ...common, verdict: "unchanged", why: "nothing changed" }
     }
     const loses = { keys: 0, partialMatches: 0, silences: this.holding(old).silences }
     const why = [...migrations, ...(differences.length === 0 ? [] : [textOf(differences)])].join("; ")
     return {
       ...common,
       verdict: "migrated",
-      why: why === "" ? "nothing changed in the rule itself" : why,
+      why: why === "" ? unchanged : why,
       ...(silent && { loses }),
       ...(risk !== undefined && { risk }),
     }
@@ -215,6 +216,8 @@ class Planned {
     return { keys: found?.keys ?? null, partialMatches: found?.partialMatches ?? null, silences }
   }
 }
+
+const unchanged = "nothing changed in the rule itself"
 
 function isOfSeries(operator: string, series: string): boolean {
   return operator === `series ${series}` || operator.startsWith(`series ${series} | `)

@@ -62,9 +62,9 @@ function eventRefusals(now: EventSchema, running: Manifest): string[] {
     )
   }
   if (old.latenessMs !== now.latenessMs) {
-    const late = [old, now].map(({ latenessMs }) => (latenessMs === 0 ? "0" : durationWords(latenessMs)))
+    const late = [old, now].map(({ latenessMs }) => (latenessMs === 0 ? "none" : durationWords(latenessMs)))
     found.push(
-      `events of ${name} could be ${late[0]} late and can now be ${late[1]}, and the watermark has come as far as the old lateness let it`,
+      `the lateness of ${name} was ${late[0]} and is now ${late[1]}, and the watermark has come as far as the old one let it`,
     )
   }
   return found

@@ -178,7 +178,7 @@ export class Job {
     return {
       watermark: this.#processing.watermark,
       partitions,
-      heldBackBy: heldBackBy(partitions, clock.now()),
+      heldBackBy: heldBackBy(partitions, clock.now(), this.#watch.held),
       counts,
       engine,
       usage,

@@ -1,6 +1,7 @@
 /** Other rules for a running job: what it is handed, and how state goes from one engine to the next. */
 import type { ColdFile } from "../abi/cold-store.ts"
-import type { RuleSet } from "../abi/rule-set.ts"
+import type { Manifest, RuleSet } from "../abi/rule-set.ts"
+import { reloadedParams } from "../engine/reload-params.ts"
 import type { PartitionPlace, PulledCut, Restored } from "./checkpoints.ts"
 import type { Job } from "./job.ts"
 import type { OpenProcessing } from "./processing.ts"
@@ -32,33 +33,34 @@ export interface ChangeableJob {
   checkpoint(): Promise<number>
 }
 
-/** Of parameters that a job was begun with those that other rules have, too: each has the value that it has come to. */
-export function paramsFor(
-  next: RuleSet,
-  begun: Readonly<Record<string, unknown>>,
-  now: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const kept = next.manifest.params.flatMap(({ name }): [string, unknown][] =>
-    Object.hasOwn(begun, name) ? [[name, Object.hasOwn(now, name) ? now[name] : begun[name]]] : [],
-  )
-  return Object.fromEntries(kept)
-}
-
-/** A job, as it is changed from outside. `begun`: the parameters with which it began. `processingOf`: where events are judged by other rules, as in `NextRules`. */
+/**
+ * A job, as it is changed from outside. `rules`, `params`: with which it began. `processingOf`: where events are judged by other rules, as in
+ * `NextRules`.
+ */
 export function changeableJob(
   job: Pick<Job, "reload" | "setParams" | "params" | "checkpoint">,
-  begun: Readonly<Record<string, unknown>>,
+  { rules, params }: Pick<NextRules, "rules" | "params">,
   processingOf: (next: RuleModule) => Promise<OpenProcessing | undefined>,
 ): ChangeableJob {
+  let running = rules.manifest
   return {
     async reload(next) {
+      const { manifest } = next.rules
       const processing = await processingOf(next)
-      return job.reload({ rules: next.rules, params: paramsFor(next.rules, begun, job.params()), processing })
+      const { given } = reloadedParams(running, manifest, { params: known(params, running), paramsNow: job.params() })
+      const reloaded = await job.reload({ rules: next.rules, params: given, processing })
+      running = manifest
+      return reloaded
     },
     setParams: (values) => job.setParams(values),
     params: () => job.params(),
     checkpoint: () => job.checkpoint(),
   }
+}
+
+/** Of the parameters with which a job began those that its rules have by now. */
+function known(begun: Readonly<Record<string, unknown>>, { params }: Manifest): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(begun).filter(([name]) => params.some((each) => each.name === name)))
 }
 
 /** A change of rules that was made. */

@@ -14,7 +14,7 @@ export interface JobStatus {
   readonly reader?: string
   readonly watermark: number
   readonly partitions: readonly PartitionStatus[]
-  /** The partition for whose time all others wait; undefined: there is one alone, or none is open. */
+  /** The partition for whose time all others wait; undefined: there is one alone and its time goes on, or none is open. */
   readonly heldBackBy: HeldBack | undefined
   readonly counts: JobCounts
   readonly engine: EngineStats
@@ -66,8 +66,11 @@ export interface HeldBack {
   readonly source: string
   readonly partition: string
   readonly watermark: number
-  /** `silent`: it brings nothing now. `behind`: it brings events, and they are old. `unheard`: it brought none yet. */
-  readonly why: "silent" | "behind" | "unheard"
+  /**
+   * `silent`: it brings nothing now. `behind`: it brings events, and they are old. `unheard`: it brought none yet. `future`: it brings events that are dated too far after the
+   * clock. `refused`: nothing that it brings moves time.
+   */
+  readonly why: "silent" | "behind" | "unheard" | "future" | "refused"
 }
 
 /** The checkpoints of a job; sizes in bytes. */
@@ -144,11 +147,16 @@ export function slowestOf(partitions: readonly PartitionStatus[]): PartitionStat
   return slowest
 }
 
-/** Which of several partitions the others wait for. */
-export function heldBackBy(partitions: readonly PartitionStatus[], now: number): HeldBack | undefined {
+/** Which of several partitions the others wait for. `lasting`: why time has not gone on for long. */
+export function heldBackBy(
+  partitions: readonly PartitionStatus[],
+  now: number,
+  lasting?: HeldBack["why"],
+): HeldBack | undefined {
   const slowest = slowestOf(partitions)
-  if (slowest === undefined || partitions.length === 1) return undefined
+  if (slowest === undefined || (partitions.length === 1 && lasting === undefined)) return undefined
   const { source, partition, watermark, heardAt } = slowest
+  if (lasting !== undefined) return { source, partition, watermark, why: lasting }
   const isSilent = now - heardAt >= silentMs
   const why = watermark === Number.NEGATIVE_INFINITY ? "unheard" : isSilent ? "silent" : "behind"
   return { source, partition, watermark, why }

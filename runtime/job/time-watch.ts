@@ -26,8 +26,7 @@ export interface TimeWatchSettings {
   readonly readers: ReadonlyMap<string, readonly string[]>
 }
 
-/** Why time does not go on: as of `HeldBack`; `future`: it brings events that are dated too far after the clock; `refused`: none that moves time. */
-type Why = HeldBack["why"] | "future" | "refused"
+type Why = HeldBack["why"]
 
 interface Holder {
   readonly partition: PartitionStatus
@@ -54,12 +53,18 @@ export class TimeWatch {
   #said: { readonly name: string; readonly at: number } | undefined
   /** Sources of which it was said that they brought nothing yet. */
   readonly #unheard = new Set<string>()
+  #held: Why | undefined
 
   /** `now`: when the job begins. */
   constructor(settings: TimeWatchSettings, now: number) {
     this.#settings = settings
     this.#began = now
     this.#movedAt = now
+  }
+
+  /** Why time has not gone on for long, as it was looked at last; undefined: it has. */
+  get held(): Why | undefined {
+    return this.#held
   }
 
   look(seen: TimeSeen): void {
@@ -74,10 +79,12 @@ export class TimeWatch {
     const name = last === undefined ? "" : nameOf(last)
     if (name !== this.#last.name) this.#last = { name, since: now }
     if (last === undefined || !this.#isHolding(last, seen)) {
+      this.#held = undefined
       this.#over(seen)
       return
     }
     const holder = { partition: last, why: this.#whyOf(last, seen) }
+    this.#held = holder.why
     const state = `${holder.why} ${name}`
     if (this.#said?.name === state) return
     // A partition that changes between two reasons is in the way all the time.

@@ -1,9 +1,10 @@
 /** What operators load: a real Prometheus scrapes a real job, and every number that the dashboard and the alerting rules ask for is there. */
-import { readFileSync } from "node:fs"
+import { cpSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { codeBlocks } from "../documents/blocks.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
 import { type Prometheus, promtool, startPrometheus } from "../support/prometheus.ts"
@@ -134,6 +135,16 @@ describe("what is scraped", () => {
 
 const names = async () => (await prometheus.ask("label/__name__/values")) as readonly string[]
 const namesIn = (text: string) => new Set(text.match(/\b(?:cepheus|process|nodejs)_[a-z_0-9]+/g) ?? [])
+
+test("the configuration in the documents is one", async () => {
+  const blocks = codeBlocks(readFileSync(join(root, "docs/operate/monitoring.md"), "utf8"))
+  const { text } = blocks.find(({ words }) => words.file === "prometheus.yml")!
+  const { folder, remove } = makeFolder({ "prometheus.yml": text, token: "x" })
+  cpSync(join(root, "ops"), join(folder, "ops"), { recursive: true })
+  const checked = await promtool(["check", "config", join(folder, "prometheus.yml")])
+  remove()
+  expect(checked, checked.text).toMatchObject({ code: 0, text: expect.stringContaining("rules found") })
+})
 
 describe("alerting rules", () => {
   test("are rules, and do what their tests say", async () => {

@@ -1,12 +1,12 @@
 import { basename, dirname, join } from "node:path"
 import type { CheckpointManifest } from "../../../runtime/checkpoint/manifest.ts"
-import { makeSavepoint } from "../../../runtime/checkpoint/savepoint.ts"
-import { holdsCheckpoints, readSlices, type SliceCount, writeSlices } from "../../../runtime/checkpoint/slices.ts"
+import { readSlices } from "../../../runtime/checkpoint/slices.ts"
 import { CheckpointStore, withStore } from "../../../runtime/checkpoint/store.ts"
 import { RuleVersions } from "../../../runtime/checkpoint/versions.ts"
 import type { Files } from "../../../runtime/platform/files.ts"
 import { CliError, exitCodes } from "../error.ts"
-import { openPlace, type Place } from "../places.ts"
+import { openPlace } from "../places.ts"
+import { copyJob } from "../savepoint.ts"
 import { print, say } from "../terminal.ts"
 
 /** What is said of a checkpoint. */
@@ -123,54 +123,9 @@ export async function savepoint(from: string, to: string, options: { readonly jo
       `there are several jobs in ${from}: choose one with --job (${[folder, ...more].map((each) => basename(each)).join(", ")})`,
     )
   }
-  const target = await openPlace(to, { writes: true })
-  const made = await withStore(to, async () => {
-    const divided = await readSlices(files, folder)
-    if (divided?.repartition !== undefined) throw new CliError(onTheWay(basename(folder)))
-    if (
-      (await readSlices(target.files, target.folder)) !== undefined ||
-      (await holdsCheckpoints(target.files, target.folder))
-    ) {
-      throw new CliError(`${to} holds a savepoint already: give another folder`)
-    }
-    return divided === undefined
-      ? await copyWhole(found[0]!, target)
-      : await copySlices({ ...place, folder }, divided, target)
-  })
+  const made = await copyJob({ ...place, folder }, found[0]!, to)
   await say(`${made} is in ${to}: cep run … --from-savepoint ${to}\n`)
   return exitCodes.done
-}
-
-/** What is between readers and slices is in no checkpoint. */
-function onTheWay(job: string): string {
-  return `the job ${job} runs with --repartition: events are on their way to its slices through a topic, and copies of the slices' checkpoints would lack them. Stop it, and start it again from its own checkpoints`
-}
-
-async function copyWhole(store: CheckpointStore, to: Place): Promise<string> {
-  const { number, job } = await makeSavepoint(store, new CheckpointStore(to.files, to.folder))
-  return `checkpoint ${number} of the job ${job}`
-}
-
-/** Slices have nothing in common, so that each may be copied at a moment of its own. The number of slices comes last: without it, it is no savepoint. */
-async function copySlices({ files, folder }: Place, divided: SliceCount, to: Place): Promise<string> {
-  const numbers: number[] = []
-  const slices = Array.from({ length: divided.slices }, (_, slice) => String(slice))
-  const lacking: string[] = []
-  for (const slice of slices) {
-    if ((await new CheckpointStore(files, join(folder, slice)).list()).length === 0) lacking.push(slice)
-  }
-  if (lacking.length > 0) {
-    throw new CliError(
-      `there is no checkpoint yet of ${lacking.length === 1 ? "slice" : "slices"} ${lacking.join(", ")} in ${files.show(folder)}: wait until each of the ${divided.slices} slices has run for a checkpoint interval`,
-    )
-  }
-  for (const slice of slices) {
-    const store = new CheckpointStore(files, join(folder, slice))
-    numbers.push((await makeSavepoint(store, new CheckpointStore(to.files, join(to.folder, slice)))).number)
-  }
-  const job = basename(folder)
-  await writeSlices(to.files, to.folder, divided)
-  return `a checkpoint of each of the ${divided.slices} slices (${numbers.join(", ")}) of the job ${job}`
 }
 
 /** The folder of the job to which a store belongs. */

@@ -104,6 +104,15 @@ function number(value: number): string {
   return value.toLocaleString("en-US")
 }
 
+const units = [
+  ["days", 86_400],
+  ["h", 3600],
+  ["min", 60],
+] as const
+
+/** In the largest unit of which there are two. */
 function seconds(value: number | null): string {
-  return value === null ? "?" : `${number(Math.round(value * 10) / 10)} s`
+  if (value === null) return "?"
+  const [name, size] = units.find(([, size]) => Math.abs(value) >= 2 * size) ?? ["s", 1]
+  return `${number(Math.round((value / size) * 10) / 10)} ${name}`
 }
