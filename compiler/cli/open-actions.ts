@@ -11,6 +11,7 @@ import { jobName } from "./checkpoints.ts"
 import { hasCheckpoints } from "./commands/run-options.ts"
 import { compileSources, explainRule } from "./compile-sources.ts"
 import { CliError } from "./error.ts"
+import { formerRules, keptVersions } from "./former-rules.ts"
 import { type ActedJob, JobActions, type VersionOfRules } from "./job-actions.ts"
 import type { JobParts } from "./open-any.ts"
 import type { Place } from "./places.ts"
@@ -23,6 +24,8 @@ export async function openActions(parts: JobParts, job: ActedJob, stop: () => vo
   return new JobActions({
     job,
     begins: { rules, url, files, module },
+    before: place && (await formerRules(place, rules.manifest.version, log)),
+    kept: place && ((running) => keptVersions(place, running)),
     params,
     open: openResources(rules.manifest, request),
     compile: compileSources,

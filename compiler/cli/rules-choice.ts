@@ -239,8 +239,8 @@ async function fromStore(job: string, version: string, versions: RuleVersions): 
   }
 }
 
-/** What another cep has compiled to another form is compiled anew. Throws `VersionError`. */
-async function runnable(stored: StoredVersion, versions: RuleVersions): Promise<LoadedRules> {
+/** The rules of a version of the store. What another cep has compiled to another form is compiled anew. Rejects with `VersionError`. */
+export async function runnable(stored: StoredVersion, versions: RuleVersions): Promise<LoadedRules> {
   const { version, module, format, files } = stored
   if (format === RULE_SET_FORMAT) {
     const rules = await rulesOfModule(module).catch((error: unknown) => {
