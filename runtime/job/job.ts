@@ -22,7 +22,7 @@ import { LocalProcessing, type OpenProcessing, type Processing, type ProcessingP
 import type { CreateEngine, JobObserver } from "./processor.ts"
 import { type FetchedState, fetchState, handedOver, type NextRules, type Reloaded } from "./reload.ts"
 import type { Delay } from "./sink-queue.ts"
-import { heldBackBy, type JobStatus, noReloads, partitionStatus } from "./status.ts"
+import { heldBackBy, type JobStatus, noReloads, type PartitionStatus, partitionStatus } from "./status.ts"
 import type { JobTables, TableHost, TableStatus } from "./tables.ts"
 import { readersOf, TimeWatch } from "./time-watch.ts"
 
@@ -183,7 +183,7 @@ export class Job {
     return {
       watermark: this.#processing.watermark,
       partitions,
-      heldBackBy: heldBackBy(partitions, clock.now(), this.#watch.held),
+      heldBackBy: heldBackBy(this.#awaited(), clock.now(), this.#watch.held),
       counts,
       engine,
       usage,
@@ -406,10 +406,15 @@ export class Job {
     this.#watch.look({
       now,
       watermark: this.#processing.watermark,
-      partitions: this.#partitions.map(partitionStatus),
+      partitions: this.#awaited(),
       deadLettersOf: this.#parts.counter.counts({ late: 0 }).deadLettersOf,
     })
     await this.#outputs.send()
+  }
+
+  /** The partitions by which time goes. */
+  #awaited(): readonly PartitionStatus[] {
+    return this.#processing.awaited?.(this.#settings.clock.now()) ?? this.#partitions.map(partitionStatus)
   }
 
   /** The other sinks get their lines first. A reader of an output that goes away has seen enough: that is no failure. */
