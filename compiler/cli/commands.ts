@@ -140,6 +140,8 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
       "--token-file <file>",
       "a secret that askers must know, or several with names and roles; without it only the loopback is listened on",
     )
+    .option("--watch", "go on with the rules' files as they are whenever they change")
+    .option("--guard <duration>", "take rules back that fail on events within this time after they came, as in 1m")
     .option("--audit <file>", "who changed what while the job ran (default: audit.jsonl beside the checkpoints)")
   addCheckpointOptions(command)
   for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())

@@ -1,8 +1,11 @@
 /** What the control interface of `cep run` sees of the job, and what it can do to it. */
 import type { ControlActions } from "../../runtime/control/actions.ts"
+import type { Audit } from "../../runtime/control/audit.ts"
 import type { ControlHost } from "../../runtime/control/host.ts"
 import type { RecentOutputs } from "../../runtime/control/recent.ts"
 import type { Control } from "../../runtime/control/server.ts"
+import type { Log } from "../../runtime/observe/log.ts"
+import type { RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import type { JobParts, Runnable } from "./open-any.ts"
 
@@ -27,18 +30,14 @@ export async function listening(
   { options, files, log, settings }: Pick<JobParts, "options" | "files" | "log" | "settings">,
   running: Running,
   recent: RecentOutputs | undefined,
+  audit: Audit | undefined,
 ): Promise<Control | undefined> {
   const { listen: address, tokenFile } = options
   if (address === undefined) {
-    for (const [flag, given] of [
-      ["--token-file", tokenFile],
-      ["--audit", options.audit],
-    ] as const) {
-      if (given !== undefined) throw new CliError(`${flag} is for --listen: give an address to listen on, too`)
-    }
-    return undefined
+    if (tokenFile === undefined) return undefined
+    throw new CliError("--token-file is for --listen: give an address to listen on, too")
   }
-  const [{ auditFile, listen }, { jobName }] = await Promise.all([import("./listen.ts"), import("./checkpoints.ts")])
+  const [{ listen }, { jobName }] = await Promise.all([import("./listen.ts"), import("./checkpoints.ts")])
   const job = jobName(options.job, files)
   const host: ControlHost = {
     job,
@@ -57,17 +56,15 @@ export async function listening(
     notReady: () => running.job?.notReady?.() ?? [],
     now: () => settings.clock.now(),
   }
-  return listen({ listen: address, tokenFile, audit: auditFile(options, job) }, host, log)
+  return listen({ listen: address, tokenFile, audit }, host, log)
 }
 
-/** What can be done to a job that was opened; undefined: nothing. Loaded only where it can be asked for. */
-export async function actionsOf(
-  parts: JobParts,
-  { job, change, whyNot }: Runnable,
-  stop: () => void,
-): Promise<ControlActions | undefined> {
-  if (change === undefined) return undefined
-  const { openActions } = await import("./open-actions.ts")
-  const statuses = () => job.statuses()
-  return openActions(parts, { statuses, change, ...(whyNot && { whyNot }) }, stop)
+/** Where changes of a job are written down that can be changed; undefined: nowhere. Loaded only where it can be. */
+export async function openAuditLog(options: RunOptions, files: readonly string[], log: Log): Promise<Audit | undefined> {
+  if (options.listen === undefined && options.watch !== true) {
+    if (options.audit === undefined) return undefined
+    throw new CliError("--audit is for jobs that can be changed while they run: give --listen or --watch, too")
+  }
+  const [{ auditLog }, { jobName }] = await Promise.all([import("./listen.ts"), import("./checkpoints.ts")])
+  return auditLog(options, jobName(options.job, files), log)
 }

@@ -16,6 +16,11 @@ import { planReload } from "../../runtime/engine/reload-plan.ts"
 import { unknownEvents } from "../../runtime/job/open-resources.ts"
 import type { ChangeableJob, Reloaded, RuleModule } from "../../runtime/job/reload.ts"
 import type { JobStatus } from "../../runtime/job/status.ts"
+import type { Log } from "../../runtime/observe/log.ts"
+import type { Clock } from "../../runtime/platform/clock.ts"
+import { instantiateModule } from "../instantiate.ts"
+import type { CompileAnswer } from "./compile-messages.ts"
+import { moduleUrl } from "./rules.ts"
 
 /** Rules that were compiled, and of what. */
 export interface VersionOfRules extends RuleModule {
@@ -25,10 +30,6 @@ export interface VersionOfRules extends RuleModule {
   module(): string | Promise<string>
   readonly note?: string | undefined
 }
-
-export type CompileAnswer =
-  | { readonly kind: "compiled"; readonly version: VersionOfRules }
-  | { readonly kind: "errors"; readonly text: string; readonly diagnostics: readonly unknown[] }
 
 /** A running job, whole or in slices, as these actions need it. */
 export interface ActedJob {
@@ -46,16 +47,20 @@ export interface JobActionsSettings {
   readonly params: Readonly<Record<string, unknown>>
   readonly open: OpenResources
   readonly compile: (files: readonly RuleFile[]) => Promise<CompileAnswer>
+  /** A version that fails on events within so long is taken back; undefined: that is not looked at. */
+  readonly guardMs: number | undefined
+  readonly clock: Pick<Clock, "now" | "after">
+  readonly log: Log
   /** Keeps a version where the job has checkpoints, before one of these names it. */
   readonly keep: (version: VersionOfRules) => Promise<void>
   /** What `cep explain` shows of a rule of some sources. */
   readonly explain: (files: readonly RuleFile[], rule: string) => Promise<string>
   readonly copy: (checkpoint: number, to: string | undefined) => Promise<string>
   readonly stop: () => void
-  /** Epoch milliseconds. */
-  readonly now: () => number
 }
 
+/** How often it is looked whether a new version fails. */
+const guardEveryMs = 1000
 /** So many former versions are remembered. */
 const mostVersions = 20
 
@@ -66,11 +71,14 @@ export class JobActions implements ControlActions {
   /** The one before. */
   #before: VersionOfRules | undefined
   readonly #versions: RuleVersion[] = []
+  /** Changes come one after the other, whoever asks for them. */
+  #last: Promise<unknown> = Promise.resolve()
+  #endGuard = () => {}
 
   constructor(settings: JobActionsSettings) {
     this.#settings = settings
     this.#running = settings.begins
-    this.#since = settings.now()
+    this.#since = settings.clock.now()
     this.#note(settings.begins)
   }
 
@@ -92,10 +100,34 @@ export class JobActions implements ControlActions {
     return this.#change(request, (next, plan) => this.#apply({ ...next, note: request.note }, plan, request.refuseLoss))
   }
 
-  async rollback(): Promise<ReloadAnswer> {
+  /** Rules that were compiled already. */
+  reloadCompiled(next: VersionOfRules): Promise<ReloadAnswer> {
+    return this.#alone(async () => {
+      const { version } = next.rules.manifest
+      if (version === this.#running.rules.manifest.version) return { outcome: "same", version }
+      return this.#apply(next, await this.#planFor(next.rules), false)
+    })
+  }
+
+  rollback(): Promise<ReloadAnswer> {
+    return this.#alone(() => this.#rollback())
+  }
+
+  async #rollback(): Promise<ReloadAnswer> {
     const next = this.#before
     if (next === undefined) throw new ActionRefused("conflict", "there is no version before this one to return to")
     return this.#apply(next, await this.#planFor(next.rules), false)
+  }
+
+  /** Nothing is looked at any more. */
+  close(): void {
+    this.#endGuard()
+  }
+
+  #alone<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(act)
+    this.#last = done.catch(() => {})
+    return done
   }
 
   params(): readonly ParamStatus[] {
@@ -132,11 +164,16 @@ export class JobActions implements ControlActions {
     act: (next: VersionOfRules, plan: ReloadPlan) => Promise<ReloadAnswer>,
   ): Promise<ReloadAnswer> {
     const answer = await this.#settings.compile(files)
-    if (answer.kind === "errors") return { outcome: "errors", text: answer.text, diagnostics: answer.diagnostics }
-    const { version: next } = answer
-    const { version } = next.rules.manifest
-    if (version === this.#running.rules.manifest.version) return { outcome: "same", version }
-    return act(next, await this.#planFor(next.rules))
+    if (answer.outcome === "failed") return { outcome: "refused", reasons: [answer.reason], plan: undefined }
+    if (answer.outcome === "errors") {
+      return { outcome: "errors", text: answer.text, diagnostics: answer.diagnostics }
+    }
+    return this.#alone(async () => {
+      const { version } = answer
+      if (version === this.#running.rules.manifest.version) return { outcome: "same", version }
+      const next = compiledVersion(answer.module, files)
+      return act(next, await this.#planFor(next.rules))
+    })
   }
 
   async #planFor(next: RuleSet): Promise<ReloadPlan> {
@@ -163,19 +200,68 @@ export class JobActions implements ControlActions {
     } catch (error) {
       return { outcome: "refused", reasons: [`${messageOf(error)}; the rules are what they were`], plan }
     }
-    this.#before = this.#running
-    this.#running = next
-    this.#since = this.#settings.now()
-    this.#note(next)
+    this.#begin(next, made)
     const { pauseMs, checkpoint = null } = made
     return { outcome: "applied", plan, version: next.rules.manifest.version, pauseMs, checkpoint }
   }
 
+  #begin(next: VersionOfRules, { pauseMs, checkpoint }: Reloaded): void {
+    const { clock, log } = this.#settings
+    const [from, to] = [this.#running, next].map(({ rules }) => rules.manifest.version)
+    const where = checkpoint === undefined ? "" : ` behind checkpoint ${checkpoint}`
+    log("info", `the rules are version ${to} now, in place of ${from}${where}`, { from, to, pauseMs, checkpoint })
+    this.#before = this.#running
+    this.#running = next
+    this.#since = clock.now()
+    this.#note(next)
+    this.#guard()
+  }
+
+  /** A version that fails on events soon after it came is taken back. */
+  #guard(): void {
+    this.#endGuard()
+    const { guardMs, clock, log } = this.#settings
+    if (guardMs === undefined) return
+    const version = this.#running.rules.manifest.version
+    const until = clock.now() + guardMs
+    let before: Failures | undefined
+    let cancel = () => {}
+    this.#endGuard = () => cancel()
+    const look = async () => {
+      const now = await this.#failures()
+      if (this.#running.rules.manifest.version !== version) return
+      before ??= now
+      const failing = [...now].flatMap(([rule, count]) => (count > (before!.get(rule) ?? 0) ? [rule] : []))
+      if (failing.length > 0) {
+        const words = `the rules of version ${version} fail on events (${failing.join(", ")}) soon after they came: they are taken back (--guard)`
+        log("error", words, { version, rules: failing })
+        await this.rollback().catch((error: unknown) => log("error", `they stay: ${messageOf(error)}`, { version }))
+      } else if (clock.now() < until) cancel = clock.after(guardEveryMs, () => void look().catch(() => {}))
+    }
+    void look().catch(() => {})
+  }
+
+  /** How often each rule has failed on an event, in all parts. */
+  async #failures(): Promise<Failures> {
+    const failures = new Map<string, number>()
+    for (const { engine } of await this.#settings.job.statuses()) {
+      for (const { name, failed } of engine.rules) failures.set(name, (failures.get(name) ?? 0) + failed)
+    }
+    return failures
+  }
+
   #note({ rules, note }: VersionOfRules): void {
     const { version } = rules.manifest
-    this.#versions.push({ version, madeAt: this.#settings.now(), note, running: true })
+    this.#versions.push({ version, madeAt: this.#settings.clock.now(), note, running: true })
     if (this.#versions.length > mostVersions) this.#versions.shift()
   }
+}
+
+type Failures = ReadonlyMap<string, number>
+
+/** Rules whose module was compiled, and was run once to see that it can be. */
+export function compiledVersion(module: string, files: readonly RuleFile[]): VersionOfRules {
+  return { rules: instantiateModule(module)!, files, url: () => moduleUrl(module), module: () => module }
 }
 
 function lossIn({ rules }: ReloadPlan): string {

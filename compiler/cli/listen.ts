@@ -14,8 +14,8 @@ import { readVersion } from "./version.ts"
 export interface ListenOptions {
   readonly listen: string
   readonly tokenFile?: string | undefined
-  /** The file of the audit log; undefined: none. */
-  readonly audit?: string | undefined
+  /** Where changes are written down; undefined: nowhere. */
+  readonly audit?: Audit | undefined
 }
 
 /** Where the audit log of a job is: as asked for, else beside its checkpoints, where they are on this machine. */
@@ -34,9 +34,8 @@ export async function listen(options: ListenOptions, host: ControlHost, log: Log
       `--listen ${listen} can be reached from other machines: give --token-file FILE with a secret that askers must know, or listen on 127.0.0.1`,
     )
   }
-  const audit = options.audit === undefined ? undefined : await auditLog(options.audit, log)
   try {
-    const given = { host, address, port, tokens, audit, clock: systemClock, programVersion: readVersion() }
+    const given = { host, address, port, tokens, audit: options.audit, clock: systemClock, programVersion: readVersion() }
     const control = await openControl(given)
     log("info", `listening on ${control.url}: /openapi.json says what can be asked`, { url: control.url })
     if (tokenFile === undefined) return control
@@ -63,8 +62,10 @@ export function readAddress(text: string): { readonly address: string; readonly 
   )
 }
 
-/** Throws `CliError`. */
-async function auditLog(path: string, log: Log): Promise<Audit> {
+/** Opens the audit log of a job; undefined: it has none. Throws `CliError`. */
+export async function auditLog(options: RunOptions, job: string, log: Log): Promise<Audit | undefined> {
+  const path = auditFile(options, job)
+  if (path === undefined) return undefined
   try {
     return await openAudit(resolve(path), systemClock, log)
   } catch (error) {

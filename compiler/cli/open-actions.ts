@@ -3,13 +3,14 @@ import { randomBytes } from "node:crypto"
 import { join, resolve } from "node:path"
 import { CheckpointStore, withStore } from "../../runtime/checkpoint/store.ts"
 import { RuleVersions } from "../../runtime/checkpoint/versions.ts"
-import { ActionRefused, type ControlActions, type RuleFile } from "../../runtime/control/actions.ts"
+import { ActionRefused, type RuleFile } from "../../runtime/control/actions.ts"
 import { openResources } from "../../runtime/job/open-resources.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
 import { jobName } from "./checkpoints.ts"
-import { hasCheckpoints } from "./commands/run-options.ts"
-import { compileSources, explainRule } from "./compile-sources.ts"
+import { durationOption, hasCheckpoints } from "./commands/run-options.ts"
+import { explainRule } from "./explain-sources.ts"
+import type { CompileThread } from "./compile-thread.ts"
 import { CliError } from "./error.ts"
 import { type ActedJob, JobActions, type VersionOfRules } from "./job-actions.ts"
 import type { JobParts } from "./open-any.ts"
@@ -17,22 +18,29 @@ import type { Place } from "./places.ts"
 import { copyJob } from "./savepoint.ts"
 
 /** `stop`: ends the job gently. */
-export async function openActions(parts: JobParts, job: ActedJob, stop: () => void): Promise<ControlActions> {
-  const { rules, url, sources: files, module, request, params, log } = parts
+export async function openActions(
+  parts: JobParts,
+  job: ActedJob,
+  compiler: Pick<CompileThread, "compile">,
+  stop: () => void,
+): Promise<JobActions> {
+  const { rules, url, sources: files, module, request, params, log, options } = parts
   const place = await jobPlace(parts)
   return new JobActions({
     job,
     begins: { rules, url, files, module },
     params,
     open: openResources(rules.manifest, request),
-    compile: compileSources,
+    compile: (sources) => compiler.compile(sources),
+    guardMs: options.guard === undefined ? undefined : durationOption("--guard", options.guard),
+    clock: systemClock,
+    log,
     keep: async (version) => {
       if (place !== undefined) await keep(version, new RuleVersions(place.files, place.folder), log)
     },
     explain: (sources, rule) => explained(sources, rule),
     copy: (checkpoint, to) => copied(place, checkpoint, to),
     stop,
-    now: () => systemClock.now(),
   })
 }
 

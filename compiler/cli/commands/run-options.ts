@@ -39,13 +39,14 @@ export interface RunOptions {
   readonly listen?: string
   readonly tokenFile?: string
   readonly audit?: string
+  readonly watch?: boolean
+  readonly guard?: string
   readonly rules?: string
   readonly [later: string]: unknown
 }
 
 /** Options of the contract whose feature is not built: refused, since ignoring them would promise something. */
 export const laterOptions: readonly { readonly flags: string; readonly name: string; readonly feature: string }[] = [
-  { flags: "--watch", name: "watch", feature: "changing rules while they run" },
   { flags: "--warm-up", name: "warmUp", feature: "changing rules while they run" },
 ]
 

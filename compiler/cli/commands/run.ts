@@ -6,8 +6,9 @@ import type { JobRequest } from "../../../runtime/job/setup.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
-import { actionsOf, listening, type Running, recentOutputs } from "../control-host.ts"
+import { listening, openAuditLog, type Running, recentOutputs } from "../control-host.ts"
 import { exitCodes } from "../error.ts"
+import type { LiveChanges } from "../live-changes.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage } from "../job.ts"
 import { type JobParts, openAny } from "../open-any.ts"
 import { rulesChooser } from "../rules-at-start.ts"
@@ -49,27 +50,34 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     actions: undefined,
     version: first.rules.manifest.version,
   }
-  const control = await listening(first, running, recent)
+  const audit = await openAuditLog(options, files, log)
+  const control = await listening(first, running, recent, audit)
   const { opened, parts } = await openWithRules(first, partsOf).catch(async (error) => {
     await control?.close()
     throw error
   })
   const { rules } = parts
-  const actions = control && (await actionsOf(parts, opened, () => stopper.abort()))
-  Object.assign(running, { phase: "running", job: opened.job, actions, version: rules.manifest.version })
+  Object.assign(running, { phase: "running", job: opened.job, version: rules.manifest.version })
   stopper.signal.addEventListener("abort", () => {
     running.phase = "stopping"
   })
   const forget = onSignals(() => stopper.abort())
   const forgetRejections = onLooseRejections(rules, log)
+  let live: LiveChanges | undefined
   try {
+    if (control !== undefined || options.watch === true) {
+      live = await (await import("../live-changes.ts")).openLiveChanges(parts, opened, audit, () => stopper.abort())
+      running.actions = live.actions
+    }
     const result = await runShown(opened.job, log, form, options.quiet)
     await opened.close()
     await report(summarize(result, usage(startedAt)), options, form, log)
     return exitCodes.done
   } finally {
     forget()
+    await live?.close()
     await control?.close()
+    await audit?.close()
     await opened.close().catch(() => {})
     opened.remove()
     forgetRejections()
