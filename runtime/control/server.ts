@@ -28,7 +28,7 @@ export interface ControlSettings {
   readonly clock: Pick<Clock, "now" | "after">
   /** Where changes are written down; default: nowhere. */
   readonly audit?: Audit | undefined
-  /** After so long a change is answered that is still under way, and so long one waits for its turn; default: 300 and 30 seconds. */
+  /** After so long a change is answered that is still under way, and so long one waits for its turn; default: 240 and 30 seconds. */
   readonly answerWithinMs?: number
   readonly waitMs?: number
   /** Of this program, for the description of the interface. */
