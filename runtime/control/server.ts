@@ -23,7 +23,7 @@ export interface ControlSettings {
   readonly tokens: readonly Token[] | undefined
   /** From one address, or with one token; default: 600. */
   readonly requestsPerMinute?: number
-  /** Of those, changes; default: 60. */
+  /** Changes, which do not count among those; default: 60. */
   readonly changesPerMinute?: number
   readonly clock: Pick<Clock, "now" | "after">
   /** Where changes are written down; default: nowhere. */
