@@ -201,6 +201,8 @@ export interface DroppedState {
    * goes over the events that come from now on.
    */
   readonly reason: "other-shape" | "unreadable-events" | "other-parameters" | "not-kept"
+  /** In words: what was another one, or what was kept too little of. Left out where no more is known than the reason. */
+  readonly why?: string
 }
 
 /** What is kept for an aggregate, and began anew. */

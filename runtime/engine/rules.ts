@@ -6,7 +6,7 @@ import type { EventOperator, OnResult } from "../operator/contract.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { RingGroups } from "../operator/lanes/ring-groups.ts"
-import { ObjectKeys } from "../operator/object-keys.ts"
+import { ObjectKeys, type ObjectSpace } from "../operator/object-keys.ts"
 import { PatternOperator, patternLayout } from "../operator/pattern.ts"
 import { RingOperator, ringLayout } from "../operator/ring.ts"
 import { Silences, silenceLayout } from "../operator/silence.ts"
@@ -17,7 +17,7 @@ import type { StateBackend } from "../state/contract.ts"
 import { heldTogether, layoutsOf } from "./cold-layouts.ts"
 import { type LaneParts, openLane, openPatternLane } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
-import { sharedKeyReader } from "./shares.ts"
+import { divisionOf, sharedKeyReader } from "./shares.ts"
 
 const defaultLimit = 10_000
 
@@ -28,8 +28,8 @@ export interface RunningRule {
   readonly operator: EventOperator | Lane
   /** Where the rule has `once per`. */
   readonly silences?: Silences
-  /** Its keys, where they stand in no rows. */
-  readonly objectKeys?: ObjectKeys
+  /** Its keys, where it judges events as objects: they stand in no rows. */
+  readonly objects?: ObjectSpace
 }
 
 /** The lane that an operator is; undefined: it judges events as objects. */
@@ -57,10 +57,10 @@ export function openRules(parts: RuleParts): RunningRule[] {
   const rings = new RingGroups(heldTogether(options.cold === undefined ? [] : layoutsOf(options.cold)))
   const filters: LaneParts["filters"] = new Map()
   const evicts = options.cold !== undefined
-  const open = (rule: RuleManifest, index: number): EventOperator | Lane => {
+  const open = (rule: RuleManifest, index: number, objects: ObjectSpace): EventOperator | Lane => {
     const single = singleEvent(rule.automaton)
     const { window } = rule
-    const reader = sharedKeyReader(rule, manifest, options.share)
+    const { reader } = objects
     const common = { index, rule, program: program.rules[index]!, onResult, reader }
     const form = options.forms === "general" ? undefined : rule.form
     const lane =
@@ -91,34 +91,49 @@ export function openRules(parts: RuleParts): RunningRule[] {
     }
     if (window === undefined) return new FilterOperator({ ...common, state: backend.open(filterLayout(rule)), single })
     const state = backend.open(windowLayout(rule, manifest.events))
-    return new WindowOperator({ ...common, state, single, window, params })
+    return new WindowOperator({ ...common, objects, state, single, window, params })
   }
-  const rules = manifest.rules.map((rule, index) => {
-    const operator = open(rule, index)
-    if (rule.oncePer === undefined) return { index, manifest: rule, operator }
-    // Only a rule over rows has its keys in memory when it judges: whatever its rows, one that judges events does not ask for them.
-    const objectKeys = laneOf(operator) === undefined ? new ObjectKeys() : undefined
-    const silences = openSilences(rule, rule.oncePer, objectKeys, parts)
-    return { index, manifest: rule, operator, silences, ...(objectKeys !== undefined && { objectKeys }) }
+  const rules = manifest.rules.map((rule, index): RunningRule => {
+    const space = objectSpace(rule, index, parts)
+    const operator = open(rule, index, space)
+    // Only a rule over rows has its keys in rows when it judges: one that judges events has them as numbers of its own, whatever its rows.
+    const objects = laneOf(operator) === undefined ? space : undefined
+    const silences = openSilences(rule, objects, parts)
+    const common = { index, manifest: rule, operator, ...(silences !== undefined && { silences }) }
+    return objects === undefined ? common : { ...common, objects }
   })
   rings.open()
   return rules
 }
 
+/** The keys of a rule that judges events as objects. Their place is behind the spaces of rows, so that no rule has them with another one. */
+function objectSpace(rule: RuleManifest, index: number, { manifest, events, options }: RuleParts): ObjectSpace {
+  const { share, cold } = options
+  const isForeign = share !== undefined && share.worker > 0 && divisionOf(rule, manifest) === "all"
+  return {
+    keys: new ObjectKeys(),
+    reader: sharedKeyReader(rule, manifest, share),
+    space: events.spaces.length + index,
+    leaves: cold !== undefined && rule.keys.length > 0 && !isForeign,
+  }
+}
+
+/** What `once per` keeps of a rule; undefined: it has none. */
 function openSilences(
   rule: RuleManifest,
-  oncePer: DurationRef,
-  objectKeys: ObjectKeys | undefined,
+  objects: ObjectSpace | undefined,
   { backend, manifest, params, events, options }: RuleParts,
-): Silences {
-  const space = events.spaceOf(rule)
+): Silences | undefined {
+  const { oncePer } = rule
+  if (oncePer === undefined) return undefined
+  const space = objects?.space ?? events.spaceOf(rule)
   return new Silences({
     rule,
     state: backend.open(silenceLayout(rule, manifest.events)),
     duration: lengthOf(oncePer, params),
-    keys: objectKeys ?? events.spaces[space]!,
+    keys: objects?.keys ?? events.spaces[space]!,
     space,
-    leaves: objectKeys === undefined && options.cold !== undefined,
+    leaves: objects === undefined ? options.cold !== undefined : objects.leaves,
   })
 }
 
