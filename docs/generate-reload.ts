@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Generated } from "./generate.ts"
 
@@ -14,15 +14,22 @@ export function generateReload(root: string): Generated {
     .sort()
   const problems: string[] = []
   const rows = names.flatMap((name) => {
-    const title = /^\/\/ (.+)$/m.exec(readFileSync(join(root, edits, name, "after.cep"), "utf8"))?.[1]
-    if (title === undefined)
-      problems.push(`${edits}/${name}/after.cep: its first line is a comment that says what is edited`)
-    return title === undefined
-      ? []
-      : [rowOf(name, title, readFileSync(join(root, edits, name, "expected.txt"), "utf8"))]
+    const title = /^\/\/ (.+)$/m.exec(readText(join(root, edits, name, "after.cep")))?.[1]
+    const expected = readText(join(root, edits, name, "expected.txt"))
+    if (title !== undefined && expected !== "") return [rowOf(name, title, expected)]
+    const lack =
+      title === undefined
+        ? "after.cep: its first line is a comment that says what is edited"
+        : "expected.txt: run the tests with UPDATE=1"
+    problems.push(`${edits}/${name}/${lack}`)
+    return []
   })
   const table = ["| edit | verdict | why |", "|---|---|---|", ...rows].join("\n")
   return { files: new Map([[page, `${introduction}\n${table}\n`]]), problems }
+}
+
+function readText(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : ""
 }
 
 function rowOf(name: string, title: string, expected: string): string {

@@ -54,6 +54,7 @@ export async function listening(
     statuses: async () => (await running.job?.statuses()) ?? [],
     ...(recent !== undefined && { recent: (limit) => recent.last(limit) }),
     notReady: () => running.job?.notReady?.() ?? [],
+    share: () => running.job?.share?.(),
     now: () => settings.clock.now(),
   }
   return listen({ listen: address, tokenFile, audit }, host, log)

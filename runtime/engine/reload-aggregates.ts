@@ -40,12 +40,18 @@ export function aggregateVerdicts(
     if (reason !== undefined) return [{ series: name, verdict: "restarted", why: reasons[reason] }]
     return lacking(series, now, found)
   })
-  // What is worked out of windows (`each`) has no series.
-  const ofWindows = dropped.filter(({ series }) => series !== undefined && !names.has(series))
-  const restarted = ofWindows.map(({ series, reason }): AggregateVerdict => {
-    return { series: series!, verdict: "restarted", why: reasons[reason] }
+  const restarted = measuresAnew(old, now, found).map((series): AggregateVerdict => {
+    return { series, verdict: "restarted", why: reasons["other-parameters"] }
   })
   return [...verdicts, ...restarted, ...removals(gone, found)]
+}
+
+/** What is worked out of windows (`each`) with a parameter that has another value now: open windows begin it anew, which state without windows does not show. */
+function measuresAnew(old: RuleManifest | undefined, now: RuleManifest, { running, next }: SeriesFindings): string[] {
+  if (old?.window === undefined) return []
+  const isOther = (name: string): boolean => JSON.stringify(running.params[name]) !== JSON.stringify(next.params[name])
+  const concerned = (now.window?.measures ?? []).filter(({ params }) => params?.some(isOther))
+  return [...new Set(concerned.map(({ name }) => name))]
 }
 
 /** Likewise of a rule that goes: what no other one asks for. */

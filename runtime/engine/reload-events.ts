@@ -11,11 +11,11 @@ export interface EventChange {
   readonly mayBreak: boolean
 }
 
-/** The event types of both rule sets whose fields are others. Those that rules make are left out: nobody reads them again by a declaration. */
+/** The event types of both rule sets whose fields are others. Those that rules make are among them: what another rule holds of them is read again, too. */
 export function eventChanges(running: Manifest, next: Manifest): EventChange[] {
   return next.events.flatMap((now): EventChange[] => {
     const old = running.events.find(({ name }) => name === now.name)
-    if (old === undefined || old.derived || now.derived) return []
+    if (old === undefined) return []
     const found = fieldChanges(old, now)
     if (found.length === 0) return []
     return [{ event: now.name, changes: found.map(({ text }) => text), mayBreak: found.some((each) => each.mayBreak) }]

@@ -35,13 +35,17 @@ const noEvents: EventCodec = {
  * set while it ran; else the next rules' default counts. Throws where `from` does not fit the running rules.
  */
 export function reloadedParams(running: Manifest, next: Manifest, from: ReloadFrom): ReloadedParams {
-  const own = { start: from.params, set: setSince(running, from) }
+  // Rules that ran before the present ones may have had others.
+  const start = Object.fromEntries(
+    Object.entries(from.params).filter(([name, value]) => takesParam(running.params, name, value)),
+  )
+  const own = { start, set: setSince(running, { ...from, params: start }) }
   const fresh = new MemoryBackend(noEvents)
   const before = openParams(running, fresh, own.start)
   before.set(own.set)
   const given = Object.fromEntries(
     Object.entries(own.start).filter(
-      ([name, value]) => !Object.hasOwn(own.set, name) && fits(next.params, name, value),
+      ([name, value]) => !Object.hasOwn(own.set, name) && takesParam(next.params, name, value),
     ),
   )
   const after = openParams(next, new MemoryBackend(noEvents, fresh.snapshot()), given)
@@ -69,7 +73,8 @@ function inside(type: ValueType, value: unknown, name: string): unknown {
   return decoderOf(type, "json")(value, name)
 }
 
-function fits(schemas: readonly ParamSchema[], name: string, value: unknown): boolean {
+/** Whether rules have a parameter of that name that takes a value, which is in its JSON form. */
+function takesParam(schemas: readonly ParamSchema[], name: string, value: unknown): boolean {
   const schema = schemas.find((each) => each.name === name)
   if (schema === undefined) return false
   try {

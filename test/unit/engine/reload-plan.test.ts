@@ -166,6 +166,13 @@ describe("parameters", () => {
     })
   })
 
+  test("values of the start that only former rules had are passed over", async () => {
+    const from = { params: { least: 7, former: 3, old: "no number" } }
+    const found = await plan(before, before.replace("least = 100", "least = 200"), from)
+    expect(found.refusals).toEqual([])
+    expect(found.params).toMatchObject([{ name: "least", why: expect.stringContaining("it stays 7") }])
+  })
+
   test("an engine of the next rules goes on with what the plan says", async () => {
     const rule = "rule Big { when Payment as p where amount > least per account alert { least: least } }"
     const [running, next] = await Promise.all([
