@@ -168,23 +168,18 @@ class Planned {
 
   /** How what a rule holds is taken over, where it does not simply stay. */
   private migrations(old: RuleManifest, rule: RuleManifest, differences: readonly Difference[]): string[] {
+    const { before, after } = this.takeover
     const found: string[] = []
     if (old.name !== rule.name) found.push("its state is handed over to the new name")
-    const other = this.otherForm(old)
-    if (other !== undefined) found.push(other)
-    return differences.some(({ kind }) => kind === "length") && found.length === 0 ? ["what it holds stays"] : found
-  }
-
-  /** What it holds for its matches is kept otherwise from now on; undefined: as it was, or there is nothing. */
-  private otherForm(old: RuleManifest): string | undefined {
-    const [before, after] = [this.takeover.before, this.takeover.after].map((all) =>
-      ruleForms.flatMap((form) => {
-        const operator = `${form} ${storedName(old)}`
-        return all.has(operator) ? `${operator} ${withoutNumbers(all.get(operator)!)}` : []
-      }),
+    const shapes = [before, after].map((all) =>
+      ruleForms.flatMap((form) => all.get(`${form} ${storedName(old)}`) ?? []),
     )
-    if (before!.length === 0 || after!.length === 0 || before!.join() === after!.join()) return undefined
-    return "what it holds is taken over in another form"
+    const forms = [before, after].map((all) => ruleForms.filter((form) => all.has(`${form} ${storedName(old)}`)))
+    const isOther = JSON.stringify([shapes[0], forms[0]]) !== JSON.stringify([shapes[1], forms[1]])
+    if (isOther && shapes[0]!.length > 0 && shapes[1]!.length > 0) {
+      found.push("it is matched in another way now, for which what it holds is converted")
+    }
+    return differences.some(({ kind }) => kind === "length") && found.length === 0 ? ["what it holds stays"] : found
   }
 
   private aggregates(old: RuleManifest | undefined, rule: RuleManifest): RuleVerdict["aggregates"] {
@@ -222,11 +217,6 @@ class Planned {
   }
 }
 
-/** Which conditions are equal, and so have one number, says nothing of what is held. */
-function withoutNumbers(fingerprint: string): string {
-  return fingerprint.replaceAll(/"condition":\d+/g, "")
-}
-
 const unchanged = "nothing changed in the rule itself"
 
 function isOfSeries(operator: string, series: string): boolean {
@@ -237,12 +227,12 @@ function textOf(differences: readonly Difference[]): string {
   return differences.map(({ text }) => text).join("; ")
 }
 
-function whyDropped({ reason, why }: DroppedState, differences: readonly Difference[]): string {
+function whyDropped({ reason }: DroppedState, differences: readonly Difference[]): string {
   const decisive = differences.filter(({ kind }) => kind === "shape")
   if (decisive.length > 0) return textOf(decisive)
   if (reason === "unreadable-events") return "events that it holds cannot be read by the new declarations"
   const changes = differences.length === 0 ? "" : ` (${textOf(differences)})`
-  return `${why ?? "what has to be kept of its events is something else now"}${changes}`
+  return `what has to be kept of its events is something else now${changes}`
 }
 
 /** Whether what a rule holds of events are their texts, which are read again when they are restored. */
