@@ -41,6 +41,6 @@ The connection is not encrypted: put a proxy with TLS in front where it leaves t
 
 ## Metrics
 
-Beside these there are those of the process (\`process_cpu_seconds_total\`, \`nodejs_eventloop_lag_seconds\`, …), \`cepheus_job_info\` (labels \`name\`, \`version\`: which job this is, and which rules judge) and \`cepheus_ready\`. In a job with [slices](several-processes.md) each
+Beside these there are those of the process (\`process_cpu_seconds_total\`, \`nodejs_eventloop_lag_seconds\`, …), \`cepheus_job_info\` (labels \`name\`, \`version\`: which job this is, and which rules judge), \`cepheus_ready\`, and of a job in slices \`cepheus_slices\` and \`cepheus_slices_here\` (label \`name\`): how many there are, and how many of them run in this process. In a job with [slices](several-processes.md) each
 has the label \`slice\`, and counts from when this process got the slice.
 `

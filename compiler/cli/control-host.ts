@@ -54,13 +54,18 @@ export async function listening(
     statuses: async () => (await running.job?.statuses()) ?? [],
     ...(recent !== undefined && { recent: (limit) => recent.last(limit) }),
     notReady: () => running.job?.notReady?.() ?? [],
+    share: () => running.job?.share?.(),
     now: () => settings.clock.now(),
   }
   return listen({ listen: address, tokenFile, audit }, host, log)
 }
 
 /** Where changes of a job are written down that can be changed; undefined: nowhere. Loaded only where it can be. */
-export async function openAuditLog(options: RunOptions, files: readonly string[], log: Log): Promise<Audit | undefined> {
+export async function openAuditLog(
+  options: RunOptions,
+  files: readonly string[],
+  log: Log,
+): Promise<Audit | undefined> {
   if (options.listen === undefined && options.watch !== true) {
     if (options.audit === undefined) return undefined
     throw new CliError("--audit is for jobs that can be changed while they run: give --listen or --watch, too")

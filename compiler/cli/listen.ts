@@ -35,7 +35,15 @@ export async function listen(options: ListenOptions, host: ControlHost, log: Log
     )
   }
   try {
-    const given = { host, address, port, tokens, audit: options.audit, clock: systemClock, programVersion: readVersion() }
+    const given = {
+      host,
+      address,
+      port,
+      tokens,
+      audit: options.audit,
+      clock: systemClock,
+      programVersion: readVersion(),
+    }
     const control = await openControl(given)
     log("info", `listening on ${control.url}: /openapi.json says what can be asked`, { url: control.url })
     if (tokenFile === undefined) return control

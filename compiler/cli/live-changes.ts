@@ -29,7 +29,9 @@ export async function openLiveChanges(
   }
   if (change === undefined) {
     if (options.watch !== true) return { actions: undefined, close: async () => {} }
-    throw new CliError("--watch: the rules of a job with --repartition cannot change while it runs: stop all processes and start them with the new rules")
+    throw new CliError(
+      "--watch: the rules of a job with --repartition cannot change while it runs: stop all processes and start them with the new rules",
+    )
   }
   const compiler = new CompileThread()
   const acted = { statuses: () => job.statuses(), change, ...(whyNot && { whyNot }) }
@@ -65,7 +67,11 @@ async function changeTo(
   const plan = "plan" in answer ? answer.plan : undefined
   await begun.done(answer.outcome, { ...(plan && { verdicts: plan.rules }) })
   if (answer.outcome !== "refused") return
-  log("warn", `the changed rules are not taken over: ${answer.reasons.join("; ")}; the job goes on with version ${from}`, {
-    reasons: answer.reasons,
-  })
+  log(
+    "warn",
+    `the changed rules are not taken over: ${answer.reasons.join("; ")}; the job goes on with version ${from}`,
+    {
+      reasons: answer.reasons,
+    },
+  )
 }

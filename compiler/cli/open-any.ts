@@ -9,6 +9,7 @@ import { StartPatience } from "../../runtime/job/patience.ts"
 import type { OpenProcessing } from "../../runtime/job/processing.ts"
 import { type ChangeableJob, changeableJob } from "../../runtime/job/reload.ts"
 import { type CheckpointRequest, openJob, planSources } from "../../runtime/job/setup.ts"
+import type { SliceShare } from "../../runtime/job/slices/runner.ts"
 import type { JobStatus } from "../../runtime/job/status.ts"
 import type { CheckpointedJob } from "./checkpoints.ts"
 import { hasCheckpoints, type RunOptions } from "./commands/run-options.ts"
@@ -33,6 +34,8 @@ export interface Runnable {
     statuses(): Promise<readonly JobStatus[]>
     /** As that of `ControlHost`. */
     notReady?(): readonly string[]
+    /** Likewise. */
+    share?(): SliceShare | undefined
   }
   /** How it is changed while it runs; absent: it cannot be. */
   readonly change?: ChangeableJob

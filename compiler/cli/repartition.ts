@@ -75,7 +75,8 @@ export async function openRepartition(job: SlicedJob): Promise<SliceRunner> {
     const each = units[unit]!
     return each.kind === "slice" ? `slice ${each.slice}` : readerName(sources, readers[each.reader]!)
   }
-  return new SliceRunner({ open: unitOpener(job, places, division), nameOf, member, shares, log, ...settings })
+  const open = unitOpener(job, places, division)
+  return new SliceRunner({ open, nameOf, slices, member, shares, log, ...settings })
 }
 
 function refusal(reasons: readonly string[]): string {

@@ -66,7 +66,9 @@ export interface SlicedJob {
 }
 
 /** A job of slices that can be changed while it runs. */
-export interface RunningSlices extends ChangeableJob, Pick<SliceRunner, "run" | "progress" | "statuses"> {
+export interface RunningSlices
+  extends ChangeableJob,
+    Pick<SliceRunner, "run" | "progress" | "statuses" | "notReady" | "share"> {
   /** Why other rules cannot be divided as these are; empty: they can. */
   whyNot(next: Manifest): readonly string[]
 }
@@ -101,7 +103,7 @@ export async function openSlices(job: SlicedJob): Promise<RunningSlices> {
     job: name,
     slices,
   })
-  const runner = new SliceRunner({ open, member, shares, log, ...settings })
+  const runner = new SliceRunner({ open, slices, member, shares, log, ...settings })
   return changeable(runner, now, (next) => whyNotSliced(next, planSources(next, request)))
 }
 
@@ -110,6 +112,8 @@ function changeable(runner: SliceRunner, now: RulesOfNow, whyNot: RunningSlices[
     run: () => runner.run(),
     progress: () => runner.progress(),
     statuses: () => runner.statuses(),
+    notReady: () => runner.notReady(),
+    share: () => runner.share(),
     setParams: (values) => runner.setParams(values),
     params: () => runner.params(),
     checkpoint: () => runner.checkpoint(),

@@ -132,7 +132,16 @@ function addRuleChanges(server: FastifyInstance, parts: ActionParts): void {
         const { version, before } = actionsOf(host).rules()
         return { version, to: before ?? null }
       },
-      act: async () => outcomeOf(await actionsOf(host).rollback()),
+      act: async () => {
+        const actions = actionsOf(host)
+        const { files } = actions.rules()
+        const outcome = outcomeOf(await actions.rollback())
+        if (outcome.word !== "applied") return outcome
+        return {
+          ...outcome,
+          details: { ...outcome.details, diff: diffFiles(files, actions.rules().files, longestDiff) },
+        }
+      },
     }
     return changes.make(change, request, reply)
   })

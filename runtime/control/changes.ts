@@ -36,6 +36,8 @@ export interface ChangeSettings {
 const usualAnswerMs = 300_000
 const usualWaitMs = 30_000
 const mostWaiting = 8
+/** Bodies of rules are large: of more requests at once none is read. */
+const mostAtOnce = 16
 /** So long answers to changes may take on their way out when the job ends. */
 const farewellMs = 2000
 
@@ -44,10 +46,23 @@ export class Changes {
   readonly #turns: Turns
   /** Requests that were begun and whose answer is not out yet. */
   readonly #open = new Set<Promise<void>>()
+  /** Requests that were admitted and are not answered yet. */
+  #atOnce = 0
 
   constructor(settings: ChangeSettings) {
     this.#settings = settings
     this.#turns = new Turns({ most: mostWaiting, waitMs: settings.waitMs ?? usualWaitMs }, settings.clock)
+  }
+
+  /** Before a request's body is read: throws `ControlError` where so many are being read, wait or are under way that another one could only be refused. */
+  admit({ raw }: FastifyReply): void {
+    if (this.#atOnce >= mostAtOnce) {
+      throw new ControlError(429, "busy", `${mostAtOnce} changes are asked for at once: try again later`)
+    }
+    this.#atOnce++
+    raw.once("close", () => {
+      this.#atOnce--
+    })
   }
 
   /** Makes a change when its turn has come, and answers. Rejects with `ControlError` where nothing came of it. */

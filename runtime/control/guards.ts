@@ -5,7 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type Access, anyone, type Caller, nobody, type Role } from "./access.ts"
 import { ActionRefused } from "./actions.ts"
 import type { Audit } from "./audit.ts"
-import { refusalOf } from "./changes.ts"
+import { type Changes, refusalOf } from "./changes.ts"
 import { ControlError } from "./error.ts"
 
 declare module "fastify" {
@@ -55,14 +55,18 @@ export async function addGuards(server: FastifyInstance, settings: GuardSettings
 }
 
 /** For routes that ask for a token. The token is asked for behind the rate limit, and before the body is read. */
-export async function addTokenGuards(server: FastifyInstance, settings: GuardSettings): Promise<void> {
+export async function addTokenGuards(
+  server: FastifyInstance,
+  settings: GuardSettings,
+  changeRequests: Pick<Changes, "admit">,
+): Promise<void> {
   const { access, changesPerMinute: max } = settings
   if (access !== undefined) {
     const auth = (_: string, request: FastifyRequest) => request.caller !== nobody
     await server.register(bearerAuth, { keys: [], auth, errorResponse: unauthorized, addHook: "preParsing" })
   }
   const limit = server.createRateLimit({ max, timeWindow: "1 minute", keyGenerator: bucketOf })
-  server.addHook("preParsing", async (request) => {
+  server.addHook("preParsing", async (request, reply) => {
     const { role, changes = false } = request.routeOptions.config
     if (role !== undefined && !request.caller.roles.has(role)) {
       const { name, roles } = request.caller
@@ -72,9 +76,11 @@ export async function addTokenGuards(server: FastifyInstance, settings: GuardSet
     if (!changes) return
     refuseForms(request)
     const counted = await limit(request)
-    if (counted.isAllowed || !counted.isExceeded) return
-    const words = `more than ${max} changes were asked for within a minute`
-    throw new ControlError(429, "too-many-requests", `${words}: try again in ${counted.ttlInSeconds} seconds`)
+    if (!counted.isAllowed && counted.isExceeded) {
+      const words = `more than ${max} changes were asked for within a minute`
+      throw new ControlError(429, "too-many-requests", `${words}: try again in ${counted.ttlInSeconds} seconds`)
+    }
+    changeRequests.admit(reply)
   })
 }
 

@@ -18,6 +18,8 @@ export interface ControlHost {
   readonly actions?: ControlActions | undefined
   /** What of the job this process should run and does not yet, in words. */
   notReady?(): readonly string[]
+  /** Of a job in slices how many there are, and how many of them run in this process. */
+  share?(): { readonly slices: number; readonly here: number } | undefined
   /** Epoch milliseconds. */
   now(): number
 }

@@ -205,7 +205,7 @@ const jobMetrics: readonly Metric[] = [
         ],
   ),
   counter("reloads", "Changes of the rules in the running job.", ["result"], ({ reloads }) => [
-    [{ result: "applied" }, reloads.applied],
+    [{ result: "applied" }, reloads.applied - reloads.rolledBack],
     [{ result: "refused" }, reloads.refused],
     [{ result: "rolled-back" }, reloads.rolledBack],
   ]),

@@ -29,6 +29,12 @@ export class MetricsPage {
     const statuses = await this.#host.statuses()
     const own = new Registry()
     for (const metric of metrics) fill(own, metric, statuses, this.#host)
+    this.#fillJob(own, statuses)
+    return Registry.merge([own, this.#process]).metrics()
+  }
+
+  /** What is the job's, and of none of its parts. */
+  #fillJob(own: Registry, statuses: readonly JobStatus[]): void {
     const { job, version } = this.#host
     const info = new Gauge({
       name: "cepheus_job_info",
@@ -40,7 +46,14 @@ export class MetricsPage {
     info.set({ name: job, version }, 1)
     const ready = new Gauge({ name: "cepheus_ready", help: "1: the rules see all that they should.", registers: [own] })
     ready.set(Number(readiness(this.#host, statuses).ready))
-    return Registry.merge([own, this.#process]).metrics()
+    const share = this.#host.share?.()
+    if (share === undefined) return
+    const registers = [own]
+    const labelNames = ["name"]
+    const all = new Gauge({ name: "cepheus_slices", help: "Slices that the job has.", labelNames, registers })
+    all.set({ name: job }, share.slices)
+    const here = new Gauge({ name: "cepheus_slices_here", help: "Those in this process.", labelNames, registers })
+    here.set({ name: job }, share.here)
   }
 }
 

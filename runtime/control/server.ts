@@ -48,6 +48,8 @@ export interface Control {
 const mostBodyBytes = 1 << 20
 const usualRequestsPerMinute = 600
 const usualChangesPerMinute = 60
+/** Further connections are closed at once: files and sinks of the job need their descriptors. */
+const mostConnections = 2048
 /** Until a request has come as a whole. */
 const requestTimeoutMs = 10_000
 
@@ -73,10 +75,11 @@ export async function openControl(settings: ControlSettings): Promise<Control> {
   await server.register(swagger, { openapi: description(settings) })
   server.get("/health", { schema: healthSchema }, async () => ({ alive: true }))
   await server.register(async (guarded) => {
-    await addTokenGuards(guarded, guards)
+    await addTokenGuards(guarded, guards, changes)
     addRoutes(guarded, host)
     addActionRoutes(guarded, { host, audit, changes, open: tokens === undefined })
   })
+  server.server.maxConnections = mostConnections
   await server.listen({ host: settings.address, port: settings.port })
   const { address, port, family } = server.server.address() as AddressInfo
   const name = family === "IPv6" ? `[${address}]` : address

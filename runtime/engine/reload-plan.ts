@@ -1,6 +1,7 @@
 import type { DroppedState } from "../abi/engine.ts"
 import type { Holding, ReloadFrom, ReloadPlan, RuleVerdict } from "../abi/reload.ts"
 import type { Manifest, RuleManifest, RuleSet } from "../abi/rule-set.ts"
+import { type Convertible, canConvert } from "../operator/conversion/inventory.ts"
 import { keepsTexts } from "../operator/lanes/pattern-lane.ts"
 import { ruleForms } from "./dropped.ts"
 import { messageOf } from "./refusal.ts"
@@ -168,18 +169,24 @@ class Planned {
 
   /** How what a rule holds is taken over, where it does not simply stay. */
   private migrations(old: RuleManifest, rule: RuleManifest, differences: readonly Difference[]): string[] {
-    const { before, after } = this.takeover
     const found: string[] = []
     if (old.name !== rule.name) found.push("its state is handed over to the new name")
-    const shapes = [before, after].map((all) =>
-      ruleForms.flatMap((form) => all.get(`${form} ${storedName(old)}`) ?? []),
-    )
-    const forms = [before, after].map((all) => ruleForms.filter((form) => all.has(`${form} ${storedName(old)}`)))
-    const isOther = JSON.stringify([shapes[0], forms[0]]) !== JSON.stringify([shapes[1], forms[1]])
-    if (isOther && shapes[0]!.length > 0 && shapes[1]!.length > 0) {
-      found.push("it is matched in another way now, for which what it holds is converted")
-    }
+    const conversion = this.conversion(old)
+    if (conversion?.kind === "converted") found.push(`what it holds is converted, and stays: ${conversion.how}`)
     return differences.some(({ kind }) => kind === "length") && found.length === 0 ? ["what it holds stays"] : found
+  }
+
+  /** What becomes of what a rule holds for its matches; undefined: it is kept as it was, or one of both rules holds nothing. */
+  private conversion(old: RuleManifest): Convertible | undefined {
+    const { before, after } = this.takeover
+    const [former, now] = [before, after].map((all) => {
+      const operator = ruleForms.map((form) => `${form} ${storedName(old)}`).find((each) => all.has(each))
+      return operator === undefined ? undefined : { operator, fingerprint: all.get(operator)! }
+    })
+    if (former === undefined || now === undefined) return undefined
+    const isSame =
+      former.operator === now.operator && withoutNumbers(former.fingerprint) === withoutNumbers(now.fingerprint)
+    return isSame ? undefined : canConvert(former, now)
   }
 
   private aggregates(old: RuleManifest | undefined, rule: RuleManifest): RuleVerdict["aggregates"] {
@@ -187,7 +194,18 @@ class Planned {
     return aggregateVerdicts(old, rule, dropped, this.series)
   }
 
+  /** What only the state itself can tell. */
   private risk(old: RuleManifest): string | undefined {
+    const conversion = this.conversion(old)
+    const inexact =
+      conversion?.kind === "converted" && conversion.unless !== undefined
+        ? [`if ${conversion.unless}, the rule begins empty`]
+        : []
+    const risks = [this.unreadable(old) ?? [], inexact].flat()
+    return risks.length === 0 ? undefined : risks.join("; ")
+  }
+
+  private unreadable(old: RuleManifest): string | undefined {
     const { events } = this.running.manifest
     const read = old.inputs.map((input) => events[input]!.name).filter((name) => this.broken.has(name))
     if (read.length === 0 || !this.holdsForm(storedName(old)) || !keepsWholeEvents(old)) return undefined
@@ -217,6 +235,11 @@ class Planned {
   }
 }
 
+/** Which conditions are equal, and so have one number, says nothing of what is held. */
+function withoutNumbers(fingerprint: string): string {
+  return fingerprint.replaceAll(/"condition":\d+/g, "")
+}
+
 const unchanged = "nothing changed in the rule itself"
 
 function isOfSeries(operator: string, series: string): boolean {
@@ -227,12 +250,12 @@ function textOf(differences: readonly Difference[]): string {
   return differences.map(({ text }) => text).join("; ")
 }
 
-function whyDropped({ reason }: DroppedState, differences: readonly Difference[]): string {
+function whyDropped({ reason, why }: DroppedState, differences: readonly Difference[]): string {
   const decisive = differences.filter(({ kind }) => kind === "shape")
   if (decisive.length > 0) return textOf(decisive)
   if (reason === "unreadable-events") return "events that it holds cannot be read by the new declarations"
   const changes = differences.length === 0 ? "" : ` (${textOf(differences)})`
-  return `what has to be kept of its events is something else now${changes}`
+  return `${why ?? "what has to be kept of its events is something else now"}${changes}`
 }
 
 /** Whether what a rule holds of events are their texts, which are read again when they are restored. */

@@ -84,6 +84,7 @@ export class Job {
   /** What is to be done between two batches. */
   readonly #orders = new Orders(() => this.#wake())
   readonly #reloads = { ...noReloads }
+  #versions: { readonly now: string; readonly before?: string }
   readonly #watch: TimeWatch
   #idleCheckDue = false
   /** What the sources were told last. */
@@ -95,6 +96,7 @@ export class Job {
   /** `createEngine` throws for wrong parameters: that becomes a usage error. */
   constructor(rules: RuleSet, createEngine: CreateEngine, settings: JobSettings) {
     this.#settings = settings
+    this.#versions = { now: rules.manifest.version }
     this.#createEngine = createEngine
     const { clock, log, inputs, checkpoints } = settings
     // Where nothing is live nobody waits for an alert, and more of them are written at once.
@@ -105,7 +107,7 @@ export class Job {
     this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay, settings.tap)
     this.#partitions = partitionsOf(inputs, rules.manifest, clock.now())
     const { maxAheadMs, idleAfterMs } = settings
-    this.#watch = new TimeWatch({ log, maxAheadMs, idleAfterMs, readers: readersOf(rules.manifest) }, clock.now())
+    this.#watch = new TimeWatch({ log, maxAheadMs, idleAfterMs }, readersOf(rules.manifest), clock.now())
     this.#parts = { outputs: this.#outputs, counter, partitions: this.#partitions, wake: () => this.#wake() }
     this.#processing = this.#open({ rules, ...settings }, checkpoints?.restored)
     const set: TableHost["set"] = (name, rows, values) => this.#processing.setTable(name, rows, values)
@@ -130,6 +132,9 @@ export class Job {
       .then(
         (done) => {
           counts.applied++
+          const { version } = next.rules.manifest
+          if (version === this.#versions.before) counts.rolledBack++
+          this.#versions = { now: version, before: this.#versions.now }
           return done
         },
         (error: unknown) => {
@@ -295,6 +300,7 @@ export class Job {
       await former.close()
       this.#processing = opened
       this.#outputs.version = next.rules.manifest.version
+      this.#watch.readers = readersOf(next.rules.manifest)
       tables?.handOver()
       checkpoints?.changeRules?.(checkpointRules(next.rules.manifest), next.params)
     } finally {

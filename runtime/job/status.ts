@@ -33,7 +33,7 @@ export interface ReloadCounts {
   readonly applied: number
   /** The job went on with its rules, and said why. */
   readonly refused: number
-  /** Of those applied, back to the rules before. */
+  /** Of those applied: back to the rules before. */
   readonly rolledBack: number
 }
 

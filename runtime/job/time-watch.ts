@@ -22,8 +22,6 @@ export interface TimeWatchSettings {
   readonly log: Log
   readonly maxAheadMs: number
   readonly idleAfterMs: number
-  /** As `readersOf` says. */
-  readonly readers: ReadonlyMap<string, readonly string[]>
 }
 
 type Why = HeldBack["why"]
@@ -41,6 +39,8 @@ interface Mark {
 
 /** Looked at about once a second while the job runs. Says a state once, when it has lasted, and when it is over. */
 export class TimeWatch {
+  /** As `readersOf` says of the rules that judge. */
+  readers: ReadonlyMap<string, readonly string[]>
   readonly #settings: TimeWatchSettings
   readonly #began: number
   #watermark = Number.NEGATIVE_INFINITY
@@ -56,8 +56,9 @@ export class TimeWatch {
   #held: Why | undefined
 
   /** `now`: when the job begins. */
-  constructor(settings: TimeWatchSettings, now: number) {
+  constructor(settings: TimeWatchSettings, readers: ReadonlyMap<string, readonly string[]>, now: number) {
     this.#settings = settings
+    this.readers = readers
     this.#began = now
     this.#movedAt = now
   }
@@ -158,7 +159,7 @@ export class TimeWatch {
 
   /** Sources that bring nothing while others do: rules that read them see half of the world. */
   #lookForSources({ now, partitions }: TimeSeen): void {
-    const { log, readers } = this.#settings
+    const { log } = this.#settings
     const heard = new Set(partitions.flatMap(({ source, read }) => (read > 0 ? source : [])))
     for (const source of [...this.#unheard]) {
       if (!heard.has(source)) continue
@@ -167,7 +168,7 @@ export class TimeWatch {
     }
     if (heard.size === 0 || now - this.#began < sourcePatienceMs) return
     for (const { source, ended } of partitions) {
-      const rules = readers.get(source) ?? []
+      const rules = this.readers.get(source) ?? []
       if (ended || heard.has(source) || this.#unheard.has(source) || rules.length === 0) continue
       this.#unheard.add(source)
       const words = `no event of ${source} has come since the job began, and other sources bring some: ${listed(rules)} cannot see any`

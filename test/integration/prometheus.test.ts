@@ -1,5 +1,5 @@
 /** What operators load: a real Prometheus scrapes a real job, and every number that the dashboard and the alerting rules ask for is there. */
-import { cpSync, readFileSync } from "node:fs"
+import { cpSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
@@ -55,6 +55,8 @@ rule Much {
 let kafka: Kafka
 let topics: Topics
 let job: Member
+/** The same rules in slices. */
+let sliced: Member
 let url: string
 let prometheus: Prometheus
 let removeFolder = () => {}
@@ -76,18 +78,22 @@ beforeAll(async () => {
   await topics.create("alerts", 1)
   const made = makeFolder({ "rules.cep": rules(kafka.brokers), "merchants.csv": "merchant,risky\nm,true\n" })
   removeFolder = made.remove
+  const divided = rules(kafka.brokers).replace(/(kafka\("payments".*")\)/, "$1, partitioned by account)")
+  writeFileSync(join(made.folder, "sliced.cep"), divided)
   const options = ["--checkpoint-dir", "state", "--checkpoint-interval", "1s", "--idle-after", "1h", "--log", "json"]
-  job = startMember(["run", "rules.cep", "--listen", "127.0.0.1:0", ...options], made.folder)
-  await until(() => /"url":"[^"]+"/.test(job.said()), job)
-  url = /"url":"([^"]+)"/.exec(job.said())![1]!
+  const start = (file: string) => startMember(["run", file, "--listen", "127.0.0.1:0", ...options], made.folder)
+  job = start("rules.cep")
+  sliced = start("sliced.cep")
+  url = await urlOf(job)
+  const hosts = [url, await urlOf(sliced)].map((each) => new URL(each).host)
   prometheus = await startPrometheus(`
 global: { scrape_interval: 1s, evaluation_interval: 1s }
 rule_files: [${JSON.stringify(alerts)}]
 scrape_configs:
   - job_name: cepheus
-    static_configs: [{ targets: [${JSON.stringify(new URL(url).host)}] }]
+    static_configs: [{ targets: ${JSON.stringify(hosts)} }]
 `)
-  await asked("cepheus_ready", (value) => value === 1)
+  await asked("sum(cepheus_ready)", (value) => value === 2)
   const now = Date.now()
   const events = Array.from({ length: 60 }, (_, i) => {
     return { account: `a${i % 5}`, merchant: "m", amount: 1, at: now - 60_000 + i * 100 }
@@ -100,23 +106,41 @@ scrape_configs:
 })
 afterAll(async () => {
   await prometheus?.remove()
-  if (job?.child.exitCode === null) await stop(job)
+  await stop(...[job, sliced].filter((each) => each?.child.exitCode === null))
   await topics?.close()
   await kafka?.remove()
   removeFolder()
 })
 
+async function urlOf(member: Member): Promise<string> {
+  await until(() => /"url":"[^"]+"/.test(member.said()), member)
+  return /"url":"([^"]+)"/.exec(member.said())![1]!
+}
+
+test("it sees that a process has all slices of its job", async () => {
+  expect(await asked('cepheus_slices_here{name="sliced"}', (value) => value === 2)).toBe(2)
+  expect(await asked('cepheus_slices{name="sliced"}', () => true)).toBe(2)
+  const parts = (await prometheus.query('count by (slice) (cepheus_events_total{slice!=""})')).map(
+    ({ metric }) => metric,
+  )
+  expect(parts.map(({ slice }) => slice).sort()).toEqual(["0", "1"])
+})
+
+/** Of the job that is not divided. */
+const own = (metric: string): string => `sum(${metric} and on (instance) cepheus_job_info{name="rules"})`
+
 test("it sees what the job does", async () => {
-  expect(await asked('cepheus_rule_matches_total{rule="Burst"}', (value) => value > 0)).toBeLessThanOrEqual(20)
-  expect(await asked("sum(cepheus_source_records_total)", (value) => value === 62)).toBe(62)
-  expect(await asked('cepheus_rule_evaluations_total{rule="Much"}', (value) => value === 61)).toBe(61)
-  expect(await asked('cepheus_dead_letters_total{source="Payment",code="not-json"}', (value) => value > 0)).toBe(1)
-  expect(await asked("sum(cepheus_source_behind_records)", (value) => value === 0)).toBe(0)
-  expect(await asked("cepheus_source_holds_back", (value) => value > 0)).toBe(1)
-  expect(await asked('cepheus_rule_state_bytes{rule="Burst"}', (value) => value > 0)).toBeLessThan(1 << 20)
-  expect(await asked("cepheus_checkpoints_total", (value) => value > 1)).toBeLessThan(1000)
-  const [info] = await prometheus.query("cepheus_job_info")
-  expect(info!.metric).toMatchObject({ job: "cepheus", name: "rules" })
+  expect(await asked(own('cepheus_rule_matches_total{rule="Burst"}'), (value) => value > 0)).toBeLessThanOrEqual(20)
+  expect(await asked(own("cepheus_source_records_total"), (value) => value === 62)).toBe(62)
+  expect(await asked(own('cepheus_rule_evaluations_total{rule="Much"}'), (value) => value === 61)).toBe(61)
+  const deadLetters = own('cepheus_dead_letters_total{source="Payment",code="not-json"}')
+  expect(await asked(deadLetters, (value) => value > 0)).toBe(1)
+  expect(await asked(own("cepheus_source_behind_records"), (value) => value === 0)).toBe(0)
+  expect(await asked(own("cepheus_source_holds_back"), (value) => value > 0)).toBe(1)
+  expect(await asked(own('cepheus_rule_state_bytes{rule="Burst"}'), (value) => value > 0)).toBeLessThan(1 << 20)
+  expect(await asked(own("cepheus_checkpoints_total"), (value) => value > 1)).toBeLessThan(1000)
+  const [info] = await prometheus.query('cepheus_job_info{name="rules"}')
+  expect(info!.metric).toMatchObject({ job: "cepheus" })
 })
 
 describe("what is scraped", () => {

@@ -3,8 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
+import { setTimeout } from "node:timers/promises"
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest"
 import { readTokens } from "../../runtime/control/access.ts"
+import type { AuditEntry } from "../../runtime/control/audit.ts"
 import type { Control } from "../../runtime/control/server.ts"
 import { FakeJob, hostOf, openFor } from "../unit/control/fake-job.ts"
 import { cep, type Finished, finish, makeFolder, startCep, told } from "./cep.ts"
@@ -36,6 +38,12 @@ beforeEach(async () => {
 })
 afterEach(() => control.close())
 afterAll(remove)
+
+/** 600 requests a minute are answered: who waits for something asks no faster. */
+async function askSlowly(url: string): Promise<Response> {
+  await setTimeout(120)
+  return fetch(url)
+}
 
 /** With the token. */
 const ask = (...args: string[]): Promise<Finished> => cep([...args, "--token-file", "token"], folder)
@@ -148,6 +156,58 @@ test("nothing that a job answers steers a terminal", async () => {
   expect(stdout).toContain("version v1\ufffd[2J")
 })
 
+test.each([1, 2])("a job of cep run is changed while it runs, with %i workers", async (workers) => {
+  const rulesOf = (words: string) =>
+    `${events}param limit = 100\nparam wait = 10 minutes\n` +
+    `rule Big { when Payment as big where amount > limit alert "${words} {big.card}" }\n` +
+    "rule Two { when 2 Payment as p within wait per card alert }\n"
+  writeFileSync(join(folder, "changed.cep"), rulesOf("first"))
+  const log = join(folder, `changes-${workers}.jsonl`)
+  const options = ["--parallelism", String(workers), "--listen", "127.0.0.1:0", "--idle-after", "1h", "--audit", log]
+  const child = startCep(["run", "changed.cep", "--source", "Payment=-?live=true", ...options], folder)
+  const address = await told(child, /"url":"([^"]+)"/)
+  const finished = finish(child)
+  const here = (command: string, ...args: string[]) => cep([command, address, ...args], folder)
+  while ((await askSlowly(`${address}/ready`)).status !== 200);
+  expect(await here("params", "limit=1_000", "wait=90s")).toMatchObject({
+    code: 0,
+    stdout: "limit  number    1000  (default: 100)\nwait   duration  90s   (default: 10min)\n",
+  })
+  writeFileSync(join(folder, "changed.cep"), rulesOf("second"))
+  expect((await here("reload", "changed.cep", "--plan")).stdout).toContain("kept")
+  expect(await here("reload", "changed.cep", "--note", "ticket 1")).toMatchObject({ code: 0 })
+  expect((await here("reload", "wrong.cep")).code).toBe(1)
+  const now = Date.now() - 60_000
+  const lines = [500, 5000, 1].map((amount, i) => JSON.stringify({ card: `c${i}`, amount, at: now + i * 1000 }))
+  child.stdin.write(`${lines.join("\n")}\n`)
+  let alerts: readonly { readonly message: string }[] = []
+  while (alerts.length < 1) {
+    alerts = ((await (await askSlowly(`${address}/alerts`)).json()) as { alerts: typeof alerts }).alerts
+  }
+  expect(alerts).toMatchObject([{ message: "second c1" }])
+  expect((await here("rollback")).code).toBe(0)
+  expect((await here("stop")).stdout).toContain("the job is stopping")
+  const { code, stderr } = await finished
+  expect(code, stderr).toBe(0)
+  const written = readFileSync(log, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as AuditEntry)
+  expect(written.flatMap(({ action, outcome }) => (outcome === undefined ? [] : [[action, outcome]]))).toEqual([
+    ["params", "applied"],
+    ["reload", "applied"],
+    ["reload", "errors"],
+    ["rollback", "applied"],
+    ["stop", "stopping"],
+  ])
+  const [, , reloaded, , , , , back] = written
+  expect(reloaded).toMatchObject({
+    note: "ticket 1",
+    diff: expect.stringMatching(/^-rule Big .*first.*\n\+rule Big .*second/m),
+  })
+  expect(back).toMatchObject({ diff: expect.stringMatching(/^-rule Big .*second.*\n\+rule Big .*first/m) })
+}, 60_000)
+
 test.each([1, 2])("a running job shows its last alerts, and keeps an audit log, with %i workers", async (workers) => {
   writeFileSync(
     join(folder, "live.cep"),
@@ -164,7 +224,7 @@ test.each([1, 2])("a running job shows its last alerts, and keeps an audit log, 
   child.stdin.write(`${lines.join("\n")}\n`)
   let alerts: readonly { readonly message: string }[] = []
   while (alerts.length < 2) {
-    alerts = ((await (await fetch(`${address}/alerts`)).json()) as { alerts: typeof alerts }).alerts
+    alerts = ((await (await askSlowly(`${address}/alerts`)).json()) as { alerts: typeof alerts }).alerts
   }
   expect(alerts).toMatchObject([{ message: "c1" }, { message: "c2" }])
   const refused = await fetch(`${address}/stop`, { method: "POST", headers: { origin: "http://evil.example" } })

@@ -2,7 +2,7 @@
 import { CliError } from "../error.ts"
 import { finish, openRemote, type RemoteAnswer, type RemoteOptions } from "../remote.ts"
 import { tableOf } from "../text-table.ts"
-import { readDuration, readPairs } from "./run-options.ts"
+import { readDuration, readPairs, showDuration } from "./run-options.ts"
 
 interface Param {
   readonly name: string
@@ -43,15 +43,18 @@ function readValue(name: string, type: string | undefined, text: string): unknow
 function showParams({ params }: RemoteAnswer["body"]): string {
   const all = params as readonly Param[]
   if (all.length === 0) return "the rules have no parameters\n"
-  const shown = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value))
   return tableOf(
-    all.map(({ name, type, value, default: usual }) => [
-      name,
-      type,
-      shown(value),
-      shown(value) === shown(usual) ? "" : `(default: ${shown(usual)})`,
-    ]),
+    all.map(({ name, type, value, default: usual }) => {
+      const [shown, before] = [showValue(type, value), showValue(type, usual)]
+      return [name, type, shown, shown === before ? "" : `(default: ${before})`]
+    }),
   )
+}
+
+/** As it may be given. */
+function showValue(type: string, value: unknown): string {
+  if (typeof value === "string") return value
+  return type === "duration" && typeof value === "number" ? showDuration(value) : JSON.stringify(value)
 }
 
 /** `cep savepoint URL`: a checkpoint of now, copied to a folder or address of the job's machine. */

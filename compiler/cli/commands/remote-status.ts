@@ -16,8 +16,10 @@ export function showStatus({ job, version, phase, startedAt, ready, notReady, pa
 }
 
 function showPart(part: PartReport): string {
-  const { slice, watermark, watermarkLagSeconds: lag, heldBackBy, events, waiting, late, deadLetters, alerts } = part
-  const name = slice === undefined ? "" : `\nslice ${slice}\n`
+  const { slice, reader, watermark, watermarkLagSeconds: lag, heldBackBy } = part
+  const { events, waiting, late, deadLetters, alerts } = part
+  const words = reader ?? (slice === undefined ? undefined : `slice ${slice}`)
+  const name = words === undefined ? "" : `\n${words}\n`
   const time =
     watermark === null
       ? "watermark: none yet, or all sources have ended"

@@ -164,6 +164,14 @@ export function readDuration(text: string): number | undefined {
   return count === undefined || size === undefined ? undefined : Math.round(Number(count) * size)
 }
 
+const shownUnits = ["d", "h", "min", "s"] as const
+
+/** Milliseconds as `readDuration` reads them: `10min`, `90s`. */
+export function showDuration(milliseconds: number): string {
+  const unit = milliseconds === 0 ? "s" : shownUnits.find((each) => milliseconds % units[each]! === 0)
+  return unit === undefined ? `${milliseconds}ms` : `${milliseconds / units[unit]!}${unit}`
+}
+
 /** The duration that an option gives, in milliseconds. Throws `CliError`. */
 export function durationOption(flag: string, text: string): number {
   const found = readDuration(text)

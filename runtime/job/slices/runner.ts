@@ -20,6 +20,12 @@ export interface OpenSlice {
   close(): Promise<void>
 }
 
+/** Slices of a job, and those of them that run in this process. */
+export interface SliceShare {
+  readonly slices: number
+  readonly here: number
+}
+
 /** How a slice is ended. */
 export interface SliceSignals {
   /** With a checkpoint. */
@@ -32,6 +38,8 @@ export interface RunnerSettings {
   open(slice: number, signals: SliceSignals): Promise<OpenSlice>
   /** For people; absent: the slice with that number. */
   nameOf?(slice: number): string
+  /** How many slices the job has: what has a greater number is none. */
+  readonly slices?: number
   readonly member: GroupMember
   /** Whether a slice that another process has taken may come back: then only it ends, else the whole job. */
   readonly shares: boolean
@@ -97,6 +105,14 @@ export class SliceRunner {
       }),
     )
     return all.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))
+  }
+
+  /** How many of the job's slices run here. undefined: it was not said how many there are. */
+  share(): SliceShare | undefined {
+    const { slices } = this.#settings
+    if (slices === undefined) return undefined
+    const here = [...this.#slots].filter(([slice, { job }]) => slice < slices && job !== undefined)
+    return { slices, here: here.length }
   }
 
   /** What this process should run and does not yet, in words. */

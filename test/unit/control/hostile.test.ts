@@ -173,6 +173,26 @@ test("of 1,000 reloads at once each is answered, one is made after the other, an
   expect((await send(`${url}/reload`, "POST", rules)).code).toBe(200)
 }, 60_000)
 
+test("bodies of more changes than could be made are not read", async () => {
+  const { job, url } = await start({ requestsPerMinute: 10_000, changesPerMinute: 10_000 })
+  const { port } = new URL(url)
+  const head = `POST /reload HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000000\r\n\r\n{`
+  const sockets = Array.from({ length: 17 }, () => connect(Number(port), "127.0.0.1"))
+  // None of them goes on, so that the one that is answered at all is the one too many.
+  const answer = await Promise.race(
+    sockets.map((socket) => {
+      socket.write(head)
+      return new Promise<string>((resolve) => socket.on("data", (bytes) => resolve(String(bytes))))
+    }),
+  )
+  expect(answer).toMatch(/^HTTP\/1.1 429 .*16 changes are asked for at once/s)
+  for (const socket of sockets) socket.destroy()
+  let code = 429
+  while (code === 429) code = (await send(`${url}/reload`, "POST", rules)).code
+  expect(code).toBe(200)
+  expect(job.done).toEqual(["reload"])
+})
+
 test("60 changes within a minute, whatever they are; looking goes on", async () => {
   const { job, url } = await start()
   const codes: number[] = []

@@ -1,6 +1,9 @@
 import { array, assert, integer, property } from "fast-check"
 import { expect, test } from "vitest"
+import type { Sink, SinkRecord } from "../../../runtime/connectors/contract.ts"
 import { RecentOutputs } from "../../../runtime/control/recent.ts"
+import { Counter } from "../../../runtime/job/counts.ts"
+import { Outputs } from "../../../runtime/job/outputs.ts"
 
 const encode = (lines: readonly string[]) => new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""))
 const output = (i: number, filler = 0) => JSON.stringify({ rule: "é", filler: "x".repeat(filler), id: i })
@@ -26,6 +29,35 @@ test("at most 1,000, and the bytes of the caller are not held", () => {
   const last = recent.last(5000) as { id: number }[]
   expect(last).toHaveLength(1000)
   expect(last[0]).toMatchObject({ id: 500 })
+})
+
+test("of a job the outputs are seen, whatever their sinks take, and neither dead letters nor late events", async () => {
+  const recent = new RecentOutputs()
+  const lines: string[] = []
+  const rest = { flush: async () => {}, close: async () => {} }
+  const byLines = {
+    ...rest,
+    write: async () => {},
+    writeLines: async (bytes: Uint8Array) => void lines.push(`${bytes}`),
+  }
+  const byRecords = { ...rest, write: async (records: readonly SinkRecord[]) => void lines.push(`${records.length}`) }
+  const others = { ...byLines }
+  const sinks = {
+    named: new Map<string, Sink>([
+      ["alerts", byLines],
+      ["cases", byRecords],
+    ]),
+    standardOutput: others,
+    deadLetters: others,
+  }
+  const outputs = new Outputs(sinks, new Counter(), () => {}, "v1", undefined, recent)
+  outputs.pass(byLines, encode([output(1)]), [])
+  await outputs.flush()
+  outputs.pass(byRecords, undefined, [{ line: output(2), kind: "alert" }])
+  outputs.pass(others, encode([output(3)]), [])
+  await outputs.flush()
+  expect(lines).toHaveLength(3)
+  expect(recent.last(10)).toMatchObject([{ id: 1 }, { id: 2 }])
 })
 
 test("however large they are and however they come, what is there is the end of all, and whole", () => {

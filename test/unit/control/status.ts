@@ -87,6 +87,6 @@ export const jobStatus: JobStatus = {
   },
   tables: [],
   calls: undefined,
-  reloads: { attempted: 3, applied: 1, refused: 1, rolledBack: 1 },
+  reloads: { attempted: 3, applied: 2, refused: 1, rolledBack: 1 },
   notReady: [],
 }

@@ -70,9 +70,21 @@ describe("a reload", () => {
     }
     await expect(job.reload({ rules: broken, params: {} })).rejects.toThrow("no room")
     await expect(job.reload({ rules, params: { none: 1 } })).rejects.toThrow("no parameter is called")
+    expect((await job.status()).reloads).toEqual({ attempted: 2, applied: 0, refused: 2, rolledBack: 0 })
     await give(at(2, "k", 6))
     await end()
     expect(data()).toEqual([{ id: "before", first: 5, second: 6 }])
+  })
+
+  test("is counted, and so is one that goes back", async () => {
+    const before = await pair("before", "amount > 1")
+    const after = await pair("after", "amount > 1")
+    const { job, end } = running(before)
+    await job.reload({ rules: after, params: {} })
+    expect((await job.status()).reloads).toMatchObject({ applied: 1, rolledBack: 0 })
+    await job.reload({ rules: before, params: {} })
+    expect((await job.status()).reloads).toEqual({ attempted: 2, applied: 2, refused: 0, rolledBack: 1 })
+    await end()
   })
 
   test("takes rules away and brings new ones", async () => {

@@ -26,10 +26,10 @@ function partition(name: string, watermark: number, more: Partial<PartitionStatu
 /** A watch, and what it says: each look is so many seconds after the one before. */
 function watched(readers: Readonly<Record<string, readonly string[]>> = {}) {
   const said: { level: string; message: string; why?: unknown; source?: unknown }[] = []
-  const settings = { maxAheadMs: 3_600_000, idleAfterMs: 300_000, readers: new Map(Object.entries(readers)) }
+  const settings = { maxAheadMs: 3_600_000, idleAfterMs: 300_000 }
   let now = start
   const log = (level: string, message: string, fields = {}) => void said.push({ level, message, ...fields })
-  const watch = new TimeWatch({ ...settings, log }, now)
+  const watch = new TimeWatch({ ...settings, log }, new Map(Object.entries(readers)), now)
   const look = (after: number, partitions: readonly PartitionStatus[], more: Partial<TimeSeen> = {}) => {
     now += after * second
     const open = partitions.filter(({ idle, ended }) => !idle && !ended)

@@ -122,6 +122,34 @@ test("a slice that is lost ends with a checkpoint, is held until then, and the o
   expect(member.leaves).toBe(1)
 })
 
+test("says what does not run here yet, and how many slices do", async () => {
+  let opened = () => {}
+  const waiting = new Promise<void>((resolve) => {
+    opened = resolve
+  })
+  const status = async () => ({ ...jobStatus, reader: "the reader of p/0" })
+  const open: RunnerSettings["open"] = async (unit) => {
+    if (unit === 1) await waiting
+    const run = () => new Promise<JobResult>(() => {})
+    return { job: { run, progress: () => progress, status }, close: async () => {} }
+  }
+  const { runner, member } = make({ open, slices: 2 })
+  expect(runner.notReady()).toEqual(["it is not known yet which slices this process has"])
+  member.give([0, 1, 2])
+  await settle()
+  expect(runner.notReady()).toEqual(["slice 1 does not run here yet"])
+  // The third is no slice: what reads for slices stands behind them.
+  expect(runner.share()).toEqual({ slices: 2, here: 1 })
+  opened()
+  await settle()
+  expect(runner.notReady()).toEqual([])
+  expect(runner.share()).toEqual({ slices: 2, here: 2 })
+  // Readers are no slices.
+  expect((await runner.statuses()).map(({ slice, reader }) => [slice, reader])).toEqual(
+    Array.from({ length: 3 }, () => [undefined, "the reader of p/0"]),
+  )
+})
+
 test("a slice that another process took is left without a checkpoint", async () => {
   const { ran, running, member, logged, stopper } = make()
   member.give([0, 1])
