@@ -43,6 +43,10 @@ export interface ActedJob {
 export interface JobActionsSettings {
   readonly job: ActedJob
   readonly begins: VersionOfRules
+  /** The rules before these, where those were changed before the start. */
+  readonly before?: VersionOfRules | undefined
+  /** What the store has of versions, `running` among them; absent: the job has none, and what came while it runs is known. */
+  readonly kept?: ((running: string) => Promise<readonly RuleVersion[]>) | undefined
   /** With which it was begun, in JSON form. */
   readonly params: Readonly<Record<string, unknown>>
   readonly open: OpenResources
@@ -78,6 +82,7 @@ export class JobActions implements ControlActions {
   constructor(settings: JobActionsSettings) {
     this.#settings = settings
     this.#running = settings.begins
+    this.#before = settings.before
     this.#since = settings.clock.now()
     this.#note(settings.begins)
   }
@@ -89,6 +94,8 @@ export class JobActions implements ControlActions {
 
   async versions(): Promise<readonly RuleVersion[]> {
     const now = this.#running.rules.manifest.version
+    const { kept } = this.#settings
+    if (kept !== undefined) return kept(now)
     return this.#versions.map((each) => ({ ...each, running: each.version === now }))
   }
 

@@ -142,7 +142,7 @@ export interface EngineOptions {
   readonly timeSteps?: "watermark" | "deadline"
   /**
    * `chosen` (default): each rule in the form that the compiler chose for it. `general`: all patterns in the general form; the answers are
-   * the same ones. State that was kept in one form is not taken over by another.
+   * the same ones. What was kept in one form is taken over by another as far as it says what that needs.
    */
   readonly forms?: "chosen" | "general"
   /**

@@ -9,21 +9,24 @@ import type {
 } from "../abi/cold-store.ts"
 import type { EventRecord } from "../abi/event.ts"
 import { owns, type Share } from "../rows/key-groups.ts"
-import { type KeySpace, noKey } from "../rows/key-space.ts"
+import { type KeyNumbers, noKey } from "../rows/key-space.ts"
 import { ByteReader, ByteWriter } from "../state/bytes.ts"
-import type { KeyedState } from "../state/contract.ts"
 import type { KeptOperator } from "../state/memory.ts"
-import { bytesOfKey, bytesPerByte } from "../state/size.ts"
 import type { EventCodec } from "../state/table.ts"
 import { adopted, isApart, layoutsOf, ownerOf, spaceNumber } from "./cold-layouts.ts"
-
-/** What is known of a number of a key: that it has to be asked for, that its key is in memory, and that it was used since the hand came by. */
-const unknown = 0
-const inMemory = 1
-const used = 2
-const whereMask = 3
-/** Beside these: the cuts of the state so far may have an entry of the key, so the next one must say that it left memory. */
-const inCuts = 4
+import {
+  bytesOf,
+  type Holder,
+  inCuts,
+  inMemory,
+  opened,
+  reserve,
+  type Space,
+  unknown,
+  used,
+  valuesOf,
+  whereMask,
+} from "./cold-spaces.ts"
 
 /** So many keys leave memory between two batches, or twice as many as the batch had events: new ones come no faster. */
 const leastAtOnce = 4096
@@ -31,36 +34,8 @@ const leastAtOnce = 4096
 const turn = 256
 /** When too much is in memory, it becomes so much less. */
 const keptShare = 7 / 8
-/** Taken for an entry before some were looked at; that is done when so many keys are in memory, and again when there are a quarter more. */
-const guessedEntry = 64
-const leastSampled = 4096
+/** Of so many keys it is looked how large what they hold is. */
 const sampled = 64
-
-/** Keys of a space of which something is held that can leave memory. */
-interface Space {
-  /** Its number in the store, and its place among the spaces of the engine. */
-  readonly number: number
-  readonly space: number
-  readonly keys: KeySpace
-  readonly holders: readonly Holder[]
-  /** By number of the key: one of the three above, and whether cuts may have it. */
-  known: Uint8Array
-  /** Of those in memory. */
-  count: number
-  /** The key that is looked at next. */
-  hand: number
-  /** Of a key, on average. */
-  entryBytes: number
-  sampleAt: number
-}
-
-interface Holder {
-  readonly number: number
-  readonly operator: string
-  /** In the store. */
-  readonly space: number
-  readonly state: KeyedState
-}
 
 /** The rows that are judged next. */
 interface KeyedRows {
@@ -71,7 +46,10 @@ interface KeyedRows {
 export interface ColdKeysOptions {
   readonly cold: ColdOptions
   readonly kept: readonly KeptOperator[]
-  readonly spaces: readonly KeySpace[]
+  /** Those of rows, then by rule the numbers of keys that stand in no rows. */
+  readonly spaces: readonly KeyNumbers[]
+  /** How many are of rows. */
+  readonly ofRows: number
   /** The space of rules without keys: what they hold stays. */
   readonly unkeyed: number
   readonly codec: EventCodec
@@ -90,13 +68,15 @@ export interface ColdKeysOptions {
 export class ColdKeys {
   private readonly options: ColdKeysOptions
   private readonly spaces: readonly Space[]
+  /** Those of rows: whose keys a batch has. */
+  private readonly rowSpaces: readonly Space[]
   /** By layout: who takes the entries of that number. */
   private readonly takers = new Map<ColdLayout, ReadonlyMap<number, Holder>>()
   private readonly writer = new ByteWriter()
   private readonly name = new ByteWriter()
   private readonly events: EventRecord[] = []
-  /** How many came into memory by themselves since keys left. */
-  private dueKeys = 0
+  /** How many came into memory beside those of batches since keys left. */
+  private moreKeys = 0
 
   /** Throws where the store's former contents do not fit the rules. */
   constructor(options: ColdKeysOptions) {
@@ -124,6 +104,7 @@ export class ColdKeys {
       const { space } = own[0]!.state
       return opened(number, space, spaces[space]!, own)
     })
+    this.rowSpaces = this.spaces.filter(({ space }) => space < options.ofRows)
     this.takeOver(former)
     const isAll = cold.memoryBytes === Number.POSITIVE_INFINITY
     if (isAll) this.loadAll()
@@ -133,14 +114,15 @@ export class ColdKeys {
 
   /** Whether what an operator keeps can leave memory: not without keys, nor where another worker has all of it. */
   private leaves({ state: { stays, space } }: KeptOperator): boolean {
-    const { unkeyed, spaces, share } = this.options
-    return !stays && space !== unkeyed && (share === undefined || space < spaces.length - 1)
+    const { unkeyed, ofRows, share } = this.options
+    return !stays && space !== unkeyed && (share === undefined || space !== ofRows - 1)
   }
 
   /** The number of a space in the store: the same for any number of workers. */
   private spaceOf(place: number, dividedBy: string | null): number {
-    const { unkeyed, divided } = this.options
-    const space = place > unkeyed ? place - unkeyed - 1 : place
+    const { unkeyed, ofRows, divided } = this.options
+    const ofRules = place - ofRows
+    const space = ofRules >= 0 ? unkeyed + ofRules : place > unkeyed ? place - unkeyed - 1 : place
     return spaceNumber(space, dividedBy === null ? "all" : divided.includes(dividedBy) ? "own" : "first")
   }
 
@@ -166,9 +148,19 @@ export class ColdKeys {
 
   /** Brings the keys of a batch into memory, before anything reads what they hold; and those of which something comes up to the time of its last event. */
   load(batch: KeyedRows, time: number): void {
-    const { spaces } = this
-    for (let i = 0; i < spaces.length; i++) this.loadSpace(spaces[i]!, batch)
+    const { rowSpaces } = this
+    for (let i = 0; i < rowSpaces.length; i++) this.loadSpace(rowSpaces[i]!, batch)
     this.loadDue(time)
+  }
+
+  /** Brings a key that stands in no rows into memory, before anything reads what it holds. */
+  use(space: number, key: number): void {
+    const own = this.spaces.find((each) => each.space === space)
+    if (own === undefined) return
+    reserve(own)
+    const { count } = own
+    this.bring(own, key)
+    this.moreKeys += own.count - count
   }
 
   /** When something comes of a key that is not in memory; Infinity: never. */
@@ -192,7 +184,7 @@ export class ColdKeys {
       this.takeKey(due)
       loaded++
     }
-    this.dueKeys += loaded
+    this.moreKeys += loaded
     return loaded
   }
 
@@ -215,8 +207,8 @@ export class ColdKeys {
 
   private makeRoom(events: number, time: number): void {
     const { memoryBytes } = this.options.cold
-    const came = events + this.dueKeys
-    this.dueKeys = 0
+    const came = events + this.moreKeys
+    this.moreKeys = 0
     for (const each of this.spaces) if (each.count >= each.sampleAt) this.sample(each)
     if (this.bytes() > memoryBytes) {
       const enough = memoryBytes * keptShare
@@ -252,15 +244,17 @@ export class ColdKeys {
     const { count } = batch
     for (let i = 0; i < count; i++) {
       const key = ids[i]!
-      if (key < 0) continue
-      const where = known[key]! & whereMask
-      if (where === used) continue
-      if (where === unknown) {
-        if (this.options.cold.store.keys > 0) this.fetch(own, key)
-        own.count++
-      }
-      known[key] = (known[key]! & inCuts) | used
+      if (key >= 0 && (known[key]! & whereMask) !== used) this.bring(own, key)
     }
+  }
+
+  private bring(own: Space, key: number): void {
+    const { known } = own
+    if ((known[key]! & whereMask) === unknown) {
+      if (this.options.cold.store.keys > 0) this.fetch(own, key)
+      own.count++
+    }
+    known[key] = (known[key]! & inCuts) | used
   }
 
   /** Takes over a key that came by itself. */
@@ -464,29 +458,4 @@ export class ColdKeys {
       this.isOwn(space, values) ? this.options.spaces[state.space]!.idOf(values) : noKey,
     )
   }
-}
-
-/** The values of the key that has the name. */
-function valuesOf(name: Uint8Array): unknown[] {
-  const values: unknown[] = []
-  const reader = new ByteReader(name)
-  while (!reader.isAtEnd) values.push(reader.value())
-  return values
-}
-
-function opened(number: number, space: number, keys: KeySpace, holders: readonly Holder[]): Space {
-  const known = new Uint8Array(1024)
-  return { number, space, keys, holders, known, count: 0, hand: 0, entryBytes: guessedEntry, sampleAt: leastSampled }
-}
-
-function reserve(own: Space): void {
-  const { limit } = own.keys
-  if (limit <= own.known.length) return
-  const known = new Uint8Array(Math.max(limit, own.known.length + (own.known.length >> 1)))
-  known.set(own.known)
-  own.known = known
-}
-
-function bytesOf({ count, entryBytes }: Space): number {
-  return count * (bytesOfKey + bytesPerByte * entryBytes)
 }

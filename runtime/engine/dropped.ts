@@ -1,26 +1,22 @@
 import type { DroppedState } from "../abi/engine.ts"
 import type { Manifest, RuleManifest } from "../abi/rule-set.ts"
 import type { History } from "../aggregate/history.ts"
+import { formKinds } from "../operator/conversion/take-over.ts"
 import type { MemoryBackend } from "../state/memory.ts"
 import { rulesAsking } from "./rules.ts"
 
 /** What a rule holds for its matches has one of these names before its own: another of them has no use for it. */
-export const ruleForms = ["pattern", "chain", "combination", "ring", "window"]
-const ruleStates = [...ruleForms, "filter", "silence"]
+export const ruleForms: readonly string[] = formKinds.filter((kind) => kind !== "filter")
+const ruleStates = [...formKinds, "silence"]
 
 /** What began empty in rules of which a snapshot held state: the rules themselves, then their aggregates. */
 export function droppedStates(manifest: Manifest, backend: MemoryBackend, history: History): DroppedState[] {
   const dropped = backend.dropped()
-  const open = new Set(backend.layouts().map(({ operator }) => operator))
   const ofRules = manifest.rules.flatMap((rule): DroppedState[] => {
-    const isLeft = ruleForms
-      .map((form) => operatorOf(form, rule))
-      .some((each) => backend.holds(each) && !open.has(each))
-    const reason =
-      operatorsOf(rule)
-        .map((operator) => dropped.get(operator))
-        .find((each) => each !== undefined) ?? (isLeft ? "other-shape" : undefined)
-    return reason === undefined ? [] : [{ rule: rule.name, reason }]
+    const operator = operatorsOf(rule).find((each) => dropped.has(each))
+    if (operator === undefined) return []
+    const why = backend.droppedBecause.get(operator)
+    return [{ rule: rule.name, reason: dropped.get(operator)!, ...(why !== undefined && { why }) }]
   })
   const known = manifest.rules.filter((rule) => operatorsOf(rule).some((each) => backend.holds(each)))
   const isKnown = (name: string): boolean => known.some((rule) => rule.name === name)

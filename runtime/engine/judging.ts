@@ -3,9 +3,9 @@ import type { RowSelect } from "../abi/rows.ts"
 import type { Manifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 import type { History } from "../aggregate/history.ts"
-import { ConditionFailure, type Result } from "../operator/contract.ts"
+import { ConditionFailure, type EventOperator, type Result } from "../operator/contract.ts"
 import type { Batch, Lane, LaneHost, ResultMaker } from "../operator/lanes/contract.ts"
-import type { ObjectKeys } from "../operator/object-keys.ts"
+import { noNumber, numberIn } from "../operator/object-keys.ts"
 import { RowBatch } from "../rows/batch.ts"
 import type { SelectIndex } from "../rows/select-index.ts"
 import type { StateBackend } from "../state/contract.ts"
@@ -79,8 +79,8 @@ export class Judging implements LaneHost {
   private cold: ColdKeys | undefined = undefined
   /** Those that keep something for keys. */
   private holders: readonly KeyHolder[] = []
-  /** Of rules that have keys of their own. */
-  private objectKeys: readonly { readonly keys: ObjectKeys; readonly rule: RunningRule }[] = []
+  /** Those that have keys of their own. */
+  private ofObjects: readonly RunningRule[] = []
   /** Those that want to know what was judged. */
   private passers: readonly Lane[] = []
   private enders: readonly RunningRule["operator"][] = []
@@ -94,7 +94,7 @@ export class Judging implements LaneHost {
   private oneRule = true
   /** A batch is judged lane by lane, and what comes of it is put in order. */
   private defers = false
-  /** Those whose lanes have deadlines. */
+  /** Those that have deadlines. */
   private timed: readonly RunningRule[] = []
   private judgedTo = Number.NEGATIVE_INFINITY
   private readonly found_ = new FoundResults<Result | Failure>()
@@ -132,13 +132,13 @@ export class Judging implements LaneHost {
     const lanes = rules.flatMap(({ operator }) => laneOf(operator) ?? [])
     this.rules = rules
     this.makers = rules.map(({ operator }) => makerOf(laneOf(operator)))
-    const ofRows = rules.flatMap(({ silences, objectKeys }) => (objectKeys === undefined ? (silences ?? []) : []))
+    const ofRows = rules.flatMap(({ silences, objects }) => (objects === undefined ? (silences ?? []) : []))
     this.holders = [...lanes.filter(({ holds }) => holds !== undefined), ...ofRows] as readonly KeyHolder[]
-    this.objectKeys = rules.flatMap((rule) => (rule.objectKeys === undefined ? [] : { keys: rule.objectKeys, rule }))
+    this.ofObjects = rules.filter(({ objects }) => objects !== undefined)
     this.passers = lanes.filter(({ passed }) => passed !== undefined)
     this.enders = rules.flatMap(({ operator }) => (operator.endStep === undefined ? [] : operator))
     this.oneRule = rules.length === 1
-    this.timed = rules.filter(({ operator }) => laneOf(operator)?.isTimed === true)
+    this.timed = rules.filter(({ operator }) => laneOf(operator) === undefined || laneOf(operator)!.isTimed === true)
     this.judges = events.map((_, type) => rules.filter(({ manifest }) => manifest.inputs.includes(type)))
     this.asObjects = events.map(
       (_, type) =>
@@ -281,8 +281,9 @@ export class Judging implements LaneHost {
     return this.wholeBatches ? this.batch.sequence + place : this.sequence
   }
 
-  kept(_batch: Batch, row: number): EventRecord {
-    const event = this.parts.events.eventOf(row)
+  kept(batch: Batch, place: number): EventRecord {
+    const event = this.parts.events.eventOf(batch.order[place]!)
+    event.sequence = this.sequenceAt(place)
     event.settle()
     return event
   }
@@ -383,17 +384,35 @@ export class Judging implements LaneHost {
 
   /** Gives back the numbers of keys that nothing is held for, where there are many. */
   private sweep(): void {
-    const { holders, objectKeys, cold } = this
+    const { holders, ofObjects, cold } = this
     const { events, history } = this.parts
     // A cut of the state that is not written yet has names of keys that may be gone by now.
     if (this.parts.backend.isCutting) return
-    for (const { keys, rule } of objectKeys) if (keys.isDue) keys.sweep((key) => rule.silences!.holds(key))
+    for (const rule of ofObjects) this.sweepObjects(rule)
     if (!events.isDue) return
     events.sweep((space, key) => {
       const isHeld = holders.some((each) => each.space === space && each.holds(key)) || history.holds(space, key)
       if (!isHeld) cold?.forget(space, key)
       return isHeld
     })
+  }
+
+  private sweepObjects({ objects, operator, silences }: RunningRule): void {
+    const { keys, space } = objects!
+    if (!keys.isDue) return
+    const { holds } = operator as EventOperator
+    keys.sweep((key) => {
+      const isHeld = holds?.call(operator, key) === true || silences?.holds(key) === true
+      if (!isHeld) this.cold?.forget(space, key)
+      return isHeld
+    })
+  }
+
+  /** Brings the key of an event into memory for a rule whose keys stand in no rows. */
+  private bring({ objects }: RunningRule, event: EventRecord): void {
+    if (objects?.leaves !== true) return
+    const key = numberIn(objects, event)
+    if (key !== noNumber) this.cold!.use(objects.space, key)
   }
 
   private judgeBatch(): void {
@@ -454,6 +473,7 @@ export class Judging implements LaneHost {
     for (const rule of rules) {
       const { operator } = rule
       if ("process" in operator) {
+        if (this.cold !== undefined) this.bring(rule, event)
         try {
           operator.process(event)
         } catch (thrown) {

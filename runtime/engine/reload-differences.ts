@@ -1,6 +1,6 @@
 import type { DurationRef, KeySchema, Manifest, OutputSchema, RuleManifest } from "../abi/rule-set.ts"
 import type { ValueType } from "../abi/value.ts"
-import { automatonShape } from "../operator/shape.ts"
+import { withoutConditions } from "../operator/conversion/stored-form.ts"
 import { durationWords } from "../time/duration-words.ts"
 
 /** A rule set with the values that its parameters have. */
@@ -75,7 +75,7 @@ function pathText({ paths }: KeySchema, { events }: Manifest): string {
 
 function patternDifferences({ rule: old }: RuleVersion, { rule: now }: RuleVersion): Difference[] {
   const isOther =
-    !isSame(automatonShape(old.automaton), automatonShape(now.automaton)) || old.steps.length !== now.steps.length
+    !isSame(withoutConditions(old.automaton), withoutConditions(now.automaton)) || old.steps.length !== now.steps.length
   const [before, after] = [old.words?.pattern ?? "", now.words?.pattern ?? ""]
   if ((old.window === undefined) !== (now.window === undefined)) {
     return [shape(`it was \`${before}\` and is now \`${after}\``)]

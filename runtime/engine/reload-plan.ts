@@ -1,6 +1,7 @@
 import type { DroppedState } from "../abi/engine.ts"
 import type { Holding, ReloadFrom, ReloadPlan, RuleVerdict } from "../abi/reload.ts"
 import type { Manifest, RuleManifest, RuleSet } from "../abi/rule-set.ts"
+import { type Convertible, canConvert } from "../operator/conversion/inventory.ts"
 import { keepsTexts } from "../operator/lanes/pattern-lane.ts"
 import { ruleForms } from "./dropped.ts"
 import { messageOf } from "./refusal.ts"
@@ -170,21 +171,22 @@ class Planned {
   private migrations(old: RuleManifest, rule: RuleManifest, differences: readonly Difference[]): string[] {
     const found: string[] = []
     if (old.name !== rule.name) found.push("its state is handed over to the new name")
-    const other = this.otherForm(old)
-    if (other !== undefined) found.push(other)
+    const conversion = this.conversion(old)
+    if (conversion?.kind === "converted") found.push(`what it holds is converted, and stays: ${conversion.how}`)
     return differences.some(({ kind }) => kind === "length") && found.length === 0 ? ["what it holds stays"] : found
   }
 
-  /** What it holds for its matches is kept otherwise from now on; undefined: as it was, or there is nothing. */
-  private otherForm(old: RuleManifest): string | undefined {
-    const [before, after] = [this.takeover.before, this.takeover.after].map((all) =>
-      ruleForms.flatMap((form) => {
-        const operator = `${form} ${storedName(old)}`
-        return all.has(operator) ? `${operator} ${withoutNumbers(all.get(operator)!)}` : []
-      }),
-    )
-    if (before!.length === 0 || after!.length === 0 || before!.join() === after!.join()) return undefined
-    return "what it holds is taken over in another form"
+  /** What becomes of what a rule holds for its matches; undefined: it is kept as it was, or one of both rules holds nothing. */
+  private conversion(old: RuleManifest): Convertible | undefined {
+    const { before, after } = this.takeover
+    const [former, now] = [before, after].map((all) => {
+      const operator = ruleForms.map((form) => `${form} ${storedName(old)}`).find((each) => all.has(each))
+      return operator === undefined ? undefined : { operator, fingerprint: all.get(operator)! }
+    })
+    if (former === undefined || now === undefined) return undefined
+    const isSame =
+      former.operator === now.operator && withoutNumbers(former.fingerprint) === withoutNumbers(now.fingerprint)
+    return isSame ? undefined : canConvert(former, now)
   }
 
   private aggregates(old: RuleManifest | undefined, rule: RuleManifest): RuleVerdict["aggregates"] {
@@ -192,7 +194,18 @@ class Planned {
     return aggregateVerdicts(old, rule, dropped, this.series)
   }
 
+  /** What only the state itself can tell. */
   private risk(old: RuleManifest): string | undefined {
+    const conversion = this.conversion(old)
+    const inexact =
+      conversion?.kind === "converted" && conversion.unless !== undefined
+        ? [`if ${conversion.unless}, the rule begins empty`]
+        : []
+    const risks = [this.unreadable(old) ?? [], inexact].flat()
+    return risks.length === 0 ? undefined : risks.join("; ")
+  }
+
+  private unreadable(old: RuleManifest): string | undefined {
     const { events } = this.running.manifest
     const read = old.inputs.map((input) => events[input]!.name).filter((name) => this.broken.has(name))
     if (read.length === 0 || !this.holdsForm(storedName(old)) || !keepsWholeEvents(old)) return undefined

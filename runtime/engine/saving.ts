@@ -2,7 +2,9 @@ import type { EngineOptions } from "../abi/engine.ts"
 import type { Manifest } from "../abi/rule-set.ts"
 import type { StateCut } from "../abi/state-cut.ts"
 import type { History } from "../aggregate/history.ts"
+import type { EventOperator } from "../operator/contract.ts"
 import { FilterOperator } from "../operator/filter.ts"
+import { noKeys } from "../rows/key-space.ts"
 import { MemoryBackend } from "../state/memory.ts"
 import type { EventCodec } from "../state/table.ts"
 import type { Clock } from "./clock.ts"
@@ -41,10 +43,12 @@ export function openCold(
   if (cold === undefined) return undefined
   refuseUnkept(layoutsOf(cold), backend.unkept())
   const { spaces, unkeyed } = events
+  const ofRules = parts.rules.map(({ objects }) => objects?.keys ?? noKeys)
   const keys = new ColdKeys({
     cold,
     kept: backend.kept(),
-    spaces,
+    spaces: [...spaces, ...ofRules],
+    ofRows: spaces.length,
     unkeyed,
     codec: intake,
     share: options.share,
@@ -60,7 +64,7 @@ function staysOf({ rules, history }: Pick<SavedParts, "rules" | "history">): str
   const whole = rules.filter(({ manifest, operator }) => {
     if (manifest.keys.length === 0 || operator instanceof FilterOperator) return false
     const lane = laneOf(operator)
-    if (lane === undefined) return true
+    if (lane === undefined) return (operator as EventOperator).stays ?? true
     return "stays" in lane ? lane.stays === true : lane.isOfRows !== true
   })
   const silent = rules.filter(({ manifest, silences }) => manifest.keys.length > 0 && silences?.stays === true)
@@ -78,7 +82,7 @@ export function snapshotOf(parts: SavedParts): unknown {
   parts.events.store()
   parts.history.store()
   for (const { operator, silences } of parts.rules) {
-    laneOf(operator)?.store()
+    operator.store?.()
     silences?.store()
   }
   return parts.backend.snapshot()

@@ -325,10 +325,10 @@ export class Job {
   async #next(): Promise<InputPartition | undefined> {
     const { stop, checkpoints } = this.#settings
     for (;;) {
+      // A cut that is still being written has to be done before the next one. Before one that is due: where batches take longer than the interval there is one at each, and orders would never have their turn.
+      if (!this.#orders.isEmpty) await this.#orders.run(() => checkpoints?.isSaving !== true)
       if (checkpoints !== undefined) await this.#pause(checkpoints)
       if (this.#idleCheckDue) await this.#checkIdle()
-      // A cut that is still being written has to be done before the next one.
-      if (!this.#orders.isEmpty && checkpoints?.isSaving !== true) await this.#orders.run()
       const open = this.#partitions.filter(({ ended }) => !ended)
       if (stop.aborted || open.length === 0) return undefined
       this.#startReads(open)

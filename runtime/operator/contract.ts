@@ -36,8 +36,14 @@ export class ConditionFailure extends Error {
 
 /** A rule at work on events as objects. All it knows between two calls is in its state. */
 export interface EventOperator extends Operator {
-  /** Judges an event. Throws a ConditionFailure. */
+  /** Judges an event, whose key is in memory. Throws a ConditionFailure. */
   process(event: EventRecord): void
+  /** Whether it needs the number of a key. Absent: it keeps nothing by key. */
+  holds?(key: number): boolean
+  /** What it keeps by key does not leave memory. */
+  readonly stays?: boolean
+  /** Writes what only snapshots have into its tables. */
+  store?(): void
   /** Whether two events have the same key under this rule; both have one. */
   sameKey(left: EventRecord, right: EventRecord): boolean
 }

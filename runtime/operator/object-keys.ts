@@ -1,15 +1,19 @@
-import { type KeyId, keyIdOf } from "./key.ts"
+import type { EventRecord } from "../abi/event.ts"
+import type { KeyNumbers } from "../rows/key-space.ts"
+import { type KeyId, type KeyReader, keyIdOf } from "./key.ts"
+
+/** No key: they are numbered from 0. */
+export const noNumber = -1
 
 const leastSwept = 1024
 
 /** Small numbers for the keys of a rule that judges events as objects. A number that is given back is used again. */
-export class ObjectKeys {
+export class ObjectKeys implements KeyNumbers {
   private readonly ids = new Map<KeyId, number>()
   private readonly known: (readonly unknown[] | undefined)[] = []
   private readonly free: number[] = []
   private sweepAt = leastSwept
 
-  /** Numbers are less than this. */
   get limit(): number {
     return this.known.length
   }
@@ -25,12 +29,17 @@ export class ObjectKeys {
 
   idOf(values: readonly unknown[]): number {
     const name = keyIdOf(values)
-    const known = this.ids.get(name)
-    if (known !== undefined) return known
-    const id = this.free.pop() ?? this.known.length
-    this.known[id] = values.slice()
-    this.ids.set(name, id)
-    return id
+    return this.ids.get(name) ?? this.add(name, values)
+  }
+
+  /** The number of a key, as a reader of keys names it; `noNumber`: it has none. */
+  find(name: KeyId): number {
+    return this.ids.get(name) ?? noNumber
+  }
+
+  /** The number of the key that a reader has read last. */
+  numberOf(name: KeyId, reader: KeyReader): number {
+    return this.ids.get(name) ?? this.add(name, reader.parts())
   }
 
   /** Gives back the numbers that are not live. */
@@ -43,4 +52,41 @@ export class ObjectKeys {
     }
     this.sweepAt = 2 * this.ids.size + leastSwept
   }
+
+  private add(name: KeyId, values: readonly unknown[]): number {
+    const id = this.free.pop() ?? this.known.length
+    this.known[id] = values.map(plain)
+    this.ids.set(name, id)
+    return id
+  }
+}
+
+/** A part of a key, as it is also found elsewhere by its bytes: the same for all that have one name. */
+function plain(part: unknown): unknown {
+  if (typeof part === "object") return JSON.parse(JSON.stringify(part))
+  // 0 and -0 are one key.
+  return part === 0 ? 0 : part
+}
+
+/** Keys of a rule that stand in no rows: their numbers, how they are read, and which place they have among the key spaces. */
+export interface ObjectSpace {
+  readonly keys: ObjectKeys
+  readonly reader: KeyReader
+  readonly space: number
+  /** Whoever judges brings the key of each event into memory before, so that others may leave it. */
+  readonly leaves: boolean
+}
+
+/** The number of an event's key; `noNumber`: it has none. */
+export function numberIn({ keys, reader }: ObjectSpace, event: Pick<EventRecord, "type" | "fields">): number {
+  const name = reader.read(event)
+  return name === undefined ? noNumber : keys.numberOf(name, reader)
+}
+
+/** The same numbers, with room for one at a place. */
+export function withRoom(numbers: Int32Array, place: number): Int32Array {
+  if (place < numbers.length) return numbers
+  const all = new Int32Array(Math.max(place + 1, 2 * numbers.length))
+  all.set(numbers)
+  return all
 }

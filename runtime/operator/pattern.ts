@@ -2,22 +2,34 @@ import type { EventRecord } from "../abi/event.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { matchTables, none } from "../match/layout.ts"
 import { Matcher } from "../match/matcher.ts"
-import type { Column, Layout, OperatorState, RestoredKey, Table } from "../state/contract.ts"
+import type { Column, Layout, OperatorState, RestoredKey, Table, TableLayout } from "../state/contract.ts"
 import { Timers, timerTable } from "../time/timers.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
+import { formFingerprint, type GeneralState } from "./conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
-import { haveSameKey, type KeyId, type KeyReader, keyReader, keyShape } from "./key.ts"
+import { haveSameKey, type KeyId, type KeyReader, keyReader } from "./key.ts"
 import { KeyEntries } from "./pattern-entry.ts"
-import { automatonShape } from "./shape.ts"
+
+/** The tables of a pattern in the general form; `whole`: its events are kept as they arrived, else fields of them. */
+export function patternTables(whole: boolean): readonly TableLayout[] {
+  const tables = matchTables.map((table): TableLayout => {
+    if (whole || table.name !== "events") return table
+    return { ...table, columns: { ...table.columns, event: "value" } }
+  })
+  return [...tables, timerTable, countsTable]
+}
 
 /** The layout of a rule's pattern: state fits as long as the automaton, the inputs and the keys are the same. */
-export function patternLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
-  const { inputs, keys } = keyShape(rule, events)
+export function patternLayout(
+  rule: RuleManifest,
+  events: readonly EventSchema[],
+  kept: GeneralState["events"] = "whole",
+): Layout {
   return {
     operator: `pattern ${rule.was ?? rule.name}`,
-    fingerprint: JSON.stringify([automatonShape(rule.automaton), inputs, keys, rule.steps.length, rule.within.kind]),
+    fingerprint: formFingerprint(rule, events, { form: "general", events: kept }),
     dividedBy: rule.name,
-    tables: [...matchTables, timerTable, countsTable],
+    tables: patternTables(kept === "whole"),
   }
 }
 

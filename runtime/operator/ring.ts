@@ -3,8 +3,9 @@ import type { RingForm, RingStep } from "../abi/form.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import type { Column, Layout, OperatorState, Table, TableLayout } from "../state/contract.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
+import { formFingerprint, type Kept, type RingState } from "./conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
-import { haveSameKey, type KeyId, type KeyReader, keyReader, keyShape } from "./key.ts"
+import { haveSameKey, type KeyId, type KeyReader, keyReader } from "./key.ts"
 import { ListView } from "./list-view.ts"
 
 const none = -1
@@ -14,7 +15,7 @@ const never = Number.POSITIVE_INFINITY
  * A key's events are a list from the oldest to the newest (`next`), and so are those of all keys (`earlier`, `later`). A key that
  * holds none has no row.
  */
-const ringTables: readonly TableLayout[] = [
+export const ringTables: readonly TableLayout[] = [
   {
     name: "keys",
     columns: { key: "value", oldest: "i32", newest: "i32", count: "i32" },
@@ -33,19 +34,22 @@ const ringTables: readonly TableLayout[] = [
     },
     list: { by: "at", earlier: "earlier", later: "later" },
   },
+  countsTable,
 ]
 
 /** The layout of a rule in the form of a ring: state fits as long as form, inputs and keys are the same; the window may change. */
 export function ringLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
-  const { inputs, keys } = keyShape(rule, events)
-  const { kind, first, min, max, last } = form
-  const kept = [kind, first.step, min, max, last?.step ?? null]
   return {
     operator: `ring ${rule.was ?? rule.name}`,
-    fingerprint: JSON.stringify([kept, inputs, keys, rule.steps.length]),
+    fingerprint: formFingerprint(rule, events, ringState(form, "events", "whole")),
     dividedBy: rule.name,
-    tables: [...ringTables, countsTable],
+    tables: ringTables,
   }
+}
+
+/** What is stored of a ring. The window may change, and what is shown of the last event, which is never held. */
+export function ringState({ first, min, max, last }: RingForm, over: RingState["over"], events: Kept): RingState {
+  return { form: "ring", over, first: first.step, last: last?.step ?? null, min, max, events }
 }
 
 export interface RingOptions {
@@ -117,7 +121,19 @@ export class RingOperator implements EventOperator {
       if (this.earlier.get(row) === none) this.firstHeld = row
       if (this.later.get(row) === none) this.lastHeld = row
     }
+    this.takeOver()
     if (this.lastHeld !== none) this.sweepAt = this.at.get(this.lastHeld) + form.withinMs
+  }
+
+  /** Events that were kept in another form: those of all keys in the order of time. */
+  private takeOver(): void {
+    const held: { readonly row: number; readonly event: EventRecord }[] = []
+    for (const { key, entry, events } of this.options.state.restored()) {
+      const row = this.add(this.reader.idOf(key), key)
+      for (let left = entry.count(); left > 0; left--) held.push({ row, event: events[entry.count()]! })
+    }
+    held.sort((a, b) => a.event.at - b.event.at)
+    for (const { row, event } of held) this.hold(row, event)
   }
 
   process(event: EventRecord): void {
@@ -169,9 +185,9 @@ export class RingOperator implements EventOperator {
     return this.reader.idOf(this.key.get(row) as unknown[])
   }
 
-  private add(id: KeyId): number {
+  private add(id: KeyId, values = this.reader.parts()): number {
     const row = this.keyTable.allocate()
-    this.key.set(row, this.reader.parts())
+    this.key.set(row, values)
     this.oldest.set(row, none)
     this.newest.set(row, none)
     this.rows.set(id, row)

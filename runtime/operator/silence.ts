@@ -1,10 +1,12 @@
 import type { EventSchema, RuleManifest } from "../abi/rule-set.ts"
+import type { KeyNumbers } from "../rows/key-space.ts"
 import type { ByteWriter } from "../state/bytes.ts"
 import { Changes } from "../state/changes.ts"
 import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, Timing } from "../state/contract.ts"
 import { timingOf } from "../state/timing.ts"
 import { Timers, timerTable } from "../time/timers.ts"
 import { keyShape } from "./key.ts"
+import { withRoom } from "./object-keys.ts"
 
 const none = -1
 const firstKeys = 16
@@ -38,17 +40,10 @@ export function silenceLayout(rule: RuleManifest, events: readonly EventSchema[]
   }
 }
 
-/** Keys by their numbers. */
-export interface SilenceKeys {
-  readonly limit: number
-  values(id: number): unknown[]
-  idOf(values: readonly unknown[]): number
-}
-
 export interface SilencesOptions {
   readonly rule: RuleManifest
   readonly state: OperatorState
-  readonly keys: SilenceKeys
+  readonly keys: KeyNumbers
   /** The place of the keys among the key spaces. */
   readonly space: number
   /** Whoever judges asks for keys of which some are not in memory. */
@@ -68,7 +63,7 @@ export class Silences implements KeyedState {
   readonly stays: boolean
   readonly timing: Timing
   private readonly duration: () => number
-  private readonly keys: SilenceKeys
+  private readonly keys: KeyNumbers
   private readonly table: Table
   private readonly key: Column<unknown>
   private readonly timeout: Column<number>
@@ -242,12 +237,4 @@ export class Silences implements KeyedState {
   private forgottenAt(row: number): number {
     return this.endOf(row) + (this.suppressed_.get(row) > 0 ? countKeptFor(this.duration()) : 0)
   }
-}
-
-/** The same numbers, with room for one at a place. */
-function withRoom(numbers: Int32Array, place: number): Int32Array {
-  if (place < numbers.length) return numbers
-  const all = new Int32Array(Math.max(place + 1, 2 * numbers.length))
-  all.set(numbers)
-  return all
 }

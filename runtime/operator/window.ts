@@ -1,17 +1,18 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import type { WindowShape } from "../abi/series.ts"
-import { type Accumulator, accumulator, type Json } from "../aggregate/accumulate.ts"
-import type { Column, OperatorState, Table } from "../state/contract.ts"
-import { Timers, timerTable } from "../time/timers.ts"
+import { type Accumulator, accumulator } from "../aggregate/accumulate.ts"
+import type { OperatorState } from "../state/contract.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { ruleCounts } from "./counts.ts"
 import { type SingleEvent, singleTest } from "./filter.ts"
-import { haveSameKey, type KeyId, type KeyReader, keyReader } from "./key.ts"
+import { haveSameKey } from "./key.ts"
+import type { ObjectSpace } from "./object-keys.ts"
+import { none, OpenWindows } from "./open-windows.ts"
+import { MeasureParams } from "./window-params.ts"
 import { length, type WindowsAt, windowsAt } from "./window-times.ts"
 import { WindowView } from "./window-view.ts"
 
-const none = -1
 const forever = Number.POSITIVE_INFINITY
 
 export interface WindowOptions {
@@ -23,8 +24,8 @@ export interface WindowOptions {
   readonly window: NonNullable<RuleManifest["window"]>
   readonly params: Readonly<Record<string, unknown>>
   readonly onResult: OnResult
-  /** Where the rule's keys are shared with others: those of this worker. */
-  readonly reader?: KeyReader
+  /** Its keys: where they are shared with others, those of this worker. */
+  readonly objects: ObjectSpace
 }
 
 /**
@@ -36,137 +37,94 @@ export class WindowOperator implements EventOperator {
   readonly outdated: readonly string[]
   private readonly options: WindowOptions
   private readonly fits: (event: EventRecord) => boolean
-  private readonly reader: KeyReader
   private readonly measures: readonly Accumulator[]
   /** What the event at hand adds to each measure; undefined: nothing. */
   private readonly added: unknown[] = []
   private readonly windowsAt: WindowsAt
-  private readonly table: Table
-  private readonly timers: Timers
-  private readonly key: Column<unknown>
-  private readonly start: Column<number>
-  private readonly end: Column<number>
-  private readonly opened: Column<number>
-  private readonly events: Column<number>
-  private readonly older: Column<number>
-  private readonly results: Column<unknown>
-  /** Key id → row of its window that was opened last; made anew from the table at a restore. */
-  private readonly newest = new Map<KeyId, number>()
+  private readonly measureParams: MeasureParams
+  private readonly windows: OpenWindows
 
   constructor(options: WindowOptions) {
-    const { rule, program, state, window, params } = options
+    const { program, state, window, params, objects } = options
     this.options = options
     this.counts = ruleCounts(state)
     this.fits = singleTest(options.single, program)
-    this.reader = options.reader ?? keyReader(rule.keys)
     this.measures = window.measures.map((measure) => accumulator(measure.op, measure))
     this.windowsAt = window.shape.kind === "time" ? windowsAt(window.shape, params) : () => []
-    this.table = state.table("windows")
-    this.timers = new Timers(state.table(timerTable.name), this.table.number("timer"))
-    this.key = this.table.value("key")
-    this.start = this.table.number("start")
-    this.end = this.table.number("end")
-    this.opened = this.table.number("opened")
-    this.events = this.table.number("events")
-    this.older = this.table.number("older")
-    this.results = this.table.value("results")
-    const rows = [...this.table.rows()]
-    const followed = new Set(rows.map((row) => this.older.get(row) - 1))
-    for (const row of rows) if (!followed.has(row)) this.newest.set(this.idOf(row), row)
-    for (const row of rows) if (this.timers.of(row) !== this.end.get(row)) this.timers.set(row, this.end.get(row))
-    this.outdated = this.restartOutdated()
+    this.measureParams = new MeasureParams(state.table("params"), window.measures, params)
+    const changed = this.measureParams.changed()
+    this.measureParams.remember()
+    this.windows = new OpenWindows({ state, objects, measures: this.measures, params: this.measureParams })
+    this.outdated = this.restartMeasures(changed)
   }
 
   process(event: EventRecord): void {
-    const id = this.reader.read(event)
-    if (id === undefined || !this.fits(event)) return
+    const { keys, reader } = this.options.objects
+    const name = reader.read(event)
+    if (name === undefined || !this.fits(event)) return
     this.measure(event)
-    const newest = this.newest.get(id) ?? none
+    const key = keys.numberOf(name, reader)
+    const newest = this.windows.newest(key)
     const { shape } = this.options.window
-    if (shape.kind === "count") this.addCounted(shape.count, id, newest, event)
-    else if (shape.kind === "session") this.addToSession(shape, id, newest, event)
-    else if (shape.every === undefined && newest !== none) this.add(newest)
-    else this.addToAll(id, newest, event)
+    if (shape.kind === "count") this.addCounted(shape.count, key, newest, event)
+    else if (shape.kind === "session") this.addToSession(shape, key, newest, event)
+    else if (shape.every === undefined && newest !== none) this.windows.add(newest, this.added)
+    else this.addToAll(key, newest, event)
+  }
+
+  get stays(): boolean {
+    return this.windows.stays
   }
 
   nextDeadline(): number {
-    return this.timers.next()
+    return this.windows.nextEnd()
   }
 
   /** Windows that end together come out in the order in which they were opened. */
   fire(time: number): void {
-    for (let at = this.timers.next(); at <= time; at = this.timers.next()) {
-      const rows: number[] = []
-      while (this.timers.next() === at) {
-        const row = this.timers.nextKey()
-        this.timers.set(row, forever)
-        rows.push(row)
-      }
-      const { opened, start } = this
-      rows.sort((a, b) => opened.get(a) - opened.get(b) || start.get(a) - start.get(b))
-      for (const row of rows) this.close(row, at, null)
+    for (let at = this.windows.nextEnd(); at <= time; at = this.windows.nextEnd()) {
+      for (const window of this.windows.takeEnding()) this.close(window, at, null)
     }
   }
 
   restart(param: string): readonly string[] {
-    const changed = this.changedParams().includes(param)
-    this.rememberParams()
-    return changed ? this.restartMeasures(param) : []
+    if (!this.measureParams.changed().includes(param)) return []
+    const restarted = this.restartMeasures([param])
+    this.measureParams.remember()
+    return restarted
   }
 
-  private restartMeasures(param: string): readonly string[] {
+  holds(key: number): boolean {
+    return this.windows.holds(key)
+  }
+
+  store(): void {
+    this.windows.store()
+  }
+
+  /** Begins what these parameters are in anew; the names of the measures. Where keys are not in memory, it is not known whether they have any. */
+  private restartMeasures(params: readonly string[]): readonly string[] {
+    const concerned = this.measureParams.concerned(params)
+    if (concerned.length === 0) return []
+    this.windows.restart(concerned)
     const { measures } = this.options.window
-    const concerned = [...measures.keys()].filter((number) => measures[number]!.params?.includes(param))
-    for (const row of this.table.rows()) {
-      const results = [...(this.results.get(row) as Json[])]
-      for (const number of concerned) results[number] = this.measures[number]!.start()
-      this.results.set(row, results)
-    }
-    return this.table.size === 0 ? [] : concerned.map((number) => measures[number]!.name)
+    return this.windows.size === 0 && this.stays ? [] : concerned.map((number) => measures[number]!.name)
   }
 
   /** A window keeps the end that it has: another length is that of windows that open later. */
   resetTimers(): void {}
 
   sameKey(left: EventRecord, right: EventRecord): boolean {
-    return haveSameKey(this.reader, left, right)
+    return haveSameKey(this.options.objects.reader, left, right)
   }
 
   /** The open windows. */
   partialMatches(): number {
-    return this.table.size
+    return this.windows.size
   }
 
   keys(): number {
-    return this.newest.size
-  }
-
-  /** Running results that were made with another value of a parameter than it has now begin anew. */
-  private restartOutdated(): readonly string[] {
-    const restarted = new Set(this.changedParams().flatMap((name) => this.restartMeasures(name)))
-    this.rememberParams()
-    return [...restarted]
-  }
-
-  /** The parameters that have another value than the running results were made with. */
-  private changedParams(): readonly string[] {
-    const { state, params } = this.options
-    const table = state.table("params")
-    const stored = table.size === 0 ? [] : (table.value("values").get(0) as readonly (readonly [string, unknown])[])
-    return stored
-      .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(params[name]))
-      .map(([name]) => name)
-  }
-
-  private rememberParams(): void {
-    const { state, params, window } = this.options
-    const names = [...new Set(window.measures.flatMap((measure) => measure.params ?? []))].sort()
-    const table = state.table("params")
-    if (table.size === 0) table.allocate()
-    table.value("values").set(
-      0,
-      names.map((name) => [name, params[name]]),
-    )
+    return this.windows.keys
   }
 
   /** What the event adds is worked out before anything is written: code that throws leaves the state as it was. */
@@ -182,82 +140,46 @@ export class WindowOperator implements EventOperator {
     }
   }
 
-  private addCounted(count: number, id: KeyId, newest: number, event: EventRecord): void {
-    const row = newest === none ? this.open(id, none, event, event.at, forever) : newest
-    this.add(row)
-    if (this.events.get(row) >= count) this.close(row, event.at, event)
+  private addCounted(count: number, key: number, newest: number, event: EventRecord): void {
+    const { windows } = this
+    const window = newest === none ? windows.open(key, event.at, forever, event.sequence) : newest
+    windows.add(window, this.added)
+    if (windows.eventsOf(window) >= count) this.close(window, event.at, event)
   }
 
   private addToSession(
     { gap }: Extract<WindowShape, { kind: "session" }>,
-    id: KeyId,
+    key: number,
     newest: number,
     event: EventRecord,
   ): void {
+    const { windows } = this
     const end = event.at + length(gap, this.options.params)
-    const row = newest === none ? this.open(id, none, event, event.at, end) : newest
-    this.end.set(row, end)
-    this.timers.set(row, end)
-    this.add(row)
+    if (newest === none) windows.add(windows.open(key, event.at, end, event.sequence), this.added)
+    else {
+      windows.setEnd(newest, end)
+      windows.add(newest, this.added)
+    }
   }
 
   /** Windows that began no later than the key's newest one are open already, or they are past. */
-  private addToAll(id: KeyId, newest: number, event: EventRecord): void {
-    const last = newest === none ? Number.NEGATIVE_INFINITY : this.start.get(newest)
-    let row = newest
-    for (const { start, end } of this.windowsAt(event.at, last)) row = this.open(id, row, event, start, end)
-    for (; row !== none; row = this.older.get(row) - 1) this.add(row)
-  }
-
-  private open(id: KeyId, older: number, event: EventRecord, start: number, end: number): number {
-    const row = this.table.allocate()
-    this.key.set(row, this.reader.parts())
-    this.start.set(row, start)
-    this.end.set(row, end)
-    this.opened.set(row, event.sequence)
-    this.older.set(row, older + 1)
-    this.results.set(
-      row,
-      this.measures.map((measure) => measure.start()),
-    )
-    this.newest.set(id, row)
-    if (end < forever) this.timers.set(row, end)
-    return row
-  }
-
-  private add(row: number): void {
-    // Also says that the row changes, before its results do.
-    this.events.set(row, this.events.get(row) + 1)
-    const results = this.results.get(row) as Json[]
-    for (let i = 0; i < results.length; i++) results[i] = this.measures[i]!.add(results[i]!, this.added[i])
+  private addToAll(key: number, newest: number, event: EventRecord): void {
+    const { windows } = this
+    const last = newest === none ? Number.NEGATIVE_INFINITY : windows.start(newest)
+    for (const { start, end } of this.windowsAt(event.at, last)) windows.open(key, start, end, event.sequence)
+    for (let window = windows.newest(key); window !== none; window = windows.older(window)) {
+      windows.add(window, this.added)
+    }
   }
 
   /** Settles the key first, then reports. */
-  private close(row: number, at: number, event: EventRecord | null): void {
-    const key = this.key.get(row) as readonly unknown[]
-    const view = new WindowView(this.start.get(row), at, this.measures, this.results.get(row) as Json[])
-    this.unlink(row)
-    this.table.free(row)
+  private close(window: number, at: number, event: EventRecord | null): void {
+    const { windows } = this
+    const key = windows.valuesOf(windows.keyOf(window))
+    const view = new WindowView(windows.start(window), at, this.measures, windows.results(window))
+    windows.close(window)
     this.counts.add("matches", 1)
     const { index: rule, onResult } = this.options
     onResult({ rule, timeout: false, view, key, at, event, index: 0 })
-  }
-
-  private unlink(row: number): void {
-    const id = this.idOf(row)
-    const older = this.older.get(row)
-    const newest = this.newest.get(id)!
-    if (newest === row) {
-      if (older === 0) this.newest.delete(id)
-      else this.newest.set(id, older - 1)
-      return
-    }
-    let newer = newest
-    while (this.older.get(newer) - 1 !== row) newer = this.older.get(newer) - 1
-    this.older.set(newer, older)
-  }
-
-  private idOf(row: number): KeyId {
-    return this.reader.idOf(this.key.get(row) as readonly unknown[])
   }
 }

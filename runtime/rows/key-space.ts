@@ -9,18 +9,22 @@ export const noKey = -1
 const double = new Float64Array(1)
 const halves = new Int32Array(double.buffer)
 
-/** Numbers for the keys of rules: small ones, the same for the same key, made of codes and numbers in columns. */
-export interface KeySpace {
+/** Small numbers for keys, the same for the same key. */
+export interface KeyNumbers {
   /** Ids are less than this. */
   readonly limit: number
-  /** Ids that it has given beside the codes of dictionaries. */
-  readonly size: number
-  /** Writes the keys of the rows at these places; `noKey` where an event lacks a part. */
-  read(rows: Rows, places: Int32Array, count: number, keys: Int32Array): void
   /** The inside values of a key. */
   values(id: number): unknown[]
   /** The id of a key given by its inside values. */
   idOf(values: readonly unknown[]): number
+}
+
+/** Numbers for the keys of rules that are made of codes and numbers in columns. */
+export interface KeySpace extends KeyNumbers {
+  /** Ids that it has given beside the codes of dictionaries. */
+  readonly size: number
+  /** Writes the keys of the rows at these places; `noKey` where an event lacks a part. */
+  read(rows: Rows, places: Int32Array, count: number, keys: Int32Array): void
   /** Gives back the ids that are not live, and says which codes the others are made of. */
   sweep(isLive: (id: number) => boolean, keepCode: (domain: number, code: number) => void): void
 }

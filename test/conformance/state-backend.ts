@@ -7,7 +7,7 @@ import type { Engine, EngineOptions } from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import type { StateCut } from "../../runtime/abi/state-cut.ts"
 import { createEngine } from "../../runtime/index.ts"
-import { declarations, event, hand, latenessMs, type Read, set } from "../property/mixed-rules.ts"
+import { declarations, event, hand, latenessMs, type Read, setWithKept } from "../property/mixed-rules.ts"
 import { runSize } from "../property/run-size.ts"
 import { linesInto } from "../support/lines-into.ts"
 
@@ -149,7 +149,7 @@ export function testStateBackend(name: string, backend: StateBackendUnderTest): 
       let restored = 0
       await fc.assert(
         fc.asyncProperty(
-          set,
+          setWithKept,
           fc.array(keyed, { minLength: 30, maxLength: 120 }),
           fc.array(step, { minLength: 5, maxLength: 40 }),
           fc.boolean(),

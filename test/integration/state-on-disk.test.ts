@@ -15,6 +15,8 @@ rule Shop { when 2 Payment as p where amount > 990 within 1 hour per shop once p
 rule Quiet { when Payment as p where amount > 900 then no Payment as q where amount > p.amount within 20 seconds per card once per 30 seconds alert { id: p.id } without events }
 rule Slow { when Payment as p where amount > 950 then Payment as q where q.amount == p.amount within 10 seconds per card alert { a: p.id, b: q.id } without events on timeout alert low { id: p.id } without events }
 rule Sums { each 1 minute of Payment per shop alert { sum: sum(amount) } }
+rule Visits { each session of Payment gap 10 seconds per card having count() > 9 alert { ids: list(id) } }
+rule Often { when Payment as p where amount > 990 and count() over 20 seconds > 3 per card alert { id: p.id } without events }
 `
 const count = 40_000
 const cards = 20_000
@@ -79,7 +81,7 @@ test.for([1, 2])("%i workers give the same outputs", async (parallelism) => {
   const more = [...onDisk, "--parallelism", String(parallelism), "--state-dir", "work"]
   const { code, stderr } = await cep(argumentsOf(run, more), place.folder)
   expect(code, stderr).toBe(0)
-  expect(stderr).toContain("all state of rule Sums stays in memory")
+  expect(stderr).toContain("all state of the events of Payment stays in memory")
   expect(read("memory").length).toBeGreaterThan(3000)
   expect(read(run)).toEqual(read("memory"))
   expect(readdirSync(join(place.folder, "work")), "nothing is left behind").toEqual([])

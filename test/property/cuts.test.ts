@@ -7,7 +7,7 @@ import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import type { StateCut } from "../../runtime/abi/state-cut.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { linesInto } from "../support/lines-into.ts"
-import { type Drawn, declarations, event, hand, latenessMs, type Read, set } from "./mixed-rules.ts"
+import { type Drawn, declarations, event, hand, latenessMs, type Read, setWithKept } from "./mixed-rules.ts"
 import { runSize } from "./run-size.ts"
 
 const { pairs, seed, timeout } = runSize()
@@ -115,7 +115,7 @@ test(
     let increments = 0
     await fc.assert(
       fc.asyncProperty(
-        set,
+        setWithKept,
         fc.array(event, { minLength: 20, maxLength: 80 }),
         fc.array(step, { minLength: 5, maxLength: 40 }),
         fc.boolean(),
@@ -163,6 +163,7 @@ test(
 function tablesOf(snapshot: string, isGeneral: boolean): unknown {
   const { operators } = JSON.parse(snapshot) as { operators: readonly Operator[] }
   return operators.map(({ operator, tables }) => {
+    if (operator.startsWith("window ")) return [operator, windowKeys(tables)]
     if (operator.startsWith("pattern ")) return [operator, patternKeys(tables)]
     if (operator.startsWith("silence ")) return [operator, tables.map(({ columns }) => silences(columns))]
     if (isGeneral && operator !== "ordering") return [operator, tables]
@@ -199,6 +200,22 @@ function patternKeys(tables: Operator["tables"]): readonly unknown[] {
   )
   const held = keys.live.map((row) => JSON.stringify(list(keys.cell("completedHead", row))))
   return [own.sort(), held.sort(), tables.find(({ name }) => name === "counts")]
+}
+
+/** Open windows by key, from the one that was opened last: which rows they have is no state. */
+function windowKeys(tables: Operator["tables"]): readonly unknown[] {
+  const { top, free, columns } = tables.find(({ name }) => name === "windows")!
+  const live = Array.from({ length: top }, (_, row) => row).filter((row) => !free.includes(row))
+  const cell = (column: string, row: number) => columns[column]![live.indexOf(row)]
+  const older = (row: number) => (cell("older", row) as number) - 1
+  const list = (row: number): unknown[] =>
+    row < 0 ? [] : [["start", "end", "opened", "events", "results"].map((name) => cell(name, row)), ...list(older(row))]
+  const followed = new Set(live.map(older))
+  const keys = live
+    .filter((row) => !followed.has(row))
+    .map((row) => JSON.stringify([cell("key", row), list(row)]))
+    .sort()
+  return [keys, tables.filter(({ name }) => name === "params" || name === "counts")]
 }
 
 /** Silences by key. */

@@ -164,6 +164,35 @@ const eventByEvent = word(
   "when A as a where n > 2 emit Found { id: a.id }",
   "when A as a where distinct(n) over 20 ms > 1 alert { id: a.id } without events",
 ).map((text) => [text])
+/** Windows of every kind: their keys stand in no rows. */
+const window = fc
+  .tuple(
+    word(
+      "10 ms of A",
+      "25 ms of A every 10 ms",
+      "30 ms of A every 10 ms",
+      "session of A gap 6 ms",
+      "session of A gap wait",
+      "3 events of A",
+      // Open for longer than from one cut of the state to the next.
+      "1 second of A",
+      "120 ms of A every 40 ms",
+      "session of A gap 60 ms",
+      "12 events of A",
+    ),
+    maybeWhere,
+    word("per k", "per k", "per m", "per k, m", "per n", "per b", ""),
+    word(
+      "alert { n: count(), s: sum(n) }",
+      "having count() > 1 alert { l: list(id), d: distinct(m), p: percentile(n, 0.5) }",
+      "alert { n: count(where n >= least), a: avg(o) }",
+      "once per 25 ms alert { m: max(n), f: first(m) }",
+      "alert { n: huge * sum(n) }",
+    ),
+  )
+  .map((parts) => `each ${parts.join(" ")}`)
+/** Rules that keep something of keys and judge events as objects. */
+const keptByEvent = fc.oneof(window)
 export const set = fc
   .tuple(
     fc.array(
@@ -188,6 +217,14 @@ export const set = fc
     const all = [...some, ...(family ? [family] : []), odd].flat()
     return fc.shuffledSubarray(all, { minLength: all.length })
   })
+
+/** Likewise, with rules that judge events as objects and keep something more often. */
+export const setWithKept = fc.oneof(
+  { arbitrary: set, weight: 2 },
+  fc
+    .tuple(set, fc.array(keptByEvent, { minLength: 1, maxLength: 4 }))
+    .map(([some, more]) => [...some.slice(0, 3), ...more]),
+)
 
 export const event = fc.record({
   type: word("A", "A", "A", "B"),

@@ -5,24 +5,15 @@ import { Matcher } from "../../match/matcher.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
-import type {
-  Column,
-  KeyedState,
-  Layout,
-  OperatorState,
-  RestoredKey,
-  Table,
-  TableLayout,
-  Timing,
-} from "../../state/contract.ts"
+import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, Timing } from "../../state/contract.ts"
 import { patternTiming } from "../../state/timing.ts"
 import { Timers, timerTable } from "../../time/timers.ts"
 import type { RuleCounts } from "../contract.ts"
-import { countsTable, ruleCounts } from "../counts.ts"
+import { type KeptInput, keptFields } from "../conversion/stored-form.ts"
+import { ruleCounts } from "../counts.ts"
 import { ListView } from "../list-view.ts"
 import { dueRows, patternLayout } from "../pattern.ts"
 import { type EntryEvents, KeyEntries } from "../pattern-entry.ts"
-import { captureShape } from "../shape.ts"
 import { type Capture, CapturedEvent } from "./capture.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
 import { RowAnswers } from "./row-answers.ts"
@@ -44,19 +35,12 @@ export function keepsTexts({ rows, outputs, steps, automaton }: RuleManifest): b
 
 /** The layout of a rule's pattern over rows: that of events, unless all that is kept of an event are some fields. */
 export function patternLaneLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
-  const layout = patternLayout(rule, events)
-  if (keepsTexts(rule)) return layout
-  // Events that are kept know their types by number.
-  const reads = rule.inputs.map((input) => [input, captureShape(rule.rows!.reads![input]!, events)])
-  const tables = matchTables.map(
-    (table): TableLayout =>
-      table.name === "events" ? { ...table, columns: { ...table.columns, event: "value" } } : table,
-  )
-  return {
-    ...layout,
-    fingerprint: `${layout.fingerprint} ${JSON.stringify(reads)}`,
-    tables: [...tables, timerTable, countsTable],
-  }
+  if (keepsTexts(rule)) return patternLayout(rule, events)
+  const kept = rule.inputs.map((input): KeptInput => {
+    const { name } = events[input]!
+    return { type: name, id: input, fields: keptFields(rule.rows!.reads![input]?.columns ?? [], events[input]!) }
+  })
+  return patternLayout(rule, events, kept)
 }
 
 const leftOut = [...matchTables, timerTable].map(({ name }) => name)
