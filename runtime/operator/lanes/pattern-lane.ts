@@ -20,7 +20,7 @@ import { Timers, timerTable } from "../../time/timers.ts"
 import type { RuleCounts } from "../contract.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { ListView } from "../list-view.ts"
-import { dueRows, patternLayout } from "../pattern.ts"
+import { dueRows, patternLayout, patternLeftOut } from "../pattern.ts"
 import { type EntryEvents, KeyEntries } from "../pattern-entry.ts"
 import { type Capture, CapturedEvent } from "./capture.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
@@ -59,8 +59,6 @@ export function patternLaneLayout(rule: RuleManifest, events: readonly EventSche
   }
 }
 
-const leftOut = [...matchTables, timerTable].map(({ name }) => name)
-
 export interface PatternLaneOptions {
   readonly index: number
   readonly rule: RuleManifest
@@ -88,7 +86,7 @@ export interface PatternLaneOptions {
  */
 export class PatternLane implements Lane, KeyedState {
   readonly counts: RuleCounts
-  readonly leavesOut = leftOut
+  readonly leavesOut = patternLeftOut
   readonly changes = new Changes()
   readonly stays = false
   readonly timing: Timing
