@@ -11,6 +11,7 @@ import type { EventRecord } from "../abi/event.ts"
 import { owns, type Share } from "../rows/key-groups.ts"
 import { type KeyNumbers, noKey } from "../rows/key-space.ts"
 import { ByteReader, ByteWriter } from "../state/bytes.ts"
+import { EventNumbers } from "../state/event-numbers.ts"
 import type { KeptOperator } from "../state/memory.ts"
 import type { EventCodec } from "../state/table.ts"
 import { adopted, isApart, layoutsOf, ownerOf, spaceNumber } from "./cold-layouts.ts"
@@ -74,7 +75,7 @@ export class ColdKeys {
   private readonly takers = new Map<ColdLayout, ReadonlyMap<number, Holder>>()
   private readonly writer = new ByteWriter()
   private readonly name = new ByteWriter()
-  private readonly events: EventRecord[] = []
+  private readonly events = new EventNumbers()
   /** How many came into memory beside those of batches since keys left. */
   private moreKeys = 0
 
@@ -384,21 +385,16 @@ export class ColdKeys {
       if (ownLastsTo <= time) continue
       writer.count(number)
       const body = writer.beginPart()
-      state.write(key, writer, this.numberOf)
+      state.write(key, writer, events.numberOf)
       writer.endPart(body)
       const stored = writer.beginPart()
-      for (let i = 0; i < events.length; i++) writer.value(codec.encode(events[i]!))
+      for (let i = 0; i < events.events.length; i++) writer.value(codec.encode(events.events[i]!))
       writer.endPart(stored)
-      events.length = 0
+      events.clear()
       lastsTo = Math.max(lastsTo, ownLastsTo)
       dueAt = Math.min(dueAt, state.dueAt?.(key) ?? Number.POSITIVE_INFINITY)
     }
     return { lastsTo, dueAt }
-  }
-
-  private readonly numberOf = (event: EventRecord): number => {
-    const known = this.events.indexOf(event)
-    return known >= 0 ? known : this.events.push(event) - 1
   }
 
   private nameOf({ keys }: Space, key: number): Uint8Array {

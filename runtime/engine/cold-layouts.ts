@@ -76,7 +76,7 @@ export function heldTogether(layouts: readonly ColdLayout[]): (one: string, othe
     })
 }
 
-/** Throws where a store has keys of an operator that holds all of them in tables now, as a rule does that does not run over rows any more: its state would be lost in silence. */
+/** Throws where a store has keys of an operator that holds all of them in memory now, as a rule does that has a skip strategy of Flink's since: its state would be lost in silence. */
 export function refuseUnkept(
   layouts: readonly ColdLayout[],
   unkept: readonly Pick<ColdOperator, "operator" | "fingerprint">[],

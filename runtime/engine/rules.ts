@@ -77,7 +77,13 @@ export function openRules(parts: RuleParts): RunningRule[] {
     const lane = form === undefined || !asksRows(rule, parts) ? undefined : openLane(form, rule, index, inRows)
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
-      return new RingOperator({ ...common, form, limit, state: backend.open(ringLayout(rule, form, manifest.events)) })
+      return new RingOperator({
+        ...common,
+        objects,
+        form,
+        limit,
+        state: backend.open(ringLayout(rule, form, manifest.events)),
+      })
     }
     if (single === undefined) {
       const lengths = {
@@ -90,6 +96,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
       return new PatternOperator({
         ...common,
         ...lengths,
+        objects,
         state: backend.open(patternLayout(rule, manifest.events)),
         limit,
         together: options.timeSteps !== "deadline" && endsTogether(rule, manifest),
@@ -131,12 +138,15 @@ function needsGeneralForm(rule: RuleManifest, taken: (layout: Layout) => Layout,
 /** The keys of a rule that judges events as objects. Their place is behind the spaces of rows, so that no rule has them with another one. */
 function objectSpace(rule: RuleManifest, index: number, { manifest, events, options }: RuleParts): ObjectSpace {
   const { share, cold } = options
+  const { spaces, unkeyed } = events
   const isForeign = share !== undefined && share.worker > 0 && divisionOf(rule, manifest) === "all"
+  const foreign = spaces.length - 1
   return {
     keys: new ObjectKeys(),
     reader: sharedKeyReader(rule, manifest, share),
-    space: events.spaces.length + index,
-    leaves: cold !== undefined && rule.keys.length > 0 && !isForeign,
+    // What is held without keys, or by nobody here, does not leave memory.
+    space: rule.keys.length === 0 ? unkeyed : isForeign ? foreign : spaces.length + index,
+    leaves: cold !== undefined,
   }
 }
 

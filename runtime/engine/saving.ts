@@ -41,12 +41,13 @@ export function openCold(
   const { options, backend, events, intake } = parts
   const { cold } = options
   if (cold === undefined) return undefined
-  refuseUnkept(layoutsOf(cold), backend.unkept())
+  const kept = backend.kept()
+  refuseUnkept(layoutsOf(cold), [...backend.unkept(), ...kept.filter(({ state }) => state.stays)])
   const { spaces, unkeyed } = events
   const ofRules = parts.rules.map(({ objects }) => objects?.keys ?? noKeys)
   const keys = new ColdKeys({
     cold,
-    kept: backend.kept(),
+    kept,
     spaces: [...spaces, ...ofRules],
     ofRows: spaces.length,
     unkeyed,

@@ -73,7 +73,7 @@ export class OpenWindows implements KeyedState {
 
   /** The key's window that was opened last. */
   newest(key: number): number {
-    return (this.newest_[key] ?? 0) - 1
+    return key < this.newest_.length ? this.newest_[key]! - 1 : none
   }
 
   /** The key's window that was opened before. */
@@ -115,9 +115,8 @@ export class OpenWindows implements KeyedState {
     return windows.sort((a, b) => opened.get(a) - opened.get(b) || start_.get(a) - start_.get(b))
   }
 
-  /** Opens a key's next window with an event of that sequence number. `end`: Infinity: no time ends it. */
+  /** Opens the next window of a key that was touched, with an event of that sequence number. `end`: Infinity: no time ends it. */
   open(key: number, start: number, end: number, sequence: number): number {
-    this.changes.touch(key)
     const window = this.table.allocate()
     this.start_.set(window, start)
     this.opened.set(window, sequence)
@@ -131,15 +130,14 @@ export class OpenWindows implements KeyedState {
     return window
   }
 
+  /** Of a key that was touched. */
   setEnd(window: number, end: number): void {
-    this.changes.touch(this.keyOf(window))
     this.end.set(window, end)
     this.timers.set(window, end)
   }
 
-  /** Adds an event: by measure what it brings. */
+  /** Adds an event of a key that was touched: by measure what it brings. */
   add(window: number, added: readonly unknown[]): void {
-    this.changes.touch(this.keyOf(window))
     this.events.set(window, this.events.get(window) + 1)
     const results = this.results_.get(window) as Json[]
     for (let i = 0; i < results.length; i++) results[i] = this.measures[i]!.add(results[i]!, added[i])
@@ -198,6 +196,7 @@ export class OpenWindows implements KeyedState {
   }
 
   loadKey(key: number, { entry }: Omit<RestoredKey, "key">): void {
+    this.changes.touch(key)
     const versions: Versions = Array.from({ length: entry.count() }, () => [entry.text(), entry.count()])
     const outdated = this.params.outdated(versions)
     for (let left = entry.count(); left > 0; left--) {

@@ -2,13 +2,29 @@ import type { EventRecord } from "../abi/event.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { matchTables, none } from "../match/layout.ts"
 import { Matcher } from "../match/matcher.ts"
-import type { Column, Layout, OperatorState, RestoredKey, Table, TableLayout } from "../state/contract.ts"
+import type { ByteWriter } from "../state/bytes.ts"
+import { Changes } from "../state/changes.ts"
+import type {
+  Column,
+  KeyedState,
+  Layout,
+  OperatorState,
+  RestoredKey,
+  Table,
+  TableLayout,
+  Timing,
+} from "../state/contract.ts"
+import { patternTiming } from "../state/timing.ts"
 import { Timers, timerTable } from "../time/timers.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { formFingerprint, type GeneralState } from "./conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
-import { haveSameKey, type KeyId, type KeyReader, keyReader } from "./key.ts"
-import { KeyEntries } from "./pattern-entry.ts"
+import { haveSameKey } from "./key.ts"
+import { noNumber, type ObjectSpace, withRoom } from "./object-keys.ts"
+import { type EntryEvents, KeyEntries } from "./pattern-entry.ts"
+
+/** Tables that only snapshots have. */
+export const patternLeftOut = [...matchTables, timerTable].map(({ name }) => name)
 
 /** The tables of a pattern in the general form; `whole`: its events are kept as they arrived, else fields of them. */
 export function patternTables(whole: boolean): readonly TableLayout[] {
@@ -70,32 +86,41 @@ export interface PatternOptions {
    */
   readonly together: boolean
   readonly onResult: OnResult
-  /** Where the rule's keys are shared with others: those of this worker. */
-  readonly reader?: KeyReader
+  /** Its keys: where they are shared with others, those of this worker. */
+  readonly objects: ObjectSpace
 }
 
 /** A rule's pattern in the general form: keys, their partial matches and one timer for each key. */
-export class PatternOperator implements EventOperator {
+export class PatternOperator implements EventOperator, KeyedState {
   readonly counts: RuleCounts
+  readonly leavesOut = patternLeftOut
+  readonly changes = new Changes()
+  readonly space: number
+  /** Where windows end together all that are due have to be there at once when the watermark comes. */
+  readonly stays: boolean
+  readonly timing: Timing
   private readonly options: PatternOptions
   private readonly matcher: Matcher
   private readonly entries: KeyEntries
   private readonly timers: Timers
   private readonly table: Table
   private readonly key: Column<unknown>
-  private readonly reader: KeyReader
   /** Some output is for timeouts: else they are no results, and are not counted. */
   private readonly saysTimeouts: boolean
-  /** Key id → row; made anew from the table at a restore. */
-  private readonly rows = new Map<KeyId, number>()
+  /** By key: its row plus 1; 0: nothing is held for it. Made anew from the table at a restore. */
+  private rowOf_: Int32Array = new Int32Array(64)
+  /** By row: its key. */
+  private keyOf: Int32Array = new Int32Array(64)
 
   constructor(options: PatternOptions) {
-    const { rule, program, state, limit, duration, durationOf } = options
+    const { rule, program, state, limit, duration, durationOf, objects, together } = options
     this.options = options
+    this.space = objects.space
+    this.stays = !objects.leaves || together
+    this.timing = patternTiming(rule)
     this.counts = ruleCounts(state)
     this.table = state.table("keys")
     this.key = this.table.value("key")
-    this.reader = options.reader ?? keyReader(rule.keys)
     this.saysTimeouts = rule.outputs.some(({ onTimeout }) => onTimeout)
     this.timers = new Timers(state.table(timerTable.name), this.table.number("timer"))
     this.matcher = new Matcher(state, {
@@ -109,16 +134,20 @@ export class PatternOperator implements EventOperator {
       limit,
     })
     this.entries = new KeyEntries(state)
-    for (const written of state.restored()) this.load(written)
-    for (const row of this.table.rows()) this.rows.set(this.reader.idOf(this.key.get(row) as unknown[]), row)
+    for (const row of this.table.rows()) this.link(objects.keys.idOf(this.key.get(row) as unknown[]), row)
+    for (const written of state.restored()) this.loadKey(objects.keys.idOf(written.key), written)
     this.resetTimers()
+    state.keep(this)
   }
 
   process(event: EventRecord): void {
-    const id = this.reader.read(event)
-    if (id === undefined) return
-    if (this.options.together) this.endBefore(id, event.at)
-    let row = this.rows.get(id) ?? none
+    const { keys, reader } = this.options.objects
+    const name = reader.read(event)
+    if (name === undefined) return
+    // Keys of which nothing is held have no numbers, mostly.
+    let key = keys.find(name)
+    if (this.options.together) this.endBefore(key, event.at)
+    let row = this.rowOf(key)
     let concerned: boolean
     try {
       concerned = this.matcher.consider(row, event)
@@ -126,7 +155,9 @@ export class PatternOperator implements EventOperator {
       throw new ConditionFailure(thrown)
     }
     if (!concerned) return
-    if (row === none) row = this.addKey(id)
+    if (key === noNumber) key = keys.numberOf(name, reader)
+    this.changes.touch(key)
+    if (row === none) row = this.addKey(key)
     this.matcher.apply(row, event)
     if (this.matcher.dropped > 0) this.counts.add("dropped", this.matcher.dropped)
     this.finish(row, event.at, event)
@@ -145,6 +176,7 @@ export class PatternOperator implements EventOperator {
     while (timers.next() <= time) {
       const at = timers.next()
       for (const row of dueRows(timers, at, (each) => matcher.deadline(each), entries)) {
+        this.changes.touch(this.keyOf[row]!)
         matcher.expire(row, at)
         this.finish(row, at, null)
       }
@@ -155,7 +187,64 @@ export class PatternOperator implements EventOperator {
     if (!this.options.together) return
     // What never ends by itself has the deadline Infinity.
     const time = Math.min(watermark, Number.MAX_VALUE)
-    while (this.timers.next() <= time) this.endTogether(this.timers.nextKey(), time)
+    const { timers, matcher, entries } = this
+    while (timers.next() <= time) {
+      const at = timers.next()
+      for (const row of dueRows(timers, at, (each) => matcher.deadline(each), entries)) this.endTogether(row, at, time)
+    }
+  }
+
+  holds(key: number): boolean {
+    return this.holdsAtCut(key) || this.changes.isChanged(key)
+  }
+
+  get limit(): number {
+    return this.options.objects.keys.limit
+  }
+
+  valuesOf(key: number): readonly unknown[] {
+    return this.options.objects.keys.values(key)
+  }
+
+  holdsAtCut(key: number): boolean {
+    return this.rowOf(key) !== none
+  }
+
+  write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
+    this.entries.write(this.rowOf(key), out, entryEvents(numberOf, []))
+  }
+
+  loadKey(key: number, { entry, events }: Omit<RestoredKey, "key">): void {
+    this.changes.touch(key)
+    const row = this.addKey(key)
+    this.entries.read(
+      row,
+      entry,
+      entryEvents(() => none, events),
+    )
+    this.timers.set(row, this.matcher.deadline(row))
+  }
+
+  dropKey(key: number): void {
+    const row = this.rowOf(key)
+    if (row === none) return
+    this.changes.touch(key)
+    this.rowOf_[key] = 0
+    this.timers.set(row, Number.POSITIVE_INFINITY)
+    this.entries.drop(row)
+  }
+
+  /** What ends by itself says something then, or is gone. */
+  lastsTo(): number {
+    return Number.POSITIVE_INFINITY
+  }
+
+  dueAt(key: number): number {
+    return this.matcher.deadline(this.rowOf(key))
+  }
+
+  store(): void {
+    for (const row of this.table.rows()) this.key.set(row, this.valuesOf(this.keyOf[row]!))
   }
 
   resetTimers(): void {
@@ -166,7 +255,7 @@ export class PatternOperator implements EventOperator {
   }
 
   sameKey(left: EventRecord, right: EventRecord): boolean {
-    return haveSameKey(this.reader, left, right)
+    return haveSameKey(this.options.objects.reader, left, right)
   }
 
   partialMatches(): number {
@@ -178,29 +267,33 @@ export class PatternOperator implements EventOperator {
   }
 
   /** Time comes to a key's next event. */
-  private endBefore(id: KeyId, time: number): void {
-    const row = this.rows.get(id)
-    if (row !== undefined && this.timers.of(row) <= time) this.endTogether(row, time)
+  private endBefore(key: number, time: number): void {
+    const row = this.rowOf(key)
+    if (row !== none && this.timers.of(row) <= time) this.endTogether(row, this.timers.of(row), time)
   }
 
-  private endTogether(row: number, time: number): void {
-    const at = this.timers.of(row)
+  /** Time comes to `time` for a key of which something was to come at `at`. */
+  private endTogether(row: number, at: number, time: number): void {
+    this.changes.touch(this.keyOf[row]!)
     this.matcher.expire(row, time, true)
     this.finish(row, at, null)
   }
 
-  private addKey(id: KeyId): number {
+  private rowOf(key: number): number {
+    return key < 0 || key >= this.rowOf_.length ? none : this.rowOf_[key]! - 1
+  }
+
+  private addKey(key: number): number {
     const row = this.matcher.addKey()
-    this.key.set(row, this.reader.parts())
-    this.rows.set(id, row)
+    this.link(key, row)
     return row
   }
 
-  /** Takes over what was kept over rows. */
-  private load({ key, entry, events }: RestoredKey): void {
-    const row = this.matcher.addKey()
-    this.key.set(row, key)
-    this.entries.read(row, entry, { write: () => {}, read: (from) => events[from.count()]! })
+  private link(key: number, row: number): void {
+    this.rowOf_ = withRoom(this.rowOf_, key)
+    this.keyOf = withRoom(this.keyOf, row)
+    this.rowOf_[key] = row + 1
+    this.keyOf[row] = key
   }
 
   private deadline(row: number): number {
@@ -209,10 +302,10 @@ export class PatternOperator implements EventOperator {
 
   /** Settles the key first, then reports: a result finds the state as it will be. */
   private finish(row: number, at: number, event: EventRecord | null): void {
-    const key = this.key.get(row) as readonly unknown[]
+    const key = this.keyOf[row]!
     if (this.matcher.isEmpty(row)) {
       this.timers.set(row, Number.POSITIVE_INFINITY)
-      this.rows.delete(this.reader.idOf(key))
+      this.rowOf_[key] = 0
       this.table.free(row)
     } else {
       const deadline = this.deadline(row)
@@ -221,9 +314,10 @@ export class PatternOperator implements EventOperator {
     this.report(key, at, event)
   }
 
-  private report(key: readonly unknown[], at: number, event: EventRecord | null): void {
+  private report(keyNumber: number, at: number, event: EventRecord | null): void {
     const { matches, timeouts, view } = this.matcher
     if (matches.length === 0 && timeouts.length === 0) return
+    const key = this.valuesOf(keyNumber)
     const { index: rule, onResult } = this.options
     this.counts.add("matches", matches.length)
     for (const [index, node] of matches.entries()) {
@@ -239,4 +333,9 @@ export class PatternOperator implements EventOperator {
     }
     this.matcher.release()
   }
+}
+
+/** Events of partial matches as they are in entries: by their numbers. */
+function entryEvents(numberOf: (event: EventRecord) => number, known: readonly EventRecord[]): EntryEvents {
+  return { write: (event, out) => out.count(numberOf(event)), read: (entry) => known[entry.count()]! }
 }

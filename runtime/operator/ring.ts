@@ -1,19 +1,32 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { RingForm, RingStep } from "../abi/form.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
-import type { Column, Layout, OperatorState, Table, TableLayout } from "../state/contract.ts"
+import type { ByteWriter } from "../state/bytes.ts"
+import { Changes } from "../state/changes.ts"
+import type {
+  Column,
+  KeyedState,
+  Layout,
+  OperatorState,
+  RestoredKey,
+  Table,
+  TableLayout,
+  Timing,
+} from "../state/contract.ts"
+import { patternTiming } from "../state/timing.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { formFingerprint, type Kept, type RingState } from "./conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
-import { haveSameKey, type KeyId, type KeyReader, keyReader } from "./key.ts"
+import { haveSameKey } from "./key.ts"
 import { ListView } from "./list-view.ts"
+import { noNumber, type ObjectSpace, withRoom } from "./object-keys.ts"
 
 const none = -1
 const never = Number.POSITIVE_INFINITY
 
 /**
- * A key's events are a list from the oldest to the newest (`next`), and so are those of all keys (`earlier`, `later`). A key that
- * holds none has no row.
+ * A key's events are a list from the oldest to the newest (`next`). A key that holds none has no row. `earlier` and `later` stand in former cuts, and nothing is in
+ * them any more: events of all keys were one list.
  */
 export const ringTables: readonly TableLayout[] = [
   {
@@ -32,7 +45,6 @@ export const ringTables: readonly TableLayout[] = [
       earlier: "rebuilt",
       later: "rebuilt",
     },
-    list: { by: "at", earlier: "earlier", later: "later" },
   },
   countsTable,
 ]
@@ -61,19 +73,23 @@ export interface RingOptions {
   /** Most events of one key; the oldest is dropped beyond. */
   readonly limit: number
   readonly onResult: OnResult
-  /** Where the rule's keys are shared with others: those of this worker. */
-  readonly reader?: KeyReader
+  /** Its keys: where they are shared with others, those of this worker. */
+  readonly objects: ObjectSpace
 }
 
 /**
  * `N A` and `N A then B` within a time. The oldest event that the window still holds begins the partial match that is furthest, so it is
- * the one that completes first; with it go all others, which overlap it. Windows that end say nothing, so there are no timers:
- * events come in the order of time, so those that are too old stand first among all that are held, and go when the next event comes.
+ * the one that completes first; with it go all others, which overlap it. Windows that end say nothing, so there are no timers: what is too old goes when the key's next
+ * event comes, or when all that is held is looked through, once in the time of a window.
  */
-export class RingOperator implements EventOperator {
+export class RingOperator implements EventOperator, KeyedState {
   readonly counts: RuleCounts
+  readonly leavesOut = ringTables.map(({ name }) => name)
+  readonly changes = new Changes()
+  readonly space: number
+  readonly stays: boolean
+  readonly timing: Timing
   private readonly options: RingOptions
-  private readonly reader: KeyReader
   private readonly view = new ListView()
   private readonly empty = new ListView()
   /** How many events must be held for the next one to complete the match. */
@@ -86,23 +102,24 @@ export class RingOperator implements EventOperator {
   private readonly held: Table
   private readonly event: Column<EventRecord>
   private readonly at: Column<number>
-  private readonly keyOf: Column<number>
+  private readonly rowKey: Column<number>
   private readonly next: Column<number>
-  private readonly earlier: Column<number>
-  private readonly later: Column<number>
-  /** The ends of the list of all events; found anew at a restore. */
-  private firstHeld = none
-  private lastHeld = none
-  /** Key id → row; made anew from the table at a restore. */
-  private readonly rows = new Map<KeyId, number>()
-  /** When events are let go where no event comes any more. */
+  /** By key: its row plus 1; 0: it holds nothing. Made anew from the table at a restore. */
+  private rowOf_: Int32Array = new Int32Array(64)
+  /** By row: its key. */
+  private keyOf: Int32Array = new Int32Array(64)
+  /** When all that is held now is too old, at the latest; never: nothing is. */
   private sweepAt = never
+  /** The time of the newest event that was held. */
+  private latest = Number.NEGATIVE_INFINITY
 
   constructor(options: RingOptions) {
-    const { rule, form, state } = options
+    const { rule, form, state, objects } = options
     this.options = options
+    this.space = objects.space
+    this.stays = !objects.leaves
+    this.timing = patternTiming(rule)
     this.counts = ruleCounts(state)
-    this.reader = options.reader ?? keyReader(rule.keys)
     this.needed = form.last === null ? form.min - 1 : form.min
     this.keyTable = state.table("keys")
     this.key = this.keyTable.value("key")
@@ -112,40 +129,34 @@ export class RingOperator implements EventOperator {
     this.held = state.table("held")
     this.event = this.held.value("event") as Column<EventRecord>
     this.at = this.held.number("at")
-    this.keyOf = this.held.number("key")
+    this.rowKey = this.held.number("key")
     this.next = this.held.number("next")
-    this.earlier = this.held.number("earlier")
-    this.later = this.held.number("later")
-    for (const row of this.keyTable.rows()) this.rows.set(this.idOf(row), row)
-    for (const row of this.held.rows()) {
-      if (this.earlier.get(row) === none) this.firstHeld = row
-      if (this.later.get(row) === none) this.lastHeld = row
+    for (const row of this.keyTable.rows()) {
+      this.link(objects.keys.idOf(this.key.get(row) as unknown[]), row)
+      this.noteHeld(this.at.get(this.newest.get(row)))
     }
-    this.takeOver()
-    if (this.lastHeld !== none) this.sweepAt = this.at.get(this.lastHeld) + form.withinMs
-  }
-
-  /** Events that were kept in another form: those of all keys in the order of time. */
-  private takeOver(): void {
-    const held: { readonly row: number; readonly event: EventRecord }[] = []
-    for (const { key, entry, events } of this.options.state.restored()) {
-      const row = this.add(this.reader.idOf(key), key)
-      for (let left = entry.count(); left > 0; left--) held.push({ row, event: events[entry.count()]! })
-    }
-    held.sort((a, b) => a.event.at - b.event.at)
-    for (const { row, event } of held) this.hold(row, event)
+    for (const written of state.restored()) this.loadKey(objects.keys.idOf(written.key), written)
+    state.keep(this)
   }
 
   process(event: EventRecord): void {
-    this.letGo(event.at)
-    const id = this.reader.read(event)
-    if (id === undefined) return
-    const row = this.rows.get(id) ?? none
-    const { first, last } = this.options.form
+    const { objects, form } = this.options
+    const { keys, reader } = objects
+    const name = reader.read(event)
+    if (name === undefined) return
+    // Keys of which nothing is held have no numbers, mostly.
+    let key = keys.find(name)
+    if (this.rowOf(key) !== none) this.letGo(key, event.at)
+    const row = this.rowOf(key)
+    const { first, last } = form
     const enough = row !== none && this.count.get(row) >= this.needed
     const begins = this.fits(first, event)
-    if (enough && (last === null ? begins : this.fits(last, event))) this.complete(row, event)
-    else if (begins) this.hold(row === none ? this.add(id) : row, event)
+    if (enough && (last === null ? begins : this.fits(last, event))) this.complete(key, event)
+    else if (begins) {
+      if (key === noNumber) key = keys.numberOf(name, reader)
+      this.hold(key, event)
+      this.enforceLimit(key)
+    }
   }
 
   nextDeadline(): number {
@@ -153,15 +164,16 @@ export class RingOperator implements EventOperator {
   }
 
   fire(time: number): void {
-    this.letGo(time)
-    this.sweepAt = this.lastHeld === none ? never : this.at.get(this.lastHeld) + this.options.form.withinMs
+    if (time < this.sweepAt) return
+    for (const row of this.keyTable.rows()) this.letGo(this.keyOf[row]!, time)
+    this.sweepAt = this.keyTable.size === 0 ? never : this.latest + this.options.form.withinMs
   }
 
   /** The window is no parameter. */
   resetTimers(): void {}
 
   sameKey(left: EventRecord, right: EventRecord): boolean {
-    return haveSameKey(this.reader, left, right)
+    return haveSameKey(this.options.objects.reader, left, right)
   }
 
   /** Each event that is held begins one. */
@@ -173,6 +185,47 @@ export class RingOperator implements EventOperator {
     return this.keyTable.size
   }
 
+  holds(key: number): boolean {
+    return this.holdsAtCut(key) || this.changes.isChanged(key)
+  }
+
+  get limit(): number {
+    return this.options.objects.keys.limit
+  }
+
+  valuesOf(key: number): readonly unknown[] {
+    return this.options.objects.keys.values(key)
+  }
+
+  holdsAtCut(key: number): boolean {
+    return this.rowOf(key) !== none
+  }
+
+  write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
+    const row = this.rowOf(key)
+    out.count(this.count.get(row))
+    for (const event of this.eventsOf(row)) out.count(numberOf(event))
+  }
+
+  loadKey(key: number, { entry, events }: Omit<RestoredKey, "key">): void {
+    for (let left = entry.count(); left > 0; left--) this.hold(key, events[entry.count()]!)
+  }
+
+  dropKey(key: number): void {
+    const row = this.rowOf(key)
+    if (row === none) return
+    this.changes.touch(key)
+    this.drop(row)
+  }
+
+  lastsTo(key: number): number {
+    return this.at.get(this.newest.get(this.rowOf(key))) + this.options.form.withinMs
+  }
+
+  store(): void {
+    for (const row of this.keyTable.rows()) this.key.set(row, this.valuesOf(this.keyOf[row]!))
+  }
+
   private fits({ condition }: RingStep, event: EventRecord): boolean {
     try {
       return this.options.program.conditions[condition]!(event, this.empty) === true
@@ -181,84 +234,96 @@ export class RingOperator implements EventOperator {
     }
   }
 
-  private idOf(row: number): KeyId {
-    return this.reader.idOf(this.key.get(row) as unknown[])
+  private rowOf(key: number): number {
+    return key < 0 || key >= this.rowOf_.length ? none : this.rowOf_[key]! - 1
   }
 
-  private add(id: KeyId, values = this.reader.parts()): number {
+  private link(key: number, row: number): void {
+    this.rowOf_ = withRoom(this.rowOf_, key)
+    this.keyOf = withRoom(this.keyOf, row)
+    this.rowOf_[key] = row + 1
+    this.keyOf[row] = key
+  }
+
+  private add(key: number): number {
     const row = this.keyTable.allocate()
-    this.key.set(row, values)
     this.oldest.set(row, none)
     this.newest.set(row, none)
-    this.rows.set(id, row)
+    this.link(key, row)
     return row
   }
 
+  /** Lets go of all that a key holds, and of its row. */
   private drop(row: number): void {
-    this.rows.delete(this.idOf(row))
+    while (this.count.get(row) > 0) this.removeOldest(row)
+    this.rowOf_[this.keyOf[row]!] = 0
     this.keyTable.free(row)
   }
 
-  private hold(row: number, event: EventRecord): void {
+  private hold(key: number, event: EventRecord): void {
+    this.changes.touch(key)
+    const known = this.rowOf(key)
+    const row = known === none ? this.add(key) : known
     const held = this.held.allocate()
     this.event.set(held, event)
     this.at.set(held, event.at)
-    this.keyOf.set(held, row)
+    this.rowKey.set(held, row)
     this.next.set(held, none)
-    this.earlier.set(held, this.lastHeld)
-    this.later.set(held, none)
-    if (this.lastHeld === none) this.firstHeld = held
-    else this.later.set(this.lastHeld, held)
-    this.lastHeld = held
-    if (this.sweepAt === never) this.sweepAt = event.at + this.options.form.withinMs
+    this.noteHeld(event.at)
     if (this.oldest.get(row) === none) this.oldest.set(row, held)
     else this.next.set(this.newest.get(row), held)
     this.newest.set(row, held)
     this.count.set(row, this.count.get(row) + 1)
-    if (this.count.get(row) > this.options.limit) {
-      this.removeOldest(row)
-      this.counts.add("dropped", 1)
-    }
+  }
+
+  private enforceLimit(key: number): void {
+    const row = this.rowOf(key)
+    if (this.count.get(row) <= this.options.limit) return
+    this.removeOldest(row)
+    this.counts.add("dropped", 1)
+  }
+
+  private noteHeld(at: number): void {
+    if (at > this.latest) this.latest = at
+    if (this.sweepAt === never) this.sweepAt = this.latest + this.options.form.withinMs
   }
 
   private removeOldest(row: number): void {
     const held = this.oldest.get(row)
     this.oldest.set(row, this.next.get(held))
     this.count.set(row, this.count.get(row) - 1)
-    const earlier = this.earlier.get(held)
-    const later = this.later.get(held)
-    if (earlier === none) this.firstHeld = later
-    else this.later.set(earlier, later)
-    if (later === none) this.lastHeld = earlier
-    else this.earlier.set(later, earlier)
     this.held.free(held)
   }
 
-  /** Lets the events of all keys go whose window has ended at `time`. */
-  private letGo(time: number): void {
+  /** Lets the events of a key that holds some go whose window has ended at `time`. */
+  private letGo(key: number, time: number): void {
     const { withinMs } = this.options.form
-    while (this.firstHeld !== none && this.at.get(this.firstHeld) + withinMs <= time) {
-      // The first of all is the oldest of its key.
-      const row = this.keyOf.get(this.firstHeld)
-      this.removeOldest(row)
-      if (this.count.get(row) === 0) this.drop(row)
-    }
+    const row = this.rowOf(key)
+    if (this.at.get(this.oldest.get(row)) + withinMs > time) return
+    this.changes.touch(key)
+    while (this.count.get(row) > 0 && this.at.get(this.oldest.get(row)) + withinMs <= time) this.removeOldest(row)
+    if (this.count.get(row) === 0) this.drop(row)
+  }
+
+  private eventsOf(row: number): EventRecord[] {
+    const events: EventRecord[] = []
+    for (let held = this.oldest.get(row); held !== none; held = this.next.get(held)) events.push(this.event.get(held))
+    return events
   }
 
   /** Lets the key go first, then reports: a result finds the state as it will be. */
-  private complete(row: number, event: EventRecord): void {
+  private complete(key: number, event: EventRecord): void {
     const { index: rule, form, onResult, rule: manifest } = this.options
-    const key = this.key.get(row) as readonly unknown[]
-    const run: EventRecord[] = []
-    for (let held = this.oldest.get(row); held !== none; held = this.next.get(held)) run.push(this.event.get(held))
-    while (this.count.get(row) > 0) this.removeOldest(row)
+    const row = this.rowOf(key)
+    const run = this.eventsOf(row)
+    this.changes.touch(key)
     this.drop(row)
     const steps: EventRecord[][] = manifest.steps.map(() => [])
     steps[form.first.step] = form.last === null ? [...run, event] : run.slice(0, form.max ?? run.length)
     if (form.last !== null) steps[form.last.step] = [event]
     this.counts.add("matches", 1)
     this.view.show(steps, event)
-    onResult({ rule, timeout: false, view: this.view, key, at: event.at, event, index: 0 })
+    onResult({ rule, timeout: false, view: this.view, key: this.valuesOf(key), at: event.at, event, index: 0 })
     this.view.show([], undefined)
   }
 }

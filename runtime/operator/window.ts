@@ -64,6 +64,7 @@ export class WindowOperator implements EventOperator {
     if (name === undefined || !this.fits(event)) return
     this.measure(event)
     const key = keys.numberOf(name, reader)
+    this.windows.changes.touch(key)
     const newest = this.windows.newest(key)
     const { shape } = this.options.window
     if (shape.kind === "count") this.addCounted(shape.count, key, newest, event)

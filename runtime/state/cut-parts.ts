@@ -1,7 +1,7 @@
-import type { EventRecord } from "../abi/event.ts"
 import type { Changes } from "./changes.ts"
 import type { KeyedState, LoggedState } from "./contract.ts"
 import { type CutPart, type CutWriter, groups } from "./cut.ts"
+import { EventNumbers } from "./event-numbers.ts"
 import type { EventCodec, MemoryTable, TableRows } from "./table.ts"
 
 /** The table of an operator, row by row. */
@@ -87,7 +87,7 @@ export class KeyedPart implements CutPart {
   private readonly holders: readonly KeyedHolder[]
   private readonly codec: EventCodec
   /** Of the key at hand. */
-  private readonly events: EventRecord[] = []
+  private readonly events = new EventNumbers()
 
   constructor(changes: Changes, holders: readonly KeyedHolder[], codec: EventCodec) {
     this.changes = changes
@@ -132,16 +132,11 @@ export class KeyedPart implements CutPart {
     bytes.endPart(name)
     if (holds) {
       const body = bytes.beginPart()
-      state.write(key, bytes, this.numberOf)
+      state.write(key, bytes, events.numberOf)
       bytes.endPart(body)
-      for (let i = 0; i < events.length; i++) bytes.value(this.codec.encode(events[i]!))
-      events.length = 0
+      for (let i = 0; i < events.events.length; i++) bytes.value(this.codec.encode(events.events[i]!))
+      events.clear()
     }
     bytes.endPart(entry)
-  }
-
-  private readonly numberOf = (event: EventRecord): number => {
-    const known = this.events.indexOf(event)
-    return known >= 0 ? known : this.events.push(event) - 1
   }
 }

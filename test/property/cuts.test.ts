@@ -164,6 +164,9 @@ function tablesOf(snapshot: string, isGeneral: boolean): unknown {
   const { operators } = JSON.parse(snapshot) as { operators: readonly Operator[] }
   return operators.map(({ operator, tables }) => {
     if (operator.startsWith("window ")) return [operator, windowKeys(tables)]
+    if (operator.startsWith("ring ") && tables.some(({ name }) => name === "keys")) {
+      return [operator, ringKeys(tables)]
+    }
     if (operator.startsWith("pattern ")) return [operator, patternKeys(tables)]
     if (operator.startsWith("silence ")) return [operator, tables.map(({ columns }) => silences(columns))]
     if (isGeneral && operator !== "ordering") return [operator, tables]
@@ -175,9 +178,8 @@ function tablesOf(snapshot: string, isGeneral: boolean): unknown {
 /** Partial matches by key, with the events of their chains: which rows they have is no state. */
 function patternKeys(tables: Operator["tables"]): readonly unknown[] {
   const table = (name: string) => {
-    const { top, free, columns } = tables.find((each) => each.name === name)!
-    const live = Array.from({ length: top }, (_, row) => row).filter((row) => !free.includes(row))
-    return { live, cell: (column: string, row: number) => columns[column]![live.indexOf(row)] as number }
+    const { live, cell } = rowsOf(tables, name)
+    return { live, cell: (column: string, row: number) => cell(column, row) as number }
   }
   const [keys, partials, nodes, events] = [table("keys"), table("partials"), table("nodes"), table("events")] as const
   const chain = (node: number): unknown[] =>
@@ -202,11 +204,26 @@ function patternKeys(tables: Operator["tables"]): readonly unknown[] {
   return [own.sort(), held.sort(), tables.find(({ name }) => name === "counts")]
 }
 
+/** Of rings of objects the events by key, from the oldest. */
+function ringKeys(tables: Operator["tables"]): readonly unknown[] {
+  const keys = rowsOf(tables, "keys")
+  const held = rowsOf(tables, "held")
+  const list = (row: number): unknown[] =>
+    row < 0 ? [] : [held.cell("event", row), ...list(held.cell("next", row) as number)]
+  const own = keys.live.map((row) => JSON.stringify([keys.cell("key", row), list(keys.cell("oldest", row) as number)]))
+  return [own.sort(), tables.find(({ name }) => name === "counts")]
+}
+
+/** The rows of a table that are in use, and their cells. */
+function rowsOf(tables: Operator["tables"], table: string) {
+  const { top, free, columns } = tables.find(({ name }) => name === table)!
+  const live = Array.from({ length: top }, (_, row) => row).filter((row) => !free.includes(row))
+  return { live, cell: (column: string, row: number): unknown => columns[column]![live.indexOf(row)] }
+}
+
 /** Open windows by key, from the one that was opened last: which rows they have is no state. */
 function windowKeys(tables: Operator["tables"]): readonly unknown[] {
-  const { top, free, columns } = tables.find(({ name }) => name === "windows")!
-  const live = Array.from({ length: top }, (_, row) => row).filter((row) => !free.includes(row))
-  const cell = (column: string, row: number) => columns[column]![live.indexOf(row)]
+  const { live, cell } = rowsOf(tables, "windows")
   const older = (row: number) => (cell("older", row) as number) - 1
   const list = (row: number): unknown[] =>
     row < 0 ? [] : [["start", "end", "opened", "events", "results"].map((name) => cell(name, row)), ...list(older(row))]

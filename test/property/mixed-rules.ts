@@ -192,7 +192,38 @@ const window = fc
   )
   .map((parts) => `each ${parts.join(" ")}`)
 /** Rules that keep something of keys and judge events as objects. */
-const keptByEvent = fc.oneof(window)
+const keptByEvent = fc.oneof(
+  window,
+  fc
+    .tuple(
+      word(
+        'A as a where startsWith(m, "x") or distinct(n) over 20 ms > 1 then no B as e where n > a.n',
+        "A as a where distinct(n) over 40 ms > 0 then A as e where n >= a.n then B as f",
+        "1+ A as a where distinct(m) over 30 ms > 0 then B as e where n > sum(a.n)",
+        "A as a where huge * n > 1.00 and distinct(m) over 30 ms > 0 then any B as e where e.n != a.n",
+      ),
+      word("within 8 ms", "within 40 ms", "within 120 ms", "within wait"),
+      word("per k", "per k", "per m", "per k, m", "per n", ""),
+      word("", "", "skip none", "skip past last"),
+      word(
+        "alert",
+        "alert { n: sum(a.n) } without events",
+        "alert without events on timeout alert low without events",
+        "once per 15 ms alert without events",
+      ),
+    )
+    .map((parts) => `when ${parts.join(" ")}`),
+  fc
+    .tuple(
+      word("2", "3", "2..3"),
+      word("m != upper(m)", 'startsWith(m, "x") or huge * n > 1.00'),
+      word("", " then B as e where m != upper(m)", " then A as e where n > 1"),
+      word("within 8 ms", "within 40 ms", "within 120 ms"),
+      word("per k", "per k", "per m", "per k, m", "per n", ""),
+      output,
+    )
+    .map(([count, test, then, ...rest]) => `when ${count} A as a where ${test}${then} ${rest.join(" ")}`),
+)
 export const set = fc
   .tuple(
     fc.array(

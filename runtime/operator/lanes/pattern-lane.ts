@@ -1,6 +1,6 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../../abi/rule-set.ts"
-import { matchTables, none } from "../../match/layout.ts"
+import { none } from "../../match/layout.ts"
 import { Matcher } from "../../match/matcher.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
@@ -12,7 +12,7 @@ import type { RuleCounts } from "../contract.ts"
 import { type KeptInput, keptFields } from "../conversion/stored-form.ts"
 import { ruleCounts } from "../counts.ts"
 import { ListView } from "../list-view.ts"
-import { dueRows, patternLayout } from "../pattern.ts"
+import { dueRows, patternLayout, patternLeftOut } from "../pattern.ts"
 import { type EntryEvents, KeyEntries } from "../pattern-entry.ts"
 import { type Capture, CapturedEvent } from "./capture.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
@@ -43,8 +43,6 @@ export function patternLaneLayout(rule: RuleManifest, events: readonly EventSche
   return patternLayout(rule, events, kept)
 }
 
-const leftOut = [...matchTables, timerTable].map(({ name }) => name)
-
 export interface PatternLaneOptions {
   readonly index: number
   readonly rule: RuleManifest
@@ -72,7 +70,7 @@ export interface PatternLaneOptions {
  */
 export class PatternLane implements Lane, KeyedState {
   readonly counts: RuleCounts
-  readonly leavesOut = leftOut
+  readonly leavesOut = patternLeftOut
   readonly changes = new Changes()
   readonly stays = false
   readonly timing: Timing

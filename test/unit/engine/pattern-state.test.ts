@@ -1,4 +1,4 @@
-/** The state of a pattern that ran over rows, when its rule judges event by event afterwards: the same state, where all of it is in memory. */
+/** The state of a pattern that ran over rows, when its rule judges event by event afterwards: the same state. */
 import { expect, test } from "vitest"
 import { compile } from "../../../compiler/index.ts"
 import type { EngineOptions } from "../../../runtime/abi/engine.ts"
@@ -41,13 +41,32 @@ test("goes on event by event", () => {
   expect(lines).toEqual(whole)
 })
 
-test("is refused where some of it is on disk", () => {
+test("goes on where some of it is on disk, and back", () => {
+  const whole: string[] = []
+  run(whole, {}, 0, events.length).end()
+  const forms: readonly EngineOptions[] = [{}, { forms: "general" }]
+  for (const memoryBytes of [0, Number.POSITIVE_INFINITY]) {
+    for (const [before, after] of [forms, [...forms].reverse()]) {
+      const lines: string[] = []
+      const store = new MapColdStore()
+      const pieces = cutOf(run(lines, { ...before, cold: { store, memoryBytes: 0 } }, 0, half))
+      expect(store.sealed.size).toBeGreaterThan(2)
+      const cold = { store: new MapColdStore(store.sealed), memoryBytes }
+      run(lines, { ...after, restoreCut: pieces, cold }, half, events.length).end()
+      expect(lines).toEqual(whole)
+    }
+  }
+})
+
+test("is refused where some of it is on disk, and all of it has to be in memory from now on", async () => {
   const store = new MapColdStore()
   const pieces = cutOf(run([], { cold: { store, memoryBytes: 0 } }, 0, half))
-  expect(store.sealed.size).toBeGreaterThan(2)
+  const other = await compile([
+    { path: "a.cep", text: text.replace("within 20 ms per k", "within 20 ms per k skip past last") },
+  ])
   for (const memoryBytes of [0, Number.POSITIVE_INFINITY]) {
     const cold = { store: new MapColdStore(store.sealed), memoryBytes }
-    expect(() => createEngine(rules!, { restoreCut: pieces, forms: "general", cold })).toThrow(
+    expect(() => createEngine(other.rules!, { restoreCut: pieces, cold })).toThrow(
       "keys of pattern Absent are on disk, and by the rules as they are now they cannot leave memory: run the former rules once more with --state memory",
     )
   }
