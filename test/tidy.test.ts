@@ -49,9 +49,6 @@ describe("imports", () => {
       "compiler/cli/main.ts",
       "compiler/cli/quick-main.ts",
       "compiler/cli/worker-thread.ts",
-      // For changes of rules in a running job, until the command asks for them.
-      "compiler/cli/compile-thread.ts",
-      "compiler/cli/watch.ts",
       "runtime/main.ts",
       "runtime/models/worker.ts",
     ]

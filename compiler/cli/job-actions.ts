@@ -1,5 +1,5 @@
 /** What can be done to a running job from outside: `ControlActions` over a job and the compiler. */
-import { losesState, type OpenResources, type ReloadPlan } from "../../runtime/abi/reload.ts"
+import { losers, losesState, type OpenResources, type ReloadPlan } from "../../runtime/abi/reload.ts"
 import type { Manifest, RuleSet } from "../../runtime/abi/rule-set.ts"
 import {
   ActionRefused,
@@ -43,6 +43,10 @@ export interface ActedJob {
 export interface JobActionsSettings {
   readonly job: ActedJob
   readonly begins: VersionOfRules
+  /** The rules before these, where those were changed before the start. */
+  readonly before?: VersionOfRules | undefined
+  /** What the store has of versions, `running` among them; absent: the job has none, and what came while it runs is known. */
+  readonly kept?: ((running: string) => Promise<readonly RuleVersion[]>) | undefined
   /** With which it was begun, in JSON form. */
   readonly params: Readonly<Record<string, unknown>>
   readonly open: OpenResources
@@ -78,6 +82,7 @@ export class JobActions implements ControlActions {
   constructor(settings: JobActionsSettings) {
     this.#settings = settings
     this.#running = settings.begins
+    this.#before = settings.before
     this.#since = settings.clock.now()
     this.#note(settings.begins)
   }
@@ -89,6 +94,8 @@ export class JobActions implements ControlActions {
 
   async versions(): Promise<readonly RuleVersion[]> {
     const now = this.#running.rules.manifest.version
+    const { kept } = this.#settings
+    if (kept !== undefined) return kept(now)
     return this.#versions.map((each) => ({ ...each, running: each.version === now }))
   }
 
@@ -264,11 +271,8 @@ export function compiledVersion(module: string, files: readonly RuleFile[]): Ver
   return { rules: instantiateModule(module)!, files, url: () => moduleUrl(module), module: () => module }
 }
 
-function lossIn({ rules }: ReloadPlan): string {
-  const lost = rules.filter(
-    ({ verdict, aggregates }) =>
-      verdict === "restarted" || verdict === "removed" || aggregates.some((each) => each.verdict === "restarted"),
-  )
-  const names = lost.map(({ rule }) => rule).join(", ")
-  return `what ${names} ${lost.length === 1 ? "holds" : "hold"} would be lost, and that was not to be (--refuse-loss); the plan says why`
+function lossIn(plan: ReloadPlan): string {
+  const names = losers(plan).map(({ rule }) => rule)
+  const whose = names.length === 1 ? `${names[0]} holds` : `${names.join(", ")} hold`
+  return `what ${whose} would be lost, all or some of it, and that was not to be (--refuse-loss); the plan says why`
 }

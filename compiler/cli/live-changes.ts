@@ -23,8 +23,8 @@ export async function openLiveChanges(
   audit: Audit = noAudit,
   stop: () => void,
 ): Promise<LiveChanges> {
-  const { options, files, sources, log } = parts
-  if (options.watch === true && sources.length === 0) {
+  const { options, files, sources, given, log } = parts
+  if (options.watch === true && (given ?? sources).length === 0) {
     throw new CliError("--watch looks at .cep files, and the job runs compiled rules: give the files")
   }
   if (change === undefined) {
@@ -39,7 +39,7 @@ export async function openLiveChanges(
   const onChange = (changed: ChangedRules) => changeTo(changed, actions, audit, log)
   const watch =
     options.watch === true
-      ? new RulesWatch({ args: files, files: sources, compiler, onChange, log, clock: systemClock })
+      ? new RulesWatch({ args: files, files: given, compiler, onChange, log, clock: systemClock })
       : undefined
   // Nobody waits for it: what it finds is a change like any other.
   watch?.start().catch((error: unknown) => log("error", `--watch: ${error instanceof Error ? error.message : error}`))

@@ -12,6 +12,7 @@ import { durationOption, hasCheckpoints } from "./commands/run-options.ts"
 import type { CompileThread } from "./compile-thread.ts"
 import { CliError } from "./error.ts"
 import { explainRule } from "./explain-sources.ts"
+import { formerRules, keptVersions } from "./former-rules.ts"
 import { type ActedJob, JobActions, type VersionOfRules } from "./job-actions.ts"
 import type { JobParts } from "./open-any.ts"
 import type { Place } from "./places.ts"
@@ -29,6 +30,8 @@ export async function openActions(
   return new JobActions({
     job,
     begins: { rules, url, files, module },
+    before: place && (await formerRules(place, rules.manifest.version, log)),
+    kept: place && ((running) => keptVersions(place, running)),
     params,
     open: openResources(rules.manifest, request),
     compile: (sources) => compiler.compile(sources),

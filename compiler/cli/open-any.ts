@@ -21,7 +21,7 @@ import type { SlicedJob } from "./slices.ts"
 import type { openStateFolder, StateFolder } from "./state.ts"
 
 /** What a job is opened from. */
-export interface JobParts extends Omit<SlicedJob, "options">, Pick<RulesAtStart, "sources" | "module"> {
+export interface JobParts extends Omit<SlicedJob, "options">, Pick<RulesAtStart, "sources" | "module" | "given"> {
   readonly options: RunOptions
   readonly url: () => string
   readonly parallelism: number

@@ -13,6 +13,8 @@ export interface RulesAtStart extends Pick<LoadedRules, "rules" | "url"> {
   readonly module: LoadedRules["module"]
   readonly params: Readonly<Record<string, unknown>>
   readonly chosen: Pick<ChosenRules, "base" | "expects">
+  /** The command's files as they were read, which need not be what runs; undefined: they were not. */
+  readonly given: readonly RuleFile[] | undefined
   /** Where checkpoints lie; opened once. */
   readonly places: () => Promise<Places>
 }
@@ -31,7 +33,8 @@ export function rulesChooser(files: readonly string[], options: RunOptions, log:
     return async () => {
       const { rules, url, files: sources, module } = await load()
       const params = readParams(options.param, rules.manifest)
-      return { rules, url, sources, module, params, chosen: { base: undefined, expects: "any" }, places: nowhere }
+      const chosen = { base: undefined, expects: "any" } as const
+      return { rules, url, sources, module, given: sources, params, chosen, places: nowhere }
     }
   }
   const places = once(async () => (await import("./places.ts")).openPlaces(options))
@@ -55,7 +58,7 @@ export function rulesChooser(files: readonly string[], options: RunOptions, log:
       return true
     }
     const params = readParams(options.param, rules.manifest, "--param", passOver)
-    return { rules, url, sources, module, params, chosen, places }
+    return { rules, url, sources, module, given: chosen.given, params, chosen, places }
   }
 }
 

@@ -56,6 +56,8 @@ export interface ChosenRules extends LoadedRules {
   readonly base: string | undefined
   /** What the store said when it was chosen; `any`: what is restored may be of other rules. */
   readonly expects: { readonly version: string | undefined } | "any"
+  /** The command's files as they were read; undefined: they were not. */
+  readonly given: readonly RuleFile[] | undefined
   /** Parameters of the command's files that these rules need not have. */
   readonly otherParams: (name: string) => boolean
 }
@@ -114,11 +116,11 @@ async function choose(request: ChoiceRequest, versions: RuleVersions, folder: st
     const words = `the job ${job} goes on with version ${decision.version} of its rules, which came while it ran; the files are those with which it was started (${version}). To return to them: cep rollback URL, or a start with --rules given`
     log("info", words, { job, version: found.rules.manifest.version, given: version })
     const has = new Set(given.rules.manifest.params.map(({ name }) => name))
-    return { ...found, base: version, expects, otherParams: (name) => has.has(name) }
+    return { ...found, base: version, expects, given: given.files, otherParams: (name) => has.has(name) }
   }
   await keep(versions, { ...given, always: decision.why !== "same" }, request)
   sayGiven(decision.why, version, seen, request)
-  return { ...given, base: version, expects, otherParams: () => false }
+  return { ...given, base: version, expects, given: given.files, otherParams: () => false }
 }
 
 /** The command's files are not even read: they may have errors. */
@@ -137,7 +139,7 @@ async function storedAsAsked(
     job,
     version: found.rules.manifest.version,
   })
-  return { ...found, base: seen.base, expects: { version: seen.version }, otherParams: () => true }
+  return { ...found, base: seen.base, expects: { version: seen.version }, given: undefined, otherParams: () => true }
 }
 
 /** What the newest checkpoint of each slice says; undefined: there is none. Rejects with the store's errors. */
@@ -239,8 +241,8 @@ async function fromStore(job: string, version: string, versions: RuleVersions): 
   }
 }
 
-/** What another cep has compiled to another form is compiled anew. Throws `VersionError`. */
-async function runnable(stored: StoredVersion, versions: RuleVersions): Promise<LoadedRules> {
+/** The rules of a version of the store. What another cep has compiled to another form is compiled anew. Rejects with `VersionError`. */
+export async function runnable(stored: StoredVersion, versions: RuleVersions): Promise<LoadedRules> {
   const { version, module, format, files } = stored
   if (format === RULE_SET_FORMAT) {
     const rules = await rulesOfModule(module).catch((error: unknown) => {

@@ -15,8 +15,8 @@ export interface ChangedRules {
 export interface WatchSettings {
   /** The files that the command was given: they and all that they import are watched. */
   readonly args: readonly string[]
-  /** What runs. */
-  readonly files: readonly RuleFile[]
+  /** The files as they were when the job was started, whatever it runs; undefined: what is there when they are watched first. */
+  readonly files: readonly RuleFile[] | undefined
   readonly compiler: Pick<CompileThread, "read" | "compile">
   /** Other rules are there. Nothing else is looked at until it resolves; a rejection is said. */
   readonly onChange: (change: ChangedRules) => Promise<void>
@@ -40,7 +40,7 @@ export class RulesWatch {
   readonly #settings: WatchSettings
   readonly #watch: WatchFolder
   /** What was handled last, whatever came of it. */
-  #files: readonly RuleFile[]
+  #files: readonly RuleFile[] | undefined
   #folders: readonly string[] = []
   #endWatching = () => {}
   #cannotWatch = false
@@ -122,6 +122,7 @@ export class RulesWatch {
       return
     }
     const { files } = read
+    this.#files ??= files
     if (sameFiles(files, this.#files)) {
       this.#patience = mostPatience
       return

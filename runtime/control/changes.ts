@@ -33,7 +33,8 @@ export interface ChangeSettings {
   readonly waitMs?: number
 }
 
-const usualAnswerMs = 300_000
+/** Less than clients wait that wait for five minutes. */
+const usualAnswerMs = 240_000
 const usualWaitMs = 30_000
 const mostWaiting = 8
 /** Bodies of rules are large: of more requests at once none is read. */

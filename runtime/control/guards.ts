@@ -61,11 +61,18 @@ export async function addTokenGuards(
   changeRequests: Pick<Changes, "admit">,
 ): Promise<void> {
   const { access, changesPerMinute: max } = settings
+  const limit = server.createRateLimit({ max, timeWindow: "1 minute", keyGenerator: bucketOf })
+  server.addHook("onRequest", async (request) => {
+    if (request.routeOptions.config.changes !== true) return
+    const counted = await limit(request)
+    if (counted.isAllowed || !counted.isExceeded) return
+    const words = `more than ${max} changes were asked for within a minute`
+    throw new ControlError(429, "too-many-requests", `${words}: try again in ${counted.ttlInSeconds} seconds`)
+  })
   if (access !== undefined) {
     const auth = (_: string, request: FastifyRequest) => request.caller !== nobody
     await server.register(bearerAuth, { keys: [], auth, errorResponse: unauthorized, addHook: "preParsing" })
   }
-  const limit = server.createRateLimit({ max, timeWindow: "1 minute", keyGenerator: bucketOf })
   server.addHook("preParsing", async (request, reply) => {
     const { role, changes = false } = request.routeOptions.config
     if (role !== undefined && !request.caller.roles.has(role)) {
@@ -75,11 +82,6 @@ export async function addTokenGuards(
     }
     if (!changes) return
     refuseForms(request)
-    const counted = await limit(request)
-    if (!counted.isAllowed && counted.isExceeded) {
-      const words = `more than ${max} changes were asked for within a minute`
-      throw new ControlError(429, "too-many-requests", `${words}: try again in ${counted.ttlInSeconds} seconds`)
-    }
     changeRequests.admit(reply)
   })
 }

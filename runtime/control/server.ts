@@ -23,12 +23,12 @@ export interface ControlSettings {
   readonly tokens: readonly Token[] | undefined
   /** From one address, or with one token; default: 600. */
   readonly requestsPerMinute?: number
-  /** Of those, changes; default: 60. */
+  /** Changes, which do not count among those; default: 60. */
   readonly changesPerMinute?: number
   readonly clock: Pick<Clock, "now" | "after">
   /** Where changes are written down; default: nowhere. */
   readonly audit?: Audit | undefined
-  /** After so long a change is answered that is still under way, and so long one waits for its turn; default: 300 and 30 seconds. */
+  /** After so long a change is answered that is still under way, and so long one waits for its turn; default: 240 and 30 seconds. */
   readonly answerWithinMs?: number
   readonly waitMs?: number
   /** Of this program, for the description of the interface. */

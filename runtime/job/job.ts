@@ -22,7 +22,7 @@ import { LocalProcessing, type OpenProcessing, type Processing, type ProcessingP
 import type { CreateEngine, JobObserver } from "./processor.ts"
 import { type FetchedState, fetchState, handedOver, type NextRules, type Reloaded } from "./reload.ts"
 import type { Delay } from "./sink-queue.ts"
-import { heldBackBy, type JobStatus, noReloads, partitionStatus } from "./status.ts"
+import { heldBackBy, type JobStatus, noReloads, type PartitionStatus, partitionStatus } from "./status.ts"
 import type { JobTables, TableHost, TableStatus } from "./tables.ts"
 import { readersOf, TimeWatch } from "./time-watch.ts"
 
@@ -183,7 +183,7 @@ export class Job {
     return {
       watermark: this.#processing.watermark,
       partitions,
-      heldBackBy: heldBackBy(partitions, clock.now(), this.#watch.held),
+      heldBackBy: heldBackBy(this.#awaited(), clock.now(), this.#watch.held),
       counts,
       engine,
       usage,
@@ -325,10 +325,10 @@ export class Job {
   async #next(): Promise<InputPartition | undefined> {
     const { stop, checkpoints } = this.#settings
     for (;;) {
+      // A cut that is still being written has to be done before the next one. Before one that is due: where batches take longer than the interval there is one at each, and orders would never have their turn.
+      if (!this.#orders.isEmpty) await this.#orders.run(() => checkpoints?.isSaving !== true)
       if (checkpoints !== undefined) await this.#pause(checkpoints)
       if (this.#idleCheckDue) await this.#checkIdle()
-      // A cut that is still being written has to be done before the next one.
-      if (!this.#orders.isEmpty && checkpoints?.isSaving !== true) await this.#orders.run()
       const open = this.#partitions.filter(({ ended }) => !ended)
       if (stop.aborted || open.length === 0) return undefined
       this.#startReads(open)
@@ -406,10 +406,15 @@ export class Job {
     this.#watch.look({
       now,
       watermark: this.#processing.watermark,
-      partitions: this.#partitions.map(partitionStatus),
+      partitions: this.#awaited(),
       deadLettersOf: this.#parts.counter.counts({ late: 0 }).deadLettersOf,
     })
     await this.#outputs.send()
+  }
+
+  /** The partitions by which time goes. */
+  #awaited(): readonly PartitionStatus[] {
+    return this.#processing.awaited?.(this.#settings.clock.now()) ?? this.#partitions.map(partitionStatus)
   }
 
   /** The other sinks get their lines first. A reader of an output that goes away has seen enough: that is no failure. */

@@ -34,9 +34,9 @@ export class Orders {
     })
   }
 
-  /** Does what was asked. Never rejects: who asked is told. */
-  async run(): Promise<void> {
-    for (let order = this.#waiting.shift(); order !== undefined; order = this.#waiting.shift()) await order.act()
+  /** Does what was asked, one after the other, as long as `mayGoOn` says so; the rest waits. Never rejects: who asked is told. */
+  async run(mayGoOn: () => boolean): Promise<void> {
+    while (this.#waiting.length > 0 && mayGoOn()) await this.#waiting.shift()!.act()
   }
 
   /** What `promise` resolves with; rejects where the job ends before: nobody would ever answer. */

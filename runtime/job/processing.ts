@@ -10,6 +10,7 @@ import { callbacksOf, type OpenedEngine, openEngine } from "./engine.ts"
 import type { InputPartition, StreamPartition } from "./inputs.ts"
 import type { Outputs } from "./outputs.ts"
 import { type CreateEngine, Processor, type ProcessorSettings } from "./processor.ts"
+import type { PartitionStatus } from "./status.ts"
 
 /** What a job hands over: where outputs go, what is counted, what is read. */
 export interface ProcessingParts {
@@ -57,6 +58,8 @@ export interface Processing {
   stats(): Promise<ProcessingStats>
   /** Another one takes its place: what it has counted by itself goes to the job's counter. After a cut. */
   handOver?(): void
+  /** The partitions by which time goes, where they are not those that the job reads. `now`: epoch milliseconds. */
+  awaited?(now: number): readonly PartitionStatus[]
   /** The job is strict, and there was a dead letter. */
   fails(): boolean
   /** Throws what went wrong meanwhile. */

@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
+import type { CheckpointManifest } from "../../runtime/checkpoint/manifest.ts"
 import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
 import { RuleVersions } from "../../runtime/checkpoint/versions.ts"
 import { systemFiles } from "../../runtime/platform/node-files.ts"
@@ -40,7 +41,7 @@ const alerts = () =>
   jsonLines(readFileSync(join(place.folder, "alerts.jsonl"), "utf8")).map(({ rule, message }) => `${rule} ${message}`)
 
 /** What a change in the running job leaves behind: the checkpoint at its barrier, and the version. */
-async function change(rule: string): Promise<string> {
+async function change(rule: string, more: Partial<CheckpointManifest> = {}): Promise<string> {
   const files = [{ path: "rules.cep", text: rulesNamed(rule) }]
   const { rules, module } = await compile(files)
   const { version, format } = rules!.manifest
@@ -50,7 +51,8 @@ async function change(rule: string): Promise<string> {
   )
   const store = new CheckpointStore(systemFiles, join(job(), "0"))
   const last = (await store.newest())!
-  await store.publish({ ...last, number: last.number + 1, attempt: "test", rules: { ...last.rules, next: version } })
+  const made = { number: last.number + 1, attempt: "test", rules: { ...last.rules, next: version } }
+  await store.publish({ ...last, ...made, ...more })
   return version
 }
 
@@ -93,6 +95,17 @@ test("where they cannot be had the start says so, and what can be done", async (
   expect(await run("--rules", "other")).toMatchObject({ code: 2, stderr: expect.stringContaining("given or stored") })
   const without = await cep(["run", "rules.cep", "--rules", "given"], place.folder)
   expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining("--rules is for jobs with checkpoints") })
+})
+
+test("where the newest checkpoint is damaged the rules are those of the one before, which is restored", async () => {
+  expect((await run()).code).toBe(0)
+  const lost = { file: "0000000009/lost", bytes: 1, crc32: 0 }
+  const version = await change("Second", { state: [[lost]] })
+  const said = await goesOn(2)
+  expect(said).toContain(`goes on with version ${version} of its rules`)
+  expect(said).toContain("damaged")
+  await goesOn(3)
+  expect(alerts()).toEqual(["First 1 2"])
 })
 
 test("compiled rules are kept as they are, and go on as they were", async () => {

@@ -12,6 +12,7 @@ import {
   type ProcessingStats,
 } from "../processing.ts"
 import type { CreateEngine, ProcessorSettings } from "../processor.ts"
+import type { PartitionStatus } from "../status.ts"
 import { Markers } from "./markers.ts"
 import { type Parcel, readParcel } from "./parcel.ts"
 
@@ -76,6 +77,8 @@ export class SliceProcessing implements Processing {
   readonly #markers: Markers
   readonly #ends: ReadonlyMap<string, number>
   readonly #isBounded: boolean
+  /** By partition: how far it was when it was looked at last, and since when. */
+  readonly #heard = new Map<string, { readonly seen: number; readonly at: number }>()
   /** What the clock says to the engine: when a reader had the event. So it is the same whenever this slice reads it. */
   #arrivedAt = 0
 
@@ -206,6 +209,22 @@ export class SliceProcessing implements Processing {
   async stats(): Promise<ProcessingStats> {
     const result = await this.#inner.stats()
     return { ...result, counts: { ...result.counts, read: 0 } }
+  }
+
+  /** Readers read them, and say how far they are. */
+  awaited(now: number): readonly PartitionStatus[] {
+    return this.#partitions.flatMap((partitions, source) =>
+      partitions.map(({ key, name, bounded }, at) => {
+        const { seen, watermark, idle, ended } = this.#markers.standing(key)
+        const before = this.#heard.get(key)
+        const heardAt = before?.seen === seen ? before.at : now
+        this.#heard.set(key, { seen, at: heardAt })
+        const partition = this.#parts.sources[source]!.partitions[at]!
+        const position = { ...partition.common, offset: seen + 1 }
+        const known = { source: name, partition: partition.name, bounded, position, behind: undefined }
+        return { ...known, read: seen + 1, watermark, idle, ended, heardAt }
+      }),
+    )
   }
 
   fails(): boolean {

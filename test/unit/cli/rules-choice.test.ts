@@ -13,6 +13,7 @@ import {
   seenOf,
 } from "../../../compiler/cli/rules-choice.ts"
 import { compile } from "../../../compiler/index.ts"
+import { RULE_SET_FORMAT } from "../../../runtime/abi/rule-set.ts"
 import type { CheckpointRules } from "../../../runtime/checkpoint/manifest.ts"
 import { CheckpointStore } from "../../../runtime/checkpoint/store.ts"
 import { RuleVersions } from "../../../runtime/checkpoint/versions.ts"
@@ -189,9 +190,8 @@ test("rules of another form are compiled anew from their sources, and where ther
   expect((await it.versions.read(version)).files).toEqual(later.files)
   await it.versions.put({ version: "bare", madeAt: 0, format: 1, files: [], module: "" }, "test")
   await it.checkpoint({ version: "bare", base })
-  const form = given.rules.manifest.format
   await expect(it.choose(given)).rejects.toThrow(
-    `it has form 1, this cep runs form ${form}, and there are no sources`,
+    `it has form 1, this cep runs form ${RULE_SET_FORMAT}, and there are no sources`,
   )
 })
 
@@ -237,6 +237,22 @@ test("--rules stored does not look at the files, and wants a checkpoint", async 
   const chosen = await stored()
   expect(chosen.rules.manifest.version).toBe(version)
   expect([chosen.base, chosen.otherParams("any")]).toEqual(["F", true])
+})
+
+test("slices change one after the other: what was asked for last runs in all of them", async () => {
+  const it = new Bench()
+  const [given, later] = [await loaded(textOf(1)), await loaded(textOf(2))]
+  const base = await it.put(given)
+  const version = await it.put(later)
+  // The one that has changed is not the newest.
+  const slice = async (number: number, madeAt: number, rules: Omit<CheckpointRules, "format" | "names">) => {
+    const store = new CheckpointStore(systemFiles, join(folder, "job", String(number)))
+    await store.prepare()
+    await store.publish({ ...checkpointWith(5, rules), slice: String(number), madeAt })
+  }
+  await slice(0, 10, { version: base, next: version, base })
+  await slice(11, 20, { version: base, base })
+  expect((await it.choose(given)).rules.manifest.version).toBe(version)
 })
 
 test("who begins anew begins with the files", async () => {

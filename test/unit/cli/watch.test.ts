@@ -36,10 +36,10 @@ class Bench {
   readonly clock = new TestClock()
   readonly watch: RulesWatch
 
-  constructor() {
+  constructor({ knowsFiles = true } = {}) {
     this.watch = new RulesWatch({
       args: ["a.cep"],
-      files: this.#now(),
+      files: knowsFiles ? this.#now() : undefined,
       compiler: {
         read: async (): Promise<ReadAnswer> => {
           this.reads++
@@ -122,6 +122,17 @@ describe("watched rules", () => {
     it.files = { "a.cep": "two" }
     await it.watch.start()
     expect(it.changes).toEqual([["a.cep two"]])
+  })
+
+  test("that nobody has read before begin with what is there then", async () => {
+    it = new Bench({ knowsFiles: false })
+    it.files = { "a.cep": "two" }
+    await it.watch.start()
+    expect(it.changes).toEqual([])
+    it.files = { "a.cep": "three" }
+    it.event()
+    await it.pass(200)
+    expect(it.changes).toEqual([["a.cep three"]])
   })
 
   test("with errors are said, and the next ones are looked at", async () => {

@@ -173,6 +173,18 @@ test("of 1,000 reloads at once each is answered, one is made after the other, an
   expect((await send(`${url}/reload`, "POST", rules)).code).toBe(200)
 }, 60_000)
 
+test("whoever asks for changes without end can still look, and their wrong tokens are counted, too", async () => {
+  const { job, url } = await start({ tokens: readTokens(secret) })
+  const codes = new Set<number>()
+  for (let i = 0; i < 700; i++) codes.add((await send(`${url}/stop`, "POST", {}, "a-wrong-wrong-secret")).code)
+  expect([...codes].sort()).toEqual([401, 429])
+  codes.clear()
+  for (let i = 0; i < 700; i++) codes.add((await send(`${url}/rollback`, "POST", {}, secret)).code)
+  expect([...codes].sort()).toEqual([409, 429])
+  expect((await send(`${url}/status`, "GET", undefined, secret)).code).toBe(200)
+  expect(job.done).toEqual([])
+})
+
 test("bodies of more changes than could be made are not read", async () => {
   const { job, url } = await start({ requestsPerMinute: 10_000, changesPerMinute: 10_000 })
   const { port } = new URL(url)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
+import type { JobCheckpoints } from "../../../runtime/job/checkpoints.ts"
 import { compileRules, makeJob, record, settle, source, TestPartition } from "../../support/job.ts"
 
 const head = "event A { key: string, amount: number, at: time } timed by at\n"
@@ -101,6 +102,60 @@ describe("a reload", () => {
       { id: "each", amount: 5 },
       { id: "again", first: 6, second: 7 },
     ])
+  })
+
+  test("has its turn also where a checkpoint is due at each batch, and so has what is asked behind it", async () => {
+    const partition = new TestPartition("p", [], false)
+    let saved = async () => {}
+    const taken: number[] = []
+    let wake = () => {}
+    let isSaving = false
+    const checkpoints: JobCheckpoints = {
+      restored: undefined,
+      get due() {
+        return !isSaving
+      },
+      get isSaving() {
+        return isSaving
+      },
+      wantsFull: false,
+      full: false,
+      attach: (given) => {
+        wake = given
+      },
+      check: () => {},
+      room: async () => {},
+      take: ({ cuts }) => {
+        if (isSaving) throw new Error("one checkpoint is saved at a time")
+        isSaving = true
+        const number = taken.push(0)
+        return new Promise((resolve) => {
+          saved = async () => {
+            for (const cut of cuts) while ((await cut.next()) !== undefined);
+            isSaving = false
+            resolve(number)
+            wake()
+          }
+        })
+      },
+      finish: async () => {},
+    }
+    const inputs = { A: source([partition], false) }
+    const { job } = makeJob(await pair("before", "amount > 1"), inputs, { maxAheadMs: 1e15, checkpoints })
+    const done = job.run()
+    await settle()
+    const rules = await pair("after", "amount > 1")
+    const answers: unknown[] = []
+    const asked = [job.reload({ rules, params: {} }), job.checkpoint()]
+    for (const each of asked) void each.then((answer) => answers.push(answer))
+    for (let turn = 0; turn < 4; turn++) {
+      await saved()
+      await settle()
+    }
+    expect(answers).toEqual([{ pauseMs: 0, checkpoint: 2 }, 3])
+    partition.end()
+    await saved()
+    await done
   })
 
   test("of a job that has ended is refused", async () => {
