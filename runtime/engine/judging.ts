@@ -192,12 +192,10 @@ export class Judging implements LaneHost {
 
   /** Brings into memory what the batch at hand needs; its last event is of that time. */
   private load(time: number): void {
-    if (this.cold === undefined) return
-    this.cold.load(this.batch, time)
-    this.updateTimed()
+    this.cold?.load(this.batch, time)
+    if (this.cold !== undefined) this.updateTimed()
   }
 
-  /** Deadlines of keys that came into memory. */
   private updateTimed(): void {
     for (const rule of this.timed) this.deadlines.update(rule)
   }
