@@ -120,7 +120,7 @@ function note(): void {
 /** How far a checkpoint is in each partition. */
 function placesOf({ sources }: CheckpointManifest): number[] {
   return Array.from({ length: partitions }, (_, at) => {
-    const found = sources.find(({ partition }) => partition === String(at) || partition.endsWith(`-${at}`))
+    const found = sources.find(({ partition }) => partition === `tx/${at}`)
     return Number(found?.position.offset ?? 0)
   })
 }
@@ -184,7 +184,7 @@ test(
       const { status, body } = await answer
       expect(status, JSON.stringify(body)).toBe(200)
       expect(body).toMatchObject({ outcome: "applied" })
-      pauses.push(Number(body.pauseMs))
+      pauses.push(Number(body.pauseSeconds) * 1000)
       note()
       expect(noted.has(Number(body.checkpoint)), `checkpoint ${body.checkpoint} of ${before}`).toBe(true)
     }
