@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url"
 import { generatedPages, generateMessages } from "../lang/messages/generate.ts"
 import { generateArchitecture } from "./architecture.ts"
 import { generateCli } from "./generate-cli.ts"
+import { generateDashboard } from "./generate-dashboard.ts"
 import { generateFunctions } from "./generate-functions.ts"
 import { generateMetrics } from "./generate-metrics.ts"
+import { generateReload } from "./generate-reload.ts"
 
 /** What a generator gives: file texts by path relative to the root, and what is wrong with its input. */
 export interface Generated {
@@ -20,6 +22,8 @@ const generators: ((root: string) => Generated)[] = [
   generateFunctions,
   generateCli,
   generateMetrics,
+  generateDashboard,
+  generateReload,
 ]
 
 /** Folders that hold nothing but generated files: what no generator makes any more is removed from them. */

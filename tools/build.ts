@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -40,6 +40,8 @@ export async function build(folder: string): Promise<string> {
   await writeCommand(folder)
   const manifest: Manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(published(manifest), null, 2)}\n`)
+  // Dashboard and alerting rules for those who run jobs.
+  cpSync(join(root, "ops"), join(folder, "ops"), { recursive: true })
   if (existsSync(join(root, "README.md"))) copyFileSync(join(root, "README.md"), join(folder, "README.md"))
   return ""
 }

@@ -77,7 +77,8 @@ function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `    ${line}`)]
 }
 
-function showPattern(pattern: PatternPlan, rule: RulePlan): string[] {
+/** The elements of a pattern, a line each. */
+export function showPattern(pattern: PatternPlan, rule: RulePlan): string[] {
   return pattern.elements.flatMap((element) => showElement(element, rule))
 }
 
@@ -125,7 +126,8 @@ function showCondition(
   return `c${number} ${names(condition.events)}${where}${reads}`
 }
 
-function showOutput(output: OutputPlan, rule: RulePlan, plan: Plan): string[] {
+/** An output, its head first. */
+export function showOutput(output: OutputPlan, rule: RulePlan, plan: Plan): string[] {
   const what = output.kind === "alert" ? `alert ${output.severity}` : `emit ${plan.events[output.event!]!.name}`
   const head = [
     output.onTimeout ? "on timeout " : "",

@@ -5,6 +5,7 @@ import type { Automaton } from "../../runtime/abi/automaton.ts"
 import type { RuleRows } from "../../runtime/abi/rows.ts"
 import { type Manifest, type OutputSchema, RULE_SET_FORMAT, type RuleManifest } from "../../runtime/abi/rule-set.ts"
 import type { OutputPlan, Plan, RulePlan } from "../2-plan/plan.ts"
+import { ruleWords } from "../2-plan/rule-words.ts"
 import type { ColumnPlan } from "../4-optimize/columns.ts"
 import { formOf } from "../4-optimize/form.ts"
 
@@ -21,9 +22,10 @@ export function makeManifest(
     format: RULE_SET_FORMAT,
     events: plan.events,
     params: plan.params,
-    rules: plan.rules.map((rule, at) =>
-      ruleManifest(rule, automata[at]!, columns?.rules[at] ?? undefined, lines, userCode),
-    ),
+    rules: plan.rules.map((rule, at) => ({
+      ...ruleManifest(rule, automata[at]!, columns?.rules[at] ?? undefined, lines, userCode),
+      words: ruleWords(rule, plan, hashOf(userCode)),
+    })),
     series: plan.series.map(({ filter: _, values: __, usesCode, ...schema }) =>
       usesCode ? { ...schema, code: hashOf(userCode) } : schema,
     ),
@@ -100,12 +102,12 @@ function outputSchema(output: OutputPlan): OutputSchema {
 }
 
 /**
- * A name for everything that decides what the rules mean: the manifest without places, titles, comments, forms and rows, and the
+ * A name for everything that decides what the rules mean: the manifest without places, titles, comments, words, forms and rows, and the
  * code without its comments' places. Layout and comments of the sources do not change it.
  */
 export function versionOf(manifest: Omit<Manifest, "version">, code: string): string {
   const rules = manifest.rules.map(
-    ({ title: _title, doc: _doc, path: _path, line: _line, bound: _bound, form: _form, rows: _rows, ...rest }) => rest,
+    ({ title: _1, doc: _2, path: _3, line: _4, bound: _5, form: _6, rows: _7, words: _8, ...rest }) => rest,
   )
   const { columns: _columns, ...decisive } = manifest
   return hashOf(JSON.stringify([{ ...decisive, rules }, code]))

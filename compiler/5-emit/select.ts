@@ -125,13 +125,22 @@ class SharedNames {
     return name
   }
 
-  /** The number of a text that the rules name. */
-  code({ domain }: ColumnSchema, text: string): number {
-    return this.#codes[domain!]!.get(text)!
+  /** A constant of the module: the number of a text that the rules name, as the engine has it. */
+  code({ domain }: ColumnSchema, text: string): string {
+    const name = `${text.slice(0, longestName)}Code`
+    return this.module.constant(name, `host.code(${domain}, ${this.#codes[domain!]!.get(text)!})`)
+  }
+
+  /** Likewise the numbers of several. */
+  codes({ domain }: ColumnSchema, texts: readonly string[]): string {
+    const places = texts.map((text) => this.#codes[domain!]!.get(text)!).sort((a, b) => a - b)
+    return this.module.constant("codes", `new Set([${places.join(", ")}].map((one) => host.code(${domain}, one)))`)
   }
 }
 
 const largestComparedList = 8
+/** Of a constant's text, in its name. */
+const longestName = 30
 
 /** Means of durations are whole milliseconds, as where events are judged as objects. */
 function inForm({ history: { op }, type }: Of<"history">, cell: Code): Code {
@@ -350,19 +359,18 @@ class RowWriter {
   #findText({ left, right, negated }: Of<"in-list">): Code {
     const { declared } = this.#shared
     const column = this.#column(left)
-    const items = declared.constants(right)!.map((item) => this.#shared.code(column, declared.text(item)!))
-    const codes = [...new Set(items)].sort((a, b) => a - b)
-    const found = this.#oneOf(this.#cell(left).text, codes, negated)
+    const texts = [...new Set(declared.constants(right)!.map((item) => declared.text(item)!))]
+    const found = this.#oneOf(this.#cell(left).text, column, texts, negated)
     return negated && canBeMissing(left) ? this.#present([left], found) : found
   }
 
-  #oneOf(cell: string, codes: readonly number[], negated: boolean): Code {
-    if (codes.length === 0 || codes.length > largestComparedList) {
-      const set = this.#shared.module.constant("codes", `new Set([${codes.join(", ")}])`)
+  #oneOf(cell: string, column: ColumnSchema, texts: readonly string[], negated: boolean): Code {
+    if (texts.length === 0 || texts.length > largestComparedList) {
+      const set = this.#shared.codes(column, texts)
       return negated ? { text: `!${set}.has(${cell})`, binds: binding.unary } : call(`${set}.has(${cell})`)
     }
-    const binds = codes.length === 1 ? binding.equality : negated ? binding.and : binding.or
-    const tests = codes.map((code) => `${cell} ${negated ? "!==" : "==="} ${code}`)
+    const binds = texts.length === 1 ? binding.equality : negated ? binding.and : binding.or
+    const tests = texts.map((text) => `${cell} ${negated ? "!==" : "==="} ${this.#shared.code(column, text)}`)
     return { text: tests.join(negated ? " && " : " || "), binds }
   }
 

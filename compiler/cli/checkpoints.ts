@@ -4,9 +4,10 @@ import { basename, extname, join, resolve } from "node:path"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { SliceLock } from "../../runtime/checkpoint/lock.ts"
+import { judgesBehind } from "../../runtime/checkpoint/manifest.ts"
 import { failIfDivided, readSlices } from "../../runtime/checkpoint/slices.ts"
 import { CheckpointStore, withStore } from "../../runtime/checkpoint/store.ts"
-import { dividedRules } from "../../runtime/engine/shares.ts"
+import { checkpointRules } from "../../runtime/job/checkpoint-rules.ts"
 import type { Patience } from "../../runtime/job/patience.ts"
 import type { CheckpointRequest } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
@@ -15,6 +16,7 @@ import { formerFolders, makeProcessFolder, removeFolders } from "../../runtime/p
 import { durationOption, type RunOptions, readPairs, sizeOption } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import type { Place, Places } from "./places.ts"
+import { type ChosenRules, failIfOthers } from "./rules-choice.ts"
 
 /** With what names of folders for copies begin. */
 const copiesPrefix = "cepheus-copies-"
@@ -44,11 +46,12 @@ export interface CheckpointedJob {
   readonly begun?: () => void
   /** How the start waits for servers that are away; absent: not at all. */
   readonly patience?: Patience
+  readonly chosen: Pick<ChosenRules, "base" | "expects">
 }
 
 /** How the checkpoints of a job, or of one slice of it, are opened, from the options of the command. Throws `CliError`. */
 export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): CheckpointRequest {
-  const { options, files, rules, params, places, log, begun, patience } = of
+  const { options, files, rules, params, places, log, begun, patience, chosen } = of
   const job = jobName(options.job, files)
   const attempt = randomBytes(6).toString("hex")
   const slice = part === undefined ? onlySlice : String(part.number)
@@ -62,12 +65,7 @@ export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): Check
     slice,
     attempt,
     newLineage: randomBytes(8).toString("hex"),
-    rules: {
-      format: rules.manifest.format,
-      names: rules.manifest.rules.map(({ name }) => name),
-      divided: dividedRules(rules.manifest),
-      version: rules.manifest.version,
-    },
+    rules: { ...checkpointRules(rules.manifest), ...(chosen.base !== undefined && { base: chosen.base }) },
     params,
     fresh: options.fresh === true,
     allowRepeats: options.allowRepeats === true,
@@ -93,6 +91,7 @@ export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): Check
       try {
         const checkpoints = await Checkpoints.open({ ...settings, publishers, copies: () => copies.folder(), closed })
         const { restored } = checkpoints
+        await failUnlessChosen(of, checkpoints, part)
         const words = restored === undefined ? "begins empty" : `goes on from checkpoint ${restored.checkpoint}`
         log("info", `the job ${job} ${words}; checkpoints in ${store.shown}`, {
           job,
@@ -105,6 +104,26 @@ export function checkpointRequest(of: CheckpointedJob, part?: SliceOfJob): Check
       }
     },
   }
+}
+
+/** A job goes on with the rules that its checkpoint names or with those that a person has put in their place; a slice, which may come from another process, with those of this one. */
+async function failUnlessChosen({ chosen, rules, log }: CheckpointedJob, checkpoints: Checkpoints, part?: SliceOfJob) {
+  const { restoredRules } = checkpoints
+  if (part === undefined) {
+    try {
+      return failIfOthers(chosen, restoredRules)
+    } catch (error) {
+      await checkpoints.close().catch(() => {})
+      throw error
+    }
+  }
+  const before = restoredRules && judgesBehind(restoredRules)
+  const { version } = rules.manifest
+  if (before === undefined || before === version) return
+  log("info", `its events were judged by version ${before} of the rules so far, and by ${version} from here on`, {
+    version,
+    before,
+  })
 }
 
 /** A job that is not divided cannot go on with slices. */

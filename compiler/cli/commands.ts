@@ -6,6 +6,7 @@ import type { ExplainOptions } from "./commands/explain.ts"
 import type { FmtOptions } from "./commands/fmt.ts"
 import { laterOptions, type RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
+import { addOptions, addRemoteCommands, type SavepointOptions, savepoint } from "./remote-commands.ts"
 
 const specHelp = `
 A SPEC is a connector and its options:
@@ -73,6 +74,7 @@ export function addCommands(program: Command, done: (exitCode: number) => void):
     .addHelpText("after", examples("cep init fraud"))
     .action(async (folder: string) => done(await (await import("./commands/init.ts")).init(folder)))
   addCheckpoints(program, done)
+  addRemoteCommands(program, done)
   addLater(program)
 }
 
@@ -80,24 +82,28 @@ function addCheckpoints(program: Command, done: (exitCode: number) => void): voi
   program
     .command("checkpoints <dir>")
     .description("list the checkpoints of jobs, and read each file to see that it is as it was written")
+    .option("--versions", "the rules that lie beside them, and which checkpoint ran which")
     .option("--json", "as one JSON list on standard output")
     .addHelpText("after", "\nExit code 3 where one is damaged.")
     .addHelpText(
       "after",
       examples("cep checkpoints /var/lib/cep", "cep checkpoints s3://company-jobs/cep/fraud --json"),
     )
-    .action(async (folder: string, options: { json?: boolean }) =>
+    .action(async (folder: string, options: { json?: boolean; versions?: boolean }) =>
       done(await (await import("./commands/checkpoints.ts")).checkpoints(folder, options)),
     )
-  program
-    .command("savepoint <from> <to>")
-    .description("copy the newest checkpoint of a job into a folder of its own, for --from-savepoint")
-    .option("--job <name>", "which job, where the folder holds several")
-    .addHelpText("after", "\nThe job may run meanwhile. Asking a running job for one (a URL) is not built yet.")
-    .addHelpText("after", examples("cep savepoint /var/lib/cep before-upgrade --job fraud"))
-    .action(async (from: string, to: string, options: { job?: string }) =>
-      done(await (await import("./commands/checkpoints.ts")).savepoint(from, to, options)),
+  const command = program
+    .command("savepoint <from> [to]")
+    .description(
+      "copy the newest checkpoint of a job into a folder of its own, for --from-savepoint; of a running job (a URL) one of now",
     )
+    .option("--job <name>", "which job, where the folder holds several")
+  addOptions(command, [
+    "cep savepoint /var/lib/cep before-upgrade --job fraud",
+    "cep savepoint http://localhost:8080",
+  ]).action(async (from: string, to: string | undefined, options: SavepointOptions) =>
+    done(await savepoint(from, to, options)),
+  )
 }
 
 function addRun(program: Command, done: (exitCode: number) => void): void {
@@ -129,8 +135,14 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
     .option("-q, --quiet", "errors alone")
     .option("--json", "the summary as one JSON line, the last on standard error")
     .option("--log <form>", "messages as text or json (default: text on a terminal)")
-    .option("--listen <address>", "status and metrics over HTTP, as in 127.0.0.1:8080")
-    .option("--token-file <file>", "a secret that askers must know; without it only the loopback is listened on")
+    .option("--listen <address>", "status, metrics and changes over HTTP, as in 127.0.0.1:8080")
+    .option(
+      "--token-file <file>",
+      "a secret that askers must know, or several with names and roles; without it only the loopback is listened on",
+    )
+    .option("--watch", "go on with the rules' files as they are whenever they change")
+    .option("--guard <duration>", "take rules back that fail on events within this time after they came, as in 1m")
+    .option("--audit <file>", "who changed what while the job ran (default: audit.jsonl beside the checkpoints)")
   addCheckpointOptions(command)
   for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())
   command
@@ -160,6 +172,10 @@ function addCheckpointOptions(command: Command): void {
     .option("--checkpoint-interval <duration>", "how often, and so how long outputs wait (default 10s)")
     .option("--job <name>", "the job's name among the checkpoints (default: that of the first file)")
     .option("--from-savepoint <dir>", "begin with the state of a savepoint: a folder, or s3://bucket/prefix")
+    .option(
+      "--rules <which>",
+      "given = the files of the command, stored = the rules that the job ran last (default: stored where they came while it ran and the files are untouched since)",
+    )
     .option("--fresh", "begin empty although there are checkpoints: outputs may come again")
     .option("--allow-repeats", "go back behind a damaged checkpoint whose outputs are out already")
     .option("--assume-published <sink=n>", "a sink that lost its mark holds all outputs up to checkpoint n", collect)
@@ -229,10 +245,6 @@ function addBacktest(program: Command, done: (exitCode: number) => void): void {
 
 const laterCommands: Readonly<Record<string, string>> = {
   why: "say why a rule fired or did not",
-  status: "how a running job stands",
-  reload: "change the rules of a running job",
-  rollback: "go back to the rules before",
-  stop: "stop a running job",
   lsp: "the language server for editors",
 }
 

@@ -1,10 +1,11 @@
 import process from "node:process"
-import type { Manifest, RuleManifest, RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
 import type { JobResult } from "../../runtime/job/counts.ts"
 import type { Job, JobSettings } from "../../runtime/job/job.ts"
 import type { Opened } from "../../runtime/job/setup.ts"
-import { jsonLog, type Log, textLog } from "../../runtime/observe/log.ts"
+import { readersOf } from "../../runtime/job/time-watch.ts"
+import { type Log, textLog } from "../../runtime/observe/log.ts"
 import { logProgress, showProgressLine } from "../../runtime/observe/progress.ts"
 import type { Usage } from "../../runtime/observe/summary.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
@@ -56,28 +57,35 @@ export async function runShown(
   }
 }
 
-/** Messages to standard error; `quiet`: errors alone. */
-export function commandLog(form: LogForm, quiet = false): Log {
-  // On a terminal the progress line stands where the message comes.
-  const before = process.stderr.isTTY === true && form === "text" ? "\r\u001b[K" : ""
-  const write = (text: string) => void process.stderr.write(before + text)
-  const log = form === "json" ? jsonLog(write, systemClock) : textLog(write, hasColour(process.stderr))
-  if (!quiet) return log
+/** Messages to standard error; `quiet`: errors alone, of which most jobs have none, so that nothing is loaded for them before. */
+export async function commandLog(form: LogForm, quiet = false): Promise<Log> {
+  const open = async () => (form === "json" ? await jsonLines() : textLines())
+  if (!quiet) return await open()
+  let opened: Promise<Log> | undefined
   return (level, message, fields) => {
-    if (level === "error") log(level, message, fields)
+    if (level !== "error") return
+    opened ??= open()
+    void opened.then((log) => log(level, message, fields))
   }
 }
 
-/** Whether a rule reads an event type: matches on it, or asks for aggregates of it. */
-function reads({ series, measures }: Manifest, { inputs, asks = [] }: RuleManifest, event: number): boolean {
-  return inputs.includes(event) || asks.some((measure) => series[measures[measure]!.series]!.event === event)
+function textLines(): Log {
+  // On a terminal the progress line stands where the message comes.
+  const before = process.stderr.isTTY === true ? "\r\u001b[K" : ""
+  return textLog((text) => void process.stderr.write(before + text), hasColour(process.stderr))
+}
+
+/** Loaded only where it is asked for. */
+async function jsonLines(): Promise<Log> {
+  const { jsonLog, linesTo } = await import("../../runtime/observe/json-log.ts")
+  return jsonLog(linesTo(process.stderr.fd), systemClock)
 }
 
 /** Says which event types no source brings: rules that read them will be silent. */
 export function warnMissing({ missing }: Pick<Opened, "missing">, { manifest }: RuleSet, log: Log): void {
+  const readers = readersOf(manifest)
   for (const type of missing) {
-    const id = manifest.events.findIndex((event) => event.name === type)
-    const rules = manifest.rules.filter((rule) => reads(manifest, rule, id)).map((rule) => rule.name)
+    const rules = readers.get(type) ?? []
     const reason = `no source brings ${type}: ${rules.join(", ")} will not see any`
     log("warn", `${reason} (--source ${type}=SPEC, or --source '*=SPEC' for a mixed stream)`, { event: type, rules })
   }

@@ -1,31 +1,58 @@
 /** `--listen`: where the control interface of a running job listens, and who may ask it. */
-import { readFileSync, statSync } from "node:fs"
 import { isIP } from "node:net"
-import process from "node:process"
+import { join, resolve } from "node:path"
+import { type Audit, openAudit } from "../../runtime/control/audit.ts"
 import type { ControlHost } from "../../runtime/control/host.ts"
 import { type Control, openControl } from "../../runtime/control/server.ts"
 import type { Log } from "../../runtime/observe/log.ts"
+import { systemClock } from "../../runtime/platform/node.ts"
+import { isUrl, type RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
+import { isLoopback, readTokenFile, watchTokenFile } from "./tokens.ts"
 import { readVersion } from "./version.ts"
 
 export interface ListenOptions {
   readonly listen: string
   readonly tokenFile?: string | undefined
+  /** Where changes are written down; undefined: nowhere. */
+  readonly audit?: Audit | undefined
+}
+
+/** Where the audit log of a job is: as asked for, else beside its checkpoints, where they are on this machine. */
+export function auditFile({ audit, checkpointDir }: RunOptions, job: string): string | undefined {
+  if (audit !== undefined || checkpointDir === undefined || isUrl(checkpointDir)) return audit
+  return join(checkpointDir, job, "audit.jsonl")
 }
 
 /** Begins to listen, and says where. Throws `CliError`. */
-export async function listen({ listen, tokenFile }: ListenOptions, host: ControlHost, log: Log): Promise<Control> {
+export async function listen(options: ListenOptions, host: ControlHost, log: Log): Promise<Control> {
+  const { listen, tokenFile } = options
   const { address, port } = readAddress(listen)
-  const token = tokenFile === undefined ? undefined : readToken(tokenFile, log)
-  if (token === undefined && !isLoopback(address)) {
+  const tokens = tokenFile === undefined ? undefined : readTokenFile(tokenFile, log)
+  if (tokens === undefined && !isLoopback(address)) {
     throw new CliError(
       `--listen ${listen} can be reached from other machines: give --token-file FILE with a secret that askers must know, or listen on 127.0.0.1`,
     )
   }
   try {
-    const control = await openControl({ host, address, port, token, programVersion: readVersion() })
-    log("info", `listening on ${control.url}: /status, /metrics, /ready, /health, /openapi.json`, { url: control.url })
-    return control
+    const given = {
+      host,
+      address,
+      port,
+      tokens,
+      audit: options.audit,
+      clock: systemClock,
+      programVersion: readVersion(),
+    }
+    const control = await openControl(given)
+    log("info", `listening on ${control.url}: /openapi.json says what can be asked`, { url: control.url })
+    if (tokenFile === undefined) return control
+    const forget = watchTokenFile(tokenFile, systemClock, log, (others) => control.replaceTokens(others))
+    const close = () => {
+      forget()
+      return control.close()
+    }
+    return { ...control, close }
   } catch (error) {
     throw new CliError(`--listen ${listen} is not possible: ${reasonOf(error)}`)
   }
@@ -43,30 +70,15 @@ export function readAddress(text: string): { readonly address: string; readonly 
   )
 }
 
-function isLoopback(address: string): boolean {
-  return address === "localhost" || address === "::1" || /^127\.\d+\.\d+\.\d+$/.test(address)
-}
-
-/** Shorter ones can be tried out. */
-const shortestToken = 16
-
-/** What stands in the file, without spaces around it. Throws `CliError`. */
-function readToken(file: string, log: Log): string {
-  let token: string
+/** Opens the audit log of a job; undefined: it has none. Throws `CliError`. */
+export async function auditLog(options: RunOptions, job: string, log: Log): Promise<Audit | undefined> {
+  const path = auditFile(options, job)
+  if (path === undefined) return undefined
   try {
-    token = readFileSync(file, "utf8").trim()
+    return await openAudit(resolve(path), systemClock, log)
   } catch (error) {
-    throw new CliError(`--token-file ${file} cannot be read: ${reasonOf(error)}`)
+    throw new CliError(`the audit log ${path} cannot be written: ${reasonOf(error)}; name another file with --audit`)
   }
-  if (!/^[\x21-\x7e]+$/.test(token) || token.length < shortestToken) {
-    throw new CliError(
-      `--token-file ${file} must hold one line of at least ${shortestToken} letters, digits and signs without spaces, such as \`openssl rand -hex 32\` makes`,
-    )
-  }
-  if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
-    log("warn", `--token-file ${file} can be read by other users of this machine: chmod 600 ${file}`, { file })
-  }
-  return token
 }
 
 function reasonOf(error: unknown): string {

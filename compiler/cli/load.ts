@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
 import { readFile, stat } from "node:fs/promises"
+import { dirname } from "node:path"
 import { isGlob, matchGlob, normalizePath, resolvePath } from "../../lang/check/paths.ts"
 import type { Source } from "../../lang/source.ts"
 import { parseReferences } from "../../lang/syntax/parse.ts"
 import { CliError } from "./error.ts"
-import { listFiles } from "./list-files.ts"
+import { listFiles, listFolders } from "./list-files.ts"
 
 /** What a command works on. */
 export interface Loaded {
@@ -72,7 +73,21 @@ export async function readText(path: string): Promise<string> {
 }
 
 async function importsOf(source: Source): Promise<string[]> {
-  if (!source.path.endsWith(".cep")) return typescriptImports(source)
+  const found: string[] = []
+  for (const path of await referencesOf(source)) {
+    if (isGlob(path)) found.push(...matchGlob(path, await listFiles(globBase(path))))
+    else if (!source.path.endsWith(".cep")) found.push(...findTypescript(path))
+    else if (isFile(path)) found.push(path)
+  }
+  return found
+}
+
+/** The paths that a source refers to, whether there is something or not; of imports in rules they may be globs. */
+async function referencesOf(source: Source): Promise<string[]> {
+  if (!source.path.endsWith(".cep")) {
+    const { relativeImports } = await import("../typescript/imports.ts")
+    return (await relativeImports(source.text)).map((written) => resolvePath(source.path, written))
+  }
   const found: string[] = []
   for (const node of parseReferences(source)) {
     const written =
@@ -84,21 +99,31 @@ async function importsOf(source: Source): Promise<string[]> {
     // What is not relative is an error that the compiler reports.
     if (written === undefined || !/^\.{1,2}\//.test(written)) continue
     const path = resolvePath(source.path, written)
-    if (node.kind === "import" && isGlob(path)) found.push(...matchGlob(path, await listFiles(globBase(path))))
-    else if (isFile(path)) found.push(path)
+    if (node.kind === "import" || !isGlob(path)) found.push(path)
   }
   return found
 }
 
-async function typescriptImports({ path, text }: Source): Promise<string[]> {
-  const { relativeImports } = await import("../typescript/imports.ts")
-  return (await relativeImports(text)).flatMap((written) => findTypescript(resolvePath(path, written)) ?? [])
+/** The folders in which something may come, change or go that arguments and sources mean: to be watched. Those that are not there are named as well. */
+export async function foldersOf(args: readonly string[], sources: readonly Source[]): Promise<string[]> {
+  const found = new Set(sources.map(({ path }) => dirname(path)))
+  const references = (await Promise.all(sources.map(referencesOf))).flat()
+  for (const path of [...args.map(normalizePath), ...references]) {
+    const isWide = isGlob(path) && !existsSync(path)
+    if (isWide || isFolder(path)) for (const each of await listFolders(isWide ? globBase(path) : path)) found.add(each)
+    else found.add(dirname(path))
+  }
+  return [...found].sort()
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 /** The file that an import means: as written, or as TypeScript completes it. */
-function findTypescript(path: string): string | undefined {
+function findTypescript(path: string): string[] {
   const candidates = [path, `${path}.ts`, path.replace(/\.js$/, ".ts"), `${path}.d.ts`, `${path}/index.ts`]
-  return candidates.find((each) => each.endsWith(".ts") && isFile(each))
+  return candidates.filter((each) => each.endsWith(".ts") && isFile(each)).slice(0, 1)
 }
 
 function isFile(path: string): boolean {

@@ -95,6 +95,7 @@ function readerOpener(job: SlicedJob, division: Division, pressure: Pressure) {
     }
     const reader = new PartitionReader({
       name: words,
+      partition: sources[at]!.partitions[partition]!.name,
       from: partitions[at]![partition]!,
       slices,
       first: firstPlace(division, of),
@@ -172,6 +173,7 @@ function sliceOpener(job: SlicedJob, places: Places, division: Division, pressur
         processing,
         ...limits,
         clock: settings.clock,
+        tap: settings.tap,
         log: own,
         stop,
       })

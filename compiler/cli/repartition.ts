@@ -17,7 +17,7 @@ import { jobName } from "./checkpoints.ts"
 import type { RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import { warnMissing } from "./job.ts"
-import { openPlaces, type Places } from "./places.ts"
+import type { Places } from "./places.ts"
 import { type Division, readerName, unitOpener } from "./repartition-units.ts"
 import { checkName, checkOnce, checkSinks, joinGroup, readMember, type SlicedJob } from "./slices.ts"
 
@@ -44,7 +44,7 @@ export async function openRepartition(job: SlicedJob): Promise<SliceRunner> {
   const patience = new StartPatience({ timeoutMs: job.startTimeoutMs, clock: settings.clock, log })
   const opened = await openSources(job, planned, patience)
   const { sources } = opened
-  const places = await openPlaces(options)
+  const places = await job.places()
   const { count, exchange } = await divide(job, places, { name, slices, planned, starts: opened.starts, patience })
   const missing = missingTypes(job, planned)
   warnMissing({ missing }, rules, log)
@@ -75,7 +75,8 @@ export async function openRepartition(job: SlicedJob): Promise<SliceRunner> {
     const each = units[unit]!
     return each.kind === "slice" ? `slice ${each.slice}` : readerName(sources, readers[each.reader]!)
   }
-  return new SliceRunner({ open: unitOpener(job, places, division), nameOf, member, shares, log, ...settings })
+  const open = unitOpener(job, places, division)
+  return new SliceRunner({ open, nameOf, slices, member, shares, log, ...settings })
 }
 
 function refusal(reasons: readonly string[]): string {

@@ -1,8 +1,10 @@
 import { Buffer } from "node:buffer"
 import { existsSync } from "node:fs"
+import { readFile } from "node:fs/promises"
 import { extname, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { RULE_SET_FORMAT, type RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { RuleFile } from "../../runtime/control/actions.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
 import { CliError } from "./error.ts"
 import { importModule } from "./import-module.ts"
@@ -11,10 +13,14 @@ export interface LoadedRules {
   readonly rules: RuleSet
   /** A module that exports them: for other threads. */
   url(): string
+  /** The sources, in the order in which they were compiled; none of compiled rules. */
+  readonly files: readonly RuleFile[]
+  /** The text of that module. */
+  module(): Promise<string>
 }
 
 /** The URL of a module whose text is at hand. */
-function moduleUrl(code: string): string {
+export function moduleUrl(code: string): string {
   return `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`
 }
 
@@ -26,12 +32,24 @@ export async function loadRules(args: readonly string[]): Promise<LoadedRules> {
   const compiled = args.find(isModule)
   if (compiled === undefined) {
     const [{ compileLoaded }, { load }] = await Promise.all([import("./compile.ts"), import("./load.ts")])
-    const { rules, module } = await compileLoaded(await load(args))
-    return { rules, url: () => moduleUrl(module.code) }
+    const loaded = await load(args)
+    const { rules, module } = await compileLoaded(loaded)
+    const files = loaded.sources.map(({ path, text }) => ({ path, text }))
+    return { rules, url: () => moduleUrl(module.code), files, module: async () => module.code }
   }
   if (args.length > 1)
     throw new CliError(`${compiled} holds compiled rules, and is run alone: compile all files into it`)
-  return { rules: await readModule(compiled), url: () => pathToFileURL(resolve(compiled)).href }
+  const url = () => pathToFileURL(resolve(compiled)).href
+  return { rules: await readModule(compiled), url, files: [], module: () => readFile(compiled, "utf8") }
+}
+
+/** The rules of a module whose text is at hand; undefined: it has none. Rejects where it throws. */
+export async function rulesOfModule(code: string): Promise<RuleSet | undefined> {
+  const { instantiateModule } = await import("../instantiate.ts")
+  const made = instantiateModule(code)
+  if (made !== undefined) return isRuleSet(made) ? made : undefined
+  const { rules } = await importModule(moduleUrl(code))
+  return isRuleSet(rules) ? rules : undefined
 }
 
 function isModule(path: string): boolean {

@@ -6,14 +6,18 @@ import type { Answer, Request } from "../../runtime/job/workers/messages.ts"
 import { serveWorker } from "../../runtime/job/workers/worker.ts"
 import { openModels } from "../../runtime/models/onnx.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
+import { isCompileStart } from "./compile-messages.ts"
 import { importModule } from "./import-module.ts"
 import type { WorkerStart } from "./workers.ts"
 
-/** Runs the thread of a worker of `cep run --parallelism`. False: this is no such thread. */
+/** Runs the thread of a worker of `cep run --parallelism`, or the one that compiles. False: this is no such thread. */
 export async function serveThread(): Promise<boolean> {
   if (parentPort === null) return false
   process.setSourceMapsEnabled(true)
-  await serve(parentPort)
+  if (isCompileStart(workerData)) {
+    const { serveCompile } = await import("./serve-compile.ts")
+    serveCompile(parentPort)
+  } else await serve(parentPort)
   return true
 }
 

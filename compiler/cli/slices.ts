@@ -1,7 +1,7 @@
 /** A job that is divided by the partitions of its sources, so that several processes can run it. */
 import { randomBytes } from "node:crypto"
 import { join } from "node:path"
-import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { Manifest, RuleSet } from "../../runtime/abi/rule-set.ts"
 import { divide, readSlices } from "../../runtime/checkpoint/slices.ts"
 import { withStore } from "../../runtime/checkpoint/store.ts"
 import { ConnectorError, type GroupIdentity, type GroupMember } from "../../runtime/connectors/contract.ts"
@@ -11,6 +11,7 @@ import { openCold } from "../../runtime/job/cold-state.ts"
 import { JobError } from "../../runtime/job/error.ts"
 import { Job, type JobSettings } from "../../runtime/job/job.ts"
 import { type Patience, StartPatience } from "../../runtime/job/patience.ts"
+import { type ChangeableJob, changeableJob, type RuleModule } from "../../runtime/job/reload.ts"
 import {
   type JobRequest,
   type Opened,
@@ -31,13 +32,20 @@ import { checkpointRequest, jobName } from "./checkpoints.ts"
 import type { RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import { type Limits, warnMissing } from "./job.ts"
-import { openPlaces, type Places } from "./places.ts"
+import type { Places } from "./places.ts"
+import type { ChosenRules } from "./rules-choice.ts"
 import { openStateFolder, type StateFolder, stateMemory } from "./state.ts"
 import { ThreadCount } from "./thread-count.ts"
 import { workers } from "./workers.ts"
 
+/** Which rules judge by now. */
+export interface RulesOfNow {
+  module: RuleModule
+}
+
 /** All that a job of slices is made of. */
 export interface SlicedJob {
+  /** Those with which it begins. */
   readonly rules: RuleSet
   readonly files: readonly string[]
   readonly options: RunOptions & { readonly checkpointDir: string }
@@ -50,12 +58,23 @@ export interface SlicedJob {
   readonly request: JobRequest
   readonly params: Readonly<Record<string, unknown>>
   readonly limits: Limits
-  readonly settings: Pick<JobSettings, "clock" | "stop">
+  /** Where checkpoints lie; opened once. */
+  readonly places: () => Promise<Places>
+  readonly chosen: Pick<ChosenRules, "base" | "expects">
+  readonly settings: Pick<JobSettings, "clock" | "stop" | "tap">
   readonly log: Log
 }
 
+/** A job of slices that can be changed while it runs. */
+export interface RunningSlices
+  extends ChangeableJob,
+    Pick<SliceRunner, "run" | "progress" | "statuses" | "notReady" | "share"> {
+  /** Why other rules cannot be divided as these are; empty: they can. */
+  whyNot(next: Manifest): readonly string[]
+}
+
 /** Finds the slices, and who runs them. Throws `CliError`, `JobError` and `ConnectorError` where the job cannot be divided, or not as it was. */
-export async function openSlices(job: SlicedJob): Promise<SliceRunner> {
+export async function openSlices(job: SlicedJob): Promise<RunningSlices> {
   const { rules, request, options, files, settings, log } = job
   const name = jobName(options.job, files)
   const sources = planSources(rules.manifest, request)
@@ -66,7 +85,7 @@ export async function openSlices(job: SlicedJob): Promise<SliceRunner> {
   const slices = await countSlices(sources, request, patience)
   if (options.state === "disk") stateMemory(options, slices)
   checkSinks(job, slices)
-  const places = await openPlaces(options)
+  const places = await job.places()
   await checkSavepoint(places, slices)
   const { files: stored } = places.checkpoints
   const folder = join(places.checkpoints.folder, name)
@@ -77,29 +96,60 @@ export async function openSlices(job: SlicedJob): Promise<SliceRunner> {
   const member = shares
     ? await joinGroup(sources, { job: name, slices, store: id }, request)
     : readMember(options.member!, slices)
-  const open = sliceOpener(job, places, sources, { slices, agreed: shares })
+  const now: RulesOfNow = { module: { rules, url: job.url } }
+  const open = sliceOpener(job, now, places, sources, { slices, agreed: shares })
   const how = shares ? "shares them with other processes of the job" : `is member ${options.member}`
   log("info", `the job ${name} has ${slices} slices, one for each partition; this process ${how}`, {
     job: name,
     slices,
   })
-  return new SliceRunner({ open, member, shares, log, ...settings })
+  const runner = new SliceRunner({ open, slices, member, shares, log, ...settings })
+  return changeable(runner, now, (next) => whyNotSliced(next, planSources(next, request)))
+}
+
+function changeable(runner: SliceRunner, now: RulesOfNow, whyNot: RunningSlices["whyNot"]): RunningSlices {
+  return {
+    run: () => runner.run(),
+    progress: () => runner.progress(),
+    statuses: () => runner.statuses(),
+    notReady: () => runner.notReady(),
+    share: () => runner.share(),
+    setParams: (values) => runner.setParams(values),
+    params: () => runner.params(),
+    checkpoint: () => runner.checkpoint(),
+    whyNot,
+    async reload(next) {
+      const former = now.module
+      // Slices that are opened meanwhile begin with them.
+      now.module = next
+      try {
+        return await runner.reload(next, former)
+      } catch (error) {
+        now.module = former
+        throw error
+      }
+    },
+  }
 }
 
 /** Opens slices, perhaps several at once. */
 function sliceOpener(
-  job: SlicedJob,
+  whole: SlicedJob,
+  now: RulesOfNow,
   places: Places,
   sources: readonly Planned[],
   of: { readonly slices: number; readonly agreed: boolean },
 ) {
-  const { rules, files, options, request, log } = job
+  const { files, options, request, log } = whole
   const keys = new KeyPlaces()
-  const shared = sharedKeys(rules.manifest, sources)
+  const shared = sharedKeys(whole.rules.manifest, sources)
   const sharers = noSharers()
-  const threads = new ThreadCount(job.parallelism, log)
+  const threads = new ThreadCount(whole.parallelism, log)
   let warned = false
   return async (slice: number, { stop, abandon }: SliceSignals): Promise<OpenSlice> => {
+    const { module } = now
+    const { rules } = module
+    const job: SlicedJob = { ...whole, rules, url: () => module.url() }
     const own: Log = (level, message, fields) => log(level, `slice ${slice}: ${message}`, { ...fields, slice })
     let cold: StateFolder | undefined
     const begun = () => cold?.removeOthers()
@@ -132,7 +182,11 @@ function sliceOpener(
       cold = openStateFolder(options, files, { slice, sharers })
       threads.added(slice)
       const running = openRunning(job, { ...opened, inputs }, { cold, log: own, stop, abandon })
-      return { job: unlessOvertaken(running, opened.checkpoints!), close }
+      const { change } = running
+      const catchUp = () => {
+        if (now.module !== module) change.reload(now.module).catch((error) => own("error", String(error)))
+      }
+      return { job: unlessOvertaken(running.job, opened.checkpoints!), change, catchUp, close }
     } catch (error) {
       await close().catch(() => {})
       throw error
@@ -146,14 +200,17 @@ interface SliceParts extends SliceSignals {
 }
 
 /** The job of a slice that was opened. */
-function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon }: SliceParts): Job {
+function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon }: SliceParts) {
   const { rules, params, limits, settings, parallelism, request } = job
   const { inputs, sinks, tables, models } = opened
   const checkpoints = abandonable(opened.checkpoints!, abandon)
-  const processing =
-    parallelism === 1 ? undefined : workers(parallelism, rules, job.url(), request.context.folder, sinks)
+  const processingOf = (module: RuleModule) =>
+    parallelism === 1 ? undefined : workers(parallelism, module.rules, module.url(), request.context.folder, sinks)
+  const processing = processingOf({ rules, url: job.url })
   const parts = { inputs, sinks, tables, models, params, checkpoints, processing, cold, openCold }
-  return new Job(rules, createEngine, { ...parts, ...limits, clock: settings.clock, log, stop })
+  const { clock, tap } = settings
+  const running = new Job(rules, createEngine, { ...parts, ...limits, clock, tap, log, stop })
+  return { job: running, change: changeableJob(running, { rules, params }, async (next) => processingOf(next)) }
 }
 
 function refusal(reasons: readonly string[]): string {

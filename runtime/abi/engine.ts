@@ -142,7 +142,7 @@ export interface EngineOptions {
   readonly timeSteps?: "watermark" | "deadline"
   /**
    * `chosen` (default): each rule in the form that the compiler chose for it. `general`: all patterns in the general form; the answers are
-   * the same ones. State that was kept in one form is not taken over by another.
+   * the same ones. What was kept in one form is taken over by another as far as it says what that needs.
    */
   readonly forms?: "chosen" | "general"
   /**
@@ -201,6 +201,8 @@ export interface DroppedState {
    * goes over the events that come from now on.
    */
   readonly reason: "other-shape" | "unreadable-events" | "other-parameters" | "not-kept"
+  /** In words: what was another one, or what was kept too little of. Left out where no more is known than the reason. */
+  readonly why?: string
 }
 
 /** What is kept for an aggregate, and began anew. */
@@ -292,6 +294,39 @@ export interface RuleStats {
   readonly silences: number
 }
 
+/** What a rule's counters count. */
+export type RuleTallies = Pick<
+  RuleStats,
+  "matches" | "timeouts" | "filtered" | "suppressed" | "late" | "dropped" | "failed"
+>
+
+/** What of an engine is no part of its state, for those who watch a process. */
+export interface EngineUsage {
+  /** What its counters said when it began, because they were restored. */
+  readonly began: Pick<EngineCounts, "events" | "late" | "deadLetters">
+  /** In the order of the rules. */
+  readonly rules: readonly RuleUsage[]
+  /** In the order of the series. */
+  readonly series: readonly SeriesUsage[]
+}
+
+export interface RuleUsage {
+  readonly name: string
+  /** Events in time of the types that it reads, since the engine began. */
+  readonly evaluations: number
+  /** About how much memory what it remembers takes. */
+  readonly stateBytes: number
+  /** What its counters said when the engine began. */
+  readonly began: RuleTallies
+}
+
+export interface SeriesUsage {
+  /** What is kept, in words. */
+  readonly name: string
+  /** About how much memory it takes. */
+  readonly stateBytes: number
+}
+
 export interface Engine {
   /**
    * One source: the event is judged once the watermark (highest time seen − lateness − 1) reaches it. `awaited`: what the
@@ -338,8 +373,14 @@ export interface Engine {
   counts(): EngineCounts
   /** Goes over all keys that hold something. */
   stats(): EngineStats
+  /** Sizes are estimates, for which a little of the state is looked at: it may be asked for every few seconds. */
+  usage(): EngineUsage
   /** Changes a `param` (JSON form) from the next event on. */
   setParam(name: string, value: unknown): void
+  /** Changes several (JSON form) at once. Throws where one is wrong, or they do not go together: then none has changed. */
+  setParams(values: Readonly<Record<string, unknown>>): void
+  /** The values of all, in their JSON form. */
+  params(): Readonly<Record<string, unknown>>
   /**
    * Replaces all rows of a table at once, from the next event on; where none of them fits the former ones stay. Throws for an unknown
    * table. `text`: rows of texts (CSV).

@@ -16,6 +16,8 @@ export interface Host {
   ): unknown
   /** Whether no event of the key in the window, the one at hand left out, had this value. A missing part is never new. */
   isNew(measure: number, at: EventRecord | undefined, key: readonly unknown[], value: readonly unknown[]): boolean
+  /** The number of a constant of a domain (`DomainSchema.constants`): not its place, since engines may have met other texts before. */
+  code(domain: number, constant: number): number
   /** The row of a table that holds at a time (epoch ms). */
   row(table: number, key: readonly unknown[], at: number | undefined): Fields | undefined
   /** What a model says; undefined where an argument is missing. */

@@ -31,4 +31,6 @@ export interface ArrivalCounts {
   readonly highest: number
   /** In the order of the rules. */
   readonly lateByRule: readonly number[]
+  /** Events that were in time, in the order of the event types. */
+  readonly takenByType: readonly number[]
 }

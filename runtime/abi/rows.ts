@@ -26,7 +26,7 @@ export interface ColumnSchema {
 
 /** Texts that are compared with one another, or stand in the same place of a key. */
 export interface DomainSchema {
-  /** Texts that the rules name: their codes are their places here. */
+  /** Texts that the rules name. An engine that has met none before numbers them by their places. */
   readonly constants: readonly string[]
   /** Whether other texts get codes of their own. */
   readonly open: boolean
@@ -58,7 +58,7 @@ export interface RowsSchema {
 export interface IndexedSelect {
   /** The rows' type. */
   readonly event: number
-  /** The code in the column is one of these. */
+  /** The code in the column is that of one of these constants of its domain, by their places. */
   readonly codes?: { readonly column: number; readonly values: readonly number[] }
   /** The number in the column is within the bounds. */
   readonly range?: { readonly column: number; readonly bounds: RangeBounds }

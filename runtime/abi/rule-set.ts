@@ -23,7 +23,7 @@ import type { AwaitedSchema, ModelSchema, RowSchema, TableSchema } from "./table
 import type { FieldSchema, Fields, ValueType } from "./value.ts"
 
 /** The form of rule sets that this engine reads; it becomes another number when older ones can be run no more. */
-export const RULE_SET_FORMAT = 3
+export const RULE_SET_FORMAT = 4
 
 export interface RuleSet {
   readonly manifest: Manifest
@@ -164,6 +164,22 @@ export interface RuleManifest {
   readonly asksLater?: true
   /** The state that one key can hold, as a formula for people. */
   readonly bound: string
+  /** What it says, for those who compare two versions of it. */
+  readonly words?: RuleWords
+}
+
+/** What a rule says in words, with everything resolved. Nothing that the engine does depends on it. */
+export interface RuleWords {
+  /** Its steps and what lies between them, or its windows and what is worked out of them, without conditions. */
+  readonly pattern: string
+  /** By number; equal ones stand here once. */
+  readonly conditions: readonly string[]
+  /** Empty: there is none. */
+  readonly having: string
+  /** In the order of the rule's outputs. */
+  readonly outputs: readonly string[]
+  /** The named constants and functions that all this uses. */
+  readonly definitions: string
 }
 
 export type SkipStrategy =

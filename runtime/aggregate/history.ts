@@ -208,6 +208,14 @@ export class History {
     })
   }
 
+  /** Under which names of operators the state of each series stands, in the order of the series. */
+  operators(): readonly { readonly name: string; readonly operators: readonly string[] }[] {
+    return this.schemas.map((schema) => {
+      const own = this.kept.filter((each) => each.schema === schema)
+      return { name: schema.name, operators: own.map(({ operator }) => operator) }
+    })
+  }
+
   private readRow(column: number): number | undefined {
     const value = this.ofRows!.rows.numbers[column]![this.row]!
     return Number.isNaN(value) ? undefined : value

@@ -31,6 +31,8 @@ export interface Beginning {
   readonly next: number
   readonly state: CheckpointManifest["state"]
   readonly cold: CheckpointManifest["cold"]
+  /** Of the checkpoint that is restored. */
+  readonly rules: CheckpointManifest["rules"] | undefined
   readonly pending: readonly StoredOutbox[]
 }
 
@@ -104,7 +106,8 @@ export async function beginningOf(
   // What another store holds is written anew.
   const own = from === store ? manifest : undefined
   const pending = begun.flatMap(({ republish }) => republish)
-  return { restored, lineage, earlier, from: savepoint, next, state: own?.state ?? [], cold: own?.cold, pending }
+  const { state = [], cold } = own ?? {}
+  return { restored, lineage, earlier, from: savepoint, next, state, cold, rules: own?.rules, pending }
 }
 
 /** Opens the way to each publisher, and begins to publish what its sink may lack. */

@@ -18,9 +18,10 @@ import {
   type ReadState,
   type Watch,
 } from "./beginning.ts"
-import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
+import type { CheckpointManifest, CheckpointRules, StoredFile, StoredOutbox } from "./manifest.ts"
 import type { Outbox } from "./outbox.ts"
 import { recover } from "./recover.ts"
+import { type NamedRules, RunningRules } from "./running-rules.ts"
 import { makeCheckpoint, type SavedState } from "./saving.ts"
 import { MadeCheckpoints } from "./status.ts"
 import { type CheckpointStore, withStore } from "./store.ts"
@@ -80,11 +81,14 @@ export class Checkpoints implements JobCheckpoints {
   readonly #from: CheckpointManifest["from"]
   #next: number
   #state: CheckpointManifest["state"]
+  readonly #rules: RunningRules
+  /** Rules that were restored and are not those that run: of the checkpoint that the run began with. */
+  readonly restoredRules: CheckpointRules | undefined
   #cold: CheckpointManifest["cold"]
   /** Of former checkpoints: kept until they are published. */
   #pending: readonly StoredOutbox[]
   #due = false
-  readonly #made = new MadeCheckpoints()
+  readonly #made: MadeCheckpoints
   /** The checkpoint that was made last. */
   #last: CheckpointManifest | undefined
   /** The greatest number that this process knows of. */
@@ -100,6 +104,7 @@ export class Checkpoints implements JobCheckpoints {
 
   private constructor(settings: CheckpointSettings, begin: Beginning, lines: (watch: Watch) => readonly Line[]) {
     this.#settings = settings
+    this.#made = new MadeCheckpoints(settings.intervalMs, settings.clock.now())
     this.restored = begin.restored
     this.#lineage = begin.lineage
     this.#earlier = begin.earlier
@@ -108,6 +113,8 @@ export class Checkpoints implements JobCheckpoints {
     this.#newest = begin.next - 1
     this.#state = begin.state
     this.#cold = begin.cold
+    this.#rules = new RunningRules(settings.rules, settings.params)
+    this.restoredRules = begin.rules
     this.#pending = begin.pending
     this.#lines = lines({
       changed: () => this.#changed(),
@@ -170,7 +177,7 @@ export class Checkpoints implements JobCheckpoints {
 
   /** What a next cut may be: everything, or what changed since. */
   get wantsFull(): boolean {
-    return this.#state.length === 0 || this.#state.some(isLong)
+    return this.#rules.isNew || this.#state.length === 0 || this.#state.some(isLong)
   }
 
   get finished(): Barrier["sources"] | undefined {
@@ -201,27 +208,37 @@ export class Checkpoints implements JobCheckpoints {
     await this.#until(() => !this.full || this.due, signal)
   }
 
-  take(barrier: Barrier): void {
+  changeRules(rules: CheckpointRules, params: CheckpointManifest["params"]): void {
+    this.#rules.change(rules, params)
+  }
+
+  take(barrier: Barrier): Promise<number> {
     if (this.#saving !== undefined) throw new Error("one checkpoint is saved at a time")
     this.#due = false
     const number = this.#next++
     const outboxes = this.#lines.map(({ named, outbox }) => ({ publisher: named.publisher, sealed: outbox.seal() }))
-    this.#saving = this.#save(number, barrier, outboxes).then(
-      () => {
-        this.#saving = undefined
-        this.#changed()
-      },
-      (error) => {
-        this.#failure ??= { error }
-        for (const cut of barrier.cuts) cut.abandon()
-        this.#changed()
-      },
-    )
+    const rules = this.#rules.atBarrier()
+    return new Promise((resolve) => {
+      this.#saving = this.#save(number, barrier, rules, outboxes).then(
+        () => {
+          this.#saving = undefined
+          this.#changed()
+          resolve(number)
+        },
+        (error) => {
+          this.#failure ??= { error }
+          this.#made.fail()
+          for (const cut of barrier.cuts) cut.abandon()
+          this.#changed()
+        },
+      )
+    })
   }
 
   async #save(
     number: number,
     barrier: Barrier,
+    rules: NamedRules,
     outboxes: readonly {
       readonly publisher: Publisher
       readonly sealed: () => ReturnType<ReturnType<Outbox["seal"]>>
@@ -238,7 +255,7 @@ export class Checkpoints implements JobCheckpoints {
       stateBefore: this.#state,
       coldBefore: this.#cold,
       outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: handled(sealed()) })),
-      manifest: (state, own) => this.#manifest(number, barrier, totals, state, own),
+      manifest: (state, own) => this.#manifest(number, barrier, rules, totals, state, own),
     }).catch(async (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
       // Whoever has gone on since also tidies up, and takes away what is being written.
@@ -283,11 +300,12 @@ export class Checkpoints implements JobCheckpoints {
   #manifest(
     number: number,
     { sources, watermarks }: Barrier,
+    rules: NamedRules,
     totals: readonly number[],
     state: SavedState,
     own: readonly StoredOutbox[],
   ): CheckpointManifest {
-    const { job, slice, attempt, rules, params, clock } = this.#settings
+    const { job, slice, attempt, clock } = this.#settings
     const confirmed = new Map(this.#lines.map(({ named, publishing }) => [named.name, publishing.confirmed]))
     // Those of sinks that the job has no more were given up when it started.
     const unpublished = this.#pending.filter(
@@ -302,8 +320,7 @@ export class Checkpoints implements JobCheckpoints {
       number,
       attempt,
       madeAt: clock.now(),
-      rules,
-      params,
+      ...rules,
       sources,
       watermarks,
       ...state,

@@ -2,12 +2,10 @@
  * What a checkpoint consists of. A checkpoint exists from the moment its manifest does: one line with format, version and checksum,
  * then JSON.
  */
-import { createHash } from "node:crypto"
 import type { Facts, Mark, Position } from "../connectors/contract.ts"
+import { type Seal, seal, unseal } from "./sealed.ts"
 
-const format = "cepheus-checkpoint"
-/** Rises when older checkpoints can be read no more. */
-export const checkpointVersion = 1
+const manifestSeal: Seal = { format: "cepheus-checkpoint", version: 1, what: "a manifest" }
 
 /** A file of the store. */
 export interface StoredFile {
@@ -60,8 +58,17 @@ export interface CheckpointRules {
   readonly names: readonly string[]
   /** Those that workers divide by their keys. */
   readonly divided?: readonly string[]
-  /** `Manifest.version`: workers were given the events that these rules need. */
+  /** `Manifest.version`: all before the checkpoint was judged by it, and workers were given the events that these rules need. */
   readonly version?: string
+  /** The version that judges what comes behind the checkpoint, where that is another one: the rules were changed at its barrier. */
+  readonly next?: string
+  /** The version of the files that the command was given when a person last chose them: it tells a start whether they were touched since. */
+  readonly base?: string
+}
+
+/** The version that judges what comes behind a checkpoint; undefined: it was made before versions were noted. */
+export function judgesBehind({ version, next }: CheckpointRules): string | undefined {
+  return next ?? version
 }
 
 export interface CheckpointManifest {
@@ -92,31 +99,14 @@ export interface CheckpointManifest {
   readonly publishers: readonly StoredPublisher[]
 }
 
-/** A manifest that cannot be used: torn, damaged or of another version. */
-export class ManifestError extends Error {}
-
 /** The bytes of a manifest's file. */
 export function encodeManifest(manifest: CheckpointManifest): Uint8Array {
-  const body = `${JSON.stringify(manifest, undefined, 1)}\n`
-  return new TextEncoder().encode(`${format} ${checkpointVersion} sha256 ${sha256(body)}\n${body}`)
+  return seal(manifestSeal, manifest)
 }
 
-/** Reads what `encodeManifest` made. Throws `ManifestError` that says what is wrong. */
+/** Reads what `encodeManifest` made. Throws `SealError` that says what is wrong. */
 export function decodeManifest(bytes: Uint8Array): CheckpointManifest {
-  const text = new TextDecoder().decode(bytes)
-  const end = text.indexOf("\n")
-  const [found, version, , checksum] = text.slice(0, Math.max(end, 0)).split(" ")
-  if (found !== format) throw new ManifestError("its first line is not that of a manifest: it is torn or foreign")
-  if (Number(version) !== checkpointVersion) {
-    throw new ManifestError(`it has version ${version} of the format, and this program reads ${checkpointVersion}`)
-  }
-  const body = text.slice(end + 1)
-  if (sha256(body) !== checksum) throw new ManifestError("its checksum does not agree with its contents")
-  return JSON.parse(body) as CheckpointManifest
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex")
+  return unseal(manifestSeal, bytes) as CheckpointManifest
 }
 
 /** Every file that a checkpoint needs. */

@@ -57,6 +57,8 @@ export class Publishing {
   #closed = false
   #endPause: () => void = () => {}
   #failing = false
+  #failures = 0
+  #publishedAt: number
   /** What was published last has a known outcome; else a new claim comes first. */
   #claimed = true
 
@@ -64,6 +66,7 @@ export class Publishing {
     this.#settings = settings
     this.#confirmed = settings.confirmed
     this.#confirmedAt = settings.confirmedAt
+    this.#publishedAt = settings.clock.now()
   }
 
   get name(): string {
@@ -81,7 +84,14 @@ export class Publishing {
 
   /** How it stands, under the name of its sinks. */
   status(sinks: string): PublisherStatus {
-    return { sinks, confirmed: this.#confirmed, pendingBytes: this.#bytes, failing: this.#failing }
+    return {
+      sinks,
+      confirmed: this.#confirmed,
+      pendingBytes: this.#bytes,
+      failing: this.#failing,
+      failures: this.#failures,
+      publishedAt: this.#publishedAt,
+    }
   }
 
   /** Bytes that wait. */
@@ -112,6 +122,7 @@ export class Publishing {
   /** A checkpoint without outputs: the mark alone, when the last one is a day old. */
   addEmpty(checkpoint: number): void {
     const { publisher, attempt, clock, lineage } = this.#settings
+    if (this.#queue.length === 0) this.#publishedAt = clock.now()
     if (publisher.kind !== "marked" || this.#queue.length > 0) return
     if (clock.now() - this.#confirmedAt < markEveryMs) return
     this.#enqueue({ outputs: noOutputs(checkpoint, attempt), lineage, damage: async () => undefined })
@@ -157,6 +168,7 @@ export class Publishing {
     if (this.#failing)
       log("info", `${name}: outputs are published again, up to checkpoint ${outputs.checkpoint}`, { sink: name })
     this.#failing = false
+    this.#publishedAt = clock.now()
     changed()
   }
 
@@ -170,6 +182,7 @@ export class Publishing {
       log("warn", `${name}: outputs cannot be published: ${reason}; ${kept}`, { sink: name, error: reason })
     }
     this.#failing = true
+    this.#failures++
     this.#claimed = false
     await this.#pause(pauseMs)
   }

@@ -3,8 +3,22 @@ import { type CheckpointManifest, filesOf } from "./manifest.ts"
 
 /** What the checkpoints of a running job were like. */
 export class MadeCheckpoints {
+  readonly #intervalMs: number
+  readonly #since: number
   #newest: MadeCheckpoint | undefined
   #made = 0
+  #failed = 0
+
+  /** `since`: now. */
+  constructor(intervalMs: number, since: number) {
+    this.#intervalMs = intervalMs
+    this.#since = since
+  }
+
+  /** One could not be made. */
+  fail(): void {
+    this.#failed++
+  }
 
   /** One is durable. `beganAt`: when its barrier was taken; `before`: the one before it. */
   add(manifest: CheckpointManifest, beganAt: number, now: number, before: CheckpointManifest | undefined): void {
@@ -22,6 +36,15 @@ export class MadeCheckpoints {
 
   /** How they stand now. */
   status(restored: number | undefined, publishers: readonly PublisherStatus[], pendingBytes: number): CheckpointStatus {
-    return { newest: this.#newest, made: this.#made, restored, pendingBytes, publishers }
+    return {
+      newest: this.#newest,
+      made: this.#made,
+      failed: this.#failed,
+      since: this.#since,
+      intervalMs: this.#intervalMs,
+      restored,
+      pendingBytes,
+      publishers,
+    }
   }
 }

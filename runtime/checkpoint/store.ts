@@ -70,17 +70,23 @@ export class CheckpointStore {
   }
 
   /** Makes the folder, and its name and those above it last: what is synced in a folder that is lost is lost with it. */
-  async prepare(): Promise<void> {
-    await this.#files.makeFolder(this.folder)
-    for (let path = dirname(this.folder); ; path = dirname(path)) {
-      await this.#files.syncFolder(path).catch(failUnlessForbidden)
-      if (path === dirname(path)) return
-    }
+  prepare(): Promise<void> {
+    return makeLastingFolder(this.#files, this.folder)
   }
 
   /** All that have a manifest, by rising number; the manifests are read, the files not. */
   async list(): Promise<Listed[]> {
     return this.#listAbove(-1)
+  }
+
+  /** The newest whose manifest can be read; undefined: there is none. Older ones are not looked at. */
+  async newest(): Promise<CheckpointManifest | undefined> {
+    for (const number of (await this.#numbers()).sort((a, b) => b - a)) {
+      const bytes = await this.#files.read(this.#manifestPath(number))
+      const manifest = bytes && listed(number, bytes).manifest
+      if (manifest !== undefined) return manifest
+    }
+    return undefined
   }
 
   async #listAbove(least: number): Promise<Listed[]> {
@@ -204,15 +210,16 @@ export class CheckpointStore {
     await this.#files.syncFolder(this.folder)
   }
 
-  /** Removes what neither the newest checkpoints nor anything that they refer to needs. */
+  /** Removes what neither the newest checkpoints nor anything that they refer to needs, nor a return to the rules before. */
   async retain(): Promise<void> {
-    const all = await this.list()
-    const whole = all.filter(({ manifest }) => manifest !== undefined)
-    const kept = whole.slice(-keptCheckpoints)
-    const oldest = kept[0]?.number
+    const whole = (await this.list()).flatMap(({ manifest }) => manifest ?? [])
+    const newest = whole.slice(-keptCheckpoints)
+    const oldest = newest[0]?.number
     if (oldest === undefined) return
-    const needed = new Set(kept.flatMap(({ manifest }) => filesOf(manifest!)).map(({ file }) => file))
-    const numbers = (await this.#numbers()).filter((number) => number < oldest)
+    const changed = lastChange(whole)
+    const kept = changed === undefined ? newest : [changed, ...newest]
+    const needed = new Set(kept.flatMap(filesOf).map(({ file }) => file))
+    const numbers = (await this.#numbers()).filter((number) => number < oldest && number !== changed?.number)
     const old = new Map(numbers.map((number): [string, string[]] => [folderOf(number), []]))
     for (const file of await this.#files.listBelow(this.folder)) old.get(file.split("/")[0]!)?.push(file)
     // The manifests go first, all of them: what has one must be complete, also where it refers to files of another.
@@ -263,6 +270,28 @@ class Writer implements StoredWriter {
 
   close(): Promise<void> {
     return this.#writer.close()
+  }
+}
+
+/**
+ * The checkpoint at whose barrier the rules were changed that run now: it is complete under the rules before, so that a return to them finds what they held. Undefined: they were
+ * not changed while the job ran, or were changed at a start since. `manifests`: by rising number.
+ */
+export function lastChange(manifests: readonly CheckpointManifest[]): CheckpointManifest | undefined {
+  const at = manifests.findLastIndex(({ rules }) => rules.next !== undefined)
+  const changed = manifests[at]
+  const isNow = manifests
+    .slice(at + 1)
+    .every(({ lineage, rules }) => lineage === changed?.lineage && rules.version === changed.rules.next)
+  return isNow ? changed : undefined
+}
+
+/** Makes a folder; its name and those above it last when this resolves: what is synced in a folder that is lost is lost with it. */
+export async function makeLastingFolder(files: Files, folder: string): Promise<void> {
+  await files.makeFolder(folder)
+  for (let path = dirname(folder); ; path = dirname(path)) {
+    await files.syncFolder(path).catch(failUnlessForbidden)
+    if (path === dirname(path)) return
   }
 }
 

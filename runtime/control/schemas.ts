@@ -1,23 +1,6 @@
 /** What the control interface answers, as JSON Schema: the OpenAPI document is made of it, and answers are written by it. */
 
-const text = { type: "string" } as const
-const count = { type: "integer", minimum: 0 } as const
-const number = { type: "number" } as const
-const flag = { type: "boolean" } as const
-const time = { type: ["string", "null"], format: "date-time" } as const
-const orNull = (type: "number" | "integer" | "string") => ({ type: [type, "null"] }) as const
-
-type Properties = Readonly<Record<string, object>>
-
-/** An object that has all of these, and nothing else. */
-function object<P extends Properties>(properties: P, optional: readonly (keyof P & string)[] = []) {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name))
-  return { type: "object", required, properties, additionalProperties: false } as const
-}
-
-const listOf = <T extends object>(items: T) => ({ type: "array", items }) as const
-
-export const errorSchema = object({ error: text, message: text })
+import { count, failures, flag, listOf, number, object, orNull, text, time } from "./schema-parts.ts"
 
 const source = object({
   source: text,
@@ -34,6 +17,7 @@ const source = object({
 const rule = object({
   name: text,
   shadow: flag,
+  evaluations: count,
   outputs: count,
   matches: count,
   timeouts: count,
@@ -44,8 +28,12 @@ const rule = object({
   failed: count,
   partialMatches: count,
   keys: count,
+  stateBytes: count,
   incomplete: flag,
 })
+
+const series = object({ name: text, keys: count, entries: count, stateBytes: count })
+const reloads = object({ attempted: count, applied: count, refused: count, rolledBack: count })
 
 const table = object({ name: text, rows: count, staleSince: time, error: orNull("string") })
 
@@ -55,7 +43,7 @@ const heldBackBy = {
     partition: text,
     watermark: time,
     lagSeconds: orNull("number"),
-    why: { type: "string", enum: ["silent", "behind", "unheard"] },
+    why: { type: "string", enum: ["silent", "behind", "unheard", "future", "refused"] },
     reason: text,
   }),
   type: ["object", "null"],
@@ -65,13 +53,24 @@ const checkpoints = {
   ...object({
     restored: orNull("integer"),
     made: count,
+    failed: count,
+    intervalSeconds: number,
     newest: orNull("integer"),
     madeAt: time,
     ageSeconds: orNull("number"),
     durationSeconds: orNull("number"),
     bytes: orNull("integer"),
     pendingBytes: count,
-    publishers: listOf(object({ sinks: text, confirmed: count, pendingBytes: count, failing: flag })),
+    publishers: listOf(
+      object({
+        sinks: text,
+        confirmed: count,
+        pendingBytes: count,
+        failing: flag,
+        failures: count,
+        publishedAt: time,
+      }),
+    ),
   }),
   type: ["object", "null"],
 } as const
@@ -79,6 +78,7 @@ const checkpoints = {
 const part = object(
   {
     slice: count,
+    reader: text,
     watermark: time,
     watermarkLagSeconds: orNull("number"),
     heldBackBy,
@@ -90,10 +90,12 @@ const part = object(
     alerts: count,
     sources: listOf(source),
     rules: listOf(rule),
+    series: listOf(series),
+    reloads,
     tables: listOf(table),
     checkpoints,
   },
-  ["slice"],
+  ["slice", "reader"],
 )
 
 const status = object({
@@ -111,15 +113,17 @@ const ready = object({ ready: flag, reasons: listOf(text) })
 export const healthSchema = {
   summary: "Whether the process lives",
   tags: ["health"],
+  // No token is asked for.
+  security: [],
   response: { 200: object({ alive: flag }) },
 }
 export const readySchema = {
   summary: "Whether the rules see all that they should",
   tags: ["health"],
-  response: { 200: ready, 503: ready },
+  response: { 200: ready, 503: ready, ...failures(401, 429) },
 }
 export const statusSchema = {
   summary: "How the job stands: sources, rules, time, checkpoints",
   tags: ["status"],
-  response: { 200: status, 503: errorSchema },
+  response: { 200: status, ...failures(401, 429, 503) },
 }

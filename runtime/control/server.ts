@@ -1,23 +1,36 @@
 /** The control interface of a running job: HTTP with JSON, on the loopback unless there is a token. */
 import type { AddressInfo } from "node:net"
-import bearerAuth from "@fastify/bearer-auth"
-import rateLimit from "@fastify/rate-limit"
 import swagger from "@fastify/swagger"
-import fastify, { type FastifyError, type FastifyInstance } from "fastify"
+import fastify, { type FastifyInstance } from "fastify"
+import type { Clock } from "../platform/clock.ts"
+import { Access, type Token } from "./access.ts"
+import { addActionRoutes } from "./action-routes.ts"
+import { type Audit, noAudit } from "./audit.ts"
+import { Changes } from "./changes.ts"
+import { addGuards, addTokenGuards, answerError, answerErrors, takeOnlyJson } from "./guards.ts"
 import type { ControlHost } from "./host.ts"
 import { MetricsPage } from "./metrics.ts"
 import { readiness, statusReport } from "./report.ts"
-import { errorSchema, healthSchema, readySchema, statusSchema } from "./schemas.ts"
+import { errorSchema } from "./schema-parts.ts"
+import { healthSchema, readySchema, statusSchema } from "./schemas.ts"
 
 export interface ControlSettings {
   readonly host: ControlHost
   readonly address: string
   /** 0: any that is free. */
   readonly port: number
-  /** Who knows it may ask; undefined: everyone who reaches the address. */
-  readonly token: string | undefined
-  /** From one address; default: 600. */
+  /** Who knows one may ask; undefined: everyone who reaches the address. */
+  readonly tokens: readonly Token[] | undefined
+  /** From one address, or with one token; default: 600. */
   readonly requestsPerMinute?: number
+  /** Changes, which do not count among those; default: 60. */
+  readonly changesPerMinute?: number
+  readonly clock: Pick<Clock, "now" | "after">
+  /** Where changes are written down; default: nowhere. */
+  readonly audit?: Audit | undefined
+  /** After so long a change is answered that is still under way, and so long one waits for its turn; default: 240 and 30 seconds. */
+  readonly answerWithinMs?: number
+  readonly waitMs?: number
   /** Of this program, for the description of the interface. */
   readonly programVersion: string
 }
@@ -25,40 +38,57 @@ export interface ControlSettings {
 export interface Control {
   /** Where it listens. */
   readonly url: string
+  /** Others than those with which it began, from the next request on. Only where it began with some. */
+  replaceTokens(tokens: readonly Token[]): void
   /** Twice is harmless. */
   close(): Promise<void>
 }
 
-/** Nothing that is asked for is larger. */
+/** Nothing else that is asked for is larger; rules have more room. */
 const mostBodyBytes = 1 << 20
 const usualRequestsPerMinute = 600
+const usualChangesPerMinute = 60
+/** Further connections are closed at once: files and sinks of the job need their descriptors. */
+const mostConnections = 2048
+/** Until a request has come as a whole. */
 const requestTimeoutMs = 10_000
 
 /** Begins to listen. Rejects with Node's errors where the address cannot be had. */
 export async function openControl(settings: ControlSettings): Promise<Control> {
+  const { host, tokens, audit = noAudit, clock, answerWithinMs, waitMs } = settings
+  const { requestsPerMinute = usualRequestsPerMinute, changesPerMinute = usualChangesPerMinute } = settings
   const server = fastify({
     bodyLimit: mostBodyBytes,
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: true,
     logger: false,
+    frameworkErrors: answerError,
     routerOptions: { maxParamLength: 200 },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   })
+  const access = tokens && new Access(tokens)
+  const guards = { access, audit, requestsPerMinute, changesPerMinute }
+  const changes = new Changes({ audit, clock, ...(answerWithinMs && { answerWithinMs }), ...(waitMs && { waitMs }) })
   answerErrors(server)
-  refuseForeignNames(server, settings)
-  await server.register(rateLimit, {
-    max: settings.requestsPerMinute ?? usualRequestsPerMinute,
-    timeWindow: "1 minute",
-  })
+  takeOnlyJson(server)
+  await addGuards(server, guards)
   await server.register(swagger, { openapi: description(settings) })
   server.get("/health", { schema: healthSchema }, async () => ({ alive: true }))
   await server.register(async (guarded) => {
-    if (settings.token !== undefined) await guarded.register(bearerAuth, authOf(settings.token))
-    addRoutes(guarded, settings.host)
+    await addTokenGuards(guarded, guards, changes)
+    addRoutes(guarded, host)
+    addActionRoutes(guarded, { host, audit, changes, open: tokens === undefined })
   })
+  server.server.maxConnections = mostConnections
   await server.listen({ host: settings.address, port: settings.port })
   const { address, port, family } = server.server.address() as AddressInfo
   const name = family === "IPv6" ? `[${address}]` : address
-  return { url: `http://${name}:${port}`, close: () => server.close() }
+  const close = async () => {
+    await changes.close()
+    await server.close()
+    await audit.close()
+  }
+  return { url: `http://${name}:${port}`, replaceTokens: (others) => access?.replace(others), close }
 }
 
 function addRoutes(server: FastifyInstance, host: ControlHost): void {
@@ -74,52 +104,14 @@ function addRoutes(server: FastifyInstance, host: ControlHost): void {
   server.get("/openapi.json", { schema: { hide: true } }, async () => server.swagger())
 }
 
-/** The plugin compares tokens in constant time. */
-function authOf(token: string) {
-  const refusal = (error: Error) => ({
-    error: "unauthorized",
-    message: `${error.message}; send the token of --token-file as "Authorization: Bearer TOKEN"`,
-  })
-  return { keys: new Set([token]), errorResponse: refusal }
-}
-
-/** Every answer that is no success has one form. */
-function answerErrors(server: FastifyInstance): void {
-  server.setErrorHandler((error: FastifyError, _, reply) => {
-    const code = error.statusCode ?? 503
-    const name =
-      code === 429 ? "too-many-requests" : code === 413 ? "too-large" : code >= 500 ? "failed" : "wrong-request"
-    return reply.code(code).send({ error: name, message: error.message })
-  })
-  server.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({
-      error: "not-found",
-      message: `there is no ${request.method} ${request.url.split("?")[0]}; GET /openapi.json lists what there is`,
-    }),
-  )
-}
-
-const loopbackNames: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"])
-
-/** A page in a browser on this machine can be made to ask under a name of its own: without a token the loopback answers to its own names alone. */
-function refuseForeignNames(server: FastifyInstance, { token }: ControlSettings): void {
-  if (token !== undefined) return
-  server.addHook("onRequest", async (request, reply) => {
-    if (loopbackNames.has(request.hostname) || /^127\.\d+\.\d+\.\d+$/.test(request.hostname)) return
-    await reply.code(421).send({
-      error: "wrong-host",
-      message: `without a token this interface answers to localhost alone, not to ${JSON.stringify(request.hostname)}`,
-    })
-  })
-}
-
-function description({ token, programVersion }: ControlSettings) {
-  const security = token === undefined ? {} : { security: [{ token: [] }] }
+function description({ tokens, programVersion }: ControlSettings) {
+  const security = tokens === undefined ? {} : { security: [{ token: [] }] }
   return {
     openapi: "3.1.0",
     info: {
       title: "Cepheus: a running job",
-      description: "How a job stands. All times are ISO 8601 in UTC, all durations are seconds.",
+      description:
+        "How a job stands, and what can be done to it. All times are ISO 8601 in UTC, all durations are seconds. Whatever is no success has `error`, a stable word, and `message`: what is wrong and what to do.",
       version: programVersion,
     },
     components: {

@@ -69,7 +69,7 @@ export class Arrivals {
       late: (event, watermark) => this.late(event, undefined, watermark),
       countLate: (type) => this.countLate(type),
       unusable: (event) => this.unusable(event, event.raw),
-      taken: (events, highest) => this.taken(events, highest),
+      taken: (type, events, highest) => this.taken(type, events, highest),
       keepRows,
     }
   }
@@ -79,9 +79,10 @@ export class Arrivals {
     return Math.max(this.parts.clock.watermark, this.arrived)
   }
 
-  /** So many events were taken; the highest time among them. */
-  taken(events: number, highest: number): void {
+  /** So many events of a type were taken; the highest time among them. */
+  taken(type: number, events: number, highest: number): void {
     const { clock } = this.parts
+    this.readers[type]!.taken += events
     clock.events += events
     if (highest > clock.highest) clock.highest = highest
   }
@@ -105,7 +106,7 @@ export class Arrivals {
       this.late(event, raw, watermark)
       return true
     }
-    this.taken(1, event.at)
+    this.taken(event.type, 1, event.at)
     if (readers.areAny) this.parts.keep(event, rank, from, line)
     return true
   }

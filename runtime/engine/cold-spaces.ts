@@ -2,6 +2,7 @@
 import type { KeyNumbers } from "../rows/key-space.ts"
 import { ByteReader } from "../state/bytes.ts"
 import type { KeyedState } from "../state/contract.ts"
+import { bytesOfKey, bytesPerByte } from "../state/size.ts"
 
 /** What is known of a number of a key: that it has to be asked for, that its key is in memory, and that it was used since the hand came by. */
 export const unknown = 0
@@ -11,9 +12,6 @@ export const whereMask = 3
 /** Beside these: the cuts of the state so far may have an entry of the key, so the next one must say that it left memory. */
 export const inCuts = 4
 
-/** Bytes in memory of a key beside its entries, and for each byte of an entry: texts and numbers have several places each. */
-const bytesOfKey = 128
-const bytesPerByte = 4
 /** Taken for an entry before some were looked at; that is done when so many keys are in memory, and again when there are a quarter more. */
 const guessedEntry = 64
 const leastSampled = 4096

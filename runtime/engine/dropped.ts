@@ -1,19 +1,22 @@
 import type { DroppedState } from "../abi/engine.ts"
 import type { Manifest, RuleManifest } from "../abi/rule-set.ts"
 import type { History } from "../aggregate/history.ts"
+import { formKinds } from "../operator/conversion/take-over.ts"
 import type { MemoryBackend } from "../state/memory.ts"
 import { rulesAsking } from "./rules.ts"
 
-const ruleStates = ["pattern", "chain", "combination", "ring", "filter", "window", "silence"]
+/** What a rule holds for its matches has one of these names before its own: another of them has no use for it. */
+export const ruleForms: readonly string[] = formKinds.filter((kind) => kind !== "filter")
+const ruleStates = [...formKinds, "silence"]
 
 /** What began empty in rules of which a snapshot held state: the rules themselves, then their aggregates. */
 export function droppedStates(manifest: Manifest, backend: MemoryBackend, history: History): DroppedState[] {
   const dropped = backend.dropped()
   const ofRules = manifest.rules.flatMap((rule): DroppedState[] => {
-    const reason = operatorsOf(rule)
-      .map((operator) => dropped.get(operator))
-      .find((each) => each !== undefined)
-    return reason === undefined ? [] : [{ rule: rule.name, reason }]
+    const operator = operatorsOf(rule).find((each) => dropped.has(each))
+    if (operator === undefined) return []
+    const why = backend.droppedBecause.get(operator)
+    return [{ rule: rule.name, reason: dropped.get(operator)!, ...(why !== undefined && { why }) }]
   })
   const known = manifest.rules.filter((rule) => operatorsOf(rule).some((each) => backend.holds(each)))
   const isKnown = (name: string): boolean => known.some((rule) => rule.name === name)
@@ -31,8 +34,12 @@ export function droppedStates(manifest: Manifest, backend: MemoryBackend, histor
 }
 
 /** The names under which state of a rule can be kept. */
-function operatorsOf({ name, was = name }: RuleManifest): string[] {
-  return ruleStates.map((kind) => `${kind} ${was}`)
+function operatorsOf(rule: RuleManifest): string[] {
+  return ruleStates.map((kind) => operatorOf(kind, rule))
+}
+
+function operatorOf(kind: string, { name, was = name }: RuleManifest): string {
+  return `${kind} ${was}`
 }
 
 function otherParameters(history: History, place: number): "other-parameters" | undefined {

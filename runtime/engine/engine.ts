@@ -4,6 +4,7 @@ import type {
   EngineCounts,
   EngineOptions,
   EngineStats,
+  EngineUsage,
   Ingest,
   TableLoad,
 } from "../abi/engine.ts"
@@ -44,6 +45,7 @@ import { cutOf, openBackend, openCold, snapshotOf } from "./saving.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"
+import { Watched } from "./watched.ts"
 
 /**
  * Makes an engine for a compiled rule set. Synchronous, without threads, files or a clock of its own. Throws when the rule set
@@ -69,7 +71,7 @@ class EventTimeEngine implements Engine {
   private readonly lines: LineIntake
   private readonly routed: RoutedIntake
   private readonly objects: ObjectIntake
-  private readonly params: Params
+  private readonly paramValues: Params
   readonly clock: Clock
   readonly events: RowEvents
   private readonly judging: Judging
@@ -91,6 +93,8 @@ class EventTimeEngine implements Engine {
   /** The first moment after all that was judged before the call at hand. */
   private present = Number.NEGATIVE_INFINITY
   private readonly outbox: Outbox
+  /** What those see who watch the engine. */
+  private readonly watched: Watched
   private busy = false
 
   constructor({ manifest, create }: RuleSet, withState: EngineOptions) {
@@ -108,21 +112,22 @@ class EventTimeEngine implements Engine {
     this.intake = new Intake(manifest.events, options.now, manifest.awaited)
     this.backend = openBackend(this.intake, manifest, withState)
     this.clock = new Clock(this.backend.open(clockLayout))
-    this.params = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
+    this.paramValues = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
       durationProblem(manifest, values),
     )
     this.arrivals = this.openArrivals()
     const onUnreadable = (stored: unknown): void => this.deadWaiting(stored)
     this.events = new RowEvents(manifest, this.intake, this.backend.open(waitingLayout), onUnreadable, options.share)
     this.tables = openTables(manifest.tables, options.tables)
-    this.host = new EngineHost(new Scorer(manifest.models, options.models ?? {}), this.tables)
-    const program: Program = create(createLibrary(builtins), this.params.values, this.host)
+    const scorer = new Scorer(manifest.models, options.models ?? {})
+    this.host = new EngineHost(scorer, this.tables, (domain, constant) => this.events.codeOf(domain, constant))
+    const program: Program = create(createLibrary(builtins), this.paramValues.values, this.host)
     this.history = this.openHistory(program)
     this.host.attach(this.history, manifest.measures, options.features)
     const onResult = (result: Result): void => this.takeResult(result)
     this.judging = this.openJudging(program)
     const { backend, events, history } = this
-    const params = this.params.values
+    const params = this.paramValues.values
     this.rules = openRules({
       manifest,
       program,
@@ -145,6 +150,7 @@ class EventTimeEngine implements Engine {
     this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules, options.share))
     this.arrivals.readers = this.readers
     this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
+    this.watched = new Watched(this, this.judging.derivedOf)
     this.reportDropped()
   }
 
@@ -170,8 +176,8 @@ class EventTimeEngine implements Engine {
       latenessMs: this.latenessMs,
       watermark: () => this.arrivals.lateUpTo,
       highest: () => this.clock.highest,
-      taken: (events, highest) => {
-        this.arrivals.taken(events, highest)
+      taken: (type, events, highest) => {
+        this.arrivals.taken(type, events, highest)
         if (events > 0) this.follow()
       },
       accept: (type, raw) => {
@@ -208,13 +214,14 @@ class EventTimeEngine implements Engine {
     this.enter("ingestRoutedLines", () => this.routed.take(routed))
   }
 
-  tell({ events, late, deadLetters, highest, lateByRule }: ArrivalCounts): void {
+  tell({ events, late, deadLetters, highest, lateByRule, takenByType }: ArrivalCounts): void {
     const { clock } = this
     clock.events += events
     clock.late += late
     clock.deadLetters += deadLetters
     clock.highest = Math.max(clock.highest, highest)
     for (const [place, count] of lateByRule.entries()) this.rules[place]!.operator.counts.add("late", count)
+    for (const [type, count] of takenByType.entries()) this.readers[type]!.taken += count
   }
 
   advanceTo(time: number): void {
@@ -242,19 +249,16 @@ class EventTimeEngine implements Engine {
   }
 
   setParam(name: string, value: unknown): void {
-    this.enter("setParam", () => {
-      this.params.set(name, value)
-      this.restartAggregates(name)
-      const concerned = this.rules.filter(({ manifest }) => usesDuration(manifest, name))
-      for (const rule of concerned) {
-        rule.silences?.resetTimers()
-        rule.operator.resetTimers()
-        this.judging.update(rule)
-      }
-      if (concerned.length > 0) this.judging.retime()
-    })
+    this.enter("setParam", () => this.changeParams({ [name]: value }))
   }
 
+  setParams(values: Readonly<Record<string, unknown>>): void {
+    this.enter("setParams", () => this.changeParams(values))
+  }
+
+  params(): Readonly<Record<string, unknown>> {
+    return this.paramValues.outside()
+  }
   setTable(name: string, rows: readonly unknown[], values: "json" | "text" = "json"): TableLoad {
     return this.enter("setTable", () => this.tables.set(name, rows, values))
   }
@@ -265,25 +269,11 @@ class EventTimeEngine implements Engine {
   }
 
   stats(): EngineStats {
-    for (const readers of this.readers) readers.settle()
-    return {
-      ...this.counts(),
-      rules: this.rules.map(({ manifest, operator, silences }) => ({
-        name: manifest.name,
-        matches: operator.counts.get("matches"),
-        timeouts: operator.counts.get("timeouts"),
-        filtered: operator.counts.get("filtered"),
-        suppressed: operator.counts.get("suppressed"),
-        shadow: manifest.shadow === true,
-        late: operator.counts.get("late"),
-        dropped: operator.counts.get("dropped"),
-        failed: operator.counts.get("failed"),
-        partialMatches: operator.partialMatches(),
-        keys: operator.keys(),
-        silences: silences?.size ?? 0,
-      })),
-      series: this.history.facts(),
-    }
+    return this.watched.stats()
+  }
+
+  usage(): EngineUsage {
+    return this.watched.usage()
   }
 
   /** Runs one call at a time, and hands over what an earlier call left when a callback threw. */
@@ -327,7 +317,7 @@ class EventTimeEngine implements Engine {
       manifest,
       events,
       selects: program.selects ?? [],
-      index: new SelectIndex(manifest.columns?.indexed ?? [], program.rowTests ?? []),
+      index: new SelectIndex(events.indexed(), program.rowTests ?? []),
       clock,
       instant,
       history,
@@ -346,10 +336,23 @@ class EventTimeEngine implements Engine {
       program,
       ...(ofRows !== undefined && { ofRows }),
       backend: this.backend,
-      params: this.params.values,
+      params: this.paramValues.values,
       after: this.backend.isRestored ? this.clock.watermark : Number.NEGATIVE_INFINITY,
       onFailure: (event, series, thrown) => this.failedAggregate(event, series, thrown),
     })
+  }
+
+  private changeParams(values: Readonly<Record<string, unknown>>): void {
+    this.paramValues.set(values)
+    const names = Object.keys(values)
+    for (const name of names) this.restartAggregates(name)
+    const concerned = this.rules.filter(({ manifest }) => names.some((name) => usesDuration(manifest, name)))
+    for (const rule of concerned) {
+      rule.silences?.resetTimers()
+      rule.operator.resetTimers()
+      this.judging.update(rule)
+    }
+    if (concerned.length > 0) this.judging.retime()
   }
 
   private restartAggregates(param: string): void {

@@ -29,6 +29,8 @@ export class EventReaders {
   /** Of an engine that is apart: where rules want the event. */
   private readonly routes: readonly RuleRoutes[] | undefined
   private readonly share: (Share & { readonly apart?: boolean }) | undefined
+  /** Events that came in time. */
+  taken = 0
   /** Late events that the rules' counters do not know of yet. */
   private lateEvents = 0
 

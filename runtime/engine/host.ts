@@ -13,9 +13,17 @@ export class EngineHost implements Host {
 
   private readonly tables: LookupTables
 
-  constructor(scorer: Scorer, tables: LookupTables) {
+  /** As `code`. */
+  private readonly codeOf: (domain: number, constant: number) => number
+
+  constructor(scorer: Scorer, tables: LookupTables, codeOf: (domain: number, constant: number) => number) {
     this.scorer = scorer
     this.tables = tables
+    this.codeOf = codeOf
+  }
+
+  code(domain: number, constant: number): number {
+    return this.codeOf(domain, constant)
   }
 
   private past: History | undefined

@@ -14,6 +14,7 @@ import type { Clock } from "./clock.ts"
 import type { ColdKeys } from "./cold-keys.ts"
 import { FoundResults } from "./found-results.ts"
 import type { Instant } from "./instant.ts"
+import { Failure } from "./judging-failure.ts"
 import type { RowEvents } from "./row-events.ts"
 import { Deadlines, laneOf, type RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
@@ -34,19 +35,6 @@ export interface JudgingHost {
   failed(rule: RunningRule, event: StoredEvent, thrown: unknown): void
   /** Hands out what came of the last event or deadline. May throw: then judging goes on there at the next call. */
   deliver(): void
-}
-
-/** A condition that failed on an event. */
-class Failure {
-  readonly rule: RunningRule
-  readonly event: StoredEvent
-  readonly thrown: unknown
-
-  constructor(rule: RunningRule, event: StoredEvent, thrown: unknown) {
-    this.rule = rule
-    this.event = event
-    this.thrown = thrown
-  }
 }
 
 export interface JudgingParts {
@@ -104,9 +92,12 @@ export class Judging implements LaneHost {
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   present = Number.NEGATIVE_INFINITY
+  /** By event type: how many of them rules made. */
+  readonly derivedOf: number[]
 
   constructor(parts: JudgingParts) {
     this.parts = parts
+    this.derivedOf = parts.manifest.events.map(() => 0)
     const { manifest, events, selects, index, clock } = parts
     const { spaces } = events
     // Of a state that was restored; else none were.
@@ -278,8 +269,9 @@ export class Judging implements LaneHost {
     return this.wholeBatches ? this.batch.sequence + place : this.sequence
   }
 
-  kept(_batch: Batch, row: number): EventRecord {
-    const event = this.parts.events.eventOf(row)
+  kept(batch: Batch, place: number): EventRecord {
+    const event = this.parts.events.eventOf(batch.order[place]!)
+    event.sequence = this.sequenceAt(place)
     event.settle()
     return event
   }
@@ -486,7 +478,10 @@ export class Judging implements LaneHost {
     if (this.derived.length === 0) return
     const events = this.derived
     this.derived = []
-    for (const event of events) this.handle(event)
+    for (const event of events) {
+      this.derivedOf[event.type]!++
+      this.handle(event)
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Form, RingStep } from "../abi/form.ts"
+import type { CombinationForm, Form, RingForm, RingStep } from "../abi/form.ts"
 import type { Manifest, Program, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { filterLayout } from "../operator/filter.ts"
 import { Capture } from "../operator/lanes/capture.ts"
@@ -12,7 +12,8 @@ import { PatternLane, type PatternLaneOptions, patternLaneLayout } from "../oper
 import type { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
 import { ListView } from "../operator/list-view.ts"
-import type { StateBackend } from "../state/contract.ts"
+import { ringLayout } from "../operator/ring.ts"
+import type { Layout, StateBackend } from "../state/contract.ts"
 import type { RowEvents } from "./row-events.ts"
 import { divisionOf } from "./shares.ts"
 
@@ -22,7 +23,7 @@ const noMatch = new ListView()
 export interface LaneParts {
   readonly manifest: Manifest
   readonly program: Program
-  readonly backend: StateBackend
+  readonly backend: Pick<StateBackend, "open">
   readonly events: RowEvents
   readonly host: LaneHost
   /** What filters share, by what they read. */
@@ -82,6 +83,17 @@ export function openPatternLane(
     host,
     keys: events.spaces[space]!,
   })
+}
+
+/** The layout of a rule in that form. */
+export function formLayout(
+  form: RingForm | CombinationForm,
+  rule: RuleManifest,
+  overRows: boolean,
+  events: Manifest["events"],
+): Layout {
+  if (form.kind === "combination") return combinationLayout(rule, form, events)
+  return overRows ? ringLaneLayout(rule, form, events) : ringLayout(rule, form, events)
 }
 
 /** The lane of a rule in that form; undefined where it cannot run over rows. */

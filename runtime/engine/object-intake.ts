@@ -14,7 +14,7 @@ export interface ObjectTaker {
   /** The highest time so far. */
   highest(): number
   /** So many events were taken, and the highest time is this one now. */
-  taken(events: number, highest: number): void
+  taken(type: number, events: number, highest: number): void
   /** Takes an event in the slow way: it is late, or odd, or none. */
   accept(type: string, event: unknown): void
   /** Judges what the watermark has reached. */
@@ -117,7 +117,7 @@ export class ObjectIntake {
 
   /** Puts rows that were read among those that wait; late ones, and those without a key, go the slow way. */
   private admit(
-    { name, keys }: ObjectReader,
+    { name, type, keys }: ObjectReader,
     first: number,
     count: number,
     list: readonly unknown[],
@@ -141,13 +141,13 @@ export class ObjectIntake {
         continue
       }
       if (row > start) rows.enqueue(start, row - start, 0)
-      taker.taken(row - start, highest)
+      taker.taken(type, row - start, highest)
       start = row + 1
       taker.accept(name, list[from + row - first])
     }
     if (end > start) {
       rows.enqueue(start, end - start, 0)
-      taker.taken(end - start, highest)
+      taker.taken(type, end - start, highest)
     }
     if (end - start < count) rows.sweep()
   }

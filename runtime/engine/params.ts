@@ -1,6 +1,7 @@
 import type { ParamSchema } from "../abi/rule-set.ts"
 import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
 import { decoderOf } from "./decode.ts"
+import { objectOf } from "./json.ts"
 import { describe, messageOf, Refusal } from "./refusal.ts"
 
 /** Values that were changed while running: they outlive a restart. */
@@ -49,15 +50,29 @@ export class Params {
     if (wrong !== undefined) throw new Error(wrong)
   }
 
-  /** Changes a parameter; remembers it for restarts. Throws when the name or the type is wrong. */
-  set(name: string, value: unknown): void {
-    const before = this.writable[name]
-    this.write(name, value)
-    const wrong = this.problem(this.values)
-    if (wrong !== undefined) {
-      this.writable[name] = before
-      throw new Error(`parameter ${name} cannot be ${describe(value)}: ${wrong}`)
+  /** Changes parameters; remembers them for restarts. Throws when a name or a type is wrong, or they do not go together: then none has changed. */
+  set(given: Readonly<Record<string, unknown>>): void {
+    const before = { ...this.writable }
+    const entries = Object.entries(given)
+    try {
+      for (const [name, value] of entries) this.write(name, value)
+      const wrong = this.problem(this.values)
+      if (wrong !== undefined) throw new Error(`${namesOf(entries)}: ${wrong}`)
+    } catch (error) {
+      Object.assign(this.writable, before)
+      throw error
     }
+    for (const [name, value] of entries) this.remember(name, value)
+  }
+
+  /** The values in their JSON form. */
+  outside(): Readonly<Record<string, unknown>> {
+    const fields = [...this.schemas.values()].map(({ name, type }) => ({ name, type, optional: false }))
+    const values = fields.map(({ name }) => this.writable[name])
+    return objectOf(fields, values, { eventOf: () => undefined })
+  }
+
+  private remember(name: string, value: unknown): void {
     let row = [...this.table.rows()].find((each) => this.name.get(each) === name)
     if (row === undefined) {
       row = this.table.allocate()
@@ -94,4 +109,9 @@ export class Params {
     for (const row of [...this.table.rows()]) this.table.free(row)
     for (const { name, value } of this.schemas.values()) this.writable[name] = value
   }
+}
+
+function namesOf(entries: readonly (readonly [string, unknown])[]): string {
+  const each = entries.map(([name, value]) => `${name} cannot be ${describe(value)}`)
+  return `parameter ${each.join(", or not while ")}`
 }

@@ -159,6 +159,8 @@ export class Router {
     const { events, late, deadLetters, highest } = this.clock
     const { told, lateByRule } = this
     this.told = { events, late, deadLetters }
+    const takenByType = this.readers.map(({ taken }) => taken)
+    for (const readers of this.readers) readers.taken = 0
     this.lateByRule = lateByRule.map(() => 0)
     return {
       events: events - told.events,
@@ -166,6 +168,7 @@ export class Router {
       deadLetters: deadLetters - told.deadLetters,
       highest,
       lateByRule,
+      takenByType,
     }
   }
 

@@ -1,5 +1,5 @@
 import type { EventRecord } from "../abi/event.ts"
-import { type ColumnSchema, missingCode, type Rows, type RowsSchema } from "../abi/rows.ts"
+import { type ColumnSchema, type IndexedSelect, missingCode, type Rows, type RowsSchema } from "../abi/rows.ts"
 import type { EventSchema, Manifest, RuleManifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 import type { Texts } from "../operator/lanes/capture.ts"
@@ -92,6 +92,23 @@ export class RowEvents implements Texts {
       }
     }
     state.keep(new WaitingCut(this.rows, intake, (place) => this.shownOf(place)))
+  }
+
+  /** The number of a constant of a domain. Where nothing runs over rows nobody looks at it. */
+  codeOf(domain: number, constant: number): number {
+    const text = this.schema.domains[domain]?.constants[constant]
+    return text === undefined ? constant : this.dictionaries[domain]!.codeOfText(text)
+  }
+
+  /** The conditions that an index finds, with the numbers that their constants have here. */
+  indexed(): readonly IndexedSelect[] {
+    const numbered = (select: IndexedSelect): IndexedSelect => {
+      const { event, codes } = select
+      if (codes === undefined) return select
+      const column = this.schema.events[event]!.find(({ kind, place }) => kind === "code" && place === codes.column)!
+      return { ...select, codes: { ...codes, values: codes.values.map((value) => this.codeOf(column.domain!, value)) } }
+    }
+    return (this.schema.indexed ?? []).map(numbered)
   }
 
   /** The place of the keys of rules without keys. */

@@ -23,7 +23,7 @@ export interface RowTaker {
   /** An event that has the key of no rule. */
   unusable(event: StoredEvent): void
   /** So many events were taken; the highest time among them. */
-  taken(events: number, highest: number): void
+  taken(type: number, events: number, highest: number): void
   /** A line, the one that begins at `from`, that must be read in the slow way; its event's time, or null when it was refused. */
   ingest(record: Ingest, from: number, line: number): number | null
   /** Rows that follow one another and are not late, from `row` on; the first stands in `line`. `isRising`: none is before the one before it. */
@@ -151,7 +151,7 @@ export class RowIntake {
     progress.read += end - first
     progress.highest = before
     taker.raise(watermark)
-    taker.taken(taken, highest)
+    taker.taken(reader.type, taken, highest)
   }
 
   /** The watermark that an event's time brings. */

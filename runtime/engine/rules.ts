@@ -3,6 +3,7 @@ import type { DurationRef, Manifest, Program, RuleManifest } from "../abi/rule-s
 import type { History } from "../aggregate/history.ts"
 import { windowDurations } from "../aggregate/windows.ts"
 import type { EventOperator, OnResult } from "../operator/contract.ts"
+import { takingOver } from "../operator/conversion/take-over.ts"
 import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { RingGroups } from "../operator/lanes/ring-groups.ts"
@@ -13,13 +14,16 @@ import { Silences, silenceLayout } from "../operator/silence.ts"
 import { WindowOperator } from "../operator/window.ts"
 import { windowLayout } from "../operator/window-layout.ts"
 import { problemOf } from "../operator/window-times.ts"
-import type { StateBackend } from "../state/contract.ts"
+import type { Layout, StateBackend } from "../state/contract.ts"
 import { heldTogether, layoutsOf } from "./cold-layouts.ts"
-import { type LaneParts, openLane, openPatternLane } from "./lanes.ts"
+import { formLayout, type LaneParts, openLane, openPatternLane } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
 import { divisionOf, sharedKeyReader } from "./shares.ts"
 
 const defaultLimit = 10_000
+
+const onDisk =
+  "keys of it are on disk, where state is not changed from one form to another: run the former rules once more with --state memory, then these"
 
 /** A rule of the set and its operator. */
 export interface RunningRule {
@@ -52,21 +56,25 @@ export interface RuleParts {
 
 /** Opens the operators of all rules, in file order. */
 export function openRules(parts: RuleParts): RunningRule[] {
-  const { manifest, program, backend, params, options, onResult } = parts
+  const { manifest, program, params, options, onResult } = parts
   const limit = options.limits?.partialMatchesPerKey ?? defaultLimit
-  const rings = new RingGroups(heldTogether(options.cold === undefined ? [] : layoutsOf(options.cold)))
+  const kept = options.cold === undefined ? [] : layoutsOf(options.cold)
+  const rings = new RingGroups(heldTogether(kept))
   const filters: LaneParts["filters"] = new Map()
   const evicts = options.cold !== undefined
+  const refuses = (operator: string): string | undefined =>
+    kept.some(({ operators }) => operators.some((each) => each.operator === operator)) ? onDisk : undefined
   const open = (rule: RuleManifest, index: number, objects: ObjectSpace): EventOperator | Lane => {
+    const takes = { rule, limit, duration: durationOf(rule, params), judged: () => parts.host.judged(), refuses }
+    const taken = (layout: Layout): Layout => takingOver(layout, takes)
+    const backend = { open: (layout: Layout) => parts.backend.open(taken(layout)) }
+    const inRows = { ...parts, backend, limit, evicts, rings, filters }
     const single = singleEvent(rule.automaton)
     const { window } = rule
     const { reader } = objects
     const common = { index, rule, program: program.rules[index]!, onResult, reader }
-    const form = options.forms === "general" ? undefined : rule.form
-    const lane =
-      form === undefined || !asksRows(rule, parts)
-        ? undefined
-        : openLane(form, rule, index, { ...parts, limit, evicts, rings, filters })
+    const form = needsGeneralForm(rule, taken, parts) ? undefined : rule.form
+    const lane = form === undefined || !asksRows(rule, parts) ? undefined : openLane(form, rule, index, inRows)
     if (lane !== undefined) return lane
     if (form?.kind === "ring") {
       return new RingOperator({
@@ -83,9 +91,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
         durationOf: (number: number) => lengthOf(rule.durations[number]!, params)(),
       }
       const overRows =
-        options.forms === "general"
-          ? undefined
-          : openPatternLane(rule, index, common.program, lengths, { ...parts, limit, evicts, rings, filters })
+        options.forms === "general" ? undefined : openPatternLane(rule, index, common.program, lengths, inRows)
       if (overRows !== undefined) return overRows
       return new PatternOperator({
         ...common,
@@ -111,6 +117,22 @@ export function openRules(parts: RuleParts): RunningRule[] {
   })
   rings.open()
   return rules
+}
+
+/**
+ * Whether a rule is matched in the general form although there is a cheaper one: the options say so, or its partial matches of before cannot be told as events. At the next
+ * start these are gone or others, and it is looked at again. Not where its aggregates are known over rows alone, nor where keys leave memory.
+ */
+function needsGeneralForm(rule: RuleManifest, taken: (layout: Layout) => Layout, parts: RuleParts): boolean {
+  const { manifest, options, backend } = parts
+  const { form } = rule
+  if (options.forms === "general") return true
+  if (form === undefined || form.kind === "filter" || options.cold !== undefined) return false
+  const overRows = rule.rows !== undefined && asksRows(rule, parts)
+  if (form.kind === "combination" && !overRows) return false
+  if (overRows && (rule.asks ?? []).length > 0) return false
+  if (backend.fits(taken(formLayout(form, rule, overRows, manifest.events)))) return false
+  return backend.fits(taken(patternLayout(rule, manifest.events)))
 }
 
 /** The keys of a rule that judges events as objects. Their place is behind the spaces of rows, so that no rule has them with another one. */

@@ -5,6 +5,9 @@ import { Unreadable } from "../state/contract.ts"
 import type { EventCodec } from "../state/table.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
+/** Of a row that waits, with its line. */
+const bytesOfWaiting = 256
+
 /**
  * The events that wait, on their way into cuts of the state: each cut has them all. When it begins, only which ones they are is copied; rows stay where
  * they are, and the bytes of their lines too, before it is written.
@@ -44,6 +47,10 @@ export class WaitingCut implements LoggedState {
       out.value({ ...(codec.encode(event) as object), sequence: event.arrival })
     }
     return this.next < waited.length
+  }
+
+  memoryBytes(): number {
+    return this.rows.size * bytesOfWaiting
   }
 
   cutEnds(): void {

@@ -46,9 +46,9 @@ const reasons: Readonly<Record<DroppedState["reason"], string>> = {
   "other-parameters": "a parameter in it had another value",
 }
 
-function wordsOf({ rule, series, reason }: DroppedState): string {
+function wordsOf({ rule, series, reason, why }: DroppedState): string {
   const what = series === undefined ? `rule ${rule} begins empty` : `${series} of rule ${rule} begins empty`
-  return `${what}: the checkpoint's state does not fit, since ${reasons[reason]}`
+  return `${what}: the checkpoint's state does not fit, since ${why ?? reasons[reason]}`
 }
 
 /** Goes to where the restored run was. Throws `JobError` where a partition of it is not among the sources, and `ConnectorError`. */

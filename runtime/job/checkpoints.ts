@@ -1,5 +1,6 @@
 /** What a job needs of whoever makes its checkpoints. */
 import type { ColdFile } from "../abi/cold-store.ts"
+import type { CheckpointRules } from "../checkpoint/manifest.ts"
 import type { Position } from "../connectors/contract.ts"
 import type { CheckpointStatus } from "./status.ts"
 
@@ -66,8 +67,16 @@ export interface JobCheckpoints {
   check(): void
   /** Resolves when there is room for outputs, a checkpoint is due, or the signal is aborted. */
   room(signal: AbortSignal): Promise<void>
-  /** Ends the interval: the outputs so far belong to it. The checkpoint is made while the job goes on. */
-  take(barrier: Barrier): void
+  /**
+   * Ends the interval: the outputs so far belong to it. The checkpoint is made while the job goes on; resolves with its number when it is, and never where it cannot be made: `check`
+   * says why.
+   */
+  take(barrier: Barrier): Promise<number>
+  /**
+   * Other rules judge what comes behind the next barrier: call it in the same turn as `take`, once they are ready to. That checkpoint is complete under the rules so far and names these, so that a
+   * start goes on with them; later ones are of these, the next one wholly (`wantsFull`). They must be among the job's versions before.
+   */
+  changeRules?(next: CheckpointRules, params: Readonly<Record<string, unknown>>): void
   /** The last checkpoint, and all of it published; a job that is stopped waits only so long for its sinks. */
   finish(barrier: () => Promise<Barrier>, stop: AbortSignal): Promise<void>
 }

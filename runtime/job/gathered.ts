@@ -7,6 +7,13 @@ const lineFeed = 0x0a
 /** Of each of the two buffers that a sink has: enough for thousands of alerts with their events. */
 const keptBytes = 1 << 23
 
+/** Sees what sinks of outputs are given. */
+export interface OutputTap {
+  /** Lines with their line feeds; the bytes are the caller's again when it returns. */
+  lines(lines: Uint8Array): void
+  records(records: readonly SinkRecord[]): void
+}
+
 /** What was gathered for a sink since it was last written. */
 export interface Gathered {
   /** How many lines. */
@@ -15,6 +22,8 @@ export interface Gathered {
   readonly bytes: number
   /** What lines may be appended to, each with its line break and followed by `added`; undefined: the sink wants more than them. */
   readonly lines: GrowingBytes | undefined
+  /** Of the rule set whose outputs come. */
+  version: string
   added(): void
   addOutput(output: Output): void
   add(record: SinkRecord): void
@@ -24,21 +33,23 @@ export interface Gathered {
   write(): Promise<void>
 }
 
-/** In the form that the sink takes: as bytes where it needs nothing but the lines. `version`: of the rule set. */
-export function gatheredFor(sink: Sink, version: string): Gathered {
-  return sink.writeLines === undefined ? new GatheredRecords(sink, version) : new GatheredLines(sink)
+/** In the form that the sink takes: as bytes where it needs nothing but the lines. `version`: of the rule set. `tap` sees what the sink is given. */
+export function gatheredFor(sink: Sink, version: string, tap?: OutputTap): Gathered {
+  return sink.writeLines === undefined ? new GatheredRecords(sink, version, tap) : new GatheredLines(sink, version, tap)
 }
 
 class GatheredRecords implements Gathered {
   readonly bytes = 0
   readonly lines = undefined
   readonly #sink: Sink
-  readonly #version: string
+  readonly #tap: OutputTap | undefined
+  version: string
   #records: SinkRecord[] = []
 
-  constructor(sink: Sink, version: string) {
+  constructor(sink: Sink, version: string, tap: OutputTap | undefined) {
     this.#sink = sink
-    this.#version = version
+    this.version = version
+    this.#tap = tap
   }
 
   get count(): number {
@@ -49,12 +60,12 @@ class GatheredRecords implements Gathered {
 
   addOutput(output: Output): void {
     const { kind, rule, id } = output
-    this.add({ line: output.line(), kind, rule, id, version: this.#version })
+    this.add({ line: output.line(), kind, rule, id, version: this.version })
   }
 
   add(record: SinkRecord): void {
     // What a worker has made has it already.
-    this.#records.push(record.version === undefined ? { ...record, version: this.#version } : record)
+    this.#records.push(record.version === undefined ? { ...record, version: this.version } : record)
   }
 
   addLines(): void {
@@ -64,6 +75,7 @@ class GatheredRecords implements Gathered {
   write(): Promise<void> {
     const records = this.#records
     this.#records = []
+    this.#tap?.records(records)
     return this.#sink.write(records)
   }
 }
@@ -72,12 +84,17 @@ class GatheredRecords implements Gathered {
 class GatheredLines implements Gathered {
   count = 0
   readonly #sink: Sink
+  readonly #tap: OutputTap | undefined
   #lines = new ByteBuffer(keptBytes)
   /** Those of the write before: it is done when the next one begins. */
   #spare = new ByteBuffer(keptBytes)
 
-  constructor(sink: Sink) {
+  version: string
+
+  constructor(sink: Sink, version: string, tap: OutputTap | undefined) {
     this.#sink = sink
+    this.version = version
+    this.#tap = tap
   }
 
   get bytes(): number {
@@ -122,6 +139,8 @@ class GatheredLines implements Gathered {
     this.#spare = lines
     this.#lines.clear()
     this.count = 0
-    return this.#sink.writeLines!(lines.bytes.subarray(0, lines.length))
+    const bytes = lines.bytes.subarray(0, lines.length)
+    this.#tap?.lines(bytes)
+    return this.#sink.writeLines!(bytes)
   }
 }

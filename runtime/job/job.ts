@@ -9,17 +9,22 @@ import type { EnricherOptions } from "../enrich/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Clock } from "../platform/clock.ts"
 import { placesOf, seekPartitions } from "./barriers.ts"
-import type { Barrier, JobCheckpoints } from "./checkpoints.ts"
+import { checkpointRules } from "./checkpoint-rules.ts"
+import type { Barrier, JobCheckpoints, Restored } from "./checkpoints.ts"
 import type { ColdSettings, OpenCold } from "./cold-settings.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
+import type { OutputTap } from "./gathered.ts"
 import { type InputPartition, type JobInput, partitionsOf } from "./inputs.ts"
+import { Orders } from "./orders.ts"
 import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
-import { LocalProcessing, type OpenProcessing, type Processing } from "./processing.ts"
+import { LocalProcessing, type OpenProcessing, type Processing, type ProcessingParts } from "./processing.ts"
 import type { CreateEngine, JobObserver } from "./processor.ts"
+import { type FetchedState, fetchState, handedOver, type NextRules, type Reloaded } from "./reload.ts"
 import type { Delay } from "./sink-queue.ts"
-import { heldBackBy, type JobStatus, partitionStatus } from "./status.ts"
+import { heldBackBy, type JobStatus, noReloads, type PartitionStatus, partitionStatus } from "./status.ts"
 import type { JobTables, TableHost, TableStatus } from "./tables.ts"
+import { readersOf, TimeWatch } from "./time-watch.ts"
 
 export type { CreateEngine, JobObserver } from "./processor.ts"
 
@@ -52,6 +57,8 @@ export interface JobSettings {
   readonly checkpoints?: JobCheckpoints | undefined
   /** Of asynchronous functions. */
   readonly calls?: Pick<EnricherOptions, "concurrency" | "timeoutMs">
+  /** Sees what the sinks of outputs are given. */
+  readonly tap?: OutputTap | undefined
   /** Where the events are judged; default: in this thread. */
   readonly processing?: OpenProcessing | undefined
 }
@@ -69,9 +76,16 @@ const idleCheckMs = 1000
 const boundedDelayMs = 50
 export class Job {
   readonly #settings: JobSettings
-  readonly #processing: Processing
+  readonly #createEngine: CreateEngine
+  #processing: Processing
   readonly #partitions: readonly InputPartition[]
   readonly #outputs: Outputs
+  readonly #parts: ProcessingParts
+  /** What is to be done between two batches. */
+  readonly #orders = new Orders(() => this.#wake())
+  readonly #reloads = { ...noReloads }
+  #versions: { readonly now: string; readonly before?: string }
+  readonly #watch: TimeWatch
   #idleCheckDue = false
   /** What the sources were told last. */
   #finished: JobCheckpoints["finished"]
@@ -82,19 +96,74 @@ export class Job {
   /** `createEngine` throws for wrong parameters: that becomes a usage error. */
   constructor(rules: RuleSet, createEngine: CreateEngine, settings: JobSettings) {
     this.#settings = settings
+    this.#versions = { now: rules.manifest.version }
+    this.#createEngine = createEngine
     const { clock, log, inputs, checkpoints } = settings
     // Where nothing is live nobody waits for an alert, and more of them are written at once.
     const isLive = inputs.some(({ source }) => !source.bounded)
     const after: Delay["after"] = (milliseconds, act) => clock.after(milliseconds, act)
     const delay = isLive ? undefined : { ms: boundedDelayMs, after, failed: () => this.#wake() }
     const counter = new Counter()
-    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay)
+    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay, settings.tap)
     this.#partitions = partitionsOf(inputs, rules.manifest, clock.now())
-    const to = { outputs: this.#outputs, counter, partitions: this.#partitions, wake: () => this.#wake() }
-    const open = settings.processing ?? ((given) => new LocalProcessing(rules, createEngine, given, to))
-    this.#processing = open({ ...settings, restored: checkpoints?.restored }, to)
+    const { maxAheadMs, idleAfterMs } = settings
+    this.#watch = new TimeWatch({ log, maxAheadMs, idleAfterMs }, readersOf(rules.manifest), clock.now())
+    this.#parts = { outputs: this.#outputs, counter, partitions: this.#partitions, wake: () => this.#wake() }
+    this.#processing = this.#open({ rules, ...settings }, checkpoints?.restored)
     const set: TableHost["set"] = (name, rows, values) => this.#processing.setTable(name, rows, values)
     settings.tables?.attach({ set, clock, log })
+  }
+
+  #open({ rules, params, processing }: NextRules, restored: Restored | undefined, former?: Processing): Processing {
+    const settings = { ...this.#settings, params, restored, ...(former && { tracker: former.tracker }) }
+    if (processing !== undefined) return processing(settings, this.#parts)
+    return new LocalProcessing(rules, this.#createEngine, settings, this.#parts)
+  }
+
+  /**
+   * Goes on with other rules, between two batches: every event is judged by one of them. Rejects where that cannot be, or the job ends before; then the former rules
+   * judge on.
+   */
+  reload(next: NextRules): Promise<Reloaded> {
+    const counts = this.#reloads
+    counts.attempted++
+    return this.#orders
+      .add(() => this.#reload(next))
+      .then(
+        (done) => {
+          counts.applied++
+          const { version } = next.rules.manifest
+          if (version === this.#versions.before) counts.rolledBack++
+          this.#versions = { now: version, before: this.#versions.now }
+          return done
+        },
+        (error: unknown) => {
+          counts.refused++
+          throw error
+        },
+      )
+      .then(async ({ pauseMs, made }) => {
+        // Only then does a crash not bring the former rules back.
+        return { pauseMs, checkpoint: made && (await this.#orders.unlessEnded(made)) }
+      })
+  }
+
+  /** Of the parameters that the rules have now, in JSON form. */
+  params(): Readonly<Record<string, unknown>> {
+    return this.#processing.params()
+  }
+
+  /** Changes parameters, all of them between the same two events. Rejects where one is wrong; then none has changed. */
+  setParams(values: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.#orders.add(async () => this.#processing.setParams(values))
+  }
+
+  /** Resolves when a checkpoint of now is made; with its number. Rejects where the job has none. */
+  checkpoint(): Promise<number> {
+    const { checkpoints } = this.#settings
+    if (checkpoints === undefined) return Promise.reject(new JobError("usage", "the job has no checkpoints"))
+    const taken = this.#orders.add(async () => ({ made: checkpoints.take(await this.#barrier(checkpoints)) }))
+    return taken.then(({ made }) => this.#orders.unlessEnded(made))
   }
 
   /** The counts of this moment. */
@@ -109,17 +178,19 @@ export class Job {
     this.#stats ??= this.#processing.stats().finally(() => {
       this.#stats = undefined
     })
-    const { engine, counts, calls } = await this.#stats
+    const { engine, usage, counts, calls } = await this.#stats
     const partitions = this.#partitions.map(partitionStatus)
     return {
       watermark: this.#processing.watermark,
       partitions,
-      heldBackBy: heldBackBy(partitions, clock.now()),
+      heldBackBy: heldBackBy(this.#awaited(), clock.now(), this.#watch.held),
       counts,
       engine,
+      usage,
       checkpoints: checkpoints?.status?.(),
       tables: tables?.status() ?? [],
       calls,
+      reloads: { ...this.#reloads },
       notReady: this.ready().reasons,
     }
   }
@@ -155,6 +226,7 @@ export class Job {
       const { counts, engine, calls } = await this.#processing.stats()
       return { ...counts, ending, engine, ...(calls && { calls }), ...this.#tables() }
     } finally {
+      this.#orders.close("the job has ended")
       endIdleChecks()
       endRefreshes?.()
       stop.removeEventListener("abort", onStop)
@@ -212,10 +284,49 @@ export class Job {
     return { cuts, watermarks, sources: placesOf(this.#partitions) }
   }
 
+  async #reload(next: NextRules): Promise<{ readonly pauseMs: number; readonly made: Promise<number> | undefined }> {
+    const { clock, checkpoints, tables } = this.#settings
+    const began = clock.now()
+    const former = this.#processing
+    const { cuts, watermarks } = await former.cut(true)
+    await this.#outputs.flush()
+    const sources = placesOf(this.#partitions)
+    const fetched = await fetchState(cuts)
+    const barrier: Barrier = { cuts: fetched.cuts, watermarks, sources }
+    let made: Promise<number> | undefined
+    try {
+      const opened = await this.#opened(next, fetched, barrier)
+      former.handOver?.()
+      await former.close()
+      this.#processing = opened
+      this.#outputs.version = next.rules.manifest.version
+      this.#watch.readers = readersOf(next.rules.manifest)
+      tables?.handOver()
+      checkpoints?.changeRules?.(checkpointRules(next.rules.manifest), next.params)
+    } finally {
+      // Also where it came to nothing: what changes from now on is noted as of this cut.
+      made = checkpoints?.take(barrier)
+    }
+    return { pauseMs: clock.now() - began, made }
+  }
+
+  async #opened(next: NextRules, fetched: FetchedState, { sources, watermarks }: Barrier): Promise<Processing> {
+    const opened = this.#open(next, handedOver(fetched, sources, watermarks), this.#processing)
+    try {
+      await opened.start()
+      return opened
+    } catch (error) {
+      await opened.close()
+      throw error
+    }
+  }
+
   /** The next partition that has something; nothing when all have ended or the job is stopped. */
   async #next(): Promise<InputPartition | undefined> {
     const { stop, checkpoints } = this.#settings
     for (;;) {
+      // A cut that is still being written has to be done before the next one. Before one that is due: where batches take longer than the interval there is one at each, and orders would never have their turn.
+      if (!this.#orders.isEmpty) await this.#orders.run(() => checkpoints?.isSaving !== true)
       if (checkpoints !== undefined) await this.#pause(checkpoints)
       if (this.#idleCheckDue) await this.#checkIdle()
       const open = this.#partitions.filter(({ ended }) => !ended)
@@ -292,7 +403,18 @@ export class Job {
     const lateness = Math.max(...open.map(({ latenessMs }) => latenessMs))
     const allIdle = open.length > 0 && open.every(({ idle }) => idle)
     this.#processing.idle(silent, allIdle ? now - idleAfterMs - lateness - 1 : undefined)
+    this.#watch.look({
+      now,
+      watermark: this.#processing.watermark,
+      partitions: this.#awaited(),
+      deadLettersOf: this.#parts.counter.counts({ late: 0 }).deadLettersOf,
+    })
     await this.#outputs.send()
+  }
+
+  /** The partitions by which time goes. */
+  #awaited(): readonly PartitionStatus[] {
+    return this.#processing.awaited?.(this.#settings.clock.now()) ?? this.#partitions.map(partitionStatus)
   }
 
   /** The other sinks get their lines first. A reader of an output that goes away has seen enough: that is no failure. */

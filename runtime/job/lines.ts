@@ -5,6 +5,8 @@ import { decodeJson, isBlank } from "../formats/json.ts"
 import type { StreamPartition } from "./inputs.ts"
 import type { Origin } from "./outputs.ts"
 
+const lineFeed = 10
+
 /** What the job knows of a block beside its bytes. */
 export interface BlockFacts extends Pick<Lines, "arrivedAt" | "latest" | "highest" | "ceiling" | "mixed" | "stops"> {
   /** The event of a record that the engine could not read from its bytes; undefined: it is none, which was counted. */
@@ -25,6 +27,23 @@ export function recordsOf(text: string, position: () => SourceRecord["position"]
       ? { raw, text, position: position(), problem }
       : { raw: undefined, text, position: position(), problem },
   ]
+}
+
+/** The records of a block, for those who do not take its lines. Nothing of it is held. */
+export function recordsIn({ lines, csv, position }: RecordBlock): SourceRecord[] {
+  const { bytes, from, to, ascii, line, byte } = lines
+  const records: SourceRecord[] = []
+  let start = from
+  for (let number = line; start <= to; number++) {
+    const found = bytes.indexOf(lineFeed, start)
+    const end = found < 0 || found > to ? to : found
+    const at = byte + start - from
+    const of = number
+    const text = bytes.toString(ascii ? "latin1" : "utf8", start, end)
+    records.push(...(csv?.records(of, at, text) ?? recordsOf(text, () => position(of, at))))
+    start = end + 1
+  }
+  return records
 }
 
 /** A block of a partition as the engine takes it. */

@@ -3,6 +3,7 @@ import type { DeadLetter, LateEvent, LineTarget, Output } from "../abi/engine.ts
 import { ConnectorError, type Position, type Problem, type Sink, type SinkRecord } from "../connectors/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Counter } from "./counts.ts"
+import type { OutputTap } from "./gathered.ts"
 import { type Delay, SinkQueue } from "./sink-queue.ts"
 
 /** Where a record came from; travels through the engine as an event's position. */
@@ -34,22 +35,27 @@ export class Outputs {
   /** The first dead letter in words. */
   firstDeadLetter: string | undefined
 
-  /** `version`: of the rule set. `delay`: how long a few lines may wait for others. */
-  constructor(sinks: OutputSinks, counter: Counter, log: Log, version: string, delay?: Delay) {
+  /** `version`: of the rule set. `delay`: how long a few lines may wait for others. `tap` sees what the sinks of outputs are given. */
+  constructor(sinks: OutputSinks, counter: Counter, log: Log, version: string, delay?: Delay, tap?: OutputTap) {
     this.#counter = counter
     this.#log = log
     // Two names may stand for one sink.
     const queues = this.#bySink
-    const queueOf = (sink: Sink): SinkQueue => {
-      const known = queues.get(sink) ?? new SinkQueue(sink, version, delay)
+    const queueOf = (sink: Sink, tap?: OutputTap): SinkQueue => {
+      const known = queues.get(sink) ?? new SinkQueue(sink, version, delay, tap)
       queues.set(sink, known)
       return known
     }
-    for (const [name, sink] of sinks.named) this.#named.set(name, queueOf(sink))
-    this.#unnamed = this.#named.get("alerts") ?? queueOf(sinks.standardOutput)
+    for (const [name, sink] of sinks.named) this.#named.set(name, queueOf(sink, tap))
+    this.#unnamed = this.#named.get("alerts") ?? queueOf(sinks.standardOutput, tap)
     this.#deadLetters = sinks.deadLetters && queueOf(sinks.deadLetters)
     this.#late = sinks.late && queueOf(sinks.late)
     this.#queues = [...queues.values()]
+  }
+
+  /** Of the rule set whose outputs come from here on. What was gathered is sent on before. */
+  set version(version: string) {
+    for (const queue of this.#queues) queue.version = version
   }
 
   /** An alert or a derived event. Those of shadow rules are only counted where no sink is called `shadow`. */
@@ -97,7 +103,7 @@ export class Outputs {
 
   #bury(origin: Origin, { code, reason, bytes }: Problem, rule?: string): void {
     const { source, position, text } = origin
-    this.#counter.deadLetter(code)
+    this.#counter.deadLetter(code, source)
     const words = `dead letter from ${source}${place(position)}: ${reason} (${code})`
     this.firstDeadLetter ??= words
     const kind = JSON.stringify([source, code, rule])

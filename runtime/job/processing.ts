@@ -1,14 +1,16 @@
 /** Where a job's batches are judged: in its own thread, or in several workers. */
-import type { Engine, EngineOptions, EngineStats, TableLoad } from "../abi/engine.ts"
+import type { Engine, EngineOptions, EngineStats, EngineUsage, TableLoad } from "../abi/engine.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
 import type { Batch } from "../connectors/contract.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
+import type { WatermarkTracker } from "../time/watermark.ts"
 import type { PulledCut } from "./checkpoints.ts"
 import type { Counter, JobCounts } from "./counts.ts"
 import { callbacksOf, type OpenedEngine, openEngine } from "./engine.ts"
 import type { InputPartition, StreamPartition } from "./inputs.ts"
 import type { Outputs } from "./outputs.ts"
 import { type CreateEngine, Processor, type ProcessorSettings } from "./processor.ts"
+import type { PartitionStatus } from "./status.ts"
 
 /** What a job hands over: where outputs go, what is counted, what is read. */
 export interface ProcessingParts {
@@ -31,6 +33,12 @@ export interface Processing {
   start(): Promise<void>
   /** Whether a partition may hand over lines that were not read. */
   takesLines(partition: StreamPartition, format: "json" | "csv"): boolean
+  /** How far the partitions are: whoever takes this one's place goes on with it. */
+  readonly tracker: WatermarkTracker
+  /** Changes parameters between two events. Throws where one is wrong: then none has changed. */
+  setParams(values: Readonly<Record<string, unknown>>): void
+  /** Their values, in JSON form. */
+  params(): Readonly<Record<string, unknown>>
   /** Replaces a table's rows between two events. */
   setTable(name: string, rows: readonly unknown[], values: "json" | "text"): TableLoad
   /** Resolves when another batch may come. One call at a time. */
@@ -47,17 +55,25 @@ export interface Processing {
   /** Records that the sources delivered. */
   readonly read: number
   /** At any time. One call at a time. */
-  stats(): Promise<{
-    readonly counts: JobCounts
-    readonly engine: EngineStats
-    readonly calls: EnricherStats | undefined
-  }>
+  stats(): Promise<ProcessingStats>
+  /** Another one takes its place: what it has counted by itself goes to the job's counter. After a cut. */
+  handOver?(): void
+  /** The partitions by which time goes, where they are not those that the job reads. `now`: epoch milliseconds. */
+  awaited?(now: number): readonly PartitionStatus[]
   /** The job is strict, and there was a dead letter. */
   fails(): boolean
   /** Throws what went wrong meanwhile. */
   check(): void
   /** Twice is harmless. */
   close(): Promise<void>
+}
+
+/** How what judges stands. */
+export interface ProcessingStats {
+  readonly counts: JobCounts
+  readonly engine: EngineStats
+  readonly usage: EngineUsage
+  readonly calls: EnricherStats | undefined
 }
 
 /** In the job's own thread. */
@@ -94,6 +110,18 @@ export class LocalProcessing implements Processing {
 
   takesLines(partition: StreamPartition, format: "json" | "csv"): boolean {
     return this.#processor.takesLines(partition, format)
+  }
+
+  get tracker(): WatermarkTracker {
+    return this.#processor.tracker
+  }
+
+  setParams(values: Readonly<Record<string, unknown>>): void {
+    this.#processor.engine.setParams(values)
+  }
+
+  params(): Readonly<Record<string, unknown>> {
+    return this.#processor.engine.params()
   }
 
   setTable(name: string, rows: readonly unknown[], values: "json" | "text"): TableLoad {
@@ -133,8 +161,9 @@ export class LocalProcessing implements Processing {
   }
 
   async stats() {
-    const engine = this.#processor.engine.stats()
-    return { counts: this.#parts.counter.counts(engine), engine, calls: this.#processor.calls }
+    const { engine: own, calls } = this.#processor
+    const engine = own.stats()
+    return { counts: this.#parts.counter.counts(engine), engine, usage: own.usage(), calls }
   }
 
   fails(): boolean {

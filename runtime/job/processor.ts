@@ -14,7 +14,7 @@ import type { Restored } from "./checkpoints.ts"
 import type { ColdSettings, OpenCold } from "./cold-settings.ts"
 import type { Counter } from "./counts.ts"
 import { namedTypes, RecordReader, type StreamPartition } from "./inputs.ts"
-import { linesOf } from "./lines.ts"
+import { linesOf, recordsIn } from "./lines.ts"
 import type { Outputs } from "./outputs.ts"
 
 export type CreateEngine = (rules: RuleSet, options: EngineOptions) => Engine
@@ -105,7 +105,8 @@ export class Processor<T extends Taker> {
   }
 
   /** A batch of a partition, from its first event to its last. `outputs` are sent on where they are many. */
-  async process(batch: Batch, from: StreamPartition): Promise<void> {
+  async process(given: Batch, from: StreamPartition): Promise<void> {
+    const batch = this.#takable(given, from)
     const events = this.#foresee(this.#eventsOf(batch, from))
     // Without asynchronous calls nothing waits between two events.
     if (this.#enricher === undefined) {
@@ -116,6 +117,16 @@ export class Processor<T extends Taker> {
       }
     }
     if (batch.block !== undefined && !this.fails()) this.#processBlock(batch.block, from)
+  }
+
+  /** A read that was begun under former rules may bring lines that these do not take. */
+  #takable(batch: Batch, from: StreamPartition): Batch {
+    const { records, block } = batch
+    if (block === undefined || this.takesLines(from, block.csv === undefined ? "json" : "csv")) return batch
+    const { csv, release } = block
+    const all = [...records, ...recordsIn(block)]
+    release?.()
+    return { records: all, values: csv === undefined ? "json" : "text" }
   }
 
   /** Whether the engine can read the partition's lines by itself: nobody looks at each event on the way. */

@@ -87,7 +87,7 @@ export interface Planned {
   readonly atOnce: boolean
 }
 
-interface PlannedTable extends Planned {
+export interface PlannedTable extends Planned {
   readonly optional: readonly string[]
   readonly refreshMs: number | undefined
 }
@@ -171,7 +171,8 @@ export function planSinks(manifest: Manifest, request: Pick<JobRequest, "sinks" 
   )
 }
 
-function planTables({ tables }: Manifest, request: JobRequest): PlannedTable[] {
+/** Likewise its tables. */
+export function planTables({ tables }: Manifest, request: Pick<JobRequest, "tables" | "connectors">): PlannedTable[] {
   const { tables: given = new Map<string, string>() } = request
   for (const name of given.keys()) {
     if (tables.some((table) => table.name === name)) continue

@@ -2,7 +2,7 @@ import type { GrowingBytes } from "../abi/bytes.ts"
 import type { LineTarget, Output } from "../abi/engine.ts"
 import type { Sink, SinkRecord } from "../connectors/contract.ts"
 import type { Tally } from "./counts.ts"
-import { type Gathered, gatheredFor } from "./gathered.ts"
+import { type Gathered, gatheredFor, type OutputTap } from "./gathered.ts"
 
 /** Lines, and their bytes, kept for a sink before the job waits for it. */
 const room = 4096
@@ -34,11 +34,16 @@ export class SinkQueue {
   /** Lines wait for others: forgets that. */
   #hurry: (() => void) | undefined
 
-  /** `version`: of the rule set whose outputs come. `delay`: how long a few lines may wait; left out: they do not. */
-  constructor(sink: Sink, version: string, delay?: Delay) {
+  /** `version`: of the rule set whose outputs come. `delay`: how long a few lines may wait; left out: they do not. `tap` sees what the sink is given. */
+  constructor(sink: Sink, version: string, delay?: Delay, tap?: OutputTap) {
     this.sink = sink
-    this.#gathered = gatheredFor(sink, version)
+    this.#gathered = gatheredFor(sink, version, tap)
     this.#delay = delay
+  }
+
+  /** Of the rule set whose outputs come from here on. */
+  set version(version: string) {
+    this.#gathered.version = version
   }
 
   /** Where lines of outputs may be appended; each is counted in `tally` too. undefined: the sink wants more than them. */

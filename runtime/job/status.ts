@@ -1,5 +1,5 @@
 /** How a running job stands: plain data, for people and tools that look at it from outside. */
-import type { EngineStats } from "../abi/engine.ts"
+import type { EngineStats, EngineUsage } from "../abi/engine.ts"
 import type { Position } from "../connectors/contract.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
 import type { JobCounts } from "./counts.ts"
@@ -10,18 +10,35 @@ import type { TableStatus } from "./tables.ts"
 export interface JobStatus {
   /** Of a job that is divided: which part of it. */
   readonly slice?: number
+  /** What reads a partition for the slices of the job, and judges nothing: in words. */
+  readonly reader?: string
   readonly watermark: number
   readonly partitions: readonly PartitionStatus[]
-  /** The partition for whose time all others wait; undefined: there is one alone, or none is open. */
+  /** The partition for whose time all others wait; undefined: there is one alone and its time goes on, or none is open. */
   readonly heldBackBy: HeldBack | undefined
   readonly counts: JobCounts
   readonly engine: EngineStats
+  readonly usage: EngineUsage
   readonly checkpoints: CheckpointStatus | undefined
   readonly tables: readonly TableStatus[]
   readonly calls: EnricherStats | undefined
+  readonly reloads: ReloadCounts
   /** Why the rules do not see all that they should; empty: they do. */
   readonly notReady: readonly string[]
 }
+
+/** Changes of the rules in the running job. */
+export interface ReloadCounts {
+  readonly attempted: number
+  readonly applied: number
+  /** The job went on with its rules, and said why. */
+  readonly refused: number
+  /** Of those applied: back to the rules before. */
+  readonly rolledBack: number
+}
+
+/** None so far. */
+export const noReloads: ReloadCounts = { attempted: 0, applied: 0, refused: 0, rolledBack: 0 }
 
 export interface PartitionStatus {
   /** Event type, or `*`. */
@@ -49,8 +66,11 @@ export interface HeldBack {
   readonly source: string
   readonly partition: string
   readonly watermark: number
-  /** `silent`: it brings nothing now. `behind`: it brings events, and they are old. `unheard`: it brought none yet. */
-  readonly why: "silent" | "behind" | "unheard"
+  /**
+   * `silent`: it brings nothing now. `behind`: it brings events, and they are old. `unheard`: it brought none yet. `future`: it brings events that are dated too far after the
+   * clock. `refused`: nothing that it brings moves time.
+   */
+  readonly why: "silent" | "behind" | "unheard" | "future" | "refused"
 }
 
 /** The checkpoints of a job; sizes in bytes. */
@@ -59,6 +79,12 @@ export interface CheckpointStatus {
   readonly newest: MadeCheckpoint | undefined
   /** How many this process made. */
   readonly made: number
+  /** How many it could not make: each ends the job. */
+  readonly failed: number
+  /** When this process began to make some, by the clock. */
+  readonly since: number
+  /** How often one is made. */
+  readonly intervalMs: number
   /** The one that it began with; undefined: it began empty. */
   readonly restored: number | undefined
   /** Outputs that wait for their sinks. */
@@ -85,6 +111,10 @@ export interface PublisherStatus {
   readonly pendingBytes: number
   /** It could not reach its sink at the last try. */
   readonly failing: boolean
+  /** How often it could not since the process began. */
+  readonly failures: number
+  /** By the clock, when all outputs there were had come to its sinks for the last time; at first when the process began. */
+  readonly publishedAt: number
 }
 
 /** A partition that is silent for less is on its way. */
@@ -107,13 +137,26 @@ export function partitionStatus(partition: InputPartition): PartitionStatus {
   }
 }
 
-/** Which of several partitions the others wait for. */
-export function heldBackBy(partitions: readonly PartitionStatus[], now: number): HeldBack | undefined {
-  const open = partitions.filter(({ ended, idle }) => !ended && !idle)
-  if (open.length === 0 || partitions.length === 1) return undefined
-  const { source, partition, watermark, heardAt } = open.reduce((least, each) =>
-    each.watermark < least.watermark ? each : least,
-  )
+/** The partition by which time goes; undefined: none is open. */
+export function slowestOf(partitions: readonly PartitionStatus[]): PartitionStatus | undefined {
+  let slowest: PartitionStatus | undefined
+  for (const each of partitions) {
+    if (!each.ended && !each.idle && !(each.watermark >= (slowest?.watermark ?? Number.POSITIVE_INFINITY)))
+      slowest = each
+  }
+  return slowest
+}
+
+/** Which of several partitions the others wait for. `lasting`: why time has not gone on for long. */
+export function heldBackBy(
+  partitions: readonly PartitionStatus[],
+  now: number,
+  lasting?: HeldBack["why"],
+): HeldBack | undefined {
+  const slowest = slowestOf(partitions)
+  if (slowest === undefined || (partitions.length === 1 && lasting === undefined)) return undefined
+  const { source, partition, watermark, heardAt } = slowest
+  if (lasting !== undefined) return { source, partition, watermark, why: lasting }
   const isSilent = now - heardAt >= silentMs
   const why = watermark === Number.NEGATIVE_INFINITY ? "unheard" : isSilent ? "silent" : "behind"
   return { source, partition, watermark, why }

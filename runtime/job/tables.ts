@@ -57,6 +57,11 @@ export class JobTables {
     for (const table of this.#tables) table.attach(host)
   }
 
+  /** Hands over again what the tables have now: other rules judge from here on. */
+  handOver(): void {
+    for (const table of this.#tables) table.handOver()
+  }
+
   /** Begins to read the tables again at their times; returns how to end it. */
   watch(clock: Clock): () => void {
     const ends = this.#tables.flatMap((table) => {
@@ -99,6 +104,8 @@ class RunningTable {
   readonly table: JobTable
   /** Read, and not handed over yet. */
   #pending: TableRows | undefined
+  /** Those that can be looked up. */
+  #rows: TableRows | undefined
   #host: TableHost | undefined
   #load: TableLoad = { rows: 0, refused: 0, repeated: 0, replaced: true, problems: [] }
   #unreadable = 0
@@ -137,6 +144,13 @@ class RunningTable {
     this.#loadedAt = host.clock.now()
   }
 
+  /** Never throws: where other rules cannot use the rows, that is said. */
+  handOver(): void {
+    if (this.#rows === undefined) return
+    this.#unusable = this.#apply(this.#rows)
+    if (this.#unusable !== undefined) this.#failed(this.#unusable)
+  }
+
   /** Never throws: what goes wrong is said, and the rows stay. */
   async refresh(): Promise<void> {
     if (this.#reading) return
@@ -167,7 +181,8 @@ class RunningTable {
   }
 
   /** What is wrong where none of the rows can be used; then the former ones stay. */
-  #apply({ rows, columns, values, problems }: TableRows): string | undefined {
+  #apply(table: TableRows): string | undefined {
+    const { rows, columns, values, problems } = table
     const load = this.#host!.set(this.table.name, rows, values)
     const problem = load.problems.find(({ code }) => code !== "repeated-key")
     const first = problem?.reason ?? problems[0]?.problem.reason
@@ -180,6 +195,7 @@ class RunningTable {
     if (rows.length === 0 && problems.length > 0) return `none of its ${plural(refused)} can be read: ${first}`
     if (load.rows === 0 && this.#load.rows > 0) this.#sayEmptied()
     this.#load = load
+    this.#rows = table
     this.#unreadable = problems.length
     this.#say(load, problems)
     this.#sayLacking(columns)

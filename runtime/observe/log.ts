@@ -1,17 +1,8 @@
-import type { Clock } from "../platform/clock.ts"
-
 export type Level = "info" | "warn" | "error"
 export type LogFields = Readonly<Record<string, unknown>>
 
 /** Where a job says what people should know. */
 export type Log = (level: Level, message: string, fields?: LogFields) => void
-
-/** One JSON object a line: `time`, `level`, `message`, and the fields. */
-export function jsonLog(write: (text: string) => void, clock: Clock): Log {
-  return (level, message, fields = {}) => {
-    write(`${JSON.stringify({ time: new Date(clock.now()).toISOString(), level, message, ...fields })}\n`)
-  }
-}
 
 /** For a terminal: the message alone; the fields are what it already says. */
 export function textLog(write: (text: string) => void, colour: boolean): Log {

@@ -4,26 +4,48 @@ import { matchTables, none } from "../match/layout.ts"
 import { Matcher } from "../match/matcher.ts"
 import type { ByteWriter } from "../state/bytes.ts"
 import { Changes } from "../state/changes.ts"
-import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, Timing } from "../state/contract.ts"
+import type {
+  Column,
+  KeyedState,
+  Layout,
+  OperatorState,
+  RestoredKey,
+  Table,
+  TableLayout,
+  Timing,
+} from "../state/contract.ts"
 import { patternTiming } from "../state/timing.ts"
 import { Timers, timerTable } from "../time/timers.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
+import { formFingerprint, type GeneralState } from "./conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
-import { haveSameKey, keyShape } from "./key.ts"
+import { haveSameKey } from "./key.ts"
 import { noNumber, type ObjectSpace, withRoom } from "./object-keys.ts"
 import { type EntryEvents, KeyEntries } from "./pattern-entry.ts"
 
 /** Tables that only snapshots have. */
 export const patternLeftOut = [...matchTables, timerTable].map(({ name }) => name)
 
+/** The tables of a pattern in the general form; `whole`: its events are kept as they arrived, else fields of them. */
+export function patternTables(whole: boolean): readonly TableLayout[] {
+  const tables = matchTables.map((table): TableLayout => {
+    if (whole || table.name !== "events") return table
+    return { ...table, columns: { ...table.columns, event: "value" } }
+  })
+  return [...tables, timerTable, countsTable]
+}
+
 /** The layout of a rule's pattern: state fits as long as the automaton, the inputs and the keys are the same. */
-export function patternLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
-  const { inputs, keys } = keyShape(rule, events)
+export function patternLayout(
+  rule: RuleManifest,
+  events: readonly EventSchema[],
+  kept: GeneralState["events"] = "whole",
+): Layout {
   return {
     operator: `pattern ${rule.was ?? rule.name}`,
-    fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind]),
+    fingerprint: formFingerprint(rule, events, { form: "general", events: kept }),
     dividedBy: rule.name,
-    tables: [...matchTables, timerTable, countsTable],
+    tables: patternTables(kept === "whole"),
   }
 }
 

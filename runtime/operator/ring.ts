@@ -15,8 +15,9 @@ import type {
 } from "../state/contract.ts"
 import { patternTiming } from "../state/timing.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
+import { formFingerprint, type Kept, type RingState } from "./conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
-import { haveSameKey, keyShape } from "./key.ts"
+import { haveSameKey } from "./key.ts"
 import { ListView } from "./list-view.ts"
 import { noNumber, type ObjectSpace, withRoom } from "./object-keys.ts"
 
@@ -27,7 +28,7 @@ const never = Number.POSITIVE_INFINITY
  * A key's events are a list from the oldest to the newest (`next`). A key that holds none has no row. `earlier` and `later` stand in former cuts, and nothing is in
  * them any more: events of all keys were one list.
  */
-const ringTables: readonly TableLayout[] = [
+export const ringTables: readonly TableLayout[] = [
   {
     name: "keys",
     columns: { key: "value", oldest: "i32", newest: "i32", count: "i32" },
@@ -45,18 +46,22 @@ const ringTables: readonly TableLayout[] = [
       later: "rebuilt",
     },
   },
+  countsTable,
 ]
 
 /** The layout of a rule in the form of a ring: state fits as long as form, inputs and keys are the same; the window may change. */
 export function ringLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
-  const { inputs, keys } = keyShape(rule, events)
-  const { withinMs: _, ...kept } = form
   return {
     operator: `ring ${rule.was ?? rule.name}`,
-    fingerprint: JSON.stringify([kept, inputs, keys, rule.steps.length]),
+    fingerprint: formFingerprint(rule, events, ringState(form, "events", "whole")),
     dividedBy: rule.name,
-    tables: [...ringTables, countsTable],
+    tables: ringTables,
   }
+}
+
+/** What is stored of a ring. The window may change, and what is shown of the last event, which is never held. */
+export function ringState({ first, min, max, last }: RingForm, over: RingState["over"], events: Kept): RingState {
+  return { form: "ring", over, first: first.step, last: last?.step ?? null, min, max, events }
 }
 
 export interface RingOptions {
@@ -79,7 +84,7 @@ export interface RingOptions {
  */
 export class RingOperator implements EventOperator, KeyedState {
   readonly counts: RuleCounts
-  readonly leavesOut = ringTables.map(({ name }) => name)
+  readonly leavesOut = ["keys", "held"]
   readonly changes = new Changes()
   readonly space: number
   readonly stays: boolean

@@ -68,7 +68,33 @@ export interface Layout {
   /** Whether events that cannot be read any more are handed over as `Unreadable`; else the operator begins empty. */
   readonly partial?: boolean
   readonly tables: readonly TableLayout[]
+  /** State that was kept for it in another way. Absent: there is none. */
+  readonly takesOver?: TakeOver
 }
+
+/** How an operator goes on with what was kept for the same thing in another way. */
+export interface TakeOver {
+  /** The names of operators that may have kept it, its own among them. */
+  readonly operators: readonly string[]
+  /** What can be done with what one of them kept. The fingerprint is as it was stored. */
+  from(stored: Pick<Layout, "operator" | "fingerprint">): Conversion
+}
+
+/** `converted`: opened with that layout, the state becomes keys as the operator would have written them. `why`: in words. */
+export type Conversion =
+  | { readonly kind: "same" }
+  | {
+      readonly kind: "converted"
+      readonly layout: Layout
+      /** Its counts are taken over as they are then. */
+      convert(state: OperatorState): ConvertedKeys
+    }
+  | { readonly kind: "dropped"; readonly why: string }
+
+/** Keys as `restored` has them; or why the state itself says that it cannot be taken over. */
+export type ConvertedKeys =
+  | { readonly kind: "keys"; readonly keys: Iterable<RestoredKey> }
+  | { readonly kind: "dropped"; readonly why: string }
 
 export interface Column<T> {
   get(row: number): T
@@ -164,11 +190,15 @@ export interface LoggedState {
   writeSome(out: ByteWriter, isEnough: () => boolean): boolean
   /** The cut was handed out (it may still come to nothing), or came to nothing. */
   cutEnds(cameToSomething: boolean): void
+  /** About how many bytes of memory it takes. */
+  memoryBytes(): number
 }
 
 export interface StateBackend {
   /** State for a layout: empty, or what `restore` brought when the fingerprints agree. */
   open(layout: Layout): OperatorState
+  /** Whether nothing that was kept for it would be dropped; where it is then opened, that was worked out once. */
+  fits(layout: Layout): boolean
   /** Plain data that survives JSON.stringify. */
   snapshot(): unknown
   /** Whether a cut was begun of which pieces are still to be fetched. */

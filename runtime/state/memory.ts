@@ -1,11 +1,21 @@
 import type { StateCut } from "../abi/state-cut.ts"
 import type { ByteReader } from "./bytes.ts"
 import type { Changes } from "./changes.ts"
-import type { KeyedState, Layout, LoggedState, OperatorState, RestoredKey, StateBackend, Table } from "./contract.ts"
+import type {
+  Conversion,
+  KeyedState,
+  Layout,
+  LoggedState,
+  OperatorState,
+  RestoredKey,
+  StateBackend,
+  Table,
+} from "./contract.ts"
 import { Cut, type CutPart } from "./cut.ts"
 import { type KeyedHolder, KeyedPart, LogPart, TablePart } from "./cut-parts.ts"
 import { type CutOperator, type CutState, readCuts } from "./cut-reader.ts"
 import { type Regrouping, readParts, regrouped } from "./regroup.ts"
+import { keyedBytes } from "./size.ts"
 import { readSnapshot, type StoredOperator, writeSnapshot } from "./snapshot.ts"
 import { type EventCodec, MemoryTable, type StoredTable } from "./table.ts"
 
@@ -77,11 +87,33 @@ class MemoryOperatorState implements OperatorState {
     return keys !== undefined
   }
 
+  /** Goes on with keys that were made of another operator's state, and with its tables of one row. */
+  takeOver(
+    before: MemoryOperatorState,
+    former: Layout,
+    { tables }: Layout,
+    keys: Iterable<RestoredKey>,
+    codec: EventCodec,
+  ): void {
+    this.keys = keys
+    for (const { name, rows } of former.tables) {
+      if (rows?.kind !== "single" || !tables.some((table) => table.name === name)) continue
+      this.load([before.find(name).store(codec)], codec)
+    }
+  }
+
   /** Returns the number of events that could not be read. */
   load(tables: readonly StoredTable[], codec: EventCodec): number {
     let unreadable = 0
     for (const table of tables) unreadable += this.find(table.name).load(table, codec)
     return unreadable
+  }
+
+  memoryBytes({ tables }: Layout): number {
+    const { kept } = this
+    const own = tables.filter(({ name }) => kept?.leavesOut.includes(name) !== true)
+    const outside = kept === undefined ? 0 : "changes" in kept ? keyedBytes(kept) : kept.memoryBytes()
+    return own.reduce((sum, { name }) => sum + this.find(name).memoryBytes(), outside)
   }
 
   store(layout: Layout, codec: EventCodec): StoredOperator {
@@ -112,6 +144,10 @@ export class MemoryBackend implements StateBackend {
   private readonly restoredNames: ReadonlySet<string>
   private readonly open_ = new Map<string, { layout: Layout; state: MemoryOperatorState }>()
   private readonly dropped_ = new Map<string, Dropped>()
+  private readonly reasons = new Map<string, string>()
+  private readonly converted_ = new Set<string>()
+  /** By operator that is not open yet: what it takes over in another way than it was kept. */
+  private readonly prepared = new Map<string, MemoryOperatorState>()
 
   private cut_: Cut | undefined = undefined
 
@@ -130,9 +166,28 @@ export class MemoryBackend implements StateBackend {
 
   open(layout: Layout): OperatorState {
     if (this.open_.has(layout.operator)) throw new Error(`operator ${layout.operator} is open already`)
-    const state = this.restored(layout) ?? new MemoryOperatorState(layout)
+    const state =
+      this.prepared.get(layout.operator) ??
+      this.takenOver(layout) ??
+      this.restored(layout) ??
+      new MemoryOperatorState(layout)
+    this.prepared.delete(layout.operator)
     this.open_.set(layout.operator, { layout, state })
     return state
+  }
+
+  fits(layout: Layout): boolean {
+    const operator = layout.takesOver?.operators.find((each) => this.fingerprintOf(each) !== undefined)
+    if (operator === undefined) return true
+    const stored = this.stored.get(operator)
+    const parts = this.parts.get(operator)
+    const state = this.takenOver(layout)
+    if (state !== undefined) this.prepared.set(layout.operator, state)
+    if (state !== undefined || !this.dropped_.delete(layout.operator)) return true
+    this.reasons.delete(layout.operator)
+    if (stored !== undefined) this.stored.set(operator, stored)
+    if (parts !== undefined) this.parts.set(operator, parts)
+    return false
   }
 
   /** Whether the snapshot that was restored has state of an operator. */
@@ -162,6 +217,16 @@ export class MemoryBackend implements StateBackend {
     return this.dropped_
   }
 
+  /** Of those that did so because what was kept did not say enough, or something else: in words. */
+  get droppedBecause(): ReadonlyMap<string, string> {
+    return this.reasons
+  }
+
+  /** Operators that began with what had been kept in another way. */
+  get converted(): ReadonlySet<string> {
+    return this.converted_
+  }
+
   snapshot(): unknown {
     this.forget()
     const operators = [...this.open_.values()].map(({ layout, state }) => state.store(layout, this.codec))
@@ -171,6 +236,13 @@ export class MemoryBackend implements StateBackend {
   /** Of all operators that were opened. */
   layouts(): readonly Layout[] {
     return [...this.open_.values()].map(({ layout }) => layout)
+  }
+
+  /** About how many bytes of memory the state takes of those operators that are asked for. Looks at some of it only, so that it takes little time. */
+  memoryBytes(isAsked: (layout: Layout) => boolean): number {
+    let bytes = 0
+    for (const { layout, state } of this.open_.values()) if (isAsked(layout)) bytes += state.memoryBytes(layout)
+    return bytes
   }
 
   /** Whether a cut was begun of which pieces are still to be fetched. */
@@ -228,6 +300,50 @@ export class MemoryBackend implements StateBackend {
     this.stored.delete(operator)
     this.parts.delete(operator)
     return parts === undefined ? stored : regrouped(parts, layout, this.regrouping!)
+  }
+
+  private fingerprintOf(operator: string): string | undefined {
+    return (this.stored.get(operator) ?? this.parts.get(operator)?.[0])?.fingerprint
+  }
+
+  /** What was kept in another way; undefined: there is nothing, or it is as it is kept now, or it does not fit. */
+  private takenOver(layout: Layout): MemoryOperatorState | undefined {
+    const { takesOver } = layout
+    const operator = takesOver?.operators.find((each) => this.fingerprintOf(each) !== undefined)
+    if (takesOver === undefined || operator === undefined) return undefined
+    const fingerprint = this.fingerprintOf(operator)!
+    if (operator === layout.operator && fingerprint === fingerprintOf(layout)) return undefined
+    const conversion = takesOver.from({ operator, fingerprint })
+    if (conversion.kind === "same") return undefined
+    const made = conversion.kind === "dropped" ? conversion : this.convert(layout, conversion)
+    if (made instanceof MemoryOperatorState) {
+      this.converted_.add(layout.operator)
+      return made
+    }
+    this.taken({ ...layout, operator })
+    if (made === undefined) return undefined
+    this.dropped_.set(layout.operator, "other-shape")
+    this.reasons.set(layout.operator, made.why)
+    return undefined
+  }
+
+  private convert(
+    layout: Layout,
+    { layout: former, convert }: Extract<Conversion, { kind: "converted" }>,
+  ): MemoryOperatorState | { readonly why: string } | undefined {
+    const before = this.restored(former)
+    if (before === undefined) {
+      // It could not be read.
+      const reason = this.dropped_.get(former.operator)
+      this.dropped_.delete(former.operator)
+      if (reason !== undefined) this.dropped_.set(layout.operator, reason)
+      return undefined
+    }
+    const made = convert(before)
+    if (made.kind === "dropped") return made
+    const state = new MemoryOperatorState(layout)
+    state.takeOver(before, former, layout, made.keys, this.codec)
+    return state
   }
 
   private restored(layout: Layout): MemoryOperatorState | undefined {

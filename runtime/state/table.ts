@@ -2,6 +2,7 @@ import type { EventRecord } from "../abi/event.ts"
 import type { ByteWriter } from "./bytes.ts"
 import { Changes } from "./changes.ts"
 import { type Column, type ColumnType, type Table, type TableLayout, Unreadable } from "./contract.ts"
+import { eventBytes, valueBytes } from "./size.ts"
 
 /** How events are written into a snapshot and read back. `decode` returns undefined for what is no event any more. */
 export interface EventCodec {
@@ -34,6 +35,8 @@ export interface TableRows {
 }
 
 const firstCapacity = 16
+/** Rows whose values are looked at to tell the table's size. */
+const mostSampled = 256
 
 abstract class NumberColumn implements Column<number> {
   protected readonly changes: Changes
@@ -224,6 +227,19 @@ export class MemoryTable implements Table {
     this.cells = this.cells.map((cell) => (cell.name === column ? { ...cell, computed: cellOf } : cell))
   }
 
+  /** About how many bytes of memory it takes: some of its rows are looked at. */
+  memoryBytes(): number {
+    const { top, live, floatColumns, integerColumns, valueColumns } = this
+    const own = live.length * (1 + 8 * floatColumns.length + 4 * integerColumns.length) + 8 * top * valueColumns.length
+    if (valueColumns.length === 0) return own
+    const step = Math.max(1, Math.ceil(top / mostSampled))
+    let cells = 0
+    for (let row = 0; row < top; row += step) {
+      if (live[row] === 1) for (const column of this.cells) cells += cellBytes(column, row)
+    }
+    return own + step * cells
+  }
+
   /** The table as plain data. */
   store(codec: EventCodec): StoredTable {
     const rows = [...this.rows()]
@@ -269,6 +285,12 @@ export class MemoryTable implements Table {
     this.live = live
     for (const column of [...this.floatColumns, ...this.integerColumns]) column.grow(capacity)
   }
+}
+
+function cellBytes({ type, column }: CutCell, row: number): number {
+  if (type !== "event") return type === "value" ? valueBytes(column.get(row)) : 0
+  const event = column.get(row)
+  return event === undefined || event instanceof Unreadable ? 0 : eventBytes(event as EventRecord)
 }
 
 function found<T>(columns: ReadonlyMap<string, T>, name: string, table: string): T {

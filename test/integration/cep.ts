@@ -36,6 +36,19 @@ export function finish(child: ChildProcessWithoutNullStreams): Promise<Finished>
   })
 }
 
+/** Resolves with what `find` takes from what the process says on standard error. */
+export function told(child: ChildProcessWithoutNullStreams, find: RegExp): Promise<string> {
+  let text = ""
+  return new Promise((resolve, reject) => {
+    child.stderr.on("data", (more) => {
+      text += more
+      const [, found] = find.exec(text) ?? []
+      if (found !== undefined) resolve(found)
+    })
+    child.once("close", () => reject(new Error(text)))
+  })
+}
+
 /** Runs the real `cep` to its end. */
 export function cep(args: readonly string[], cwd: string, input = ""): Promise<Finished> {
   const child = startCep(args, cwd)

@@ -300,13 +300,16 @@ describe("cep", () => {
   })
 
   test("knows its commands, also those to come", async () => {
-    const commands = ["run", "check", "fmt", "test", "explain", "compile", "init", "checkpoints", "savepoint"]
+    const remote = ["status", "reload", "rollback", "params", "stop"]
+    const commands = ["run", "check", "fmt", "test", "explain", "compile", "init", "checkpoints", "savepoint"].concat(
+      remote,
+    )
     const helps = await Promise.all(commands.map((command) => cep([command, "--help"], folder)))
     for (const { code, stdout } of helps) {
       expect(code).toBe(0)
       expect(stdout).toContain("Examples:\n  ")
     }
-    const later = ["why", "status", "reload", "rollback", "stop", "lsp"]
+    const later = ["why", "lsp"]
     for (const { code, stderr } of await Promise.all(later.map((command) => cep([command, "x", "--y"], folder)))) {
       expect(code).toBe(2)
       expect(stderr).toContain("is not built yet")

@@ -1,8 +1,7 @@
-import type { ChildProcessWithoutNullStreams } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, expect, test } from "vitest"
-import { finish, makeFolder, startCep } from "./cep.ts"
+import { finish, makeFolder, startCep, told } from "./cep.ts"
 
 const rules = `
 event Payment { account: string, amount: number, at: time } timed by at
@@ -10,19 +9,6 @@ rule Burst { when 3 Payment as p within 1 minute per account alert "{account} {s
 `
 const { folder, remove } = makeFolder({ "rules.cep": rules })
 afterAll(remove)
-
-/** Resolves with what `find` takes from what the process says on standard error. */
-function told(child: ChildProcessWithoutNullStreams, find: RegExp): Promise<string> {
-  let text = ""
-  return new Promise((resolve, reject) => {
-    child.stderr.on("data", (more) => {
-      text += more
-      const [, found] = find.exec(text) ?? []
-      if (found !== undefined) resolve(found)
-    })
-    child.once("close", () => reject(new Error(text)))
-  })
-}
 
 interface Part {
   readonly events: number

@@ -34,9 +34,10 @@ afterAll(() => {
   rmSync(place, { recursive: true, force: true })
 })
 
-test("the package holds JavaScript, declarations, maps and documents, and no TypeScript source", () => {
-  const odd = [...files.keys()].filter((path) => !/(\.c?js|\.d\.ts|\.js\.map|\.md|\.json)$/.test(path))
+test("the package holds JavaScript, declarations, maps, documents and what operators load, and no TypeScript source", () => {
+  const odd = [...files.keys()].filter((path) => !/(\.c?js|\.d\.ts|\.js\.map|\.md|\.json|^ops\/.*\.yml)$/.test(path))
   expect(odd).toEqual([])
+  expect([...files.keys()]).toEqual(expect.arrayContaining(["ops/grafana/cepheus.json", "ops/prometheus/alerts.yml"]))
   for (const path of ["lang/index", "compiler/index", "runtime/index"]) {
     expect([...files.keys()]).toEqual(expect.arrayContaining([`${path}.js`, `${path}.d.ts`, `${path}.js.map`]))
   }

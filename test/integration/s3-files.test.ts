@@ -7,6 +7,7 @@ import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
 import { systemFiles } from "../../runtime/platform/node-files.ts"
 import { pattern, testCheckpointFiles, writeFile } from "../conformance/checkpoint-files.ts"
 import { testCheckpointStore } from "../conformance/checkpoint-store.ts"
+import { testRuleVersions } from "../conformance/rule-versions.ts"
 import { type Answer, type Fate, type FaultyS3, type Operation, startFaultyS3 } from "../support/s3/faults.ts"
 import { type S3Service, s3Environment, startS3 } from "../support/s3.ts"
 
@@ -34,14 +35,12 @@ const open = () => openS3(service.address(`files/${folders++}`), systemFiles)
 const openFaulty = () => openS3(service.address(`files/${folders++}`, proxy.port), systemFiles)
 
 testCheckpointFiles("S3", { open, races: 100, reads: 30, large: 20_000_001, adopts: true })
-testCheckpointStore("S3", {
-  open: async () => {
-    const { files, folder } = await open()
-    return { files, folder, remove: () => files.removeFolder(folder) }
-  },
-  step: 97,
-  races: 100,
-})
+const openRemovable = async () => {
+  const { files, folder } = await open()
+  return { files, folder, remove: () => files.removeFolder(folder) }
+}
+testCheckpointStore("S3", { open: openRemovable, step: 97, races: 100 })
+testRuleVersions("S3", { open: openRemovable })
 
 /** Fates that asking again mends, and operations that they can meet. */
 const passing: readonly Fate[] = ["refuse", "cut-request", "lose-answer", "cut-answer", "busy"]

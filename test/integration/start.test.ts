@@ -14,7 +14,9 @@ import {
 import { join } from "node:path"
 import process from "node:process"
 import { fileURLToPath, pathToFileURL } from "node:url"
+import { Worker } from "node:worker_threads"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { CompileAnswer, CompileMessage } from "../../compiler/cli/compile-messages.ts"
 import { makeFolder } from "./cep.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -265,4 +267,33 @@ describe("the command of a checkout", () => {
     expect(missing).toEqual([])
     expect(own.length).toBeGreaterThan(100)
   })
+})
+
+test("the quick form's thread compiles for a running job, and says what rules throw when they are loaded", async () => {
+  const { main: made } = JSON.parse(readFileSync(join(root, ".cache/cep/current.json"), "utf8"))
+  const main = new URL(made, pathToFileURL(join(root, ".cache/cep/")))
+  const thread = new Worker(main, { workerData: { compiles: true }, argv: ["check", "--worker-thread"] })
+  const answers: CompileAnswer[] = []
+  const both = new Promise<void>((resolve, reject) => {
+    thread.on("error", reject)
+    thread.on("message", (message: CompileMessage) => {
+      if (message.kind === "answer" && answers.push(message.answer as CompileAnswer) === 2) resolve()
+    })
+  })
+  thread.postMessage({ files: [{ path: "rules.cep", text: rules }] })
+  const used =
+    'use { f } from "./f.ts"\nevent E { a: integer, at: time } timed by at\nrule R { when E as e where f(e.a) > 2 alert }\n'
+  const code = "throw new Error('not today')\nexport function f(a: number): number { return a }\n"
+  thread.postMessage({
+    files: [
+      { path: "rules.cep", text: used },
+      { path: "f.ts", text: code },
+    ],
+  })
+  await both
+  await thread.terminate()
+  expect(answers).toMatchObject([
+    { outcome: "compiled", module: expect.stringContaining("export const rules") },
+    { outcome: "failed", reason: expect.stringContaining("not today") },
+  ])
 })

@@ -177,6 +177,8 @@ export class World {
   /** Of a divided job others are started beside the one that runs. */
   #joinMore(): void {
     if (this.#isComplete || this.#lives.size >= this.#wanted || this.#random() > 0.02) return
+    // Nobody starts a member again and again beside one that lives: each would take over from the other, and neither come to the end.
+    if (this.#faults === 0 && this.#settings.members === "fixed" && this.#missingMembers().length === 0) return
     this.#start()
   }
 
@@ -313,17 +315,23 @@ export class World {
   #freeMember(): number {
     const { slices, members } = this.#settings
     if (slices === 0 || members === "group") return 1
-    const all = Array.from({ length: membersOf(slices) }, (_, at) => at + 1)
+    const missing = this.#missingMembers()
+    return pick(this.#random, missing.length > 0 ? missing : membersUpTo(membersOf(slices)))
+  }
+
+  /** Members that have something to do, and of which no process can be seen. */
+  #missingMembers(): number[] {
+    const { slices } = this.#settings
+    const all = membersUpTo(membersOf(slices))
     const here = [...this.#lives].flatMap(([life, { member }]) =>
       life.frozenUntil > this.#scheduler.time ? [] : member,
     )
-    const missing = all.filter((member) => {
+    return all.filter((member) => {
       const isDone = Array.from({ length: slices }, (_, slice) => slice).every(
         (slice) => slice % all.length !== member - 1 || this.#completed.has(slice),
       )
       return !isDone && !here.includes(member)
     })
-    return pick(this.#random, missing.length > 0 ? missing : all)
   }
 
   /** What a process knows of others: of those on its machine whether they live. */
@@ -427,6 +435,10 @@ export class World {
 
 function folderOf(slice = 0): string {
   return `${jobFolder}/${slice}`
+}
+
+function membersUpTo(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => at + 1)
 }
 
 /** Of a job without a group: how many processes it has. */

@@ -7,23 +7,30 @@ import process from "node:process"
 
 /** The folder with the jars of a service. Maven fetches them once for each content of its `pom.xml`, into the user's cache. Throws when it cannot. */
 export async function serviceJars(name: string, pom: string): Promise<string> {
-  const base = process.env.CEPHEUS_TEST_CACHE ?? join(homedir(), ".cache", "cepheus-tests")
   const version = createHash("sha256").update(readFileSync(pom)).digest("hex").slice(0, 12)
-  const folder = join(base, `${name}-${version}`)
+  return await keptFolder(`${name}-${version}`, (folder) => fetchInto(folder, name, pom))
+}
+
+/** A folder of the user's cache, filled when it is first asked for: by one process, whoever else waits for it. Throws what `fill` throws. */
+export async function keptFolder(name: string, fill: (unfinished: string) => void): Promise<string> {
+  const base = process.env.CEPHEUS_TEST_CACHE ?? join(homedir(), ".cache", "cepheus-tests")
+  const folder = join(base, name)
   if (existsSync(folder)) return folder
   mkdirSync(base, { recursive: true })
   const release = await lock(join(base, `${name}.lock`))
   try {
-    if (!existsSync(folder)) fetchInto(folder, name, pom)
+    if (existsSync(folder)) return folder
+    const unfinished = `${folder}.${process.pid}.tmp`
+    rmSync(unfinished, { recursive: true, force: true })
+    fill(unfinished)
+    renameSync(unfinished, folder)
   } finally {
     release()
   }
   return folder
 }
 
-function fetchInto(folder: string, name: string, pom: string): void {
-  const unfinished = `${folder}.${process.pid}.tmp`
-  rmSync(unfinished, { recursive: true, force: true })
+function fetchInto(unfinished: string, name: string, pom: string): void {
   const goal = ["dependency:copy-dependencies", `-DoutputDirectory=${unfinished}`, "-DincludeScope=runtime"]
   try {
     execFileSync("mvn", ["-B", "-q", "-ntp", "-f", pom, ...goal], { stdio: ["ignore", "pipe", "pipe"] })
@@ -33,7 +40,6 @@ function fetchInto(folder: string, name: string, pom: string): void {
       cause: error,
     })
   }
-  renameSync(unfinished, folder)
 }
 
 /** One process at a time; one that died with the lock in hand does not keep it. */

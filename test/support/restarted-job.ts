@@ -9,8 +9,8 @@ import { Checkpoints } from "../../runtime/checkpoint/coordinator.ts"
 import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
 import type { Partition, ReadOptions } from "../../runtime/connectors/contract.ts"
 import { connectors } from "../../runtime/connectors/index.ts"
-import { dividedRules } from "../../runtime/engine/shares.ts"
 import { createEngine } from "../../runtime/index.ts"
+import { checkpointRules } from "../../runtime/job/checkpoint-rules.ts"
 import { openCold } from "../../runtime/job/cold-state.ts"
 import { makeEngine } from "../../runtime/job/engine.ts"
 import { Job } from "../../runtime/job/job.ts"
@@ -151,12 +151,7 @@ function request(
         intervalMs: 1000,
         maxOutboxBytes: 1 << 30,
         publishers,
-        rules: {
-          format: manifest.format,
-          names: manifest.rules.map(({ name }) => name),
-          divided: dividedRules(manifest),
-          version: manifest.version,
-        },
+        rules: checkpointRules(manifest),
         params: {},
         fresh: false,
         allowRepeats: false,

@@ -205,7 +205,7 @@ export const importTable: readonly ImportRow[] = [
     "logs, progress and summaries of a job",
     ["runtime/platform/"],
     ["runtime/"],
-    ["node"],
+    ["node", "pino"],
     false,
   ),
   row(
@@ -250,7 +250,7 @@ export const importTable: readonly ImportRow[] = [
   ),
   row(
     "runtime/control/",
-    "how a running job is seen from outside: HTTP, metrics",
+    "how a running job is seen and changed from outside: HTTP, metrics, audit log",
     ["runtime/observe/"],
     ["runtime/"],
     ["node", "fastify", "@fastify/bearer-auth", "@fastify/rate-limit", "@fastify/swagger", "prom-client"],

@@ -46,7 +46,7 @@ export async function backtest(files: readonly string[], options: BacktestOption
   refuseNonsense(options)
   await prepare(options.html)
   const form = logForm(options.log)
-  const log = commandLog(form, options.quiet)
+  const log = await commandLog(form, options.quiet)
   const sources = readPairs("--source", options.source)
   const tables = readPairs("--table", options.table)
   // Live sources are refused: how far ahead and how idle they may be makes no difference.

@@ -1,7 +1,6 @@
-import { type Diagnostic, summarize } from "../../../lang/diagnostic.ts"
-import type { Source, Span } from "../../../lang/source.ts"
-import { position } from "../../../lang/source.ts"
+import { summarize } from "../../../lang/diagnostic.ts"
 import { compile } from "../../index.ts"
+import { withPlaces } from "../diagnostic-places.ts"
 import { exitCodes } from "../error.ts"
 import { load } from "../load.ts"
 import { print, say, sayProblems } from "../terminal.ts"
@@ -29,20 +28,4 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
     await say(`${what}: ${summarize(diagnostics)}\n`)
   }
   return errors ? exitCodes.ruleErrors : exitCodes.done
-}
-
-/** A diagnostic whose places also have lines and columns (from 1), as other tools count them. */
-function withPlaces(diagnostic: Diagnostic, sources: readonly Source[]) {
-  const place = (span: Span) => {
-    const text = sources.find(({ path }) => path === span.path)?.text ?? ""
-    return { ...span, from: position(text, span.start), to: position(text, span.end) }
-  }
-  const { span, labels, fix, ...rest } = diagnostic
-  return {
-    ...rest,
-    docs: `docs/reference/messages/${diagnostic.code}.md`,
-    span: place(span),
-    ...(labels && { labels: labels.map((label) => ({ ...label, span: place(label.span) })) }),
-    ...(fix && { fix: { ...fix, span: place(fix.span) } }),
-  }
 }

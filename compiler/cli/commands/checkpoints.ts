@@ -1,11 +1,12 @@
 import { basename, dirname, join } from "node:path"
 import type { CheckpointManifest } from "../../../runtime/checkpoint/manifest.ts"
-import { makeSavepoint } from "../../../runtime/checkpoint/savepoint.ts"
-import { holdsCheckpoints, readSlices, type SliceCount, writeSlices } from "../../../runtime/checkpoint/slices.ts"
+import { readSlices } from "../../../runtime/checkpoint/slices.ts"
 import { CheckpointStore, withStore } from "../../../runtime/checkpoint/store.ts"
+import { RuleVersions } from "../../../runtime/checkpoint/versions.ts"
 import type { Files } from "../../../runtime/platform/files.ts"
 import { CliError, exitCodes } from "../error.ts"
-import { openPlace, type Place } from "../places.ts"
+import { openPlace } from "../places.ts"
+import { copyJob } from "../savepoint.ts"
 import { print, say } from "../terminal.ts"
 
 /** What is said of a checkpoint. */
@@ -16,6 +17,10 @@ interface Row {
   /** null: the job is not divided, or its manifest cannot be read. */
   readonly slice: number | null
   readonly madeAt: string | null
+  /** The rules that ran up to it; null: their version is not known. */
+  readonly version: string | null
+  /** Those that judge what comes behind it, where they are others. */
+  readonly next: string | null
   /** Of all state that it needs, and of what was written for it alone. */
   readonly stateBytes: number
   readonly ownStateBytes: number
@@ -25,8 +30,12 @@ interface Row {
 }
 
 /** `cep checkpoints`: lists and verifies the checkpoints below a folder. */
-export async function checkpoints(folder: string, options: { readonly json?: boolean }): Promise<number> {
+export async function checkpoints(
+  folder: string,
+  options: { readonly json?: boolean; readonly versions?: boolean },
+): Promise<number> {
   const { files, folder: path } = await openPlace(folder, { writes: false })
+  if (options.versions === true) return ruleVersions(files, path, folder, options.json === true)
   const rows = await withStore(folder, async () => {
     const found: Row[] = []
     for (const store of await storesBelow(files, path)) found.push(...(await rowsOf(files, store)))
@@ -39,6 +48,65 @@ export async function checkpoints(folder: string, options: { readonly json?: boo
   if (damaged.length === 0) return exitCodes.done
   await say(`${damaged.length} of ${rows.length} are damaged: a start of the job says what that means for it\n`)
   return exitCodes.failed
+}
+
+/** A version of the rules of a job. */
+interface VersionRow {
+  readonly job: string
+  readonly version: string
+  readonly askedAt: string | null
+  readonly note: string | null
+  readonly files: readonly string[]
+  /** Checkpoints up to which it judged, and those behind which it does, by slice. */
+  readonly checkpoints: readonly string[]
+  readonly damage: string | null
+}
+
+/** `cep checkpoints --versions`: the rules that lie beside checkpoints, in the order in which they were asked for. */
+async function ruleVersions(files: Files, path: string, shown: string, json: boolean): Promise<number> {
+  const rows = await withStore(shown, async () => {
+    const stores = await storesBelow(files, path)
+    const jobs = new Set(stores.map(jobFolder))
+    const found: VersionRow[] = []
+    for (const job of jobs) {
+      const own = stores.filter((store) => jobFolder(store) === job)
+      found.push(...(await versionRows(files, job, own)))
+    }
+    return found
+  })
+  if (rows.length === 0) throw new CliError(`there are no versions of rules in ${shown}`, exitCodes.failed)
+  if (json) await print(`${JSON.stringify(rows, undefined, 2)}\n`)
+  else for (const row of rows) await print(`${versionLine(row)}\n`)
+  return rows.some(({ damage }) => damage !== null) ? exitCodes.failed : exitCodes.done
+}
+
+async function versionRows(files: Files, job: string, stores: readonly CheckpointStore[]): Promise<VersionRow[]> {
+  const users: { readonly version: string | undefined; readonly checkpoint: string }[] = []
+  for (const store of stores) {
+    for (const { number, manifest } of await store.list()) {
+      if (manifest === undefined) continue
+      const checkpoint = `${manifest.slice}/${number}`
+      const { version, next } = manifest.rules
+      users.push({ version, checkpoint })
+      if (next !== undefined) users.push({ version: next, checkpoint: `${checkpoint} (from there on)` })
+    }
+  }
+  return (await new RuleVersions(files, job).list()).map(({ version, stored, damage }) => ({
+    job: basename(job),
+    version,
+    askedAt: stored === undefined ? null : new Date(stored.madeAt).toISOString(),
+    note: stored?.note ?? null,
+    files: stored?.files.map((file) => file.path) ?? [],
+    checkpoints: users.filter((each) => each.version === version).map(({ checkpoint }) => checkpoint),
+    damage: damage ?? null,
+  }))
+}
+
+function versionLine({ job, version, askedAt, note, files, checkpoints: users, damage }: VersionRow): string {
+  if (damage !== null) return `${job} rules ${version}  DAMAGED  ${damage}`
+  const of = files.length === 0 ? "compiled rules" : files.join(", ")
+  const used = users.length === 0 ? "no checkpoint" : `checkpoints ${users.join(", ")}`
+  return `${job} rules ${version}  ${askedAt}  ${of}, ${used}${note === null ? "" : `  ${JSON.stringify(note)}`}`
 }
 
 /** `cep savepoint`: copies the newest checkpoint of a job, of each of its slices. */
@@ -55,54 +123,9 @@ export async function savepoint(from: string, to: string, options: { readonly jo
       `there are several jobs in ${from}: choose one with --job (${[folder, ...more].map((each) => basename(each)).join(", ")})`,
     )
   }
-  const target = await openPlace(to, { writes: true })
-  const made = await withStore(to, async () => {
-    const divided = await readSlices(files, folder)
-    if (divided?.repartition !== undefined) throw new CliError(onTheWay(basename(folder)))
-    if (
-      (await readSlices(target.files, target.folder)) !== undefined ||
-      (await holdsCheckpoints(target.files, target.folder))
-    ) {
-      throw new CliError(`${to} holds a savepoint already: give another folder`)
-    }
-    return divided === undefined
-      ? await copyWhole(found[0]!, target)
-      : await copySlices({ ...place, folder }, divided, target)
-  })
+  const made = await copyJob({ ...place, folder }, found[0]!, to)
   await say(`${made} is in ${to}: cep run … --from-savepoint ${to}\n`)
   return exitCodes.done
-}
-
-/** What is between readers and slices is in no checkpoint. */
-function onTheWay(job: string): string {
-  return `the job ${job} runs with --repartition: events are on their way to its slices through a topic, and copies of the slices' checkpoints would lack them. Stop it, and start it again from its own checkpoints`
-}
-
-async function copyWhole(store: CheckpointStore, to: Place): Promise<string> {
-  const { number, job } = await makeSavepoint(store, new CheckpointStore(to.files, to.folder))
-  return `checkpoint ${number} of the job ${job}`
-}
-
-/** Slices have nothing in common, so that each may be copied at a moment of its own. The number of slices comes last: without it, it is no savepoint. */
-async function copySlices({ files, folder }: Place, divided: SliceCount, to: Place): Promise<string> {
-  const numbers: number[] = []
-  const slices = Array.from({ length: divided.slices }, (_, slice) => String(slice))
-  const lacking: string[] = []
-  for (const slice of slices) {
-    if ((await new CheckpointStore(files, join(folder, slice)).list()).length === 0) lacking.push(slice)
-  }
-  if (lacking.length > 0) {
-    throw new CliError(
-      `there is no checkpoint yet of ${lacking.length === 1 ? "slice" : "slices"} ${lacking.join(", ")} in ${files.show(folder)}: wait until each of the ${divided.slices} slices has run for a checkpoint interval`,
-    )
-  }
-  for (const slice of slices) {
-    const store = new CheckpointStore(files, join(folder, slice))
-    numbers.push((await makeSavepoint(store, new CheckpointStore(to.files, join(to.folder, slice)))).number)
-  }
-  const job = basename(folder)
-  await writeSlices(to.files, to.folder, divided)
-  return `a checkpoint of each of the ${divided.slices} slices (${numbers.join(", ")}) of the job ${job}`
 }
 
 /** The folder of the job to which a store belongs. */
@@ -132,14 +155,18 @@ async function rowsOf(files: Files, store: CheckpointStore): Promise<Row[]> {
 }
 
 function factsOf(manifest: CheckpointManifest | undefined): Omit<Row, "folder" | "number" | "slice" | "damage"> {
-  if (manifest === undefined) return { job: null, madeAt: null, stateBytes: 0, ownStateBytes: 0, waitingOutputs: 0 }
-  const { job, madeAt, state, outboxes, publishers } = manifest
+  if (manifest === undefined) {
+    return { job: null, madeAt: null, version: null, next: null, stateBytes: 0, ownStateBytes: 0, waitingOutputs: 0 }
+  }
+  const { job, madeAt, state, outboxes, publishers, rules } = manifest
   const waiting = outboxes.filter(
     (each) => each.checkpoint > (publishers.find(({ name }) => name === each.publisher)?.confirmed ?? 0),
   )
   return {
     job,
     madeAt: new Date(madeAt).toISOString(),
+    version: rules.version ?? null,
+    next: rules.next ?? null,
     stateBytes: state.flat().reduce((sum, { bytes }) => sum + bytes, 0),
     ownStateBytes: state.reduce((sum, files) => sum + (files.at(-1)?.bytes ?? 0), 0),
     waitingOutputs: waiting.reduce((sum, { count }) => sum + count, 0),
@@ -147,11 +174,13 @@ function factsOf(manifest: CheckpointManifest | undefined): Omit<Row, "folder" |
 }
 
 function lineOf(row: Row): string {
-  const { job, slice, number, madeAt, stateBytes, ownStateBytes, waitingOutputs, damage, folder } = row
+  const { job, slice, number, madeAt, version, next, stateBytes, ownStateBytes, waitingOutputs, damage, folder } = row
   const whose = job === null ? folder : slice === null ? job : `${job}/${slice}`
   if (damage !== null) return `${whose} ${number}  DAMAGED  ${damage}`
   const state = `${size(stateBytes)} of state (${size(ownStateBytes)} new)`
-  return `${whose} ${number}  ${madeAt}  ${state}, ${waitingOutputs} outputs waited for their sinks  whole`
+  const then = next === null ? "" : `, then ${next}`
+  const rules = version === null ? "" : `  rules ${version}${then}`
+  return `${whose} ${number}  ${madeAt}  ${state}, ${waitingOutputs} outputs waited for their sinks${rules}  whole`
 }
 
 function size(bytes: number): string {

@@ -38,12 +38,15 @@ export interface RunOptions {
   readonly stateDir?: string
   readonly listen?: string
   readonly tokenFile?: string
+  readonly audit?: string
+  readonly watch?: boolean
+  readonly guard?: string
+  readonly rules?: string
   readonly [later: string]: unknown
 }
 
 /** Options of the contract whose feature is not built: refused, since ignoring them would promise something. */
 export const laterOptions: readonly { readonly flags: string; readonly name: string; readonly feature: string }[] = [
-  { flags: "--watch", name: "watch", feature: "changing rules while they run" },
   { flags: "--warm-up", name: "warmUp", feature: "changing rules while they run" },
 ]
 
@@ -75,7 +78,8 @@ export function refuseLater(options: RunOptions): void {
   }
 }
 
-function isUrl(text: string): boolean {
+/** Whether it names a place beyond the files of this machine. */
+export function isUrl(text: string): boolean {
   return /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(text)
 }
 
@@ -103,6 +107,7 @@ const needsFolder: readonly (readonly [string, keyof RunOptions])[] = [
   ["--max-outbox", "maxOutbox"],
   ["--member", "member"],
   ["--repartition", "repartition"],
+  ["--rules", "rules"],
 ]
 
 /** Throws `CliError` for an option that needs a folder for checkpoints where there is none. */
@@ -159,6 +164,14 @@ export function readDuration(text: string): number | undefined {
   return count === undefined || size === undefined ? undefined : Math.round(Number(count) * size)
 }
 
+const shownUnits = ["d", "h", "min", "s"] as const
+
+/** Milliseconds as `readDuration` reads them: `10min`, `90s`. */
+export function showDuration(milliseconds: number): string {
+  const unit = milliseconds === 0 ? "s" : shownUnits.find((each) => milliseconds % units[each]! === 0)
+  return unit === undefined ? `${milliseconds}ms` : `${milliseconds / units[unit]!}${unit}`
+}
+
 /** The duration that an option gives, in milliseconds. Throws `CliError`. */
 export function durationOption(flag: string, text: string): number {
   const found = readDuration(text)
@@ -191,15 +204,26 @@ export function countOption(flag: string, text: string): number {
   throw new CliError(`${flag} wants a whole number above 0, and got ${JSON.stringify(text)}`)
 }
 
-/** The values of `--param name=value` (or the option called so) in their JSON form, read by the parameters' types. Throws `CliError`. */
+/** `--rules`. Throws `CliError`. */
+export function readRulesOption(text: string | undefined): "given" | "stored" | undefined {
+  if (text === undefined || text === "given" || text === "stored") return text
+  throw new CliError(`--rules wants given or stored, and got ${JSON.stringify(text)}`)
+}
+
+/**
+ * The values of `--param name=value` (or the option called so) in their JSON form, read by the parameters' types. `passOver`: whether one that there is not is left out.
+ * Throws `CliError`.
+ */
 export function readParams(
   given: readonly string[] | undefined,
   { params }: Manifest,
   flag = "--param",
+  passOver: (name: string) => boolean = () => false,
 ): Record<string, unknown> {
   const values: [string, unknown][] = []
   for (const [name, text] of readPairs(flag, given)) {
     const schema = params.find((param) => param.name === name)
+    if (schema === undefined && passOver(name)) continue
     if (schema === undefined) {
       const known =
         params.length === 0 ? "the rules have no param" : `there are ${params.map((param) => param.name).join(", ")}`

@@ -47,6 +47,12 @@ export class LogCut implements LoggedState {
     this.log = log
   }
 
+  /** Time, key, order and values of each entry. */
+  memoryBytes(): number {
+    const { store, columns, first } = this.log
+    return ((store.next - first()) | 0) * (16 + 8 * columns)
+  }
+
   cutBegins(full: boolean): void {
     const { store } = this.log
     const first = this.log.first()

@@ -109,6 +109,17 @@ export class Markers implements WatermarkTracker {
     return state
   }
 
+  /** How a partition stands: behind which offset nothing has come yet, and its time (-Infinity: none yet). */
+  standing(key: string): { seen: number; watermark: number; idle: boolean; ended: boolean } {
+    const { seen, watermark, idle, end } = this.#find(key)
+    return {
+      seen,
+      watermark: watermark ?? Number.NEGATIVE_INFINITY,
+      idle: idle !== undefined,
+      ended: end !== undefined,
+    }
+  }
+
   /** Events move nothing. */
   observe(): void {}
 

@@ -1,13 +1,18 @@
-import type { EngineStats } from "../../abi/engine.ts"
 import type { Manifest, RuleSet } from "../../abi/rule-set.ts"
 import type { Batch, Partition, Position, Source, SourceRecord } from "../../connectors/contract.ts"
-import type { EnricherStats } from "../../enrich/contract.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { JobCounts } from "../counts.ts"
 import { JobError } from "../error.ts"
 import { latenessOf, type StreamPartition } from "../inputs.ts"
-import { LocalProcessing, type OpenProcessing, type Processing, type ProcessingParts } from "../processing.ts"
+import {
+  LocalProcessing,
+  type OpenProcessing,
+  type Processing,
+  type ProcessingParts,
+  type ProcessingStats,
+} from "../processing.ts"
 import type { CreateEngine, ProcessorSettings } from "../processor.ts"
+import type { PartitionStatus } from "../status.ts"
 import { Markers } from "./markers.ts"
 import { type Parcel, readParcel } from "./parcel.ts"
 
@@ -72,6 +77,8 @@ export class SliceProcessing implements Processing {
   readonly #markers: Markers
   readonly #ends: ReadonlyMap<string, number>
   readonly #isBounded: boolean
+  /** By partition: how far it was when it was looked at last, and since when. */
+  readonly #heard = new Map<string, { readonly seen: number; readonly at: number }>()
   /** What the clock says to the engine: when a reader had the event. So it is the same whenever this slice reads it. */
   #arrivedAt = 0
 
@@ -115,6 +122,18 @@ export class SliceProcessing implements Processing {
 
   takesLines(): boolean {
     return false
+  }
+
+  get tracker(): Processing["tracker"] {
+    return this.#inner.tracker
+  }
+
+  setParams(values: Readonly<Record<string, unknown>>): void {
+    this.#inner.setParams(values)
+  }
+
+  params(): Readonly<Record<string, unknown>> {
+    return this.#inner.params()
   }
 
   setTable(...args: Parameters<Processing["setTable"]>): ReturnType<Processing["setTable"]> {
@@ -187,9 +206,25 @@ export class SliceProcessing implements Processing {
   /** Likewise. */
   readonly read = 0
 
-  async stats(): Promise<{ counts: JobCounts; engine: EngineStats; calls: EnricherStats | undefined }> {
+  async stats(): Promise<ProcessingStats> {
     const result = await this.#inner.stats()
     return { ...result, counts: { ...result.counts, read: 0 } }
+  }
+
+  /** Readers read them, and say how far they are. */
+  awaited(now: number): readonly PartitionStatus[] {
+    return this.#partitions.flatMap((partitions, source) =>
+      partitions.map(({ key, name, bounded }, at) => {
+        const { seen, watermark, idle, ended } = this.#markers.standing(key)
+        const before = this.#heard.get(key)
+        const heardAt = before?.seen === seen ? before.at : now
+        this.#heard.set(key, { seen, at: heardAt })
+        const partition = this.#parts.sources[source]!.partitions[at]!
+        const position = { ...partition.common, offset: seen + 1 }
+        const known = { source: name, partition: partition.name, bounded, position, behind: undefined }
+        return { ...known, read: seen + 1, watermark, idle, ended, heardAt }
+      }),
+    )
   }
 
   fails(): boolean {

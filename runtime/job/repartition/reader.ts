@@ -13,6 +13,7 @@ import { Counter, type Ending, type JobResult } from "../counts.ts"
 import type { RecordReader, StreamPartition } from "../inputs.ts"
 import type { JobProgress } from "../job.ts"
 import type { SliceSignals } from "../slices/runner.ts"
+import { type JobStatus, noReloads, type PartitionStatus } from "../status.ts"
 import { noteOf, placeOf, type ReaderPlace } from "./note.ts"
 import { writeEvent, writeMarker } from "./parcel.ts"
 import type { Pressure } from "./pressure.ts"
@@ -40,7 +41,9 @@ export interface ReaderParts {
 export interface ReaderSettings {
   /** For people. */
   readonly name: string
-  /** The partition: its ranks are the numbers that go with its events. */
+  /** The partition, as its connector calls it. */
+  readonly partition: string
+  /** Likewise as the job sees it: its ranks are the numbers that go with its events. */
   readonly from: StreamPartition
   readonly slices: number
   /** Where the job began to read it. */
@@ -70,6 +73,8 @@ interface Session extends ReaderParts {
   marked: string | undefined
   markedAt: number
   heardAt: number
+  /** As it was when it was looked at last. */
+  isIdle: boolean
 }
 
 /**
@@ -80,6 +85,9 @@ interface Session extends ReaderParts {
 export class PartitionReader {
   readonly #settings: ReaderSettings
   readonly #counter = new Counter()
+  /** While it has its topics open. */
+  #open: Session | undefined
+  #ended = false
   #watermark = Number.NEGATIVE_INFINITY
   #wake: () => void = () => {}
   #isAway = false
@@ -90,6 +98,39 @@ export class PartitionReader {
 
   progress(): JobProgress {
     return { ...this.#counter.counts({ late: 0 }), watermark: this.#watermark }
+  }
+
+  /** How it stands: what it reads, and nothing of rules. */
+  async status(): Promise<JobStatus> {
+    const { name, from } = this.#settings
+    const session = this.#open
+    const partition: PartitionStatus = {
+      source: from.name,
+      partition: this.#settings.partition,
+      bounded: from.bounded,
+      read: this.#counter.read,
+      behind: this.#ended ? 0 : session?.partition.behind?.(),
+      watermark: this.#watermark,
+      idle: session?.isIdle === true,
+      ended: this.#ended,
+      heardAt: session?.heardAt ?? Number.NEGATIVE_INFINITY,
+      position: session?.place.position ?? this.#settings.first.position,
+    }
+    const engine = this.#engineStats()
+    return {
+      reader: name,
+      watermark: this.#watermark,
+      partitions: [partition],
+      heldBackBy: undefined,
+      counts: this.#counter.counts({ late: 0 }),
+      engine,
+      usage: { began: { events: 0, late: 0, deadLetters: 0 }, rules: [], series: [] },
+      checkpoints: undefined,
+      tables: [],
+      calls: undefined,
+      reloads: noReloads,
+      notReady: session === undefined && !this.#ended ? [`${name} has not got to its topic`] : [],
+    }
   }
 
   /** Until the partition ends or it is stopped. Throws `ConnectorError`; fenced: another process goes on. */
@@ -148,8 +189,10 @@ export class PartitionReader {
       const now = clock.now()
       const times = { committedAt: now, markedAt: Number.NEGATIVE_INFINITY, heardAt: now }
       this.#watermark = place.highest === null ? Number.NEGATIVE_INFINITY : place.highest - from.latenessMs - 1
-      return await this.#readAll({ ...parts, partition, place, committed, marked: undefined, ...times })
+      this.#open = { ...parts, partition, place, committed, marked: undefined, isIdle: false, ...times }
+      return await this.#readAll(this.#open)
     } finally {
+      this.#open = undefined
       await parts.writer.close().catch(() => {})
       await parts.source.close().catch(() => {})
     }
@@ -263,6 +306,7 @@ export class PartitionReader {
   async #mark(session: Session, now: number): Promise<void> {
     const { from, idleAfterMs, latenessMs, markEveryMs } = this.#settings
     const isIdle = !from.bounded && session.partition.isHeldUp !== true && now - session.heardAt >= idleAfterMs
+    session.isIdle = isIdle
     const watermark = Number.isFinite(this.#watermark) ? this.#watermark : null
     const known = JSON.stringify([Number(session.place.position.offset), watermark, isIdle])
     if (known === session.marked && !(isIdle && now - session.markedAt >= Math.max(idleEveryMs, markEveryMs))) return
@@ -284,6 +328,7 @@ export class PartitionReader {
     const watermark = Number.isFinite(this.#watermark) ? this.#watermark : null
     await this.#sendMarker(session, { watermark, ended: true })
     await this.#commit(session)
+    this.#ended = true
     return "end"
   }
 
@@ -296,15 +341,10 @@ export class PartitionReader {
   }
 
   #result(ending: Ending): JobResult {
-    const engine: EngineStats = {
-      events: 0,
-      late: 0,
-      deadLetters: 0,
-      waiting: 0,
-      watermark: this.#watermark,
-      rules: [],
-      series: [],
-    }
-    return { ...this.#counter.counts({ late: 0 }), ending, engine }
+    return { ...this.#counter.counts({ late: 0 }), ending, engine: this.#engineStats() }
+  }
+
+  #engineStats(): EngineStats {
+    return { events: 0, late: 0, deadLetters: 0, waiting: 0, watermark: this.#watermark, rules: [], series: [] }
   }
 }

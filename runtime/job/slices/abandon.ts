@@ -34,6 +34,7 @@ export function abandonable(checkpoints: JobCheckpoints, signal: AbortSignal): J
     },
     room: (stop) => checkpoints.room(AbortSignal.any([stop, signal])),
     take: (barrier) => checkpoints.take(barrier),
+    changeRules: (next, params) => checkpoints.changeRules?.(next, params),
     finish: (barrier, stop) => checkpoints.finish(barrier, stop),
   }
 }

@@ -1,6 +1,6 @@
 /** What several slices did, as one job. */
 import type { EngineStats, RuleStats, SeriesStats } from "../../abi/engine.ts"
-import type { JobCounts, JobResult } from "../counts.ts"
+import { type JobCounts, type JobResult, joinDeadLetters } from "../counts.ts"
 import type { JobProgress } from "../job.ts"
 
 const keptTypeNames = 10
@@ -32,8 +32,7 @@ function joinCounts(parts: readonly JobCounts[]): JobCounts {
     read: sum(({ read }) => read),
     passedOver: sum(({ passedOver }) => passedOver),
     passedOverTypes: [...new Set(parts.flatMap(({ passedOverTypes }) => passedOverTypes))].slice(0, keptTypeNames),
-    deadLetters: sum(({ deadLetters }) => deadLetters),
-    deadLettersByCode: joinTallies(parts.map(({ deadLettersByCode }) => deadLettersByCode)),
+    ...joinDeadLetters(parts),
     late: sum(({ late }) => late),
     alerts: sum(({ alerts }) => alerts),
     emitted: sum(({ emitted }) => emitted),

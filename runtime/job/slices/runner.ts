@@ -5,14 +5,25 @@ import type { Ending, JobResult } from "../counts.ts"
 import { JobError } from "../error.ts"
 import type { Job, JobProgress } from "../job.ts"
 import { mayPass } from "../patience.ts"
+import type { ChangeableJob, Reloaded, RuleModule } from "../reload.ts"
 import type { JobStatus } from "../status.ts"
 import { joinProgress, joinResults } from "./joined.ts"
 
 /** A slice that was opened: its state is restored, its sources and sinks are its own. */
 export interface OpenSlice {
   readonly job: Pick<Job, "run" | "progress"> & Partial<Pick<Job, "status">>
+  /** Absent: its rules stay. */
+  readonly change?: ChangeableJob
+  /** Called once, when changes of the rules reach it from then on: if there was one since it was opened, it makes it. */
+  catchUp?(): void
   /** Twice is harmless. */
   close(): Promise<void>
+}
+
+/** Slices of a job, and those of them that run in this process. */
+export interface SliceShare {
+  readonly slices: number
+  readonly here: number
 }
 
 /** How a slice is ended. */
@@ -27,6 +38,8 @@ export interface RunnerSettings {
   open(slice: number, signals: SliceSignals): Promise<OpenSlice>
   /** For people; absent: the slice with that number. */
   nameOf?(slice: number): string
+  /** How many slices the job has: what has a greater number is none. */
+  readonly slices?: number
   readonly member: GroupMember
   /** Whether a slice that another process has taken may come back: then only it ends, else the whole job. */
   readonly shares: boolean
@@ -40,6 +53,7 @@ interface Slot {
   readonly stop: AbortController
   readonly abandon: AbortController
   job: OpenSlice["job"] | undefined
+  change: ChangeableJob | undefined
 }
 
 /** After a slice was taken by another process, before it is begun here again; doubled each time. */
@@ -84,8 +98,69 @@ export class SliceRunner {
     const open = [...this.#slots].flatMap(([slice, { job }]) =>
       job?.status === undefined ? [] : [{ slice, status: () => job.status!() }],
     )
-    const all = await Promise.allSettled(open.map(async ({ slice, status }) => ({ slice, ...(await status()) })))
+    const all = await Promise.allSettled(
+      open.map(async ({ slice, status }): Promise<JobStatus> => {
+        const own = await status()
+        return own.reader === undefined ? { slice, ...own } : own
+      }),
+    )
     return all.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))
+  }
+
+  /** How many of the job's slices run here. undefined: it was not said how many there are. */
+  share(): SliceShare | undefined {
+    const { slices } = this.#settings
+    if (slices === undefined) return undefined
+    const here = [...this.#slots].filter(([slice, { job }]) => slice < slices && job !== undefined)
+    return { slices, here: here.length }
+  }
+
+  /** What this process should run and does not yet, in words. */
+  notReady(): string[] {
+    if (!this.#advised) return ["it is not known yet which slices this process has"]
+    const missing = [...this.#wanted].filter((slice) => !this.#ended.has(slice) && !this.#slots.get(slice)?.job)
+    return missing.map((slice) => `${this.#nameOf(slice)} does not run here yet`)
+  }
+
+  /** Those that can be changed, by slice. */
+  #changeable(): (readonly [number, ChangeableJob])[] {
+    return [...this.#slots].flatMap(([slice, { change }]) => (change === undefined ? [] : [[slice, change] as const]))
+  }
+
+  /**
+   * All slices that are here go on with other rules, one after the other, each at a barrier of its own. Where one cannot, those before it go back to `former`, and it rejects with
+   * why. Who opens slices gives them the rules that hold then.
+   */
+  async reload(next: RuleModule, former: RuleModule): Promise<Reloaded> {
+    const done: ChangeableJob[] = []
+    const made: Reloaded[] = []
+    for (const [slice, job] of this.#changeable()) {
+      try {
+        made.push(await job.reload(next))
+        done.push(job)
+      } catch (error) {
+        // It may have moved to another process meanwhile, which has the rules that hold there.
+        if (!this.#slots.has(slice)) continue
+        for (const each of done) await each.reload(former).catch(() => {})
+        throw named(this.#nameOf(slice), error)
+      }
+    }
+    return { pauseMs: Math.max(0, ...made.map(({ pauseMs }) => pauseMs)), checkpoint: made[0]?.checkpoint }
+  }
+
+  async setParams(values: Readonly<Record<string, unknown>>): Promise<void> {
+    for (const [, job] of this.#changeable()) await job.setParams(values)
+  }
+
+  params(): Readonly<Record<string, unknown>> {
+    return this.#changeable()[0]?.[1].params() ?? {}
+  }
+
+  /** The number of the first slice's. */
+  async checkpoint(): Promise<number> {
+    const made = await Promise.all(this.#changeable().map(([, job]) => job.checkpoint()))
+    if (made.length === 0) throw new Error("this process has no slice of the job at the moment")
+    return made[0]!
   }
 
   /**
@@ -154,7 +229,12 @@ export class SliceRunner {
   }
 
   #begin(slice: number): void {
-    const slot: Slot = { stop: new AbortController(), abandon: new AbortController(), job: undefined }
+    const slot: Slot = {
+      stop: new AbortController(),
+      abandon: new AbortController(),
+      job: undefined,
+      change: undefined,
+    }
     this.#slots.set(slice, slot)
     this.#run(slice, slot)
       .catch((error) => this.#failed(slice, error))
@@ -170,6 +250,8 @@ export class SliceRunner {
     if (opened === undefined) return
     try {
       slot.job = opened.job
+      slot.change = opened.change
+      opened.catchUp?.()
       const result = await opened.job.run()
       this.#results.push(result)
       if (result.ending !== "stopped") this.#ended.add(slice)

@@ -1,10 +1,8 @@
-import type { EngineCounts, EngineStats } from "../../abi/engine.ts"
 import type { ArrivalCounts } from "../../abi/routed.ts"
 import type { Log } from "../../observe/log.ts"
 import type { PulledCut } from "../checkpoints.ts"
-import type { JobCounts } from "../counts.ts"
 import { JobError } from "../error.ts"
-import type { Answer, Opening, Part, Request, SinkOutputs, WorkerReport } from "./messages.ts"
+import type { Answer, Opening, Part, Request, SinkOutputs, WorkerBeginning, WorkerReport } from "./messages.ts"
 import type { StartedWorker } from "./pool.ts"
 
 /** Who gets what a worker says. */
@@ -23,15 +21,12 @@ interface Waiting<T> {
 /** Messages with batches on their way to a worker: what comes meanwhile goes together in the next one, so that none waits for others to come. */
 const mostMessages = 2
 type CutAnswer = Extract<Answer, { kind: "cut" }>
-type Result = {
-  readonly counts: JobCounts
-  readonly engine: EngineStats
-}
+type Result = Omit<Extract<Answer, { kind: "result" }>, "kind">
 
 /** The job's end of the way to a worker. */
 export class WorkerEnd {
   /** Resolves when the worker is ready, with what it begins with. */
-  readonly ready: Promise<EngineCounts>
+  readonly ready: Promise<WorkerBeginning>
   report: WorkerReport | undefined
   readonly #number: number
   readonly #worker: StartedWorker
@@ -47,7 +42,7 @@ export class WorkerEnd {
   #stopped = false
   #room: Waiting<void> | undefined
   #hasRoom: () => boolean = () => true
-  #opened: Waiting<EngineCounts> | undefined
+  #opened: Waiting<WorkerBeginning> | undefined
   #cut: Waiting<CutAnswer> | undefined
   #piece: Waiting<Uint8Array | undefined> | undefined
   #result: Waiting<Result> | undefined
@@ -171,7 +166,7 @@ export class WorkerEnd {
   #take(answer: Answer): void {
     switch (answer.kind) {
       case "ready":
-        this.#opened?.resolve(answer.counts)
+        this.#opened?.resolve(answer.begins)
         break
       case "done":
         this.#done(answer.outputs, answer.report)

@@ -1,6 +1,6 @@
 /** What the thread of a job and its workers say to each other. Plain data; memory that both see holds the lines of blocks. */
 import type { ColdFile } from "../../abi/cold-store.ts"
-import type { AwaitedValues, EngineCounts, EngineStats } from "../../abi/engine.ts"
+import type { AwaitedValues, EngineCounts, EngineStats, EngineUsage } from "../../abi/engine.ts"
 import type { ArrivalCounts, LineRuns } from "../../abi/routed.ts"
 import type { Batch, LinePlaces, Position, SinkRecord } from "../../connectors/contract.ts"
 import type { Level } from "../../observe/log.ts"
@@ -88,6 +88,7 @@ export type Request =
       readonly rows: readonly unknown[]
       readonly values: "json" | "text"
     }
+  | { readonly kind: "params"; readonly values: Readonly<Record<string, unknown>> }
   /** Memory that comes no more. */
   | { readonly kind: "forget"; readonly place: number }
   | { readonly kind: "finish"; readonly close: boolean }
@@ -101,6 +102,13 @@ export interface SinkOutputs {
   readonly sink: number
   readonly lines: Uint8Array | undefined
   readonly records: readonly SinkRecord[]
+}
+
+/** What a worker has begun with. */
+export interface WorkerBeginning {
+  readonly counts: EngineCounts
+  /** In JSON form, with those that were changed before. */
+  readonly params: Readonly<Record<string, unknown>>
 }
 
 /** How a worker stands. */
@@ -118,7 +126,7 @@ export interface WorkerReport {
 /** From a worker. */
 export type Answer =
   /** What it begins with. */
-  | { readonly kind: "ready"; readonly counts: EngineCounts }
+  | { readonly kind: "ready"; readonly begins: WorkerBeginning }
   /** A batch, a cut or a finish was worked through. */
   | { readonly kind: "done"; readonly outputs: readonly SinkOutputs[]; readonly report: WorkerReport }
   | { readonly kind: "cut"; readonly full: boolean; readonly cold: readonly ColdFile[] | undefined }
@@ -127,6 +135,7 @@ export type Answer =
       readonly kind: "result"
       readonly counts: JobCounts
       readonly engine: EngineStats
+      readonly usage: EngineUsage
     }
   | {
       readonly kind: "log"

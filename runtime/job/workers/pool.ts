@@ -2,22 +2,24 @@
  * Judges a job's batches in several workers. This thread reads each event once and decides what is said of it, whatever its key; each worker is given those of
  * its own keys, in the order of all, and the watermark behind them.
  */
-import type { Engine, EngineOptions, Ingest, RuleStats, TableLoad } from "../../abi/engine.ts"
+import type { Engine, EngineOptions, Ingest, TableLoad } from "../../abi/engine.ts"
 import type { ArrivalCounts } from "../../abi/routed.ts"
 import type { RuleSet } from "../../abi/rule-set.ts"
-import type { Batch, RecordBlock, Sink, SourceRecord } from "../../connectors/contract.ts"
+import type { Batch, RecordBlock, Sink } from "../../connectors/contract.ts"
 import { Router } from "../../engine/router.ts"
+import type { WatermarkTracker } from "../../time/watermark.ts"
 import { takesOneEach } from "../barriers.ts"
 import type { PulledCut } from "../checkpoints.ts"
 import { shareOfCold } from "../cold-settings.ts"
-import type { JobCounts } from "../counts.ts"
+import { type JobCounts, joinedCounts } from "../counts.ts"
 import { callbacksOf } from "../engine.ts"
 import type { InputPartition, StreamPartition } from "../inputs.ts"
-import { recordsOf } from "../lines.ts"
+import { recordsIn } from "../lines.ts"
 import type { Origin, OutputSinks } from "../outputs.ts"
 import type { Processing, ProcessingParts } from "../processing.ts"
 import { Processor, type ProcessorSettings } from "../processor.ts"
 import { WorkerEnd } from "./end.ts"
+import { joinedRules, joinedUsage } from "./joined.ts"
 import type { Answer, BlockPart, Port, RecordPart, Request, SinkPlan, WorkerReport } from "./messages.ts"
 import { SharedBlocks } from "./shared-blocks.ts"
 
@@ -112,8 +114,10 @@ export class WorkerPool implements Processing {
 
   async start(): Promise<void> {
     const [first] = await Promise.all(this.#workers.map((end) => end.ready))
-    this.#lateBefore = first!.late
-    this.#processor.engine.begin(first!.watermark, this.#goesOn?.arrived)
+    const { counts, params } = first!
+    this.#probe.setParams(params)
+    this.#lateBefore = counts.late
+    this.#processor.engine.begin(counts.watermark, this.#goesOn?.arrived)
   }
 
   #open(): void {
@@ -175,13 +179,30 @@ export class WorkerPool implements Processing {
     return load
   }
 
+  get tracker(): WatermarkTracker {
+    return this.#processor.tracker
+  }
+
+  setParams(values: Readonly<Record<string, unknown>>): void {
+    this.#probe.setParams(values)
+    for (const end of this.#workers) {
+      end.flush()
+      end.post({ kind: "params", values })
+    }
+  }
+
+  params(): Readonly<Record<string, unknown>> {
+    return this.#probe.params()
+  }
+
   check(): void {
     for (const end of this.#workers) end.check()
   }
 
   async process({ records, values, block }: Batch, from: InputPartition): Promise<void> {
     this.#batch = { partition: this.#parts.partitions.indexOf(from), values }
-    const isShared = block?.places !== undefined
+    // A read that was begun under former rules may bring what these cannot take.
+    const isShared = block?.places !== undefined && block.csv === undefined && this.takesLines(from, "json")
     const all = block === undefined || isShared ? records : [...records, ...recordsIn(block)]
     // Its memory is given back here, when it was copied.
     const own = isShared ? { ...block, release: undefined } : undefined
@@ -253,10 +274,11 @@ export class WorkerPool implements Processing {
     return { cuts, watermarks }
   }
 
-  /** By worker what it is told of what was counted here: all have the same numbers, but for dead letters, which are added up. */
+  /** By worker what it is told of what was counted here: all have the same numbers, but for those that are added up, which one has. */
   #told(): ArrivalCounts[] {
     const counts = this.#processor.engine.takeCounts()
-    return this.#workers.map((_, worker) => (worker === 0 ? counts : { ...counts, deadLetters: 0 }))
+    const ofOthers = { ...counts, deadLetters: 0, takenByType: [] }
+    return this.#workers.map((_, worker) => (worker === 0 ? counts : ofOthers))
   }
 
   counts(): JobCounts {
@@ -276,11 +298,16 @@ export class WorkerPool implements Processing {
   async stats() {
     const arrived = this.#told()
     const results = await Promise.all(this.#workers.map((end, worker) => end.result(arrived[worker]!)))
+    const usage = joinedUsage(results.map((each) => each.usage))
     const [first] = results.map(({ engine }) => engine)
     const rules = first!.rules.map((_, at) => joinedRules(results.map(({ engine }) => engine.rules[at]!)))
     const counts = this.#joined(results.map((each) => each.counts))
     const deadLetters = results.reduce((sum, { engine }) => sum + engine.deadLetters, 0)
-    return { counts, engine: { ...first!, deadLetters, rules }, calls: this.#processor.calls }
+    return { counts, engine: { ...first!, deadLetters, rules }, usage, calls: this.#processor.calls }
+  }
+
+  handOver(): void {
+    for (const { counts } of this.#reports) this.#parts.counter.takeOver(counts)
   }
 
   fails(): boolean {
@@ -326,56 +353,4 @@ function planOf({ standardOutput, named, deadLetters, late }: OutputSinks, sinks
 function plainPartition(partition: InputPartition): StreamPartition {
   const { name, typeField, bounded, key, latenessMs, sourceRank, partitionRank, progress, idle } = partition
   return { name, typeField, bounded, key, latenessMs, sourceRank, partitionRank, progress, idle }
-}
-
-/** Of a block whose positions no other thread can work out. */
-function recordsIn({ lines, position }: RecordBlock): SourceRecord[] {
-  const { bytes, from, to, ascii, line, byte } = lines
-  const records: SourceRecord[] = []
-  let start = from
-  for (let number = line; start <= to; number++) {
-    const found = bytes.indexOf(10, start)
-    const end = found < 0 || found > to ? to : found
-    const at = byte + start - from
-    const of = number
-    records.push(...recordsOf(bytes.toString(ascii ? "latin1" : "utf8", start, end), () => position(of, at)))
-    start = end + 1
-  }
-  return records
-}
-
-function joinedCounts(counts: readonly JobCounts[]): JobCounts {
-  const sum = (of: (each: JobCounts) => number): number => counts.reduce((total, each) => total + of(each), 0)
-  const tally = (of: (each: JobCounts) => Readonly<Record<string, number>>): Record<string, number> => {
-    const totals = new Map<string, number>()
-    for (const each of counts) {
-      for (const [name, count] of Object.entries(of(each))) totals.set(name, (totals.get(name) ?? 0) + count)
-    }
-    return Object.fromEntries(totals)
-  }
-  return {
-    ...counts[0]!,
-    deadLetters: sum(({ deadLetters }) => deadLetters),
-    deadLettersByCode: tally(({ deadLettersByCode }) => deadLettersByCode),
-    alerts: sum(({ alerts }) => alerts),
-    emitted: sum(({ emitted }) => emitted),
-    shadow: sum(({ shadow }) => shadow),
-    outputsByRule: tally(({ outputsByRule }) => outputsByRule),
-  }
-}
-
-function joinedRules(rules: readonly RuleStats[]): RuleStats {
-  const sum = (of: (each: RuleStats) => number): number => rules.reduce((total, each) => total + of(each), 0)
-  return {
-    ...rules[0]!,
-    matches: sum(({ matches }) => matches),
-    timeouts: sum(({ timeouts }) => timeouts),
-    filtered: sum(({ filtered }) => filtered),
-    suppressed: sum(({ suppressed }) => suppressed),
-    dropped: sum(({ dropped }) => dropped),
-    failed: sum(({ failed }) => failed),
-    partialMatches: sum(({ partialMatches }) => partialMatches),
-    keys: sum(({ keys }) => keys),
-    silences: sum(({ silences }) => silences),
-  }
 }

@@ -1,5 +1,5 @@
 /** One of several workers of a job: it gets the events of its own keys, and makes their outputs. */
-import type { Engine, EngineCounts, EngineOptions } from "../../abi/engine.ts"
+import type { Engine, EngineOptions } from "../../abi/engine.ts"
 import type { Lines } from "../../abi/lines.ts"
 import { type LineRuns, type RoutedRecord, runLength } from "../../abi/routed.ts"
 import type { RuleSet } from "../../abi/rule-set.ts"
@@ -26,6 +26,7 @@ import type {
   SharedBlock,
   SinkOutputs,
   SinkPlan,
+  WorkerBeginning,
   WorkerReport,
 } from "./messages.ts"
 import { GivenMemory } from "./shared-blocks.ts"
@@ -55,7 +56,7 @@ export function serveWorker(port: Port<Answer, Request>, parts: WorkerParts): vo
         const isCold = cold !== undefined || restored?.cold !== undefined
         const openCold = isCold ? (parts.openCold ?? (await import("../cold-state.ts")).openCold) : undefined
         worker = new Worker(port, parts, request.opening, openCold)
-        port.post({ kind: "ready", counts: worker.engineCounts() })
+        port.post({ kind: "ready", begins: worker.begins() })
       } else await worker!.handle(request)
     } catch (error) {
       failed = true
@@ -112,8 +113,8 @@ class Worker {
     this.#engine = openEngine(rules, createEngine, settings, given).engine
   }
 
-  engineCounts(): EngineCounts {
-    return this.#engine.counts()
+  begins(): WorkerBeginning {
+    return { counts: this.#engine.counts(), params: this.#engine.params() }
   }
 
   async handle(request: Exclude<Request, { kind: "open" }>): Promise<void> {
@@ -121,6 +122,9 @@ class Worker {
     switch (request.kind) {
       case "table":
         engine.setTable(request.name, request.rows, request.values)
+        return
+      case "params":
+        engine.setParams(request.values)
         return
       case "cut":
         engine.tell(request.arrived)
@@ -137,7 +141,7 @@ class Worker {
         return
       case "result":
         engine.tell(request.arrived)
-        this.#port.post({ kind: "result", counts: this.#counts(), engine: engine.stats() })
+        this.#port.post({ kind: "result", counts: this.#counts(), engine: engine.stats(), usage: engine.usage() })
         return
       case "batch":
         this.#judge(request.parts, request.watermark)

@@ -2,36 +2,40 @@ import type { EventRecord } from "../../abi/event.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
 import type { ByteWriter } from "../../state/bytes.ts"
 import type { Column, Layout, OperatorState, RestoredKey, Table, TableLayout } from "../../state/contract.ts"
+import { formFingerprint, keptFields } from "../conversion/stored-form.ts"
 import { countsTable } from "../counts.ts"
-import { keyShape } from "../key.ts"
 import type { ChainStore } from "./chain-store.ts"
 import type { Link, RegisterLayout } from "./registers.ts"
 
 /** Events that partial matches hold. */
 const eventTable: TableLayout = { name: "events", columns: { event: "event" }, rows: { kind: "snapshots" } }
 
+/** The tables of chains. */
+export function chainTables(keepsEvents: boolean): readonly TableLayout[] {
+  return [
+    {
+      name: "partials",
+      columns: { key: "value", cells: "value", texts: "value", links: "value" },
+      rows: { kind: "snapshots" },
+    },
+    ...(keepsEvents ? [eventTable] : []),
+    countsTable,
+  ]
+}
+
 /** The layout of a rule whose partial matches are chains: one row of the table for each partial match. */
 export function chainLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
-  const { inputs, keys } = keyShape(rule, events)
   const { fields, counts, events: keepsEvents } = rule.rows!.registers!
-  const kept = fields.map(({ of, step, columns }) => [
+  const registers = fields.map(({ of, step, columns }) => ({
     of,
     step,
-    columns.map(({ field }) => events[rule.inputs[0]!]!.fields[field]),
-  ])
+    fields: keptFields(columns, events[rule.inputs[0]!]!),
+  }))
   return {
     operator: `chain ${rule.was ?? rule.name}`,
-    fingerprint: JSON.stringify([rule.automaton, inputs, keys, rule.steps.length, rule.within.kind, kept, counts]),
+    fingerprint: formFingerprint(rule, events, { form: "chain", registers, counts, events: keepsEvents }),
     dividedBy: rule.name,
-    tables: [
-      {
-        name: "partials",
-        columns: { key: "value", cells: "value", texts: "value", links: "value" },
-        rows: { kind: "snapshots" },
-      },
-      ...(keepsEvents ? [eventTable] : []),
-      countsTable,
-    ],
+    tables: chainTables(keepsEvents),
   }
 }
 

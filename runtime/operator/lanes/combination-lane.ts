@@ -5,35 +5,45 @@ import type { Fields } from "../../abi/value.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
-import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, Timing } from "../../state/contract.ts"
+import type {
+  Column,
+  KeyedState,
+  Layout,
+  OperatorState,
+  RestoredKey,
+  Table,
+  TableLayout,
+  Timing,
+} from "../../state/contract.ts"
 import { patternTiming } from "../../state/timing.ts"
 import type { RuleCounts } from "../contract.ts"
+import { formFingerprint, keptOf } from "../conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
-import { keyShape } from "../key.ts"
 import { ListView } from "../list-view.ts"
 import { type Capture, CapturedEvent } from "./capture.ts"
 import { Combinations } from "./combination-store.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
 
-/** The layout of a rule in the form of a combination: one row of the table for each event that is held. */
+/** The tables of a combination. */
+export const combinationTables: readonly TableLayout[] = [
+  {
+    name: "held",
+    columns: { key: "value", level: "i32", before: "i32", at: "f64", kept: "value", event: "event" },
+    rows: { kind: "snapshots" },
+    integers: { level: "number", before: "number" },
+  },
+  countsTable,
+]
+
+/** The layout of a rule in the form of a combination: one row of the table for each event that is held. Of the last step none is. */
 export function combinationLayout(rule: RuleManifest, form: CombinationForm, events: readonly EventSchema[]): Layout {
-  const { inputs, keys } = keyShape(rule, events)
-  const kept = rule.rows!.captures.map(
-    (one) => one && (one.whole || one.columns.map(({ field }) => events[one.event]!.fields[field])),
-  )
+  const steps = form.steps.map(({ step }) => step)
+  const kept = steps.slice(0, -1).map((step) => keptOf(rule.rows!.captures[step], events))
   return {
     operator: `combination ${rule.was ?? rule.name}`,
-    fingerprint: JSON.stringify(["rows", form.steps, inputs, keys, rule.steps.length, kept]),
+    fingerprint: formFingerprint(rule, events, { form: "combination", steps, events: kept }),
     dividedBy: rule.name,
-    tables: [
-      {
-        name: "held",
-        columns: { key: "value", level: "i32", before: "i32", at: "f64", kept: "value", event: "event" },
-        rows: { kind: "snapshots" },
-        integers: { level: "number", before: "number" },
-      },
-      countsTable,
-    ],
+    tables: combinationTables,
   }
 }
 
@@ -144,7 +154,7 @@ export class CombinationLane implements Lane, KeyedState {
     const capture = captures[step]!
     const event =
       capture === null
-        ? host.kept(batch, row)
+        ? host.kept(batch, place)
         : new CapturedEvent(types[step]!, at, capture.fieldsOf(rows, row), host.sequenceAt(place))
     held.add(step, at, event)
     if (step === 0) this.begun.push({ key, at })

@@ -12,8 +12,8 @@ export interface LaneHost {
   event(batch: Batch, place: number, fields?: Fields): EventRecord
   /** The values of a key of the batch; they are not changed. */
   key(batch: Batch, space: number, id: number): readonly unknown[]
-  /** The event of a row, to be kept beyond this batch. */
-  kept(batch: Batch, row: number): EventRecord
+  /** The event at a place, to be kept beyond this batch. */
+  kept(batch: Batch, place: number): EventRecord
   /** The sequence number of the event at a place. */
   sequenceAt(place: number): number
   /** No deadline is before this time; what would be comes at it. */

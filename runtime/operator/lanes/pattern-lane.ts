@@ -1,24 +1,16 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../../abi/rule-set.ts"
-import { matchTables, none } from "../../match/layout.ts"
+import { none } from "../../match/layout.ts"
 import { Matcher } from "../../match/matcher.ts"
 import { noKey } from "../../rows/key-space.ts"
 import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
-import type {
-  Column,
-  KeyedState,
-  Layout,
-  OperatorState,
-  RestoredKey,
-  Table,
-  TableLayout,
-  Timing,
-} from "../../state/contract.ts"
+import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, Timing } from "../../state/contract.ts"
 import { patternTiming } from "../../state/timing.ts"
 import { Timers, timerTable } from "../../time/timers.ts"
 import type { RuleCounts } from "../contract.ts"
-import { countsTable, ruleCounts } from "../counts.ts"
+import { type KeptInput, keptFields } from "../conversion/stored-form.ts"
+import { ruleCounts } from "../counts.ts"
 import { ListView } from "../list-view.ts"
 import { dueRows, patternLayout, patternLeftOut } from "../pattern.ts"
 import { type EntryEvents, KeyEntries } from "../pattern-entry.ts"
@@ -43,20 +35,12 @@ export function keepsTexts({ rows, outputs, steps, automaton }: RuleManifest): b
 
 /** The layout of a rule's pattern over rows: that of events, unless all that is kept of an event are some fields. */
 export function patternLaneLayout(rule: RuleManifest, events: readonly EventSchema[]): Layout {
-  const layout = patternLayout(rule, events)
-  if (keepsTexts(rule)) return layout
-  const reads = rule.rows!.reads!.map(
-    (read) => read?.columns.map(({ field }) => events[read.event]!.fields[field]) ?? null,
-  )
-  const tables = matchTables.map(
-    (table): TableLayout =>
-      table.name === "events" ? { ...table, columns: { ...table.columns, event: "value" } } : table,
-  )
-  return {
-    ...layout,
-    fingerprint: `${layout.fingerprint} ${JSON.stringify(reads)}`,
-    tables: [...tables, timerTable, countsTable],
-  }
+  if (keepsTexts(rule)) return patternLayout(rule, events)
+  const kept = rule.inputs.map((input): KeptInput => {
+    const { name } = events[input]!
+    return { type: name, id: input, fields: keptFields(rule.rows!.reads![input]?.columns ?? [], events[input]!) }
+  })
+  return patternLayout(rule, events, kept)
 }
 
 export interface PatternLaneOptions {

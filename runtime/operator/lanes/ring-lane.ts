@@ -3,11 +3,21 @@ import type { RingForm } from "../../abi/form.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
 import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
 import type { Changes } from "../../state/changes.ts"
-import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, Timing } from "../../state/contract.ts"
+import type {
+  Column,
+  KeyedState,
+  Layout,
+  OperatorState,
+  RestoredKey,
+  Table,
+  TableLayout,
+  Timing,
+} from "../../state/contract.ts"
 import { patternTiming } from "../../state/timing.ts"
 import type { Result, RuleCounts } from "../contract.ts"
+import { formFingerprint, keptOf } from "../conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
-import { keyShape } from "../key.ts"
+import { ringState } from "../ring.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, Lane, LaneHost, ResultMaker } from "./contract.ts"
 import { CountRing } from "./count-ring.ts"
@@ -20,22 +30,27 @@ import { SharedRing } from "./shared-ring.ts"
 const never = Number.POSITIVE_INFINITY
 const firstPlaces = 16
 
+/** The tables of a ring over rows. */
+export const ringLaneTables: readonly TableLayout[] = [
+  {
+    name: "held",
+    columns: { key: "value", at: "f64", kept: "value", event: "event" },
+    rows: { kind: "snapshots" },
+  },
+  countsTable,
+]
+
 /** The layout of a rule in the form of a ring over rows: one row of the table for each event that is held. */
 export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
-  const { inputs, keys } = keyShape(rule, events)
-  const { withinMs: _, ...kept } = form
   return {
     operator: operatorOf(rule),
-    fingerprint: JSON.stringify(["rows", kept, inputs, keys, rule.steps.length, rule.rows?.captures]),
+    fingerprint: formFingerprint(
+      rule,
+      events,
+      ringState(form, "rows", keptOf(rule.rows?.captures[form.first.step], events)),
+    ),
     dividedBy: rule.name,
-    tables: [
-      {
-        name: "held",
-        columns: { key: "value", at: "f64", kept: "value", event: "event" },
-        rows: { kind: "snapshots" },
-      },
-      countsTable,
-    ],
+    tables: ringLaneTables,
   }
 }
 

@@ -226,7 +226,7 @@ export class SharedRing<M extends RingMember> implements Ring {
       changes.touch(key)
       const block = store.blockOf(key)
       const held = block === 0 ? 0 : store.expire(block, time)
-      if (held < least || !this.completeCounts(place, block, held, time)) this.hold(batch, row, key)
+      if (held < least || !this.completeCounts(place, block, held, time)) this.hold(batch, place, key)
     }
     this.cursor = cursor
     return time
@@ -254,7 +254,7 @@ export class SharedRing<M extends RingMember> implements Ring {
       changes.touch(key)
       const held = block === 0 ? 0 : store.expire(block, time)
       const isDone = held > 0 && this.completeSequences(place, block, held, time, begins)
-      if (begins && !isDone) this.hold(batch, row, key)
+      if (begins && !isDone) this.hold(batch, place, key)
     }
     return time
   }
@@ -327,12 +327,13 @@ export class SharedRing<M extends RingMember> implements Ring {
     return from
   }
 
-  private hold(batch: Batch, row: number, key: number): void {
+  private hold(batch: Batch, place: number, key: number): void {
     const { capture, host } = this.options
     const { rows } = batch
+    const row = batch.order[place]!
     const { store } = this
     const cell = this.push(key, rows.at[row]!)
-    if (capture === null) store.objects![cell] = host.kept(batch, row)
+    if (capture === null) store.objects![cell] = host.kept(batch, place)
     else {
       if (capture.numbers > 0) capture.keep(rows, row, store.cells, cell + 1)
       if (store.objects !== undefined) store.objects[cell] = capture.stringsOf(rows, row)

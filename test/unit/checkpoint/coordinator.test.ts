@@ -245,3 +245,60 @@ test("what a run begins with is held until it is taken over, and who is overtake
   await first.close()
   await second.close()
 })
+
+/** Checkpoints that are made when they are taken, and what their manifests say of the rules. */
+async function changing() {
+  const clock = new TestClock()
+  const store = new CheckpointStore(disk().filesFor(), folder)
+  const rules = { format: 1, names: ["R"], version: "aa", base: "aa" }
+  const checkpoints = await open(
+    store,
+    publisher(async () => {}),
+    clock,
+    { rules, params: { limit: 1 } },
+  )
+  const said = async () => (await store.list()).map(({ manifest }) => [manifest!.rules, manifest!.params])
+  return { checkpoints, said, rules, store }
+}
+
+const others = { format: 1, names: ["R", "S"], version: "bb" }
+
+test("a checkpoint at whose barrier the rules change is of the rules before and names the others; later ones are of these", async () => {
+  const { checkpoints, said, rules } = await changing()
+  await checkpoints.take(barrier)
+  expect(checkpoints.wantsFull).toBe(false)
+  checkpoints.changeRules(others, { limit: 2 })
+  expect(await checkpoints.take(barrier)).toBe(2)
+  expect(checkpoints.wantsFull).toBe(true)
+  await checkpoints.take(barrier)
+  expect(await said()).toEqual([
+    [rules, { limit: 1 }],
+    [{ ...rules, next: "bb" }, { limit: 1 }],
+    [{ ...others, base: "aa" }, { limit: 2 }],
+  ])
+  await checkpoints.close()
+})
+
+test("state of the rules before is no base for increments", async () => {
+  const { checkpoints, store } = await changing()
+  const cut = (full: boolean) => {
+    const pieces: (Uint8Array | undefined)[] = [new Uint8Array(full ? 100 : 1), undefined]
+    return { ...barrier, cuts: [{ full, next: () => pieces.shift(), abandon: () => {} }] }
+  }
+  const take = async () => {
+    const { wantsFull } = checkpoints
+    await checkpoints.take(cut(wantsFull))
+    return wantsFull
+  }
+  expect([await take(), await take(), await take()]).toEqual([true, false, false])
+  checkpoints.changeRules(others, {})
+  expect([await take(), await take(), await take()]).toEqual([false, true, false])
+  const files = (await store.list()).map(({ number, manifest }) => [number, manifest!.state[0]!.length])
+  // What the one at the barrier needs is kept.
+  expect(files).toEqual([
+    [4, 4],
+    [5, 1],
+    [6, 2],
+  ])
+  await checkpoints.close()
+})

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import type { RunOptions } from "../../../compiler/cli/commands/run-options.ts"
+import { openPlaces } from "../../../compiler/cli/places.ts"
 import { openRepartition } from "../../../compiler/cli/repartition.ts"
 import { divide, failIfDivided, readSlices, writeSlices } from "../../../runtime/checkpoint/slices.ts"
 import {
@@ -89,13 +90,16 @@ async function open({ rules: text = rules, source = "kafka:pay3?brokers=h:1", si
     },
   }
   const own = { atEnd: "close" as const, maxAhead: "1h", idleAfter: "30s", parallelism: "1", state: "memory" }
+  const options = { ...own, checkpointDir: folder, repartition: "8" as const, ...more.options }
   await openRepartition({
     rules: await compileRules(text),
     files: ["fraud.cep"],
     url: () => "",
     parallelism: 1,
     startTimeoutMs: more.startTimeoutMs ?? 0,
-    options: { ...own, checkpointDir: folder, repartition: "8", ...more.options },
+    options,
+    places: () => openPlaces(options),
+    chosen: { base: undefined, expects: "any" },
     request: {
       sources: new Map([["Pay", source]]),
       sinks: new Map([["alerts", sink]]),

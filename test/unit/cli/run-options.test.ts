@@ -1,3 +1,4 @@
+import { assert, nat, property } from "fast-check"
 import { expect, test } from "vitest"
 import {
   durationOption,
@@ -9,6 +10,7 @@ import {
   readParallelism,
   readParams,
   refuseLater,
+  showDuration,
   sizeOption,
 } from "../../../compiler/cli/commands/run-options.ts"
 import { compileRules } from "../../support/job.ts"
@@ -21,6 +23,16 @@ test("durations are a number and a unit", () => {
   for (const text of ["", "10", "s", "10 parsecs", "-1s", "constructor"])
     expect(readDuration(text), text).toBeUndefined()
   expect(() => durationOption("--max-ahead", "10")).toThrow(/--max-ahead wants a duration/)
+})
+
+test("durations are shown as they may be given", () => {
+  const shown = [0, 1, 1500, 90_000, 600_000, 5_400_000, 604_800_000].map(showDuration)
+  expect(shown).toEqual(["0s", "1ms", "1500ms", "90s", "10min", "90min", "7d"])
+  assert(
+    property(nat(1e9), (ms) => {
+      expect(readDuration(showDuration(ms))).toBe(ms)
+    }),
+  )
 })
 
 test("pairs are split at the first equals sign", () => {

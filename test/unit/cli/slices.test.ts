@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { savepoint } from "../../../compiler/cli/commands/checkpoints.ts"
 import type { RunOptions } from "../../../compiler/cli/commands/run-options.ts"
+import { openPlaces } from "../../../compiler/cli/places.ts"
 import { openSlices } from "../../../compiler/cli/slices.ts"
 import type { Connector } from "../../../runtime/connectors/contract.ts"
 import { connectors } from "../../../runtime/connectors/index.ts"
@@ -42,10 +43,13 @@ const spec = (topic: string, field?: string) =>
 async function open({ rules: text = rules, sources = {}, sinks = {}, options = {} }: Given) {
   const own = { atEnd: "close" as const, maxAhead: "1h", idleAfter: "30s", parallelism: "1", state: "memory" }
   const deadLetters = options.deadLetter
+  const all = { ...own, checkpointDir: folder, ...options }
   return openSlices({
     rules: await compileRules(text),
     files: ["fraud.cep"],
-    options: { ...own, checkpointDir: folder, ...options },
+    options: all,
+    places: () => openPlaces(all),
+    chosen: { base: undefined, expects: "any" },
     request: {
       sources: new Map(Object.entries({ Pay: spec("pay4", "account"), Login: spec("login4", "user"), ...sources })),
       sinks: new Map(Object.entries({ alerts: "-", ...sinks })),

@@ -10,7 +10,8 @@ test("a field may be called as what its reader uses of the module", async () => 
     event A { values: "x" | "y", scan: integer, field: string, at: time } timed by at
     rule R { when A where values == "x" alert }
   `)
-  const [read] = create(createLibrary(builtins), {}, {} as Host).readers!
+  const [read] = create(createLibrary(builtins), {}, { code: (_: number, constant: number) => constant } as Host)
+    .readers!
   const fields = { values: "x", scan: 3, field: "f", at: 5 }
   const line = `${JSON.stringify(fields)}\n`
   const bytes = new TextEncoder().encode(line)

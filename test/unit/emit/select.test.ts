@@ -10,10 +10,12 @@ async function chosen(text: string, events: readonly RowEvent[], params: Readonl
   const rules = await compileText(text)
   const rows = rowsOf(rules, events)
   const order = Int32Array.from(events.keys())
-  return rules.create(createLibrary(builtins), params, {} as Host).selects!.map((select) => {
-    const places = new Int32Array(events.length)
-    return [...places.subarray(0, select(rows, order, 0, events.length, places))]
-  })
+  return rules
+    .create(createLibrary(builtins), params, { code: (_: number, constant: number) => constant } as Host)
+    .selects!.map((select) => {
+      const places = new Int32Array(events.length)
+      return [...places.subarray(0, select(rows, order, 0, events.length, places))]
+    })
 }
 
 test("fields, parameters and constants may be called as what the functions use, or as each other", async () => {
@@ -54,7 +56,9 @@ test("texts of the rules are never code", async () => {
 
 test("only the places that are asked for are gone through", async () => {
   const rules = await compileText("event A { n: number, at: time } timed by at rule R { when A where n > 1 alert }")
-  const [select] = rules.create(createLibrary(builtins), {}, {} as Host).selects!
+  const [select] = rules.create(createLibrary(builtins), {}, {
+    code: (_: number, constant: number) => constant,
+  } as Host).selects!
   const events = [1, 2, 3, 4, 5].map((n) => ({ type: 0, fields: { n } }))
   const places = new Int32Array(5).fill(-1)
   expect(select!(rowsOf(rules, events), Int32Array.of(4, 0, 1, 2, 3), 1, 4, places)).toBe(2)

@@ -308,7 +308,7 @@ describe("callbacks", () => {
 test("what is no rule set, or one of another form, is refused with a reason", () => {
   expect(() => createEngine(undefined as never)).toThrow("compiled rule set")
   expect(() => createEngine({ ...rules, manifest: { ...rules.manifest, format: 1 } })).toThrow(
-    "form 1, this engine reads form 3",
+    "form 1, this engine reads form 4",
   )
 })
 

@@ -38,7 +38,8 @@ describe("a snapshot", () => {
     run.play("B3")
     run.engine.end()
     expect(run.alerts.map(({ rule }) => rule)).toEqual(["Added", "Pair"])
-    expect(dropped).toEqual([{ rule: "Wait", reason: "other-shape" }])
+    const why = "its steps, or what may follow them, were others"
+    expect(dropped).toEqual([{ rule: "Wait", reason: "other-shape", why }])
   })
 
   test("a renamed rule keeps its state", () => {

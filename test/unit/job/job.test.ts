@@ -339,7 +339,7 @@ describe("live sources", () => {
       attach: () => {},
       check: () => {},
       room: async () => {},
-      take: () => {},
+      take: async () => 1,
       finish: async () => {
         checkpoints.finished = [place("A", 9)]
       },

@@ -1,6 +1,9 @@
+import { spawnSync } from "node:child_process"
+import process from "node:process"
 import { expect, test } from "vitest"
 import type { JobProgress } from "../../../runtime/job/job.ts"
-import { jsonLog, textLog } from "../../../runtime/observe/log.ts"
+import { jsonLog } from "../../../runtime/observe/json-log.ts"
+import { textLog } from "../../../runtime/observe/log.ts"
 import { logProgress, showProgressLine } from "../../../runtime/observe/progress.ts"
 import { TestClock } from "../../support/job.ts"
 
@@ -10,6 +13,7 @@ const progress: JobProgress = {
   passedOverTypes: [],
   deadLetters: 1,
   deadLettersByCode: { "not-json": 1 },
+  deadLettersOf: [{ source: "Payment", code: "not-json", count: 1 }],
   late: 2,
   alerts: 3,
   emitted: 0,
@@ -21,14 +25,51 @@ const progress: JobProgress = {
 test("a log is JSON lines, or words that steer no terminal", () => {
   const written: string[] = []
   const clock = new TestClock(0)
-  jsonLog((text) => written.push(text), clock)("warn", "bad\nline", { code: "x" })
+  const log = jsonLog({ write: (text) => void written.push(text) }, clock)
+  log("warn", "bad\nline\u2028 \ud800", {
+    code: "x",
+    at: Number.NEGATIVE_INFINITY,
+    note: "a\r\n\u0000b",
+    none: undefined,
+  })
   textLog((text) => written.push(text), false)("warn", "red \u001b[31m and \u202e")
   textLog((text) => written.push(text), true)("error", "no")
   expect(written).toEqual([
-    '{"time":"1970-01-01T00:00:00.000Z","level":"warn","message":"bad\\nline","code":"x"}\n',
+    `{"level":"warn","time":"1970-01-01T00:00:00.000Z","code":"x","at":null,"note":"a\\r\\n\\u0000b","message":"bad\\nline\u2028 \\ud800"}\n`,
     "warning: red \ufffd[31m and \ufffd\n",
     "\u001b[1;31merror: \u001b[0mno\n",
   ])
+})
+
+test("what cannot be written of a field is said, and the line is there", () => {
+  const written: string[] = []
+  const ring: { self?: unknown } = {}
+  ring.self = ring
+  const log = jsonLog({ write: (text) => void written.push(text) }, new TestClock(0))
+  log("info", "odd", { ring, big: 2n ** 64n })
+  expect(JSON.parse(written[0]!)).toMatchObject({ level: "info", message: "odd", big: 18_446_744_073_709_552_000 })
+})
+
+test("lines are there when a process dies, and where they cannot go ends none", () => {
+  const module = new URL("../../../runtime/observe/json-log.ts", import.meta.url).href
+  const code = `
+    const { jsonLog, linesTo } = await import(${JSON.stringify(module)})
+    const log = jsonLog(linesTo(1), { now: () => 0 })
+    for (let i = 0; i < 5000; i++) log("info", "line " + i)
+    process.kill(process.pid, "SIGKILL")
+    for (;;) {}`
+  const dead = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" })
+  expect(dead.signal).toBe("SIGKILL")
+  const lines = dead.stdout.trimEnd().split("\n")
+  expect(lines).toHaveLength(5000)
+  expect(JSON.parse(lines.at(-1)!)).toMatchObject({ message: "line 4999" })
+  const full = code.replace("linesTo(1)", 'linesTo(openSync("/dev/full", "w"))').replace(/process\.kill[\s\S]*/, "")
+  const other = spawnSync(process.execPath, [
+    "--input-type=module",
+    "-e",
+    `import { openSync } from "node:fs"; ${full}`,
+  ])
+  expect(other.status).toBe(0)
 })
 
 test("a terminal sees one line that goes away, a log one entry a turn", () => {

@@ -99,8 +99,8 @@ async function sentTo(rules: RuleSet, workers: number, asLines: boolean) {
     from,
   )
   await pool.finish(true)
-  const { counts, engine } = await pool.stats()
-  return { numbers, counts, engine, released, parts }
+  const { counts, engine, usage } = await pool.stats()
+  return { numbers, counts, engine, usage, released, parts }
 }
 
 /** The numbers of the events in lines. */
@@ -147,7 +147,10 @@ describe.each([true, false])("workers are sent (as lines: %s)", (asLines) => {
   test("what two rules need of an event, once", async () => {
     const rules = await rulesOf(`rule R { when 2 A as a within 25 ms per k alert }
       rule S { when 3 A as a within 25 ms per m alert }`)
-    const { numbers } = await sentTo(rules, 3, asLines)
+    const { numbers, engine, usage } = await sentTo(rules, 3, asLines)
+    // Each rule counts an event once, however many workers have it.
+    expect(usage.rules.map(({ evaluations }) => evaluations)).toEqual([engine.events, engine.events])
+    expect(usage.rules.every(({ stateBytes }) => stateBytes > 0)).toBe(true)
     for (const [worker, own] of numbers.entries()) {
       const needs = events.filter(({ k, m }) => ownerOf([m], 3) === worker || (k && ownerOf([k], 3) === worker))
       expect(own).toEqual(needs.map(({ n }) => n))

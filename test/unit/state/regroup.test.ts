@@ -158,7 +158,7 @@ describe("an engine", () => {
   })
 
   test("has no log for the keys of a rule", () => {
-    const log = { leavesOut: [], cutBegins: () => {}, writeSome: () => false, cutEnds: () => {} }
+    const log = { leavesOut: [], cutBegins: () => {}, writeSome: () => false, cutEnds: () => {}, memoryBytes: () => 0 }
     expect(() => new MemoryBackend(codec).open(layout).keep(log)).toThrow("a log is that of all keys")
   })
 

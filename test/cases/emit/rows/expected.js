@@ -7,7 +7,10 @@ function create(library, params, host) {
   const between = (value, from, to) => value >= from && value <= to
   const manySet = new Set(["AT", "BE", "CH", "DE", "ES", "FR", "GB", "IT", "NL"])
   const values = new Set(["card", "wire"])
-  const codes = new Set([2, 3, 4, 5, 6, 7, 8, 9, 10])
+  const wireCode = host.code(2, 0)
+  const NGCode = host.code(3, 0)
+  const RUCode = host.code(3, 1)
+  const codes = new Set([2, 3, 4, 5, 6, 7, 8, 9, 10].map((one) => host.code(3, one)))
   const twice = () => (params.limit * 2)
   const risky = ["NG", "RU"]
   const many = ["AT", "BE", "CH", "DE", "ES", "FR", "GB", "IT", "NL"]
@@ -3673,9 +3676,9 @@ function create(library, params, host) {
           const row = order[place]
           if (
             type[row] === 0 &&
-            kind[row] === 0 &&
+            kind[row] === wireCode &&
             payee[row] !== -1 && payer[row] !== payee[row] &&
-            (country[row] === 0 || country[row] === 1 || (country[row] !== -1 && !codes.has(country[row]))) &&
+            (country[row] === NGCode || country[row] === RUCode || (country[row] !== -1 && !codes.has(country[row]))) &&
             country[row] !== -1
           ) chosen[count++] = place
         }

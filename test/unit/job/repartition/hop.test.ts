@@ -227,6 +227,7 @@ async function divided({ rules, partitions, atOnce }: World, faults: readonly Fa
   const reader = (number: number) =>
     new PartitionReader({
       name: `p/${number}`,
+      partition: `p/${number}`,
       from: from![number]!,
       slices,
       first: { position: { partition: number, offset: 0 }, highest: null, exchange: "x" },

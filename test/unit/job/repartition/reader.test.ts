@@ -122,6 +122,7 @@ async function make(committed?: ExchangePlace) {
   const source = { partitions: [partition], bounded: false, close: async () => void closed++ }
   const reader = new PartitionReader({
     name: "the reader of p/0",
+    partition: "p/0",
     from,
     slices,
     first: { position: { offset: 3 }, highest: null, exchange: "x" },
@@ -153,11 +154,37 @@ async function make(committed?: ExchangePlace) {
     await settle()
   }
   const taken = () => writer.taken()
-  return { ended, commits: writer.commits, logged, stop, abandon, closed: () => closed, fail, taken, give, pass }
+  const status = () => reader.status()
+  return {
+    status,
+    ended,
+    commits: writer.commits,
+    logged,
+    stop,
+    abandon,
+    closed: () => closed,
+    fail,
+    taken,
+    give,
+    pass,
+  }
 }
 
 const marker = (to: number, offset: number, more: object) => ({ to, offset, kind: undefined, ...more })
 const both = (offset: number, more: object) => [0, 1].map((to) => marker(to, offset, more))
+
+test("shows how far it is, and that it has lost its topic", async () => {
+  const { status, give, pass, fail } = await make()
+  expect((await status()).notReady).toEqual([])
+  await give({ account: "a", device: "a", n: 1, at: 5000 })
+  const expected = { source: "P", partition: "p/0", read: 1, watermark: 4989, idle: false, ended: false }
+  expect(await status()).toMatchObject({ reader: "the reader of p/0", watermark: 4989, partitions: [expected] })
+  await pass(31_000)
+  expect((await status()).partitions[0]!.idle).toBe(true)
+  fail(new ConnectorError("failure", "away"))
+  await give({ account: "a", device: "a", n: 2, at: 6000 })
+  expect(await status()).toMatchObject({ notReady: ["the reader of p/0 has not got to its topic"] })
+})
 
 test("says at once where it is, then when it is somewhere else, at most every 200 ms", async () => {
   const { taken, give, pass, commits } = await make()

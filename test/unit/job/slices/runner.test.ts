@@ -4,7 +4,7 @@ import type { Ending, JobResult } from "../../../../runtime/job/counts.ts"
 import type { JobProgress } from "../../../../runtime/job/job.ts"
 import { fixedMember } from "../../../../runtime/job/slices/members.ts"
 import { type RunnerSettings, SliceRunner, type SliceSignals } from "../../../../runtime/job/slices/runner.ts"
-import type { JobStatus } from "../../../../runtime/job/status.ts"
+import { type JobStatus, noReloads } from "../../../../runtime/job/status.ts"
 import { settle, TestClock } from "../../../support/job.ts"
 
 const counts = {
@@ -13,6 +13,7 @@ const counts = {
   passedOverTypes: [],
   deadLetters: 0,
   deadLettersByCode: { late: 1 },
+  deadLettersOf: [{ source: "A", code: "late", count: 1 }],
   late: 0,
   alerts: 2,
   emitted: 0,
@@ -28,9 +29,11 @@ const jobStatus: JobStatus = {
   heldBackBy: undefined,
   counts,
   engine: stats,
+  usage: { began: { events: 0, late: 0, deadLetters: 0 }, rules: [], series: [] },
   checkpoints: undefined,
   tables: [],
   calls: undefined,
+  reloads: noReloads,
   notReady: [],
 }
 
@@ -117,6 +120,34 @@ test("a slice that is lost ends with a checkpoint, is held until then, and the o
   for (const each of running.slice(1)) each.end("stopped")
   expect(await ran).toMatchObject({ ending: "stopped", read: 3, alerts: 6, outputsByRule: { R: 6 } })
   expect(member.leaves).toBe(1)
+})
+
+test("says what does not run here yet, and how many slices do", async () => {
+  let opened = () => {}
+  const waiting = new Promise<void>((resolve) => {
+    opened = resolve
+  })
+  const status = async () => ({ ...jobStatus, reader: "the reader of p/0" })
+  const open: RunnerSettings["open"] = async (unit) => {
+    if (unit === 1) await waiting
+    const run = () => new Promise<JobResult>(() => {})
+    return { job: { run, progress: () => progress, status }, close: async () => {} }
+  }
+  const { runner, member } = make({ open, slices: 2 })
+  expect(runner.notReady()).toEqual(["it is not known yet which slices this process has"])
+  member.give([0, 1, 2])
+  await settle()
+  expect(runner.notReady()).toEqual(["slice 1 does not run here yet"])
+  // The third is no slice: what reads for slices stands behind them.
+  expect(runner.share()).toEqual({ slices: 2, here: 1 })
+  opened()
+  await settle()
+  expect(runner.notReady()).toEqual([])
+  expect(runner.share()).toEqual({ slices: 2, here: 2 })
+  // Readers are no slices.
+  expect((await runner.statuses()).map(({ slice, reader }) => [slice, reader])).toEqual(
+    Array.from({ length: 3 }, () => [undefined, "the reader of p/0"]),
+  )
 })
 
 test("a slice that another process took is left without a checkpoint", async () => {

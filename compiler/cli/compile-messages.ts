@@ -1,0 +1,54 @@
+/** What is said between a job and the thread that compiles for it. */
+import type { RuleFile } from "../../runtime/control/actions.ts"
+
+/** The sources of rules as texts, with all that they import; those that hold the rules come in the order in which they are compiled. */
+export interface CompileRequest {
+  readonly files: readonly RuleFile[]
+}
+
+/** What a command's arguments mean is to be read from this machine's disk: in the thread, too, since finding the imports of TypeScript needs the compiler. */
+export interface ReadRequest {
+  readonly args: readonly string[]
+}
+
+/** The files, in the order in which they are compiled, and the folders in which something may change that matters. */
+export type ReadAnswer =
+  | { readonly outcome: "read"; readonly files: readonly RuleFile[]; readonly folders: readonly string[] }
+  | { readonly outcome: "failed"; readonly reason: string }
+
+/** What came of compiling. */
+export type CompileAnswer =
+  /** `module`: its text, for `instantiateModule`, other threads and the store. Warnings are in `text` and `diagnostics`. */
+  | ({
+      readonly outcome: "compiled"
+      readonly version: string
+      readonly format: number
+      readonly module: string
+    } & Problems)
+  /** The rules have errors. */
+  | ({ readonly outcome: "errors" } & Problems)
+  /** The rules could be compiled, and cannot be run: their code throws or hangs when it is loaded; or the compiler took too long or too much. In words, with what to do. */
+  | { readonly outcome: "failed"; readonly reason: string }
+
+/** Diagnostics of sources. */
+export interface Problems {
+  /** As `cep check` shows them, without colour; empty where there are none. */
+  readonly text: string
+  /** As `cep check --json` has them. */
+  readonly diagnostics: readonly unknown[]
+}
+
+/** From the thread: `loading` comes before the code of the rules is run. */
+export type CompileMessage =
+  | { readonly kind: "loading" }
+  | { readonly kind: "answer"; readonly answer: CompileAnswer | ReadAnswer }
+
+/** With what the thread begins: what tells it from a worker's. */
+export interface CompileStart {
+  readonly compiles: true
+}
+
+/** Whether a thread was started to compile. */
+export function isCompileStart(workerData: unknown): workerData is CompileStart {
+  return typeof workerData === "object" && workerData !== null && "compiles" in workerData
+}

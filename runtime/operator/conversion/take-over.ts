@@ -1,0 +1,169 @@
+/** How an operator goes on with what was kept for its rule in another form. */
+import type { RuleManifest } from "../../abi/rule-set.ts"
+import type { ConvertedKeys, Layout, OperatorState, RestoredKey, TableLayout, TakeOver } from "../../state/contract.ts"
+import { ruleCounts } from "../counts.ts"
+import { filterLayout } from "../filter.ts"
+import { chainTables } from "../lanes/chain-snapshot.ts"
+import { combinationTables } from "../lanes/combination-lane.ts"
+import { ringLaneTables } from "../lanes/ring-lane.ts"
+import { patternTables } from "../pattern.ts"
+import { ringTables } from "../ring.ts"
+import { areThose, partialsOf, runsOf } from "./derive.ts"
+import { type HeldKey, type HeldRun, inOrder } from "./held.ts"
+import { canConvert, inexact } from "./inventory.ts"
+import { readChains } from "./read-chain.ts"
+import { readGeneral } from "./read-general.ts"
+import { type Inputs, readCombination, readRing } from "./read-runs.ts"
+import { type KeptState, type StoredForm, storedForm } from "./stored-form.ts"
+import { type Unfolded, unfolding } from "./unfold.ts"
+import { writeChains, writeCombination, writeGeneral, writeRing } from "./write.ts"
+
+/** The first words of the names under which state of a rule's pattern, filter or windows can be kept. */
+export const formKinds = ["pattern", "chain", "combination", "ring", "filter", "window"] as const
+
+export interface TakeOverOptions {
+  readonly rule: RuleManifest
+  /** Most partial matches of one key. */
+  readonly limit: number
+  /** The window's length in ms; Infinity without one. */
+  readonly duration: () => number
+  /** Up to this time all events were judged. */
+  readonly judged: () => number
+  /** Why what an operator kept cannot be taken over, whatever its form; undefined: it can. */
+  readonly refuses: (operator: string) => string | undefined
+}
+
+/** The layout of a rule's operator, which takes over from other forms what it can. */
+export function takingOver(layout: Layout, options: TakeOverOptions): Layout {
+  const { rule, refuses } = options
+  const name = rule.was ?? rule.name
+  const takesOver: TakeOver = {
+    operators: formKinds.map((kind) => `${kind} ${name}`),
+    from: (stored) => {
+      const verdict = canConvert(stored, layout)
+      if (verdict.kind !== "converted") return verdict
+      const why = refuses(stored.operator)
+      if (why !== undefined) return { kind: "dropped", why }
+      const { operator } = stored
+      const own = { operator, dividedBy: layout.dividedBy }
+      const before = storedForm(stored.fingerprint)
+      if (before === undefined)
+        return { kind: "converted", layout: { ...filterLayout(rule), ...own }, convert: nothing }
+      const fingerprint = stored.fingerprint.slice(0, stored.fingerprint.lastIndexOf("}") + 1)
+      const converter = new Converter(before, storedForm(layout.fingerprint)!.kept, options)
+      return {
+        kind: "converted",
+        layout: { ...own, fingerprint, tables: tablesOf(before.kept) },
+        convert: (state) => converter.convert(state),
+      }
+    },
+  }
+  return { ...layout, takesOver }
+}
+
+/** Of what keeps counts alone. */
+function nothing(): ConvertedKeys {
+  return { kind: "keys", keys: [] }
+}
+
+function tablesOf(kept: KeptState): readonly TableLayout[] {
+  switch (kept.form) {
+    case "general":
+      return patternTables(kept.events === "whole")
+    case "ring":
+      return kept.over === "events" ? ringTables : ringLaneTables
+    case "combination":
+      return combinationTables
+    case "chain":
+      return chainTables(kept.events)
+  }
+}
+
+/** Makes one form's state from another's. */
+class Converter {
+  private readonly before: StoredForm
+  private readonly after: KeptState
+  private readonly options: TakeOverOptions
+  private readonly inputs: Inputs
+  /** How events that one of both forms holds become partial matches. */
+  private readonly unfold: (runs: readonly HeldRun[]) => Unfolded
+
+  constructor(before: StoredForm, after: KeptState, options: TakeOverOptions) {
+    const { shape, kept } = before
+    this.before = before
+    this.after = after
+    this.options = options
+    this.inputs = { numbers: options.rule.inputs, names: shape.inputs }
+    const events = [kept, after].find(({ form }) => form === "ring" || form === "combination")
+    this.unfold =
+      events === undefined || events.form === "general" || events.form === "chain"
+        ? () => ({ partials: [], dropped: 0, isOther: false })
+        : unfolding(options.rule.automaton, shape.steps, events, options.limit)
+  }
+
+  /** Goes over all keys. What is dropped at the limit is counted in the state that is read. */
+  convert(state: OperatorState): ConvertedKeys {
+    const keys: RestoredKey[] = []
+    let dropped = 0
+    for (const held of this.read(state)) {
+      const written = this.write(held, (more) => {
+        dropped += more
+      })
+      if (written === "inexact") return { kind: "dropped", why: inexact }
+      if (written !== undefined) keys.push(written)
+    }
+    if (dropped > 0) ruleCounts(state).add("dropped", dropped)
+    return { kind: "keys", keys }
+  }
+
+  private read(state: OperatorState): Iterable<HeldKey> {
+    const { inputs } = this
+    const { shape, kept } = this.before
+    switch (kept.form) {
+      case "general":
+        return readGeneral(kept, state, inputs.numbers)
+      case "ring":
+        return readRing(kept, state, inputs)
+      case "combination":
+        return readCombination(kept, state, inputs)
+      case "chain":
+        return readChains(kept, shape, state, inputs)
+    }
+  }
+
+  /** undefined: nothing is left of the key. */
+  private write(held: HeldKey, drop: (more: number) => void): RestoredKey | "inexact" | undefined {
+    const { after } = this
+    const { key } = held
+    if (after.form === "ring" || after.form === "combination") {
+      const runs = this.runsIn(held)
+      if (runs === undefined) return "inexact"
+      if (runs.length === 0) return undefined
+      return after.form === "ring" ? writeRing(key, runs, after) : writeCombination(key, runs, after)
+    }
+    const { partials, dropped, isOther } = partialsOf(held, this.unfold, (startAt) => this.isOver(startAt))
+    if (isOther) return "inexact"
+    drop(dropped)
+    const completed = held.kind === "partials" ? held.completed : []
+    if (partials.length === 0 && completed.length === 0) return undefined
+    if (after.form === "general") return writeGeneral(key, partials, completed, after, this.inputs.numbers)
+    return completed.length > 0 ? "inexact" : writeChains(key, inOrder(partials), after)
+  }
+
+  /** The events that a ring or a combination holds for a key; undefined: its partial matches do not follow from any. */
+  private runsIn(held: HeldKey): readonly HeldRun[] | undefined {
+    const { after } = this
+    if (after.form !== "ring" && after.form !== "combination") return undefined
+    if (held.kind === "runs")
+      return after.form === "ring" ? held.runs.filter(({ event }) => !this.isOver(event.at)) : held.runs
+    const { partials, completed } = held
+    const runs = runsOf(partials, after)
+    return completed.length === 0 && areThose(partials, this.unfold(runs)) ? runs : undefined
+  }
+
+  /** Whether the window of what began then is over. */
+  private isOver(startAt: number): boolean {
+    const { rule, duration, judged } = this.options
+    return rule.within.kind === "whole" && startAt + duration() <= judged()
+  }
+}
