@@ -1,5 +1,5 @@
 /** What can be done to a running job from outside: `ControlActions` over a job and the compiler. */
-import { losesState, type OpenResources, type ReloadPlan } from "../../runtime/abi/reload.ts"
+import { losers, losesState, type OpenResources, type ReloadPlan } from "../../runtime/abi/reload.ts"
 import type { Manifest, RuleSet } from "../../runtime/abi/rule-set.ts"
 import {
   ActionRefused,
@@ -271,11 +271,8 @@ export function compiledVersion(module: string, files: readonly RuleFile[]): Ver
   return { rules: instantiateModule(module)!, files, url: () => moduleUrl(module), module: () => module }
 }
 
-function lossIn({ rules }: ReloadPlan): string {
-  const lost = rules.filter(
-    ({ verdict, aggregates }) =>
-      verdict === "restarted" || verdict === "removed" || aggregates.some((each) => each.verdict === "restarted"),
-  )
-  const names = lost.map(({ rule }) => rule).join(", ")
-  return `what ${names} ${lost.length === 1 ? "holds" : "hold"} would be lost, and that was not to be (--refuse-loss); the plan says why`
+function lossIn(plan: ReloadPlan): string {
+  const names = losers(plan).map(({ rule }) => rule)
+  const whose = names.length === 1 ? `${names[0]} holds` : `${names.join(", ")} hold`
+  return `what ${whose} would be lost, all or some of it, and that was not to be (--refuse-loss); the plan says why`
 }

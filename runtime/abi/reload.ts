@@ -88,8 +88,13 @@ export interface OpenResources {
 }
 
 /** Whether something that is held goes away, or may. A rule that begins anew and held nothing before loses nothing. */
-export function losesState({ rules }: ReloadPlan): boolean {
-  return rules.some(
+export function losesState(plan: ReloadPlan): boolean {
+  return losers(plan).length > 0
+}
+
+/** The rules of which something goes away, or may. */
+export function losers({ rules }: ReloadPlan): RuleVerdict[] {
+  return rules.filter(
     ({ loses, risk, aggregates }) =>
       loses !== undefined ||
       risk !== undefined ||

@@ -150,7 +150,7 @@ class EventTimeEngine implements Engine {
     this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules, options.share))
     this.arrivals.readers = this.readers
     this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
-    this.watched = new Watched(this, this.judging.derivedOf)
+    this.watched = new Watched(this)
     this.reportDropped()
   }
 
@@ -431,6 +431,7 @@ class EventTimeEngine implements Engine {
       if (typeof written === "string") rule.operator.counts.add(written, 1)
       else {
         for (const output of written.outputs) this.outbox.output(output)
+        for (const { type } of written.derived) this.readers[type]!.taken++
         if (written.derived.length > 0) this.judging.derive(written.derived)
       }
     } catch (thrown) {

@@ -29,7 +29,7 @@ export class EventReaders {
   /** Of an engine that is apart: where rules want the event. */
   private readonly routes: readonly RuleRoutes[] | undefined
   private readonly share: (Share & { readonly apart?: boolean }) | undefined
-  /** Events that came in time. */
+  /** Events that came in time, and those that rules made. */
   taken = 0
   /** Late events that the rules' counters do not know of yet. */
   private lateEvents = 0

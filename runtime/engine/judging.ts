@@ -92,12 +92,9 @@ export class Judging implements LaneHost {
   /** What rules made of the event or deadline at hand. */
   private derived: StoredEvent[] = []
   present = Number.NEGATIVE_INFINITY
-  /** By event type: how many of them rules made. */
-  readonly derivedOf: number[]
 
   constructor(parts: JudgingParts) {
     this.parts = parts
-    this.derivedOf = parts.manifest.events.map(() => 0)
     const { manifest, events, selects, index, clock } = parts
     const { spaces } = events
     // Of a state that was restored; else none were.
@@ -478,10 +475,7 @@ export class Judging implements LaneHost {
     if (this.derived.length === 0) return
     const events = this.derived
     this.derived = []
-    for (const event of events) {
-      this.derivedOf[event.type]!++
-      this.handle(event)
-    }
+    for (const event of events) this.handle(event)
   }
 }
 

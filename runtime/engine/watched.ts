@@ -18,15 +18,12 @@ export interface WatchedEngine {
 /** What those see who watch an engine: numbers of its state, and of what it has done and takes. Made when its state was restored, and before it is given anything. */
 export class Watched {
   private readonly engine: WatchedEngine
-  /** By event type: how many of them rules made. */
-  private readonly derivedOf: readonly number[]
   private readonly began: EngineUsage["began"]
   /** In the order of the rules. */
   private readonly rulesBegan: readonly RuleTallies[]
 
-  constructor(engine: WatchedEngine, derivedOf: readonly number[]) {
+  constructor(engine: WatchedEngine) {
     this.engine = engine
-    this.derivedOf = derivedOf
     const { events, late, deadLetters } = engine.counts()
     this.began = { events, late, deadLetters }
     this.rulesBegan = engine.rules.map(({ operator }) => talliesOf(operator.counts))
@@ -52,12 +49,12 @@ export class Watched {
 
   /** Looks at a little of the state. */
   usage(): EngineUsage {
-    const { rules, backend, history } = this.engine
+    const { rules, readers, backend, history } = this.engine
     return {
       began: this.began,
       rules: rules.map(({ index, manifest: { name, inputs } }) => ({
         name,
-        evaluations: inputs.reduce((sum, type) => sum + this.readOf(type), 0),
+        evaluations: inputs.reduce((sum, type) => sum + readers[type]!.taken, 0),
         stateBytes: backend.memoryBytes(({ dividedBy }) => dividedBy === name),
         began: this.rulesBegan[index]!,
       })),
@@ -66,11 +63,6 @@ export class Watched {
         stateBytes: backend.memoryBytes(({ operator }) => operators.includes(operator)),
       })),
     }
-  }
-
-  /** Events of a type that came in time or were made by rules. */
-  private readOf(type: number): number {
-    return this.engine.readers[type]!.taken + this.derivedOf[type]!
   }
 }
 

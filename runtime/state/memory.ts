@@ -145,7 +145,6 @@ export class MemoryBackend implements StateBackend {
   private readonly open_ = new Map<string, { layout: Layout; state: MemoryOperatorState }>()
   private readonly dropped_ = new Map<string, Dropped>()
   private readonly reasons = new Map<string, string>()
-  private readonly converted_ = new Set<string>()
   /** By operator that is not open yet: what it takes over in another way than it was kept. */
   private readonly prepared = new Map<string, MemoryOperatorState>()
 
@@ -220,11 +219,6 @@ export class MemoryBackend implements StateBackend {
   /** Of those that did so because what was kept did not say enough, or something else: in words. */
   get droppedBecause(): ReadonlyMap<string, string> {
     return this.reasons
-  }
-
-  /** Operators that began with what had been kept in another way. */
-  get converted(): ReadonlySet<string> {
-    return this.converted_
   }
 
   snapshot(): unknown {
@@ -316,10 +310,7 @@ export class MemoryBackend implements StateBackend {
     const conversion = takesOver.from({ operator, fingerprint })
     if (conversion.kind === "same") return undefined
     const made = conversion.kind === "dropped" ? conversion : this.convert(layout, conversion)
-    if (made instanceof MemoryOperatorState) {
-      this.converted_.add(layout.operator)
-      return made
-    }
+    if (made instanceof MemoryOperatorState) return made
     this.taken({ ...layout, operator })
     if (made === undefined) return undefined
     this.dropped_.set(layout.operator, "other-shape")

@@ -43,8 +43,8 @@ export const inexact =
 
 /** Whether the state of a rule in one form can be taken over by another one. The fingerprints may be as they are stored. */
 export function canConvert(from: StoredAs, to: StoredAs): Convertible {
-  const before = storedForm(from.fingerprint)
   const after = storedForm(to.fingerprint)
+  const before = storedForm(from.fingerprint, after)
   if (kindOf(from) === "filter") {
     return { kind: kindOf(to) === "filter" ? "same" : "converted", how: "it kept nothing but counts" }
   }

@@ -1,5 +1,6 @@
 /** What a rule's stored state is and says, as its fingerprint has it: the same text, the same form. Plain data. */
 import type { Automaton, Guard } from "../../abi/automaton.ts"
+import type { RingForm } from "../../abi/form.ts"
 import type { Capture, ColumnSchema, RegisterFields } from "../../abi/rows.ts"
 import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
 import type { ValueType } from "../../abi/value.ts"
@@ -115,14 +116,51 @@ function withoutNumbers(guard: Guard): Guard {
   return parts.size === 1 ? [...parts.values()][0]! : { kind: guard.kind, guards: [...parts.values()] }
 }
 
-/** What a fingerprint says, also as it is stored, with its tables behind it; undefined: it is of no such form. */
-export function storedForm(fingerprint: string): StoredForm | undefined {
+/** A fingerprint as it is stored, without the tables behind it. */
+export function withoutTables(fingerprint: string): string {
+  return fingerprint.slice(0, fingerprint.lastIndexOf(fingerprint.startsWith("[") ? "]" : "}") + 1)
+}
+
+/**
+ * What a fingerprint says, also as it is stored, with its tables behind it; undefined: it is of no such form. `like`: what it is compared with: rings of former
+ * checkpoints do not say their automaton, which follows from their steps.
+ */
+export function storedForm(fingerprint: string, like?: StoredForm): StoredForm | undefined {
   try {
-    const { shape, kept } = JSON.parse(fingerprint.slice(0, fingerprint.lastIndexOf("}") + 1)) as Partial<StoredForm>
+    const said: unknown = JSON.parse(withoutTables(fingerprint))
+    if (Array.isArray(said)) return formerForm(said, like)
+    const { shape, kept } = said as Partial<StoredForm>
     return shape === undefined || kept === undefined ? undefined : { shape, kept }
   } catch {
     return undefined
   }
+}
+
+/** Of rules that judge events as objects, as checkpoints had it before all forms said the same. */
+function formerForm(
+  [first, inputs, keys, steps, within]: readonly unknown[],
+  like?: StoredForm,
+): StoredForm | undefined {
+  const common = { inputs: inputs as string[], keys: keys as unknown[], steps: Number(steps) }
+  if (typeof within === "string") {
+    const automaton = withoutConditions(first as Automaton)
+    const shape: PatternShape = { automaton, ...common, within: within as PatternShape["within"] }
+    return { shape, kept: { form: "general", events: "whole" } }
+  }
+  const { kind, first: begins, last, min, max } = first as RingForm
+  if (kind !== "ring" || like?.kept.form !== "ring") return undefined
+  const kept: RingState = {
+    form: "ring",
+    over: "events",
+    first: begins.step,
+    last: last?.step ?? null,
+    min,
+    max,
+    events: "whole",
+  }
+  const isAlike = [kept, like.kept].map((one) => JSON.stringify([one.first, one.last, one.min, one.max]))
+  if (isAlike[0] !== isAlike[1]) return undefined
+  return { shape: { ...common, automaton: like.shape.automaton, within: like.shape.within }, kept }
 }
 
 /** What a capture keeps of events. */

@@ -14,7 +14,7 @@ import { canConvert, inexact } from "./inventory.ts"
 import { readChains } from "./read-chain.ts"
 import { readGeneral } from "./read-general.ts"
 import { type Inputs, readCombination, readRing } from "./read-runs.ts"
-import { type KeptState, type StoredForm, storedForm } from "./stored-form.ts"
+import { type KeptState, type StoredForm, storedForm, withoutTables } from "./stored-form.ts"
 import { type Unfolded, unfolding } from "./unfold.ts"
 import { writeChains, writeCombination, writeGeneral, writeRing } from "./write.ts"
 
@@ -41,16 +41,20 @@ export function takingOver(layout: Layout, options: TakeOverOptions): Layout {
     operators: formKinds.map((kind) => `${kind} ${name}`),
     from: (stored) => {
       const verdict = canConvert(stored, layout)
-      if (verdict.kind !== "converted") return verdict
+      if (verdict.kind === "dropped") return verdict
+      const fingerprint = withoutTables(stored.fingerprint)
+      // Former checkpoints say the same in other words.
+      if (verdict.kind === "same" && (fingerprint === layout.fingerprint || !fingerprint.startsWith("[")))
+        return verdict
       const why = refuses(stored.operator)
       if (why !== undefined) return { kind: "dropped", why }
       const { operator } = stored
       const own = { operator, dividedBy: layout.dividedBy }
-      const before = storedForm(stored.fingerprint)
-      if (before === undefined)
+      const after = storedForm(layout.fingerprint)
+      const before = storedForm(stored.fingerprint, after)
+      if (before === undefined || after === undefined)
         return { kind: "converted", layout: { ...filterLayout(rule), ...own }, convert: nothing }
-      const fingerprint = stored.fingerprint.slice(0, stored.fingerprint.lastIndexOf("}") + 1)
-      const converter = new Converter(before, storedForm(layout.fingerprint)!.kept, options)
+      const converter = new Converter(before, after.kept, options)
       return {
         kind: "converted",
         layout: { ...own, fingerprint, tables: tablesOf(before.kept) },

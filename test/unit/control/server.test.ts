@@ -71,6 +71,27 @@ interface Description {
   >
 }
 
+test("what reads for slices is shown as such, and a process is not ready while it lacks what it should run", async () => {
+  const reader = { ...jobStatus, reader: "the reader of p/0", engine: { ...jobStatus.engine, rules: [], series: [] } }
+  const statuses = async () => [{ ...jobStatus, slice: 2 }, reader]
+  const notReady = () => ["slice 3 does not run here yet"]
+  const { url } = await start({ host: host({ statuses, notReady }) })
+  expect(await json(`${url}/status`)).toMatchObject({
+    ready: false,
+    notReady: ["slice 3 does not run here yet"],
+    parts: [
+      { slice: 2, rules: [{ name: "R", evaluations: 7, stateBytes: 4096 }], series: [{ name: "amounts" }] },
+      { reader: "the reader of p/0", rules: [], series: [], reloads: { attempted: 3 } },
+    ],
+  })
+  expect((await fetch(`${url}/ready`)).status).toBe(503)
+  const share = () => ({ slices: 4, here: 1 })
+  const other = await start({ host: host({ share }) })
+  const metrics = await (await fetch(`${other.url}/metrics`)).text()
+  expect(metrics).toContain('cepheus_slices{name="fraud"} 4\n')
+  expect(metrics).toContain('cepheus_slices_here{name="fraud"} 1\n')
+})
+
 test("the status has times as ISO 8601, what is unknown as null, and says what holds time back", async () => {
   const { url } = await start()
   const status = await json<Status>(`${url}/status`)
