@@ -1,21 +1,13 @@
 import type { EventRecord } from "../abi/event.ts"
-import type { RowSelect } from "../abi/rows.ts"
-import type { Manifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
-import type { History } from "../aggregate/history.ts"
 import { ConditionFailure, type EventOperator, type Result } from "../operator/contract.ts"
 import type { Batch, Lane, LaneHost, ResultMaker } from "../operator/lanes/contract.ts"
 import { noNumber, numberIn } from "../operator/object-keys.ts"
 import { RowBatch } from "../rows/batch.ts"
-import type { SelectIndex } from "../rows/select-index.ts"
-import type { StateBackend } from "../state/contract.ts"
 import { Agenda } from "./agenda.ts"
-import type { Clock } from "./clock.ts"
 import type { ColdKeys } from "./cold-keys.ts"
 import { FoundResults } from "./found-results.ts"
-import type { Instant } from "./instant.ts"
-import { Failure } from "./judging-failure.ts"
-import type { RowEvents } from "./row-events.ts"
+import { Failure, type JudgingParts } from "./judging-parts.ts"
 import { Deadlines, laneOf, type RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -26,29 +18,6 @@ interface KeyHolder {
 }
 
 const noValues: readonly unknown[] = Object.freeze([])
-
-/** What judging needs of the engine. */
-export interface JudgingHost {
-  /** A match or timeout. */
-  result(result: Result): void
-  /** A condition of the rule failed on the event. */
-  failed(rule: RunningRule, event: StoredEvent, thrown: unknown): void
-  /** Hands out what came of the last event or deadline. May throw: then judging goes on there at the next call. */
-  deliver(): void
-}
-
-export interface JudgingParts {
-  readonly manifest: Manifest
-  readonly events: RowEvents
-  readonly selects: readonly RowSelect[]
-  /** Of the conditions behind them. */
-  readonly index: SelectIndex
-  readonly clock: Clock
-  readonly instant: Instant
-  readonly history: History
-  readonly backend: Pick<StateBackend, "isCutting">
-  readonly host: JudgingHost
-}
 
 /** Judges events in their order by all rules that read them, and ends windows in between. */
 export class Judging implements LaneHost {
@@ -223,12 +192,10 @@ export class Judging implements LaneHost {
 
   /** Brings into memory what the batch at hand needs; its last event is of that time. */
   private load(time: number): void {
-    if (this.cold === undefined) return
-    this.cold.load(this.batch, time)
-    this.updateTimed()
+    this.cold?.load(this.batch, time)
+    if (this.cold !== undefined) this.updateTimed()
   }
 
-  /** Deadlines of keys that came into memory. */
   private updateTimed(): void {
     for (const rule of this.timed) this.deadlines.update(rule)
   }
