@@ -84,7 +84,7 @@ export interface RingOptions {
  */
 export class RingOperator implements EventOperator, KeyedState {
   readonly counts: RuleCounts
-  readonly leavesOut = ringTables.map(({ name }) => name)
+  readonly leavesOut = ["keys", "held"]
   readonly changes = new Changes()
   readonly space: number
   readonly stays: boolean

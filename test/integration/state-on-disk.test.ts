@@ -81,7 +81,7 @@ test.for([1, 2])("%i workers give the same outputs", async (parallelism) => {
   const more = [...onDisk, "--parallelism", String(parallelism), "--state-dir", "work"]
   const { code, stderr } = await cep(argumentsOf(run, more), place.folder)
   expect(code, stderr).toBe(0)
-  expect(stderr).toContain("all state of the events of Payment stays in memory")
+  expect(stderr).toContain("all state of the events of every Payment per card stays in memory")
   expect(read("memory").length).toBeGreaterThan(3000)
   expect(read(run)).toEqual(read("memory"))
   expect(readdirSync(join(place.folder, "work")), "nothing is left behind").toEqual([])
