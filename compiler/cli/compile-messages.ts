@@ -1,4 +1,5 @@
 /** What is said between a job and the thread that compiles for it. */
+import type { ReloadFrom, ReloadPlan } from "../../runtime/abi/reload.ts"
 import type { RuleFile } from "../../runtime/control/actions.ts"
 
 /** The sources of rules as texts, with all that they import; those that hold the rules come in the order in which they are compiled. */
@@ -30,6 +31,33 @@ export type CompileAnswer =
   /** The rules could be compiled, and cannot be run: their code throws or hangs when it is loaded; or the compiler took too long or too much. In words, with what to do. */
   | { readonly outcome: "failed"; readonly reason: string }
 
+/** A rule of sources that have no errors. */
+export interface ExplainRequest {
+  readonly files: readonly RuleFile[]
+  readonly explain: string
+}
+
+export type ExplainAnswer =
+  /** As `cep explain` shows it. */
+  | { readonly outcome: "explained"; readonly text: string }
+  /** There is no rule of that name. */
+  | { readonly outcome: "unknown"; readonly reason: string }
+  | { readonly outcome: "failed"; readonly reason: string }
+
+/** What a change would do. `running`, `next`: modules whose text `instantiateModule` takes. */
+export interface PlanRequest {
+  readonly running: string
+  readonly next: string
+  readonly from: ReloadFrom
+}
+
+export type PlanAnswer =
+  | { readonly outcome: "planned"; readonly plan: ReloadPlan }
+  | { readonly outcome: "failed"; readonly reason: string }
+
+export type CompilerRequest = CompileRequest | ReadRequest | ExplainRequest | PlanRequest
+export type CompilerAnswer = CompileAnswer | ReadAnswer | ExplainAnswer | PlanAnswer
+
 /** Diagnostics of sources. */
 export interface Problems {
   /** As `cep check` shows them, without colour; empty where there are none. */
@@ -39,9 +67,7 @@ export interface Problems {
 }
 
 /** From the thread: `loading` comes before the code of the rules is run. */
-export type CompileMessage =
-  | { readonly kind: "loading" }
-  | { readonly kind: "answer"; readonly answer: CompileAnswer | ReadAnswer }
+export type CompileMessage = { readonly kind: "loading" } | { readonly kind: "answer"; readonly answer: CompilerAnswer }
 
 /** With what the thread begins: what tells it from a worker's. */
 export interface CompileStart {

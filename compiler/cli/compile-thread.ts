@@ -6,20 +6,23 @@ import { systemClock } from "../../runtime/platform/node.ts"
 import type {
   CompileAnswer,
   CompileMessage,
-  CompileRequest,
+  CompilerAnswer,
+  CompilerRequest,
   CompileStart,
+  ExplainAnswer,
+  ExplainRequest,
+  PlanAnswer,
+  PlanRequest,
   ReadAnswer,
-  ReadRequest,
 } from "./compile-messages.ts"
 import { threadArgument } from "./thread-argument.ts"
 import { threadFile } from "./thread-file.ts"
 
-type CompilerRequest = CompileRequest | ReadRequest
 type Failed = Extract<CompileAnswer, { readonly outcome: "failed" }>
 
 /** A thread that compiles, as its user sees it. */
 export interface StartedCompiler {
-  post(request: CompileRequest | ReadRequest): void
+  post(request: CompilerRequest): void
   onMessage(take: (message: CompileMessage) => void): void
   /** It is no more, with the reason in words. */
   onEnd(take: (reason: string) => void): void
@@ -71,7 +74,17 @@ export class CompileThread {
     return this.#ask<ReadAnswer>({ args })
   }
 
-  #ask<Answer extends CompileAnswer | ReadAnswer>(request: CompilerRequest): Promise<Answer | Failed> {
+  /** Shows a rule. Never rejects. */
+  explain(request: ExplainRequest): Promise<ExplainAnswer> {
+    return this.#ask<ExplainAnswer>(request)
+  }
+
+  /** Says what a change would do. Never rejects. */
+  plan(request: PlanRequest): Promise<PlanAnswer> {
+    return this.#ask<PlanAnswer>(request)
+  }
+
+  #ask<Answer extends CompilerAnswer>(request: CompilerRequest): Promise<Answer | Failed> {
     if (this.#waiting >= mostWaiting) {
       const reason = `${mostWaiting} other sets of rules wait for the compiler: try it again later`
       return Promise.resolve({ outcome: "failed", reason })

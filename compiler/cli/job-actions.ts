@@ -1,6 +1,6 @@
 /** What can be done to a running job from outside: `ControlActions` over a job and the compiler. */
-import { losers, losesState, type OpenResources, type ReloadPlan } from "../../runtime/abi/reload.ts"
-import type { Manifest, RuleSet } from "../../runtime/abi/rule-set.ts"
+import { losers, losesState, type OpenResources, type ReloadFrom, type ReloadPlan } from "../../runtime/abi/reload.ts"
+import type { Manifest } from "../../runtime/abi/rule-set.ts"
 import {
   ActionRefused,
   type ControlActions,
@@ -12,7 +12,6 @@ import {
   type RunningRules,
 } from "../../runtime/control/actions.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
-import { planReload } from "../../runtime/engine/reload-plan.ts"
 import { unknownEvents } from "../../runtime/job/open-resources.ts"
 import type { ChangeableJob, Reloaded, RuleModule } from "../../runtime/job/reload.ts"
 import type { JobStatus } from "../../runtime/job/status.ts"
@@ -51,6 +50,8 @@ export interface JobActionsSettings {
   readonly params: Readonly<Record<string, unknown>>
   readonly open: OpenResources
   readonly compile: (files: readonly RuleFile[]) => Promise<CompileAnswer>
+  /** What a change would do. */
+  readonly plan: (running: VersionOfRules, next: VersionOfRules, from: ReloadFrom) => Promise<ReloadPlan>
   /** A version that fails on events within so long is taken back; undefined: that is not looked at. */
   readonly guardMs: number | undefined
   readonly clock: Pick<Clock, "now" | "after">
@@ -112,7 +113,7 @@ export class JobActions implements ControlActions {
     return this.#alone(async () => {
       const { version } = next.rules.manifest
       if (version === this.#running.rules.manifest.version) return { outcome: "same", version }
-      return this.#apply(next, await this.#planFor(next.rules), false)
+      return this.#apply(next, await this.#planFor(next), false)
     })
   }
 
@@ -123,7 +124,7 @@ export class JobActions implements ControlActions {
   async #rollback(): Promise<ReloadAnswer> {
     const next = this.#before
     if (next === undefined) throw new ActionRefused("conflict", "there is no version before this one to return to")
-    return this.#apply(next, await this.#planFor(next.rules), false)
+    return this.#apply(next, await this.#planFor(next), false)
   }
 
   /** Nothing is looked at any more. */
@@ -179,18 +180,18 @@ export class JobActions implements ControlActions {
       const { version } = answer
       if (version === this.#running.rules.manifest.version) return { outcome: "same", version }
       const next = compiledVersion(answer.module, files)
-      return act(next, await this.#planFor(next.rules))
+      return act(next, await this.#planFor(next))
     })
   }
 
-  async #planFor(next: RuleSet): Promise<ReloadPlan> {
-    const { job, open, params } = this.#settings
+  async #planFor(next: VersionOfRules): Promise<ReloadPlan> {
+    const { job, open, params, plan } = this.#settings
     // Where a part has failed meanwhile the plan only knows less.
     const [first, ...others] = await job.statuses().catch(() => [])
     const stats = others.length === 0 ? first?.engine : undefined
     const paramsNow = job.change.params()
-    const made = planReload(this.#running.rules, next, { params, paramsNow, open, ...(stats && { stats }) })
-    const { manifest } = next
+    const made = await plan(this.#running, next, { params, paramsNow, open, ...(stats && { stats }) })
+    const { manifest } = next.rules
     return {
       ...made,
       refusals: [...made.refusals, ...unknownEvents(manifest, open), ...(job.whyNot?.(manifest) ?? [])],

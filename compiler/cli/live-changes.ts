@@ -1,6 +1,8 @@
 /** Changes of a job while it runs: over the control interface, and of the files of its rules. */
-import type { ControlActions } from "../../runtime/control/actions.ts"
-import { type Audit, noAudit } from "../../runtime/control/audit.ts"
+import type { ControlActions, ReloadAnswer } from "../../runtime/control/actions.ts"
+import { type Audit, type Details, noAudit } from "../../runtime/control/audit.ts"
+import { diffFiles, longestDiff } from "../../runtime/control/line-diff.ts"
+import { messageOf } from "../../runtime/engine/refusal.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
 import { CompileThread } from "./compile-thread.ts"
 import { CliError } from "./error.ts"
@@ -60,18 +62,26 @@ async function changeTo(
   audit: Audit,
   log: JobParts["log"],
 ): Promise<void> {
-  const from = actions.rules().version
+  const { version, files: before } = actions.rules()
   const who = { name: "--watch", address: "this machine" }
-  const begun = await audit.begin(who, "reload", { from, to: compiled.version, files: files.map(({ path }) => path) })
-  const answer = await actions.reloadCompiled(compiledVersion(compiled.module, files))
-  const plan = "plan" in answer ? answer.plan : undefined
-  await begun.done(answer.outcome, { ...(plan && { verdicts: plan.rules }) })
+  const begun = await audit.begin(who, "reload", { version, diff: diffFiles(before, files, longestDiff) })
+  const answer = await actions.reloadCompiled(compiledVersion(compiled.module, files)).catch(async (error: unknown) => {
+    await begun.done("failed", { reasons: [messageOf(error)] })
+    throw error
+  })
+  await begun.done(answer.outcome, outcomeOf(answer))
   if (answer.outcome !== "refused") return
-  log(
-    "warn",
-    `the changed rules are not taken over: ${answer.reasons.join("; ")}; the job goes on with version ${from}`,
-    {
-      reasons: answer.reasons,
-    },
-  )
+  const { reasons } = answer
+  const words = `the changed rules are not taken over: ${reasons.join("; ")}; the job goes on with version ${version}`
+  log("warn", words, { reasons })
+}
+
+/** What stands in the audit log beside the outcome. */
+function outcomeOf(answer: ReloadAnswer): Details {
+  const verdicts = "plan" in answer ? answer.plan?.rules.filter(({ verdict }) => verdict !== "unchanged") : undefined
+  return {
+    ...(answer.outcome === "applied" && { version: answer.version, checkpoint: answer.checkpoint }),
+    ...(answer.outcome === "refused" && { reasons: answer.reasons }),
+    ...(verdicts && { verdicts }),
+  }
 }

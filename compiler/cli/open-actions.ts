@@ -4,6 +4,7 @@ import { join, resolve } from "node:path"
 import { CheckpointStore, withStore } from "../../runtime/checkpoint/store.ts"
 import { RuleVersions } from "../../runtime/checkpoint/versions.ts"
 import { ActionRefused, type RuleFile } from "../../runtime/control/actions.ts"
+import { planReload } from "../../runtime/engine/reload-plan.ts"
 import { openResources } from "../../runtime/job/open-resources.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
@@ -11,7 +12,6 @@ import { jobName } from "./checkpoints.ts"
 import { durationOption, hasCheckpoints } from "./commands/run-options.ts"
 import type { CompileThread } from "./compile-thread.ts"
 import { CliError } from "./error.ts"
-import { explainRule } from "./explain-sources.ts"
 import { formerRules, keptVersions } from "./former-rules.ts"
 import { type ActedJob, JobActions, type VersionOfRules } from "./job-actions.ts"
 import type { JobParts } from "./open-any.ts"
@@ -22,7 +22,7 @@ import { copyJob } from "./savepoint.ts"
 export async function openActions(
   parts: JobParts,
   job: ActedJob,
-  compiler: Pick<CompileThread, "compile">,
+  compiler: Pick<CompileThread, "compile" | "explain" | "plan">,
   stop: () => void,
 ): Promise<JobActions> {
   const { rules, url, sources: files, module, request, params, log, options } = parts
@@ -41,7 +41,13 @@ export async function openActions(
     keep: async (version) => {
       if (place !== undefined) await keep(version, new RuleVersions(place.files, place.folder), log)
     },
-    explain: (sources, rule) => explained(sources, rule),
+    plan: async (running, next, from) => {
+      const modules = { running: await running.module(), next: await next.module() }
+      const answer = await compiler.plan({ ...modules, from })
+      // Of compiled rules that are a bundle the thread has no functions.
+      return answer.outcome === "planned" ? answer.plan : planReload(running.rules, next.rules, from)
+    },
+    explain: (sources, rule) => explained(sources, rule, compiler),
     copy: (checkpoint, to) => copied(place, checkpoint, to),
     stop,
   })
@@ -72,8 +78,16 @@ async function keep(version: VersionOfRules, versions: RuleVersions, log: Log): 
   })
 }
 
-async function explained(files: readonly RuleFile[], rule: string): Promise<string> {
-  if (files.length > 0) return explainRule(files, rule)
+async function explained(
+  files: readonly RuleFile[],
+  rule: string,
+  compiler: Pick<CompileThread, "explain">,
+): Promise<string> {
+  if (files.length > 0) {
+    const answer = await compiler.explain({ files, explain: rule })
+    if (answer.outcome === "explained") return answer.text
+    throw new ActionRefused(answer.outcome === "unknown" ? "wrong" : "conflict", answer.reason)
+  }
   throw new ActionRefused("impossible", "the job runs compiled rules, and their sources are not here: cep explain FILE")
 }
 

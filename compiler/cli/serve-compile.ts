@@ -1,16 +1,25 @@
 /** The thread that compiles for a running job. */
 import type { MessagePort } from "node:worker_threads"
+import { closest } from "fastest-levenshtein"
 import { type Diagnostic, render } from "../../lang/diagnostic.ts"
 import type { Source } from "../../lang/source.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
+import { planReload } from "../../runtime/engine/reload-plan.ts"
 import { createEngine } from "../../runtime/index.ts"
+import { explain } from "../explain/index.ts"
 import { compile } from "../index.ts"
 import { instantiateModule } from "../instantiate.ts"
 import type {
   CompileAnswer,
   CompileMessage,
   CompileRequest,
+  CompilerAnswer,
+  CompilerRequest,
+  ExplainAnswer,
+  ExplainRequest,
+  PlanAnswer,
+  PlanRequest,
   Problems,
   ReadAnswer,
   ReadRequest,
@@ -22,13 +31,43 @@ import { foldersOf, load } from "./load.ts"
 export function serveCompile(port: Pick<MessagePort, "on" | "postMessage">): void {
   const say = (message: CompileMessage) => port.postMessage(message)
   let last = Promise.resolve()
-  port.on("message", (request: CompileRequest | ReadRequest) => {
+  port.on("message", (request: CompilerRequest) => {
     last = last.then(async () => {
-      const answer =
-        "args" in request ? await readFiles(request) : await compileAndLoad(request, () => say({ kind: "loading" }))
-      say({ kind: "answer", answer })
+      say({ kind: "answer", answer: await answerTo(request, () => say({ kind: "loading" })) })
     })
   })
+}
+
+function answerTo(request: CompilerRequest, loading: () => void): CompilerAnswer | Promise<CompilerAnswer> {
+  if ("args" in request) return readFiles(request)
+  if ("explain" in request) return explainRule(request)
+  return "running" in request ? planned(request) : compileAndLoad(request, loading)
+}
+
+function planned({ running, next, from }: PlanRequest): PlanAnswer {
+  try {
+    const [old, now] = [running, next].map(instantiateModule)
+    if (old === undefined || now === undefined) return { outcome: "failed", reason: "these are no modules of cep" }
+    return { outcome: "planned", plan: planReload(old, now, from) }
+  } catch (error) {
+    return { outcome: "failed", reason: messageOf(error) }
+  }
+}
+
+async function explainRule({ files, explain: name }: ExplainRequest): Promise<ExplainAnswer> {
+  try {
+    const { plan, automata, module } = await compile(files)
+    const names = plan?.rules.map((rule) => rule.name) ?? []
+    const at = names.indexOf(name)
+    if (at >= 0) {
+      const explained = { plan: plan!, rule: plan!.rules[at]!, automaton: automata![at]!, code: module!.code }
+      return { outcome: "explained", text: explain(explained) }
+    }
+    const advice = names.length === 0 ? "" : `; did you mean ${closest(name, names)}?`
+    return { outcome: "unknown", reason: `no rule is called ${JSON.stringify(name)}${advice}` }
+  } catch (error) {
+    return { outcome: "failed", reason: messageOf(error) }
+  }
 }
 
 async function readFiles({ args }: ReadRequest): Promise<ReadAnswer> {

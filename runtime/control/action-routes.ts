@@ -9,7 +9,7 @@ import type { Audit, Details } from "./audit.ts"
 import type { Change, Changes, Outcome } from "./changes.ts"
 import { ControlError } from "./error.ts"
 import type { ControlHost } from "./host.ts"
-import { diffFiles } from "./line-diff.ts"
+import { diffFiles, longestDiff } from "./line-diff.ts"
 
 export interface ActionParts {
   readonly host: ControlHost
@@ -21,8 +21,6 @@ export interface ActionParts {
 
 /** Files of rules are text; a rule set of 1,000 rules has a tenth of that. */
 const mostRuleBytes = 4 << 20
-/** Of a diff in the audit log, and of what was wrong. */
-const longestDiff = 1 << 18
 const longestProblems = 1 << 14
 const usualLimit = 100
 

@@ -1,6 +1,8 @@
 /** What a change of files is, as a unified diff: for people who read an audit log, and for `patch`. */
 import type { RuleFile } from "./actions.ts"
 
+/** Letters that the audit log takes of a diff, and of what was wrong. */
+export const longestDiff = 1 << 18
 /** Lines around a change that show where it is. */
 const context = 3
 /** Where more lines than this on one side are compared with as many on the other, all of them count as changed: finding the least change would take time that the job needs. */

@@ -161,7 +161,9 @@ export class Job {
   /** Resolves when a checkpoint of now is made; with its number. Rejects where the job has none. */
   checkpoint(): Promise<number> {
     const { checkpoints } = this.#settings
-    if (checkpoints === undefined) return Promise.reject(new JobError("usage", "the job has no checkpoints"))
+    if (checkpoints === undefined) {
+      return Promise.reject(new JobError("usage", "the job has no checkpoints: start it with --checkpoint-dir"))
+    }
     const taken = this.#orders.add(async () => ({ made: checkpoints.take(await this.#barrier(checkpoints)) }))
     return taken.then(({ made }) => this.#orders.unlessEnded(made))
   }
@@ -286,6 +288,8 @@ export class Job {
 
   async #reload(next: NextRules): Promise<{ readonly pauseMs: number; readonly made: Promise<number> | undefined }> {
     const { clock, checkpoints, tables } = this.#settings
+    // Who asks how the job stands gets an answer of those who are asked.
+    await this.#stats?.catch(() => {})
     const began = clock.now()
     const former = this.#processing
     const { cuts, watermarks } = await former.cut(true)
@@ -334,6 +338,8 @@ export class Job {
       this.#startReads(open)
       const ready = open.find((partition) => partition.ready !== undefined)
       if (ready !== undefined) return ready
+      // One that came while the job was busy has woken nobody.
+      if (!this.#orders.isEmpty && checkpoints?.isSaving !== true) continue
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })

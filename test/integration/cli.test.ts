@@ -175,7 +175,7 @@ describe("cep run", () => {
       /cannot be read/,
     ],
     ["a secret for nobody", ["--source", "Payment=-", "--token-file", "t"], 2, /--token-file is for --listen/],
-    ["what is not built", ["--source", "Payment=-", "--watch"], 2, /--watch is not built yet/],
+    ["what is not built", ["--source", "Payment=-", "--warm-up"], 2, /--warm-up is not built yet/],
     ["no workers", ["--source", "Payment=-", "--parallelism", "0"], 2, /a whole number from 1 to 128/],
     ["too many workers", ["--source", "Payment=-", "--parallelism", "129"], 2, /a whole number from 1 to 128/],
     [

@@ -1,22 +1,17 @@
 import { afterAll, describe, expect, test } from "vitest"
-import type {
-  CompileAnswer,
-  CompileMessage,
-  CompileRequest,
-  ReadRequest,
-} from "../../../compiler/cli/compile-messages.ts"
+import type { CompileAnswer, CompileMessage, CompilerRequest } from "../../../compiler/cli/compile-messages.ts"
 import { CompileThread, type StartedCompiler, startCompiler } from "../../../compiler/cli/compile-thread.ts"
 import { instantiateModule } from "../../../compiler/instantiate.ts"
 import { settle, TestClock } from "../../support/job.ts"
 
 /** A thread that does nothing by itself. */
 class TestThread implements StartedCompiler {
-  readonly requests: (CompileRequest | ReadRequest)[] = []
+  readonly requests: CompilerRequest[] = []
   stopped = false
   say: (message: CompileMessage) => void = () => {}
   end: (reason: string) => void = () => {}
 
-  post(request: CompileRequest | ReadRequest) {
+  post(request: CompilerRequest) {
     this.requests.push(request)
   }
 
@@ -161,6 +156,27 @@ describe("the real thread", () => {
       outcome: "errors",
       text: expect.stringMatching(/^error.*a\.cep:1:6/s),
       diagnostics: [expect.objectContaining({ level: "error", span: expect.objectContaining({ path: "a.cep" }) })],
+    })
+  })
+
+  test("plans changes and explains rules, so that the job's own thread need not", async () => {
+    const text = (least: number) =>
+      `event A { n: number, at: time } timed by at\nrule R { when A as a where n > ${least} then A as b within 1 hour alert }`
+    const [running, next] = await Promise.all([1, 2].map((least) => own.compile(files(text(least)))))
+    if (running?.outcome !== "compiled" || next?.outcome !== "compiled") throw new Error("these have no errors")
+    const modules = { running: running.module, next: next.module }
+    expect(await own.plan({ ...modules, from: { params: {} } })).toMatchObject({
+      outcome: "planned",
+      plan: { from: running.version, to: next.version, rules: [{ rule: "R", verdict: "kept" }] },
+    })
+    expect(await own.plan({ ...modules, next: "no module", from: { params: {} } })).toMatchObject({
+      outcome: "failed",
+    })
+    const shown = await own.explain({ files: files(text(1)), explain: "R" })
+    expect(shown).toMatchObject({ outcome: "explained", text: expect.stringContaining("rule R") })
+    expect(await own.explain({ files: files(text(1)), explain: "S" })).toEqual({
+      outcome: "unknown",
+      reason: 'no rule is called "S"; did you mean R?',
     })
   })
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest"
 import type { CompileAnswer } from "../../../compiler/cli/compile-messages.ts"
 import { JobActions, type JobActionsSettings } from "../../../compiler/cli/job-actions.ts"
 import { compile } from "../../../compiler/index.ts"
+import { planReload } from "../../../runtime/engine/reload-plan.ts"
 import type { JobStatus } from "../../../runtime/job/status.ts"
 import { settle, TestClock } from "../../support/job.ts"
 
@@ -47,6 +48,7 @@ async function actionsFor(more: Partial<JobActionsSettings> = {}) {
     params: {},
     open: { sources: ["*"], sinks: [], tables: [], models: [] },
     compile: compiled,
+    plan: async (running, next, from) => planReload(running.rules, next.rules, from),
     guardMs: undefined,
     clock,
     log: (_, message) => void done.push(message),
