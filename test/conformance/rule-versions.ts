@@ -64,9 +64,9 @@ class Bench {
 /** Declares the tests. */
 export function testRuleVersions(name: string, suite: VersionsSuite): void {
   const it = new Bench(suite.open)
-  beforeEach(() => it.open())
-  afterEach(() => it.remove())
   describe(`versions of rules in ${name}`, () => {
+    beforeEach(() => it.open())
+    afterEach(() => it.remove())
     testKept(it)
     testDamaged(it)
     testRetained(it)
