@@ -135,7 +135,7 @@ test("what a killed process has left of its state on disk goes with the next sta
   const job = "beside"
   const more = [...inS3(job), "--state", "disk", "--state-memory", "1MiB", "--state-dir", "beside"]
   const left = () => readdirSync(join(place.folder, "beside", job, "0"))
-  const { code, stderr } = await killAt(seeded(5), run(job, more), 8, 8)
+  const { code, stderr } = await killAt(seeded(5), run(job, more), 12, 12)
   expect(code, stderr).toBe(null)
   const before = left()
   expect(before).toHaveLength(1)
