@@ -6,14 +6,14 @@ import { RuleVersions } from "../../runtime/checkpoint/versions.ts"
 import { ActionRefused, type RuleFile } from "../../runtime/control/actions.ts"
 import { planReload } from "../../runtime/engine/reload-plan.ts"
 import { openResources } from "../../runtime/job/open-resources.ts"
-import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
 import { jobName } from "./checkpoints.ts"
 import { durationOption, hasCheckpoints } from "./commands/run-options.ts"
 import type { CompileThread } from "./compile-thread.ts"
 import { CliError } from "./error.ts"
 import { formerRules, keptVersions } from "./former-rules.ts"
-import { type ActedJob, JobActions, type VersionOfRules } from "./job-actions.ts"
+import { type ActedJob, JobActions } from "./job-actions.ts"
+import { keepVersion } from "./keep-version.ts"
 import type { JobParts } from "./open-any.ts"
 import type { Place } from "./places.ts"
 import { copyJob } from "./savepoint.ts"
@@ -39,7 +39,9 @@ export async function openActions(
     clock: systemClock,
     log,
     keep: async (version) => {
-      if (place !== undefined) await keep(version, new RuleVersions(place.files, place.folder), log)
+      if (place === undefined) return
+      const versions = new RuleVersions(place.files, place.folder)
+      await withStore(versions.shown, () => keepVersion(versions, version, log))
     },
     plan: async (running, next, from) => {
       const modules = { running: await running.module(), next: await next.module() }
@@ -58,24 +60,6 @@ async function jobPlace({ options, files, places }: JobParts): Promise<Place | u
   if (!hasCheckpoints(options)) return undefined
   const { checkpoints } = await places()
   return { ...checkpoints, folder: join(checkpoints.folder, jobName(options.job, files)) }
-}
-
-async function keep(version: VersionOfRules, versions: RuleVersions, log: Log): Promise<void> {
-  const { rules, files, note } = version
-  const { version: name, format } = rules.manifest
-  const stored = {
-    version: name,
-    madeAt: systemClock.now(),
-    format,
-    files,
-    module: await version.module(),
-    ...(note !== undefined && { note }),
-  }
-  await withStore(versions.shown, () => versions.put(stored, randomBytes(6).toString("hex")))
-  await versions.retain().catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    log("warn", `old versions of the rules in ${versions.shown} cannot be removed: ${reason}`)
-  })
 }
 
 async function explained(

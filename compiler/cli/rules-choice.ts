@@ -8,8 +8,8 @@ import { RuleVersions, type StoredVersion, VersionError } from "../../runtime/ch
 import { ConnectorError } from "../../runtime/connectors/contract.ts"
 import type { RuleFile } from "../../runtime/control/actions.ts"
 import type { Log } from "../../runtime/observe/log.ts"
-import { systemClock } from "../../runtime/platform/node.ts"
 import { CliError } from "./error.ts"
+import { keepVersion } from "./keep-version.ts"
 import type { Place } from "./places.ts"
 import { type LoadedRules, moduleUrl, rulesOfModule } from "./rules.ts"
 
@@ -194,18 +194,11 @@ function textsOf(files: readonly RuleFile[]): string {
 /** `always`: whether it becomes the one that was asked for last; else it is only seen to that it is there. */
 async function keep(
   versions: RuleVersions,
-  { rules: { manifest }, files, module, always }: LoadedRules & { readonly always: boolean },
+  given: LoadedRules & { readonly always: boolean },
   { log }: Pick<ChoiceRequest, "log">,
 ): Promise<void> {
-  const { version, format } = manifest
-  if (!always && (await versions.lastOf(new Set([version]))) !== undefined) return
-  const stored = { version, madeAt: systemClock.now(), format, files, module: await module() }
-  const isNew = await versions.put(stored, randomBytes(6).toString("hex"))
-  if (!isNew) return
-  await versions.retain().catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    log("warn", `old versions of the rules in ${versions.shown} cannot be removed: ${reason}`)
-  })
+  const known = new Set([given.rules.manifest.version])
+  if (given.always || (await versions.lastOf(known)) === undefined) await keepVersion(versions, given, log)
 }
 
 function sayGiven(

@@ -1,8 +1,8 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
+import { execFileSync, spawn, spawnSync } from "node:child_process"
 import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { setTimeout as pause } from "node:timers/promises"
+import { endServer, untilAnswers } from "./http-server.ts"
 import { keptFolder } from "./jars.ts"
 import { freePorts } from "./ports.ts"
 
@@ -95,11 +95,11 @@ export async function startPrometheus(configuration: string): Promise<Prometheus
   })
   closeSync(output)
   const remove = async () => {
-    await end(server)
+    await endServer(server)
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await untilReady(url, server, () => readFileSync(log, "utf8"))
+    await untilAnswers("Prometheus", `${url}/-/ready`, server, () => readFileSync(log, "utf8"))
   } catch (error) {
     await remove()
     throw error
@@ -121,28 +121,4 @@ async function answerOf(url: string): Promise<unknown> {
   const { status, data, error } = (await response.json()) as { status: string; data?: unknown; error?: string }
   if (status !== "success") throw new Error(`Prometheus: ${error} (${decodeURIComponent(url)})`)
   return data
-}
-
-async function untilReady(url: string, server: ChildProcess, said: () => string): Promise<void> {
-  let failed: Error | undefined
-  server.once("error", (error) => {
-    failed = error
-  })
-  for (;;) {
-    const answer = await fetch(`${url}/-/ready`).catch(() => undefined)
-    await answer?.arrayBuffer()
-    if (answer?.ok === true) return
-    if (failed !== undefined) throw new Error(`Prometheus did not start: ${failed.message}`, { cause: failed })
-    if (server.exitCode !== null || server.signalCode !== null) {
-      throw new Error(`Prometheus did not start: ${said().slice(-4000)}`)
-    }
-    await pause(50)
-  }
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return
-  const ended = new Promise((resolve) => server.once("exit", resolve))
-  server.kill("SIGKILL")
-  await ended
 }

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { spawn } from "node:child_process"
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
+import { endServer, untilAnswers } from "./http-server.ts"
 import { serviceJars } from "./jars.ts"
 import { freePorts } from "./ports.ts"
 import { startInOrder } from "./s3/in-order.ts"
@@ -49,11 +49,11 @@ export async function startS3(): Promise<S3Service> {
   let front: Awaited<ReturnType<typeof startInOrder>> | undefined
   const remove = async () => {
     await front?.close()
-    await end(server)
+    await endServer(server)
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await untilUp(port!, server, () => readFileSync(log, "utf8"))
+    await untilAnswers("S3Mock", `http://127.0.0.1:${port}/`, server, () => readFileSync(log, "utf8"))
     front = await startInOrder(port!)
   } catch (error) {
     await remove()
@@ -63,28 +63,4 @@ export async function startS3(): Promise<S3Service> {
   const address = (prefix: string, at = own) =>
     `s3://${bucket}/${prefix}?endpoint=http://127.0.0.1:${at}&forcePathStyle=true&region=us-east-1`
   return { port: own, bucket, address, remove }
-}
-
-async function untilUp(port: number, server: ChildProcess, said: () => string): Promise<void> {
-  let failed: Error | undefined
-  server.once("error", (error) => {
-    failed = error
-  })
-  for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined)
-    await answer?.arrayBuffer()
-    if (answer?.ok === true) return
-    if (failed !== undefined) throw new Error(`S3Mock did not start: ${failed.message}`, { cause: failed })
-    if (server.exitCode !== null || server.signalCode !== null) {
-      throw new Error(`S3Mock did not start: ${said().slice(-4000)}`)
-    }
-    await pause(50)
-  }
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return
-  const ended = new Promise((resolve) => server.once("exit", resolve))
-  server.kill("SIGKILL")
-  await ended
 }
