@@ -8,9 +8,9 @@ export default defineConfig({
     setupFiles: ["test/setup.ts"],
     // Many tests wait for services and other processes: two files at once keep two processors busy.
     maxWorkers: 2,
-    // A guard against what hangs; no test depends on being quick.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // A guard against what hangs; no test depends on being quick (test/tidy).
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     // A file for the counts beside what is printed, where one is asked for.
     reporters: report === undefined || report === "" ? ["default"] : ["default", ["json", { outputFile: report }]],
   },

@@ -49,12 +49,14 @@ function read(root: string, file: string): string {
 /** The first rule of a case in each of its forms: the case's own texts, so that the compiler really makes them. */
 function journeyText(root: string): string {
   const [rule] = /^rule [\s\S]*?^}$/m.exec(read(root, `${journeyCase}/main.cep`)) ?? [""]
-  const [plan = "", automaton = "", code = ""] = read(root, `${journeyCase}/expected.txt`).split("\n\n")
+  const [plan = "", form = "", automaton = "", code = ""] = read(root, `${journeyCase}/expected.txt`).split("\n\n")
+  const from = `from=${journeyCase}/expected.txt`
   const blocks = [
-    ["The text:", "cep skip", rule],
-    ["The plan:", "", plan],
-    ["The automaton:", "", automaton],
-    ["The generated functions:", "js", code.replace(/^code\n/, "").replaceAll(/^ {2}/gm, "")],
+    ["The text:", `cep from=${journeyCase}/main.cep`, rule],
+    ["The plan:", `text ${from}`, plan],
+    ["How it is matched:", `text ${from}`, form],
+    ["The automaton:", `text ${from}`, automaton.replace(/^automaton\n/, "").replaceAll(/^ {2}/gm, "")],
+    ["The generated functions:", `js ${from}`, code.replace(/^code\n/, "").replaceAll(/^ {2}/gm, "")],
   ]
   return blocks.map(([caption, language, text]) => `${caption}\n\n\`\`\`${language}\n${text}\n\`\`\`\n`).join("\n")
 }

@@ -17,7 +17,7 @@ const introduction = `<!-- Made by \`npm run generate\` from docs/generate-metri
 
 # A running job, seen from outside
 
-\`\`\`sh
+\`\`\`sh job
 cep run fraud.cep --listen 127.0.0.1:8080
 curl localhost:8080/status
 \`\`\`

@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url"
 import { generatedPages, generateMessages } from "../lang/messages/generate.ts"
 import { generateArchitecture } from "./architecture.ts"
 import { generateCli } from "./generate-cli.ts"
+import { generateConnectors } from "./generate-connectors.ts"
 import { generateDashboard } from "./generate-dashboard.ts"
 import { generateFunctions } from "./generate-functions.ts"
+import { generateGrammar } from "./generate-grammar.ts"
 import { generateMetrics } from "./generate-metrics.ts"
 import { generateReload } from "./generate-reload.ts"
 
@@ -20,10 +22,12 @@ const generators: ((root: string) => Generated)[] = [
   generateMessages,
   generateArchitecture,
   generateFunctions,
+  generateConnectors,
   generateCli,
   generateMetrics,
   generateDashboard,
   generateReload,
+  generateGrammar,
 ]
 
 /** Folders that hold nothing but generated files: what no generator makes any more is removed from them. */

@@ -39,21 +39,32 @@ export interface FunctionDeclaration {
 /** What stands before `from` or `to`. */
 export type ConnectorUse = "source" | "sink" | "table" | "model"
 
+export interface ConnectorOption {
+  readonly name: string
+  readonly type: "text" | "number" | "boolean"
+  readonly required?: boolean
+  /** Given as the first unnamed argument. */
+  readonly positional?: boolean
+  /** Where it can be given; default: wherever the connector can be used. */
+  readonly use?: readonly ConnectorUse[]
+  /** What holds where it is not given. The connector reads it from here. */
+  readonly default?: string | number | boolean
+  /** The only values that it can have, in lower case; they may be given in capitals. */
+  readonly choices?: readonly string[]
+  /** Of numbers: what they count. */
+  readonly unit?: "seconds" | "bytes"
+  readonly doc: string
+}
+
 export interface ConnectorDeclaration {
   readonly name: string
   readonly doc: string
   readonly use: readonly ConnectorUse[]
-  readonly options: readonly {
-    readonly name: string
-    readonly type: "text" | "number" | "boolean"
-    readonly required?: boolean
-    /** Given as the first unnamed argument. */
-    readonly positional?: boolean
-    /** Where it can be given; default: wherever the connector can be used. */
-    readonly use?: readonly ConnectorUse[]
-    readonly doc: string
-  }[]
+  readonly options: readonly ConnectorOption[]
+  /** As the command line writes them; of connectors that it does not name, as rules do. */
   readonly examples: readonly string[]
+  /** What it promises where, beside what its page says of all connectors: whether events and outputs can come twice, or be lost. */
+  readonly promises?: Readonly<Partial<Record<ConnectorUse, string>>>
   /** Its sources can be `partitioned by` a field: a partition can be read by itself, and there are as many in every run. */
   readonly partitioned?: true
 }

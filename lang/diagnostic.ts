@@ -2,7 +2,7 @@ import type { Message } from "./messages/generated.ts"
 import type { Span } from "./source.ts"
 
 export type { Message } from "./messages/generated.ts"
-export { type RenderOptions, render, summarize } from "./render.ts"
+export { type RenderOptions, render, renderPlace, summarize } from "./render.ts"
 
 /** An error stops the compilation; a warning does not. */
 export type Level = "error" | "warning"
@@ -51,17 +51,22 @@ export class Report {
     if (hint !== undefined) diagnostic.hint = hint
     if (details.labels !== undefined && details.labels.length > 0) diagnostic.labels = details.labels
     if (details.fix !== undefined) diagnostic.fix = details.fix
-    this.#keep(diagnostic)
+    this.keep(diagnostic)
   }
 
   /** Takes over all problems of another report. */
   merge(other: Report): void {
-    for (const diagnostic of other.diagnostics) this.#keep(diagnostic)
+    for (const diagnostic of other.diagnostics) this.keep(diagnostic)
   }
 
   /** All problems, sorted by path, then place, then code. */
   get diagnostics(): Diagnostic[] {
     return [...this.#diagnostics.values()].sort(byPlace)
+  }
+
+  /** How many problems there are. */
+  get size(): number {
+    return this.#diagnostics.size
   }
 
   /** Whether anything was added that forbids to go on. */
@@ -70,7 +75,8 @@ export class Report {
     return false
   }
 
-  #keep(diagnostic: Diagnostic): void {
+  /** Takes over one problem. */
+  keep(diagnostic: Diagnostic): void {
     const { code, text, span } = diagnostic
     const key = JSON.stringify([code, text, span.path, span.start, span.end])
     if (!this.#diagnostics.has(key)) this.#diagnostics.set(key, diagnostic)

@@ -43,6 +43,20 @@ export function render(
   return diagnostics.map((diagnostic) => `${renderOne(diagnostic, lines, style)}\n`).join("\n")
 }
 
+/** A place with its lines, marked as in a diagnostic, for what is told of a source and is no diagnostic: lines without an end. */
+export function renderPlace(
+  span: Span,
+  sources: readonly Source[],
+  { colour = false, label = "" }: RenderOptions & { readonly label?: string } = {},
+): string[] {
+  const style = colour ? coloured : plain
+  const source = sources.find(({ path }) => path === span.path)
+  const lines = source && new Lines(source.text)
+  const gutter = String(lines?.position(span.end).line ?? 1).length
+  const marks = [{ span, text: label, primary: true }]
+  return renderFile(span.path, marks, lines, gutter, style.error, style)
+}
+
 /** "2 errors, 1 warning"; "no problems" where there are none. */
 export function summarize(diagnostics: readonly Diagnostic[]): string {
   const count = (level: Level) => diagnostics.filter((diagnostic) => diagnostic.level === level).length

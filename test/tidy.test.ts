@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { generateAll, outdated } from "../docs/generate.ts"
 import { catalogueOf } from "../lang/messages/generate.ts"
+import { contentsProblems, isDocument } from "../tools/site/contents.ts"
 import { brokenLinks, prose, titleProblems } from "./tidy/documents.ts"
 import { readFacts } from "./tidy/facts.ts"
 import { ratchet } from "./tidy/ratchet.ts"
@@ -8,11 +9,11 @@ import * as rules from "./tidy/rules.ts"
 import { listFiles, readText, root } from "./tidy/source-files.ts"
 
 const paths = listFiles()
-const scripts = paths.filter((path) => path.endsWith(".ts") && !/^test\/(cases|golden)\//.test(path))
+const scripts = paths.filter((path) => /\.tsx?$/.test(path) && !/^test\/(cases|golden)\//.test(path))
 const facts = scripts.map((path) => readFacts(path, readText(path)))
 const documents = paths.filter((path) => path.endsWith(".md") && !/^test\/(cases|golden)\//.test(path))
 const texts = paths.filter(
-  (path) => /\.(ts|js|mjs|md|json|ya?ml|cep|txt|html)$|^\.ci\//.test(path) && path !== "package-lock.json",
+  (path) => /\.(tsx?|js|mjs|css|md|json|ya?ml|cep|txt|html)$|^\.ci\//.test(path) && path !== "package-lock.json",
 )
 
 /** Fails with all complaints below the rule's name. */
@@ -106,6 +107,20 @@ describe("code", () => {
       ),
     )
   })
+  test("waits in tests for what comes, however long that takes", () => {
+    const own = scripts.filter((path) => /^test\//.test(path) && path !== "test/support/eventually.ts")
+    const wayOut = "use eventually: a busy machine is slow, and no test depends on being quick"
+    const waits = /\bvi\.wait(For|Until)\(|\bexpect\.poll\(/
+    // A limit of less than 900 seconds for one test.
+    const limits = /^\s*\}, [1-8]?\d?\d_?\d{3}\)$|\{ timeout: [1-8]?\d?\d_?\d{3} \}, (async )?\(/
+    none(
+      "no test waits on the wall clock",
+      own.flatMap((path) => [
+        ...linesWith(path, waits, wayOut),
+        ...linesWith(path, limits, "leave the limit to vitest.config.ts: no test depends on being quick"),
+      ]),
+    )
+  })
   test("promises nothing without an issue", () => {
     const pattern = new RegExp(
       `\\b(${["TO", "FIX", "XX"].map((start, at) => start + ["DO", "ME", "X"][at]).join("|")})\\b(?! \\(issue \\d+\\))`,
@@ -157,6 +172,9 @@ describe("documents", () => {
       "relative links resolve",
       documents.flatMap((path) => brokenLinks(path, readText(path), readText)),
     )
+  })
+  test("have a place in the contents of their site", () => {
+    none("every document can be found", contentsProblems(documents.filter(isDocument)))
   })
   test("speak of this repository alone", () => {
     const pattern =

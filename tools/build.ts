@@ -4,6 +4,7 @@ import { createRequire } from "node:module"
 import { dirname, join, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { buildCommand, licensesOf, root } from "./command.ts"
+import { buildConsole } from "./console.ts"
 
 /** The parts of package.json that publishing needs. */
 interface Manifest {
@@ -40,6 +41,7 @@ export async function build(folder: string): Promise<string> {
   await writeCommand(folder)
   const manifest: Manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(published(manifest), null, 2)}\n`)
+  await buildConsole(join(folder, "console/dist"))
   // Dashboard and alerting rules for those who run jobs.
   cpSync(join(root, "ops"), join(folder, "ops"), { recursive: true })
   if (existsSync(join(root, "README.md"))) copyFileSync(join(root, "README.md"), join(folder, "README.md"))

@@ -41,7 +41,10 @@ export async function buildCommand({ folder, placeOf = (path) => path }: Command
     // Read as Latin-1, so that V8 keeps a byte for each character.
     charset: "ascii",
     // They bring programs of their own, or are large and rarely needed.
-    external: ["@aws-sdk/client-s3", "esbuild", "kafkajs", "onnxruntime-node", "pg", "ts-morph", "typescript"],
+    external: [
+      ...["@aws-sdk/client-s3", "esbuild", "kafkajs", "onnxruntime-node", "pg", "ts-morph", "typescript"],
+      "vscode-languageserver",
+    ],
     plugins: [givenImport, keepPlaces(folder, placeOf), lightBuiltins],
     // Packages are loaded by `require`.
     supported: { "dynamic-import": false },

@@ -1,7 +1,8 @@
 import type { Checked, Expression, RuleInfo, WithinInfo } from "../../lang/check/model.ts"
 import { contains, rewrite } from "../../lang/check/rewrite.ts"
-import type { Report } from "../../lang/diagnostic.ts"
+import { type Diagnostic, Report } from "../../lang/diagnostic.ts"
 import { messages } from "../../lang/messages/generated.ts"
+import { type AnchorOf, movingProblems } from "../../lang/moving.ts"
 import type { DurationRef } from "../../runtime/abi/rule-set.ts"
 import { type Ask, asksOf, matchPlace, reachOf } from "./asks.ts"
 import type { Facts, RuleFacts, StateBound } from "./facts.ts"
@@ -16,10 +17,35 @@ export type { Facts, Growth, RuleFacts, StateBound } from "./facts.ts"
 
 /**
  * Facts about checked rules that later phases and people need. Reports rules whose state can grow for ever, rules that
- * keep state for all keys together, and steps that can never take an event.
+ * keep state for all keys together, and steps that can never take an event. `kept`: from the last time, for an editor.
  */
-export function analyze(checked: Checked, report: Report): Facts {
-  return { rules: checked.rules.map((rule) => analyzeRule(rule, report)) }
+export function analyze(checked: Checked, report: Report, kept?: KeptAnalyses): Facts {
+  return { rules: checked.rules.map((rule) => kept?.of(rule, report) ?? analyzeRule(rule, report)) }
+}
+
+/** Facts about rules that have not changed since the last time, for an editor. */
+export class KeptAnalyses {
+  readonly #anchorOf: AnchorOf
+  readonly #known = new WeakMap<RuleInfo, { readonly facts: RuleFacts; problems(): readonly Diagnostic[] }>()
+
+  constructor(anchorOf: AnchorOf) {
+    this.#anchorOf = anchorOf
+  }
+
+  /** The facts about a rule; problems go to the report. */
+  of(rule: RuleInfo, report: Report): RuleFacts {
+    const known = this.#known.get(rule)
+    if (known !== undefined) {
+      for (const each of known.problems()) report.keep(each)
+      return known.facts
+    }
+    const own = new Report()
+    const facts = analyzeRule(rule, own)
+    const problems = movingProblems(own.diagnostics, this.#anchorOf)
+    if (problems !== undefined) this.#known.set(rule, { facts, problems })
+    report.merge(own)
+    return facts
+  }
 }
 
 function analyzeRule(rule: RuleInfo, report: Report): RuleFacts {

@@ -85,6 +85,7 @@ function lowerRule(rule: RuleInfo, facts: RuleFacts, readers: Readers): RulePlan
   const { pattern, conditions, durations } = lowerPattern(rule, ids)
   return {
     name: rule.name,
+    ...(rule.of === undefined ? {} : { of: rule.of }),
     ...(rule.was === undefined ? {} : { was: rule.was }),
     ...(rule.title === undefined ? {} : { title: rule.title }),
     ...(rule.doc === undefined ? {} : { doc: rule.doc }),

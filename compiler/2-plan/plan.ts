@@ -71,6 +71,8 @@ export interface RowPlan extends RowSchema {
 
 export interface RulePlan {
   readonly name: string
+  /** The rule with which one on trial is compared. */
+  readonly of?: string
   readonly was?: string
   readonly title?: string
   readonly doc?: string

@@ -54,7 +54,7 @@ export function showRulePlan(rule: RulePlan, plan: Plan): string {
   const within = rule.within.kind === "none" ? "none" : `${rule.within.kind} ${showDuration(rule.within.duration)}`
   const skip = "step" in rule.skip ? `${rule.skip.kind} ${rule.steps[rule.skip.step]!.name}` : rule.skip.kind
   return [
-    `${rule.shadow ? "shadow " : ""}rule ${rule.name}${rule.was === undefined ? "" : ` was ${rule.was}`}`,
+    `${rule.shadow ? "shadow " : ""}rule ${rule.name}${rule.of === undefined ? "" : ` of ${rule.of}`}${rule.was === undefined ? "" : ` was ${rule.was}`}`,
     `  input   ${names(rule.inputs)}`,
     `  key     ${key === "" ? "none" : key}`,
     `  within  ${within}`,

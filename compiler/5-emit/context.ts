@@ -5,6 +5,7 @@ import type { Plan } from "../2-plan/plan.ts"
 import type { EventIds } from "../2-plan/value-type.ts"
 import { type Code, Places } from "./code.ts"
 import { helperNames, Uses } from "./helpers.ts"
+import type { Probes } from "./probes.ts"
 import { literal, Names, quote } from "./text.ts"
 
 /** How a function of the rules or of TypeScript is called in the module. */
@@ -38,9 +39,12 @@ export class ModuleContext {
   /** Numbers of the calls of asynchronous functions, by `awaitedText`, and of the models, by name. */
   readonly awaited: ReadonlyMap<string, number>
   readonly models: ReadonlyMap<string, number>
+  /** Where tests are told what conditions said; absent in what runs in production. */
+  readonly probes: Probes | undefined
   readonly #constants = new Map<string, { name: string; code: string }>()
 
-  constructor({ events, takesMissing, measures, tables, awaited, models }: Plan) {
+  constructor({ events, takesMissing, measures, tables, awaited, models }: Plan, probes?: Probes) {
+    this.probes = probes
     this.eventIds = new Map(events.map((event, id) => [event.name, id]))
     this.takesMissing = new Set(takesMissing)
     this.tables = new Map(tables.map(({ name }, number) => [name, number]))
@@ -107,7 +111,10 @@ export interface Scope {
   /** In rules: where aggregates over past events stand. */
   readonly place?: AskPlace
   /** Other code for some expressions, where values are read otherwise; undefined: the usual. */
-  readonly instead?: (expression: Expression, how: Reading) => Code | undefined
+  readonly instead?: Instead
 }
+
+/** `scope`: the one in which the expression stands, inside an aggregate that of its elements. */
+export type Instead = (expression: Expression, how: Reading, scope: Scope) => Code | undefined
 
 export type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>

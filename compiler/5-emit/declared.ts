@@ -47,7 +47,8 @@ export function declareFunctions(functions: readonly FunctionInfo[], module: Mod
   return functions.map((one) => {
     const inner = module.names.inner()
     const locals = new Map(one.parameters.map(({ name }) => [name, inner.take(name)]))
-    const body = value(one.body, { ...plainScope(module), locals }).text
+    const instead = module.probes?.ofFunction(one)
+    const body = value(one.body, { ...plainScope(module), locals, ...(instead && { instead }) }).text
     const { code } = module.functions.get(one.name)!
     const head = `function ${code}(${[...locals.values()].join(", ")}) {`
     return `${module.places.mark(one.span, head)}\n  return ${module.places.mark(one.body.span, body)}\n}`

@@ -15,7 +15,7 @@ import { emitMeasure } from "./window-values.ts"
 
 /** Code for the value: `undefined` where it is missing. */
 export function value(expression: Expression, scope: Scope): Code {
-  const other = scope.instead?.(expression, "value")
+  const other = scope.instead?.(expression, "value", scope)
   if (other !== undefined) return other
   if (!isRaw(expression)) return marked(expression, scope, plainValue(expression, scope))
   const code = raw(expression, scope)
@@ -25,7 +25,7 @@ export function value(expression: Expression, scope: Scope): Code {
 
 /** Code for a value that is only used in arithmetic or compared: where it is missing it may be NaN as well. */
 export function raw(expression: Expression, scope: Scope): Code {
-  const other = scope.instead?.(expression, "raw")
+  const other = scope.instead?.(expression, "raw", scope)
   if (other !== undefined) return other
   switch (expression.kind) {
     case "arithmetic":
@@ -41,7 +41,7 @@ export function raw(expression: Expression, scope: Scope): Code {
 
 /** Code for a condition: strictly true or false, a missing one is false. */
 export function truth(expression: Expression, scope: Scope): Code {
-  const other = scope.instead?.(expression, "truth")
+  const other = scope.instead?.(expression, "truth", scope)
   if (other !== undefined) return other
   const code = value(expression, scope)
   if (!canBeMissing(expression)) return code

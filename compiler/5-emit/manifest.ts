@@ -48,13 +48,14 @@ function ruleManifest(
   userCode: string,
 ): RuleManifest {
   const { form } = formOf(rule)
-  const { name, was, title, doc, span, shadow, tags, oncePer, inputs, keys, steps, durations, within, skip } = rule
+  const { name, of, was, title, doc, span, shadow, tags, oncePer, inputs, keys, steps, durations, within, skip } = rule
   return {
     name,
     ...(was === undefined ? {} : { was }),
     ...(title === undefined ? {} : { title }),
     ...(doc === undefined ? {} : { doc }),
     ...(shadow ? { shadow } : {}),
+    ...(of === undefined ? {} : { of }),
     ...(tags.length === 0 ? {} : { tags }),
     ...(oncePer === undefined ? {} : { oncePer }),
     path: span.path,

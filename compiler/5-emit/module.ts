@@ -11,6 +11,7 @@ import { emitDecoder } from "./decoder.ts"
 import { emitCellDecoder } from "./decoder-cells.ts"
 import { makeManifest, versionOf } from "./manifest.ts"
 import { objectReaderLines } from "./object-reader.ts"
+import type { Probes } from "./probes.ts"
 import { readerLines } from "./reader.ts"
 import { writeRule } from "./rule.ts"
 import { type RowFunctions, rowFunctions } from "./select.ts"
@@ -26,6 +27,10 @@ export interface EmitInput {
   readonly sources: readonly Source[]
   /** An expression whose value holds the modules of the functions in TypeScript by their path. */
   readonly userCode: string
+  /** The module tells these what its conditions say: for tests. Its rules do not run over rows, where conditions are found in other ways. */
+  readonly probes?: Probes
+  /** The functions that say the values of parts of conditions are wanted, too. */
+  readonly explains?: boolean
 }
 
 export interface EmittedModule {
@@ -43,14 +48,19 @@ export interface ModuleText {
   readonly map: SourceMap
 }
 
+/** The text of a module with its map inside, for whoever runs it from memory. */
+export function withMap({ code, map }: ModuleText): string {
+  return `${code}${inlineMap(map)}\n`
+}
+
 /** The name under which debuggers and stack traces know the code that is made in memory. */
 const sourceUrl = "cepheus-rules.js"
 
 /** Makes the JavaScript of a plan. */
-export function emit({ plan, automata, sources, userCode }: EmitInput): EmittedModule {
-  const module = new ModuleContext(plan)
-  const columns = columnsOf(plan)
-  const marked = createFunction(plan, automata, columns, module, userCode)
+export function emit({ plan, automata, sources, userCode, probes, explains = false }: EmitInput): EmittedModule {
+  const module = new ModuleContext(plan, probes)
+  const columns = probes === undefined ? columnsOf(plan) : undefined
+  const marked = createFunction(plan, automata, columns, module, userCode, explains)
   const unversioned = makeManifest(plan, automata, columns, sources, userCode)
   const { format, ...rest } = unversioned
   const { code, map } = takePlaces(marked, module.places.spans, sources, "rules.js")
@@ -76,6 +86,7 @@ function createFunction(
   columns: ColumnPlan | undefined,
   module: ModuleContext,
   userCode: string,
+  probes: boolean,
 ): string {
   nameDeclared(plan.lets, plan.functions, module)
   const declared = [
@@ -84,7 +95,7 @@ function createFunction(
     ...declareLets(plan.lets, module),
   ]
   const rules = newWriter()
-  const objects = plan.rules.map((rule, at) => writeRule(rules, rule, automata[at]!, module))
+  const objects = plan.rules.map((rule, at) => writeRule(rules, rule, automata[at]!, module, probes))
   const series = plan.series.map((one) => seriesProperties(one, module))
   const awaited = plan.awaited.map((one) => awaitedProperties(one, module))
   const readers = plan.events.map((event) => ({ name: event.name, lines: readerLines(event, module) ?? ["null"] }))

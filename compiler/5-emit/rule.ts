@@ -5,19 +5,21 @@ import type { Automaton } from "../../runtime/abi/automaton.ts"
 import type { AskPlace } from "../1-analyze/asks.ts"
 import { children, conjuncts } from "../1-analyze/walk.ts"
 import type { ConditionPlan, OutputPlan, RulePlan } from "../2-plan/plan.ts"
+import { probedParts } from "../2-plan/probed-parts.ts"
 import { askedEarly, neededEvents } from "./asked-early.ts"
 import { binding } from "./code.ts"
-import type { ModuleContext, Scope } from "./context.ts"
+import type { Instead, ModuleContext, Scope } from "./context.ts"
 import { truth, value } from "./expression.ts"
 import { commentText, lowerFirst, withoutPlaces } from "./text.ts"
 import { measureProperties } from "./window.ts"
 
-/** Writes the functions of a rule; gives the lines of the object that holds them. */
+/** Writes the functions of a rule; gives the lines of the object that holds them. `probes`: also those that say the values of parts of its conditions. */
 export function writeRule(
   writer: CodeBlockWriter,
   rule: RulePlan,
   automaton: Automaton,
   module: ModuleContext,
+  probes = false,
 ): string[] {
   const early = askedEarly(automaton)
   const functions = new RuleFunctions(writer, rule, module)
@@ -25,12 +27,14 @@ export function writeRule(
   const conditions = rule.conditions.map((condition, at) => functions.condition(condition, early.has(at)))
   const having = rule.having === undefined ? [] : [`having: ${functions.having(rule.having)},`]
   const outputs = rule.outputs.map((output, at) => objectOf(functions.output(output, at)))
-  const measures = (rule.window?.measures ?? []).map((measure) => objectOf(measureProperties(measure, module)))
+  const instead = functions.instead
+  const measures = (rule.window?.measures ?? []).map((measure) => objectOf(measureProperties(measure, module, instead)))
   return [
     `conditions: [${conditions.join(", ")}],`,
     ...(measures.length === 0 ? [] : list("measures", measures)),
     ...having,
     ...list("outputs", outputs),
+    ...(probes ? functions.probes() : []),
   ]
 }
 
@@ -43,6 +47,8 @@ function list(name: string, items: readonly string[]): string[] {
 }
 
 class RuleFunctions {
+  /** Of a module that is to tell what its conditions say. */
+  readonly instead: Instead | undefined
   readonly #writer: CodeBlockWriter
   readonly #rule: RulePlan
   readonly #module: ModuleContext
@@ -53,6 +59,7 @@ class RuleFunctions {
     this.#rule = rule
     this.#module = module
     this.#prefix = lowerFirst(rule.name)
+    this.instead = module.probes?.ofRule(rule)
   }
 
   /** `early`: it is asked also before a step that it reads holds an event, and is false then. */
@@ -120,8 +127,37 @@ class RuleFunctions {
     writer.writeLine("}")
   }
 
+  /** The values of parts of its conditions and of `having`: for those who explain what they said. */
+  probes(): string[] {
+    const { conditions, having, place } = this.#rule
+    const ofConditions = conditions.map(({ where }) => {
+      const parts = where === undefined ? [] : probedParts(where)
+      return `[${parts.map((part) => this.#probe(part, "condition", "event, match", readsCandidate(part))).join(", ")}],`
+    })
+    const ofHaving = having === undefined ? [] : probedParts(having)
+    return [
+      ...list("probes", ofConditions),
+      ...list(
+        "havingProbes",
+        ofHaving.map((part) => `${this.#probe(part, place, "match, key", false)},`),
+      ),
+    ]
+  }
+
+  #probe(part: Expression, place: AskPlace, parameters: string, isOfCandidate: boolean): string {
+    const name = this.#module.names.take(`${this.#prefix}_probe`)
+    const code = value(part, this.#scope(place)).text
+    this.#function(part.span, name, parameters, () => {
+      if (isOfCandidate) this.#writer.writeLine("const it = event.fields")
+      return `return ${code}`
+    })
+    return name
+  }
+
   #scope(place: AskPlace): Scope {
-    return { module: this.#module, locals: new Map(), keys: this.#rule.keys.map((key) => key.name), place }
+    const keys = this.#rule.keys.map((key) => key.name)
+    const { instead } = this
+    return { module: this.#module, locals: new Map(), keys, place, ...(instead && { instead }) }
   }
 }
 

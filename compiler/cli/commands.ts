@@ -1,11 +1,12 @@
-import { type Command, InvalidArgumentError, Option } from "commander"
+import { type Command, InvalidArgumentError } from "commander"
 import type { BacktestOptions } from "./commands/backtest.ts"
 import type { CheckOptions } from "./commands/check.ts"
 import type { CompileOptions } from "./commands/compile.ts"
 import type { ExplainOptions } from "./commands/explain.ts"
 import type { FmtOptions } from "./commands/fmt.ts"
-import { laterOptions, type RunOptions } from "./commands/run-options.ts"
-import { CliError } from "./error.ts"
+import type { RunOptions } from "./commands/run-options.ts"
+import type { TestOptions } from "./commands/test.ts"
+import type { WhyOptions } from "./commands/why.ts"
 import { addOptions, addRemoteCommands, type SavepointOptions, savepoint } from "./remote-commands.ts"
 
 const specHelp = `
@@ -20,11 +21,17 @@ A shell reads ; ? * and & itself, so such a SPEC stands in quotes.`
 export function addCommands(program: Command, done: (exitCode: number) => void): void {
   addRun(program, done)
   addBacktest(program, done)
+  addWhy(program, done)
   program
     .command("check <files...>")
-    .description("say what is wrong with rules")
+    .description("say what is wrong with rules, and what does nothing or not what it seems to")
     .option("--json", "for tools: the problems as JSON on standard output")
-    .addHelpText("after", examples("cep check fraud.cep", "cep check rules/", "cep check 'rules/**/*.cep' --json"))
+    .option("--max-warnings <n>", "exit code 1 also where there are more warnings than this", wholeNumber)
+    .addHelpText("after", "\nA comment `// cep-ignore CODE: reason` silences a warning.")
+    .addHelpText(
+      "after",
+      examples("cep check fraud.cep", "cep check rules/ --max-warnings 0", "cep check 'rules/**/*.cep' --json"),
+    )
     .action(async (files: string[], options: CheckOptions) =>
       done(await (await import("./commands/check.ts")).check(files, options)),
     )
@@ -36,15 +43,7 @@ export function addCommands(program: Command, done: (exitCode: number) => void):
     .action(async (files: string[], options: FmtOptions) =>
       done(await (await import("./commands/fmt.ts")).fmt(files, options)),
     )
-  program
-    .command("test <files...>")
-    .description("run the test blocks of rules; exit code 4 if one fails")
-    .option("--watch", "not built yet")
-    .addHelpText("after", examples("cep test fraud.cep", "cep test rules/"))
-    .action(async (files: string[], options: { watch?: boolean }) => {
-      if (options.watch === true) throw new CliError("--watch is not built yet: run cep test again after a change")
-      done(await (await import("./commands/test.ts")).test(files))
-    })
+  addTest(program, done)
   program
     .command("explain <file> [rule]")
     .description("show a rule's plan, its automaton, and how much it can remember")
@@ -73,9 +72,14 @@ export function addCommands(program: Command, done: (exitCode: number) => void):
     .description("make a project: a rule, its tests, events to try it on")
     .addHelpText("after", examples("cep init fraud"))
     .action(async (folder: string) => done(await (await import("./commands/init.ts")).init(folder)))
+  program
+    .command("lsp")
+    .description("serve an editor: the language server, over standard input and output")
+    .option("--stdio", "as it does in any case; clients pass it")
+    .addHelpText("after", "\nEditors start it themselves: docs/editors.md says how.")
+    .action(async () => done(await (await import("./commands/lsp.ts")).lsp()))
   addCheckpoints(program, done)
   addRemoteCommands(program, done)
-  addLater(program)
 }
 
 function addCheckpoints(program: Command, done: (exitCode: number) => void): void {
@@ -140,11 +144,15 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
       "--token-file <file>",
       "a secret that askers must know, or several with names and roles; without it only the loopback is listened on",
     )
+    .option(
+      "--keep-recent <duration>",
+      "with --listen: the events for dry runs, 32 MiB at most (default: 5min; 0s: none)",
+    )
     .option("--watch", "go on with the rules' files as they are whenever they change")
-    .option("--guard <duration>", "take rules back that fail on events within this time after they came, as in 1m")
+    .option("--warm-up", "with --watch: judge past events by rules that would begin empty, before they come")
+    .option("--guard <duration>", "take rules back that fail on events within this time after they came, as in 1min")
     .option("--audit <file>", "who changed what while the job ran (default: audit.jsonl beside the checkpoints)")
   addCheckpointOptions(command)
-  for (const { flags } of laterOptions) command.addOption(new Option(flags, "not built yet").hideHelp())
   command
     .addHelpText("after", specHelp)
     .addHelpText(
@@ -196,6 +204,37 @@ function addCheckpointOptions(command: Command): void {
     .option("--state-dir <dir>", "where state on disk lies while the job runs (default: beside the checkpoints)")
 }
 
+function addTest(program: Command, done: (exitCode: number) => void): void {
+  program
+    .command("test <files...>")
+    .description("run the test blocks of rules; exit code 4 if one fails")
+    .option("-t, --only <text>", "only the tests that have this in their name, in any case")
+    .option("--coverage", "show all that no test took: states, transitions, both sides of conditions")
+    .option("--coverage-threshold <percent>", "exit code 4 if less than this was taken", percent)
+    .option("--lcov <file>", "write the coverage as LCOV, for CI servers and editors")
+    .option("--junit <file>", "write the results as JUnit XML, for CI servers")
+    .option("--json", "for tools: results and coverage as JSON on standard output")
+    .option("--watch", "go on, and run what is concerned when files change; ends with Ctrl-C")
+    .addHelpText(
+      "after",
+      examples(
+        "cep test fraud.cep",
+        "cep test rules/ --only 'card testing'",
+        "cep test rules/ --coverage-threshold 90 --junit results.xml --lcov lcov.info",
+        "cep test rules/ --watch",
+      ),
+    )
+    .action(async (files: string[], options: TestOptions) =>
+      done(await (await import("./commands/test.ts")).test(files, options)),
+    )
+}
+
+function percent(text: string): number {
+  const value = /^\d{1,3}(\.\d+)?%?$/.test(text) ? Number(text.replace("%", "")) : Number.NaN
+  if (value >= 0 && value <= 100) return value
+  throw new InvalidArgumentError("it is a number of percent from 0 to 100.")
+}
+
 function addBacktest(program: Command, done: (exitCode: number) => void): void {
   program
     .command("backtest <files...>")
@@ -243,23 +282,52 @@ function addBacktest(program: Command, done: (exitCode: number) => void): void {
     )
 }
 
-const laterCommands: Readonly<Record<string, string>> = {
-  why: "say why a rule fired or did not",
-  lsp: "the language server for editors",
-}
-
-function addLater(program: Command): void {
-  for (const [name, description] of Object.entries(laterCommands)) {
-    program
-      .command(name)
-      .description(`${description} (not built yet)`)
-      .argument("[args...]")
-      .allowUnknownOption()
-      .addHelpText("after", "\nThis command is not built yet.")
-      .action(() => {
-        throw new CliError(`cep ${name} is not built yet; cep --help lists what is`)
-      })
-  }
+function addWhy(program: Command, done: (exitCode: number) => void): void {
+  program
+    .command("why <files...>")
+    .description(
+      "say why a rule fired for a key, or did not: replays events and follows every partial match; of a running job (a URL) what it holds for the key",
+    )
+    .requiredOption("-r, --rule <name>", "the rule")
+    .option("-k, --key <value>", "the key; of several parts one each, in the order of the rule", collect)
+    .option("--at <time>", "what lived then, as in 2026-01-31T10:00:04 (UTC); default: all of the time")
+    .option(
+      "-s, --source <event=spec>",
+      "where events of a type come from; '*=SPEC' for a stream of several types",
+      collect,
+    )
+    .option("--table <name=spec>", "where a lookup table's rows come from", collect)
+    .option("-p, --param <name=value>", "another value for a param", collect)
+    .option("--limit <n>", "how many partial matches are told, and events that each passed over", "5")
+    .option("--json", "the answer as one JSON object on standard output")
+    .option("--at-end <how>", "the end of the input: close = no event will come; stop = time stays", "close")
+    .option(
+      "--async-timeout <duration>",
+      "how long an asynchronous function may take before its result is missing",
+      "1s",
+    )
+    .option("--async-concurrency <n>", "how many asynchronous calls are under way at once", "16")
+    .option("-q, --quiet", "no progress, errors alone")
+    .option("--log <form>", "messages as text or json (default: text on a terminal)")
+    .option("--token-file <file>", "of a running job: a file with the secret that it asks for")
+    .option("--timeout <duration>", "of a running job: how long to wait for the answer", "5min")
+    .addHelpText(
+      "after",
+      "\nThe first line says the reason. The events may be read several times, to find out what would have happened otherwise.",
+    )
+    .addHelpText("after", specHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "cep why fraud.cep --source Transaction=events.jsonl --rule CardTesting --key c1",
+        "cep why rules/ --source '*=file:day.jsonl.gz' --rule Unconfirmed --key a7 --at 2026-01-31T10:30:00Z",
+        "cep why fraud.cep --source Transaction=events.csv --rule ByCountry --key a1 --key NL --json",
+        "cep why localhost:8080 --rule CardTesting --key c1",
+      ),
+    )
+    .action(async (files: string[], options: WhyOptions) =>
+      done(await (await import("./commands/why.ts")).whyCommand(files, options)),
+    )
 }
 
 function collect(value: string, before: string[] | undefined): string[] {
@@ -269,4 +337,9 @@ function collect(value: string, before: string[] | undefined): string[] {
 
 function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}\n`
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It is no whole number.")
+  return Number(value)
 }

@@ -1,6 +1,8 @@
 /** What is said between a job and the thread that compiles for it. */
 import type { ReloadFrom, ReloadPlan } from "../../runtime/abi/reload.ts"
-import type { RuleFile } from "../../runtime/control/actions.ts"
+import type { DryRunReport, RuleFile, ToldTypes } from "../../runtime/control/actions.ts"
+import type { KeptEvents } from "../../runtime/control/recent-events.ts"
+import type { WhyQuestion, WhyReport } from "../why/index.ts"
 
 /** The sources of rules as texts, with all that they import; those that hold the rules come in the order in which they are compiled. */
 export interface CompileRequest {
@@ -55,8 +57,66 @@ export type PlanAnswer =
   | { readonly outcome: "planned"; readonly plan: ReloadPlan }
   | { readonly outcome: "failed"; readonly reason: string }
 
-export type CompilerRequest = CompileRequest | ReadRequest | ExplainRequest | PlanRequest
-export type CompilerAnswer = CompileAnswer | ReadAnswer | ExplainAnswer | PlanAnswer
+/** Events that a job has kept, and what else it takes to judge them. */
+export interface KeptRequest {
+  readonly events: KeptEvents
+  /** Of the rules that judge now, in JSON form: those that the others have with the same type hold for them, too. */
+  readonly params: Readonly<Record<string, unknown>>
+  /** The SPECs of lookup tables that the job was started with. */
+  readonly tables: ReadonlyMap<string, string>
+  /** Where relative paths begin. */
+  readonly folder: string
+}
+
+/** What rules would have made of the events that came last. */
+export interface DryRunRequest extends KeptRequest {
+  readonly files: readonly RuleFile[]
+  /** The module of the rules that judge now, for comparison. */
+  readonly running: string
+}
+
+/** Why a rule fired for a key, or did not, as far as the kept events tell. */
+export interface WhyRequest extends KeptRequest {
+  readonly files: readonly RuleFile[]
+  readonly why: WhyQuestion
+}
+
+export type WhyAnswer =
+  | { readonly outcome: "explained"; readonly report: WhyReport }
+  /** The question cannot be asked of these rules. */
+  | { readonly outcome: "unknown"; readonly reason: string }
+  | { readonly outcome: "failed"; readonly reason: string }
+
+export type DryRunAnswer =
+  | { readonly outcome: "ran"; readonly report: DryRunReport }
+  | ({ readonly outcome: "errors" } & Problems)
+  | { readonly outcome: "failed"; readonly reason: string }
+
+/** The types of TypeScript files, for an editor that has no compiler of TypeScript. */
+export interface TypesRequest {
+  readonly typesOf: readonly RuleFile[]
+}
+
+export type TypesAnswer =
+  | { readonly outcome: "typed"; readonly types: ToldTypes }
+  | { readonly outcome: "failed"; readonly reason: string }
+
+export type CompilerRequest =
+  | TypesRequest
+  | CompileRequest
+  | ReadRequest
+  | ExplainRequest
+  | PlanRequest
+  | DryRunRequest
+  | WhyRequest
+export type CompilerAnswer =
+  | TypesAnswer
+  | CompileAnswer
+  | ReadAnswer
+  | ExplainAnswer
+  | PlanAnswer
+  | DryRunAnswer
+  | WhyAnswer
 
 /** Diagnostics of sources. */
 export interface Problems {
@@ -66,8 +126,10 @@ export interface Problems {
   readonly diagnostics: readonly unknown[]
 }
 
-/** From the thread: `loading` comes before the code of the rules is run. */
-export type CompileMessage = { readonly kind: "loading" } | { readonly kind: "answer"; readonly answer: CompilerAnswer }
+/** From the thread: `loading` comes before the code of the rules is run, `running` before events are judged by it. */
+export type CompileMessage =
+  | { readonly kind: "loading" | "running" }
+  | { readonly kind: "answer"; readonly answer: CompilerAnswer }
 
 /** With what the thread begins: what tells it from a worker's. */
 export interface CompileStart {

@@ -9,11 +9,16 @@ import type {
   CompilerAnswer,
   CompilerRequest,
   CompileStart,
+  DryRunAnswer,
+  DryRunRequest,
   ExplainAnswer,
   ExplainRequest,
   PlanAnswer,
   PlanRequest,
   ReadAnswer,
+  TypesAnswer,
+  WhyAnswer,
+  WhyRequest,
 } from "./compile-messages.ts"
 import { threadArgument } from "./thread-argument.ts"
 import { threadFile } from "./thread-file.ts"
@@ -37,10 +42,12 @@ export interface CompileThreadOptions {
 
 /** A thread that has nothing to do for so long ends: TypeScript keeps hundreds of MB. */
 const idleMs = 60_000
-/** How long compiling may take, TypeScript included. */
-const compileMs = 60_000
-/** How long the code of rules may take when it is loaded: it only declares things. */
-const loadMs = 5_000
+/** How long compiling may take, the start of the thread and TypeScript included. */
+const compileMs = 120_000
+/** How long the code of rules may take when it is loaded: it only declares things, but other programs may have the processors. */
+const loadMs = 20_000
+/** How long a dry run may judge events. */
+const judgeMs = 30_000
 /** So many wait at most; more are refused. */
 const mostWaiting = 16
 /** MB of objects in the thread. */
@@ -84,6 +91,21 @@ export class CompileThread {
     return this.#ask<PlanAnswer>(request)
   }
 
+  /** Goes over events with other rules. Never rejects. */
+  dryRun(request: DryRunRequest): Promise<DryRunAnswer> {
+    return this.#ask<DryRunAnswer>(request)
+  }
+
+  /** Says why a rule fired for a key, or did not. Never rejects. */
+  why(request: WhyRequest): Promise<WhyAnswer> {
+    return this.#ask<WhyAnswer>(request)
+  }
+
+  /** Reads the types of TypeScript files. Never rejects. */
+  types(files: readonly RuleFile[]): Promise<TypesAnswer> {
+    return this.#ask<TypesAnswer>({ typesOf: files })
+  }
+
   #ask<Answer extends CompilerAnswer>(request: CompilerRequest): Promise<Answer | Failed> {
     if (this.#waiting >= mostWaiting) {
       const reason = `${mostWaiting} other sets of rules wait for the compiler: try it again later`
@@ -125,7 +147,8 @@ export class CompileThread {
       this.#take = (message) => {
         // It answers what it was asked.
         if (message.kind === "answer") done(message.answer as Answer)
-        else limit(loadMs, stuck)
+        else if (message.kind === "loading") limit(loadMs, stuck)
+        else limit(judgeMs, slow)
       }
       limit(compileMs, `the rules were not compiled within ${compileMs / 1000} seconds: make them smaller`)
       try {
@@ -159,6 +182,8 @@ export class CompileThread {
     await thread?.stop()
   }
 }
+
+const slow = `the rules did not come to an end of the events within ${judgeMs / 1000} seconds: look for what takes them so long, or keep fewer events (--keep-recent)`
 
 const stuck = `the rules cannot be loaded: their code did not come to an end within ${loadMs / 1000} seconds. Look at what their functions in TypeScript do outside of functions`
 

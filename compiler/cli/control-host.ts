@@ -3,9 +3,11 @@ import type { ControlActions } from "../../runtime/control/actions.ts"
 import type { Audit } from "../../runtime/control/audit.ts"
 import type { ControlHost } from "../../runtime/control/host.ts"
 import type { RecentOutputs } from "../../runtime/control/recent.ts"
+import type { RecentEvents } from "../../runtime/control/recent-events.ts"
 import type { Control } from "../../runtime/control/server.ts"
 import type { Log } from "../../runtime/observe/log.ts"
-import type { RunOptions } from "./commands/run-options.ts"
+import { systemClock } from "../../runtime/platform/node.ts"
+import { durationOption, type RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import type { JobParts, Runnable } from "./open-any.ts"
 
@@ -19,17 +21,42 @@ export interface Running {
   version: string
 }
 
-/** Loaded only where it is asked for. */
-export async function recentOutputs(): Promise<RecentOutputs> {
+/** What looks on for those who ask over the control interface. */
+export interface Taps {
+  /** Of the outputs; absent: nobody can ask. */
+  readonly tap?: RecentOutputs
+  /** Of what sources bring; absent: there are no dry runs. */
+  readonly inputTap?: RecentEvents
+}
+
+/** Loaded only where it is asked for. Throws `CliError`. */
+export async function openTaps(options: RunOptions): Promise<Taps> {
+  const inputTap = await recentEvents(options)
+  if (options.listen === undefined) return {}
   const { RecentOutputs } = await import("../../runtime/control/recent.ts")
-  return new RecentOutputs()
+  return { tap: new RecentOutputs(), ...(inputTap && { inputTap }) }
+}
+
+/** The memory that kept events may take. */
+const mostKeptBytes = 32 << 20
+
+/** What keeps the events that came last, for dry runs; undefined: nobody could ask for one, or none are wanted. Throws `CliError`. */
+async function recentEvents({ listen, keepRecent }: RunOptions): Promise<RecentEvents | undefined> {
+  if (listen === undefined) {
+    if (keepRecent === undefined) return undefined
+    throw new CliError("--keep-recent is for dry runs over the control interface: give --listen, too")
+  }
+  const keepMs = durationOption("--keep-recent", keepRecent ?? "5min")
+  if (keepMs === 0) return undefined
+  const { RecentEvents } = await import("../../runtime/control/recent-events.ts")
+  return new RecentEvents({ keepMs, mostBytes: mostKeptBytes, now: () => systemClock.now() })
 }
 
 /** Loaded only where it is asked for. */
 export async function listening(
   { options, files, log, settings }: Pick<JobParts, "options" | "files" | "log" | "settings">,
   running: Running,
-  recent: RecentOutputs | undefined,
+  { tap, inputTap }: Taps,
   audit: Audit | undefined,
 ): Promise<Control | undefined> {
   const { listen: address, tokenFile } = options
@@ -52,7 +79,9 @@ export async function listening(
       return running.actions
     },
     statuses: async () => (await running.job?.statuses()) ?? [],
-    ...(recent !== undefined && { recent: (limit) => recent.last(limit) }),
+    looks: async (...asked) => (await running.job?.looks(...asked)) ?? [],
+    ...(tap && { recent: (limit) => tap.last(limit) }),
+    ...(inputTap && { keptMs: inputTap.keepMs }),
     notReady: () => running.job?.notReady?.() ?? [],
     share: () => running.job?.share?.(),
     now: () => settings.clock.now(),

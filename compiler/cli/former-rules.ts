@@ -6,19 +6,26 @@ import type { RuleVersion } from "../../runtime/control/actions.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import type { Place } from "./places.ts"
 import type { LoadedRules } from "./rules.ts"
-import { runnable } from "./rules-choice.ts"
+import { type MakeRules, runnable } from "./rules-choice.ts"
+
+const former: MakeRules = (stored, versions) => runnable(stored, versions, "cepheus-rules-former.js")
 
 /**
  * The rules to which a job returns after a restart, too: those that ran before the change, while it ran, to the ones which run now. undefined: there was none, or they cannot be had any more, which is said.
  * `job`: the job's folder.
  */
-export async function formerRules(job: Place, running: string, log: Log): Promise<LoadedRules | undefined> {
+export async function formerRules(
+  job: Place,
+  running: string,
+  log: Log,
+  make = former,
+): Promise<LoadedRules | undefined> {
   const { files, folder } = job
   const version = await withStore(files.show(folder), () => versionBefore(job, running))
   if (version === undefined) return undefined
   const versions = new RuleVersions(files, folder)
   try {
-    return await runnable(await versions.read(version), versions)
+    return await make(await versions.read(version), versions)
   } catch (error) {
     if (!(error instanceof VersionError)) throw error
     log("warn", `the job cannot return to the rules before these: ${error.message}`)

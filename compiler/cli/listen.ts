@@ -7,6 +7,7 @@ import { type Control, openControl } from "../../runtime/control/server.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { systemClock } from "../../runtime/platform/node.ts"
 import { isUrl, type RunOptions } from "./commands/run-options.ts"
+import { readConsole } from "./console-files.ts"
 import { CliError } from "./error.ts"
 import { isLoopback, readTokenFile, watchTokenFile } from "./tokens.ts"
 import { readVersion } from "./version.ts"
@@ -35,8 +36,10 @@ export async function listen(options: ListenOptions, host: ControlHost, log: Log
     )
   }
   try {
+    const page = await readConsole()
     const given = {
       host,
+      console: page,
       address,
       port,
       tokens,
@@ -45,7 +48,8 @@ export async function listen(options: ListenOptions, host: ControlHost, log: Log
       programVersion: readVersion(),
     }
     const control = await openControl(given)
-    log("info", `listening on ${control.url}: /openapi.json says what can be asked`, { url: control.url })
+    const where = page === undefined ? "" : `the console is ${control.url}/console/, `
+    log("info", `listening on ${control.url}: ${where}/openapi.json says what can be asked`, { url: control.url })
     if (tokenFile === undefined) return control
     const forget = watchTokenFile(tokenFile, systemClock, log, (others) => control.replaceTokens(others))
     const close = () => {

@@ -72,7 +72,8 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
-async function importsOf(source: Source): Promise<string[]> {
+/** The files that exist of those that a source imports. */
+export async function importsOf(source: Source): Promise<string[]> {
   const found: string[] = []
   for (const path of await referencesOf(source)) {
     if (isGlob(path)) found.push(...matchGlob(path, await listFiles(globBase(path))))

@@ -1,5 +1,6 @@
 /** Opens a job, as its options and rules say: as a whole, in slices, or with a topic between its readers and slices. */
 import process from "node:process"
+import type { KeyLook } from "../../runtime/abi/look.ts"
 import type { Manifest, RuleSet } from "../../runtime/abi/rule-set.ts"
 import { createEngine } from "../../runtime/index.ts"
 import type { OpenCold } from "../../runtime/job/cold-settings.ts"
@@ -8,7 +9,7 @@ import type { OutputSinks } from "../../runtime/job/outputs.ts"
 import { StartPatience } from "../../runtime/job/patience.ts"
 import type { OpenProcessing } from "../../runtime/job/processing.ts"
 import { type ChangeableJob, changeableJob } from "../../runtime/job/reload.ts"
-import { type CheckpointRequest, openJob, planSources } from "../../runtime/job/setup.ts"
+import { type CheckpointRequest, type OpenCheckpoints, openJob, planSources } from "../../runtime/job/setup.ts"
 import type { SliceShare } from "../../runtime/job/slices/runner.ts"
 import type { JobStatus } from "../../runtime/job/status.ts"
 import type { CheckpointedJob } from "./checkpoints.ts"
@@ -32,6 +33,8 @@ export interface Runnable {
   readonly job: Pick<Job, "run" | "progress"> & {
     /** Of each part that is here. */
     statuses(): Promise<readonly JobStatus[]>
+    /** What a rule holds for a key, of each part that is here and holds something. */
+    looks(rule: string, key: readonly string[], limit: number): Promise<readonly KeyLook[]>
     /** As that of `ControlHost`. */
     notReady?(): readonly string[]
     /** Likewise. */
@@ -39,6 +42,8 @@ export interface Runnable {
   }
   /** How it is changed while it runs; absent: it cannot be. */
   readonly change?: ChangeableJob
+  /** Other processes may run parts of the job: what one is asked for all do. */
+  readonly isShared?: boolean
   /** Why other rules cannot take the place of those of now; empty: they can. */
   whyNot?(next: Manifest): readonly string[]
   /** Twice is harmless. */
@@ -60,7 +65,7 @@ export async function openAny(parts: JobParts): Promise<Runnable> {
     const { openSlices } = await import("./slices.ts")
     const job = await openSlices({ ...parts, options })
     const whyNot = (next: Manifest) => job.whyNot(next)
-    return { job, change: job, whyNot, close: async () => {}, remove: () => {} }
+    return { job, change: job, isShared: true, whyNot, close: async () => {}, remove: () => {} }
   }
   if (options.member === undefined) return openWhole(parts)
   throw new CliError(
@@ -82,13 +87,18 @@ async function openWhole(parts: JobParts): Promise<Runnable> {
     cold = options.state === "disk" ? await stateFolder(options, files) : undefined
     const { inputs, tables, sinks, models } = opened
     const processing = parallelism === 1 ? undefined : await threads(parallelism, rules, url(), sinks)
-    const own = { inputs, tables, sinks, models, checkpoints: opened.checkpoints, processing, cold, params, log }
+    const own = { inputs, tables, sinks, models, checkpoints: opened.checkpoints, processing, cold, log }
     const openCold = await opener(cold !== undefined || opened.checkpoints?.restored?.cold !== undefined)
-    const job = new Job(rules, createEngine, { ...own, openCold, ...limits, ...settings })
+    const paramsNow = await valuesAtStart(rules, params, opened.checkpoints, log)
+    const job = new Job(rules, createEngine, { ...own, params: paramsNow, openCold, ...limits, ...settings })
     const shown = {
       run: () => job.run(),
       progress: () => job.progress(),
       statuses: async () => [await job.status()],
+      looks: async (rule: string, key: readonly string[], limit: number) => {
+        const look = await job.look(rule, key, limit)
+        return look === undefined ? [] : [look]
+      },
     }
     const change = changeableJob(job, { rules, params }, async (next) =>
       parallelism === 1 ? undefined : threads(parallelism, next.rules, next.url(), sinks),
@@ -105,6 +115,17 @@ async function openWhole(parts: JobParts): Promise<Runnable> {
 async function requestOf(job: Omit<CheckpointedJob, "places">, places: Places): Promise<CheckpointRequest> {
   const { checkpointRequest } = await import("./checkpoints.ts")
   return checkpointRequest({ ...job, places })
+}
+
+/** Loaded only where a checkpoint says what became of parameters. */
+async function valuesAtStart(
+  { manifest }: RuleSet,
+  given: JobParts["params"],
+  checkpoints: OpenCheckpoints | undefined,
+  log: JobParts["log"],
+): Promise<JobParts["params"]> {
+  if (checkpoints?.restoredParams === undefined) return given
+  return (await import("./params-at-start.ts")).paramsAtStart(manifest.params, given, checkpoints, log)
 }
 
 /** Loaded only where state is on disk, or was. */

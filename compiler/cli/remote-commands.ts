@@ -22,6 +22,14 @@ export function addRemoteCommands(program: Command, done: Done): void {
     done(await (await import("./commands/remote-status.ts")).status(url, options)),
   )
   remote(
+    "shadows <url> [rules...]",
+    "compare rules on trial with those that they shadow: counts, and the last alerts that one of them alone had",
+    "cep shadows localhost:8080",
+    "cep shadows localhost:8080 Stricter --json",
+  ).action(async (url: string, rules: string[], options: RemoteOptions) =>
+    done(await (await import("./commands/remote-shadows.ts")).shadows(url, rules, options)),
+  )
+  remote(
     "reload <url> <files...>",
     "give a running job other rules, with what they import",
     "cep reload localhost:8080 fraud.cep --plan",
@@ -29,6 +37,7 @@ export function addRemoteCommands(program: Command, done: Done): void {
   )
     .option("--plan", "only say what would be kept and lost")
     .option("--refuse-loss", "change nothing where something that is held would go")
+    .option("--warm-up", "judge past events by rules that would begin empty, before they come")
     .option("--if-version <version>", "change nothing where the job runs another version: somebody was faster")
     .option("--note <text>", "why, for the audit log")
     .action(async (url: string, files: string[], options: ReloadOptions) =>
@@ -36,11 +45,14 @@ export function addRemoteCommands(program: Command, done: Done): void {
     )
   remote(
     "rollback <url>",
-    "give a running job the rules back that it had before",
+    "give a running job the rules back that it had before, with what the change has dropped",
+    "cep rollback localhost:8080 --plan",
     "cep rollback localhost:8080",
-  ).action(async (url: string, options: RemoteOptions) =>
-    done(await (await import("./commands/remote-rules.ts")).rollback(url, options)),
   )
+    .option("--plan", "only say what comes back, and what it has not seen meanwhile")
+    .action(async (url: string, options: RemoteOptions & { plan?: boolean }) =>
+      done(await (await import("./commands/remote-rules.ts")).rollback(url, options)),
+    )
   remote(
     "params <url> [values...]",
     "show the parameters of a running job, or set some: all at one moment",

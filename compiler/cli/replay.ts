@@ -13,6 +13,7 @@ import type { Replayed } from "../backtest/rule-report.ts"
 import { Tally } from "../backtest/tally.ts"
 import { CliError } from "./error.ts"
 import { type Limits, type LogForm, onLooseRejections, runShown, warnMissing } from "./job.ts"
+import { withoutSinks } from "./without-sinks.ts"
 
 /** A compiled version of the rules with its params. */
 export interface Version {
@@ -43,16 +44,16 @@ export interface ReplayOptions {
 }
 
 /** Takes what nobody wants to have. */
-const nowhere: Sink = { write: async () => {}, flush: async () => {}, close: async () => {} }
+export const nowhere: Sink = { write: async () => {}, flush: async () => {}, close: async () => {} }
 
 /** Runs a version over bounded sources and looks at what comes out; nothing is delivered. Throws as `cep run` does. */
 export async function replay(version: Version, options: ReplayOptions): Promise<Replayed> {
   const { rules, files, params } = version
   const { label, labelClass, keep, namedAs, log, limits, stop } = options
-  const opened = await open(rules.manifest, options)
+  const opened = await openReplay(rules.manifest, options)
   const forgetRejections = onLooseRejections(rules, log)
   try {
-    refuseLive(opened)
+    refuseLive(opened, "backtest")
     warnMissing(opened, rules, log)
     const labels = label === undefined ? undefined : new Labels(label, labelClass)
     const tally = new Tally(rules.manifest, { labels, keep, ...(namedAs && { renamed: formerNames(namedAs) }) })
@@ -80,26 +81,28 @@ export async function replay(version: Version, options: ReplayOptions): Promise<
   }
 }
 
-function open(manifest: Manifest, { sources, tables, alerts, deadLetters, late, log }: ReplayOptions): Promise<Opened> {
+/** Opens what a replay reads: the sinks of the rules are not opened. */
+export function openReplay(
+  manifest: Manifest,
+  {
+    sources,
+    tables,
+    alerts,
+    deadLetters,
+    late,
+    log,
+  }: Omit<ReplayOptions, "limits" | "keep" | "form" | "quiet" | "stop">,
+): Promise<Opened> {
   const sinks = new Map(alerts === undefined ? [] : [["alerts", alerts] as const])
   const context = { folder: process.cwd(), log }
   return openJob(withoutSinks(manifest), { sources, tables, sinks, deadLetters, late, connectors, context })
 }
 
-/** What the rules would write to is not opened, so that a replay cannot deliver by mistake; tables are read once. */
-function withoutSinks(manifest: Manifest): Manifest {
-  const rules = manifest.rules.map((rule) => ({
-    ...rule,
-    outputs: rule.outputs.map(({ sink: _, ...output }) => output),
-  }))
-  const tables = manifest.tables.map(({ refreshMs: _, ...table }) => table)
-  return { ...manifest, rules, tables, sinks: [] }
-}
-
-function refuseLive({ inputs }: Opened): void {
+/** Throws `CliError` where a source does not end. */
+export function refuseLive({ inputs }: Opened, command: string): void {
   const live = inputs.find(({ source }) => !source.bounded)
   if (live === undefined) return
   throw new CliError(
-    `cep backtest replays history, and the source of ${live.name} is live: give one that ends, as in --source ${live.name === "*" ? "'*=file:events.jsonl'" : `${live.name}=file:events.jsonl`}`,
+    `cep ${command} replays history, and the source of ${live.name} is live: give one that ends, as in --source ${live.name === "*" ? "'*=file:events.jsonl'" : `${live.name}=file:events.jsonl`}`,
   )
 }

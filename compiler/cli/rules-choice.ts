@@ -55,7 +55,7 @@ export interface ChosenRules extends LoadedRules {
   /** For checkpoints: the version of the files that a person chose last. */
   readonly base: string | undefined
   /** What the store said when it was chosen; `any`: what is restored may be of other rules. */
-  readonly expects: { readonly version: string | undefined } | "any"
+  readonly expects: SeenRules | "any"
   /** The command's files as they were read; undefined: they were not. */
   readonly given: readonly RuleFile[] | undefined
   /** Parameters of the command's files that these rules need not have. */
@@ -74,7 +74,10 @@ export class OtherRulesRestored extends ConnectorError {
 
 /** Throws `OtherRulesRestored` where the rules were chosen by something else than what is restored now. */
 export function failIfOthers({ expects }: Pick<ChosenRules, "expects">, restored: CheckpointRules | undefined): void {
-  if (expects === "any" || restored === undefined || judgesBehind(restored) === expects.version) return
+  if (expects === "any" || restored === undefined) return
+  const { version, base } = seenIn(restored)
+  // The same rules may have come again, for other files of a person.
+  if (version === expects.version && base === expects.base) return
   throw new OtherRulesRestored(restored)
 }
 
@@ -90,7 +93,12 @@ export interface ChoiceRequest {
   readonly log: Log
   /** Of the checkpoint that was found to be the one that is restored. */
   readonly restored?: CheckpointRules | undefined
+  /** Makes rules of what the store has of a version; absent: `runnable`. */
+  readonly make?: MakeRules | undefined
 }
+
+/** Makes the rules of a version of the store. Rejects with `VersionError`. */
+export type MakeRules = (stored: StoredVersion, versions: RuleVersions) => Promise<LoadedRules>
 
 /** Chooses, sees to it that the version is in the store, and says what is not as usual. Throws `CliError` and `ConnectorError`. */
 export function chooseRules(request: ChoiceRequest): Promise<ChosenRules> {
@@ -110,36 +118,39 @@ async function choose(request: ChoiceRequest, versions: RuleVersions, folder: st
   if (!RuleVersions.isName(version)) throw new CliError("the compiled rules have no version: compile them again")
   const untouched = await isUntouched(given, seen, versions)
   const decision = decideRules(version, seen, asked, untouched)
-  const expects = asked === "given" || fresh ? "any" : { version: seen?.version }
+  const expects = asked === "given" || fresh ? "any" : { version: seen?.version, base: seen?.base }
   if (decision.run === "stored") {
-    const found = await fromStore(job, decision.version, versions)
+    const found = await fromStore(request, decision.version, versions)
     const words = `the job ${job} goes on with version ${decision.version} of its rules, which came while it ran; the files are those with which it was started (${version}). To return to them: cep rollback URL, or a start with --rules given`
     log("info", words, { job, version: found.rules.manifest.version, given: version })
     const has = new Set(given.rules.manifest.params.map(({ name }) => name))
     return { ...found, base: version, expects, given: given.files, otherParams: (name) => has.has(name) }
   }
-  await keep(versions, { ...given, always: decision.why !== "same" }, request)
+  // Before there is a checkpoint another process that runs may have been asked for other rules already: these do not come after those.
+  const isAsked = decision.why === "touched" || decision.why === "asked" || fresh
+  await keep(versions, { ...given, always: isAsked }, request)
   sayGiven(decision.why, version, seen, request)
   return { ...given, base: version, expects, given: given.files, otherParams: () => false }
 }
 
 /** The command's files are not even read: they may have errors. */
 async function storedAsAsked(
-  { job, log }: ChoiceRequest,
+  request: ChoiceRequest,
   versions: RuleVersions,
   seen: SeenRules | undefined,
 ): Promise<ChosenRules> {
+  const { job, log } = request
   if (seen?.version === undefined) {
     throw new CliError(
       `--rules stored: there is no checkpoint of the job ${job} that names its rules: start without it`,
     )
   }
-  const found = await fromStore(job, seen.version, versions)
+  const found = await fromStore(request, seen.version, versions)
   log("info", `the job ${job} goes on with version ${seen.version} of its rules, by --rules stored`, {
     job,
     version: found.rules.manifest.version,
   })
-  return { ...found, base: seen.base, expects: { version: seen.version }, given: undefined, otherParams: () => true }
+  return { ...found, base: seen.base, expects: seen, given: undefined, otherParams: () => true }
 }
 
 /** What the newest checkpoint of each slice says; undefined: there is none. Rejects with the store's errors. */
@@ -219,9 +230,13 @@ function sayGiven(
 }
 
 /** Throws `ConnectorError` where it cannot be had. */
-async function fromStore(job: string, version: string, versions: RuleVersions): Promise<LoadedRules> {
+async function fromStore(
+  { job, make = runnable }: ChoiceRequest,
+  version: string,
+  versions: RuleVersions,
+): Promise<LoadedRules> {
   try {
-    return await runnable(await versions.read(version), versions)
+    return await make(await versions.read(version), versions)
   } catch (error) {
     if (!(error instanceof VersionError)) throw error
     const advice =
@@ -234,11 +249,11 @@ async function fromStore(job: string, version: string, versions: RuleVersions): 
   }
 }
 
-/** The rules of a version of the store. What another cep has compiled to another form is compiled anew. Rejects with `VersionError`. */
-export async function runnable(stored: StoredVersion, versions: RuleVersions): Promise<LoadedRules> {
+/** The rules of a version of the store. What another cep has compiled to another form is compiled anew. Rejects with `VersionError`. `name`: as that of `instantiateModule`. */
+export async function runnable(stored: StoredVersion, versions: RuleVersions, name?: string): Promise<LoadedRules> {
   const { version, module, format, files } = stored
   if (format === RULE_SET_FORMAT) {
-    const rules = await rulesOfModule(module).catch((error: unknown) => {
+    const rules = await rulesOfModule(module, name).catch((error: unknown) => {
       throw unusable(version, error instanceof Error ? error.message : String(error))
     })
     if (rules?.manifest.version === version)
@@ -254,9 +269,9 @@ export async function runnable(stored: StoredVersion, versions: RuleVersions): P
     const first = diagnostics.find(({ level }) => level === "error")
     throw unusable(version, `it was made by another cep, and this one finds errors in its sources: ${first?.text}`)
   }
-  const anew = { ...stored, version: rules.manifest.version, format: rules.manifest.format, module: compiled!.code }
+  const anew = { ...stored, version: rules.manifest.version, format: rules.manifest.format, module: compiled!.mapped }
   await versions.put(anew, randomBytes(6).toString("hex"))
-  const { code } = compiled!
+  const { mapped: code } = compiled!
   return { rules, url: () => moduleUrl(code), files, module: async () => code }
 }
 

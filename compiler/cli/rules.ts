@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer"
 import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { extname, resolve } from "node:path"
+import process from "node:process"
 import { pathToFileURL } from "node:url"
 import { RULE_SET_FORMAT, type RuleSet } from "../../runtime/abi/rule-set.ts"
 import type { RuleFile } from "../../runtime/control/actions.ts"
@@ -19,9 +20,18 @@ export interface LoadedRules {
   module(): Promise<string>
 }
 
+const dataUrl = "data:text/javascript;base64,"
+
 /** The URL of a module whose text is at hand. */
 export function moduleUrl(code: string): string {
-  return `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`
+  return dataUrl + Buffer.from(code).toString("base64")
+}
+
+/** The rules of a module by its URL. `name`: as that of `instantiateModule`. A module of `moduleUrl` is no place to which a source map could be relative: its text is run. */
+export async function rulesAt(url: string, name: string): Promise<RuleSet> {
+  const text = url.startsWith(dataUrl) ? Buffer.from(url.slice(dataUrl.length), "base64").toString("utf8") : undefined
+  const made = text && (await rulesOfModule(text, name))
+  return made || ((await importModule(url)) as { readonly rules: RuleSet }).rules
 }
 
 /**
@@ -35,7 +45,7 @@ export async function loadRules(args: readonly string[]): Promise<LoadedRules> {
     const loaded = await load(args)
     const { rules, module } = await compileLoaded(loaded)
     const files = loaded.sources.map(({ path, text }) => ({ path, text }))
-    return { rules, url: () => moduleUrl(module.code), files, module: async () => module.code }
+    return { rules, url: () => moduleUrl(module.mapped), files, module: async () => module.mapped }
   }
   if (args.length > 1)
     throw new CliError(`${compiled} holds compiled rules, and is run alone: compile all files into it`)
@@ -43,10 +53,11 @@ export async function loadRules(args: readonly string[]): Promise<LoadedRules> {
   return { rules: await readModule(compiled), url, files: [], module: () => readFile(compiled, "utf8") }
 }
 
-/** The rules of a module whose text is at hand; undefined: it has none. Rejects where it throws. */
-export async function rulesOfModule(code: string): Promise<RuleSet | undefined> {
+/** The rules of a module whose text is at hand; undefined: it has none. Rejects where it throws. `name`: as that of `instantiateModule`. */
+export async function rulesOfModule(code: string, name = "cepheus-rules-stored.js"): Promise<RuleSet | undefined> {
   const { instantiateModule } = await import("../instantiate.ts")
-  const made = instantiateModule(code)
+  process.setSourceMapsEnabled(true)
+  const made = instantiateModule(code, name)
   if (made !== undefined) return isRuleSet(made) ? made : undefined
   const { rules } = await importModule(moduleUrl(code))
   return isRuleSet(rules) ? rules : undefined

@@ -25,6 +25,7 @@ import { abandonable } from "../../runtime/job/slices/abandon.ts"
 import { KeyPlaces } from "../../runtime/job/slices/key-places.ts"
 import { fixedMember } from "../../runtime/job/slices/members.ts"
 import { unlessOvertaken } from "../../runtime/job/slices/overtaken.ts"
+import { changeableSlices, goOnWith, type RulesOfNow } from "../../runtime/job/slices/rules-of-now.ts"
 import { type OpenSlice, SliceRunner, type SliceSignals } from "../../runtime/job/slices/runner.ts"
 import { sharedKeys, whyNotSliced } from "../../runtime/job/slices/slicing.ts"
 import type { Log } from "../../runtime/observe/log.ts"
@@ -32,16 +33,12 @@ import { checkpointRequest, jobName } from "./checkpoints.ts"
 import type { RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import { type Limits, warnMissing } from "./job.ts"
+import { paramsAtStart } from "./params-at-start.ts"
 import type { Places } from "./places.ts"
 import type { ChosenRules } from "./rules-choice.ts"
 import { openStateFolder, type StateFolder, stateMemory } from "./state.ts"
 import { ThreadCount } from "./thread-count.ts"
 import { workers } from "./workers.ts"
-
-/** Which rules judge by now. */
-export interface RulesOfNow {
-  module: RuleModule
-}
 
 /** All that a job of slices is made of. */
 export interface SlicedJob {
@@ -61,14 +58,14 @@ export interface SlicedJob {
   /** Where checkpoints lie; opened once. */
   readonly places: () => Promise<Places>
   readonly chosen: Pick<ChosenRules, "base" | "expects">
-  readonly settings: Pick<JobSettings, "clock" | "stop" | "tap">
+  readonly settings: Pick<JobSettings, "clock" | "stop" | "tap" | "inputTap">
   readonly log: Log
 }
 
 /** A job of slices that can be changed while it runs. */
 export interface RunningSlices
   extends ChangeableJob,
-    Pick<SliceRunner, "run" | "progress" | "statuses" | "notReady" | "share"> {
+    Pick<SliceRunner, "run" | "progress" | "statuses" | "looks" | "notReady" | "share"> {
   /** Why other rules cannot be divided as these are; empty: they can. */
   whyNot(next: Manifest): readonly string[]
 }
@@ -104,31 +101,15 @@ export async function openSlices(job: SlicedJob): Promise<RunningSlices> {
     slices,
   })
   const runner = new SliceRunner({ open, slices, member, shares, log, ...settings })
-  return changeable(runner, now, (next) => whyNotSliced(next, planSources(next, request)))
-}
-
-function changeable(runner: SliceRunner, now: RulesOfNow, whyNot: RunningSlices["whyNot"]): RunningSlices {
   return {
+    ...changeableSlices(runner, now),
     run: () => runner.run(),
     progress: () => runner.progress(),
     statuses: () => runner.statuses(),
+    looks: (...asked) => runner.looks(...asked),
     notReady: () => runner.notReady(),
     share: () => runner.share(),
-    setParams: (values) => runner.setParams(values),
-    params: () => runner.params(),
-    checkpoint: () => runner.checkpoint(),
-    whyNot,
-    async reload(next) {
-      const former = now.module
-      // Slices that are opened meanwhile begin with them.
-      now.module = next
-      try {
-        return await runner.reload(next, former)
-      } catch (error) {
-        now.module = former
-        throw error
-      }
-    },
+    whyNot: (next) => whyNotSliced(next, planSources(next, request)),
   }
 }
 
@@ -183,9 +164,7 @@ function sliceOpener(
       threads.added(slice)
       const running = openRunning(job, { ...opened, inputs }, { cold, log: own, stop, abandon })
       const { change } = running
-      const catchUp = () => {
-        if (now.module !== module) change.reload(now.module).catch((error) => own("error", String(error)))
-      }
+      const catchUp = () => goOnWith(now, module, change, own)
       return { job: unlessOvertaken(running.job, opened.checkpoints!), change, catchUp, close }
     } catch (error) {
       await close().catch(() => {})
@@ -204,12 +183,13 @@ function openRunning(job: SlicedJob, opened: Opened, { cold, log, stop, abandon 
   const { rules, params, limits, settings, parallelism, request } = job
   const { inputs, sinks, tables, models } = opened
   const checkpoints = abandonable(opened.checkpoints!, abandon)
+  const paramsNow = paramsAtStart(rules.manifest.params, params, opened.checkpoints, log)
   const processingOf = (module: RuleModule) =>
     parallelism === 1 ? undefined : workers(parallelism, module.rules, module.url(), request.context.folder, sinks)
   const processing = processingOf({ rules, url: job.url })
-  const parts = { inputs, sinks, tables, models, params, checkpoints, processing, cold, openCold }
-  const { clock, tap } = settings
-  const running = new Job(rules, createEngine, { ...parts, ...limits, clock, tap, log, stop })
+  const parts = { inputs, sinks, tables, models, params: paramsNow, checkpoints, processing, cold, openCold }
+  const { clock, tap, inputTap } = settings
+  const running = new Job(rules, createEngine, { ...parts, ...limits, clock, tap, inputTap, log, stop })
   return { job: running, change: changeableJob(running, { rules, params }, async (next) => processingOf(next)) }
 }
 

@@ -32,7 +32,8 @@ export function workers(
         rules,
         sinks,
         start: () => startThread({ rulesUrl, folder }),
-        probe: ({ params, models = {} }) => makeEngine(rules, createEngine, { params, models }),
+        probe: (of, { params, models = {}, former }) =>
+          makeEngine(of, createEngine, { params, models, ...(former && { former }) }),
       },
       settings,
       to,

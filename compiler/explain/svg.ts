@@ -1,3 +1,4 @@
+import { groupBy } from "../../lang/group-by.ts"
 import type { Automaton, Edge, State } from "../../runtime/abi/automaton.ts"
 import { type AutomatonNames, guardText } from "../3-automaton/show.ts"
 import { type Cell, layout } from "./layout.ts"
@@ -58,7 +59,7 @@ function stateSvg(state: State, number: number, { x, y }: Point, names: Automato
 
 /** Edges between the same two states are drawn once, with a line of words for each. */
 function edgesOf(state: State, from: number, points: readonly Point[], names: AutomatonNames): string[] {
-  const byTarget = Map.groupBy(state.edges, (edge) => edge.target)
+  const byTarget = groupBy(state.edges, (edge) => edge.target)
   return [...byTarget].map(([target, edges]) => {
     const words = edges.map((edge) => edgeWords(edge, names))
     const dash = edges.every((edge) => edge.action === "take") ? "" : edges[0]!.action === "proceed" ? "2 4" : "6 4"

@@ -3,6 +3,7 @@ import type { Span } from "../source.ts"
 import type { Clause, FileNode, RuleDecl } from "../syntax/ast.ts"
 import { type Context, complain, type Declared, type EventEntry } from "./context.ts"
 import type { KeyInfo } from "./model.ts"
+import type { NameFinder } from "./names-in.ts"
 import { mentionOf, readsOf } from "./reads.ts"
 import type { FieldType, Type } from "./types.ts"
 import { optional, required, unify } from "./unify.ts"
@@ -16,10 +17,10 @@ type Derived = Declared & { readonly kind: "derived" }
  * Makes `Alert` known unless the sources declare it. It stands for the alerts of the rules that no shadow and no reader of
  * alerts are: a reader is a rule whose trigger, or a feature that it uses, names `Alert` or an event that a reader emits.
  */
-export function addAlertType(names: Map<string, Declared>, files: readonly FileNode[]): void {
+export function addAlertType(names: Map<string, Declared>, files: readonly FileNode[], find: NameFinder): void {
   if (names.has(alertType)) return
   const rules = [...names.values()].flatMap((declared) => (declared.kind === "rule" ? [declared.node] : []))
-  const reads = new Map(rules.map((rule) => [rule, readsOf(rule, names)]))
+  const reads = new Map(rules.map((rule) => [rule, readsOf(rule, names, find)]))
   const readers = readersOfAlerts(reads)
   const alerts = rules.filter(
     (rule) => !rule.shadow && !readers.has(rule) && rule.outputs.some(({ kind }) => kind === "alert"),

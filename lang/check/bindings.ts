@@ -1,14 +1,14 @@
-import type { ConnectorDeclaration, ConnectorUse } from "../catalog.ts"
+import type { ConnectorDeclaration, ConnectorOption, ConnectorUse } from "../catalog.ts"
 import { messages } from "../messages/generated.ts"
 import type { Connector, ConnectorArg, Name, SinkDecl, SourceDecl } from "../syntax/ast.ts"
 import type { Expr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
-import { commonFields } from "./fields.ts"
+import { commonFields, referField } from "./fields.ts"
 import { keyKinds } from "./keys.ts"
 import type { BindingInfo } from "./model.ts"
 import { eventNames } from "./names.ts"
 import { describe } from "./show.ts"
-import { suggestOrList } from "./suggest.ts"
+import { didYouMean, suggestOrList } from "./suggest.ts"
 import { required } from "./unify.ts"
 
 /** Checks `source N from …`; undefined where its event or connector is not known. */
@@ -113,17 +113,24 @@ function optionNamed(context: Context, argument: ConnectorArg, connector: Connec
   return undefined
 }
 
-function checkOptionType(
-  context: Context,
-  argument: ConnectorArg,
-  option: ConnectorDeclaration["options"][number],
-  value: unknown,
-): void {
+function checkOptionType(context: Context, argument: ConnectorArg, option: ConnectorOption, value: unknown): void {
   if (argument.value.kind === "error") return
   const wanted = { text: "string", number: "number", boolean: "boolean" }[option.type]
-  if (typeof value === wanted) return
+  if (typeof value === wanted) {
+    const isChoice = option.choices === undefined || option.choices.includes(String(value).toLowerCase())
+    if (isChoice) return
+    complain(context, messages.optionType({ option: option.name, expected: choicesOf(option) }), argument.value.span, {
+      hint: didYouMean(String(value), option.choices ?? []),
+    })
+    return
+  }
   const expected = { text: 'a text, as in `"…"`', number: "a number", boolean: "`true` or `false`" }[option.type]
   complain(context, messages.optionType({ option: option.name, expected }), argument.value.span)
+}
+
+function choicesOf({ choices = [] }: ConnectorOption): string {
+  const shown = choices.map((each) => `\`"${each}"\``)
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}`
 }
 
 function literal(node: Expr): unknown {
@@ -171,6 +178,7 @@ function checkPartitionField(context: Context, event: string, name: Name): strin
     complain(context, messages.unknownField({ field: name.text, type: event }), name.span, { hint })
     return undefined
   }
+  referField(context, name, [event])
   const type = required(field.type)
   if (keyKinds.includes(type.kind)) return name.text
   complain(context, messages.partitionType({ field: name.text, found: describe(type) }), name.span)

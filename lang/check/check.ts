@@ -1,8 +1,10 @@
-import type { Catalog, FunctionDeclaration } from "../catalog.ts"
+import type { Catalog } from "../catalog.ts"
 import type { Report } from "../diagnostic.ts"
+import { groupBy } from "../group-by.ts"
 import { messages } from "../messages/generated.ts"
 import type { Span } from "../source.ts"
 import type { Declaration, FileNode } from "../syntax/ast.ts"
+import type { Expr } from "../syntax/ast-expressions.ts"
 import { checkAlertType } from "./alerts.ts"
 import { checkSink, checkSource } from "./bindings.ts"
 import type { Context, Declared, EventEntry, RuleResult } from "./context.ts"
@@ -14,11 +16,11 @@ import { inferExpression } from "./expression.ts"
 import { checkFeature } from "./features.ts"
 import { followImports } from "./imports.ts"
 import { isInlined } from "./inline.ts"
-import { once } from "./memo.ts"
 import type {
   BindingInfo,
   Checked,
   EventInfo,
+  Expression,
   FeatureInfo,
   FunctionInfo,
   LetInfo,
@@ -29,7 +31,11 @@ import type {
 } from "./model.ts"
 import { checkModel } from "./models.ts"
 import { collectNames } from "./names.ts"
+import { type NameFinder, rememberedNames } from "./names-in.ts"
+import { type KeptChecks, Pieces } from "./pieces.ts"
 import { checkRule } from "./rule.ts"
+import type { Environment } from "./scope.ts"
+import { checkComparisons } from "./shadows.ts"
 import { checkTable } from "./tables.ts"
 import { checkTest } from "./tests.ts"
 import type { TypeScriptTypes } from "./typescript.ts"
@@ -46,6 +52,8 @@ export interface CheckContext {
   readonly catalog: Catalog
   /** The types of TypeScript sources; without it `use` and `event … from` are refused. */
   readonly typescript?: TypeScriptTypes
+  /** What was found out the last time, for an editor. */
+  readonly kept?: KeptChecks
 }
 
 /**
@@ -53,35 +61,65 @@ export interface CheckContext {
  * The result may be used only when the report has no errors.
  */
 export function check(input: ParsedFiles, world: CheckContext, report: Report): Checked {
+  return checkForEditor(input, world, report).checked
+}
+
+/** As `check`, with what names mean. */
+export function checkForEditor(
+  input: ParsedFiles,
+  world: CheckContext,
+  report: Report,
+): { checked: Checked; context: Context } {
   const broken = report.diagnostics.filter((each) => each.level === "error").map((each) => each.span)
   const { files, incomplete } = followImports(input.files, input.entries, report)
-  const declarations = collectNames(files, report)
-  const context = makeContext(
-    { declarations, incomplete: incomplete || isLost(files, broken), broken, paths: [...input.files.keys()] },
-    world,
-    report,
-  )
-  const kept = files.flatMap((file) => file.declarations).filter((node) => isKept(node, declarations))
+  const namesIn = world.kept?.namesIn ?? rememberedNames()
+  const declarations = collectNames(files, report, namesIn)
+  const found = { declarations, incomplete: incomplete || isLost(files, broken), broken }
+  const work = () => {
+    const pieces = new Pieces(found, world.kept)
+    const context = makeContext(pieces, declarations, [...input.files.keys()], world)
+    return { pieces, context, parts: checkAll(files, context, pieces, declarations, namesIn, world.kept) }
+  }
+  let done = work()
+  if (done.pieces.isToRepeat) {
+    world.kept?.forget()
+    done = work()
+  }
+  const { pieces, context, parts } = done
+  return { checked: { ...parts, references: pieces.finish(report) }, context }
+}
+
+/** Asks for everything that is declared. */
+function checkAll(
+  files: readonly FileNode[],
+  context: FullContext,
+  pieces: Pieces,
+  declarations: ReadonlyMap<string, Declared>,
+  namesIn: NameFinder,
+  kept: KeptChecks | undefined,
+): Omit<Checked, "references"> {
+  const nodes = files.flatMap((file) => file.declarations).filter((node) => isKept(node, declarations))
   const all = [...declarations.values()]
   const pick = <Kind extends Declared["kind"]>(kind: Kind) =>
     all.filter((each): each is Declared & { kind: Kind } => each.kind === kind).map((each) => each.name.text)
-  for (const { kind, name } of dependenciesFirst(declarations)) {
+  for (const { kind, name } of dependenciesFirst(declarations, namesIn)) {
     if (kind === "let") context.constant(name.text)
     else context.fn(name.text)
   }
   const rules = pick("rule").flatMap((name) => context.rule(name).info ?? [])
+  checkComparisons(context, rules)
   const params = pick("param").map((name) => context.param(name))
   const lets = inOrder(context.constant, pick("let"))
   const functions = inOrder(context.fn, pick("fn")).filter((each) => !isInlined(each))
   const features = pick("feature").flatMap((name) => context.feature(name) ?? [])
   const uses = pick("use").map((name) => context.use(name))
   const tables = pick("table").map((name) => context.table(name))
-  const { sources, sinks } = checkBindings(context, kept, report)
-  const tests = kept.flatMap((node) => (node.kind === "test" ? [checkTest(context, node)] : []))
-  const used = new Set(context.references.flatMap(({ kind, name }) => (kind === "event" ? [name] : [])))
-  const events = [...pick("event"), ...pick("derived").filter((name) => isPresent(declarations.get(name)!, used))].map(
-    (name) => context.event(name)!.info,
+  const { sources, sinks } = checkBindings(context, pieces, nodes)
+  const tests = nodes.flatMap((node) =>
+    node.kind === "test" ? [pieces.declaration(node, () => checkTest(context, node))] : [],
   )
+  const present = pick("derived").filter((name) => isPresent(declarations.get(name)!, pieces))
+  const events = [...pick("event"), ...present].map((name) => context.event(name)!.info)
   return {
     events,
     params,
@@ -93,9 +131,8 @@ export function check(input: ParsedFiles, world: CheckContext, report: Report): 
     models: pick("model").map((name) => context.model(name)),
     sources,
     sinks,
-    rules: rules.map((rule) => adaptEmits(context, rule)),
+    rules: rules.map((rule) => adaptEmits(context, rule, kept)),
     tests,
-    references: context.references,
   }
 }
 
@@ -110,8 +147,8 @@ function isLost(files: readonly FileNode[], broken: readonly Span[]): boolean {
 }
 
 /** The built-in `Alert` is an event type of the rules only where one of them reads it. */
-function isPresent(declared: Declared, used: ReadonlySet<string>): boolean {
-  return declared.kind !== "derived" || declared.alerts === undefined || used.has(declared.name.text)
+function isPresent(declared: Declared, pieces: Pieces): boolean {
+  return declared.kind !== "derived" || declared.alerts === undefined || pieces.refersTo("event", declared.name.text)
 }
 
 /** Tests have no names to clash; of two declarations of one name the first counts. */
@@ -136,25 +173,40 @@ interface FullContext extends Context {
 }
 
 function makeContext(
-  found: Pick<Context, "broken" | "declarations" | "incomplete" | "paths">,
+  pieces: Pieces,
+  all: ReadonlyMap<string, Declared>,
+  paths: readonly string[],
   world: CheckContext,
-  report: Report,
 ): FullContext {
-  const { declarations } = found
+  const { declarations } = pieces
   const node = <Kind extends Declared["kind"]>(name: string, kind: Kind) => {
     const declared = declarations.get(name)
     return declared?.kind === kind ? (declared as Declared & { kind: Kind }) : undefined
   }
-  const circle = answersToCircles(declarations, report)
+  const circle = answersToCircles(all, pieces)
   const trail: string[] = []
   const context: FullContext = {
     catalog: world.catalog,
     typescript: world.typescript,
-    report,
-    ...found,
-    builtins: groupByName(world.catalog.functions),
-    references: [],
-    event: once<EventEntry | undefined>(
+    paths,
+    declarations,
+    builtins: groupBy(world.catalog.functions, ({ name }) => name),
+    written: world.kept?.written ?? new WeakMap(),
+    get observe() {
+      return pieces.observer
+    },
+    get report() {
+      return pieces.report
+    },
+    get references() {
+      return pieces.references
+    },
+    get incomplete() {
+      return pieces.incomplete
+    },
+    isBroken: (span) => pieces.isBroken(span),
+    event: pieces.lookup<EventEntry | undefined>(
+      "event",
       (name) => {
         const declared = declarations.get(name)
         if (declared?.kind === "event") return checkEvent(context, declared.node)
@@ -164,34 +216,46 @@ function makeContext(
       circle.event,
       trail,
     ),
-    param: once<ParamInfo>((name) => checkParam(context, node(name, "param")!.node), circle.param),
-    constant: once<LetInfo>((name) => checkLet(context, node(name, "let")!.node), circle.constant, trail),
-    feature: once<FeatureInfo | undefined>(
+    param: pieces.lookup<ParamInfo>("param", (name) => checkParam(context, node(name, "param")!.node), circle.param),
+    constant: pieces.lookup<LetInfo>(
+      "let",
+      (name) => checkLet(context, node(name, "let")!.node),
+      circle.constant,
+      trail,
+    ),
+    feature: pieces.lookup<FeatureInfo | undefined>(
+      "feature",
       (name) => checkFeature(context, node(name, "feature")!.node),
       circle.feature,
       trail,
     ),
-    fn: once<FunctionInfo>((name) => checkFunction(context, node(name, "fn")!.node), circle.fn, trail),
-    use: once<UseInfo>((name) => checkUse(context, node(name, "use")!.node, name), openItself),
-    table: once<TableInfo>((name) => checkTable(context, node(name, "table")!.node), openItself),
-    model: once<ModelInfo>((name) => checkModel(context, node(name, "model")!.node), openItself),
-    rule: once((name) => checkRule(context, node(name, "rule")!.node), circle.rule, trail),
+    fn: pieces.lookup<FunctionInfo>("fn", (name) => checkFunction(context, node(name, "fn")!.node), circle.fn, trail),
+    use: pieces.lookup<UseInfo>("use", (name) => checkUse(context, node(name, "use")!.node, name), openItself),
+    table: pieces.lookup<TableInfo>("table", (name) => checkTable(context, node(name, "table")!.node), openItself),
+    model: pieces.lookup<ModelInfo>("model", (name) => checkModel(context, node(name, "model")!.node), openItself),
+    rule: pieces.lookup("rule", (name) => checkRule(context, node(name, "rule")!.node), circle.rule, trail),
     infer: (each, environment) => inferExpression(context, each, environment),
-    inferInto: (other, each, environment) => {
-      const inner: Context = { ...context, report: other, infer: (part, place) => inferExpression(inner, part, place) }
-      return inferExpression(inner, each, environment)
-    },
+    inferInto: (other, each, environment) => inferInto(context, other, each, environment),
   }
   return context
 }
 
+/** The same context, but for where problems go. Made on top of it: what it asks for others is noted all the same. */
+function inferInto(context: Context, report: Report, node: Expr, environment: Environment): Expression {
+  const inner: Context = Object.create(context, {
+    report: { value: report },
+    infer: { value: (part: Expr, place: Environment) => inferExpression(inner, part, place) },
+  })
+  return inferExpression(inner, node, environment)
+}
+
 /** What is answered where a declaration needs itself; those that may not are reported. `path`: the way back to it. */
-function answersToCircles(declarations: ReadonlyMap<string, Declared>, report: Report) {
+function answersToCircles(declarations: ReadonlyMap<string, Declared>, pieces: Pieces) {
   const spanOf = (name: string) => declarations.get(name)!.name.span
   const recursion = (path: readonly string[]) =>
-    report.add(messages.recursiveDeclaration({ path: showPath(path) }), spanOf(path.at(-1)!))
+    pieces.report.add(messages.recursiveDeclaration({ path: showPath(path) }), spanOf(path.at(-1)!))
   const feeding = (name: string, path: readonly string[]) =>
-    report.add(messages.emitCycle({ path: showFeeding(path, declarations) }), spanOf(name))
+    pieces.report.add(messages.emitCycle({ path: showFeeding(path, declarations) }), spanOf(name))
   return {
     event: (name: string): EventEntry => ({ info: openEvent(name, declarations), open: true }),
     param: (name: string) => openParam(name, declarations),
@@ -233,12 +297,6 @@ function showFeeding(path: readonly string[], declarations: ReadonlyMap<string, 
   return `\`${path[0]}\` ${steps.join(", ")}`
 }
 
-function groupByName(functions: readonly FunctionDeclaration[]): Map<string, FunctionDeclaration[]> {
-  const groups = new Map<string, FunctionDeclaration[]>()
-  for (const each of functions) groups.set(each.name, [...(groups.get(each.name) ?? []), each])
-  return groups
-}
-
 function openEvent(name: string, declarations: ReadonlyMap<string, Declared>): EventInfo {
   const { span } = declarations.get(name)!.name
   return { name, fields: [], timeField: "at", latenessMs: 0, origin: "derived", span }
@@ -253,16 +311,20 @@ function openItself(name: string): never {
   throw new Error(`the declaration of ${name} needs itself`)
 }
 
-function checkBindings(context: Context, nodes: readonly Declaration[], report: Report) {
+function checkBindings(context: Context, pieces: Pieces, nodes: readonly Declaration[]) {
   const sources = new Map<string, BindingInfo>()
   const sinks: BindingInfo[] = []
   for (const node of nodes) {
     const binding =
-      node.kind === "source" ? checkSource(context, node) : node.kind === "sink" ? checkSink(context, node) : undefined
+      node.kind === "source"
+        ? pieces.declaration(node, () => checkSource(context, node))
+        : node.kind === "sink"
+          ? pieces.declaration(node, () => checkSink(context, node))
+          : undefined
     if (binding === undefined) continue
     const first = node.kind === "source" ? sources.get(binding.name) : undefined
     if (first !== undefined) {
-      report.add(messages.duplicateSource({ event: binding.name }), binding.span, {
+      pieces.report.add(messages.duplicateSource({ event: binding.name }), binding.span, {
         labels: [{ span: first.span, text: "first here" }],
       })
     } else if (node.kind === "source") sources.set(binding.name, binding)

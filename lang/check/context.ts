@@ -4,6 +4,7 @@ import type { Span } from "../source.ts"
 import type {
   EventDecl,
   FeatureDecl,
+  FieldDecl,
   FnDecl,
   LetDecl,
   ModelDecl,
@@ -29,8 +30,9 @@ import type {
   TableInfo,
   UseInfo,
 } from "./model.ts"
+import type { CheckObserver } from "./observe.ts"
 import type { Environment } from "./scope.ts"
-import type { Type } from "./types.ts"
+import type { FieldType, Type } from "./types.ts"
 import type { TypeScriptTypes } from "./typescript.ts"
 
 /** What a declared name stands for. */
@@ -71,13 +73,17 @@ export interface Context {
   readonly report: Report
   /** Paths of all sources, as given. */
   readonly paths: readonly string[]
+  /** By name. Who goes through all of them may use no more than names and kinds: nothing else is noted (`pieces.ts`). */
   readonly declarations: ReadonlyMap<string, Declared>
   readonly builtins: ReadonlyMap<string, readonly FunctionDeclaration[]>
   readonly references: Reference[]
+  /** The declarations behind the fields of events, tables and records, in their order. */
+  readonly written: WeakMap<readonly FieldType[], readonly FieldDecl[]>
+  readonly observe: CheckObserver | undefined
   /** An import led nowhere, or a declaration could not be read at all, so an unknown name may be declared there. */
   readonly incomplete: boolean
-  /** Places of syntax errors: what stands around them may be only a part of what was meant. */
-  readonly broken: readonly Span[]
+  /** Whether a part of a place could not be read: what stands there may be only a part of what was meant. */
+  isBroken(span: Span): boolean
   /** Undefined: no event type of that name. */
   event(name: string): EventEntry | undefined
   param(name: string): ParamInfo
@@ -103,11 +109,6 @@ export function complain(context: Context, message: Message, span: Span, details
 export function complainOfUnknown(context: Context, message: Message, span: Span, details: Details): void {
   if (context.incomplete && details.hint?.startsWith("did you mean") !== true) return
   context.report.add(message, span, details)
-}
-
-/** Whether a part of the text could not be read. */
-export function isBroken(context: Context, span: Span): boolean {
-  return context.broken.some((each) => each.path === span.path && each.start >= span.start && each.end <= span.end)
 }
 
 /** Remembers where a name was used. */

@@ -1,5 +1,5 @@
 import type { Declared } from "./context.ts"
-import { namesIn } from "./names-in.ts"
+import type { NameFinder } from "./names-in.ts"
 
 type Named = Declared & { readonly kind: "let" | "fn" }
 
@@ -8,12 +8,12 @@ type Named = Declared & { readonly kind: "let" | "fn" }
  * name a feature, themselves or through others, are left out: a feature can lead back to them by the rules that make its events. So are
  * those of a circle. Depth first with a stack of its own.
  */
-export function dependenciesFirst(declarations: ReadonlyMap<string, Declared>): readonly Named[] {
+export function dependenciesFirst(declarations: ReadonlyMap<string, Declared>, find: NameFinder): readonly Named[] {
   const order: Named[] = []
   const states = new Map<string, "open" | "plain" | "feature">()
   for (const start of declarations.values()) {
     if (!isNamed(start) || states.has(start.name.text)) continue
-    const path = [visitOf(start, declarations)]
+    const path = [visitOf(start, declarations, find)]
     states.set(start.name.text, "open")
     while (path.length > 0) {
       const visit = path.at(-1)!
@@ -27,7 +27,7 @@ export function dependenciesFirst(declarations: ReadonlyMap<string, Declared>): 
       } else if (next.kind === "feature") states.set(next.name.text, "feature")
       else if (isNamed(next) && !states.has(next.name.text)) {
         states.set(next.name.text, "open")
-        path.push(visitOf(next, declarations))
+        path.push(visitOf(next, declarations, find))
       }
     }
   }
@@ -41,9 +41,9 @@ interface Visit {
   readonly uses: readonly string[]
 }
 
-function visitOf(declared: Named, declarations: ReadonlyMap<string, Declared>): Visit {
+function visitOf(declared: Named, declarations: ReadonlyMap<string, Declared>, find: NameFinder): Visit {
   const part = declared.kind === "let" ? declared.node.value : declared.node.body
-  const inner = [...new Set(namesIn(part).flatMap(({ text }) => declarations.get(text) ?? []))].filter(
+  const inner = [...new Set(find(declared.node, part).flatMap(({ text }) => declarations.get(text) ?? []))].filter(
     (each) => isNamed(each) || each.kind === "feature",
   )
   return { declared, uses: inner.map(({ name }) => name.text), inner }

@@ -1,6 +1,7 @@
 import { messages } from "../messages/generated.ts"
 import { type Context, complain, type Declared, type EventEntry } from "./context.ts"
 import type { OutputInfo, RuleInfo } from "./model.ts"
+import type { KeptChecks } from "./pieces.ts"
 import { describe, listNames } from "./show.ts"
 import type { FieldType, Type } from "./types.ts"
 import { fitLoosely, unify } from "./unify.ts"
@@ -64,10 +65,13 @@ function commonRecord(context: Context, declared: Derived, outputs: readonly Out
   return [...fields].map(([name, type]) => ({ name, type }))
 }
 
-/** The rule with the values of its derived events brought to the event's types. */
-export function adaptEmits(context: Context, rule: RuleInfo): RuleInfo {
-  const outputs = rule.outputs.map((output) => {
-    const event = output.event === undefined ? undefined : context.event(output.event)
+/** The rule with the values of its derived events brought to the event's types: the same object as the last time where it would be an equal one. */
+export function adaptEmits(context: Context, rule: RuleInfo, kept?: Pick<KeptChecks, "adapted">): RuleInfo {
+  const events = rule.outputs.map(({ event }) => (event === undefined ? undefined : context.event(event)))
+  const known = kept?.adapted.get(rule)
+  if (known?.events.every((each, at) => each === events[at])) return known.rule
+  const outputs = rule.outputs.map((output, at) => {
+    const event = events[at]
     if (event === undefined) return output
     const data = output.data.map((field) => {
       const type = event.info.fields.find((each) => each.name === field.name)?.type
@@ -75,5 +79,7 @@ export function adaptEmits(context: Context, rule: RuleInfo): RuleInfo {
     })
     return { ...output, data }
   })
-  return { ...rule, outputs }
+  const adapted = { ...rule, outputs }
+  kept?.adapted.set(rule, { events, rule: adapted })
+  return adapted
 }

@@ -1,7 +1,8 @@
 import { messages } from "../messages/generated.ts"
 import type { EventDecl } from "../syntax/ast.ts"
-import { type Context, complain, type EventEntry, isBroken, refer } from "./context.ts"
+import { type Context, complain, type EventEntry } from "./context.ts"
 import { readDuration } from "./durations.ts"
+import { referWritten } from "./fields.ts"
 import { resolvePath } from "./paths.ts"
 import { showType } from "./show.ts"
 import { suggestOrList } from "./suggest.ts"
@@ -16,7 +17,7 @@ export function checkEvent(context: Context, node: EventDecl): EventEntry {
   const timeField = node.timedBy?.kind === "field" ? node.timedBy.name.text : null
   const typescript = node.from !== undefined
   const late = node.late === undefined ? undefined : readDuration(context, node.late, 0)
-  const open = given === undefined || isBroken(context, node.span)
+  const open = given === undefined || context.isBroken(node.span)
   if (node.timedBy === undefined) askForTime(context, node, fields, open)
   else if (timeField !== null && !open) checkTimeField(context, node, fields)
   const info = {
@@ -67,7 +68,7 @@ function checkTimeField(context: Context, node: EventDecl, fields: readonly Fiel
     complain(context, messages.unknownField({ field: text, type: event }), span, { hint })
     return
   }
-  refer(context, "field", text, span)
+  referWritten(context, node.timedBy.name, fields)
   const usable = field.type.kind === "time" || field.type.kind === "unknown"
   if (usable || (node.from !== undefined && ["number", "string"].includes(field.type.kind))) return
   const hint =

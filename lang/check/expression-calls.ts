@@ -22,6 +22,7 @@ import { inferMeasure, isMeasure } from "./window-values.ts"
 /** Checks a call: of a declared function, of an aggregate over a step, of a built-in. A declared name hides a built-in. */
 export function inferCall(context: Context, node: CallExpr, environment: Environment): Expression {
   const name = node.callee.text
+  context.observe?.name(node.callee, environment)
   const declared = context.declarations.get(name)
   if (declared !== undefined) return callDeclared(context, node, declared, environment)
   if (isMeasure(node, environment)) return inferMeasure(context, node, environment)

@@ -4,7 +4,7 @@ import type { Name } from "../syntax/ast.ts"
 import type { Expr, IndexExpr, MemberExpr, NameExpr } from "../syntax/ast-expressions.ts"
 import { type Context, complain, complainOfUnknown, type Declared, kindOf, refer, unknownAt } from "./context.ts"
 import { inferFeature } from "./features.ts"
-import { commonFields, fieldType } from "./fields.ts"
+import { commonFields, fieldType, referField } from "./fields.ts"
 import { fitOrComplain } from "./fit.ts"
 import type { Expression } from "./model.ts"
 import { namesOfKind } from "./names.ts"
@@ -21,11 +21,15 @@ import { complainOfWindowName, inferWindowTime } from "./window-values.ts"
 /** What a bare name is: a parameter, a field of the event under test, a step, a key, a name of the rule or a declaration. */
 export function inferName(context: Context, node: NameExpr, environment: Environment): Expression {
   const { text, span } = node.name
+  context.observe?.name(node.name, environment)
   if (text === "") return unknownAt(span)
   const past = pastName(context, node.name, environment)
   if (past !== undefined) return past
   const local = environment.locals?.get(text)
-  if (local !== undefined) return { kind: "local", name: text, type: local.type, span }
+  if (local !== undefined) {
+    refer(context, "local", text, span, local.span)
+    return { kind: "local", name: text, type: local.type, span }
+  }
   return (
     candidateField(context, node.name, environment) ??
     ruleName(context, node.name, environment) ??
@@ -52,7 +56,7 @@ function pastName(context: Context, name: Name, environment: Environment): Expre
     complain(context, messages.hiddenParameter(holes), span, { labels: [{ span: local.span, text: "the parameter" }] })
     return unknownAt(span)
   }
-  refer(context, "field", text, span, context.event(past.events[0] ?? "")?.info.span)
+  referField(context, name, past.events)
   return { kind: "member", object, field: text, type: field.type, span }
 }
 
@@ -66,7 +70,7 @@ function candidateField(context: Context, name: Name, environment: Environment):
     complain(context, messages.hiddenStep(holes), name.span, { labels: [{ span: hidden[0].span, text: "the step" }] })
     return unknownAt(name.span)
   }
-  refer(context, "field", name.text, name.span, context.event(environment.candidate[0]!)?.info.span)
+  referField(context, name, environment.candidate)
   const object = candidate(environment, name)
   return { kind: "member", object, field: name.text, type: field.type, span: name.span }
 }
@@ -89,7 +93,7 @@ function ruleName(context: Context, name: Name, environment: Environment): Expre
   }
   const key = environment.keys?.find((each) => each.name === text)
   if (key !== undefined) {
-    refer(context, "key", text, span)
+    refer(context, "key", text, span, key.span)
     return { kind: "key", name: text, type: key.type, span }
   }
   return ruleLet(context, name, environment)
@@ -230,8 +234,12 @@ function fieldOfStep(context: Context, field: string, environment: Environment):
 /** Checks `object.field`. */
 export function inferMember(context: Context, node: MemberExpr, environment: Environment): Expression {
   const time = inferWindowTime(context, node, environment)
-  if (time !== undefined) return time
+  if (time !== undefined) {
+    context.observe?.member(node, unknownAt(node.object.span), environment)
+    return time
+  }
   const object = context.infer(node.object, environment)
+  context.observe?.member(node, object, environment)
   const found = fieldType(context, required(object.type), node.field)
   if (found === undefined || found.kind === "unknown") return unknownAt(node.span)
   const type = canBeMissing(object.type) ? optional(found) : found

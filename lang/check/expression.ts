@@ -24,7 +24,9 @@ export function inferExpression(context: Context, node: Expr, environment: Envir
     complain(context, messages.tooDeep({ max: maxDepth }), node.span)
     return unknownAt(node.span)
   }
-  return inferKind(context, node, { ...environment, depth })
+  const found = inferKind(context, node, { ...environment, depth })
+  context.observe?.expression(node, found)
+  return found
 }
 
 function inferKind(context: Context, node: Expr, environment: Environment): Expression {

@@ -3,7 +3,7 @@ import { messages } from "../messages/generated.ts"
 import type { Span } from "../source.ts"
 import type { FeatureDecl, Name } from "../syntax/ast.ts"
 import type { CallExpr, Expr, OverExpr } from "../syntax/ast-expressions.ts"
-import { type Context, complain, complainOfUnknown, isBroken, refer, unknownAt } from "./context.ts"
+import { type Context, complain, complainOfUnknown, refer, unknownAt } from "./context.ts"
 import { commonFields } from "./fields.ts"
 import { fitOrComplain } from "./fit.ts"
 import { historyParts, isHistoryAggregate } from "./history-parts.ts"
@@ -23,7 +23,7 @@ export function checkFeature(context: Context, node: FeatureDecl): FeatureInfo |
   let value = node.value
   while (value.kind === "paren") value = value.inner
   if (value.kind !== "over" || !isHistoryAggregate(value.call.callee.text)) {
-    if (!isBroken(context, node.span) && value.kind !== "error") complainOfForm(context, value)
+    if (!context.isBroken(node.span) && value.kind !== "error") complainOfForm(context, value)
     return undefined
   }
   const event = eventOfFeature(context, value.call)
@@ -95,7 +95,7 @@ function eventOfFeature(context: Context, call: CallExpr): string | undefined {
 function withoutEvent(context: Context, call: CallExpr): undefined {
   const unknown = namesIn(call.args).find(({ text }) => /^\p{Lu}/u.test(text))
   if (unknown === undefined) {
-    if (!isBroken(context, call.span)) complain(context, messages.featureEvent(), call.span)
+    if (!context.isBroken(call.span)) complain(context, messages.featureEvent(), call.span)
   } else {
     const hint = didYouMean(unknown.text, eventNames(context))
     complainOfUnknown(context, messages.unknownEvent({ name: unknown.text }), unknown.span, { hint })

@@ -1,4 +1,5 @@
 import { messages } from "../messages/generated.ts"
+import type { Span } from "../source.ts"
 import type { Name } from "../syntax/ast.ts"
 import { type Context, complain, refer } from "./context.ts"
 import { describe, listNames, showType } from "./show.ts"
@@ -48,7 +49,8 @@ export function fieldType(context: Context, type: Type, name: Name): Type | unde
     type.kind === "event" ? commonFields(context, type.events) : { fields: type.fields, open: false }
   const field = fields.find((each) => each.name === name.text)
   if (field !== undefined) {
-    refer(context, "field", name.text, name.span, type.kind === "event" ? declaredAt(context, type.events) : undefined)
+    if (type.kind === "event") referField(context, name, type.events)
+    else referWritten(context, name, type.fields)
     return field.type
   }
   if (open) return { kind: "unknown" }
@@ -56,8 +58,34 @@ export function fieldType(context: Context, type: Type, name: Name): Type | unde
   return undefined
 }
 
-function declaredAt(context: Context, events: readonly string[]) {
-  return context.event(events[0] ?? "")?.info.span
+/** Remembers that a field was named which all these event types have: one reference for each place where it is declared. */
+export function referField(context: Context, name: Name, events: readonly string[]): void {
+  const places = events.flatMap((event) => fieldPlaces(context, event, name.text))
+  if (places.length === 0) refer(context, "field", name.text, name.span)
+  for (const place of places) refer(context, "field", name.text, name.span, place)
+}
+
+/** Remembers that a field was named of an event, a table or a record whose fields these are. */
+export function referWritten(context: Context, name: Name, fields: readonly FieldType[]): void {
+  const declared = context.written.get(fields)?.find((node) => node.name.text === name.text)
+  refer(context, "field", name.text, name.span, declared?.name.span)
+}
+
+/** Where a field of an event type is declared; of one that rules emit, each of their records and keys. */
+function fieldPlaces(context: Context, event: string, field: string): Span[] {
+  const declared = context.declarations.get(event)
+  if (declared?.kind !== "derived") {
+    const fields = context.event(event)?.info.fields
+    const node = fields && context.written.get(fields)?.find(({ name }) => name.text === field)
+    return node === undefined ? [] : [node.name.span]
+  }
+  return declared.emits.flatMap(({ rule, output }) => {
+    const written = output.record?.fields.find(({ name }) => name.text === field)
+    const keys = rule.clauses.flatMap((clause) => (clause.kind === "per" ? clause.keys : []))
+    const key = keys.map(({ path }) => path.at(-1)).find((name) => name?.text === field)
+    const place = written?.name ?? key
+    return place === undefined ? [] : [place.span]
+  })
 }
 
 function complainOfField(context: Context, type: Type, name: Name, fields: readonly FieldType[]): void {

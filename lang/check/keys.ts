@@ -36,14 +36,14 @@ export function checkKeys(context: Context, nodes: readonly KeyNode[], inputs: r
 }
 
 function checkKey(context: Context, node: KeyNode, inputs: readonly string[]): KeyInfo | undefined {
-  const name = node.path.at(-1)?.text ?? ""
+  const { text: name, span } = node.path.at(-1) ?? { text: "", span: node.span }
   if (name === "") return undefined
   const overrides = checkOverrides(context, node, inputs)
   const without = inputs.filter((event) => !overrides.has(event))
   const lacking = without.filter((event) => lacks(context, event, node.path[0]!.text))
   if (lacking.length > 0) {
     complainOfLacking(context, node, lacking, inputs)
-    return { name, type: { kind: "unknown" }, paths: {} }
+    return { name, type: { kind: "unknown" }, paths: {}, span }
   }
   const paths: [string, string[]][] = []
   let common: { type: Type; event: string } | undefined
@@ -56,7 +56,7 @@ function checkKey(context: Context, node: KeyNode, inputs: readonly string[]): K
     if (unified === undefined) complainOfTypes(context, node, common!, { type, event })
     else common = { type: unified, event }
   }
-  return { name, type: common?.type ?? { kind: "unknown" }, paths: Object.fromEntries(paths) }
+  return { name, type: common?.type ?? { kind: "unknown" }, paths: Object.fromEntries(paths), span }
 }
 
 function lacks(context: Context, event: string, field: string): boolean {

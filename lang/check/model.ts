@@ -46,6 +46,8 @@ export interface Reference {
     | "event"
     | "field"
     | "param"
+    /** A parameter of a `fn`. */
+    | "local"
     | "let"
     | "fn"
     | "use"
@@ -171,6 +173,8 @@ export interface BindingInfo {
 
 export interface RuleInfo {
   readonly name: string
+  /** The rule with which one on trial is compared. */
+  readonly of?: string
   readonly was?: string
   readonly title?: string
   readonly doc?: string
@@ -248,6 +252,8 @@ export interface KeyInfo {
   readonly type: Type
   /** For each input event type, the path of the field. */
   readonly paths: Readonly<Record<string, readonly string[]>>
+  /** Where it is written. */
+  readonly span: Span
 }
 
 export type Contiguity = "first" | "next" | "then" | "then-any"
@@ -353,16 +359,30 @@ export interface TestInfo {
   readonly models: Readonly<Record<string, unknown>>
   /** What asynchronous functions give, in the inside form; those that are not here are called. */
   readonly calls: Readonly<Record<string, unknown>>
-  /** Events in the order written, with their time; `record` is what a source would deliver (JSON values). */
-  readonly events: readonly {
-    readonly event: string
-    readonly at: number
-    readonly record: Readonly<Record<string, unknown>>
-    readonly span: Span
-  }[]
+  /** In the order written. */
+  readonly timeline: readonly (TestEventInfo | TestWatermarkInfo)[]
   readonly expectations: readonly ExpectationInfo[]
   /** Epoch ms to which the clock runs; null: to the end of time. */
   readonly until: number | null
+  readonly span: Span
+}
+
+/** An event that comes. */
+export interface TestEventInfo {
+  readonly kind: "event"
+  readonly event: string
+  readonly at: number
+  /** What a source would deliver (JSON values). */
+  readonly record: Readonly<Record<string, unknown>>
+  /** Where the test says that it comes too late. */
+  readonly late?: Span
+  readonly span: Span
+}
+
+/** The watermark moves: events up to `to` (epoch ms) are late from then on. */
+export interface TestWatermarkInfo {
+  readonly kind: "watermark"
+  readonly to: number
   readonly span: Span
 }
 

@@ -1,4 +1,4 @@
-import type { Name } from "../syntax/ast.ts"
+import type { Declaration, Name } from "../syntax/ast.ts"
 
 /**
  * The names that occur in a part of the tree and can mean a declaration: those that stand alone and those that are called, in the order
@@ -18,4 +18,17 @@ export function namesIn(part: unknown): readonly Name[] {
     for (const inner of Object.values(next).reverse()) open.push(inner)
   }
   return found
+}
+
+/** The names in parts of a declaration, which can be kept with it: its tree never changes. */
+export type NameFinder = (node: Declaration, part: unknown) => readonly Name[]
+
+/** `namesIn` for the one part of each declaration that is asked for, worked out once. */
+export function rememberedNames(): NameFinder {
+  const known = new WeakMap<Declaration, readonly Name[]>()
+  return (node, part) => {
+    const names = known.get(node) ?? namesIn(part)
+    known.set(node, names)
+    return names
+  }
 }

@@ -4,12 +4,17 @@ import type { Declaration, FileNode, Name, RuleDecl } from "../syntax/ast.ts"
 import { addAlertType } from "./alerts.ts"
 import type { Context, Declared } from "./context.ts"
 import { kindOf } from "./context.ts"
+import { type NameFinder, rememberedNames } from "./names-in.ts"
 
 /**
  * Every declared name of all files, each once: a second declaration is reported with both places and left out. Event types that
  * rules emit come after the declared ones, `Alert` last.
  */
-export function collectNames(files: readonly FileNode[], report: Report): Map<string, Declared> {
+export function collectNames(
+  files: readonly FileNode[],
+  report: Report,
+  find: NameFinder = rememberedNames(),
+): Map<string, Declared> {
   const names = new Map<string, Declared>()
   const add = (declared: Declared) => declare(names, declared, report)
   for (const file of files) for (const declaration of file.declarations) declaredBy(declaration).forEach(add)
@@ -18,7 +23,7 @@ export function collectNames(files: readonly FileNode[], report: Report): Map<st
       if (declaration.kind === "rule" && isKept(names, declaration)) addEmitted(names, declaration, report)
     }
   }
-  addAlertType(names, files)
+  addAlertType(names, files, find)
   return names
 }
 

@@ -2,7 +2,7 @@ import { Report } from "../diagnostic.ts"
 import { messages } from "../messages/generated.ts"
 import type { Clause, LetDecl, RuleDecl } from "../syntax/ast.ts"
 import { checkShadowEmits, checkTags } from "./alerts.ts"
-import { type Context, complain, type RuleResult } from "./context.ts"
+import { type Context, complain, type RuleResult, refer } from "./context.ts"
 import { readDuration } from "./durations.ts"
 import { checkEach, isEach, refuseOfWindow, windowPlace } from "./each.ts"
 import { inferCondition } from "./expression-operators.ts"
@@ -91,6 +91,7 @@ function headInfo(node: RuleDecl) {
   const title = node.title?.parts.every((part) => typeof part === "string") ? node.title.parts.join("") : undefined
   return {
     name: node.name.text,
+    ...(node.of === undefined ? {} : { of: node.of.text }),
     ...(node.was === undefined ? {} : { was: node.was.text }),
     ...(title === undefined ? {} : { title }),
     ...(node.doc === undefined ? {} : { doc: node.doc }),
@@ -182,6 +183,7 @@ function readSkip(context: Context, node: RuleDecl, scope: RuleScope): SkipInfo 
       })
     return { kind: "default" }
   }
+  refer(context, "step", text, span, step.span)
   if (!step.explicit && found.filter((each) => !each.absence).length > 1) {
     complain(context, messages.ambiguousStep({ name: text }), span, {
       labels: found.map((each) => ({ span: each.span, text: "this step" })),

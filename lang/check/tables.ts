@@ -3,8 +3,9 @@ import { messages } from "../messages/generated.ts"
 import type { Name, TableDecl } from "../syntax/ast.ts"
 import type { Expr, IndexExpr, InExpr } from "../syntax/ast-expressions.ts"
 import { checkConnector } from "./bindings.ts"
-import { type Context, complain, complainOfUnknown, isBroken, refer, unknownAt } from "./context.ts"
+import { type Context, complain, complainOfUnknown, refer, unknownAt } from "./context.ts"
 import { readDuration } from "./durations.ts"
+import { referWritten } from "./fields.ts"
 import { fitOrComplain } from "./fit.ts"
 import { keyKinds } from "./keys.ts"
 import type { Expression, TableInfo } from "./model.ts"
@@ -73,8 +74,8 @@ function fieldNamed(
   node: TableDecl,
 ): FieldType | undefined {
   const field = fields.find((each) => each.name === name.text)
-  if (field !== undefined) refer(context, "field", name.text, name.span)
-  else if (name.text !== "" && !isBroken(context, node.span)) {
+  if (field !== undefined) referWritten(context, name, fields)
+  else if (name.text !== "" && !context.isBroken(node.span)) {
     const known = fields.map((each) => each.name)
     const hint = suggestOrList(name.text, known, `the fields of ${node.name.text}`)
     complain(context, messages.unknownField({ field: name.text, type: node.name.text }), name.span, { hint })

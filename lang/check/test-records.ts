@@ -3,7 +3,8 @@ import { messages } from "../messages/generated.ts"
 import type { Name } from "../syntax/ast.ts"
 import type { Expr, RecordNode } from "../syntax/ast-expressions.ts"
 import { constantValue } from "./constant.ts"
-import { type Context, complain, refer } from "./context.ts"
+import { type Context, complain } from "./context.ts"
+import { referWritten } from "./fields.ts"
 import { fitOrComplain } from "./fit.ts"
 import { duplicates } from "./names.ts"
 import { describe } from "./show.ts"
@@ -68,7 +69,7 @@ export function readRecord(
       complainOfField(context, name, fields, type)
       continue
     }
-    if (field !== undefined) refer(context, "field", name.text, name.span)
+    if (field !== undefined) referWritten(context, name, fields)
     const found = readValue(context, value, field?.type ?? { kind: "unknown" }, `\`${name.text}\``)
     if (found !== undefined) values.set(name.text, found)
   }

@@ -1,11 +1,11 @@
 import { messages } from "../messages/generated.ts"
-import type { Name, TestDecl, TestItem } from "../syntax/ast.ts"
+import type { Name, TestDecl, TestItem, TestTime } from "../syntax/ast.ts"
 import type { Expr } from "../syntax/ast-expressions.ts"
 import { severityType, tagsType } from "./alerts.ts"
 import { type Context, complain, complainOfUnknown, refer } from "./context.ts"
 import { readDuration } from "./durations.ts"
 import { checkGivens } from "./given.ts"
-import type { EventInfo, ExpectationInfo, RuleInfo, TestInfo } from "./model.ts"
+import type { EventInfo, ExpectationInfo, RuleInfo, TestEventInfo, TestInfo } from "./model.ts"
 import { duplicates, eventNames, namesOfKind } from "./names.ts"
 import { didYouMean, suggestOrList } from "./suggest.ts"
 import { completeFields, readRecord, readValue } from "./test-records.ts"
@@ -14,35 +14,47 @@ import type { Type } from "./types.ts"
 
 type EventItem = TestItem & { readonly kind: "event" }
 type ExpectItem = TestItem & { readonly kind: "expect" }
-type TestEvent = TestInfo["events"][number]
 
 /** Checks a `test`: fills in what its events leave out and works out their times. */
 export function checkTest(context: Context, node: TestDecl): TestInfo {
-  const events: TestEvent[] = []
-  const expectations: ExpectationInfo[] = []
-  let clock = 0
-  for (const item of node.items) {
-    if (item.kind === "event") {
-      const event = checkEventItem(context, item, clock)
-      clock = event.at
-      if (event.known) events.push({ event: event.event, at: event.at, record: event.record, span: event.span })
-    } else if (item.kind === "expect") {
-      const expectation = checkExpectation(context, item)
-      if (expectation !== undefined) expectations.push(expectation)
-    } else if (item.kind === "expect-nothing") expectations.push({ kind: "nothing", span: item.span })
-  }
-  const expects = node.items.some((item) => item.kind === "expect" || item.kind === "expect-nothing")
-  if (!expects) complain(context, messages.testWithoutExpectation(), node.name.span)
+  const timeline = checkTimeline(context, node)
+  const expectations = node.items.flatMap((item): ExpectationInfo[] => {
+    if (item.kind === "expect-nothing") return [{ kind: "nothing", span: item.span }]
+    const expectation = item.kind === "expect" ? checkExpectation(context, item) : undefined
+    return expectation === undefined ? [] : [expectation]
+  })
+  if (!node.items.some(({ kind }) => kind.startsWith("expect")))
+    complain(context, messages.testWithoutExpectation(), node.name.span)
   return {
     name: node.name.text,
     path: node.span.path,
     params: checkParams(context, node),
     ...checkGivens(context, node),
-    events,
+    timeline,
     expectations,
     until: node.until === undefined ? null : readTime(context, node.until, "the end of a test"),
     span: node.span,
   }
+}
+
+/** Each event and each move of the watermark; a time that is written as `+…` counts from the line above. */
+function checkTimeline(context: Context, { items }: TestDecl): TestInfo["timeline"] {
+  const timeline: TestInfo["timeline"][number][] = []
+  let clock = 0
+  for (const [index, item] of items.entries()) {
+    if (item.kind === "watermark") {
+      clock = writtenTime(context, item.to, clock, "the watermark") ?? clock
+      timeline.push({ kind: "watermark", to: clock, span: item.span })
+    } else if (item.kind === "event") {
+      const next = items[index + 1]
+      const { known, ...event } = checkEventItem(context, item, clock)
+      clock = event.at
+      if (known) timeline.push(next?.kind === "expect-late" ? { ...event, late: next.span } : event)
+    } else if (item.kind === "expect-late" && items[index - 1]?.kind !== "event") {
+      complain(context, messages.lateWithoutEvent(), item.span)
+    }
+  }
+  return timeline
 }
 
 function readTime(context: Context, node: Expr, what: string): number | null {
@@ -69,10 +81,10 @@ function checkParams(context: Context, node: TestDecl): Record<string, unknown> 
   return Object.fromEntries(params)
 }
 
-function checkEventItem(context: Context, node: EventItem, clock: number): TestEvent & { known: boolean } {
+function checkEventItem(context: Context, node: EventItem, clock: number): TestEventInfo & { known: boolean } {
   const { text, span } = node.event
   const declared = context.declarations.get(text)
-  const written = writtenTime(context, node, clock)
+  const written = node.at && writtenTime(context, node.at, clock, "the time of an event")
   const entry = declared?.kind === "event" ? context.event(text) : undefined
   if (entry === undefined) {
     if (declared?.kind === "derived") complain(context, messages.testOfDerived({ event: text }), span)
@@ -80,19 +92,25 @@ function checkEventItem(context: Context, node: EventItem, clock: number): TestE
       const hint = suggestOrList(text, eventNames(context), "the declared events")
       complainOfUnknown(context, messages.unknownEvent({ name: text }), span, { hint })
     }
-    return { event: text, at: written ?? clock, record: {}, span: node.span, known: false }
+    return { kind: "event", event: text, at: written ?? clock, record: {}, span: node.span, known: false }
   }
   refer(context, "event", text, span, declared?.name.span)
   const values = readRecord(context, node.record, entry.info.fields, text, entry.open)
   const at = eventTime(context, node, entry.info, values, written) ?? clock
-  return { event: text, at, record: completeRecord(entry.info, values, at), span: node.span, known: true }
+  return {
+    kind: "event",
+    event: text,
+    at,
+    record: completeRecord(entry.info, values, at),
+    span: node.span,
+    known: true,
+  }
 }
 
-/** The time after `at`. */
-function writtenTime(context: Context, node: EventItem, clock: number): number | undefined {
-  if (node.at === undefined) return undefined
-  if (node.at.kind === "absolute") return readTime(context, node.at.time, "the time of an event") ?? undefined
-  const offset = readDuration(context, node.at.duration, 0)
+/** The time after `at` or `to`; `clock`: of the line above. */
+function writtenTime(context: Context, node: TestTime, clock: number, what: string): number | undefined {
+  if (node.kind === "absolute") return readTime(context, node.time, what) ?? undefined
+  const offset = readDuration(context, node.duration, 0)
   return offset === undefined ? undefined : clock + offset.ms
 }
 

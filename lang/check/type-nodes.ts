@@ -81,10 +81,11 @@ export function readFields(context: Context, nodes: readonly FieldDecl[]): Field
       labels: [{ span: first.name.span, text: "first here" }],
     })
   }
-  return nodes
-    .filter((node) => !twice.some(({ item }) => item === node))
-    .map((node) => {
-      const type = readType(context, node.type, false)
-      return node.doc === undefined ? { name: node.name.text, type } : { name: node.name.text, type, doc: node.doc }
-    })
+  const kept = nodes.filter((node) => !twice.some(({ item }) => item === node))
+  const fields = kept.map((node) => {
+    const type = readType(context, node.type, false)
+    return node.doc === undefined ? { name: node.name.text, type } : { name: node.name.text, type, doc: node.doc }
+  })
+  context.written.set(fields, kept)
+  return fields
 }

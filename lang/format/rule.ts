@@ -19,6 +19,7 @@ interface Item {
 export function rule(layout: Layout, node: RuleDecl): Doc {
   const { comments } = layout
   const head = concat(node.shadow ? "shadow rule " : "rule ", name(layout, node.name))
+  const of = node.of === undefined ? "" : concat(" of ", name(layout, node.of))
   const was = node.was === undefined ? "" : concat(" was ", name(layout, node.was))
   const title = node.title === undefined ? "" : concat(" ", layout.expression(layout, node.title))
   const items = itemsOf(layout, node)
@@ -28,7 +29,7 @@ export function rule(layout: Layout, node: RuleDecl): Doc {
     return concat(comments.item(start, gap), doc())
   })
   const last = comments.close(node.span.end - 1, items.at(-1)?.end)
-  return concat(head, was, title, " {", nest(2, ...parts, last), hardline, "}")
+  return concat(head, of, was, title, " {", nest(2, ...parts, last), hardline, "}")
 }
 
 function itemsOf(layout: Layout, node: RuleDecl): Item[] {

@@ -1,5 +1,5 @@
 /** Tests: one event or expectation a line, the times of neighbouring events in a column. */
-import type { TestDecl, TestItem } from "../syntax/ast.ts"
+import type { TestDecl, TestItem, TestTime } from "../syntax/ast.ts"
 import { breaks, concat, type Doc, flatWidth, group, hardline, line, lineWidth, nest } from "./doc.ts"
 import { expression } from "./expression.ts"
 import { duration, type Layout, name, numbers, path } from "./layout.ts"
@@ -60,12 +60,11 @@ function params(layout: Layout, { params }: TestDecl): Doc {
 function lineOf(layout: Layout, item: TestItem): Line {
   if (item.kind !== "event") return { doc: other(layout, item), padding: 0 }
   const doc = concat(name(layout, item.event), " ", recordOf(layout, item.record))
-  return item.at === undefined ? { doc, padding: 0 } : { doc, time: time(layout, item.at), padding: 0 }
+  return item.at === undefined ? { doc, padding: 0 } : { doc, time: concat("at ", time(layout, item.at)), padding: 0 }
 }
 
-function time(layout: Layout, at: NonNullable<EventItem["at"]>): Doc {
-  if (at.kind === "offset") return concat("at +", duration(layout, at.duration))
-  return concat("at ", expression(layout, at.time))
+function time(layout: Layout, at: TestTime): Doc {
+  return at.kind === "offset" ? concat("+", duration(layout, at.duration)) : expression(layout, at.time)
 }
 
 /** Moves the times of neighbouring events into one column, as long as none of them is much longer than another. */
@@ -93,6 +92,8 @@ function areNeighbours(layout: Layout, one: TestItem, two: TestItem): boolean {
 
 function other(layout: Layout, item: Exclude<TestItem, EventItem>): Doc {
   if (item.kind === "expect-nothing") return "expect nothing"
+  if (item.kind === "expect-late") return "expect late"
+  if (item.kind === "watermark") return concat("watermark to ", time(layout, item.to))
   if (item.kind === "given") {
     const target = concat("given ", expression(layout, item.target))
     if ("kind" in item.value) return assigned(layout, target, item.value)

@@ -13,6 +13,7 @@ const areas = [
   ["CEP4", "Time, state and bounds"],
   ["CEP5", "Imports and TypeScript"],
   ["CEP6", "Tests"],
+  ["CEP7", "Warnings of `cep check`"],
   ["CEP8", "Files and settings of a job"],
   ["CEP9", "Run time"],
 ] as const
@@ -112,7 +113,7 @@ function pageText(entry: MessageEntry): string {
 
 > ${entry.level}: ${words}
 ${hint}
-${entry.docs.replaceAll(/^```cep (wrong|right)$/gm, (_, kind) => `${kind === "wrong" ? "Wrong" : "Right"}:\n\n\`\`\`cep`)}
+${entry.docs.replaceAll(/^```(cep|typescript) (wrong|right)$/gm, (_, language, kind) => `${kind === "wrong" ? "Wrong" : "Right"}:\n\n\`\`\`${language}`)}
 `
 }
 

@@ -1756,6 +1756,46 @@ export const messages = {
     text: `tags stand in alerts, and this rule makes none`,
     hint: `give the rule an \`alert\`, or put a field into the record of \`emit\``,
   }),
+  /** CEP3065: `%rule%` is no shadow rule, and only those are compared with another */
+  ofWithoutShadow: (holes: { rule: Hole }): Message => ({
+    code: "CEP3065",
+    slug: "of-without-shadow",
+    level: "error",
+    text: `\`${holes.rule}\` is no shadow rule, and only those are compared with another`,
+    hint: `write \`shadow rule ${holes.rule} of …\`, or take \`of …\` away`,
+  }),
+  /** CEP3066: there is no rule `%name%` to compare with */
+  unknownShadowed: (holes: { name: Hole }): Message => ({
+    code: "CEP3066",
+    slug: "unknown-shadowed",
+    level: "error",
+    text: `there is no rule \`${holes.name}\` to compare with`,
+    hint: `name a rule that is there, or take \`of ${holes.name}\` away: then the alerts are only counted`,
+  }),
+  /** CEP3067: `%name%` is a shadow rule itself */
+  shadowOfShadow: (holes: { name: Hole }): Message => ({
+    code: "CEP3067",
+    slug: "shadow-of-shadow",
+    level: "error",
+    text: `\`${holes.name}\` is a shadow rule itself`,
+    hint: `compare with the rule whose alerts count`,
+  }),
+  /** CEP3068: `%rule%` has no `alert`, so there is nothing to compare */
+  comparedWithoutAlert: (holes: { rule: Hole }): Message => ({
+    code: "CEP3068",
+    slug: "compared-without-alert",
+    level: "error",
+    text: `\`${holes.rule}\` has no \`alert\`, so there is nothing to compare`,
+    hint: `give it an \`alert\`, or take \`of …\` away`,
+  }),
+  /** CEP3069: the alerts of `%name%` are those of %others%, and of this rule of %keys%: none can be the same */
+  comparedKeysDiffer: (holes: { name: Hole; others: Hole; keys: Hole }): Message => ({
+    code: "CEP3069",
+    slug: "compared-keys-differ",
+    level: "error",
+    text: `the alerts of \`${holes.name}\` are those of ${holes.others}, and of this rule of ${holes.keys}: none can be the same`,
+    hint: `write the same keys in the same order behind \`per\``,
+  }),
   /** CEP3070: `%clause%` belongs to a pattern; a window has an end of its own */
   clauseInWindow: (holes: { clause: Hole }): Message => ({
     code: "CEP3070",
@@ -2145,6 +2185,77 @@ export const messages = {
     level: "error",
     text: `\`${holes.key}\` is the key: it stands between the brackets`,
   }),
+  /** CEP6012: `expect late` stands below no event */
+  lateWithoutEvent: (): Message => ({
+    code: "CEP6012",
+    slug: "late-without-event",
+    level: "error",
+    text: `\`expect late\` stands below no event`,
+    hint: `write it below the event that comes too late`,
+  }),
+  /** CEP7001: %what%: %why% */
+  contradiction: (holes: { what: Hole; why: Hole }): Message => ({
+    code: "CEP7001",
+    slug: "contradiction",
+    level: "warning",
+    text: `${holes.what}: ${holes.why}`,
+    hint: `change one of the conditions, or take out what can never be`,
+  }),
+  /** CEP7002: rule `%rule%` tells nothing that rule `%other%` does not tell too */
+  coveredRule: (holes: { rule: Hole; other: Hole }): Message => ({
+    code: "CEP7002",
+    slug: "covered-rule",
+    level: "warning",
+    text: `rule \`${holes.rule}\` tells nothing that rule \`${holes.other}\` does not tell too`,
+    hint: `take one of them out, or let this one say more: a higher severity, a sink or a tag of its own, or an \`emit\``,
+  }),
+  /** CEP7003: rule `%rule%` looks at %window%, but each %event% waits %lateness% before it is judged */
+  windowShorterThanLateness: (holes: { rule: Hole; window: Hole; event: Hole; lateness: Hole }): Message => ({
+    code: "CEP7003",
+    slug: "window-shorter-than-lateness",
+    level: "warning",
+    text: `rule \`${holes.rule}\` looks at ${holes.window}, but each ${holes.event} waits ${holes.lateness} before it is judged`,
+    hint: `lower the lateness of ${holes.event} if its events come sooner, or give the rule the window that is meant`,
+  }),
+  /** CEP7004: this is false where %field% is missing, and nothing asks whether it is there */
+  missingComparison: (holes: { field: Hole; question: Hole }): Message => ({
+    code: "CEP7004",
+    slug: "missing-comparison",
+    level: "warning",
+    text: `this is false where ${holes.field} is missing, and nothing asks whether it is there`,
+    hint: `ask first, as in \`${holes.question}\`, or say with \`??\` what to take instead`,
+  }),
+  /** CEP7005: the %what% `%name%` is never used */
+  unusedDeclaration: (holes: { what: Hole; name: Hole }): Message => ({
+    code: "CEP7005",
+    slug: "unused-declaration",
+    level: "warning",
+    text: `the ${holes.what} \`${holes.name}\` is never used`,
+  }),
+  /** CEP7006: the key `%key%` of rule `%rule%` is always %value%: it divides nothing */
+  singleValueKey: (holes: { key: Hole; rule: Hole; value: Hole }): Message => ({
+    code: "CEP7006",
+    slug: "single-value-key",
+    level: "warning",
+    text: `the key \`${holes.key}\` of rule \`${holes.rule}\` is always ${holes.value}: it divides nothing`,
+    hint: `take it out of \`per\`, or name what the events are counted for, such as a card; take the condition out if all values are meant`,
+  }),
+  /** CEP7007: there is no %code% here to ignore */
+  unusedSilencer: (holes: { code: Hole }): Message => ({
+    code: "CEP7007",
+    slug: "unused-silencer",
+    level: "warning",
+    text: `there is no ${holes.code} here to ignore`,
+    hint: `take it out`,
+  }),
+  /** CEP7008: %why% */
+  badSilencer: (holes: { why: Hole }): Message => ({
+    code: "CEP7008",
+    slug: "bad-silencer",
+    level: "warning",
+    text: `${holes.why}`,
+    hint: `write the code of a warning and a reason: \`// cep-ignore CEP7004: old terminals send no device\``,
+  }),
 }
 
 /** All messages, sorted by code. */
@@ -2376,6 +2487,11 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP3062", slug: "duplicate-tag", level: "error" },
   { code: "CEP3063", slug: "empty-tag", level: "error" },
   { code: "CEP3064", slug: "tags-without-alert", level: "warning" },
+  { code: "CEP3065", slug: "of-without-shadow", level: "error" },
+  { code: "CEP3066", slug: "unknown-shadowed", level: "error" },
+  { code: "CEP3067", slug: "shadow-of-shadow", level: "error" },
+  { code: "CEP3068", slug: "compared-without-alert", level: "error" },
+  { code: "CEP3069", slug: "compared-keys-differ", level: "error" },
   { code: "CEP3070", slug: "clause-in-window", level: "error" },
   { code: "CEP3071", slug: "window-count", level: "error" },
   { code: "CEP3072", slug: "window-overlap", level: "error" },
@@ -2428,4 +2544,13 @@ export const catalogue: readonly { code: string; slug: string; level: "error" | 
   { code: "CEP6009", slug: "given-form", level: "error" },
   { code: "CEP6010", slug: "given-row", level: "error" },
   { code: "CEP6011", slug: "given-key-twice", level: "error" },
+  { code: "CEP6012", slug: "late-without-event", level: "error" },
+  { code: "CEP7001", slug: "contradiction", level: "warning" },
+  { code: "CEP7002", slug: "covered-rule", level: "warning" },
+  { code: "CEP7003", slug: "window-shorter-than-lateness", level: "warning" },
+  { code: "CEP7004", slug: "missing-comparison", level: "warning" },
+  { code: "CEP7005", slug: "unused-declaration", level: "warning" },
+  { code: "CEP7006", slug: "single-value-key", level: "warning" },
+  { code: "CEP7007", slug: "unused-silencer", level: "warning" },
+  { code: "CEP7008", slug: "bad-silencer", level: "warning" },
 ]

@@ -178,6 +178,8 @@ export interface RuleDecl extends Documented {
   readonly kind: "rule"
   readonly shadow: boolean
   readonly name: Name
+  /** The rule with which one on trial is compared. */
+  readonly of?: Name
   readonly was?: Name
   readonly title?: StringExpr
   readonly lets: readonly LetDecl[]
@@ -311,16 +313,22 @@ export interface TestDecl extends Documented {
   readonly until?: Expr
 }
 
+/** an absolute time, or the offset (`+20 seconds`) after the line above */
+export type TestTime =
+  | { readonly kind: "absolute"; readonly time: Expr }
+  | { readonly kind: "offset"; readonly duration: DurationNode }
+
 export type TestItem =
   | (Node & {
       readonly kind: "event"
       readonly event: Name
       readonly record: RecordNode
-      /** an absolute time, or the offset (`+20 seconds`) after the event above */
-      readonly at?:
-        | { readonly kind: "absolute"; readonly time: Expr }
-        | { readonly kind: "offset"; readonly duration: DurationNode }
+      readonly at?: TestTime
     })
+  /** `watermark to 10:05:00`: no event up to then is expected any more */
+  | (Node & { readonly kind: "watermark"; readonly to: TestTime })
+  /** `expect late`: the event above comes too late */
+  | (Node & { readonly kind: "expect-late" })
   | (Node & {
       readonly kind: "expect"
       readonly rule: Name

@@ -11,6 +11,7 @@ import type {
   Parameter,
   TestDecl,
   TestItem,
+  TestTime,
   TypeNode,
 } from "./ast.ts"
 import type { Expr } from "./ast-expressions.ts"
@@ -325,6 +326,7 @@ function buildTestItem(b: Builder, item: CstNode): TestItem | undefined {
   const span = b.span(item)
   const expect = child(item, "expectItem")
   const given = child(item, "givenItem")
+  const watermark = child(item, "watermarkItem")
   const event = child(item, "eventItem")
   if (expect !== undefined) return buildExpect(b, expect, span)
   if (given !== undefined) {
@@ -335,21 +337,32 @@ function buildTestItem(b: Builder, item: CstNode): TestItem | undefined {
       record === undefined ? buildExpression(b, child(given, "expression"), endOf(b, span)) : buildRecord(b, record)
     return { kind: "given", span, target: buildOperandWithoutPrefix(b, operand), value }
   }
+  if (watermark !== undefined) {
+    const error: TestTime = { kind: "absolute", time: { kind: "error", span: endOf(b, span) } }
+    return { kind: "watermark", span, to: buildTestTime(b, child(watermark, "testTime"), span) ?? error }
+  }
   if (event === undefined || token(event, "Name") === undefined) return undefined
-  const offset = child(event, "duration")
-  const time = child(event, "expression")
+  const at = buildTestTime(b, child(event, "testTime"), span)
   return {
     kind: "event",
     span,
     event: b.capital(token(event, "Name"), "event", span),
     record: buildRecord(b, child(event, "record"), endOf(b, span)),
-    ...(offset && { at: { kind: "offset", duration: buildDuration(b, offset, span) } }),
-    ...(time && { at: { kind: "absolute", time: buildExpression(b, time) } }),
+    ...(at && { at }),
   }
+}
+
+function buildTestTime(b: Builder, node: CstNode | undefined, span: Span): TestTime | undefined {
+  if (node === undefined) return undefined
+  const offset = child(node, "duration")
+  const time = child(node, "expression")
+  if (offset !== undefined) return { kind: "offset", duration: buildDuration(b, offset, span) }
+  return time && { kind: "absolute", time: buildExpression(b, time) }
 }
 
 function buildExpect(b: Builder, node: CstNode, span: Span): TestItem | undefined {
   if (has(node, "KwNothing")) return { kind: "expect-nothing", span }
+  if (has(node, "KwLate")) return { kind: "expect-late", span }
   const name = token(node, "Name")
   if (name === undefined) return undefined
   const number = token(node, "Number")

@@ -25,6 +25,7 @@ export function buildRule(
   binding: BuildBinding,
 ): RuleDecl {
   const span = b.span(node)
+  const shadowed = token(node, "shadowed")
   const former = token(node, "formerName")
   const title = token(node, "String")
   const lets: LetDecl[] = []
@@ -65,6 +66,7 @@ export function buildRule(
     ...doc(span.start),
     shadow: has(node, "KwShadow"),
     name,
+    ...(shadowed && { of: b.capital(shadowed, "rule") }),
     ...(former && { was: b.capital(former, "rule") }),
     ...(title && { title: buildString(b, title) }),
     lets,

@@ -28,7 +28,7 @@ const expectations: ReadonlyMap<string, string> = new Map([
   ["each", "a length like `1 minute`, a number of events, or `session`"],
   ["field", "a field (`name: value`)"],
   ["expectItem", "`nothing`, or the name of a rule"],
-  ["testItem", "an event, `expect` or `until`"],
+  ["testItem", "an event, `watermark`, `expect` or `until`"],
   ["connectorArg", "a value or `name: value`"],
 ])
 
@@ -37,7 +37,7 @@ const blockItems: ReadonlyMap<string, string> = new Map([
   ["ruleDecl", "a clause (`within`, `per`, …), `alert`, `emit` or `}`"],
   ["fieldBlock", "a field (`name: type`) or `}`"],
   ["record", "a field (`name: value`) or `}`"],
-  ["testDecl", "an event, `expect`, `until` or `}`"],
+  ["testDecl", "an event, `watermark`, `expect`, `until` or `}`"],
   ["useDecl", "a name or `}`"],
 ])
 

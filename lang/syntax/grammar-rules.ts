@@ -154,6 +154,7 @@ export class RuleGrammar extends PatternGrammar {
             this.SUBRULE(this.expression)
           },
         },
+        { ALT: () => this.SUBRULE(this.watermarkItem) },
         { ALT: () => this.SUBRULE(this.eventItem) },
       ],
     })
@@ -164,16 +165,26 @@ export class RuleGrammar extends PatternGrammar {
     this.SUBRULE(this.record)
     this.OPTION(() => {
       this.CONSUME(Kw.at)
-      this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(T.Plus)
-            this.SUBRULE(this.duration)
-          },
-        },
-        { ALT: () => this.SUBRULE(this.expression) },
-      ])
+      this.SUBRULE(this.testTime)
     })
+  })
+
+  readonly watermarkItem: Rule = this.RULE("watermarkItem", () => {
+    this.CONSUME(Kw.watermark)
+    this.CONSUME(Kw.to)
+    this.SUBRULE(this.testTime)
+  })
+
+  readonly testTime: Rule = this.RULE("testTime", () => {
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(T.Plus)
+          this.SUBRULE(this.duration)
+        },
+      },
+      { ALT: () => this.SUBRULE(this.expression) },
+    ])
   })
 
   readonly expectItem: Rule = this.RULE("expectItem", () => {
@@ -182,6 +193,7 @@ export class RuleGrammar extends PatternGrammar {
       IGNORE_AMBIGUITIES: true,
       DEF: [
         { ALT: () => this.CONSUME(Kw.nothing) },
+        { ALT: () => this.CONSUME(Kw.late) },
         {
           ALT: () => {
             this.OPTION(() =>

@@ -306,10 +306,14 @@ export class Grammar extends RuleGrammar {
     this.CONSUME(Kw.rule)
     this.CONSUME(T.Name)
     this.OPTION2(() => {
-      this.CONSUME(Kw.was)
-      this.CONSUME2(T.Name, { LABEL: "formerName" })
+      this.CONSUME(Kw.of)
+      this.CONSUME2(T.Name, { LABEL: "shadowed" })
     })
-    this.OPTION3(() => this.CONSUME(T.Str))
+    this.OPTION3(() => {
+      this.CONSUME(Kw.was)
+      this.CONSUME3(T.Name, { LABEL: "formerName" })
+    })
+    this.OPTION4(() => this.CONSUME(T.Str))
     this.CONSUME(T.LCurly)
     this.MANY(() => this.SUBRULE(this.ruleItem))
     this.CONSUME(T.RCurly)

@@ -102,6 +102,8 @@ function ofRule({ rule, expected, before }: Stumble, found: IToken): string | un
       if (expected === "a text in quotes") return 'the name of a test stands in quotes: `test "a large payment" { … }`'
       return type === T.Time ? `the time of an event is given with \`at\`: \`at ${found.image}\`` : undefined
     case "testItem":
+      if (type === T.Kw.watermark)
+        return "the watermark moves with `watermark to 10:05:00` or `watermark to +5 minutes`"
       return "an event is written `Payment { amount: 5 } at 10:00:00`"
     case "importDecl":
       if (type === T.LCurly) return 'functions come with `use { name } from "./file.ts"`'

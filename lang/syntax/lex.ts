@@ -8,6 +8,9 @@ import { groupedNumber } from "./thousands.ts"
 import * as T from "./tokens.ts"
 import { calendarUnits, meantUnit, unitOf } from "./units.ts"
 
+/** A token with its place: `startOffset`, and `endOffset`, which is that of its last character. */
+export type Token = IToken
+
 const lexer = new Lexer([...T.lexedTypes], {
   positionTracking: "onlyOffset",
   skipValidations: true,

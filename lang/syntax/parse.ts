@@ -10,8 +10,9 @@ import { Builder } from "./builder.ts"
 import { docReader } from "./docs.ts"
 import { describe, reportSyntaxError, strayHint } from "./errors.ts"
 import { Grammar } from "./grammar.ts"
+import type { KeptDeclarations } from "./kept-declarations.ts"
 import { lex } from "./lex.ts"
-import { declarationKeywords, isClosing, isName, isOpening, segmentStarts } from "./segments.ts"
+import { declarationKeywords, isClosing, isName, isOpening, segmentStarts, startsLine } from "./segments.ts"
 import { Kw, keywordTypes } from "./tokens.ts"
 
 // Made once, since that takes 10 ms. Every run begins with new input, and no run begins before another has ended.
@@ -31,12 +32,13 @@ const maxProblems = 200
 
 /**
  * Reads a `.cep` text. Never throws and always returns a tree; all problems are in the report. A declaration with a
- * syntax error is in the tree as far as it could be read.
+ * syntax error is in the tree as far as it could be read. `kept`: from the text's version before, for an editor.
  */
-export function parse(source: Source, report: Report): FileNode {
+export function parse(source: Source, report: Report, kept?: KeptDeclarations): FileNode {
   const own = new Report()
   const { tokens, comments } = lex(source, source.text, 0, own)
-  const file = new FileParser(source, own, tokens, docReader(comments, new Lines(source.text)))
+  kept?.begin({ tokens, comments })
+  const file = new FileParser(source, own, tokens, docReader(comments, new Lines(source.text)), kept)
   const declarations = file.declarations()
   report.merge(own)
   const span = { path: source.path, start: 0, end: source.text.length }
@@ -72,9 +74,17 @@ class FileParser {
   readonly #tokens: readonly IToken[]
   readonly #docOf: (offset: number) => { doc?: string }
   readonly #builder: Builder
+  readonly #kept: KeptDeclarations | undefined
   #problems = 0
 
-  constructor(source: Source, report: Report, tokens: readonly IToken[], docOf: (offset: number) => { doc?: string }) {
+  constructor(
+    source: Source,
+    report: Report,
+    tokens: readonly IToken[],
+    docOf: (offset: number) => { doc?: string },
+    kept?: KeptDeclarations,
+  ) {
+    this.#kept = kept
     this.#source = source
     this.#report = report
     this.#tokens = tokens
@@ -110,18 +120,36 @@ class FileParser {
     const first = this.#tokens[at]!
     if (!declarationKeywords.has(first.tokenType)) return this.#stray(at, end)
     const slice = this.#tokens.slice(at, end)
+    const text = this.#kept && this.#textOf(at, end)
+    const known = text === undefined ? undefined : this.#kept?.find(text, slice)
+    if (known !== undefined) {
+      found.push(known)
+      return end
+    }
     const deep = tooDeep(slice, 0)
     if (deep !== undefined) {
       this.#add(messages.tooDeep({ max: maxDepth }), this.#builder.span(deep))
       return end
     }
     const before = this.#problems
+    const reported = this.#report.size
     const { node, rest } = this.#run(slice, this.#tokens[end], "declaration")
     this.#builder.broken = this.#problems > before || rest !== undefined
     this.#builder.startAt(first.startOffset)
     const built = node === null ? undefined : buildDeclaration(this.#builder, node, this.#docOf)
     if (built !== undefined) found.push(built)
+    const isWhole = !this.#builder.broken && this.#report.size === reported
+    if (built !== undefined && text !== undefined && isWhole) this.#kept?.keep(text, slice, built)
     return rest === undefined ? end : at + rest
+  }
+
+  /** Tokens with all before them that can matter to them: comments, and what stands before these on their line. */
+  #textOf(at: number, end: number): string {
+    const { text } = this.#source
+    const before = at === 0 ? 0 : this.#tokens[at - 1]!.endOffset! + 1
+    let line = before
+    while (line > 0 && text[line - 1] !== "\n" && text[line - 1] !== "\r") line--
+    return text.slice(line, this.#tokens[end - 1]!.endOffset! + 1)
   }
 
   /** Something that begins no declaration: a misspelt keyword is read as the one that was meant. */
@@ -194,13 +222,7 @@ class FileParser {
   }
 
   #startsLine(token: IToken): boolean {
-    const text = this.#source.text
-    for (let at = token.startOffset - 1; at >= 0; at--) {
-      const character = text[at]!
-      if (character === "\n" || character === "\r") return true
-      if (character !== " " && character !== "\t") return false
-    }
-    return true
+    return startsLine(this.#source.text, token)
   }
 
   #add(message: Message, span: Span, details: Parameters<Report["add"]>[2] = {}): void {

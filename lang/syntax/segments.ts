@@ -29,6 +29,16 @@ export function segmentStarts(tokens: readonly IToken[], startsLine: (token: ITo
   return starts
 }
 
+/** Whether nothing but spaces stands before a token on its line. */
+export function startsLine(text: string, token: IToken): boolean {
+  for (let at = token.startOffset - 1; at >= 0; at--) {
+    const character = text[at]!
+    if (character === "\n" || character === "\r") return true
+    if (character !== " " && character !== "\t") return false
+  }
+  return true
+}
+
 /** Whether the token opens a bracket of any kind. */
 export function isOpening(token: IToken): boolean {
   return token.tokenType === T.LCurly || token.tokenType === T.LParen || token.tokenType === T.LSquare
@@ -76,7 +86,7 @@ const followers: ReadonlyMap<TokenType, readonly TokenType[]> = new Map([
   [Kw.fn, [T.LParen]],
   [Kw.feature, [T.Eq]],
   [Kw.model, [T.LParen]],
-  [Kw.rule, [T.LCurly, T.Str, Kw.was]],
+  [Kw.rule, [T.LCurly, T.Str, Kw.of, Kw.was]],
 ])
 
 const capitals: ReadonlySet<TokenType> = new Set([Kw.event, Kw.source, Kw.table, Kw.rule])

@@ -14,6 +14,8 @@ const numberPattern = /\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?/y
 const timePattern =
   /\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?)?|\d{2}:\d{2}:\d{2}(?:\.\d+)?/y
 const regexPattern = /\/(?:[^\\/[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])+\/[a-zA-Z]*/y
+/** What the tokens look like that are no fixed text, for grammars of editors that are made of them. */
+export const patterns = { word: wordPattern, number: numberPattern, time: timePattern, regex: regexPattern } as const
 const brokenRegexPattern = /\/[^\n\r]*/y
 
 /** A block comment; one that is never closed reaches to the end of the text. */
@@ -185,7 +187,7 @@ export const contextualWords = [
   ],
   ...["between", "forever", "skip", "none", "past", "last", "first", "having", "once", "tags"],
   ...["on", "timeout", "alert", "emit", "score", "without", "info", "low", "medium", "high", "critical"],
-  ...["with", "at", "expect", "nothing", "given"],
+  ...["with", "at", "expect", "nothing", "given", "watermark"],
   ...["over", "previous", "ending", "ago", "new", "present", "matches", "if", "else", "followed"],
 ] as const
 

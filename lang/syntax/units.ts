@@ -18,6 +18,9 @@ export function unitOf(word: string): DurationUnit | undefined {
   return byWord.get(word)
 }
 
+/** All words that name a unit. */
+export const unitNames: readonly string[] = [...byWord.keys()]
+
 /** The length of one unit in milliseconds. */
 export function unitLength(unit: DurationUnit): number {
   return lengths.get(unit)!

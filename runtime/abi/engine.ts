@@ -1,9 +1,13 @@
 /** The library interface of the engine (runtime contract §8) and what a job uses beside it. */
 import type { GrowingBytes } from "./bytes.ts"
 import type { ColdOptions } from "./cold-store.ts"
+import type { DroppedCut, Thawing } from "./frozen.ts"
 import type { Lines, LinesTaken } from "./lines.ts"
-import type { ArrivalCounts, RoutedLines, RoutedRecord } from "./routed.ts"
+import type { KeyLook } from "./look.ts"
+import type { ArrivalCounts, RoutedLines, RoutedRecord, WaitingEvent } from "./routed.ts"
 import type { StateCut } from "./state-cut.ts"
+import type { RuleTrace } from "./trace.ts"
+import type { WarmedState } from "./warmed.ts"
 
 export interface Alert {
   readonly rule: string
@@ -116,10 +120,26 @@ export interface EngineOptions {
   /** In place of `restore`: the pieces of a full `cut()`, then those of the later cuts. Throws when one is missing or damaged. */
   readonly restoreCut?: Iterable<Uint8Array>
   /**
+   * In place of `restore`: an engine of other rules, made by `createEngine`, with whose state this one goes on. What is kept in the same way is taken over as it lies in memory, so that it takes no time; all
+   * else goes over as in a restore. Only one of the two is used from then on: this one, or the former one after its `takeBack`. `limits`, `share` and `forms` are those of the former one; not with `cold`.
+   */
+  readonly former?: Engine
+  /**
+   * Besides `former`, `restoreCut` or `restoreParts`: what these rules had when others took their place, and those did not take over. It counts before what the others have made under the same names. Where
+   * events were judged since then, what such an event may have made wrong stays away.
+   */
+  readonly thaws?: Thawing
+  /** When the engine is made with the state of other rules: what it did not take over of that. */
+  readonly onFrozen?: (dropped: DroppedCut) => void
+  /**
    * In place of `restore`: of one engine, or of several that shared the keys of the rules, in the order of their numbers, the pieces of each as in `restoreCut`. The engine takes
    * over what is its own: all of it, or under `share` its part, whatever the number of those that kept it.
    */
   readonly restoreParts?: readonly Iterable<Uint8Array>[]
+  /** Beside what is restored: what would begin empty begins with this, where it has something of the same kind. Throws where it is of another moment, or damaged. Not with `cold`. */
+  readonly warmed?: WarmedState
+  /** Where nothing is restored: events up to this time may lack in what is kept of past events. Default: none does. */
+  readonly beginsAfter?: number
   /** After a restore: rules whose state did not fit, so that they begin empty. */
   readonly onDropped?: (dropped: DroppedState) => void
   /** After `setParam`: aggregates that begin anew because the parameter is in their filter or value. */
@@ -145,6 +165,13 @@ export interface EngineOptions {
    * the same ones. What was kept in one form is taken over by another as far as it says what that needs.
    */
   readonly forms?: "chosen" | "general"
+  /** Is told what events and time do to the partial matches of one rule and key. Other keys of the rule are not judged then. Goes with `forms: "general"`, which alone can tell it. */
+  readonly trace?: RuleTrace
+  /**
+   * Is told where time ended a partial match: the rule's number, the state of its automaton, and whether that completed it. All patterns run in the general form then, which alone
+   * can tell it.
+   */
+  readonly onEnded?: (rule: number, state: number, complete: boolean) => void
   /**
    * The rows of tables, as JSON objects, by the table's name; a table that is not here is empty until `setTable`. A row that does not fit
    * throws (`setTable` leaves it out and says so).
@@ -287,8 +314,14 @@ export interface RuleStats {
   /** Dropped by the guard: a wrong answer is possible. */
   readonly dropped: number
   readonly failed: number
-  /** Of an `each` rule its open windows. */
+  /** Of an `each` rule its open windows. Of rules with many thousand keys about how many: some of them are looked at. */
   readonly partialMatches: number
+  /**
+   * How many partial matches are in each state of its automaton, by number of the state. A ring and a combination keep events: what follows from these is counted in the state in which it took its last one; of a combination
+   * that may be more than `partialMatches`. Absent: there are none (a filter keeps nothing, `each` windows).
+   */
+  readonly states?: readonly number[]
+  /** That hold something; likewise. */
   readonly keys: number
   /** Keys that `once per` keeps something for. */
   readonly silences: number
@@ -356,6 +389,10 @@ export interface Engine {
   ingestRouted(routed: RoutedRecord): void
   /** Likewise as `ingestLines` does. */
   ingestRoutedLines(routed: RoutedLines): void
+  /** Of a worker: the events of these types that wait here. */
+  waitingEvents(types: readonly string[]): WaitingEvent[]
+  /** Likewise takes events that have waited with others. Each comes to the place among those that wait here which it would have if it had come to both. Throws where one cannot be read. */
+  takeWaiting(events: readonly WaitingEvent[]): void
   /** Likewise what was counted there. */
   tell(counts: ArrivalCounts): void
   /** Moves the watermark: never back. */
@@ -364,6 +401,8 @@ export interface Engine {
   end(): void
   /** Plain data, survives JSON.stringify; waiting events included. */
   snapshot(): unknown
+  /** Another engine was opened with this one as its `former`, and is not used: this one goes on. */
+  takeBack(): void
   /**
    * The same state for checkpoints: quickly, as bytes that are fetched while the engine goes on; with `full` false what changed since the cut before. The first
    * cut is full in any case. Throws while another one is under way.
@@ -375,6 +414,11 @@ export interface Engine {
   stats(): EngineStats
   /** Sizes are estimates, for which a little of the state is looked at: it may be asked for every few seconds. */
   usage(): EngineUsage
+  /**
+   * What a rule holds for a key, whose parts are given as text in the rule's order; undefined: nothing, or no such rule. `limit`: how many partial matches are told. Goes over the rule's keys;
+   * those that are not in memory are not looked at, and where there are some an answer that found nothing says so.
+   */
+  look(rule: string, key: readonly string[], limit: number): KeyLook | undefined
   /** Changes a `param` (JSON form) from the next event on. */
   setParam(name: string, value: unknown): void
   /** Changes several (JSON form) at once. Throws where one is wrong, or they do not go together: then none has changed. */

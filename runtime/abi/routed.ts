@@ -14,6 +14,16 @@ export interface RoutedRecord {
   readonly arrival: number
 }
 
+/** An event that waits for the watermark, on its way from one engine to others which share its keys. Plain data. */
+export interface WaitingEvent {
+  /** Its number among all that arrived. */
+  readonly arrival: number
+  /** Orders events of one time: source, then partition. */
+  readonly rank: number
+  /** As it stands in state. */
+  readonly stored: unknown
+}
+
 /** Lines of a block, each of which is an event. */
 export interface RoutedLines {
   /** Its `lineAt` and `arrival` are there. */

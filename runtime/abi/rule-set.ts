@@ -132,6 +132,8 @@ export interface RuleManifest {
   readonly doc?: string
   /** A rule on trial: its outputs go to the sink `shadow` alone and reach no rule. */
   readonly shadow?: true
+  /** Of a rule on trial: the one with whose alerts its own are compared. */
+  readonly of?: string
   readonly tags?: readonly string[]
   /** After an output the same key is silent for so long. */
   readonly oncePer?: DurationRef
@@ -229,10 +231,14 @@ export interface RuleProgram {
   readonly having?: (match: MatchView, key: readonly unknown[]) => boolean
   /** In the order of `outputs`. */
   readonly outputs: readonly OutputProgram[]
+  /** Where the compiler was asked for them: by condition number, the values of the parts of its expression, in the compiler's order. They may throw. */
+  readonly probes?: readonly (readonly Condition<unknown>[])[]
+  /** Likewise of `having`. */
+  readonly havingProbes?: readonly ((match: MatchView, key: readonly unknown[]) => unknown)[]
 }
 
 /** The event's type is tested in it too. `match` is what the partial match holds so far. */
-export type Condition = (event: EventRecord, match: MatchView) => boolean
+export type Condition<T = boolean> = (event: EventRecord, match: MatchView) => T
 
 export interface OutputProgram {
   readonly message?: (match: MatchView, key: readonly unknown[]) => string

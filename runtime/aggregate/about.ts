@@ -31,21 +31,26 @@ export class About {
 
   /** Whether it was made with the parameters that hold now. */
   get upToDate(): boolean {
-    return this.made.get(0) === this.paramsText()
+    return this.wasMadeWith(this.schema, this.params)
+  }
+
+  /** Whether it was made with these. */
+  wasMadeWith(schema: SeriesSchema, params: Readonly<Record<string, unknown>>): boolean {
+    return this.made.get(0) === paramsText(schema, params)
   }
 
   /** It begins anew: what came up to `after` is not in it. */
   begin(after: number): void {
     this.after.set(0, after)
-    this.made.set(0, this.paramsText())
+    this.made.set(0, paramsText(this.schema, this.params))
   }
 
   /** An entry of this time was let go. */
   lost(at: number): void {
     if (at > this.after.get(0)) this.after.set(0, at)
   }
+}
 
-  private paramsText(): string {
-    return textOf(this.schema.params.map((name) => this.params[name] ?? null))
-  }
+function paramsText(schema: SeriesSchema, params: Readonly<Record<string, unknown>>): string {
+  return textOf(schema.params.map((name) => params[name] ?? null))
 }

@@ -22,10 +22,10 @@ export class Extremes {
   private readonly sign: 1 | -1
   private readonly head: Column<number>
   /** By key: the last entry that was pushed (or none), the queue's oldest and newest entry, the front of each window. */
-  private readonly ints: IntBlocks
+  private ints: IntBlocks
   /** By entry: those beside it in the queue, towards the bottom and the top; `above` one that was beaten is the one that beat it. */
-  private readonly below = new IntBlocks([none])
-  private readonly above = new IntBlocks([none])
+  private below = new IntBlocks([none])
+  private above = new IntBlocks([none])
 
   constructor(entries: Entries, head: Column<number>, column: number, op: "min" | "max", windows: number) {
     this.entries = entries
@@ -33,6 +33,18 @@ export class Extremes {
     this.column = column
     this.sign = op === "max" ? 1 : -1
     this.ints = new IntBlocks([none, none, none, ...Array.from({ length: windows }, () => none)])
+  }
+
+  /** Whether it is about the same values as another one. */
+  isLike({ column, sign }: Extremes): boolean {
+    return column === this.column && sign === this.sign
+  }
+
+  /** Goes on with the queues of another one like it for the same windows, which is not used any more. */
+  goOn({ ints, below, above }: Extremes): void {
+    this.ints = ints
+    this.below = below
+    this.above = above
   }
 
   /** Makes the queue of a key empty, as if nothing of its log had been pushed. */

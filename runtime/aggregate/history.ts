@@ -2,7 +2,7 @@ import type { EventRecord } from "../abi/event.ts"
 import type { Rows } from "../abi/rows.ts"
 import type { Manifest, Program } from "../abi/rule-set.ts"
 import type { SeriesSchema } from "../abi/series.ts"
-import type { Layout, StateBackend, TableLayout } from "../state/contract.ts"
+import type { Layout, OperatorState, StateBackend, TableLayout, Takes } from "../state/contract.ts"
 import { About, aboutTable } from "./about.ts"
 import { columnTypeOf } from "./capture.ts"
 import type { AggregateMeasure, Measure, Select, Series, SeriesOptions } from "./contract.ts"
@@ -10,7 +10,7 @@ import { type Identity, identityOfParts, textOf } from "./identity.ts"
 import { LogSeries, logTables } from "./log.ts"
 import { RecentSeries, recentTables } from "./recent.ts"
 import type { RowSeries, RowSource, RowsAtHand } from "./rows/contract.ts"
-import { RowLogs } from "./rows/log.ts"
+import { type RowLog, RowLogCut, RowLogs } from "./rows/log.ts"
 import { tablesOfLog } from "./rows/log-cut.ts"
 import { RowTotal, tablesOfTotals } from "./rows/total.ts"
 import { type TotalKind, TotalSeries, totalKindOf, totalTables } from "./total.ts"
@@ -24,10 +24,14 @@ export interface HistoryOptions {
   readonly params: Readonly<Record<string, unknown>>
   /** The filter or a value of a series threw: the event does not count there. */
   readonly onFailure: (event: EventRecord, series: string, thrown: unknown) => void
+  /** By operator: up to when it may lack events although it was restored; undefined: it does not, or says so itself. */
+  readonly lacksUpTo?: (operator: string) => number | undefined
   /** Up to when a series that the restored state does not have lacks events; -Infinity where nothing was restored. */
   readonly after: number
   /** Absent: all series take events as objects. */
   readonly ofRows?: SeriesOfRows
+  /** Whether keys of rows have the numbers that they had in the engine before, by the places of their spaces; undefined: nothing is taken over as it lies. */
+  readonly keepsKeys?: ((before: number, now: number) => boolean) | undefined
 }
 
 /** Series that take rows. */
@@ -102,7 +106,7 @@ export class History {
     })
     this.kept = [...byName.values()]
     this.takers = this.kept.flatMap(({ series }) => (isOfRows(series) ? [series] : []))
-    for (const taker of this.takers) taker.begin(options.after)
+    logs.open()
     this.byType = manifest.events.map((_, type) =>
       this.kept.flatMap(({ schema: { event, name }, series }) =>
         event === type && !isOfRows(series) ? [{ name, series }] : [],
@@ -246,6 +250,11 @@ function restart({ series, about }: Kept, after: number): void {
   about.begin(after)
 }
 
+interface Opened {
+  readonly state: OperatorState
+  readonly about: About
+}
+
 function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string, Kept>, logs: RowLogs): Kept {
   const schema = options.manifest.series[measure.series]!
   const total = schema.kind === "total" ? totalOf(schema, measure) : undefined
@@ -256,11 +265,18 @@ function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string,
   const before = byName.get(operator)
   if (before !== undefined) return before
   const layout = layoutOf(options, schema, operator, total)
-  const state = options.backend.open(layout)
-  // Where cuts have them otherwise than tables do.
-  if (total !== undefined) tablesOfTotals(state, total.kind)
-  else if (schema.kind === "log") tablesOfLog(state, schema)
-  const about = new About(schema, options.params, state, options.after)
+  const source = options.ofRows?.sources[measure.series]
+  const ready = (state: OperatorState): Opened => {
+    // Where cuts have them otherwise than tables do.
+    if (total !== undefined) tablesOfTotals(state, total.kind)
+    else if (schema.kind === "log") tablesOfLog(state, schema)
+    return { state, about: new About(schema, options.params, state, options.after) }
+  }
+  const found = ready(options.backend.open(layout, handedTo(options, schema, source)))
+  const anew = found.about.upToDate ? undefined : options.backend.anew?.(layout)
+  const { state, about } = anew === undefined ? found : ready(anew)
+  // What was rebuilt has seen all.
+  if (anew === undefined) about.lost(options.lacksUpTo?.(operator) ?? Number.NEGATIVE_INFINITY)
   const common = {
     schema,
     program: options.program.series[measure.series]!,
@@ -271,10 +287,28 @@ function openOnce(options: HistoryOptions, measure: Measure, byName: Map<string,
     params: options.params,
     about,
   }
-  const series = openSeries(common, total, options.ofRows?.sources[measure.series], logs)
+  const series = openSeries(common, total, source, logs)
   const kept = { schema, operator, about, series }
   byName.set(operator, kept)
   return kept
+}
+
+/** Whether a series goes on with what one of the same kind has as it lies. One that begins anew does not: parameters in it have other values. */
+function handedTo(
+  { keepsKeys, params }: HistoryOptions,
+  schema: SeriesSchema,
+  source: RowSource | undefined,
+): Takes | undefined {
+  if (keepsKeys === undefined) return undefined
+  const isSame = ({ about }: Pick<RowLog, "about">): boolean => about.wasMadeWith(schema, params)
+  if (source === undefined) return (former) => isOfObjects(former) && isSame(former)
+  const fits = (series: RowLog | RowTotal): boolean => isSame(series) && keepsKeys(series.space, source.space)
+  return (former) =>
+    former instanceof RowLogCut ? fits(former.series) : former instanceof RowTotal ? fits(former) : false
+}
+
+function isOfObjects(state: unknown): state is LogSeries | RecentSeries | TotalSeries {
+  return state instanceof LogSeries || state instanceof RecentSeries || state instanceof TotalSeries
 }
 
 function openSeries(
@@ -289,7 +323,7 @@ function openSeries(
     const own = options.measures.filter((each) => sameTotal(totalOf(options.schema, each), total))
     return new RowTotal({ ...options, measures: own }, kind, column, source)
   }
-  if (source !== undefined) return logs.open(options, source)
+  if (source !== undefined) return logs.add(options, source)
   return options.schema.kind === "log" ? new LogSeries(options) : new RecentSeries(options)
 }
 

@@ -16,6 +16,17 @@ export class Keeping {
     this.resize()
   }
 
+  /** Goes on with the keys that another one has noted, which is not used any more; false: all have to be noted anew. */
+  goOn(former: Keeping): boolean {
+    if (this.retention.count > 0) return true
+    return former.retention.count === 0 && this.sweep.goOn(former.sweep)
+  }
+
+  /** Whether windows are as long as those of another one, and the same things are kept for them. */
+  isLike({ windows, retention }: Keeping): boolean {
+    return JSON.stringify([this.windows, this.retention]) === JSON.stringify([windows, retention])
+  }
+
   /** Durations have other values now. No key is noted any more. */
   resize(): void {
     this.windows = windowsOf(this.schema, this.params)

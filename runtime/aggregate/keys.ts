@@ -10,15 +10,17 @@ export function keysTable(columns: Readonly<Record<string, ColumnType>>): TableL
 export class Keys {
   readonly table: Table
   private readonly key: Column<unknown>
-  private readonly rows = new Map<Identity, number>()
+  private readonly rows: Map<Identity, number>
   /** What was found last: one event is asked about several times. */
   private lastKey: Identity | undefined
   private lastRow = 0
 
-  constructor(table: Table) {
+  /** `former`: of the same table, with whose index it goes on. */
+  constructor(table: Table, former?: Keys) {
     this.table = table
     this.key = table.value("key")
-    for (const row of table.rows()) this.rows.set(this.key.get(row) as Identity, row)
+    this.rows = former?.rows ?? new Map()
+    if (former === undefined) for (const row of table.rows()) this.rows.set(this.key.get(row) as Identity, row)
   }
 
   find(key: Identity): number | undefined {

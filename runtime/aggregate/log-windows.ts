@@ -37,11 +37,11 @@ export class LogWindows {
   private readonly entries: Entries
   private readonly head: Column<number>
   /** By window: `oldest`, `newest` (the last that was taken in, gone or not), `size`; then the count of each tally. */
-  private readonly ints: IntBlocks
+  private ints: IntBlocks
   /** By tally with a sum: it, in two doubles. */
-  private readonly sums: FloatBlocks
+  private sums: FloatBlocks
   /** Sums that do not fit into two doubles, by place. */
-  private readonly large = new Map<number, bigint>()
+  private large = new Map<number, bigint>()
   private readonly tallies: readonly (readonly (Tally & Slot)[])[]
 
   constructor(entries: Entries, head: Column<number>, windows: number, tallies: readonly Tally[]) {
@@ -57,6 +57,21 @@ export class LogWindows {
     this.ints = new IntBlocks([...fresh, ...Array.from({ length: counts - fresh.length }, () => 0)])
     this.sums = new FloatBlocks(sums * 2)
     this.tallies = Array.from({ length: windows }, (_, window) => placed.filter((tally) => tally.window === window))
+  }
+
+  /** Goes on with what another one has of the same windows, which is not used any more; false: it counts other things. */
+  goOn({ ints, sums, large, tallies }: LogWindows): boolean {
+    if (JSON.stringify(tallies) !== JSON.stringify(this.tallies)) return false
+    this.ints = ints
+    this.sums = sums
+    this.large = large
+    return true
+  }
+
+  /** Makes the windows of all keys empty: of as many as these have room for. */
+  beginAll(keys: IntBlocks): void {
+    this.ints.beginAll(keys)
+    this.sums.beginAll(Math.ceil(keys.data.length / keys.width))
   }
 
   /** Makes the windows of a key empty, as if nothing of its log had been taken in. */

@@ -1,6 +1,6 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { SeriesSchema } from "../abi/series.ts"
-import type { Column, TableLayout } from "../state/contract.ts"
+import type { Column, TableIndex, TableLayout } from "../state/contract.ts"
 import type { About } from "./about.ts"
 import { unitOf } from "./accumulate.ts"
 import { Capture } from "./capture.ts"
@@ -29,9 +29,10 @@ const settled = 0
 const settledCount = 1
 
 /** One entry for each event, in their order, and windows that move over them. */
-export class LogSeries implements Series {
+export class LogSeries implements Series, TableIndex {
+  readonly isIndex = true
+  readonly about: About
   private readonly schema: SeriesSchema
-  private readonly about: About
   private readonly capture: Capture
   private readonly table: Keys
   private readonly head: Column<number>
@@ -43,7 +44,7 @@ export class LogSeries implements Series {
   /** By number of the measure. */
   private readonly answers: (Answer | undefined)[] = []
   /** For windows by count, by key: the last entry that is older than the lookback, how many there are up to it. */
-  private readonly older = new IntBlocks([none, 0])
+  private older = new IntBlocks([none, 0])
   private readonly keeping: Keeping
   /** The entry of the event that was taken in last, and which event that was. */
   private entry = none
@@ -53,7 +54,8 @@ export class LogSeries implements Series {
     this.schema = schema
     this.about = about
     this.capture = new Capture(schema, program)
-    this.table = new Keys(state.table("keys"))
+    const former = state.former instanceof LogSeries ? state.former : undefined
+    this.table = new Keys(state.table("keys"), former?.table)
     this.head = this.table.table.number("head")
     this.tail = this.table.table.number("tail")
     this.log = new Entries(schema, state)
@@ -62,8 +64,11 @@ export class LogSeries implements Series {
     const tallies = measures.flatMap((measure) => this.tallyOf(measure) ?? [])
     this.pointers = new LogWindows(this.log, this.head, this.keeping.windows.length, merged(tallies))
     this.extremes = this.prepare(measures)
-    for (const entry of this.log.table.rows()) this.beginEntry(entry)
-    this.beginKeys()
+    if (former === undefined) {
+      for (const entry of this.log.table.rows()) this.beginEntry(entry)
+      this.beginKeys()
+    } else this.goOn(former)
+    state.keepIndex(this)
   }
 
   get keys(): number {
@@ -194,6 +199,27 @@ export class LogSeries implements Series {
 
   // ---------------------------------------------------------------- what is kept
 
+  /** Goes on with what another one has made of the same tables. Windows that are others are begun again from the log, as at a restore. */
+  private goOn({ keeping, pointers, extremes, older }: LogSeries): void {
+    const isLike = this.keeping.isLike(keeping)
+    if (isLike) this.older = older
+    else this.older.beginAll(older)
+    if (!isLike || !this.pointers.goOn(pointers)) this.pointers.beginAll(older)
+    for (const each of this.extremes) {
+      const former = isLike ? extremes.find((one) => each.isLike(one)) : undefined
+      if (former !== undefined) each.goOn(former)
+      else {
+        for (const entry of this.log.table.rows()) each.beginEntry(entry)
+        for (const row of this.table.table.rows()) each.begin(row)
+      }
+    }
+    if (!this.keeping.goOn(keeping)) this.noteKeys()
+  }
+
+  private noteKeys(): void {
+    for (const row of this.table.table.rows()) this.keeping.note(row, this.log.at.get(this.tail.get(row)))
+  }
+
   private addKey(key: Identity, at: number): number {
     const row = this.table.add(key)
     this.head.set(row, none)
@@ -204,10 +230,8 @@ export class LogSeries implements Series {
   }
 
   private beginKeys(): void {
-    for (const row of this.table.table.rows()) {
-      this.beginKey(row)
-      this.keeping.note(row, this.log.at.get(this.tail.get(row)))
-    }
+    for (const row of this.table.table.rows()) this.beginKey(row)
+    this.noteKeys()
   }
 
   private beginKey(row: number): void {

@@ -18,6 +18,16 @@ export class IntBlocks {
     this.data.set(this.fresh, start)
   }
 
+  /** Makes the blocks of all rows that another one has room for as new. */
+  beginAll(like: IntBlocks): void {
+    const { fresh, width } = this
+    const rows = width === 0 ? 0 : Math.ceil(like.data.length / like.width)
+    this.data = new Int32Array(Math.max(this.data.length, rows * width))
+    const { data } = this
+    data.set(fresh.subarray(0, data.length))
+    for (let done = width; done > 0 && done < data.length; done *= 2) data.copyWithin(done, 0, done)
+  }
+
   private grow(least: number): void {
     const data = new Int32Array(Math.max(least, this.data.length * 2))
     data.set(this.data)
@@ -44,12 +54,30 @@ export class FloatBlocks {
     }
     this.data.fill(0, start, start + this.width)
   }
+
+  /** Makes the blocks of so many rows as new. */
+  beginAll(rows: number): void {
+    this.data = new Float64Array(Math.max(this.data.length, rows * this.width))
+  }
 }
 
 /** A growing list of row numbers. */
 export class RowList {
   data = new Int32Array(16)
   length = 0
+
+  /** Adds the rows of another list. */
+  append({ data, length }: RowList): void {
+    if (this.length === 0) this.data = data
+    else if (this.length + length <= this.data.length) this.data.set(data.subarray(0, length), this.length)
+    else {
+      const all = new Int32Array(2 * (this.length + length))
+      all.set(this.data.subarray(0, this.length))
+      all.set(data.subarray(0, length), this.length)
+      this.data = all
+    }
+    this.length += length
+  }
 
   push(row: number): void {
     if (this.length === this.data.length) {

@@ -5,13 +5,15 @@ import { none } from "./contract.ts"
  * taken out by moving those behind them up (Knuth, The Art of Computer Programming, 6.4, algorithm R). An index.
  */
 export class PairIndex {
-  private slots = new Int32Array(16).fill(none)
-  private used = 0
+  private slots: Int32Array
+  private used: number
   private readonly first: (row: number) => number
   private readonly second: (row: number) => number
 
-  /** `first`, `second`: the numbers of a row. */
-  constructor(first: (row: number) => number, second: (row: number) => number) {
+  /** `first`, `second`: the numbers of a row. `former`: one of the same rows, with which it goes on. */
+  constructor(first: (row: number) => number, second: (row: number) => number, former?: PairIndex) {
+    this.slots = former?.slots ?? new Int32Array(16).fill(none)
+    this.used = former?.used ?? 0
     this.first = first
     this.second = second
   }

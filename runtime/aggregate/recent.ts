@@ -1,6 +1,6 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { SeriesSchema } from "../abi/series.ts"
-import type { Column, Table, TableLayout } from "../state/contract.ts"
+import type { Column, Table, TableIndex, TableLayout } from "../state/contract.ts"
 import type { About } from "./about.ts"
 import { Capture } from "./capture.ts"
 import { type AggregateMeasure, type Measure, none, type Series, type SeriesOptions } from "./contract.ts"
@@ -28,9 +28,10 @@ const size = 1
 const perWindow = 2
 
 /** Which values a key had, and when each came last: for `distinct` and `is new`. */
-export class RecentSeries implements Series {
+export class RecentSeries implements Series, TableIndex {
+  readonly isIndex = true
+  readonly about: About
   private readonly schema: SeriesSchema
-  private readonly about: About
   private readonly capture: Capture
   private readonly table: Keys
   private readonly oldest: Column<number>
@@ -43,12 +44,12 @@ export class RecentSeries implements Series {
   private readonly place: Column<number>
   private readonly older: Column<number>
   private readonly newer: Column<number>
-  private readonly names = new Names()
+  private readonly names: Names
   /** By value row: the number of its value. */
-  private readonly name = new IntBlocks([none])
+  private readonly name: IntBlocks
   private readonly index: PairIndex
   /** By key and window: the oldest value that is in it (as far as it was moved), how many are. */
-  private readonly inside: IntBlocks
+  private inside: IntBlocks
   private readonly keeping: Keeping
   /** The value of the event that was taken in last, which event that was, and when the value had come before it. */
   private touched = none
@@ -62,7 +63,10 @@ export class RecentSeries implements Series {
     this.schema = schema
     this.about = about
     this.capture = new Capture(schema, program)
-    this.table = new Keys(state.table("keys"))
+    const former = state.former instanceof RecentSeries ? state.former : undefined
+    this.names = former?.names ?? new Names()
+    this.name = former?.name ?? new IntBlocks([none])
+    this.table = new Keys(state.table("keys"), former?.table)
     this.oldest = this.table.table.number("oldest")
     this.newest = this.table.table.number("newest")
     this.count = this.table.table.number("count")
@@ -76,11 +80,17 @@ export class RecentSeries implements Series {
     this.index = new PairIndex(
       (row) => this.key.get(row),
       (row) => this.name.data[row]!,
+      former?.index,
     )
     this.keeping = new Keeping(schema, params)
     this.inside = new IntBlocks(this.keeping.windows.flatMap(() => [none, 0]))
-    for (const row of this.values.rows()) this.enter(row, this.value.get(row) as Identity)
-    this.beginKeys()
+    if (former === undefined) for (const row of this.values.rows()) this.enter(row, this.value.get(row) as Identity)
+    if (former === undefined || !this.keeping.isLike(former.keeping)) this.beginKeys()
+    else {
+      this.inside = former.inside
+      this.keeping.goOn(former.keeping)
+    }
+    state.keepIndex(this)
   }
 
   get keys(): number {

@@ -1,6 +1,7 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { AggregateOp } from "../abi/series.ts"
-import type { Column, ColumnType, OperatorState, TableLayout } from "../state/contract.ts"
+import type { Column, ColumnType, OperatorState, TableIndex, TableLayout } from "../state/contract.ts"
+import type { About } from "./about.ts"
 import { unitOf } from "./accumulate.ts"
 import { Capture, columnTypeOf } from "./capture.ts"
 import type { AggregateMeasure, Series, SeriesOptions } from "./contract.ts"
@@ -50,7 +51,9 @@ function columnsOf(kind: TotalKind, column: ColumnType): Readonly<Record<string,
 }
 
 /** Running results for `over forever`: one row for each key that had a value. */
-export class TotalSeries implements Series {
+export class TotalSeries implements Series, TableIndex {
+  readonly isIndex = true
+  readonly about: About
   private readonly name: string
   private readonly capture: Capture
   private readonly column: number | undefined
@@ -58,13 +61,15 @@ export class TotalSeries implements Series {
   private readonly total: Total
 
   /** `column`: which of the captured values; undefined: none (`count()`). */
-  constructor({ schema, program, state }: SeriesOptions, kind: TotalKind, column: number | undefined) {
+  constructor({ schema, program, state, about }: SeriesOptions, kind: TotalKind, column: number | undefined) {
     this.name = schema.name
     this.capture = new Capture(schema, program)
     this.column = column
-    this.table = new Keys(state.table("keys"))
+    this.about = about
+    this.table = new Keys(state.table("keys"), state.former instanceof TotalSeries ? state.former.table : undefined)
     const type = column === undefined ? "value" : columnTypeOf(schema.columns[column]!.type)
     this.total = openTotal(kind, state, type)
+    state.keepIndex(this)
   }
 
   get keys(): number {

@@ -4,7 +4,7 @@ import type { Restored } from "../job/checkpoints.ts"
 import { carryOutboxes } from "./carrying.ts"
 import type { CheckpointSettings, NamedPublisher } from "./coordinator.ts"
 import { localFiles } from "./copies.ts"
-import type { CheckpointManifest, StoredOutbox } from "./manifest.ts"
+import { type CheckpointManifest, judgesBehind, type StoredOutbox } from "./manifest.ts"
 import { Outbox } from "./outbox.ts"
 import { readPieces } from "./pieces.ts"
 import { Publishing, type PublishingSettings } from "./publishing.ts"
@@ -31,8 +31,12 @@ export interface Beginning {
   readonly next: number
   readonly state: CheckpointManifest["state"]
   readonly cold: CheckpointManifest["cold"]
+  /** What the last change of the rules has dropped, where the rules that run now are those which followed. */
+  readonly frozen: CheckpointManifest["frozen"]
   /** Of the checkpoint that is restored. */
   readonly rules: CheckpointManifest["rules"] | undefined
+  /** Likewise, also of a savepoint. */
+  readonly paramsBy: CheckpointManifest["paramsBy"]
   readonly pending: readonly StoredOutbox[]
 }
 
@@ -107,7 +111,9 @@ export async function beginningOf(
   const own = from === store ? manifest : undefined
   const pending = begun.flatMap(({ republish }) => republish)
   const { state = [], cold } = own ?? {}
-  return { restored, lineage, earlier, from: savepoint, next, state, cold, rules: own?.rules, pending }
+  const of = { rules: own?.rules, paramsBy: manifest?.paramsBy }
+  const frozen = own && judgesBehind(own.rules) === settings.rules.version ? own.frozen : undefined
+  return { restored, lineage, earlier, from: savepoint, next, state, cold, frozen, ...of, pending }
 }
 
 /** Opens the way to each publisher, and begins to publish what its sink may lack. */

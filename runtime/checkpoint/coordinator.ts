@@ -2,6 +2,7 @@
  * Checkpoints of a job in one slice: recovery at the start, barriers, and the way of the outputs into checkpoints and on to their sinks.
  * Start: claim each sink, read its mark, list the store, decide, restore; then nothing ever rolls back.
  */
+import type { FrozenFacts, FrozenState } from "../abi/frozen.ts"
 import { ConnectorError, type Mark, type Publisher, type Sink } from "../connectors/contract.ts"
 import type { Barrier, JobCheckpoints } from "../job/checkpoints.ts"
 import type { Patience } from "../job/patience.ts"
@@ -18,10 +19,19 @@ import {
   type ReadState,
   type Watch,
 } from "./beginning.ts"
-import type { CheckpointManifest, CheckpointRules, StoredFile, StoredOutbox } from "./manifest.ts"
+import { frozenFacts, readFrozen, storedFrozen } from "./frozen.ts"
+import type {
+  CheckpointManifest,
+  CheckpointRules,
+  ParamsBy,
+  StoredFile,
+  StoredFrozen,
+  StoredOutbox,
+} from "./manifest.ts"
 import type { Outbox } from "./outbox.ts"
 import { recover } from "./recover.ts"
-import { type NamedRules, RunningRules } from "./running-rules.ts"
+import { RunningParams } from "./running-params.ts"
+import { type NamedRules, type RulesChange, RunningRules } from "./running-rules.ts"
 import { makeCheckpoint, type SavedState } from "./saving.ts"
 import { MadeCheckpoints } from "./status.ts"
 import { type CheckpointStore, withStore } from "./store.ts"
@@ -84,7 +94,12 @@ export class Checkpoints implements JobCheckpoints {
   readonly #rules: RunningRules
   /** Rules that were restored and are not those that run: of the checkpoint that the run began with. */
   readonly restoredRules: CheckpointRules | undefined
+  /** Of the checkpoint or savepoint that the run began with. */
+  readonly restoredParams: ParamsBy | undefined
+  readonly #params: RunningParams
   #cold: CheckpointManifest["cold"]
+  /** Of the last change of the rules. */
+  #frozen: { readonly stored: StoredFrozen; readonly facts: FrozenFacts } | undefined
   /** Of former checkpoints: kept until they are published. */
   #pending: readonly StoredOutbox[]
   #due = false
@@ -113,8 +128,12 @@ export class Checkpoints implements JobCheckpoints {
     this.#newest = begin.next - 1
     this.#state = begin.state
     this.#cold = begin.cold
+    const { frozen } = begin
+    this.#frozen = frozen && { stored: frozen, facts: frozenFacts(frozen) }
     this.#rules = new RunningRules(settings.rules, settings.params)
     this.restoredRules = begin.rules
+    this.restoredParams = begin.paramsBy
+    this.#params = new RunningParams(settings.params)
     this.#pending = begin.pending
     this.#lines = lines({
       changed: () => this.#changed(),
@@ -184,8 +203,13 @@ export class Checkpoints implements JobCheckpoints {
     return this.#finished
   }
 
-  attach(wake: () => void): void {
+  attach(wake: () => void, params?: () => Readonly<Record<string, unknown>>): void {
     this.#wake = wake
+    if (params !== undefined) this.#params.now = params
+  }
+
+  paramsSet(names: Iterable<string>): void {
+    this.#params.set(names)
   }
 
   /** Throws what went wrong beside the job: a checkpoint that could not be made, a sink that another process has taken. */
@@ -208,8 +232,21 @@ export class Checkpoints implements JobCheckpoints {
     await this.#until(() => !this.full || this.due, signal)
   }
 
-  changeRules(rules: CheckpointRules, params: CheckpointManifest["params"]): void {
-    this.#rules.change(rules, params)
+  changeRules(
+    rules: CheckpointRules,
+    params: CheckpointManifest["params"],
+    state: RulesChange["state"],
+    frozen?: RulesChange["frozen"],
+  ): void {
+    this.#rules.change(rules, params, { state, frozen })
+  }
+
+  get frozen(): FrozenFacts | undefined {
+    return this.#frozen?.facts
+  }
+
+  async thaw(): Promise<FrozenState | undefined> {
+    return this.#frozen && readFrozen(this.#settings.store, this.#frozen.stored)
   }
 
   take(barrier: Barrier): Promise<number> {
@@ -217,9 +254,10 @@ export class Checkpoints implements JobCheckpoints {
     this.#due = false
     const number = this.#next++
     const outboxes = this.#lines.map(({ named, outbox }) => ({ publisher: named.publisher, sealed: outbox.seal() }))
-    const rules = this.#rules.atBarrier()
+    const change = this.#rules.upcoming
+    const rules = { ...this.#rules.atBarrier(), paramsBy: this.#params.atBarrier() }
     return new Promise((resolve) => {
-      this.#saving = this.#save(number, barrier, rules, outboxes).then(
+      this.#saving = this.#save(number, barrier, { ...rules, change }, outboxes).then(
         () => {
           this.#saving = undefined
           this.#changed()
@@ -238,7 +276,7 @@ export class Checkpoints implements JobCheckpoints {
   async #save(
     number: number,
     barrier: Barrier,
-    rules: NamedRules,
+    { change, ...rules }: NamedRules & { readonly change: RulesChange | undefined },
     outboxes: readonly {
       readonly publisher: Publisher
       readonly sealed: () => ReturnType<ReturnType<Outbox["seal"]>>
@@ -254,8 +292,12 @@ export class Checkpoints implements JobCheckpoints {
       cuts: barrier.cuts,
       stateBefore: this.#state,
       coldBefore: this.#cold,
+      frozen: change?.state === "next" ? change.frozen?.parts : undefined,
       outboxes: outboxes.map(({ publisher, sealed }) => ({ publisher, sealed: handled(sealed()) })),
-      manifest: (state, own) => this.#manifest(number, barrier, rules, totals, state, own),
+      manifest: (state, own, files) => {
+        const frozen = storedFrozen(this.#frozen?.stored, change, files, state)
+        return { ...this.#manifest(number, barrier, rules, totals, state, own), ...(frozen && { frozen }) }
+      },
     }).catch(async (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
       // Whoever has gone on since also tidies up, and takes away what is being written.
@@ -280,6 +322,8 @@ export class Checkpoints implements JobCheckpoints {
     this.#newest = number
     this.#state = made.manifest.state
     this.#cold = made.manifest.cold
+    const { frozen } = made.manifest
+    if (frozen !== this.#frozen?.stored) this.#frozen = frozen && { stored: frozen, facts: frozenFacts(frozen) }
     this.#pending = made.manifest.outboxes
     for (const { named, publishing } of this.#lines) {
       const outbox = made.own.find(({ publisher }) => publisher === named.name)

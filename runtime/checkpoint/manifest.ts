@@ -71,6 +71,27 @@ export function judgesBehind({ version, next }: CheckpointRules): string | undef
   return next ?? version
 }
 
+/** Parameters by who has chosen their values, which are in JSON form. */
+export interface ParamsBy {
+  /** Whoever started the process that made the checkpoint: `--param`. */
+  readonly start: Readonly<Record<string, unknown>>
+  /** Whoever has set some while the job ran, also in processes before: as they were at the barrier. */
+  readonly set: Readonly<Record<string, unknown>>
+}
+
+/** State that a change of the rules has dropped. Its files do not change, and are those of checkpoints until the next change. */
+export interface StoredFrozen {
+  /** Of the rules that had it. */
+  readonly version: string
+  /** The names of what was dropped, and of what was taken over in another form. The files may have more. */
+  readonly operators: readonly string[]
+  readonly converted: readonly string[]
+  /** Epoch ms of event time: up to there those rules had judged all. null: nothing. */
+  readonly after: number | null
+  /** For each worker that had it, in order. */
+  readonly files: readonly (readonly StoredFile[])[]
+}
+
 export interface CheckpointManifest {
   readonly job: string
   readonly slice: string
@@ -87,6 +108,8 @@ export interface CheckpointManifest {
   readonly madeAt: number
   readonly rules: CheckpointRules
   readonly params: Readonly<Record<string, unknown>>
+  /** What became of parameters while the job ran; absent: made before that was noted. */
+  readonly paramsBy?: ParamsBy
   readonly sources: readonly StoredPartition[]
   /** Of the watermark tracker. */
   readonly watermarks: unknown
@@ -94,6 +117,8 @@ export interface CheckpointManifest {
   readonly state: readonly (readonly StoredFile[])[]
   /** For each worker the files of keys that were not in memory; absent: all were. They do not change, and later checkpoints have them, too. */
   readonly cold?: readonly (readonly StoredFile[])[]
+  /** What the last change of the rules has dropped: for a return to the rules before. */
+  readonly frozen?: StoredFrozen
   /** Of this checkpoint and of those before that not every sink has confirmed; empty ones are left out. */
   readonly outboxes: readonly StoredOutbox[]
   readonly publishers: readonly StoredPublisher[]
@@ -109,7 +134,12 @@ export function decodeManifest(bytes: Uint8Array): CheckpointManifest {
   return unseal(manifestSeal, bytes) as CheckpointManifest
 }
 
-/** Every file that a checkpoint needs. */
-export function filesOf({ state, cold = [], outboxes }: CheckpointManifest): StoredFile[] {
+/** Every file that a checkpoint refers to. */
+export function filesOf(manifest: CheckpointManifest): StoredFile[] {
+  return [...neededFiles(manifest), ...(manifest.frozen?.files.flat() ?? [])]
+}
+
+/** Every file that is needed to go on from a checkpoint. */
+export function neededFiles({ state, cold = [], outboxes }: CheckpointManifest): StoredFile[] {
   return [...state.flat(), ...cold.flat(), ...outboxes.map(({ contents }) => contents)]
 }

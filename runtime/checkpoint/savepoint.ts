@@ -1,12 +1,12 @@
 import { ConnectorError } from "../connectors/contract.ts"
-import { type CheckpointManifest, filesOf, type StoredFile } from "./manifest.ts"
+import { type CheckpointManifest, neededFiles, type StoredFile } from "./manifest.ts"
 import type { CheckpointStore } from "./store.ts"
 
 /** How often a copy is begun anew because the job removed what was being copied. */
 const mostTries = 5
 
 /**
- * Copies the newest whole checkpoint of a store into an empty one, with every file that it needs: what its owner keeps as long as they like.
+ * Copies the newest whole checkpoint of a store into an empty one, with every file that is needed to go on from it: what its owner keeps as long as they like.
  * The job may run meanwhile. Throws `ConnectorError`.
  */
 export async function makeSavepoint(from: CheckpointStore, to: CheckpointStore): Promise<CheckpointManifest> {
@@ -15,9 +15,10 @@ export async function makeSavepoint(from: CheckpointStore, to: CheckpointStore):
     throw new ConnectorError("usage", `${to.shown} holds a savepoint already: give another folder`)
   }
   for (let tries = 1; ; tries++) {
-    const manifest = await newestWhole(from)
+    // What a change of the rules has dropped stays where the job can return to them.
+    const { frozen: _, ...manifest } = await newestWhole(from)
     try {
-      for (const stored of filesOf(manifest)) await copy(stored, from, to)
+      for (const stored of neededFiles(manifest)) await copy(stored, from, to)
     } catch (error) {
       await to.clear()
       if ((error as { readonly code?: unknown }).code === "ENOENT" && tries < mostTries) continue

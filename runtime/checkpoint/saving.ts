@@ -4,7 +4,7 @@ import { Buffer } from "node:buffer"
 import { basename } from "node:path"
 import type { Publisher } from "../connectors/contract.ts"
 import type { PulledCut } from "../job/checkpoints.ts"
-import type { CheckpointManifest, StoredFile, StoredOutbox } from "./manifest.ts"
+import type { CheckpointManifest, StoredFile, StoredFrozen, StoredOutbox } from "./manifest.ts"
 import type { SealedOutbox } from "./outbox.ts"
 import { headOf } from "./pieces.ts"
 import { storedOutputs } from "./publishing.ts"
@@ -27,10 +27,15 @@ export interface Making {
   readonly stateBefore: CheckpointManifest["state"]
   /** Of the checkpoint before: files that it has and that are needed again. */
   readonly coldBefore: CheckpointManifest["cold"]
+  /** What the rules that begin here have dropped of the state of those before; absent: they are no others, or it is in the state. */
+  readonly frozen?: readonly Pick<PulledCut, "next">[] | undefined
   readonly outboxes: readonly { readonly publisher: Publisher; readonly sealed: Promise<SealedOutbox> }[]
   /** All else that stands in the manifest, asked when everything is durable; `own`: the outboxes with outputs. */
-  readonly manifest: (state: SavedState, own: readonly StoredOutbox[]) => CheckpointManifest
+  readonly manifest: (state: SavedState, own: readonly StoredOutbox[], frozen: FrozenFiles) => CheckpointManifest
 }
+
+/** By worker the files of what was dropped. */
+export type FrozenFiles = StoredFrozen["files"]
 
 /** What was made; `won` is false where another process has made a checkpoint with this number. */
 export interface Made {
@@ -44,8 +49,12 @@ export async function makeCheckpoint(making: Making): Promise<Made> {
   const { store, cuts, stateBefore } = making
   const state: StoredFile[][] = []
   for (const [worker, cut] of cuts.entries()) {
-    const written = await writeState(making, cut, worker)
+    const written = await writeState(making, cut, `state-${worker}`)
     state.push(cut.full ? [written] : [...(stateBefore[worker] ?? []), written])
+  }
+  const frozen: StoredFile[][] = []
+  for (const [worker, dropped] of (making.frozen ?? []).entries()) {
+    frozen.push([await writeState(making, dropped, `frozen-${worker}`)])
   }
   const cold = await adoptCold(making)
   const own: StoredOutbox[] = []
@@ -56,7 +65,7 @@ export async function makeCheckpoint(making: Making): Promise<Made> {
     own.push(stored)
     await publisher.prepare?.(storedOutputs(store, stored))
   }
-  const manifest = making.manifest({ state, ...(cold !== undefined && { cold }) }, own)
+  const manifest = making.manifest({ state, ...(cold !== undefined && { cold }) }, own, frozen)
   return { won: await store.publish(manifest), manifest, own }
 }
 
@@ -73,8 +82,12 @@ async function adoptCold({ store, number, cuts, coldBefore = [] }: Making): Prom
   return all
 }
 
-async function writeState({ store, number, attempt }: Making, cut: PulledCut, worker: number): Promise<StoredFile> {
-  const writer = await store.create(number, `state-${worker}-${attempt}`)
+async function writeState(
+  { store, number, attempt }: Making,
+  cut: Pick<PulledCut, "next">,
+  name: string,
+): Promise<StoredFile> {
+  const writer = await store.create(number, `${name}-${attempt}`)
   try {
     let gathered: Uint8Array[] = []
     let bytes = 0

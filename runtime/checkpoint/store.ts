@@ -8,7 +8,14 @@ import type { ColdFile } from "../abi/cold-store.ts"
 import { ConnectorError } from "../connectors/contract.ts"
 import { piecesOf } from "../platform/disk.ts"
 import type { Files, FileWriter } from "../platform/files.ts"
-import { type CheckpointManifest, decodeManifest, encodeManifest, filesOf, type StoredFile } from "./manifest.ts"
+import {
+  type CheckpointManifest,
+  decodeManifest,
+  encodeManifest,
+  filesOf,
+  neededFiles,
+  type StoredFile,
+} from "./manifest.ts"
 
 const manifestName = "MANIFEST"
 const readBytes = 1 << 20
@@ -107,9 +114,9 @@ export class CheckpointStore {
     return join(this.folder, folderOf(number), manifestName)
   }
 
-  /** Reads every file of a checkpoint. Returns what is wrong with the first that is not as its manifest says. */
+  /** Reads every file that is needed to go on from a checkpoint. Returns what is wrong with the first that is not as its manifest says. */
   async damageOf(manifest: CheckpointManifest): Promise<string | undefined> {
-    for (const stored of filesOf(manifest)) {
+    for (const stored of neededFiles(manifest)) {
       const damage = await this.damageOfFile(stored)
       if (damage !== undefined) return damage
     }
@@ -274,7 +281,7 @@ class Writer implements StoredWriter {
 }
 
 /**
- * The checkpoint at whose barrier the rules were changed that run now: it is complete under the rules before, so that a return to them finds what they held. Undefined: they were
+ * The checkpoint at whose barrier the rules were changed that run now: it names the rules before, and says where the sources were then. Undefined: they were
  * not changed while the job ran, or were changed at a start since. `manifests`: by rising number.
  */
 export function lastChange(manifests: readonly CheckpointManifest[]): CheckpointManifest | undefined {

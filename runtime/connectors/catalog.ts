@@ -1,5 +1,5 @@
-import type { ConnectorDeclaration } from "../../lang/catalog.ts"
-import { withSinkOptions } from "./common-options.ts"
+import type { ConnectorDeclaration, ConnectorOption } from "../../lang/catalog.ts"
+import { withSinkOptions, withSourceOptions } from "./common-options.ts"
 import { fileDeclaration } from "./file/declare.ts"
 import { kafkaDeclaration } from "./kafka/declare.ts"
 import { postgresDeclaration } from "./postgres/declare.ts"
@@ -12,3 +12,8 @@ export const connectorDeclarations: readonly ConnectorDeclaration[] = [
   postgresDeclaration,
   webhookDeclaration,
 ].map(withSinkOptions)
+
+/** What the command line can say of a connector's sources beside what it declares; rules have words of their own for it. */
+export function sourceOptions(declaration: ConnectorDeclaration): readonly ConnectorOption[] {
+  return withSourceOptions({ ...declaration, options: [] }).options
+}

@@ -312,9 +312,26 @@ export interface GroupMember {
   leave(): Promise<void>
 }
 
+/** What of a source is read once more. */
+export interface PastRange {
+  /** Epoch ms: records that came to it before may be left out. -Infinity: none is. */
+  readonly since: number
+  /** By partition: the place at which it ends, as `position` gave it to another reader of the same source. */
+  readonly ends: ReadonlyMap<string, Position>
+}
+
 export interface Connector {
   readonly declaration: ConnectorDeclaration
   openSource?(settings: Settings, context: ConnectorContext): Promise<Source>
+  /**
+   * What a source with these settings has handed out, for a second reader, which ends and leaves no traces; undefined: it is gone for good. `isCut`: some of what came since then is
+   * gone, or may be. Absent: nothing can be read again. Throws `ConnectorError`.
+   */
+  openPast?(
+    settings: Settings,
+    context: ConnectorContext,
+    range: PastRange,
+  ): Promise<{ readonly source: Source; isCut(partition: string): boolean } | undefined>
   /** How many partitions a source has that is `partitioned by` a field: connectors that declare `partitioned`. Throws `ConnectorError`. */
   countPartitions?(settings: Settings, context: ConnectorContext): Promise<number>
   /** Finds the other processes of a job by what a source with these settings reads from. Throws `ConnectorError`. */

@@ -1,22 +1,17 @@
-import type { ConnectorDeclaration, ConnectorUse } from "../../lang/catalog.ts"
+import type { ConnectorDeclaration, ConnectorOption, ConnectorUse } from "../../lang/catalog.ts"
 import type { Binding } from "../abi/rule-set.ts"
 import { ConnectorError, type Settings } from "./contract.ts"
 import type { Spec } from "./spec.ts"
-
-type Option = ConnectorDeclaration["options"][number]
 
 /** What a connector declares for one use of it. */
 export function declarationFor(declaration: ConnectorDeclaration, use: ConnectorUse): ConnectorDeclaration {
   return { ...declaration, options: declaration.options.filter((option) => option.use?.includes(use) ?? true) }
 }
 
-/** Takes the options out that a job sees to. Throws `ConnectorError` (usage). */
+/** Takes the options out that a job sees to. */
 export function sinkSettings(settings: Settings): { readonly settings: Settings; readonly atOnce: boolean } {
-  const { delivery: given = "exactly-once", ...own } = settings
-  if (given !== "exactly-once" && given !== "at-least-once") {
-    throw new ConnectorError("usage", `delivery is exactly-once or at-least-once, and not ${given}`)
-  }
-  return { settings: Object.assign(Object.create(null), own), atOnce: given === "at-least-once" }
+  const { delivery, ...own } = settings
+  return { settings: Object.assign(Object.create(null), own), atOnce: delivery === "at-least-once" }
 }
 
 /** Likewise those of a source. */
@@ -58,7 +53,7 @@ export function bindingSettings(binding: Binding, declaration: ConnectorDeclarat
 function check(
   given: readonly (readonly [string, unknown])[],
   declaration: ConnectorDeclaration,
-  read: (option: Option, value: unknown) => string | number | boolean | undefined,
+  read: (option: ConnectorOption, value: unknown) => string | number | boolean | undefined,
 ): Settings {
   const settings: Record<string, string | number | boolean> = Object.create(null)
   for (const [name, value] of given) {
@@ -75,7 +70,7 @@ function check(
         `\`${name}\` of the connector ${declaration.name} must be ${wanted}, and is ${JSON.stringify(value)}`,
       )
     }
-    settings[name] = result!
+    settings[name] = chosen(option, result!)
   }
   const { name } = declaration
   for (const option of declaration.options) {
@@ -89,7 +84,20 @@ function check(
   return settings
 }
 
-function readText(option: Option, value: unknown): string | number | boolean | undefined {
+/** As the option spells it, where it has choices. */
+function chosen({ name, choices }: ConnectorOption, value: string | number | boolean): string | number | boolean {
+  if (choices === undefined) return value
+  const found = choices.find((each) => each === String(value).toLowerCase())
+  if (found !== undefined) return found
+  throw new ConnectorError("usage", `\`${name}\` can be ${anyOf(choices)}, and is ${value}`)
+}
+
+function anyOf(choices: readonly string[]): string {
+  const [last, ...others] = choices.toReversed()
+  return others.length === 0 ? String(last) : `${others.toReversed().join(", ")} or ${last}`
+}
+
+function readText(option: ConnectorOption, value: unknown): string | number | boolean | undefined {
   const text = String(value)
   if (option.type === "text") return text
   if (option.type === "boolean") return text === "true" ? true : text === "false" ? false : undefined

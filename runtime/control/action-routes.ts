@@ -1,15 +1,23 @@
 /** The part of the control interface with which something is done to a job. */
 import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from "fastify"
 import type { ReloadPlan } from "../abi/reload.ts"
-import { isoTime } from "../observe/summary.ts"
+import { isoTime } from "../observe/numbers.ts"
 import type { Role } from "./access.ts"
 import * as schemas from "./action-schemas.ts"
-import { ActionRefused, type ControlActions, type ReloadAnswer, type ReloadRequest } from "./actions.ts"
+import {
+  ActionRefused,
+  type ControlActions,
+  type ReloadAnswer,
+  type ReloadRequest,
+  type RuleFile,
+  warmUpOf,
+} from "./actions.ts"
 import type { Audit, Details } from "./audit.ts"
 import type { Change, Changes, Outcome } from "./changes.ts"
 import { ControlError } from "./error.ts"
 import type { ControlHost } from "./host.ts"
 import { diffFiles, longestDiff } from "./line-diff.ts"
+import { whyNow } from "./why-report.ts"
 
 export interface ActionParts {
   readonly host: ControlHost
@@ -23,12 +31,15 @@ export interface ActionParts {
 const mostRuleBytes = 4 << 20
 const longestProblems = 1 << 14
 const usualLimit = 100
+const usualPartials = 5
 
 /** Adds the routes. Each checks what the caller may do before its body is read. */
 export function addActionRoutes(server: FastifyInstance, parts: ActionParts): void {
   addViews(server, parts)
   addRuleChanges(server, parts)
+  addRollback(server, parts)
   addOperations(server, parts)
+  addWhy(server, parts)
 }
 
 function addViews(server: FastifyInstance, { host, audit }: ActionParts): void {
@@ -51,10 +62,20 @@ function addViews(server: FastifyInstance, { host, audit }: ActionParts): void {
       const shown = await actionsOf(host)
         .explain(name)
         .catch((error) => {
-          const isUnknown = error instanceof ActionRefused && error.kind === "wrong"
-          throw isUnknown ? new ControlError(404, "not-found", error.message) : error
+          throw unknownRule(error)
         })
       return reply.type("text/plain; charset=utf-8").send(shown)
+    },
+  )
+  server.get<{ Params: { name: string } }>(
+    "/rules/:name/automaton",
+    { schema: schemas.automatonSchema, ...forRole("see") },
+    async ({ params: { name } }) => {
+      try {
+        return actionsOf(host).automaton(name)
+      } catch (error) {
+        throw unknownRule(error)
+      }
     },
   )
   server.get("/versions", { schema: schemas.versionsSchema, ...forRole("see") }, async () => {
@@ -74,11 +95,30 @@ function addViews(server: FastifyInstance, { host, audit }: ActionParts): void {
     }
     return { alerts: host.recent(limitOf(query)) }
   })
+  server.get<WhyAsked>("/why", { schema: schemas.whySchema, ...forRole("see") }, ({ query }) => {
+    const { rule, key = [], limit } = query
+    return whyNow(
+      host,
+      rule,
+      typeof key === "string" ? [key] : key,
+      limit === undefined ? usualPartials : Number(limit),
+    )
+  })
   server.get<Limited>("/audit", { schema: schemas.auditSchema, ...forRole("see") }, async ({ query }) => {
     const entries = await audit.last(limitOf(query))
     if (entries !== undefined) return { entries }
     throw new ControlError(501, "impossible", "this job has no audit log: start it with --audit FILE")
   })
+}
+
+/** What is wrong about a rule's name is that there is none of it. */
+function unknownRule(error: unknown): unknown {
+  const isUnknown = error instanceof ActionRefused && error.kind === "wrong"
+  return isUnknown ? new ControlError(404, "not-found", error.message) : error
+}
+
+interface WhyAsked {
+  Querystring: { readonly rule: string; readonly key?: string | readonly string[]; readonly limit?: string }
 }
 
 interface Limited {
@@ -91,6 +131,7 @@ function limitOf({ limit }: Limited["Querystring"]): number {
 
 type RulesBody = Pick<ReloadRequest, "files" | "note"> & {
   readonly refuseLoss?: boolean
+  readonly warmUp?: boolean
   readonly ifVersion?: string
 }
 
@@ -106,6 +147,24 @@ function addRuleChanges(server: FastifyInstance, parts: ActionParts): void {
     }
     return changes.make(change, request, reply)
   })
+  server.post<{ Body: Pick<ReloadRequest, "files"> }>(
+    "/dry-run",
+    options(schemas.dryRunSchema),
+    async (request, reply) => {
+      const { files } = readRules(request, parts)
+      const change: Change = { action: "dry run", isWritten: false, act: () => dryRun(actionsOf(host), files) }
+      return changes.make(change, request, reply)
+    },
+  )
+  server.post<{ Body: Pick<ReloadRequest, "files"> }>(
+    "/types",
+    options(schemas.typesSchema),
+    async (request, reply) => {
+      const { files } = request.body
+      const act = async () => ({ word: "read", code: 200, body: await actionsOf(host).types(files) })
+      return changes.make({ action: "types", isWritten: false, act }, request, reply)
+    },
+  )
   server.post<{ Body: RulesBody }>("/reload", options(schemas.reloadSchema), async (request, reply) => {
     const wanted = readRules(request, parts)
     const change: Change = {
@@ -113,6 +172,7 @@ function addRuleChanges(server: FastifyInstance, parts: ActionParts): void {
       details: () => ({
         ...(wanted.note !== undefined && { note: wanted.note }),
         refuseLoss: wanted.refuseLoss,
+        ...(wanted.warmUp === true && { warmUp: true }),
         ...versionAndDiff(actionsOf(host), wanted),
       }),
       act: async () => {
@@ -121,6 +181,14 @@ function addRuleChanges(server: FastifyInstance, parts: ActionParts): void {
       },
     }
     return changes.make(change, request, reply)
+  })
+}
+
+function addRollback(server: FastifyInstance, { host, changes }: ActionParts): void {
+  const options = (schema: object) => ({ schema, ...forChange("change"), bodyLimit: mostRuleBytes })
+  server.post("/rollback/plan", options(schemas.planRollbackSchema), async (request, reply) => {
+    const act = async () => outcomeOf(await actionsOf(host).planRollback())
+    return changes.make({ action: "plan", isWritten: false, act }, request, reply)
   })
   server.post("/rollback", options(schemas.rollbackSchema), async (request, reply) => {
     actionsOf(host)
@@ -145,10 +213,38 @@ function addRuleChanges(server: FastifyInstance, parts: ActionParts): void {
   })
 }
 
+async function dryRun(actions: ControlActions, files: readonly RuleFile[]): Promise<Outcome> {
+  const answer = await actions.dryRun?.(files)
+  if (answer === undefined) throw new ControlError(501, "impossible", "this job keeps no events for a dry run")
+  if (answer.outcome === "errors") return rulesErrors(answer)
+  const { from, to, ...report } = answer.report
+  const times = { from: from === null ? null : isoTime(from), to: to === null ? null : isoTime(to) }
+  return { word: "ran", code: 200, body: { ...report, ...times } }
+}
+
+interface WhyBody {
+  readonly rule: string
+  readonly key?: readonly string[]
+  readonly at?: number
+}
+
+function addWhy(server: FastifyInstance, { host, changes }: ActionParts): void {
+  server.post<{ Body: WhyBody }>(
+    "/why",
+    { schema: schemas.whyKeptSchema, ...forChange("see") },
+    async (request, reply) => {
+      const { rule, key = [], at } = request.body
+      const question = { rule, key, ...(at !== undefined && { at }) }
+      const act = async () => ({ word: "told", code: 200, body: await actionsOf(host).why(question) })
+      return changes.make({ action: "why", isWritten: false, act }, request, reply)
+    },
+  )
+}
+
 /** The rules that a request brings. Code that would run as the job's user comes only from who has a token. */
 function readRules({ body }: FastifyRequest<{ Body: RulesBody }>, { host, open }: ActionParts): ReloadRequest {
   actionsOf(host)
-  const { files, refuseLoss = false, note } = body
+  const { files, refuseLoss = false, warmUp = false, note } = body
   const paths = new Set(files.map(({ path }) => path))
   if (paths.size < files.length) {
     throw new ControlError(400, "wrong-request", "`files` has one path twice: send each file once")
@@ -158,7 +254,7 @@ function readRules({ body }: FastifyRequest<{ Body: RulesBody }>, { host, open }
     const words = `${code.path} is no file of rules but code, which would run as the user of the job, and without a token everyone on this machine may ask`
     throw new ControlError(403, "forbidden", `${words}: start the job with --token-file, or with --watch`)
   }
-  return { files, refuseLoss, note }
+  return { files, refuseLoss, warmUp, note }
 }
 
 function versionAndDiff(actions: ControlActions, { files }: ReloadRequest): Details {
@@ -174,15 +270,19 @@ function failIfOther(actions: ControlActions, wanted: string | undefined): void 
   throw new ControlError(409, "other-version", `${words}; look at GET /rules, and plan again`)
 }
 
+function rulesErrors({ text, diagnostics }: Pick<Problems, "text" | "diagnostics">): Outcome {
+  const message = "the rules have errors, and nothing was changed: `text` and `diagnostics` say what to repair"
+  const details = { errors: text.slice(0, longestProblems) }
+  return { word: "errors", details, code: 422, body: { error: "rules-have-errors", message, text, diagnostics } }
+}
+
+type Problems = Extract<ReloadAnswer, { readonly outcome: "errors" }>
+
 function outcomeOf(answer: ReloadAnswer): Outcome {
   const word = answer.outcome
   switch (answer.outcome) {
-    case "errors": {
-      const { text, diagnostics } = answer
-      const message = "the rules have errors, and nothing was changed: `text` and `diagnostics` say what to repair"
-      const details = { errors: text.slice(0, longestProblems) }
-      return { word, details, code: 422, body: { error: "rules-have-errors", message, text, diagnostics } }
-    }
+    case "errors":
+      return rulesErrors(answer)
     case "refused": {
       const { reasons, plan } = answer
       const message = reasons.join("; ")
@@ -195,7 +295,7 @@ function outcomeOf(answer: ReloadAnswer): Outcome {
       return { word, code: 200, body: { outcome: word, version: answer.version } }
     case "applied": {
       const { plan, pauseMs, checkpoint } = answer
-      const details = { version: answer.version, checkpoint, ...verdictsOf(plan) }
+      const details = { version: answer.version, checkpoint, ...verdictsOf(plan), ...warmUpOf(answer) }
       const body = { outcome: word, version: answer.version, plan, pauseSeconds: pauseMs / 1000, checkpoint }
       return { word, details, code: 200, body }
     }

@@ -25,10 +25,11 @@ const rulesRequest = object(
   {
     files: { type: "array", items: file, minItems: 1, maxItems: mostFiles },
     refuseLoss: flag,
+    warmUp: { type: "boolean", description: "Rules that would begin empty are rebuilt from past events before" },
     note: { type: "string", maxLength: longestNote },
     ifVersion: { type: "string", maxLength: longestPath, description: "Refused where the job runs another version" },
   },
-  ["refuseLoss", "note", "ifVersion"],
+  ["refuseLoss", "warmUp", "note", "ifVersion"],
 )
 
 const nothing = object({})
@@ -45,22 +46,49 @@ const limit = {
   additionalProperties: false,
 } as const
 
-/** A plan may say more than is described here. */
-const plan = openObject({
-  from: text,
-  to: text,
-  rules: listOf(
-    openObject({
-      rule: text,
-      verdict: { type: "string", enum: ["unchanged", "kept", "migrated", "restarted", "added", "removed"] },
-      why: text,
-      aggregates: listOf(openObject({ series: text, verdict: text, why: text })),
-    }),
+const warmUp = {
+  description: "Where it was asked for: what is rebuilt from past events; `done`: what came of it",
+  ...openObject(
+    {
+      rules: listOf(openObject({ rule: text, rebuilds: text, reachMs: number, reach: text })),
+      without: listOf(openObject({ rule: text, why: text })),
+      done: openObject({
+        events: count,
+        outputs: count,
+        readAgain: listOf(text),
+        kept: listOf(text),
+        completeAfter: text,
+        isComplete: flag,
+        seconds: number,
+      }),
+    },
+    ["done"],
   ),
-  params: listOf(openObject({ name: text, change: text, why: text })),
-  warnings: listOf(text),
-  refusals: listOf(text),
-})
+}
+
+/** A plan may say more than is described here. */
+const plan = openObject(
+  {
+    from: text,
+    to: text,
+    rules: listOf(
+      openObject({
+        rule: text,
+        verdict: {
+          type: "string",
+          enum: ["unchanged", "kept", "migrated", "restarted", "added", "removed", "restored"],
+        },
+        why: text,
+        aggregates: listOf(openObject({ series: text, verdict: text, why: text })),
+      }),
+    ),
+    params: listOf(openObject({ name: text, change: text, why: text })),
+    warnings: listOf(text),
+    refusals: listOf(text),
+    warmUp,
+  },
+  ["warmUp"],
+)
 
 const reloaded = object(
   {
@@ -124,6 +152,26 @@ export const explainSchema = {
   },
 }
 
+const state = openObject({ kind: text, step: orNull("string"), column: count, row: count })
+const edge = openObject({ from: count, to: count, action: text, guard: text })
+
+export const automatonSchema = {
+  ...reads(
+    "A rule's automaton, to be drawn: `states` of the rule in GET /status says how many partial matches are in each",
+    "rules",
+    openObject({
+      rule: text,
+      form: text,
+      states: listOf(state),
+      edges: listOf(edge),
+      keys: listOf(text),
+      timeFields: listOf(object({ field: text, seconds: flag })),
+      conditions: listOf(text),
+    }),
+  ),
+  params: object({ name: { type: "string", maxLength: 200 } }),
+}
+
 export const versionsSchema = reads(
   "The versions of the rules that are known",
   "rules",
@@ -137,7 +185,64 @@ export const planSchema = changes(
   reloaded,
   ofRules,
 )
+const byPath = { type: "object", additionalProperties: { type: "object", additionalProperties: anything } }
+export const typesSchema = changes(
+  "The types of TypeScript files, as rules are checked by them: for editors; changes nothing",
+  "rules",
+  object({ files: { type: "array", items: file, minItems: 1, maxItems: mostFiles } }),
+  object({ functions: byPath, interfaces: byPath }),
+)
+
+export const whyKeptSchema = changes(
+  "Why a rule fired for a key, or did not, as `cep why --json` says it, by the events of the last minutes; changes nothing",
+  "rules",
+  object(
+    {
+      rule: { type: "string", maxLength: 200 },
+      key: { type: "array", items: { type: "string", maxLength: 1000 }, maxItems: 20 },
+      at: { type: "number", description: "Epoch milliseconds: what lived then" },
+    },
+    ["key", "at"],
+  ),
+  openObject({ rule: text, fired: flag, reason: text, text }),
+)
+
+const dryRunRule = object({
+  rule: text,
+  shadow: flag,
+  outputs: orNull("integer"),
+  running: orNull("integer"),
+  perMinute: number,
+  tooMany: flag,
+})
+const dryRun = object({
+  events: count,
+  late: count,
+  deadLetters: count,
+  runningDeadLetters: orNull("integer"),
+  from: time,
+  to: time,
+  seconds: number,
+  rules: listOf(dryRunRule),
+  alerts: listOf(anything),
+  alertCount: count,
+  notes: listOf(text),
+})
+export const dryRunSchema = changes(
+  "What other rules would have made of the events of the last minutes; changes nothing",
+  "rules",
+  object({ files: { type: "array", items: file, minItems: 1, maxItems: mostFiles } }),
+  dryRun,
+  { 422: rulesErrors },
+)
 export const reloadSchema = changes("Goes on with other rules", "rules", rulesRequest, reloaded, ofRules)
+export const planRollbackSchema = changes(
+  "What a return to the version before would keep, lose and bring back; changes nothing",
+  "rules",
+  nothing,
+  reloaded,
+  ofRules,
+)
 export const rollbackSchema = changes("Goes on with the version before", "rules", nothing, reloaded, ofRules)
 
 export const paramsSchema = reads("The parameters and their values", "params", params)
@@ -176,6 +281,73 @@ export const alertsSchema = reads(
   "alerts",
   object({ alerts: listOf(anything) }),
   { querystring: limit },
+)
+
+const whyAsked = {
+  type: "object",
+  required: ["rule"],
+  properties: {
+    rule: { type: "string", minLength: 1, maxLength: longestPath },
+    key: {
+      anyOf: [
+        { type: "string", maxLength: longestNote },
+        { type: "array", items: { type: "string", maxLength: longestNote }, maxItems: 100 },
+      ],
+      description: "The parts of the key in the order of the rule, `key=a1&key=NL`; none for a rule without one",
+    },
+    limit: { type: "string", pattern: "^[0-9]{1,4}$", description: "How many partial matches; 5 where it is left out" },
+  },
+  additionalProperties: false,
+} as const
+
+const tallies = object({
+  matches: count,
+  timeouts: count,
+  filtered: count,
+  suppressed: count,
+  late: count,
+  dropped: count,
+  failed: count,
+  waiting: count,
+  deadLetters: count,
+})
+
+export const whySchema = reads(
+  "What a rule holds for a key now: partial matches, open windows, silences. What is over is not kept: cep why replays it",
+  "why",
+  object({
+    rule: text,
+    key: listOf(text),
+    text,
+    watermark: time,
+    heldBackBy: {
+      ...object({ source: text, partition: text, why: text }),
+      type: ["object", "null"],
+    },
+    partialMatches: listOf(
+      object({
+        began: time,
+        last: time,
+        ends: time,
+        waitsFor: listOf(text),
+        missing: count,
+        events: listOf(
+          object({ step: text, type: orNull("string"), at: time, event: anything, fields: openObject({}) }, [
+            "event",
+            "fields",
+          ]),
+        ),
+      }),
+    ),
+    partialMatchCount: count,
+    heldBack: count,
+    windows: listOf(object({ start: time, end: time, events: count })),
+    silences: listOf(object({ timeout: flag, until: time, suppressed: count })),
+    ofAllKeys: tallies,
+    alerts: listOf(anything),
+    replay: { ...text, description: "The command that tells what is over" },
+  }),
+  { querystring: whyAsked },
 )
 
 export const auditSchema = reads(

@@ -1,4 +1,5 @@
-import type { ReloadPlan } from "../abi/reload.ts"
+import type { RuleAutomaton } from "../abi/automaton-view.ts"
+import type { ReloadPlan, WarmUpPlan } from "../abi/reload.ts"
 
 /** A file of rules, or one that they import. */
 export interface RuleFile {
@@ -12,6 +13,8 @@ export interface ReloadRequest {
   readonly files: readonly RuleFile[]
   /** Nothing is changed where something that is held would go. */
   readonly refuseLoss: boolean
+  /** Rules that would begin empty are rebuilt from past events before. */
+  readonly warmUp?: boolean | undefined
   /** Why, in the words of who asks; for the audit log and the version. */
   readonly note?: string | undefined
 }
@@ -36,6 +39,12 @@ export type ReloadAnswer =
       readonly checkpoint: number | null
     }
 
+/** For the audit log: what was rebuilt from past events. */
+export function warmUpOf(answer: ReloadAnswer): { readonly warmUp?: WarmUpPlan } {
+  const warmUp = "plan" in answer ? answer.plan?.warmUp : undefined
+  return warmUp === undefined ? {} : { warmUp }
+}
+
 /** The rules that judge now. */
 export interface RunningRules {
   readonly version: string
@@ -44,6 +53,54 @@ export interface RunningRules {
   readonly files: readonly RuleFile[]
   /** The version to which `rollback` returns. */
   readonly before: string | undefined
+  /** For which another process of the job was asked, and which do not run here; `reason`: why, undefined: they are on their way. undefined: there are none. */
+  readonly wanted?: { readonly version: string; readonly reason: string | undefined } | undefined
+}
+
+/** What rules would have done with the events that the job has kept. */
+export interface DryRunReport {
+  /** Records that were gone through, and those among them that were late or no events for these rules. */
+  readonly events: number
+  readonly late: number
+  readonly deadLetters: number
+  /** Of the running rules over the same events; null: they could not be asked. */
+  readonly runningDeadLetters: number | null
+  /** Event times, epoch milliseconds; null: there was no event. */
+  readonly from: number | null
+  readonly to: number | null
+  /** How long it took. */
+  readonly seconds: number
+  /** In the order of the rules, then those that only the running rules have. */
+  readonly rules: readonly DryRunRule[]
+  /** The last outputs, oldest first, as sinks would get them. */
+  readonly alerts: readonly unknown[]
+  /** How many alerts there were. */
+  readonly alertCount: number
+  /** What is to be known of the answer, in words. */
+  readonly notes: readonly string[]
+}
+
+export interface DryRunRule {
+  readonly rule: string
+  readonly shadow: boolean
+  /** Alerts and derived events of the rules that were tried; null: they have no such rule. */
+  readonly outputs: number | null
+  /** Of the running rules over the same events; null: they have no such rule, or could not be asked. */
+  readonly running: number | null
+  /** Alerts for each minute of event time. */
+  readonly perMinute: number
+  /** More than people can look at. */
+  readonly tooMany: boolean
+}
+
+export type DryRunOutcome =
+  | { readonly outcome: "errors"; readonly text: string; readonly diagnostics: readonly unknown[] }
+  | { readonly outcome: "ran"; readonly report: DryRunReport }
+
+/** The types of TypeScript files as the language checks rules by them (`TypeScriptTypes`): by path, then by name. Plain data. */
+export interface ToldTypes {
+  readonly functions: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly interfaces: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
 /** A version of the rules that is known. */
@@ -84,7 +141,9 @@ export interface ControlActions {
   /** What a reload would do; it changes nothing. */
   plan(request: ReloadRequest): Promise<ReloadAnswer>
   reload(request: ReloadRequest): Promise<ReloadAnswer>
-  /** Goes on with the version before. */
+  /** What that would do; it changes nothing. */
+  planRollback(): Promise<ReloadAnswer>
+  /** Goes on with the version before, and with what it held where a change has dropped that. */
   rollback(): Promise<ReloadAnswer>
   params(): readonly ParamStatus[]
   /** All of them at one moment between two events, or none. */
@@ -95,4 +154,12 @@ export interface ControlActions {
   stop(): Promise<void>
   /** What `cep explain` shows of a rule. */
   explain(rule: string): Promise<string>
+  /** Throws `ActionRefused` (wrong) where there is no such rule. */
+  automaton(rule: string): RuleAutomaton
+  /** Why a rule fired for a key, or did not, as `cep why --json` says it, by the events that came last. */
+  why(question: { readonly rule: string; readonly key: readonly string[]; readonly at?: number }): Promise<unknown>
+  /** What an editor needs to know of TypeScript files. */
+  types(files: readonly RuleFile[]): Promise<ToldTypes>
+  /** What other rules would have made of the events that came last; it changes nothing. Absent: no events are kept. */
+  dryRun?(files: readonly RuleFile[]): Promise<DryRunOutcome>
 }

@@ -1,5 +1,6 @@
 /** What is measured of a job, by name. The names are a promise: dashboards and alerting rules stand on them (docs/operate/metrics.md lists them). */
 import type { RuleTallies, RuleUsage } from "../abi/engine.ts"
+import type { ShadowReport } from "../job/shadow/shadows.ts"
 import type { CheckpointStatus, JobStatus, PartitionStatus } from "../job/status.ts"
 import { lagSeconds } from "./report.ts"
 
@@ -151,6 +152,44 @@ const ruleMetrics: readonly Metric[] = [
     engine.series.map(({ name, entries }) => [{ series: name }, entries]),
   ),
 ]
+
+const ofPair = ["shadow", "rule"]
+
+const shadowMetrics: readonly Metric[] = [
+  counter(
+    "shadow_alerts",
+    "Alerts of a rule on trial and of the rule that it shadows, each counted once: `had` is both, rule or shadow.",
+    [...ofPair, "had"],
+    perPair(({ both, onlyRule, onlyShadow }) => [
+      [{ had: "both" }, both],
+      [{ had: "rule" }, onlyRule],
+      [{ had: "shadow" }, onlyShadow],
+    ]),
+  ),
+  counter(
+    "shadow_moved_alerts",
+    "Of those that both had: the rule on trial was earlier or later.",
+    [...ofPair, "when"],
+    perPair(({ earlier, later }) => [
+      [{ when: "earlier" }, earlier],
+      [{ when: "later" }, later],
+    ]),
+  ),
+  gauge(
+    "shadow_alerts_waiting",
+    "Alerts of which it is not known yet whether the other rule has them, too.",
+    ofPair,
+    perPair(({ waiting }) => [[{}, waiting]]),
+  ),
+]
+
+function perPair(samples: (pair: ShadowReport) => readonly Sample[]): Metric["of"] {
+  return ({ shadows }) =>
+    shadows.flatMap((pair) => {
+      const { shadow, rule } = pair
+      return samples(pair).map(([labels, value]): Sample => [{ shadow, rule, ...labels }, value])
+    })
+}
 
 const jobMetrics: readonly Metric[] = [
   counter(
@@ -314,5 +353,6 @@ export const metrics: readonly Metric[] = [
   ...jobMetrics,
   ...partitionMetrics.map((metric) => ({ ...metric, ofReaders: true })),
   ...ruleMetrics,
+  ...shadowMetrics,
   ...checkpointMetrics,
 ]

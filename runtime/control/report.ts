@@ -1,7 +1,8 @@
 /** What `/status` says: the job's status in the form of its answer, times as ISO 8601, what is unknown as null. */
 import type { RuleStats, RuleUsage } from "../abi/engine.ts"
 import type { CheckpointStatus, HeldBack, JobStatus, PartitionStatus } from "../job/status.ts"
-import { isoTime } from "../observe/summary.ts"
+import { isoTime } from "../observe/numbers.ts"
+import { joinShadows, shadowSummary } from "../observe/shadows.ts"
 import type { ControlHost } from "./host.ts"
 
 /** The answer to `GET /status`. */
@@ -12,6 +13,8 @@ export interface StatusReport {
   readonly startedAt: string | null
   readonly ready: boolean
   readonly notReady: readonly string[]
+  /** For which rules another process of the job was asked that do not run here; `reason`: why. null: there are none. */
+  readonly wanted: { readonly version: string; readonly reason: string | null } | null
   readonly parts: readonly PartReport[]
 }
 
@@ -21,6 +24,7 @@ export type PartReport = ReturnType<typeof partReport>
 export async function statusReport(host: ControlHost): Promise<StatusReport> {
   const statuses = await host.statuses()
   const { ready, reasons } = readiness(host, statuses)
+  const wanted = host.actions?.rules().wanted
   return {
     job: host.job,
     version: host.version,
@@ -28,6 +32,7 @@ export async function statusReport(host: ControlHost): Promise<StatusReport> {
     startedAt: isoTime(host.startedAt),
     ready,
     notReady: reasons,
+    wanted: wanted === undefined ? null : { version: wanted.version, reason: wanted.reason ?? null },
     parts: statuses.map((status) => partReport(status, host.now())),
   }
 }
@@ -48,6 +53,7 @@ function partReport(status: JobStatus, now: number) {
   const { slice, reader, watermark, partitions, heldBackBy, counts, engine, usage, checkpoints, reloads } = status
   return {
     ...(slice !== undefined && { slice }),
+    ...(status.version !== undefined && { version: status.version }),
     ...(reader !== undefined && { reader }),
     watermark: isoTime(watermark),
     watermarkLagSeconds: lagSeconds(watermark, now),
@@ -67,6 +73,8 @@ function partReport(status: JobStatus, now: number) {
       stateBytes: usage.series[place]!.stateBytes,
     })),
     reloads,
+    ...(status.returned !== undefined && { returned: returnedReport(status.returned) }),
+    shadows: status.shadows.map(shadowSummary),
     tables: status.tables.map(({ name, rows, staleSince, error }) => ({
       name,
       rows,
@@ -76,6 +84,29 @@ function partReport(status: JobStatus, now: number) {
     checkpoints: checkpoints === undefined ? null : checkpointReport(checkpoints, now),
   }
 }
+
+/** Of rules to which the job has returned: what came back, and what it has not seen. */
+function returnedReport({ rules, gap }: NonNullable<JobStatus["returned"]>) {
+  return { after: isoTime(gap?.after ?? Number.NaN), until: isoTime(gap?.until ?? Number.NaN), rules }
+}
+
+/** The answer to `GET /shadows`: how rules on trial compare with others in all parts, with the last alerts of each kind. */
+export function shadowsReport(statuses: readonly JobStatus[]) {
+  const shadows = joinShadows(statuses.map((status) => status.shadows))
+  return {
+    shadows: shadows.map((report) => {
+      const { both, onlyRule, onlyShadow } = report.examples
+      const examples = {
+        both: both.map(({ rule, shadow }) => ({ rule: JSON.parse(rule), shadow: JSON.parse(shadow) })),
+        onlyRule: onlyRule.map((line) => JSON.parse(line)),
+        onlyShadow: onlyShadow.map((line) => JSON.parse(line)),
+      }
+      return { ...shadowSummary(report), examples }
+    }),
+  }
+}
+
+export type ShadowsAnswer = ReturnType<typeof shadowsReport>
 
 /** How far time is behind the clock; null: there is none yet, or it has come to its end. */
 export function lagSeconds(watermark: number, now: number): number | null {
@@ -123,7 +154,8 @@ function ruleReport(
   { evaluations, stateBytes }: RuleUsage,
   outputs: Readonly<Record<string, number>>,
 ) {
-  const { name, shadow, matches, timeouts, filtered, suppressed, late, dropped, failed, partialMatches, keys } = rule
+  const { name, shadow, matches, timeouts, filtered, suppressed, late, dropped, failed, partialMatches, states, keys } =
+    rule
   const written = Object.hasOwn(outputs, name) ? outputs[name]! : 0
   // A partial match that was dropped is one that may have become an alert.
   const incomplete = dropped > 0
@@ -140,6 +172,7 @@ function ruleReport(
     dropped,
     failed,
     partialMatches,
+    states: states ?? null,
     keys,
     stateBytes,
     incomplete,

@@ -1,6 +1,6 @@
 /** What the control interface answers, as JSON Schema: the OpenAPI document is made of it, and answers are written by it. */
 
-import { count, failures, flag, listOf, number, object, orNull, text, time } from "./schema-parts.ts"
+import { anything, count, failures, flag, listOf, number, object, orNull, text, time } from "./schema-parts.ts"
 
 const source = object({
   source: text,
@@ -27,6 +27,7 @@ const rule = object({
   dropped: count,
   failed: count,
   partialMatches: count,
+  states: { type: ["array", "null"], items: count, description: "Partial matches by state of the automaton" },
   keys: count,
   stateBytes: count,
   incomplete: flag,
@@ -34,6 +35,32 @@ const rule = object({
 
 const series = object({ name: text, keys: count, entries: count, stateBytes: count })
 const reloads = object({ attempted: count, applied: count, refused: count, rolledBack: count })
+
+const returned = object({
+  after: time,
+  until: time,
+  rules: listOf(object({ rule: text, how: { type: "string", enum: ["all", "part", "none"] }, why: text })),
+})
+
+const shadowParts = {
+  shadow: text,
+  rule: text,
+  since: time,
+  toleranceSeconds: number,
+  both: count,
+  earlier: count,
+  later: count,
+  meanLeadSeconds: orNull("number"),
+  onlyRule: count,
+  onlyShadow: count,
+  waiting: count,
+  hurried: count,
+}
+const shadowExamples = object({
+  both: listOf(object({ rule: anything, shadow: anything })),
+  onlyRule: listOf(anything),
+  onlyShadow: listOf(anything),
+})
 
 const table = object({ name: text, rows: count, staleSince: time, error: orNull("string") })
 
@@ -78,6 +105,7 @@ const checkpoints = {
 const part = object(
   {
     slice: count,
+    version: text,
     reader: text,
     watermark: time,
     watermarkLagSeconds: orNull("number"),
@@ -92,10 +120,12 @@ const part = object(
     rules: listOf(rule),
     series: listOf(series),
     reloads,
+    returned,
+    shadows: listOf(object(shadowParts)),
     tables: listOf(table),
     checkpoints,
   },
-  ["slice", "reader"],
+  ["slice", "version", "reader", "returned"],
 )
 
 const status = object({
@@ -105,6 +135,7 @@ const status = object({
   startedAt: time,
   ready: flag,
   notReady: listOf(text),
+  wanted: { ...object({ version: text, reason: orNull("string") }), type: ["object", "null"] } as const,
   parts: listOf(part),
 })
 
@@ -126,4 +157,12 @@ export const statusSchema = {
   summary: "How the job stands: sources, rules, time, checkpoints",
   tags: ["status"],
   response: { 200: status, ...failures(401, 429, 503) },
+}
+export const shadowsSchema = {
+  summary: "How rules on trial compare with those that they shadow, with their last alerts",
+  tags: ["rules"],
+  response: {
+    200: object({ shadows: listOf(object({ ...shadowParts, examples: shadowExamples })) }),
+    ...failures(401, 429, 503),
+  },
 }

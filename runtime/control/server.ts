@@ -7,12 +7,13 @@ import { Access, type Token } from "./access.ts"
 import { addActionRoutes } from "./action-routes.ts"
 import { type Audit, noAudit } from "./audit.ts"
 import { Changes } from "./changes.ts"
+import { addConsole, addSession, type ConsoleFiles } from "./console.ts"
 import { addGuards, addTokenGuards, answerError, answerErrors, takeOnlyJson } from "./guards.ts"
 import type { ControlHost } from "./host.ts"
 import { MetricsPage } from "./metrics.ts"
-import { readiness, statusReport } from "./report.ts"
+import { readiness, shadowsReport, statusReport } from "./report.ts"
 import { errorSchema } from "./schema-parts.ts"
-import { healthSchema, readySchema, statusSchema } from "./schemas.ts"
+import { healthSchema, readySchema, shadowsSchema, statusSchema } from "./schemas.ts"
 
 export interface ControlSettings {
   readonly host: ControlHost
@@ -31,6 +32,8 @@ export interface ControlSettings {
   /** After so long a change is answered that is still under way, and so long one waits for its turn; default: 240 and 30 seconds. */
   readonly answerWithinMs?: number
   readonly waitMs?: number
+  /** The files of the web page, by name; undefined: there is none. */
+  readonly console?: ConsoleFiles | undefined
   /** Of this program, for the description of the interface. */
   readonly programVersion: string
 }
@@ -73,10 +76,12 @@ export async function openControl(settings: ControlSettings): Promise<Control> {
   takeOnlyJson(server)
   await addGuards(server, guards)
   await server.register(swagger, { openapi: description(settings) })
+  if (settings.console !== undefined) addConsole(server, settings.console)
   server.get("/health", { schema: healthSchema }, async () => ({ alive: true }))
   await server.register(async (guarded) => {
     await addTokenGuards(guarded, guards, changes)
     addRoutes(guarded, host)
+    addSession(guarded, { open: tokens === undefined, programVersion: settings.programVersion, host })
     addActionRoutes(guarded, { host, audit, changes, open: tokens === undefined })
   })
   server.server.maxConnections = mostConnections
@@ -94,6 +99,7 @@ export async function openControl(settings: ControlSettings): Promise<Control> {
 function addRoutes(server: FastifyInstance, host: ControlHost): void {
   const page = new MetricsPage(host)
   server.get("/status", { schema: statusSchema }, () => statusReport(host))
+  server.get("/shadows", { schema: shadowsSchema }, async () => shadowsReport(await host.statuses()))
   server.get("/ready", { schema: readySchema }, async (_, reply) => {
     const { ready, reasons } = readiness(host, host.phase === "running" ? await host.statuses() : [])
     return reply.code(ready ? 200 : 503).send({ ready, reasons })

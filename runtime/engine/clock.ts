@@ -35,11 +35,17 @@ export class Clock {
   deadLetters = 0
   private readonly columns: readonly (readonly [Name, Column<number>])[]
 
-  constructor(state: OperatorState) {
+  /** `warmed`: of an engine whose state is taken over beside this one: events that come get greater numbers than its events have. Throws where it is of another moment. */
+  constructor(state: OperatorState, warmed?: Clock) {
     const table = state.table("clock")
     this.columns = (Object.keys(columns) as Name[]).map((name) => [name, table.number(name)])
     if (table.size === 0) table.allocate()
     else for (const [name, column] of this.columns) this[name] = column.get(0)
+    if (warmed === undefined) return
+    if (warmed.watermark !== this.watermark) {
+      throw new Error(`what was warmed up is of ${warmed.watermark}, and the state of ${this.watermark}`)
+    }
+    this.sequence = Math.max(this.sequence, warmed.sequence)
   }
 
   /** Writes them into the state, for a snapshot. */

@@ -147,6 +147,11 @@ export class ColdKeys {
     }
   }
 
+  /** How many keys are not in memory. */
+  get away(): number {
+    return this.options.cold.store.keys
+  }
+
   /** Brings the keys of a batch into memory, before anything reads what they hold; and those of which something comes up to the time of its last event. */
   load(batch: KeyedRows, time: number): void {
     const { rowSpaces } = this

@@ -10,8 +10,9 @@ import type {
 } from "../abi/engine.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { Lines, LinesTaken } from "../abi/lines.ts"
-import type { ArrivalCounts, RoutedLines, RoutedRecord } from "../abi/routed.ts"
-import { type Manifest, type Program, RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
+import type { KeyLook } from "../abi/look.ts"
+import type { ArrivalCounts, RoutedLines, RoutedRecord, WaitingEvent } from "../abi/routed.ts"
+import type { Manifest, Program, RuleSet } from "../abi/rule-set.ts"
 import type { StateCut } from "../abi/state-cut.ts"
 import { History } from "../aggregate/history.ts"
 import { builtins } from "../functions/index.ts"
@@ -21,30 +22,35 @@ import type { Silences } from "../operator/silence.ts"
 import { SelectIndex } from "../rows/select-index.ts"
 import type { MemoryBackend } from "../state/memory.ts"
 import type { LookupTables } from "../tables/lookup-tables.ts"
-import { formatIso } from "../time/iso.ts"
 import { Arrivals } from "./arrivals.ts"
 import { Clock, clockLayout } from "./clock.ts"
 import type { ColdKeys } from "./cold-keys.ts"
 import { droppedStates } from "./dropped.ts"
 import { EventReaders } from "./event-readers.ts"
+import { failedWindow } from "./failed-window.ts"
+import { HandedOver } from "./handed-over.ts"
 import { EngineHost } from "./host.ts"
 import { Instant } from "./instant.ts"
 import { Intake } from "./intake.ts"
 import { Judging } from "./judging.ts"
 import { LineIntake } from "./line-intake.ts"
+import { lookAt } from "./look.ts"
 import { isList, ObjectIntake, type ObjectTaker } from "./object-intake.ts"
 import { Outbox } from "./outbox.ts"
 import { Params, paramsLayout } from "./params.ts"
-import { messageOf } from "./refusal.ts"
+import { messageOf, refuseOtherForms } from "./refusal.ts"
 import { ResultWriter } from "./results.ts"
 import { RoutedIntake } from "./routed-intake.ts"
 import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import { seriesOfRows } from "./row-series.ts"
 import { durationProblem, openRules, type RunningRule, rulesAsking, usesDuration } from "./rules.ts"
-import { cutOf, openBackend, openCold, snapshotOf } from "./saving.ts"
+import { clockOf, cutOf, openBackend, openCold, snapshotOf } from "./saving.ts"
 import { Scorer } from "./scorer.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { openTables } from "./tables.ts"
+import { type Gap, thawInto } from "./thaw.ts"
+import { outcomeOf, traceOf } from "./traced.ts"
+import { takeWaiting, waitingEvents } from "./waiting-exchange.ts"
 import { Watched } from "./watched.ts"
 
 /**
@@ -52,15 +58,16 @@ import { Watched } from "./watched.ts"
  * is of another form, an option is wrong, or the snapshot to restore is damaged.
  */
 export function createEngine(rules: RuleSet, options: EngineOptions = {}): Engine {
-  if (rules?.manifest?.format !== RULE_SET_FORMAT) {
-    const found = rules?.manifest?.format
-    throw new Error(
-      found === undefined
-        ? "createEngine wants a compiled rule set: the `rules` that `compile` returned"
-        : `the rule set has form ${found}, this engine reads form ${RULE_SET_FORMAT}: compile the rules again`,
-    )
-  }
+  refuseOtherForms(rules)
   return new EventTimeEngine(rules, options)
+}
+
+/** The engine whose state another one goes on with. */
+function formerOf({ former, cold }: EngineOptions): EventTimeEngine | undefined {
+  if (former === undefined) return undefined
+  if (!(former instanceof EventTimeEngine)) throw new Error("`former` wants an engine that `createEngine` made")
+  if (cold !== undefined || former.cold !== undefined) throw new Error("`former` goes on with state in memory alone")
+  return former.settled()
 }
 
 class EventTimeEngine implements Engine {
@@ -99,7 +106,9 @@ class EventTimeEngine implements Engine {
 
   constructor({ manifest, create }: RuleSet, withState: EngineOptions) {
     // What is restored is not held on to.
-    const { restore: _, restoreCut: _cut, restoreParts: _parts, ...options } = withState
+    const { restore: _, restoreCut: _cut, restoreParts: _parts, former: _former, thaws: _thaws, ...kept } = withState
+    const { warmed, ...options } = kept
+    const former = formerOf(withState)
     this.options = options
     this.outbox = new Outbox(
       options,
@@ -110,20 +119,24 @@ class EventTimeEngine implements Engine {
     const given = manifest.events.filter(({ derived }) => !derived)
     this.latenessMs = Math.max(0, ...given.map(({ latenessMs }) => latenessMs))
     this.intake = new Intake(manifest.events, options.now, manifest.awaited)
-    this.backend = openBackend(this.intake, manifest, withState)
-    this.clock = new Clock(this.backend.open(clockLayout))
+    this.backend = openBackend(this.intake, manifest, withState, former)
+    this.clock = new Clock(this.backend.open(clockLayout), warmed && clockOf(this.intake, warmed))
+    const gap = thawInto(this.backend, manifest, withState, this.clock.watermark)
     this.paramValues = new Params(manifest.params, this.backend.open(paramsLayout), options.params ?? {}, (values) =>
       durationProblem(manifest, values),
     )
     this.arrivals = this.openArrivals()
     const onUnreadable = (stored: unknown): void => this.deadWaiting(stored)
-    this.events = new RowEvents(manifest, this.intake, this.backend.open(waitingLayout), onUnreadable, options.share)
-    this.tables = openTables(manifest.tables, options.tables)
+    const handed = former && new HandedOver(former.events, manifest)
+    const waiting = this.backend.open(waitingLayout, () => handed!.takesRows)
+    this.events = new RowEvents(manifest, this.intake, waiting, onUnreadable, options.share, handed)
+    this.tables = openTables(manifest.tables, options.tables, former?.tables)
     const scorer = new Scorer(manifest.models, options.models ?? {})
     this.host = new EngineHost(scorer, this.tables, (domain, constant) => this.events.codeOf(domain, constant))
     const program: Program = create(createLibrary(builtins), this.paramValues.values, this.host)
-    this.history = this.openHistory(program)
+    this.history = this.openHistory(program, handed, gap)
     this.host.attach(this.history, manifest.measures, options.features)
+    this.events.fill(program.decoders ?? [])
     const onResult = (result: Result): void => this.takeResult(result)
     this.judging = this.openJudging(program)
     const { backend, events, history } = this
@@ -138,6 +151,8 @@ class EventTimeEngine implements Engine {
       events,
       history,
       host: this.judging,
+      handed,
+      former: former?.rules,
     })
     this.cold = openCold(this)
     this.judging.attach(this.rules, this.cold)
@@ -152,6 +167,8 @@ class EventTimeEngine implements Engine {
     this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
     this.watched = new Watched(this)
     this.reportDropped()
+    if (this.backend.isRestored) options.onFrozen?.({ ...this.backend.frozen(), after: this.clock.watermark })
+    this.backend.isWhole()
   }
 
   push(type: string, event: unknown, awaited?: AwaitedValues): void {
@@ -214,6 +231,14 @@ class EventTimeEngine implements Engine {
     this.enter("ingestRoutedLines", () => this.routed.take(routed))
   }
 
+  waitingEvents(types: readonly string[]): WaitingEvent[] {
+    return this.enter("waitingEvents", () => waitingEvents(this.settled().events, this.intake, types))
+  }
+
+  takeWaiting(events: readonly WaitingEvent[]): void {
+    this.enter("takeWaiting", () => takeWaiting(this.events, this.intake, events))
+  }
+
   tell({ events, late, deadLetters, highest, lateByRule, takenByType }: ArrivalCounts): void {
     const { clock } = this
     clock.events += events
@@ -242,8 +267,15 @@ class EventTimeEngine implements Engine {
     return this.enter("cut", () => cutOf(this.settled(), full))
   }
 
+  takeBack(): void {
+    this.enter("takeBack", () => {
+      this.backend.goOn()
+      this.resetTimers(this.rules)
+    })
+  }
+
   /** Some of what was begun may be in the state already, and none of it waits as it did before: it is finished. */
-  private settled(): this {
+  settled(): this {
     if (this.judging.isInterrupted) this.moveTo(this.clock.watermark)
     return this
   }
@@ -274,6 +306,9 @@ class EventTimeEngine implements Engine {
 
   usage(): EngineUsage {
     return this.watched.usage()
+  }
+  look(rule: string, key: readonly string[], limit: number): KeyLook | undefined {
+    return lookAt(this, this.paramValues.values, rule, key, limit)
   }
 
   /** Runs one call at a time, and hands over what an earlier call left when a callback threw. */
@@ -329,7 +364,7 @@ class EventTimeEngine implements Engine {
     })
   }
 
-  private openHistory(program: Program): History {
+  private openHistory(program: Program, handed: HandedOver | undefined, gap: Gap | undefined): History {
     const ofRows = seriesOfRows(this.manifest, program, this.events, this.options)
     return new History({
       manifest: this.manifest,
@@ -337,8 +372,10 @@ class EventTimeEngine implements Engine {
       ...(ofRows !== undefined && { ofRows }),
       backend: this.backend,
       params: this.paramValues.values,
-      after: this.backend.isRestored ? this.clock.watermark : Number.NEGATIVE_INFINITY,
+      after: this.backend.isRestored ? this.clock.watermark : (this.options.beginsAfter ?? Number.NEGATIVE_INFINITY),
+      keepsKeys: handed && ((before, now) => handed.keepsKeys(before, now)),
       onFailure: (event, series, thrown) => this.failedAggregate(event, series, thrown),
+      ...(gap && { lacksUpTo: (operator) => (this.backend.isThawed(operator) ? gap.until : undefined) }),
     })
   }
 
@@ -347,12 +384,17 @@ class EventTimeEngine implements Engine {
     const names = Object.keys(values)
     for (const name of names) this.restartAggregates(name)
     const concerned = this.rules.filter(({ manifest }) => names.some((name) => usesDuration(manifest, name)))
-    for (const rule of concerned) {
+    if (concerned.length > 0) this.resetTimers(concerned)
+  }
+
+  /** Lengths of time that these rules work with are others than their timers were set with. */
+  private resetTimers(rules: readonly RunningRule[]): void {
+    for (const rule of rules) {
       rule.silences?.resetTimers()
       rule.operator.resetTimers()
       this.judging.update(rule)
     }
-    if (concerned.length > 0) this.judging.retime()
+    this.judging.retime()
   }
 
   private restartAggregates(param: string): void {
@@ -395,18 +437,9 @@ class EventTimeEngine implements Engine {
     this.arrivals.dead({ type: this.intake.nameOf(event), event: event.raw, code, reason, rule: name, position })
   }
 
-  /** The events of a window are gone when it fires: its key and times stand for them. */
-  private failedWindow({ manifest, operator }: RunningRule, { key, at, view }: Result, thrown: unknown): void {
-    const { name, keys, inputs } = manifest
+  private failedWindow({ manifest, operator }: RunningRule, result: Result, thrown: unknown): void {
     operator.counts.add("failed", 1)
-    const start = formatIso(view.window?.start ?? at)
-    const event = {
-      key: Object.fromEntries(keys.map((part, i) => [part.name, key[i]])),
-      window: { start, end: formatIso(at) },
-    }
-    const reason = `rule ${name} failed on the window from ${start} to ${formatIso(at)}: ${messageOf(thrown)}`
-    const type = this.manifest.events[inputs[0]!]!.name
-    this.arrivals.dead({ type, event, code: "output-failed", reason, rule: name })
+    this.arrivals.dead(failedWindow(manifest, this.manifest, result, thrown))
   }
 
   private failedAggregate(event: EventRecord, series: string, thrown: unknown): void {
@@ -426,8 +459,10 @@ class EventTimeEngine implements Engine {
   private takeResult(found: Result): void {
     const result = this.notBeforePresent(found)
     const rule = this.rules[result.rule]!
+    const trace = traceOf(this.options, rule, result)
     try {
       const written = this.writer.write(rule, result, this.outbox.isEmpty)
+      trace?.result(result, outcomeOf(written))
       if (typeof written === "string") rule.operator.counts.add(written, 1)
       else {
         for (const output of written.outputs) this.outbox.output(output)
@@ -435,6 +470,7 @@ class EventTimeEngine implements Engine {
         if (written.derived.length > 0) this.judging.derive(written.derived)
       }
     } catch (thrown) {
+      trace?.result(result, { kind: "failed", reason: messageOf(thrown) })
       const event = result.event ?? this.writer.lastEvent(result)
       if (event !== undefined) this.failed(rule, event, "output-failed", thrown)
       else this.failedWindow(rule, result, thrown)

@@ -13,7 +13,8 @@ import type { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
 import { ListView } from "../operator/list-view.ts"
 import { ringLayout } from "../operator/ring.ts"
-import type { Layout, StateBackend } from "../state/contract.ts"
+import type { KeyedState, Layout, StateBackend, Takes } from "../state/contract.ts"
+import type { HandedOver } from "./handed-over.ts"
 import type { RowEvents } from "./row-events.ts"
 import { divisionOf } from "./shares.ts"
 
@@ -34,7 +35,23 @@ export interface LaneParts {
   readonly limit: number
   /** Keys leave memory and come back. */
   readonly evicts: boolean
+  /** What is taken over as it lies of the engine before. */
+  readonly handed: HandedOver | undefined
 }
+
+/** Whether a lane goes on with the state of one of the same kind as it lies: its keys have the numbers that they had, its events those of their types. */
+function handedTo(
+  kind: new (options: never) => KeyedState & Lane,
+  { inputs }: RuleManifest,
+  space: number,
+  handed: HandedOver | undefined,
+): Takes | undefined {
+  if (handed === undefined || !handed.keepsTypes(inputs)) return undefined
+  return (former) => former instanceof kind && handed.keepsKeys(former.space, space)
+}
+
+/** What has all of its state in tables takes them over as they are. */
+export const takesTables: Takes = (former) => former === undefined
 
 /** The lane of a rule in the general form; undefined where it cannot run over rows. `lengths`: of its window and of the automaton's duration numbers. */
 export function openPatternLane(
@@ -42,7 +59,7 @@ export function openPatternLane(
   index: number,
   program: RuleProgram,
   lengths: Pick<PatternLaneOptions, "duration" | "durationOf">,
-  { manifest, program: all, backend, events, host, limit }: LaneParts,
+  { manifest, program: all, backend, events, host, limit, handed }: LaneParts,
 ): Lane | undefined {
   const { rows } = rule
   if (rows?.reads === undefined) return undefined
@@ -61,7 +78,7 @@ export function openPatternLane(
       events: manifest.events,
       space,
       capture: new Capture(columns, manifest.events[event]!, events),
-      state: backend.open(chainLayout(rule, manifest.events)),
+      state: backend.open(chainLayout(rule, manifest.events), handedTo(ChainLane, rule, space, handed)),
       limit,
       host,
       keys: events.spaces[space]!,
@@ -78,9 +95,10 @@ export function openPatternLane(
     captures: rows.reads.map((read) =>
       read === null || read.whole ? null : new Capture(read.columns, manifest.events[read.event]!, events),
     ),
-    state: backend.open(patternLaneLayout(rule, manifest.events)),
+    state: backend.open(patternLaneLayout(rule, manifest.events), handedTo(PatternLane, rule, space, handed)),
     limit,
     host,
+    readLater: (event) => events.readLater(event),
     keys: events.spaces[space]!,
   })
 }
@@ -98,7 +116,7 @@ export function formLayout(
 
 /** The lane of a rule in that form; undefined where it cannot run over rows. */
 export function openLane(form: Form, rule: RuleManifest, index: number, parts: LaneParts): Lane | undefined {
-  const { manifest, program, backend, events, host, limit, rings, filters } = parts
+  const { manifest, program, backend, events, host, limit, rings, filters, handed } = parts
   const { rows } = rule
   if (rows === undefined) return undefined
   const space = events.spaceOf(rule)
@@ -122,7 +140,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
       checked: rows.checked ?? [],
       condition: (event) => conditions[form.condition.condition]!(event, noMatch) === true,
       matches,
-      state: backend.open(filterLayout(rule)),
+      state: backend.open(filterLayout(rule), handed && takesTables),
     })
   }
   if (form.kind === "combination") {
@@ -133,7 +151,10 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
       selects: form.steps.map(selectOf),
       captures: form.steps.map(captureOf),
       types: form.steps.map(({ step }) => rows.captures[step]?.event ?? rule.inputs[0]!),
-      state: backend.open(combinationLayout(rule, form, manifest.events)),
+      state: backend.open(
+        combinationLayout(rule, form, manifest.events),
+        handedTo(CombinationLane, rule, space, handed),
+      ),
       limit,
       keys: events.spaces[space]!,
     })
@@ -148,7 +169,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     lastSelect: last && selectOf(last),
     capture: captureOf(first),
     lastCapture: last && captureOf(last),
-    state: backend.open(ringLaneLayout(rule, form, manifest.events)),
+    state: backend.open(ringLaneLayout(rule, form, manifest.events), handedTo(RingLane, rule, space, handed)),
     limit,
     evicts: parts.evicts,
     keys: events.spaces[space]!,

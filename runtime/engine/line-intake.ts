@@ -4,8 +4,9 @@ import type { Fields } from "../abi/value.ts"
 import { LineScanner } from "../library/line-scanner.ts"
 import { oddType, otherType, TypeScanner } from "../library/type-scanner.ts"
 import { LineProgress } from "./line-progress.ts"
+import { paddedBytes } from "./padded-bytes.ts"
 import type { RowEvents } from "./row-events.ts"
-import { paddedBytes, RowIntake, type RowReader, type RowTaker } from "./row-intake.ts"
+import { RowIntake, type RowReader, type RowTaker } from "./row-intake.ts"
 import { StoredEvent } from "./stored-event.ts"
 
 const lineFeed = 10

@@ -1,3 +1,5 @@
+import { RULE_SET_FORMAT, type RuleSet } from "../abi/rule-set.ts"
+
 /** Why an event (or a parameter's value) is not taken: what a dead letter says. */
 export class Refusal {
   readonly code: string
@@ -36,4 +38,15 @@ export function messageOf(thrown: unknown): string {
   } catch {
     return "an error that cannot be read"
   }
+}
+
+/** Throws where a rule set is none, or was compiled for another engine. */
+export function refuseOtherForms(rules: RuleSet | undefined): void {
+  const found = rules?.manifest?.format
+  if (found === RULE_SET_FORMAT) return
+  throw new Error(
+    found === undefined
+      ? "createEngine wants a compiled rule set: the `rules` that `compile` returned"
+      : `the rule set has form ${found}, this engine reads form ${RULE_SET_FORMAT}: compile the rules again`,
+  )
 }

@@ -193,6 +193,10 @@ function restDifferences(before: RuleManifest, after: RuleManifest): Difference[
       detail(after.shadow === true ? "it is on trial now" : "it is not on trial any more: its outputs go to its sinks"),
     )
   }
+  if (before.shadow === true && after.shadow === true && before.of !== after.of) {
+    const pair = after.of === undefined ? "no rule any more" : `${after.of} now`
+    found.push(detail(`it is compared with ${pair}`))
+  }
   if (before.words?.definitions !== after.words?.definitions)
     found.push(detail("constants or functions that it uses are others"))
   if (!isSame([before.title, before.doc, before.tags], [after.title, after.doc, after.tags])) {

@@ -17,6 +17,8 @@ export interface ReloadedParams {
   readonly set: Readonly<Record<string, unknown>>
   /** Options of the engine that takes over: a value that was set while the job ran is in the state, and wins over one of the start. */
   readonly given: Readonly<Record<string, unknown>>
+  /** All that do not have their defaults there, in JSON form. */
+  readonly all: Readonly<Record<string, unknown>>
   readonly changes: readonly ParamChange[]
   /** The inside values of all parameters, before and after. */
   readonly before: Readonly<Record<string, unknown>>
@@ -51,7 +53,9 @@ export function reloadedParams(running: Manifest, next: Manifest, from: ReloadFr
   const after = openParams(next, new MemoryBackend(noEvents, fresh.snapshot()), given)
   const isChosen = (name: string): boolean => Object.hasOwn(own.set, name) || Object.hasOwn(own.start, name)
   const changes = changesOf(running.params, next.params, before.values, after.values, isChosen)
-  return { ...own, given, changes, before: before.values, after: after.values }
+  const set = Object.entries(own.set).filter(([name, value]) => takesParam(next.params, name, value))
+  const all = { ...given, ...Object.fromEntries(set) }
+  return { ...own, given, all, changes, before: before.values, after: after.values }
 }
 
 function openParams(manifest: Manifest, backend: MemoryBackend, given: Readonly<Record<string, unknown>>): Params {

@@ -11,6 +11,8 @@ import { eventChanges, eventWarning } from "./reload-events.ts"
 import { type ReloadedParams, reloadedParams } from "./reload-params.ts"
 import { type Takeover, tryTakeover } from "./reload-probe.ts"
 import { missingSources, refusalsOf } from "./reload-refusals.ts"
+import { withReturns } from "./reload-returns.ts"
+import { isOfSeries } from "./series-operators.ts"
 
 /**
  * What would become of all that a running job holds if it went on with other rules. It is what a restore says of the state of an engine that has seen nothing; the two rule sets are compared
@@ -34,7 +36,7 @@ export function planReload(running: RuleSet, next: RuleSet, from: ReloadFrom): R
   try {
     const params = reloadedParams(old, now, from)
     const planned = new Planned(old, now, params, tryTakeover(running, next, params), from)
-    return { ...common, rules: planned.rules(), params: params.changes, refusals }
+    return { ...common, rules: withReturns(planned.rules(), now, from.frozen), params: params.changes, refusals }
   } catch (thrown) {
     const reason = `these rules cannot take over from the running ones: ${messageOf(thrown)}`
     return { ...common, rules: [], params: [], refusals: [...refusals, reason] }
@@ -241,10 +243,6 @@ function withoutNumbers(fingerprint: string): string {
 }
 
 const unchanged = "nothing changed in the rule itself"
-
-function isOfSeries(operator: string, series: string): boolean {
-  return operator === `series ${series}` || operator.startsWith(`series ${series} | `)
-}
 
 function textOf(differences: readonly Difference[]): string {
   return differences.map(({ text }) => text).join("; ")

@@ -5,8 +5,9 @@ import type { Manifest } from "../abi/rule-set.ts"
 import type { Intake } from "./intake.ts"
 import { type LineIntake, type TypeReader, timeOf } from "./line-intake.ts"
 import { byteOfLine, endOfLine } from "./line-progress.ts"
+import { paddedBytes } from "./padded-bytes.ts"
 import { type RowEvents, rankOf } from "./row-events.ts"
-import { paddedBytes, type RowReader } from "./row-intake.ts"
+import type { RowReader } from "./row-intake.ts"
 import { StoredEvent } from "./stored-event.ts"
 
 const lineFeed = 10

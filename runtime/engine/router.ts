@@ -4,7 +4,7 @@
  */
 import type { EngineOptions, Ingest } from "../abi/engine.ts"
 import type { Lines, LinesTaken } from "../abi/lines.ts"
-import type { ArrivalCounts, LineRuns } from "../abi/routed.ts"
+import type { ArrivalCounts, LineRuns, WaitingEvent } from "../abi/routed.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
 import { MemoryBackend } from "../state/memory.ts"
 import { Arrivals } from "./arrivals.ts"
@@ -18,6 +18,7 @@ import { RowEvents, rankOf, waitingLayout } from "./row-events.ts"
 import { RunList } from "./run-list.ts"
 import type { StoredEvent } from "./stored-event.ts"
 import { usableBy } from "./type-routes.ts"
+import { waitingEvent } from "./waiting-exchange.ts"
 
 export interface RouterOptions extends Pick<EngineOptions, "onLate" | "onDeadLetter" | "now"> {
   readonly workers: number
@@ -42,6 +43,7 @@ const noWatermark = Number.NEGATIVE_INFINITY
 
 export class Router {
   private readonly options: RouterOptions
+  private readonly intake: Intake
   private readonly clock = { watermark: noWatermark, highest: noWatermark, events: 0, late: 0, deadLetters: 0 }
   private readonly outbox: Outbox
   private readonly arrivals: Arrivals
@@ -64,6 +66,7 @@ export class Router {
     const { workers } = options
     this.options = options
     const intake = new Intake(manifest.events, options.now, manifest.awaited)
+    this.intake = intake
     this.outbox = new Outbox(
       options,
       () => false,
@@ -104,6 +107,10 @@ export class Router {
     this.next = arrived ?? this.next
   }
 
+  get watermark(): number {
+    return this.clock.watermark
+  }
+
   /** What numbers of events go on with. */
   get arrived(): number {
     return this.next
@@ -117,6 +124,20 @@ export class Router {
   /** As `Engine.takesLines`. */
   takesLines(type: string, format: "json" | "csv" = "json"): boolean {
     return format === "json" && this.lines.has(type, format) && !this.options.stepsMatter
+  }
+
+  /** By worker those of some events that wait which it needs and does not have; `held`: by worker what it has. Those without a number all have. Throws where one cannot be read. */
+  lacking(held: readonly (readonly WaitingEvent[])[]): WaitingEvent[][] {
+    const has = held.map((events) => new Set(events.map(({ arrival }) => arrival)))
+    const lacks: WaitingEvent[][] = held.map(() => [])
+    const all = new Map(held.flat().map((event) => [event.arrival, event]))
+    all.delete(0)
+    for (const waiting of all.values()) {
+      this.destinations.eachOf(waitingEvent(this.intake, waiting), (worker) => {
+        if (!has[worker]!.has(waiting.arrival)) lacks[worker]!.push(waiting)
+      })
+    }
+    return lacks
   }
 
   /** As `Engine.ingest`. */

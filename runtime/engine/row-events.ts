@@ -1,5 +1,13 @@
 import type { EventRecord } from "../abi/event.ts"
-import { type ColumnSchema, type IndexedSelect, missingCode, type Rows, type RowsSchema } from "../abi/rows.ts"
+import {
+  type ColumnSchema,
+  type DomainSchema,
+  type IndexedSelect,
+  type LineDecoder,
+  missingCode,
+  type Rows,
+  type RowsSchema,
+} from "../abi/rows.ts"
 import type { EventSchema, Manifest, RuleManifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
 import type { Texts } from "../operator/lanes/capture.ts"
@@ -10,7 +18,10 @@ import { foreignKeys, OwnedKeys } from "../rows/owned-keys.ts"
 import { WaitingRows } from "../rows/waiting-rows.ts"
 import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
 import { Unreadable } from "../state/contract.ts"
+import type { HandedOver } from "./handed-over.ts"
 import type { Intake } from "./intake.ts"
+import { ReadAgain } from "./read-again.ts"
+import { rowsOf } from "./rows-of.ts"
 import { divisionOf } from "./shares.ts"
 import { StoredEvent } from "./stored-event.ts"
 import { WaitingCut, waitingOf } from "./waiting-cut.ts"
@@ -24,7 +35,6 @@ export const waitingLayout: Layout = {
   tables: [{ name: "waiting", passing: true, columns: { rank: "f64", event: "event" } }],
 }
 
-const noRows: RowsSchema = { events: [], numbers: 0, codes: 0, texts: 0, domains: [], spaces: [] }
 /** More partitions than a source has. */
 const partitions = 2 ** 20
 
@@ -46,7 +56,7 @@ export class RowEvents implements Texts {
   private sweepAt = leastSwept
   /** Objects of rows from this number on are still those of the caller, who may change them later. */
   private lent = 0
-  private readonly manifest: Manifest
+  readonly manifest: Manifest
   private readonly events: readonly EventSchema[]
   private readonly readFields: readonly ((raw: unknown) => Fields)[]
   /** Likewise of texts. */
@@ -56,24 +66,31 @@ export class RowEvents implements Texts {
   private readonly event: Column<EventRecord>
 
   private readonly share: Share | undefined
+  /** By event type: columns that rows which were taken over do not have yet. */
+  private unfilled: readonly (readonly ColumnSchema[])[]
 
+  /** `handed`: what it goes on with; the rows too, where the state says that it has them. `fill` comes next then. */
   constructor(
     manifest: Manifest,
     intake: Intake,
     state: OperatorState,
     onUnreadable: (stored: unknown) => void,
     share?: Share,
+    handed?: HandedOver,
   ) {
     this.manifest = manifest
     this.share = share
     this.events = manifest.events
-    this.schema = manifest.columns ?? noRows
-    this.rows = new WaitingRows(this.schema)
-    this.dictionaries = this.schema.domains.map((domain) => new Dictionary(domain))
-    const spaces = this.schema.spaces.map((space) => {
+    this.schema = rowsOf(manifest)
+    const taken = state.former === undefined ? undefined : handed?.waitingRows()
+    this.unfilled = taken?.missing ?? []
+    this.rows = new WaitingRows(this.schema, taken)
+    this.lent = this.rows.next
+    this.dictionaries = this.schema.domains.map((domain, place) => opened(domain, handed?.dictionary(place)))
+    const spaces = this.schema.spaces.map((space, place) => {
       const type = space.parts.findIndex((parts) => parts !== null)
       const types = (space.parts[type] ?? []).map(({ field }) => manifest.events[type]!.fields[field]!.type)
-      return openKeySpace(space, types, this.dictionaries)
+      return openKeySpace(space, types, this.dictionaries, handed?.space(place))
     })
     const shared = share === undefined ? [] : [...spaces.map((space) => new OwnedKeys(space, share)), foreignKeys]
     this.spaces = [...spaces, noKeys, ...shared]
@@ -92,6 +109,21 @@ export class RowEvents implements Texts {
       }
     }
     state.keep(new WaitingCut(this.rows, intake, (place) => this.shownOf(place)))
+  }
+
+  /** Fills what rows that were taken over lack, out of their lines. `decoders`: by event type, from lines of JSON. */
+  fill(decoders: readonly (LineDecoder | null)[]): void {
+    const { unfilled, rows } = this
+    this.unfilled = []
+    if (unfilled.every((columns) => columns.length === 0)) return
+    const readAgain = new ReadAgain(rows, this.dictionaries, decoders)
+    for (const place of rows.places()) {
+      const type = rows.type[place]!
+      const columns = unfilled[type]!
+      if (columns.length === 0 || readAgain.read(place)) continue
+      const event = this.eventOf(place)
+      for (const column of columns) this.fillCell(column, event, place)
+    }
   }
 
   /** The number of a constant of a domain. Where nothing runs over rows nobody looks at it. */
@@ -134,7 +166,7 @@ export class RowEvents implements Texts {
     rows.type[place] = event.type
     rows.at[place] = event.at
     rows.setEvent(place, event)
-    for (const column of this.schema.events[event.type] ?? []) this.fill(column, event, place)
+    for (const column of this.schema.events[event.type] ?? []) this.fillCell(column, event, place)
     rows.enqueue(place, 1, rank)
   }
 
@@ -176,6 +208,12 @@ export class RowEvents implements Texts {
   /** Likewise for a short look, so that it is not kept for the row; with these fields alone where they are given. */
   shownOf(row: number, fields?: Fields): StoredEvent {
     return this.rows.events[row] ?? this.made(row, fields)
+  }
+
+  /** All fields of an event that is kept are read from its text when one is asked for: so far it had only some of them. */
+  readLater(event: EventRecord): void {
+    const stored = event as StoredEvent
+    stored.readLater((stored.mode === "json" ? this.readFields : this.readTexts)[stored.type]!)
   }
 
   private made(row: number, given: Fields | undefined): StoredEvent {
@@ -311,7 +349,7 @@ export class RowEvents implements Texts {
     this.table.clear()
   }
 
-  private fill(
+  private fillCell(
     { field, kind, place: column, domain }: ColumnSchema,
     { type, fields }: StoredEvent,
     place: number,
@@ -326,6 +364,12 @@ export class RowEvents implements Texts {
         value === undefined ? missingCode : this.dictionaries[domain!]!.codeOfText(value as string)
     }
   }
+}
+
+function opened(domain: DomainSchema, former: Dictionary | undefined): Dictionary {
+  if (former === undefined) return new Dictionary(domain)
+  former.keep(domain.constants)
+  return former
 }
 
 /** Whether all columns of one of the lists hold something in a row. */

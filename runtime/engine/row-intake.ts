@@ -1,8 +1,9 @@
 import type { Ingest } from "../abi/engine.ts"
-import type { CsvColumns, Lines } from "../abi/lines.ts"
-import { type ColumnSchema, cellDelimiters, type DecoderInput, decoderPadding, type LineDecoder } from "../abi/rows.ts"
+import type { CsvColumns } from "../abi/lines.ts"
+import { type ColumnSchema, cellDelimiters, type DecoderInput, type LineDecoder } from "../abi/rows.ts"
 import type { FieldSchema } from "../abi/value.ts"
 import type { LineProgress } from "./line-progress.ts"
+import { paddedBytes } from "./padded-bytes.ts"
 import { hasKey, type RowEvents, rankOf } from "./row-events.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -177,12 +178,4 @@ export class RowIntake {
     else taker.countLate(reader.type)
     return true
   }
-}
-
-/** The bytes of lines with as many behind them as decoders may look at. */
-export function paddedBytes({ bytes, to }: Lines): Uint8Array {
-  if (bytes.length >= to + 1 + decoderPadding) return bytes
-  const padded = new Uint8Array(to + 1 + decoderPadding)
-  padded.set(bytes.subarray(0, to + 1))
-  return padded
 }

@@ -4,19 +4,22 @@ import type { History } from "../aggregate/history.ts"
 import { windowDurations } from "../aggregate/windows.ts"
 import type { EventOperator, OnResult } from "../operator/contract.ts"
 import { takingOver } from "../operator/conversion/take-over.ts"
-import { FilterOperator, filterLayout, singleEvent } from "../operator/filter.ts"
+import { FilterOperator, type FilterOptions, filterLayout, singleEvent } from "../operator/filter.ts"
+import { keyShape } from "../operator/key.ts"
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { ObjectKeys, type ObjectSpace } from "../operator/object-keys.ts"
+import { OpenWindows } from "../operator/open-windows.ts"
 import { PatternOperator, patternLayout } from "../operator/pattern.ts"
 import { RingOperator, ringLayout } from "../operator/ring.ts"
 import { Silences, silenceLayout } from "../operator/silence.ts"
-import { WindowOperator } from "../operator/window.ts"
+import { WindowOperator, type WindowOptions } from "../operator/window.ts"
 import { windowLayout } from "../operator/window-layout.ts"
 import { problemOf } from "../operator/window-times.ts"
-import type { Layout, StateBackend } from "../state/contract.ts"
+import type { Layout, StateBackend, Takes } from "../state/contract.ts"
 import { heldTogether, layoutsOf } from "./cold-layouts.ts"
-import { formLayout, type LaneParts, openLane, openPatternLane } from "./lanes.ts"
+import type { HandedOver } from "./handed-over.ts"
+import { formLayout, type LaneParts, openLane, openPatternLane, takesTables } from "./lanes.ts"
 import type { RowEvents } from "./row-events.ts"
 import { divisionOf, sharedKeyReader } from "./shares.ts"
 
@@ -32,6 +35,8 @@ export interface RunningRule {
   readonly operator: EventOperator | Lane
   /** Where the rule has `once per`. */
   readonly silences?: Silences
+  /** How its operator's state lies. */
+  readonly layout: Layout
   /** Its keys, where it judges events as objects: they stand in no rows. */
   readonly objects?: ObjectSpace
 }
@@ -52,6 +57,10 @@ export interface RuleParts {
   readonly events: RowEvents
   readonly history: History
   readonly host: LaneHost
+  /** What is taken over as it lies of the engine before. */
+  readonly handed: HandedOver | undefined
+  /** The rules of the engine before. */
+  readonly former: readonly RunningRule[] | undefined
 }
 
 /** Opens the operators of all rules, in file order. */
@@ -62,17 +71,25 @@ export function openRules(parts: RuleParts): RunningRule[] {
   const rings = new RingGroups(heldTogether(kept))
   const filters: LaneParts["filters"] = new Map()
   const evicts = options.cold !== undefined
+  const layouts: Layout[] = []
   const refuses = (operator: string): string | undefined =>
     kept.some(({ operators }) => operators.some((each) => each.operator === operator)) ? onDisk : undefined
   const open = (rule: RuleManifest, index: number, objects: ObjectSpace): EventOperator | Lane => {
     const takes = { rule, limit, duration: durationOf(rule, params), judged: () => parts.host.judged(), refuses }
     const taken = (layout: Layout): Layout => takingOver(layout, takes)
-    const backend = { open: (layout: Layout) => parts.backend.open(taken(layout)) }
+    const backend = {
+      open: (layout: Layout, takes?: Takes) => {
+        layouts[index] = layout
+        return parts.backend.open(taken(layout), takes)
+      },
+    }
     const inRows = { ...parts, backend, limit, evicts, rings, filters }
     const single = singleEvent(rule.automaton)
-    const { window } = rule
     const { reader } = objects
-    const common = { index, rule, program: program.rules[index]!, onResult, reader }
+    const trace = options.trace?.rule === rule.name ? options.trace : undefined
+    const { onEnded } = options
+    const ended = onEnded && ((state: number, complete: boolean) => onEnded(index, state, complete))
+    const common = { index, rule, program: program.rules[index]!, onResult, reader, trace, ended }
     const form = needsGeneralForm(rule, taken, parts) ? undefined : rule.form
     const lane = form === undefined || !asksRows(rule, parts) ? undefined : openLane(form, rule, index, inRows)
     if (lane !== undefined) return lane
@@ -82,7 +99,8 @@ export function openRules(parts: RuleParts): RunningRule[] {
         objects,
         form,
         limit,
-        state: backend.open(ringLayout(rule, form, manifest.events)),
+        judged: () => parts.host.judged(),
+        state: backend.open(ringLayout(rule, form, manifest.events), handedTo(RingOperator, rule, objects, parts)),
       })
     }
     if (single === undefined) {
@@ -90,33 +108,59 @@ export function openRules(parts: RuleParts): RunningRule[] {
         duration: durationOf(rule, params),
         durationOf: (number: number) => lengthOf(rule.durations[number]!, params)(),
       }
-      const overRows =
-        options.forms === "general" ? undefined : openPatternLane(rule, index, common.program, lengths, inRows)
+      const overRows = isGeneral(options) ? undefined : openPatternLane(rule, index, common.program, lengths, inRows)
       if (overRows !== undefined) return overRows
       return new PatternOperator({
         ...common,
         ...lengths,
         objects,
-        state: backend.open(patternLayout(rule, manifest.events)),
-        limit,
+        state: backend.open(patternLayout(rule, manifest.events), handedTo(PatternOperator, rule, objects, parts)),
+        limit: trace?.limit ?? limit,
         together: options.timeSteps !== "deadline" && endsTogether(rule, manifest),
       })
     }
-    if (window === undefined) return new FilterOperator({ ...common, state: backend.open(filterLayout(rule)), single })
-    const state = backend.open(windowLayout(rule, manifest.events))
-    return new WindowOperator({ ...common, objects, state, single, window, params })
+    return openSingle({ ...common, objects, single, params }, backend, parts)
   }
   const rules = manifest.rules.map((rule, index): RunningRule => {
     const space = objectSpace(rule, index, parts)
     const operator = open(rule, index, space)
-    // Only a rule over rows has its keys in rows when it judges: one that judges events has them as numbers of its own, whatever its rows.
-    const objects = laneOf(operator) === undefined ? space : undefined
-    const silences = openSilences(rule, objects, parts)
-    const common = { index, manifest: rule, operator, ...(silences !== undefined && { silences }) }
-    return objects === undefined ? common : { ...common, objects }
+    return runningRule({ index, manifest: rule, operator, layout: layouts[index]! }, space, parts)
   })
   rings.open()
   return rules
+}
+
+/** The operator of a rule of one event, or of `each`. */
+function openSingle(
+  options: Omit<WindowOptions, "state" | "window"> & Pick<FilterOptions, "reader">,
+  backend: Pick<StateBackend, "open">,
+  { manifest, handed }: RuleParts,
+): EventOperator {
+  const { rule, objects, params } = options
+  const { window } = rule
+  if (window === undefined) {
+    return new FilterOperator({ ...options, state: backend.open(filterLayout(rule), handed && takesTables) })
+  }
+  const windowsHold = (former: unknown): boolean =>
+    former instanceof OpenWindows && former.objects.keys === objects.keys && former.params.holdFor(params)
+  const state = backend.open(windowLayout(rule, manifest.events), handed && windowsHold)
+  return new WindowOperator({ ...options, state, window })
+}
+
+/** Only a rule over rows has its keys in rows when it judges: one that judges events has them as numbers of its own, whatever its rows. */
+function runningRule(
+  rule: Pick<RunningRule, "index" | "manifest" | "operator" | "layout">,
+  space: ObjectSpace,
+  parts: RuleParts,
+): RunningRule {
+  const objects = laneOf(rule.operator) === undefined ? space : undefined
+  const silences = openSilences(rule.manifest, objects, parts)
+  return { ...rule, ...(silences !== undefined && { silences }), ...(objects !== undefined && { objects }) }
+}
+
+/** Someone wants to be told what the general form alone can tell, or wants that form. */
+function isGeneral({ forms, onEnded }: EngineOptions): boolean {
+  return forms === "general" || onEnded !== undefined
 }
 
 /**
@@ -126,7 +170,7 @@ export function openRules(parts: RuleParts): RunningRule[] {
 function needsGeneralForm(rule: RuleManifest, taken: (layout: Layout) => Layout, parts: RuleParts): boolean {
   const { manifest, options, backend } = parts
   const { form } = rule
-  if (options.forms === "general") return true
+  if (isGeneral(options)) return true
   if (form === undefined || form.kind === "filter" || options.cold !== undefined) return false
   const overRows = rule.rows !== undefined && asksRows(rule, parts)
   if (form.kind === "combination" && !overRows) return false
@@ -135,14 +179,34 @@ function needsGeneralForm(rule: RuleManifest, taken: (layout: Layout) => Layout,
   return backend.fits(taken(patternLayout(rule, manifest.events)))
 }
 
+/** Whether an operator goes on with the state of one of the same kind as it lies: its keys have the numbers that they had, its events those of their types. */
+function handedTo(
+  kind: typeof RingOperator | typeof PatternOperator,
+  { inputs }: RuleManifest,
+  { keys }: ObjectSpace,
+  { handed }: RuleParts,
+): Takes | undefined {
+  if (handed === undefined || !handed.keepsTypes(inputs)) return undefined
+  return (former) => former instanceof kind && former.rows.keys === keys
+}
+
+/** The numbers that the keys of a rule had in the engine before, where it judged events as objects there, too; undefined: they get new ones. */
+function keysBefore(rule: RuleManifest, { former, handed, manifest }: RuleParts): ObjectKeys | undefined {
+  const same = former?.find(({ manifest: each }) => (each.was ?? each.name) === (rule.was ?? rule.name))
+  if (same?.objects === undefined || handed === undefined) return undefined
+  const shapes = [keyShape(same.manifest, handed.eventsBefore), keyShape(rule, manifest.events)]
+  return JSON.stringify(shapes[0]) === JSON.stringify(shapes[1]) ? same.objects.keys : undefined
+}
+
 /** The keys of a rule that judges events as objects. Their place is behind the spaces of rows, so that no rule has them with another one. */
-function objectSpace(rule: RuleManifest, index: number, { manifest, events, options }: RuleParts): ObjectSpace {
+function objectSpace(rule: RuleManifest, index: number, parts: RuleParts): ObjectSpace {
+  const { manifest, events, options } = parts
   const { share, cold } = options
   const { spaces, unkeyed } = events
   const isForeign = share !== undefined && share.worker > 0 && divisionOf(rule, manifest) === "all"
   const foreign = spaces.length - 1
   return {
-    keys: new ObjectKeys(),
+    keys: keysBefore(rule, parts) ?? new ObjectKeys(),
     reader: sharedKeyReader(rule, manifest, share),
     // What is held without keys, or by nobody here, does not leave memory.
     space: rule.keys.length === 0 ? unkeyed : isForeign ? foreign : spaces.length + index,
@@ -154,14 +218,19 @@ function objectSpace(rule: RuleManifest, index: number, { manifest, events, opti
 function openSilences(
   rule: RuleManifest,
   objects: ObjectSpace | undefined,
-  { backend, manifest, params, events, options }: RuleParts,
+  { backend, manifest, params, events, options, handed }: RuleParts,
 ): Silences | undefined {
   const { oncePer } = rule
   if (oncePer === undefined) return undefined
   const space = objects?.space ?? events.spaceOf(rule)
+  const keepsKeys = (former: Silences): boolean =>
+    objects === undefined
+      ? !former.isOfObjects && handed?.keepsKeys(former.space, space) === true
+      : former.keys === objects.keys
+  const takes: Takes = (former) => former instanceof Silences && keepsKeys(former)
   return new Silences({
     rule,
-    state: backend.open(silenceLayout(rule, manifest.events)),
+    state: backend.open(silenceLayout(rule, manifest.events), handed && takes),
     duration: lengthOf(oncePer, params),
     keys: objects?.keys ?? events.spaces[space]!,
     space,

@@ -113,6 +113,12 @@ export class StoredEvent implements EventRecord {
     return this.fields_
   }
 
+  /** Of its fields only some were read: when they are asked for again, all are. */
+  readLater(fieldsOf: FieldsOf): void {
+    this.fields_ = undefined
+    this.fieldsOf = fieldsOf
+  }
+
   /** Throws where the bytes that it stood in were given back. */
   get text(): string {
     if (this.text_ === undefined) {

@@ -16,9 +16,13 @@ const decoder: RowDecoder = {
       : { code: "unreadable", reason: `the row cannot be read: ${messageOf(thrown)}` },
 }
 
-/** The tables of a rule set with the rows of the engine's options. Throws for a row that does not fit, and an unknown table. */
-export function openTables(schemas: readonly TableSchema[], given: EngineOptions["tables"] = {}): LookupTables {
-  const tables = new LookupTables(schemas, decoder)
+/** The tables of a rule set with the rows of the engine's options, else those of `former`. Throws for a row that does not fit, and an unknown table. */
+export function openTables(
+  schemas: readonly TableSchema[],
+  given: EngineOptions["tables"] = {},
+  former?: LookupTables,
+): LookupTables {
+  const tables = new LookupTables(schemas, decoder, former)
   for (const [name, rows] of Object.entries(given)) {
     const { refused, problems } = tables.set(name, rows, "json")
     const first = problems.find(({ code }) => code !== "repeated-key")

@@ -29,7 +29,7 @@ export class Watched {
     this.rulesBegan = engine.rules.map(({ operator }) => talliesOf(operator.counts))
   }
 
-  /** Goes over all keys that hold something. */
+  /** Looks at some thousand keys of a rule at most. */
   stats(): EngineStats {
     const { readers, rules, history } = this.engine
     for (const each of readers) each.settle()
@@ -40,6 +40,7 @@ export class Watched {
         ...talliesOf(operator.counts),
         shadow: manifest.shadow === true,
         partialMatches: operator.partialMatches(),
+        ...(operator.byState && { states: operator.byState() }),
         keys: operator.keys(),
         silences: silences?.size ?? 0,
       })),

@@ -1,5 +1,6 @@
 /** Between a running job and its checkpoints: what it goes on from, and what a barrier takes of it. */
 import type { DroppedState, EngineOptions } from "../abi/engine.ts"
+import type { FrozenState } from "../abi/frozen.ts"
 import type { Log } from "../observe/log.ts"
 import type { PartitionPlace, Restored } from "./checkpoints.ts"
 import type { RestoredCold } from "./cold-settings.ts"
@@ -22,8 +23,22 @@ export function restoreOptions(
   const { worker, of } = togetherOf(share)
   return {
     ...(takesOneEach(restored, of) ? { restoreCut: state[worker]! } : { restoreParts: state }),
-    onDropped: (dropped) => log("warn", wordsOf(dropped), { ...dropped }),
+    onDropped: droppedInto(log),
   }
+}
+
+/** How an engine takes over what its rules had before others took their place; of several that share keys each what is its own. */
+export function thawing(frozen: FrozenState | undefined, share: EngineOptions["share"]): Pick<EngineOptions, "thaws"> {
+  if (frozen === undefined) return {}
+  const { parts, ...facts } = frozen
+  const { worker, of } = togetherOf(share)
+  // The same rules divide keys among as many engines in the same way.
+  return { thaws: parts.length === of ? { ...facts, cut: parts[worker]! } : { ...facts, parts } }
+}
+
+/** Says in the log what began empty. */
+export function droppedInto(log: Log): NonNullable<EngineOptions["onDropped"]> {
+  return (dropped) => log("warn", wordsOf(dropped), { ...dropped })
 }
 
 /** Among how many engines the checkpoint's state is divided: those that are apart have checkpoints of their own. */

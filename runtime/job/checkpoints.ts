@@ -1,7 +1,10 @@
 /** What a job needs of whoever makes its checkpoints. */
 import type { ColdFile } from "../abi/cold-store.ts"
+import type { FrozenFacts, FrozenState } from "../abi/frozen.ts"
+import type { WarmedState } from "../abi/warmed.ts"
 import type { CheckpointRules } from "../checkpoint/manifest.ts"
 import type { Position } from "../connectors/contract.ts"
+import type { FrozenRules } from "./frozen.ts"
 import type { CheckpointStatus } from "./status.ts"
 
 /** Where a partition of a source goes on. */
@@ -43,6 +46,8 @@ export interface Restored {
   readonly dividedAnew: boolean
   readonly sources: readonly PartitionPlace[]
   readonly watermarks: unknown
+  /** What rules begin with that would begin empty; absent: they do. */
+  readonly warmed?: WarmedState | undefined
 }
 
 export interface JobCheckpoints {
@@ -61,8 +66,10 @@ export interface JobCheckpoints {
   readonly finished?: readonly PartitionPlace[] | undefined
   /** How they stand. */
   status?(): CheckpointStatus
-  /** `wake` is called when `due` or `full` may have changed, or something failed. */
-  attach(wake: () => void): void
+  /** `wake` is called when `due` or `full` may have changed, or something failed. `params`: values of all parameters, in JSON form. */
+  attach(wake: () => void, params?: () => Readonly<Record<string, unknown>>): void
+  /** Parameters were set while the job ran, perhaps in a process before: checkpoints say which values they have. */
+  paramsSet?(names: Iterable<string>): void
   /** Throws what went wrong. */
   check(): void
   /** Resolves when there is room for outputs, a checkpoint is due, or the signal is aborted. */
@@ -73,10 +80,20 @@ export interface JobCheckpoints {
    */
   take(barrier: Barrier): Promise<number>
   /**
-   * Other rules judge what comes behind the next barrier: call it in the same turn as `take`, once they are ready to. That checkpoint is complete under the rules so far and names these, so that a
-   * start goes on with them; later ones are of these, the next one wholly (`wantsFull`). They must be among the job's versions before.
+   * Other rules judge what comes behind the next barrier: call it in the same turn as `take`, once they are ready to. That checkpoint has what the rules so far have judged and names these, so that a
+   * start goes on with them. `state`: whose state it has; where that is of the former ones, the next one has all state (`wantsFull`). They must be among the job's versions before.
+   * `frozen`: what these drop, which is kept until the next change; where the state is that of the former ones it is in it. undefined: nothing.
    */
-  changeRules?(next: CheckpointRules, params: Readonly<Record<string, unknown>>): void
+  changeRules?(
+    next: CheckpointRules,
+    params: Readonly<Record<string, unknown>>,
+    state: "former" | "next",
+    frozen?: FrozenRules,
+  ): void
+  /** What the last change of the rules has dropped, in the newest checkpoint; undefined: nothing. */
+  readonly frozen?: FrozenFacts | undefined
+  /** Reads it. Rejects with the store's errors, and where it is damaged. */
+  thaw?(): Promise<FrozenState | undefined>
   /** The last checkpoint, and all of it published; a job that is stopped waits only so long for its sinks. */
   finish(barrier: () => Promise<Barrier>, stop: AbortSignal): Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { EngineCounts, EngineStats, Output } from "../abi/engine.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
+import type { ShadowReport } from "./shadow/shadows.ts"
 import type { TableStatus } from "./tables.ts"
 
 /** What a job has done so far. */
@@ -41,6 +42,8 @@ export interface JobResult extends JobCounts {
   readonly tables?: readonly TableStatus[]
   /** Of asynchronous functions, where the rules call some. */
   readonly calls?: EnricherStats
+  /** Where rules on trial are compared with others. */
+  readonly shadows?: readonly ShadowReport[]
 }
 
 const keptTypeNames = 10

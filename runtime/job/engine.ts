@@ -1,13 +1,16 @@
 /** The engine of a job or of one of its workers, with what it begins with. */
 import type { Engine, EngineOptions } from "../abi/engine.ts"
+import type { DroppedCut } from "../abi/frozen.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
-import { coldOf, restoreOptions } from "./barriers.ts"
+import { coldOf, droppedInto, restoreOptions, thawing } from "./barriers.ts"
 import { JobError } from "./error.ts"
 import type { Outputs } from "./outputs.ts"
 import type { CreateEngine, ProcessorSettings } from "./processor.ts"
 
 export interface OpenedEngine {
   readonly engine: Engine
+  /** What it did not take over of the state that it began with; undefined: it began with none. */
+  readonly dropped: DroppedCut | undefined
   /** What it had open; it is not used any more. */
   close(): void
 }
@@ -44,18 +47,26 @@ export function callbacksOf(
 export function openEngine(
   rules: RuleSet,
   createEngine: CreateEngine,
-  { restored, cold, openCold, share, params, log }: ProcessorSettings,
+  { restored, former, frozen, warmed, cold, openCold, share, params, log }: ProcessorSettings,
   given: Partial<EngineOptions>,
 ): OpenedEngine {
+  const begins = warmed ?? restored?.warmed
   const opened = openCold?.(cold, coldOf(restored, share), log)
+  let dropped: DroppedCut | undefined
   const engine = makeEngine(rules, createEngine, {
     ...(opened !== undefined && { cold: opened.options }),
     ...restoreOptions(restored, share, log),
+    ...(former !== undefined && { former, onDropped: droppedInto(log) }),
+    ...(begins !== undefined && { warmed: begins }),
+    ...thawing(frozen, share),
+    onFrozen: (each) => {
+      dropped = each
+    },
     ...(share !== undefined && { share }),
     params,
     ...given,
   })
-  return { engine, close: () => opened?.close() }
+  return { engine, dropped, close: () => opened?.close() }
 }
 
 /** Makes an engine. Throws `JobError` (usage) for what is wrong with its options. */

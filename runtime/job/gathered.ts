@@ -14,6 +14,14 @@ export interface OutputTap {
   records(records: readonly SinkRecord[]): void
 }
 
+/** Likewise, and is told when it has seen all outputs that were made so far. */
+export interface OutputWatch extends OutputTap {
+  /** Outputs are those of other rules from here on. */
+  begin(): void
+  /** Nothing that was made is on its way to a sink unseen. */
+  settled(): void
+}
+
 /** What was gathered for a sink since it was last written. */
 export interface Gathered {
   /** How many lines. */

@@ -49,6 +49,23 @@ export interface InputPartition extends StreamPartition {
   place: Position
 }
 
+/** How far time is when a batch comes, before anything of it counts: which of its events are late follows from that and from them. */
+export interface BatchTime {
+  readonly watermark: number
+  /** The highest time so far of the batch's partition. */
+  readonly highest: number
+  /** How far the other partitions let the watermark go. */
+  readonly ceiling: number
+  /** The highest time so far of all partitions. */
+  readonly reached: number
+}
+
+/** Sees what sources bring, before it is judged. */
+export interface InputTap {
+  /** What it holds is the caller's again when it returns. */
+  batch(batch: Batch, from: StreamPartition, time: BatchTime): void
+}
+
 /** The event types that the rules name: those of their inputs and of their aggregates, without derived ones. */
 export function namedTypes({ events, rules, series }: Manifest): EventSchema[] {
   const ids = new Set([...rules.flatMap((rule) => rule.inputs), ...series.map(({ event }) => event)])

@@ -3,65 +3,32 @@
  * anywhere slows the reading, and memory holds one batch a partition.
  */
 
-import type { EngineOptions } from "../abi/engine.ts"
-import type { RuleSet } from "../abi/rule-set.ts"
-import type { EnricherOptions } from "../enrich/contract.ts"
-import type { Log } from "../observe/log.ts"
-import type { Clock } from "../platform/clock.ts"
+import type { KeyLook } from "../abi/look.ts"
+import type { Manifest, RuleSet } from "../abi/rule-set.ts"
+import type { Batch } from "../connectors/contract.ts"
 import { placesOf, seekPartitions } from "./barriers.ts"
-import { checkpointRules } from "./checkpoint-rules.ts"
+import { type Changed, type Changing, changeRules } from "./change-rules.ts"
 import type { Barrier, JobCheckpoints, Restored } from "./checkpoints.ts"
-import type { ColdSettings, OpenCold } from "./cold-settings.ts"
 import { Counter, type Ending, type JobCounts, type JobResult } from "./counts.ts"
 import { JobError } from "./error.ts"
-import type { OutputTap } from "./gathered.ts"
-import { type InputPartition, type JobInput, partitionsOf } from "./inputs.ts"
+import { Frozen, type ReturnedTo, returnedTo } from "./frozen.ts"
+import { type InputPartition, type InputTap, partitionsOf } from "./inputs.ts"
 import { Orders } from "./orders.ts"
-import { isClosed, type OutputSinks, Outputs } from "./outputs.ts"
-import { LocalProcessing, type OpenProcessing, type Processing, type ProcessingParts } from "./processing.ts"
-import type { CreateEngine, JobObserver } from "./processor.ts"
-import { type FetchedState, fetchState, handedOver, type NextRules, type Reloaded } from "./reload.ts"
+import { isClosed, Outputs } from "./outputs.ts"
+import { LocalProcessing, type Processing, type ProcessingParts } from "./processing.ts"
+import type { CreateEngine } from "./processor.ts"
+import type { NextRules, Reloaded } from "./reload.ts"
+import type { JobSettings } from "./settings.ts"
+import { Shadows } from "./shadow/shadows.ts"
 import type { Delay } from "./sink-queue.ts"
 import { heldBackBy, type JobStatus, noReloads, type PartitionStatus, partitionStatus } from "./status.ts"
-import type { JobTables, TableHost, TableStatus } from "./tables.ts"
+import type { TableHost, TableStatus } from "./tables.ts"
 import { readersOf, TimeWatch } from "./time-watch.ts"
+import type { Standing } from "./warm-up/past.ts"
+import { standingOf, timeOf } from "./warm-up/standing.ts"
 
 export type { CreateEngine, JobObserver } from "./processor.ts"
-
-export interface JobSettings {
-  readonly inputs: readonly JobInput[]
-  readonly sinks: OutputSinks
-  /** The lookup tables of the rules, read for the first time; those that are not here stay empty. */
-  readonly tables?: JobTables
-  readonly params: Readonly<Record<string, unknown>>
-  /** Keys that are not used lately leave memory; absent: all state stays there. */
-  readonly cold?: ColdSettings | undefined
-  /** Where there are such keys, also in the checkpoint. */
-  readonly openCold?: OpenCold | undefined
-  /** A dead letter ends the job with an error. */
-  readonly strict: boolean
-  /** What the end of bounded input means: `close`, no event will come any more; `stop`, the watermark stays. */
-  readonly atEnd: "close" | "stop"
-  /** Events of live sources dated later than this after the clock are refused. */
-  readonly maxAheadMs: number
-  /** A live partition that is silent for so long holds the others back no longer. */
-  readonly idleAfterMs: number
-  readonly clock: Clock
-  readonly log: Log
-  /** Aborted: reading stops, what was read is finished. */
-  readonly stop: AbortSignal
-  readonly observer?: JobObserver
-  /** What runs the models of the rules. */
-  readonly models?: EngineOptions["models"]
-  /** Where the job has checkpoints. */
-  readonly checkpoints?: JobCheckpoints | undefined
-  /** Of asynchronous functions. */
-  readonly calls?: Pick<EnricherOptions, "concurrency" | "timeoutMs">
-  /** Sees what the sinks of outputs are given. */
-  readonly tap?: OutputTap | undefined
-  /** Where the events are judged; default: in this thread. */
-  readonly processing?: OpenProcessing | undefined
-}
+export type { JobSettings } from "./settings.ts"
 
 /** How a job stands while it runs. */
 export interface JobProgress extends JobCounts {
@@ -80,16 +47,23 @@ export class Job {
   #processing: Processing
   readonly #partitions: readonly InputPartition[]
   readonly #outputs: Outputs
+  readonly #shadows: Shadows
   readonly #parts: ProcessingParts
   /** What is to be done between two batches. */
   readonly #orders = new Orders(() => this.#wake())
   readonly #reloads = { ...noReloads }
+  readonly #frozen: Frozen
+  /** What came back when the rules before ran again; undefined: these are others. */
+  #returned: ReturnedTo | undefined
   #versions: { readonly now: string; readonly before?: string }
+  #manifest: Manifest
   readonly #watch: TimeWatch
   #idleCheckDue = false
   /** What the sources were told last. */
   #finished: JobCheckpoints["finished"]
   #wake: () => void = () => {}
+  /** They see what sources bring. */
+  readonly #taps = new Set<InputTap>()
   /** Numbers that are on their way. */
   #stats: ReturnType<Processing["stats"]> | undefined
 
@@ -97,25 +71,37 @@ export class Job {
   constructor(rules: RuleSet, createEngine: CreateEngine, settings: JobSettings) {
     this.#settings = settings
     this.#versions = { now: rules.manifest.version }
+    this.#manifest = rules.manifest
     this.#createEngine = createEngine
     const { clock, log, inputs, checkpoints } = settings
     // Where nothing is live nobody waits for an alert, and more of them are written at once.
     const isLive = inputs.some(({ source }) => !source.bounded)
     const after: Delay["after"] = (milliseconds, act) => clock.after(milliseconds, act)
     const delay = isLive ? undefined : { ms: boundedDelayMs, after, failed: () => this.#wake() }
+    this.#frozen = new Frozen(checkpoints, log, () => clock.turn?.() ?? Promise.resolve())
     const counter = new Counter()
-    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay, settings.tap)
+    this.#shadows = new Shadows({
+      now: () => clock.now(),
+      watermark: () => this.#processing.watermark,
+      params: () => this.#processing.params(),
+    })
+    if (settings.inputTap !== undefined) this.#taps.add(settings.inputTap)
+    const eyes = { tap: settings.tap, watch: this.#shadows }
+    this.#outputs = new Outputs(settings.sinks, counter, log, rules.manifest.version, delay, eyes)
     this.#partitions = partitionsOf(inputs, rules.manifest, clock.now())
     const { maxAheadMs, idleAfterMs } = settings
     this.#watch = new TimeWatch({ log, maxAheadMs, idleAfterMs }, readersOf(rules.manifest), clock.now())
     this.#parts = { outputs: this.#outputs, counter, partitions: this.#partitions, wake: () => this.#wake() }
     this.#processing = this.#open({ rules, ...settings }, checkpoints?.restored)
+    this.#shadows.begin()
     const set: TableHost["set"] = (name, rows, values) => this.#processing.setTable(name, rows, values)
     settings.tables?.attach({ set, clock, log })
   }
 
-  #open({ rules, params, processing }: NextRules, restored: Restored | undefined, former?: Processing): Processing {
-    const settings = { ...this.#settings, params, restored, ...(former && { tracker: former.tracker }) }
+  #open(next: NextRules, restored: Restored | undefined, former?: Processing): Processing {
+    const { rules, params, processing, frozen } = next
+    this.#shadows.open(rules.manifest)
+    const settings = { ...this.#settings, params, restored, frozen, ...(former && { tracker: former.tracker }) }
     if (processing !== undefined) return processing(settings, this.#parts)
     return new LocalProcessing(rules, this.#createEngine, settings, this.#parts)
   }
@@ -127,8 +113,7 @@ export class Job {
   reload(next: NextRules): Promise<Reloaded> {
     const counts = this.#reloads
     counts.attempted++
-    return this.#orders
-      .add(() => this.#reload(next))
+    return this.#inTurn(next)
       .then(
         (done) => {
           counts.applied++
@@ -143,8 +128,9 @@ export class Job {
         },
       )
       .then(async ({ pauseMs, made }) => {
+        const returned = this.#returned
         // Only then does a crash not bring the former rules back.
-        return { pauseMs, checkpoint: made && (await this.#orders.unlessEnded(made)) }
+        return { pauseMs, checkpoint: made && (await this.#orders.unlessEnded(made)), ...(returned && { returned }) }
       })
   }
 
@@ -155,7 +141,11 @@ export class Job {
 
   /** Changes parameters, all of them between the same two events. Rejects where one is wrong; then none has changed. */
   setParams(values: Readonly<Record<string, unknown>>): Promise<void> {
-    return this.#orders.add(async () => this.#processing.setParams(values))
+    return this.#orders.add(async () => {
+      this.#processing.setParams(values)
+      this.#settings.checkpoints?.paramsSet?.(Object.keys(values))
+      this.#shadows.paramsChanged()
+    })
   }
 
   /** Resolves when a checkpoint of now is made; with its number. Rejects where the job has none. */
@@ -176,13 +166,10 @@ export class Job {
   /** How it stands, with all that the engine counts. Rejects where a worker has failed. */
   async status(): Promise<JobStatus> {
     const { tables, checkpoints, clock } = this.#settings
-    // Who asks while another one waits for the numbers gets the same ones.
-    this.#stats ??= this.#processing.stats().finally(() => {
-      this.#stats = undefined
-    })
-    const { engine, usage, counts, calls } = await this.#stats
+    const { engine, usage, counts, calls } = await this.#numbers()
     const partitions = this.#partitions.map(partitionStatus)
     return {
+      version: this.#versions.now,
       watermark: this.#processing.watermark,
       partitions,
       heldBackBy: heldBackBy(this.#awaited(), clock.now(), this.#watch.held),
@@ -193,8 +180,34 @@ export class Job {
       tables: tables?.status() ?? [],
       calls,
       reloads: { ...this.#reloads },
+      frozen: this.#frozen.facts,
+      returned: this.#returned,
+      shadows: this.#shadows.reports(),
       notReady: this.ready().reasons,
     }
+  }
+
+  /** From between two batches on a tap sees what is read, until `end`; with how the job stands at that moment, at which `begins` is called. */
+  tapInput(tap: InputTap, begins = () => {}): Promise<{ readonly standing: Standing; end(): void }> {
+    return this.#orders.add(async () => {
+      this.#taps.add(tap)
+      begins()
+      const standing = standingOf(this.#processing, this.#partitions)
+      return { standing, end: () => void this.#taps.delete(tap) }
+    })
+  }
+
+  /** Who asks while another one waits for the numbers gets the same ones: workers answer one at a time. */
+  #numbers(): ReturnType<Processing["stats"]> {
+    this.#stats ??= this.#processing.stats().finally(() => {
+      this.#stats = undefined
+    })
+    return this.#stats
+  }
+
+  /** What a rule holds for a key, between two batches; undefined: nothing. Rejects where the job ends before. */
+  look(rule: string, key: readonly string[], limit: number): Promise<KeyLook | undefined> {
+    return this.#orders.add(() => this.#processing.look(rule, key, limit))
   }
 
   /** Whether the rules see all that they should, and why not. */
@@ -214,7 +227,10 @@ export class Job {
     const onStop = () => this.#wake()
     stop.addEventListener("abort", onStop)
     const live = this.#partitions.some(({ input }) => !input.source.bounded)
-    this.#settings.checkpoints?.attach(() => this.#wake())
+    this.#settings.checkpoints?.attach(
+      () => this.#wake(),
+      () => this.#processing.params(),
+    )
     const endRefreshes = this.#settings.tables?.watch(clock)
     // Silence makes outputs, so it is looked at between two batches: not while a barrier is under way, whose state would lack them.
     const noticeSilence = () => {
@@ -224,9 +240,12 @@ export class Job {
     const endIdleChecks = live ? clock.every(idleCheckMs, noticeSilence) : () => {}
     try {
       const ending = await this.#readAll().catch((error) => this.#giveUp(error))
+      // Those that were asked for before the end are not the last ones.
       await this.#stats?.catch(() => {})
-      const { counts, engine, calls } = await this.#processing.stats()
-      return { ...counts, ending, engine, ...(calls && { calls }), ...this.#tables() }
+      const { counts, engine, calls } = await this.#numbers()
+      const shadows = this.#shadows.reports()
+      const more = { ...(calls && { calls }), ...(shadows.length > 0 && { shadows }) }
+      return { ...counts, ending, engine, ...more, ...this.#tables() }
     } finally {
       this.#orders.close("the job has ended")
       endIdleChecks()
@@ -247,8 +266,10 @@ export class Job {
       await this.#take(partition)
     }
     const ending = stop.aborted ? "stopped" : "end"
-    await this.#processing.finish(ending === "end" && atEnd === "close")
+    const closes = ending === "end" && atEnd === "close"
+    await this.#processing.finish(closes)
     await this.#outputs.flush()
+    if (closes) this.#shadows.end()
     this.#failIfStrict()
     if (checkpoints !== undefined) {
       await checkpoints.finish(() => this.#barrier(checkpoints), stop)
@@ -286,42 +307,48 @@ export class Job {
     return { cuts, watermarks, sources: placesOf(this.#partitions) }
   }
 
-  async #reload(next: NextRules): Promise<{ readonly pauseMs: number; readonly made: Promise<number> | undefined }> {
-    const { clock, checkpoints, tables } = this.#settings
-    // Who asks how the job stands gets an answer of those who are asked.
-    await this.#stats?.catch(() => {})
-    const began = clock.now()
-    const former = this.#processing
-    const { cuts, watermarks } = await former.cut(true)
-    await this.#outputs.flush()
-    const sources = placesOf(this.#partitions)
-    const fetched = await fetchState(cuts)
-    const barrier: Barrier = { cuts: fetched.cuts, watermarks, sources }
-    let made: Promise<number> | undefined
-    try {
-      const opened = await this.#opened(next, fetched, barrier)
-      former.handOver?.()
-      await former.close()
-      this.#processing = opened
-      this.#outputs.version = next.rules.manifest.version
-      this.#watch.readers = readersOf(next.rules.manifest)
-      tables?.handOver()
-      checkpoints?.changeRules?.(checkpointRules(next.rules.manifest), next.params)
-    } finally {
-      // Also where it came to nothing: what changes from now on is noted as of this cut.
-      made = checkpoints?.take(barrier)
+  /** What can be made ready before is, while the stream goes on. */
+  async #inTurn(next: NextRules): Promise<Changed> {
+    if (this.#processing.prepare !== undefined) await this.#processing.prepare(next)
+    for (;;) {
+      const { facts } = this.#frozen
+      const held = this.#settings.cold ? undefined : this.#frozen.of(next.rules.manifest.version)
+      const frozen = held && (await held)
+      // Another change may have come in between: then something else was dropped last.
+      const isOf = (): boolean => facts === this.#frozen.facts
+      const changed = await this.#orders.add(async () => (isOf() ? this.#reload({ ...next, frozen }) : undefined))
+      if (changed !== undefined) return changed
     }
-    return { pauseMs: clock.now() - began, made }
   }
 
-  async #opened(next: NextRules, fetched: FetchedState, { sources, watermarks }: Barrier): Promise<Processing> {
-    const opened = this.#open(next, handedOver(fetched, sources, watermarks), this.#processing)
-    try {
-      await opened.start()
-      return opened
-    } catch (error) {
-      await opened.close()
-      throw error
+  async #reload(next: NextRules): Promise<Changed> {
+    // Who asks how the job stands gets an answer of those who are asked.
+    await this.#stats?.catch(() => {})
+    const changed = await changeRules(next, this.#manifest, this.#changing)
+    this.#frozen.keep(changed.frozen)
+    this.#returned = next.frozen && returnedTo(this.#manifest, next.frozen, changed.watermark, this.#settings.log)
+    return changed
+  }
+
+  /** What a change of the rules touches. */
+  get #changing(): Changing {
+    return {
+      ...this.#settings,
+      outputs: this.#outputs,
+      partitions: this.#partitions,
+      processing: this.#processing,
+      followSettings: (params) => ({ ...this.#settings, params }),
+      open: (next, restored) => this.#open(next, restored, this.#processing),
+      barrier: (checkpoints) => this.#barrier(checkpoints),
+      judges: (processing) => {
+        this.#processing = processing
+      },
+      changed: ({ manifest }) => {
+        this.#manifest = manifest
+        this.#shadows.open(manifest)
+        this.#outputs.version = manifest.version
+        this.#watch.readers = readersOf(manifest)
+      },
     }
   }
 
@@ -382,6 +409,7 @@ export class Job {
       partition.ended = true
       await this.#processing.ended(partition)
     } else {
+      if (this.#taps.size > 0) this.#showTaps(ready.batch, partition)
       const before = this.#processing.read
       await this.#processing.process(ready.batch, partition)
       partition.read += this.#processing.read - before
@@ -390,6 +418,11 @@ export class Job {
     partition.place = partition.partition.position()
     await this.#outputs.send()
     this.#failIfStrict()
+  }
+
+  #showTaps(batch: Batch, from: InputPartition): void {
+    const time = timeOf(this.#processing, this.#partitions, from)
+    for (const tap of this.#taps) tap.batch(batch, from, time)
   }
 
   /** Live partitions that are silent hold nobody back; when all are, time goes on by the clock, as far behind it as they are silent. */

@@ -3,7 +3,7 @@ import type { DeadLetter, LateEvent, LineTarget, Output } from "../abi/engine.ts
 import { ConnectorError, type Position, type Problem, type Sink, type SinkRecord } from "../connectors/contract.ts"
 import type { Log } from "../observe/log.ts"
 import type { Counter } from "./counts.ts"
-import type { OutputTap } from "./gathered.ts"
+import type { OutputTap, OutputWatch } from "./gathered.ts"
 import { type Delay, SinkQueue } from "./sink-queue.ts"
 
 /** Where a record came from; travels through the engine as an event's position. */
@@ -11,6 +11,21 @@ export interface Origin {
   readonly source: string
   readonly position: Position
   readonly text: string
+}
+
+/** A sink that nobody reads: what goes there is only looked at on its way. */
+export const unreadSink: Sink = {
+  write: async () => {},
+  writeLines: async () => {},
+  flush: async () => {},
+  close: async () => {},
+}
+
+/** Who sees the outputs of a job on their way. */
+export interface OutputEyes {
+  /** Sees what sinks are given that somebody reads. */
+  readonly tap?: OutputTap | undefined
+  readonly watch?: OutputWatch | undefined
 }
 
 export interface OutputSinks {
@@ -31,14 +46,25 @@ export class Outputs {
   readonly #queues: readonly SinkQueue[]
   readonly #counter: Counter
   readonly #log: Log
+  readonly #watch: OutputWatch | undefined
   readonly #said = new Set<string>()
   /** The first dead letter in words. */
   firstDeadLetter: string | undefined
 
-  /** `version`: of the rule set. `delay`: how long a few lines may wait for others. `tap` sees what the sinks of outputs are given. */
-  constructor(sinks: OutputSinks, counter: Counter, log: Log, version: string, delay?: Delay, tap?: OutputTap) {
+  /** `version`: of the rule set. `delay`: how long a few lines may wait for others. */
+  constructor(
+    sinks: OutputSinks,
+    counter: Counter,
+    log: Log,
+    version: string,
+    delay?: Delay,
+    { tap: reader, watch }: OutputEyes = {},
+  ) {
     this.#counter = counter
     this.#log = log
+    this.#watch = watch
+    const tap = this.#seenBy(reader)
+    const unread = this.#seenBy(undefined)
     // Two names may stand for one sink.
     const queues = this.#bySink
     const queueOf = (sink: Sink, tap?: OutputTap): SinkQueue => {
@@ -46,15 +72,38 @@ export class Outputs {
       queues.set(sink, known)
       return known
     }
-    for (const [name, sink] of sinks.named) this.#named.set(name, queueOf(sink, tap))
+    for (const [name, sink] of sinks.named) this.#named.set(name, queueOf(sink, sink === unreadSink ? unread : tap))
     this.#unnamed = this.#named.get("alerts") ?? queueOf(sinks.standardOutput, tap)
     this.#deadLetters = sinks.deadLetters && queueOf(sinks.deadLetters)
     this.#late = sinks.late && queueOf(sinks.late)
     this.#queues = [...queues.values()]
   }
 
+  /** `tap`, and who watches all outputs. */
+  #seenBy(tap: OutputTap | undefined): OutputTap | undefined {
+    const watch = this.#watch
+    if (watch === undefined) return tap
+    return {
+      lines: (lines) => {
+        tap?.lines(lines)
+        watch.lines(lines)
+        this.#settle()
+      },
+      records: (records) => {
+        tap?.records(records)
+        watch.records(records)
+        this.#settle()
+      },
+    }
+  }
+
+  #settle(): void {
+    if (this.#watch !== undefined && this.#queues.every(({ isEmpty }) => isEmpty)) this.#watch.settled()
+  }
+
   /** Of the rule set whose outputs come from here on. What was gathered is sent on before. */
   set version(version: string) {
+    this.#watch?.begin()
     for (const queue of this.#queues) queue.version = version
   }
 
@@ -137,6 +186,7 @@ export class Outputs {
   /** Passes on what was gathered; waits for sinks that are slow. */
   async send(): Promise<void> {
     for (const queue of this.#queues) await queue.send()
+    this.#settle()
   }
 
   /** Throws what a sink threw. */
@@ -150,6 +200,7 @@ export class Outputs {
    */
   async flush(): Promise<void> {
     const results = await Promise.allSettled(this.#queues.map((queue) => queue.flush()))
+    this.#settle()
     const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []))
     if (errors.length > 0) throw errors.find((error) => !isClosed(error)) ?? errors[0]
   }

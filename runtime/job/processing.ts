@@ -1,5 +1,7 @@
 /** Where a job's batches are judged: in its own thread, or in several workers. */
 import type { Engine, EngineOptions, EngineStats, EngineUsage, TableLoad } from "../abi/engine.ts"
+import type { DroppedCut } from "../abi/frozen.ts"
+import type { KeyLook } from "../abi/look.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
 import type { Batch } from "../connectors/contract.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
@@ -7,9 +9,11 @@ import type { WatermarkTracker } from "../time/watermark.ts"
 import type { PulledCut } from "./checkpoints.ts"
 import type { Counter, JobCounts } from "./counts.ts"
 import { callbacksOf, type OpenedEngine, openEngine } from "./engine.ts"
+import { type Dropped, joinedDropped } from "./frozen.ts"
 import type { InputPartition, StreamPartition } from "./inputs.ts"
 import type { Outputs } from "./outputs.ts"
 import { type CreateEngine, Processor, type ProcessorSettings } from "./processor.ts"
+import type { NextRules } from "./reload.ts"
 import type { PartitionStatus } from "./status.ts"
 
 /** What a job hands over: where outputs go, what is counted, what is read. */
@@ -27,6 +31,8 @@ export interface Processing {
   /** Events that wait for the watermark. */
   readonly waiting: number
   readonly watermark: number
+  /** How far time is by what was handed over: of what judges elsewhere `watermark` may be behind it. */
+  readonly passedTo: number
   /** What stopped a strict job, in words. */
   readonly firstDeadLetter: string | undefined
   /** Resolves when batches can come. Throws `JobError`. */
@@ -56,6 +62,17 @@ export interface Processing {
   readonly read: number
   /** At any time. One call at a time. */
   stats(): Promise<ProcessingStats>
+  /** At any time before `follow`: makes ready for rules what can be made ready while others judge. Rejects where they cannot be loaded. */
+  prepare?(next: NextRules): Promise<void>
+  /**
+   * After all that was handed over is judged: what takes its place with the state as it lies in memory, which may be itself; undefined: that cannot be, the state has to be cut. Rejects where the rules cannot
+   * be run; then this one goes on. `settings`: as it was opened.
+   */
+  follow?(next: NextRules, settings: ProcessorSettings): Promise<Processing | undefined>
+  /** What of the state with which it was opened, or followed, nobody took over: it can be asked for once. Of what was cut there are names alone. undefined: nothing. */
+  takeDropped?(): Dropped | undefined
+  /** What a rule holds for a key, as `Engine.look` has it. At any time. One call at a time. */
+  look(rule: string, key: readonly string[], limit: number): Promise<KeyLook | undefined>
   /** Another one takes its place: what it has counted by itself goes to the job's counter. After a cut. */
   handOver?(): void
   /** The partitions by which time goes, where they are not those that the job reads. `now`: epoch milliseconds. */
@@ -81,10 +98,13 @@ export class LocalProcessing implements Processing {
   readonly #processor: Processor<Engine>
   readonly #opened: OpenedEngine
   readonly #parts: ProcessingParts
+  readonly #createEngine: CreateEngine
+  #dropped: DroppedCut | undefined
 
   /** `createEngine` throws for wrong parameters: that becomes a usage error. */
   constructor(rules: RuleSet, createEngine: CreateEngine, settings: ProcessorSettings, parts: ProcessingParts) {
     this.#parts = parts
+    this.#createEngine = createEngine
     let opened: OpenedEngine | undefined
     const open = (models: EngineOptions["models"]): Engine => {
       opened = openEngine(rules, createEngine, settings, { ...callbacksOf(settings, parts.outputs), models })
@@ -92,6 +112,7 @@ export class LocalProcessing implements Processing {
     }
     this.#processor = new Processor(rules, open, settings, parts)
     this.#opened = opened!
+    this.#dropped = opened!.dropped
   }
 
   get waiting(): number {
@@ -100,6 +121,10 @@ export class LocalProcessing implements Processing {
 
   get watermark(): number {
     return this.#processor.watermark
+  }
+
+  get passedTo(): number {
+    return this.#processor.engine.counts().watermark
   }
 
   get firstDeadLetter(): string | undefined {
@@ -130,6 +155,28 @@ export class LocalProcessing implements Processing {
 
   process(batch: Batch, from: StreamPartition): Promise<void> {
     return this.#processor.process(batch, from)
+  }
+
+  async follow({ rules, params, processing, frozen }: NextRules, settings: ProcessorSettings) {
+    if (processing !== undefined || settings.cold !== undefined) return undefined
+    const { engine: former, tracker } = this.#processor
+    try {
+      return new LocalProcessing(
+        rules,
+        this.#createEngine,
+        { ...settings, params, tracker, former, frozen },
+        this.#parts,
+      )
+    } catch (error) {
+      former.takeBack()
+      throw error
+    }
+  }
+
+  takeDropped(): Dropped | undefined {
+    const dropped = this.#dropped
+    this.#dropped = undefined
+    return joinedDropped(dropped === undefined ? [] : [dropped])
   }
 
   async ended(partition: InputPartition): Promise<void> {
@@ -164,6 +211,10 @@ export class LocalProcessing implements Processing {
     const { engine: own, calls } = this.#processor
     const engine = own.stats()
     return { counts: this.#parts.counter.counts(engine), engine, usage: own.usage(), calls }
+  }
+
+  async look(rule: string, key: readonly string[], limit: number): Promise<KeyLook | undefined> {
+    return this.#processor.engine.look(rule, key, limit)
   }
 
   fails(): boolean {

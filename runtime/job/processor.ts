@@ -2,7 +2,9 @@
  * What happens to batches once they were read: records to events, events to the engine or to what divides them among workers, and its time.
  */
 import type { Engine, EngineOptions, Ingest, Output } from "../abi/engine.ts"
+import type { FrozenState } from "../abi/frozen.ts"
 import type { RuleSet } from "../abi/rule-set.ts"
+import type { WarmedState } from "../abi/warmed.ts"
 import type { Batch, RecordBlock, SourceRecord } from "../connectors/contract.ts"
 import { type AheadModels, askAhead } from "../enrich/ahead.ts"
 import type { CallFailure, Enricher, EnricherOptions } from "../enrich/contract.ts"
@@ -41,6 +43,12 @@ export interface ProcessorSettings {
   /** Of asynchronous functions. */
   readonly calls?: Pick<EnricherOptions, "concurrency" | "timeoutMs"> | undefined
   readonly restored?: Restored | undefined
+  /** In place of `restored`: whose state is gone on with as it lies in memory. */
+  readonly former?: Engine | undefined
+  /** Beside both: what rules begin with that would begin empty. */
+  readonly warmed?: WarmedState | undefined
+  /** What the rules had before others took their place. */
+  readonly frozen?: FrozenState | undefined
   /** Keys that are not used lately leave memory. */
   readonly cold?: ColdSettings | undefined
   /** Where there are such keys, also in the checkpoint. */
@@ -54,15 +62,18 @@ export interface ProcessorSettings {
 /** What takes events: an engine, or what finds the workers that need them. */
 export type Taker = Pick<Engine, "ingest" | "takesLines" | "ingestLines" | "advanceTo">
 
+/** Of what takes outputs to sinks what whoever hands over events needs. */
+type Taken = Pick<Outputs, "full" | "send" | "unreadable">
+
 export class Processor<T extends Taker> {
   readonly engine: T
   readonly tracker: WatermarkTracker
-  readonly #settings: Omit<ProcessorSettings, "restored">
+  readonly #settings: Omit<ProcessorSettings, "restored" | "former" | "warmed" | "frozen">
   /** The types that the rules name. */
   readonly #named: readonly string[]
   readonly #reader: RecordReader
   readonly #counter: Counter
-  readonly #outputs: Outputs
+  readonly #outputs: Taken
   /** Where the rules call asynchronous functions. */
   readonly #enricher: Enricher | undefined
   /** Where models can be asked for many events at once. */
@@ -74,10 +85,10 @@ export class Processor<T extends Taker> {
     rules: RuleSet,
     open: (models: NonNullable<EngineOptions["models"]>) => T,
     settings: ProcessorSettings,
-    to: { readonly outputs: Outputs; readonly counter: Counter; readonly partitions: readonly StreamPartition[] },
+    to: { readonly outputs: Taken; readonly counter: Counter; readonly partitions: readonly StreamPartition[] },
   ) {
     // What is restored is let go of when the engine has it.
-    const { restored, ...kept } = settings
+    const { restored, former: _, warmed: _warmed, frozen: _frozen, ...kept } = settings
     this.#settings = kept
     this.#outputs = to.outputs
     this.#counter = to.counter

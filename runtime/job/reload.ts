@@ -1,8 +1,11 @@
 /** Other rules for a running job: what it is handed, and how state goes from one engine to the next. */
 import type { ColdFile } from "../abi/cold-store.ts"
+import type { FrozenState } from "../abi/frozen.ts"
 import type { Manifest, RuleSet } from "../abi/rule-set.ts"
-import { reloadedParams } from "../engine/reload-params.ts"
+import type { WarmedState } from "../abi/warmed.ts"
+import { type ReloadedParams, reloadedParams } from "../engine/reload-params.ts"
 import type { PartitionPlace, PulledCut, Restored } from "./checkpoints.ts"
+import type { ReturnedTo } from "./frozen.ts"
 import type { Job } from "./job.ts"
 import type { OpenProcessing } from "./processing.ts"
 
@@ -13,6 +16,20 @@ export interface NextRules {
   readonly params: Readonly<Record<string, unknown>>
   /** Where events are judged; absent: in the job's thread. */
   readonly processing?: OpenProcessing | undefined
+  /** A module that exports the rules, for other threads. */
+  readonly url?: string | undefined
+  /** What these rules had when others took their place. */
+  readonly frozen?: FrozenState | undefined
+  /** What works out from past events the state of rules that would begin empty; absent: they do. */
+  readonly warmUp?: WarmUp | undefined
+}
+
+/** The past events of a job are judged by some of the rules that are to follow, up to near where it is. */
+export interface WarmUp {
+  /** With which parameters, in JSON form. */
+  readonly params: Readonly<Record<string, unknown>>
+  /** The job is at that watermark and does not go on until this resolves: the rest is judged. undefined: there was nothing to judge. Rejects where it comes to nothing. */
+  finish(watermark: number): Promise<WarmedState | undefined>
 }
 
 /** Rules, and the module that exports them: for other threads. */
@@ -24,7 +41,9 @@ export interface RuleModule {
 /** What is done to a job from outside; to one in slices likewise, whatever slices it has. */
 export interface ChangeableJob {
   /** As `Job.reload`. */
-  reload(next: RuleModule): Promise<Reloaded>
+  reload(next: RuleModule, warmUp?: WarmUp): Promise<Reloaded>
+  /** What a warm-up needs of the job; absent: what it reads cannot be seen as a whole. */
+  readonly past?: JobPast
   /** As `Job.setParams`. */
   setParams(values: Readonly<Record<string, unknown>>): Promise<void>
   /** Of the parameters that the rules have, in JSON form. */
@@ -33,30 +52,56 @@ export interface ChangeableJob {
   checkpoint(): Promise<number>
 }
 
+/** Of a running job what those need who judge its past events once more. */
+export interface JobPast {
+  /** With which parameters it would go on. */
+  paramsOf(next: Manifest): Pick<ReloadedParams, "all" | "after">
+  /** As `Job.tapInput`. */
+  tapInput: Job["tapInput"]
+}
+
 /**
  * A job, as it is changed from outside. `rules`, `params`: with which it began. `processingOf`: where events are judged by other rules, as in
  * `NextRules`.
  */
 export function changeableJob(
-  job: Pick<Job, "reload" | "setParams" | "params" | "checkpoint">,
+  job: Pick<Job, "reload" | "setParams" | "params" | "checkpoint" | "tapInput">,
   { rules, params }: Pick<NextRules, "rules" | "params">,
   processingOf: (next: RuleModule) => Promise<OpenProcessing | undefined>,
 ): ChangeableJob {
   let running = rules.manifest
+  const paramsFor = (next: Manifest) =>
+    reloadedParams(running, next, { params: known(params, running), paramsNow: job.params() })
   return {
-    async reload(next) {
+    async reload(next, warmUp) {
       const { manifest } = next.rules
       const processing = await processingOf(next)
-      const { given } = reloadedParams(running, manifest, { params: known(params, running), paramsNow: job.params() })
-      const reloaded = await job.reload({ rules: next.rules, params: given, processing })
+      const { given } = paramsFor(manifest)
+      const url = processing && next.url()
+      const checked = warmUp && withSameParams(warmUp, () => paramsFor(manifest).all)
+      const reloaded = await job.reload({ rules: next.rules, params: given, processing, url, warmUp: checked })
       running = manifest
       return reloaded
     },
+    past: { paramsOf: (next) => paramsFor(next), tapInput: (tap, begins) => job.tapInput(tap, begins) },
     setParams: (values) => job.setParams(values),
     params: () => job.params(),
     checkpoint: () => job.checkpoint(),
   }
 }
+
+/** Past events were judged with the parameters that the rules go on with, or the warm-up comes to nothing. */
+function withSameParams(warmUp: WarmUp, now: () => WarmUp["params"]): WarmUp {
+  return {
+    params: warmUp.params,
+    finish: async (watermark) => {
+      if (JSON.stringify(now()) !== JSON.stringify(warmUp.params)) throw new Error(otherParams)
+      return warmUp.finish(watermark)
+    },
+  }
+}
+
+const otherParams = "parameters were set while past events were judged for the warm-up: try it again"
 
 /** Of the parameters with which a job began those that its rules have by now. */
 function known(begun: Readonly<Record<string, unknown>>, { params }: Manifest): Readonly<Record<string, unknown>> {
@@ -67,8 +112,10 @@ function known(begun: Readonly<Record<string, unknown>>, { params }: Manifest): 
 export interface Reloaded {
   /** No event was judged for so long. */
   readonly pauseMs: number
-  /** The checkpoint that is complete under the former rules. undefined: the job has none. */
+  /** The checkpoint of that moment: of all that the former rules have judged. undefined: the job has none. */
   readonly checkpoint: number | undefined
+  /** Where the version before ran again: what came back of what had been dropped. */
+  readonly returned?: ReturnedTo | undefined
 }
 
 /** State of one moment, all of it in memory. */
@@ -114,8 +161,9 @@ export function handedOver(
   { state, cold }: FetchedState,
   sources: readonly PartitionPlace[],
   watermarks: unknown,
+  warmed?: WarmedState,
 ): Restored {
   // Of several workers others may need an event that waits.
   const dividedAnew = state.length > 1
-  return { checkpoint: 0, state, ...(cold !== undefined && { cold }), dividedAnew, sources, watermarks }
+  return { checkpoint: 0, state, ...(cold !== undefined && { cold }), dividedAnew, sources, watermarks, warmed }
 }

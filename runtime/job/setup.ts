@@ -1,5 +1,6 @@
 import type { ConnectorDeclaration } from "../../lang/catalog.ts"
 import type { Binding, Manifest } from "../abi/rule-set.ts"
+import type { ParamsBy } from "../checkpoint/manifest.ts"
 import { withSinkOptions, withSourceOptions } from "../connectors/common-options.ts"
 import {
   type Connector,
@@ -22,7 +23,7 @@ import { ModelError, type OpenedModels, openModels } from "../models/onnx.ts"
 import type { JobCheckpoints } from "./checkpoints.ts"
 import { JobError } from "./error.ts"
 import { type JobInput, namedTypes } from "./inputs.ts"
-import type { OutputSinks } from "./outputs.ts"
+import { type OutputSinks, unreadSink } from "./outputs.ts"
 import { noPatience, type Patience } from "./patience.ts"
 import { openPublishers, type PublishedSink, type Publishers } from "./publishers.ts"
 import { type JobTable, JobTables } from "./tables.ts"
@@ -57,6 +58,8 @@ export interface OpenCheckpoints extends JobCheckpoints {
   sinkOf(publisher: string, place: number): Sink
   /** Whether another process has made checkpoints of the same state since. */
   overtaken(): Promise<boolean>
+  /** What became of parameters up to the checkpoint or savepoint with which the job begins; undefined: it begins empty, or that was not noted. */
+  readonly restoredParams?: ParamsBy | undefined
   /** The publishers, too. */
   close(): Promise<void>
 }
@@ -294,7 +297,7 @@ class Resources {
     const checkpoints = wanted && (await this.#openCheckpoints(wanted, published))
     const find = (each: Planned): Sink => opened.get(each) ?? checkpoints!.sinkOf(each.name)
     return {
-      named: new Map(planned.map((each) => [each.name, find(each)])),
+      named: withShadow(new Map(planned.map((each) => [each.name, find(each)]))),
       other: others.map((each) => each && find(each)),
       checkpoints: checkpoints?.checkpoints,
     }
@@ -367,6 +370,11 @@ class Resources {
     const failed = closed.find((result) => result.status === "rejected" && !isClosed(result.reason))
     if (failed?.status === "rejected") throw failed.reason
   }
+}
+
+/** What shadow rules make is compared, also where nobody reads it. */
+function withShadow(named: ReadonlyMap<string, Sink>): ReadonlyMap<string, Sink> {
+  return named.has("shadow") ? named : new Map([...named, ["shadow", unreadSink]])
 }
 
 /** After a crash a source is read again from where the checkpoint was. */

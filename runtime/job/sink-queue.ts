@@ -66,6 +66,11 @@ export class SinkQueue {
     this.#gathered.addLines(lines)
   }
 
+  /** Nothing was gathered that the sink was not given. */
+  get isEmpty(): boolean {
+    return this.#gathered.count === 0
+  }
+
   /** Whether the job should wait with `send`. */
   get full(): boolean {
     return this.#gathered.count >= room || this.#gathered.bytes >= roomBytes

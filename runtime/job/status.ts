@@ -1,9 +1,12 @@
 /** How a running job stands: plain data, for people and tools that look at it from outside. */
 import type { EngineStats, EngineUsage } from "../abi/engine.ts"
+import type { FrozenFacts } from "../abi/frozen.ts"
 import type { Position } from "../connectors/contract.ts"
 import type { EnricherStats } from "../enrich/contract.ts"
 import type { JobCounts } from "./counts.ts"
+import type { ReturnedTo } from "./frozen.ts"
 import type { InputPartition } from "./inputs.ts"
+import type { ShadowReport } from "./shadow/shadows.ts"
 import type { TableStatus } from "./tables.ts"
 
 /** Times are epoch milliseconds; -Infinity: there is none yet. */
@@ -12,6 +15,8 @@ export interface JobStatus {
   readonly slice?: number
   /** What reads a partition for the slices of the job, and judges nothing: in words. */
   readonly reader?: string
+  /** Of the rules that judge: slices change one after the other. undefined: nothing is judged here. */
+  readonly version?: string
   readonly watermark: number
   readonly partitions: readonly PartitionStatus[]
   /** The partition for whose time all others wait; undefined: there is one alone and its time goes on, or none is open. */
@@ -23,6 +28,12 @@ export interface JobStatus {
   readonly tables: readonly TableStatus[]
   readonly calls: EnricherStats | undefined
   readonly reloads: ReloadCounts
+  /** What the last change of the rules has dropped, for a return to those before; undefined: nothing. */
+  readonly frozen?: FrozenFacts | undefined
+  /** Where these are rules to which was returned: what came back. */
+  readonly returned?: ReturnedTo | undefined
+  /** Rules on trial and those that they are compared with. */
+  readonly shadows: readonly ShadowReport[]
   /** Why the rules do not see all that they should; empty: they do. */
   readonly notReady: readonly string[]
 }

@@ -57,9 +57,9 @@ export class JobTables {
     for (const table of this.#tables) table.attach(host)
   }
 
-  /** Hands over again what the tables have now: other rules judge from here on. */
-  handOver(): void {
-    for (const table of this.#tables) table.handOver()
+  /** Hands over again what the tables have now: other rules judge from here on. `has`: whether they have the rows of a table already. */
+  handOver(has: (table: string) => boolean): void {
+    for (const table of this.#tables) if (!has(table.table.name)) table.handOver()
   }
 
   /** Begins to read the tables again at their times; returns how to end it. */

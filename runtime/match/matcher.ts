@@ -6,7 +6,7 @@ import { Heap } from "./heap.ts"
 import { IntList } from "./int-list.ts"
 import { Judge, Verdict } from "./judge.ts"
 import { none } from "./layout.ts"
-import { GuardReader, type ProgramState, programOf } from "./program.ts"
+import { GuardReader, type ProgramState, programOf, type Watch } from "./program.ts"
 import { ByFirstEvent, type Candidates, notBegun, Skipper } from "./skip.ts"
 import { MatchStore } from "./store.ts"
 import { ChainView } from "./view.ts"
@@ -23,6 +23,8 @@ export interface MatcherOptions {
   readonly durationOf: (number: number) => number
   /** Most partial matches of one key; the oldest is dropped beyond. */
   readonly limit: number
+  /** Is told where time ended a partial match: its state, and whether that completed it. */
+  readonly ended?: ((state: number, complete: boolean) => void) | undefined
   /** By condition: its bit among the answers that `consider` is given; 0 or none: it is evaluated. */
   readonly bits?: readonly number[]
 }
@@ -40,6 +42,8 @@ export class Matcher {
   readonly timeouts: number[] = []
   /** How many partial matches the last call dropped at the limit. */
   dropped = 0
+  /** Who is told what happens to the key of the next calls. */
+  readonly watch: Watch = { trace: undefined }
   private readonly options: MatcherOptions
   private readonly states: readonly ProgramState[]
   private readonly reader: GuardReader
@@ -70,11 +74,11 @@ export class Matcher {
     this.store = new MatchStore(state)
     this.view = new ChainView(this.store, options.steps)
     this.states = programOf(options.automaton)
-    this.reader = new GuardReader(options.conditions, this.view, options.durationOf, options.bits)
+    this.reader = new GuardReader(options.conditions, this.view, options.durationOf, options.bits, this.watch)
     this.expiring = options.window === "between-events" || this.states.some(({ expires }) => expires.length > 0)
     this.judge = new Judge(this.states, this.reader)
     const order = new ByFirstEvent(this.store)
-    this.skipper = new Skipper(options.skip, this.store, order)
+    this.skipper = new Skipper(options.skip, this.store, order, this.watch)
     this.candidates = { partial: new Heap(order), completed: new Heap(order) }
     this.found = new Heap(order)
     this.keys = state.table("keys")
@@ -83,6 +87,11 @@ export class Matcher {
     this.start = this.keys.number("start")
     this.completedHead = this.keys.number("completedHead")
     this.completedCount = this.keys.number("completedCount")
+  }
+
+  /** States end by themselves, so that deadlines depend on more lengths of time than that of the window. */
+  get expires(): boolean {
+    return this.states.some(({ expires }) => expires.length > 0)
   }
 
   /** A row for a key that holds nothing yet. */
@@ -112,12 +121,14 @@ export class Matcher {
         const row = list.at(i)
         const begun = row !== notBegun
         this.view.show(begun ? store.node.get(row) : none)
+        this.watch.trace?.look(row, this.view)
         this.reader.lastAt = begun ? store.lastAt.get(row) : Number.POSITIVE_INFINITY
         this.judge.judge(begun ? store.state.get(row) : this.options.automaton.start, verdict)
       }
     } finally {
       this.reader.end()
     }
+    this.watch.trace?.judged()
     return this.changes()
   }
 
@@ -149,9 +160,13 @@ export class Matcher {
       }
       if (together) this.ends.set(store.node.get(row), deadline)
       this.lastEnd = Math.max(this.lastEnd, deadline)
-      if (states[store.state.get(row)]!.kind === "pending") this.found.add(row)
+      const state = store.state.get(row)
+      const isComplete = states[state]!.kind === "pending"
+      this.watch.trace?.ended(row, deadline, isComplete)
+      this.options.ended?.(state, isComplete)
+      if (isComplete) this.found.add(row)
       else {
-        if (states[store.state.get(row)]!.timesOut) timeouts.push(store.node.get(row))
+        if (states[state]!.timesOut) timeouts.push(store.node.get(row))
         else store.releaseNode(store.node.get(row))
         store.freePartial(row)
       }
@@ -247,7 +262,10 @@ export class Matcher {
       const discarded = verdict.discarded.at(i) === 1
       if (result + 1 === end && !discarded && this.stays(row, result)) {
         if (this.isNew(row)) partial.add(row)
-        else store.dropPartial(row)
+        else {
+          this.watch.trace?.merged(row)
+          store.dropPartial(row)
+        }
         result = end
         continue
       }
@@ -259,12 +277,17 @@ export class Matcher {
         if (made !== none) (isFinal ? found : partial).add(made)
       }
       if (row === notBegun) partial.add(notBegun)
-      else store.dropPartial(row)
+      else this.leave(row, discarded)
     }
     if (eventRow !== none) store.releaseEvent(eventRow)
     for (let i = 0; i < found.size; i++) this.candidates.completed.add(found.rows.at(i))
     found.clear()
     if (this.options.automaton.ambiguous) this.forget()
+  }
+
+  private leave(row: number, broken: boolean): void {
+    this.watch.trace?.left(row, broken)
+    this.store.dropPartial(row)
   }
 
   /** Whether the verdict is more than that every partial match stays as it is. */
@@ -319,7 +342,10 @@ export class Matcher {
     }
     const startAt = row === notBegun ? event.at : store.startAt.get(row)
     const startSequence = row === notBegun ? event.sequence : store.startSequence.get(row)
-    return store.addPartial(target, node, startAt, startSequence, step === -1 ? store.lastAt.get(row) : event.at)
+    const lastAt = step === -1 ? store.lastAt.get(row) : event.at
+    const made = store.addPartial(target, node, startAt, startSequence, lastAt)
+    this.watch.trace?.made(made, row, target, step)
+    return made
   }
 
   /** The chain with the event at its end: the same one for all that come to it, where the automaton is ambiguous. */
@@ -343,7 +369,9 @@ export class Matcher {
 
   private enforceLimit(): void {
     while (this.candidates.partial.size - 1 > this.options.limit) {
-      this.store.dropPartial(this.candidates.partial.poll())
+      const row = this.candidates.partial.poll()
+      this.watch.trace?.dropped(row)
+      this.store.dropPartial(row)
       this.dropped++
     }
   }

@@ -1,6 +1,7 @@
 import type { Automaton, Guard, State } from "../abi/automaton.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { Condition, MatchView } from "../abi/rule-set.ts"
+import type { MatchTrace } from "../abi/trace.ts"
 
 /** The automaton as the matcher walks it: edges apart by what they do. */
 export interface ProgramState {
@@ -51,6 +52,11 @@ export interface PartialView extends MatchView {
   touched: boolean
 }
 
+/** Who is told what happens to the key at hand; mostly nobody is. */
+export interface Watch {
+  trace: MatchTrace | undefined
+}
+
 /**
  * Evaluates guards for one event at a time. A condition that read nothing of the match depends on the event alone: its answer
  * is kept for the other partial matches of the same event. Answers that are known beforehand come as bits.
@@ -66,6 +72,7 @@ export class GuardReader {
   private answers = 0
   private readonly duration: (number: number) => number
   private event: EventRecord | undefined
+  private readonly watch: Watch | undefined
   /** When the partial match that is asked for took its last event; without one nothing can come too late. */
   lastAt = Number.POSITIVE_INFINITY
 
@@ -75,7 +82,9 @@ export class GuardReader {
     view: PartialView,
     duration: (number: number) => number,
     bits: readonly number[] = [],
+    watch?: Watch,
   ) {
+    this.watch = watch
     this.duration = duration
     this.conditions = conditions
     this.view = view
@@ -100,9 +109,9 @@ export class GuardReader {
       case "always":
         return true
       case "condition":
-        return this.test(guard.condition)
+        return this.watch?.trace === undefined ? this.test(guard.condition) : this.testWatched(guard.condition)
       case "soon":
-        return this.event!.at < this.lastAt + this.duration(guard.duration)
+        return this.isSoon(guard.duration)
       case "not":
         return !this.holds(guard.guard)
       case "and":
@@ -112,6 +121,18 @@ export class GuardReader {
         for (const each of guard.guards) if (this.holds(each)) return true
         return false
     }
+  }
+
+  private isSoon(duration: number): boolean {
+    const holds = this.event!.at < this.lastAt + this.duration(duration)
+    this.watch?.trace?.askedSoon(duration, holds)
+    return holds
+  }
+
+  private testWatched(condition: number): boolean {
+    const holds = this.test(condition)
+    this.watch?.trace?.asked(condition, holds)
+    return holds
   }
 
   private test(condition: number): boolean {

@@ -1,6 +1,7 @@
 import type { SkipStrategy } from "../abi/rule-set.ts"
 import type { Heap, Order } from "./heap.ts"
 import { none } from "./layout.ts"
+import type { Watch } from "./program.ts"
 import type { MatchStore } from "./store.ts"
 
 /** The row number that stands for the match that has not begun, in lists and heaps. */
@@ -35,8 +36,10 @@ export class Skipper {
   private readonly strategy: SkipStrategy
   private readonly store: MatchStore
   private readonly order: ByFirstEvent
+  private readonly watch: Watch | undefined
 
-  constructor(strategy: SkipStrategy, store: MatchStore, order: ByFirstEvent) {
+  constructor(strategy: SkipStrategy, store: MatchStore, order: ByFirstEvent, watch?: Watch) {
+    this.watch = watch
     this.strategy = strategy
     this.store = store
     this.order = order
@@ -104,6 +107,7 @@ export class Skipper {
   }
 
   private report(row: number, chosen: number[]): void {
+    this.watch?.trace?.reported(row)
     chosen.push(this.store.node.get(row))
     this.store.freePartial(row)
   }
@@ -117,6 +121,7 @@ export class Skipper {
       const before = startAt < at || (startAt === at && startSequence < sequence)
       const same = startAt === at && startSequence === sequence
       if (!before && !(inclusive && same)) return false
+      this.watch?.trace?.skipped(row)
       store.dropPartial(row)
       return true
     })

@@ -2,6 +2,9 @@ import type { EventRecord } from "../abi/event.ts"
 import type { Column, OperatorState, Table } from "../state/contract.ts"
 import { none } from "./layout.ts"
 
+/** So many partial matches are looked at to tell their states: whoever asks must not hold up events. */
+const mostLooked = 1 << 14
+
 /** Partial matches, chains of events and events, over an operator's tables. Holds nothing but the columns. */
 export class MatchStore {
   readonly state: Column<number>
@@ -42,6 +45,18 @@ export class MatchStore {
 
   get partialMatches(): number {
     return this.partials.size
+  }
+
+  /** How many partial matches are in each of so many states; of very many about how many: some of them are looked at. */
+  byState(states: number): number[] {
+    const counts = new Array<number>(states).fill(0)
+    let looked = 0
+    for (const row of this.partials.rows()) {
+      if (looked === mostLooked) break
+      looked++
+      counts[this.state.get(row)]!++
+    }
+    return looked < mostLooked ? counts : counts.map((count) => Math.round((count * this.partialMatches) / looked))
   }
 
   /** The event of a node. */

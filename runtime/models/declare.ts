@@ -1,5 +1,8 @@
 import type { ConnectorDeclaration } from "../../lang/catalog.ts"
 
+/** What holds where nothing else is given. */
+export const onnxDefaults = { index: 0 } as const
+
 export const onnxDeclaration: ConnectorDeclaration = {
   name: "onnx",
   doc: "A model in a file of the ONNX format, run by the package `onnxruntime-node`, which is installed beside this one.",
@@ -15,12 +18,13 @@ export const onnxDeclaration: ConnectorDeclaration = {
     {
       name: "output",
       type: "text",
-      doc: "The output that holds the result, where the model has several, as classifiers have (default: the first).",
+      doc: "The output that holds the result, where the model has several, as classifiers have; without it the first.",
     },
     {
       name: "index",
       type: "number",
-      doc: "Where the output has several values a row: which of them, from 0 (default 0). Of `probabilities` 1 is that of the second class.",
+      default: onnxDefaults.index,
+      doc: "Where the output has several values a row: which of them, from 0. Of `probabilities` 1 is that of the second class.",
     },
   ],
   examples: ['onnx("risk.onnx")', 'onnx("risk.onnx", output: "probabilities", index: 1)'],

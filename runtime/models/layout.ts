@@ -1,5 +1,6 @@
 import type { ModelSchema } from "../abi/table.ts"
 import type { Layout, Port } from "./contract.ts"
+import { onnxDefaults } from "./declare.ts"
 
 const inputTypes: readonly string[] = ["float32", "float64", "int32", "int64", "bool"]
 const outputTypes: readonly string[] = [...inputTypes, "int8", "uint8", "int16", "uint16", "uint32", "uint64"]
@@ -26,7 +27,7 @@ export function layoutOf(
   if (typeof taken === "string") return taken
   const output = outputOf(outputs, wanted.output)
   if (typeof output === "string") return output
-  const index = wanted.index ?? 0
+  const index = wanted.index ?? onnxDefaults.index
   const width = output.shape?.slice(1).reduce((size: number, each) => (typeof each === "number" ? size * each : NaN), 1)
   if (!Number.isInteger(index) || index < 0 || (width !== undefined && index >= width)) {
     return `gives ${show(output)}: there is no value at index ${index}`

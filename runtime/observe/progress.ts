@@ -1,7 +1,7 @@
 import type { JobProgress } from "../job/job.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { Log } from "./log.ts"
-import { isoTime, number } from "./summary.ts"
+import { isoTime, number } from "./numbers.ts"
 
 const lineEveryMs = 200
 const logEveryMs = 10_000

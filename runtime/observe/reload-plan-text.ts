@@ -1,7 +1,15 @@
-import type { AggregateVerdict, Holding, ReloadPlan, RuleVerdict, Verdict } from "../abi/reload.ts"
+import type {
+  AggregateVerdict,
+  Holding,
+  ReloadPlan,
+  RuleVerdict,
+  Verdict,
+  WarmUpDone,
+  WarmUpPlan,
+} from "../abi/reload.ts"
 
 /** What loses most stands first. */
-const order: readonly Verdict[] = ["restarted", "removed", "migrated", "added", "kept", "unchanged"]
+const order: readonly Verdict[] = ["restarted", "removed", "migrated", "restored", "added", "kept", "unchanged"]
 const wide = Math.max(...order.map((verdict) => verdict.length)) + 2
 
 /** A plan as plain text for a terminal: what it comes to, a line or two for each rule with the losses first, parameters, warnings, refusals. Ends with a line break. */
@@ -13,6 +21,7 @@ export function showPlan(plan: ReloadPlan): string {
     refusals.map((reason) => line("refused", reason)),
     sorted,
     params.map(({ name, why }) => line("param", `${name}: ${why}`)),
+    warmUpLines(plan.warmUp),
     warnings.map((warning) => line("warning", warning)),
   ]
   return `${sections
@@ -21,12 +30,18 @@ export function showPlan(plan: ReloadPlan): string {
     .join("\n\n")}\n`
 }
 
-function headline({ rules, refusals }: ReloadPlan): string {
+function headline(plan: ReloadPlan): string {
+  const { refusals, warmUp } = plan
+  const rebuilt = new Map(warmUp?.rules.map(({ rule, rebuilds }) => [rule, rebuilds]))
+  const rules = plan.rules.filter(({ rule }) => rebuilt.get(rule) !== "all")
   if (refusals.length > 0) return "A running job cannot change to these rules."
   const count = (verdict: Verdict): number =>
     rules.filter((rule) => rule.verdict === verdict && rule.loses !== undefined).length
   const aggregates = new Set(
-    rules.flatMap((rule) => rule.aggregates.filter(isLost).map(({ series, verdict }) => `${verdict} ${series}`)),
+    rules.flatMap(({ rule, aggregates: own }) => {
+      const lost = own.filter((each) => isLost(each) && (each.verdict === "removed" || !rebuilt.has(rule)))
+      return lost.map(({ series, verdict }) => `${verdict} ${series}`)
+    }),
   )
   const lost = [
     counted(count("restarted"), "rule begins empty", "rules begin empty"),
@@ -35,7 +50,45 @@ function headline({ rules, refusals }: ReloadPlan): string {
     counted(count("migrated"), "rule loses some of what it holds", "rules lose some of what they hold"),
     counted(rules.filter(({ risk }) => risk !== undefined).length, "rule may begin empty", "rules may begin empty"),
   ].filter((text) => text !== "")
-  return lost.length === 0 ? "All that the rules hold is kept." : `State is lost: ${lost.join(", ")}.`
+  return lost.length === 0 ? kept(rebuilt.size) : `State is lost: ${lost.join(", ")}.`
+}
+
+function kept(rebuilt: number): string {
+  if (rebuilt === 0) return "All that the rules hold is kept."
+  return `All that the rules hold is kept, or rebuilt from past events (${counted(rebuilt, "rule", "rules")}).`
+}
+
+/** What is rebuilt from past events, or was, as plain text: a line or two for each rule. */
+export function showWarmUp(warmUp: WarmUpPlan): string {
+  return warmUpLines(warmUp).join("\n")
+}
+
+function warmUpLines(warmUp: WarmUpPlan | undefined): string[] {
+  if (warmUp === undefined) return []
+  const { rules, without, done } = warmUp
+  if (rules.length + without.length === 0) return [line("warm-up", "no rule begins empty: nothing to rebuild")]
+  const words = done === undefined ? "is rebuilt from" : "was rebuilt from"
+  const rebuilt = rules.map(({ rule, rebuilds, reach }) => {
+    const what = rebuilds === "all" ? rule : `what aggregates of ${rule} keep`
+    return line("warm-up", `${what} ${words} the last ${reach}`)
+  })
+  return [
+    ...rebuilt,
+    ...(done === undefined ? [] : doneLines(done)),
+    ...without.map(({ rule, why }) => line("no warm-up", `${rule} begins without past events: ${why}`)),
+  ]
+}
+
+function doneLines({ events, outputs, kept: ofJob, readAgain, completeAfter, ...done }: WarmUpDone): string[] {
+  const isRead = readAgain.length > 0
+  const from = isRead
+    ? `read again from the source of ${readAgain.join(", ")}`
+    : `kept by the job${ofJob.length === 0 ? "" : ` of ${ofJob.join(", ")}`}`
+  const judged = `${events} ${events === 1 ? "event" : "events"} judged, ${from}, in ${done.seconds} s`
+  const unsent = outputs === 0 ? "" : `; ${counted(outputs, "output", "outputs")} of that time not sent`
+  const more = isRead ? "" : " (the job keeps more with --keep-recent)"
+  const lacking = `events up to ${completeAfter} are gone there: what looks further back lacks them${more}`
+  return [line("", `${judged}${unsent}`), ...(done.isComplete ? [] : [line("", lacking)])]
 }
 
 function counted(count: number, one: string, several: string): string {

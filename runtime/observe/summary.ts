@@ -1,6 +1,8 @@
 import type { EnricherStats } from "../enrich/contract.ts"
 import type { JobResult } from "../job/counts.ts"
 import type { TableStatus } from "../job/tables.ts"
+import { isoTime, number } from "./numbers.ts"
+import { type ShadowSummary, shadowSummary, shadowWords } from "./shadows.ts"
 
 /** What a job did, for people and tools. */
 export interface Summary {
@@ -35,6 +37,8 @@ export interface Summary {
   }[]
   /** ISO 8601; null before the first event and after the end of time. */
   readonly watermark: string | null
+  /** Rules on trial beside those that they are compared with, where there are some. */
+  readonly shadows?: readonly ShadowSummary[]
   /** Of asynchronous functions, where the rules call some; without results: those that did not answer in time, failed, or gave another type. */
   readonly calls?: {
     readonly made: number
@@ -103,6 +107,7 @@ export function summarize(result: JobResult, usage: Usage): Summary {
     waiting: engine.waiting,
     ...(result.tables === undefined ? {} : { tables: result.tables.map(tableOf) }),
     ...(result.calls === undefined ? {} : { calls: callsOf(result.calls) }),
+    ...(result.shadows === undefined ? {} : { shadows: result.shadows.map(shadowSummary) }),
     seconds: round(usage.seconds),
     eventsPerSecond: Math.round(result.read / Math.max(usage.seconds, 0.001)),
     cpuSeconds: round(usage.cpuSeconds),
@@ -130,6 +135,7 @@ export function showSummary(summary: Summary, strong: (text: string) => string):
   if (shadows.length > 0) {
     lines.push(`${strong(plural(summary.shadow, "output"))} of shadow rules`, ...ruleLines(shadows))
   }
+  lines.push(...(summary.shadows ?? []).map((each) => `  ${shadowWords(each)}`))
   if (summary.ending === "stopped") lines.push("stopped before the end of the input")
   if (summary.ending === "output-closed") lines.push("the reader of an output went away before the end of the input")
   return `${lines.join("\n")}\n`
@@ -198,16 +204,6 @@ function plural(count: number, noun: string): string {
   return `${number(count)} ${noun}${count === 1 ? "" : "s"}`
 }
 
-/** A whole number with its thousands apart. */
-export function number(value: number): string {
-  return value.toLocaleString("en")
-}
-
 function round(seconds: number): number {
   return Math.round(seconds * 1000) / 1000
-}
-
-/** A time as ISO 8601; null where there is none. */
-export function isoTime(time: number): string | null {
-  return Number.isFinite(time) && Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : null
 }

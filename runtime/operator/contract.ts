@@ -66,6 +66,8 @@ export interface Operator {
   resetTimers(): void
   readonly counts: RuleCounts
   partialMatches(): number
+  /** How many of them are in each state of the automaton. Absent: it steps none. */
+  byState?(): readonly number[]
   keys(): number
 }
 

@@ -1,6 +1,7 @@
 import type { Automaton, Guard } from "../abi/automaton.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { RuleManifest, RuleProgram } from "../abi/rule-set.ts"
+import type { MatchTrace, RuleTrace } from "../abi/trace.ts"
 import type { Layout, OperatorState } from "../state/contract.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
@@ -35,6 +36,8 @@ export interface FilterOptions {
   readonly onResult: OnResult
   /** Where the rule's keys are shared with others: those of this worker. */
   readonly reader?: KeyReader
+  /** Who is told of the conditions of one of its keys. */
+  readonly trace?: RuleTrace | undefined
 }
 
 /** A rule whose pattern is one event. */
@@ -42,7 +45,7 @@ export class FilterOperator implements EventOperator {
   readonly counts: RuleCounts
   private readonly options: FilterOptions
   private readonly view = new ListView()
-  private readonly fits: (event: EventRecord) => boolean
+  private readonly fits: SingleTest
   private readonly reader: KeyReader
 
   constructor(options: FilterOptions) {
@@ -53,7 +56,10 @@ export class FilterOperator implements EventOperator {
   }
 
   process(event: EventRecord): void {
-    if (this.reader.read(event) === undefined || !this.fits(event)) return
+    const isKeyed = this.reader.read(event) !== undefined
+    const { trace } = this.options
+    const isOther = trace?.event(event, isKeyed ? this.reader.parts() : undefined) === false
+    if (!isKeyed || isOther || !this.fits(event, trace)) return
     this.counts.add("matches", 1)
     const { index: rule, onResult, single } = this.options
     const steps: EventRecord[][] = []
@@ -84,28 +90,37 @@ export class FilterOperator implements EventOperator {
   }
 }
 
+/** Whether an event is the single one; `trace` is told of its conditions. */
+export type SingleTest = (event: EventRecord, trace?: MatchTrace) => boolean
+
 /** Whether an event is the single one; what the condition throws is a ConditionFailure. */
-export function singleTest({ guard }: SingleEvent, { conditions }: RuleProgram): (event: EventRecord) => boolean {
+export function singleTest({ guard }: SingleEvent, { conditions }: RuleProgram): SingleTest {
   const empty = new ListView()
-  const holds = (part: Guard, event: EventRecord): boolean => {
+  const asked = (condition: number, event: EventRecord, trace: MatchTrace | undefined): boolean => {
+    const answer = conditions[condition]!(event, empty) === true
+    trace?.asked(condition, answer)
+    return answer
+  }
+  const holds = (part: Guard, event: EventRecord, trace: MatchTrace | undefined): boolean => {
     switch (part.kind) {
       case "always":
         return true
       case "condition":
-        return conditions[part.condition]!(event, empty) === true
+        return asked(part.condition, event, trace)
       case "soon":
         return true
       case "not":
-        return !holds(part.guard, event)
+        return !holds(part.guard, event, trace)
       case "and":
-        return part.guards.every((each) => holds(each, event))
+        return part.guards.every((each) => holds(each, event, trace))
       case "or":
-        return part.guards.some((each) => holds(each, event))
+        return part.guards.some((each) => holds(each, event, trace))
     }
   }
-  return (event) => {
+  return (event, trace) => {
     try {
-      return holds(guard, event)
+      trace?.look(-1, empty)
+      return holds(guard, event, trace)
     } catch (thrown) {
       throw new ConditionFailure(thrown)
     }

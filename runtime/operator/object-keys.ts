@@ -6,6 +6,7 @@ import { type KeyId, type KeyReader, keyIdOf } from "./key.ts"
 export const noNumber = -1
 
 const leastSwept = 1024
+const firstKeys = 64
 
 /** Small numbers for the keys of a rule that judges events as objects. A number that is given back is used again. */
 export class ObjectKeys implements KeyNumbers {
@@ -75,6 +76,40 @@ export interface ObjectSpace {
   readonly space: number
   /** Whoever judges brings the key of each event into memory before, so that others may leave it. */
   readonly leaves: boolean
+}
+
+/** Which rows of its tables an operator has for keys, by their numbers. Made anew from the tables at a restore. */
+export class KeyRows {
+  readonly keys: ObjectKeys
+  /** By key: its row plus 1; 0: nothing is held for it. */
+  private rowOf_: Int32Array = new Int32Array(firstKeys)
+  /** By row: its key. */
+  private keyOf_: Int32Array = new Int32Array(firstKeys)
+
+  constructor(keys: ObjectKeys) {
+    this.keys = keys
+  }
+
+  /** `noNumber`: nothing is held for the key, or it is none. */
+  rowOf(key: number): number {
+    return key < 0 || key >= this.rowOf_.length ? noNumber : this.rowOf_[key]! - 1
+  }
+
+  keyOf(row: number): number {
+    return this.keyOf_[row]!
+  }
+
+  link(key: number, row: number): void {
+    this.rowOf_ = withRoom(this.rowOf_, key)
+    this.keyOf_ = withRoom(this.keyOf_, row)
+    this.rowOf_[key] = row + 1
+    this.keyOf_[row] = key
+  }
+
+  /** The key has no row any more. */
+  unlink(key: number): void {
+    this.rowOf_[key] = 0
+  }
 }
 
 /** The number of an event's key; `noNumber`: it has none. */

@@ -8,6 +8,7 @@ import type { MeasureParams, Versions } from "./window-params.ts"
 
 /** No window: they are numbered from 0. */
 export const none = -1
+const firstKeys = 64
 const forever = Number.POSITIVE_INFINITY
 
 export interface OpenWindowsOptions {
@@ -20,14 +21,14 @@ export interface OpenWindowsOptions {
 /** The open windows of all keys, and when they end. A key's are a list from the one that was opened last (`newest`, `older`). */
 export class OpenWindows implements KeyedState {
   readonly leavesOut = ["windows", timerTable.name]
-  readonly changes = new Changes()
+  readonly changes: Changes
   readonly space: number
   readonly stays: boolean
   /** Numbers of keys that have some. */
-  keys = 0
-  private readonly objects: ObjectSpace
+  keys: number
+  readonly objects: ObjectSpace
+  readonly params: MeasureParams
   private readonly measures: readonly Accumulator[]
-  private readonly params: MeasureParams
   private readonly table: Table
   private readonly timers: Timers
   private readonly key: Column<unknown>
@@ -38,12 +39,17 @@ export class OpenWindows implements KeyedState {
   private readonly older_: Column<number>
   private readonly results_: Column<unknown>
   /** By key: its window that was opened last, plus 1; 0: it has none. Made anew from the table at a restore. */
-  private newest_: Int32Array = new Int32Array(64)
+  private newest_: Int32Array
   /** By window: its key. */
-  private keyOf_: Int32Array = new Int32Array(64)
+  private keyOf_: Int32Array
 
   /** Takes over what the state has. `params`: as the results in its tables were made; a key's own say how it was. */
   constructor({ state, objects, measures, params }: OpenWindowsOptions) {
+    const former = state.former instanceof OpenWindows ? state.former : undefined
+    this.changes = former?.changes ?? new Changes()
+    this.keys = former?.keys ?? 0
+    this.newest_ = former?.newest_ ?? new Int32Array(firstKeys)
+    this.keyOf_ = former?.keyOf_ ?? new Int32Array(firstKeys)
     this.objects = objects
     this.space = objects.space
     this.stays = !objects.leaves
@@ -58,7 +64,7 @@ export class OpenWindows implements KeyedState {
     this.events = this.table.number("events")
     this.older_ = this.table.number("older")
     this.results_ = this.table.value("results")
-    this.takeRows()
+    if (former === undefined) this.takeRows()
     for (const written of state.restored()) this.loadKey(objects.keys.idOf(written.key), written)
     state.keep(this)
   }
@@ -87,6 +93,11 @@ export class OpenWindows implements KeyedState {
 
   start(window: number): number {
     return this.start_.get(window)
+  }
+
+  /** Infinity: no time ends it. */
+  endOf(window: number): number {
+    return this.end.get(window)
   }
 
   eventsOf(window: number): number {

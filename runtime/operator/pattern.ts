@@ -1,5 +1,6 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { EventSchema, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
+import type { RuleTrace } from "../abi/trace.ts"
 import { matchTables, none } from "../match/layout.ts"
 import { Matcher } from "../match/matcher.ts"
 import type { ByteWriter } from "../state/bytes.ts"
@@ -20,7 +21,7 @@ import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } 
 import { formFingerprint, type GeneralState } from "./conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
 import { haveSameKey } from "./key.ts"
-import { noNumber, type ObjectSpace, withRoom } from "./object-keys.ts"
+import { KeyRows, noNumber, type ObjectSpace } from "./object-keys.ts"
 import { type EntryEvents, KeyEntries } from "./pattern-entry.ts"
 
 /** Tables that only snapshots have. */
@@ -88,13 +89,18 @@ export interface PatternOptions {
   readonly onResult: OnResult
   /** Its keys: where they are shared with others, those of this worker. */
   readonly objects: ObjectSpace
+  /** Who is told what happens to one of its keys. */
+  readonly trace?: RuleTrace | undefined
+  /** Is told where time ended a partial match, of whichever key: its state, and whether that completed it. */
+  readonly ended?: ((state: number, complete: boolean) => void) | undefined
 }
 
 /** A rule's pattern in the general form: keys, their partial matches and one timer for each key. */
 export class PatternOperator implements EventOperator, KeyedState {
   readonly counts: RuleCounts
   readonly leavesOut = patternLeftOut
-  readonly changes = new Changes()
+  readonly changes: Changes
+  readonly rows: KeyRows
   readonly space: number
   /** Where windows end together all that are due have to be there at once when the watermark comes. */
   readonly stays: boolean
@@ -107,14 +113,13 @@ export class PatternOperator implements EventOperator, KeyedState {
   private readonly key: Column<unknown>
   /** Some output is for timeouts: else they are no results, and are not counted. */
   private readonly saysTimeouts: boolean
-  /** By key: its row plus 1; 0: nothing is held for it. Made anew from the table at a restore. */
-  private rowOf_: Int32Array = new Int32Array(64)
-  /** By row: its key. */
-  private keyOf: Int32Array = new Int32Array(64)
 
   constructor(options: PatternOptions) {
     const { rule, program, state, limit, duration, durationOf, objects, together } = options
+    const former = state.former instanceof PatternOperator ? state.former : undefined
     this.options = options
+    this.changes = former?.changes ?? new Changes()
+    this.rows = former?.rows ?? new KeyRows(objects.keys)
     this.space = objects.space
     this.stays = !objects.leaves || together
     this.timing = patternTiming(rule)
@@ -132,22 +137,28 @@ export class PatternOperator implements EventOperator, KeyedState {
       duration,
       durationOf,
       limit,
+      ended: options.ended,
     })
     this.entries = new KeyEntries(state)
-    for (const row of this.table.rows()) this.link(objects.keys.idOf(this.key.get(row) as unknown[]), row)
+    if (former === undefined) {
+      for (const row of this.table.rows()) this.rows.link(objects.keys.idOf(this.key.get(row) as unknown[]), row)
+    }
     for (const written of state.restored()) this.loadKey(objects.keys.idOf(written.key), written)
-    this.resetTimers()
+    if (former === undefined) this.resetTimers()
+    else this.retime(former)
     state.keep(this)
   }
 
   process(event: EventRecord): void {
     const { keys, reader } = this.options.objects
     const name = reader.read(event)
-    if (name === undefined) return
+    const isOwn = this.options.trace?.event(event, name === undefined ? undefined : reader.parts())
+    this.tell(isOwn)
+    if (name === undefined || isOwn === false) return
     // Keys of which nothing is held have no numbers, mostly.
     let key = keys.find(name)
     if (this.options.together) this.endBefore(key, event.at)
-    let row = this.rowOf(key)
+    let row = this.rows.rowOf(key)
     let concerned: boolean
     try {
       concerned = this.matcher.consider(row, event)
@@ -176,7 +187,8 @@ export class PatternOperator implements EventOperator, KeyedState {
     while (timers.next() <= time) {
       const at = timers.next()
       for (const row of dueRows(timers, at, (each) => matcher.deadline(each), entries)) {
-        this.changes.touch(this.keyOf[row]!)
+        this.changes.touch(this.rows.keyOf(row))
+        this.tell(this.options.trace?.wants(this.valuesOf(this.rows.keyOf(row))))
         matcher.expire(row, at)
         this.finish(row, at, null)
       }
@@ -207,11 +219,11 @@ export class PatternOperator implements EventOperator, KeyedState {
   }
 
   holdsAtCut(key: number): boolean {
-    return this.rowOf(key) !== none
+    return this.rows.rowOf(key) !== none
   }
 
   write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
-    this.entries.write(this.rowOf(key), out, entryEvents(numberOf, []))
+    this.entries.write(this.rows.rowOf(key), out, entryEvents(numberOf, []))
   }
 
   loadKey(key: number, { entry, events }: Omit<RestoredKey, "key">): void {
@@ -226,10 +238,10 @@ export class PatternOperator implements EventOperator, KeyedState {
   }
 
   dropKey(key: number): void {
-    const row = this.rowOf(key)
+    const row = this.rows.rowOf(key)
     if (row === none) return
     this.changes.touch(key)
-    this.rowOf_[key] = 0
+    this.rows.unlink(key)
     this.timers.set(row, Number.POSITIVE_INFINITY)
     this.entries.drop(row)
   }
@@ -240,11 +252,11 @@ export class PatternOperator implements EventOperator, KeyedState {
   }
 
   dueAt(key: number): number {
-    return this.matcher.deadline(this.rowOf(key))
+    return this.matcher.deadline(this.rows.rowOf(key))
   }
 
   store(): void {
-    for (const row of this.table.rows()) this.key.set(row, this.valuesOf(this.keyOf[row]!))
+    for (const row of this.table.rows()) this.key.set(row, this.valuesOf(this.rows.keyOf(row)))
   }
 
   resetTimers(): void {
@@ -262,38 +274,48 @@ export class PatternOperator implements EventOperator, KeyedState {
     return this.matcher.store.partialMatches
   }
 
+  byState(): readonly number[] {
+    return this.matcher.store.byState(this.options.rule.automaton.states.length)
+  }
+
   keys(): number {
     return this.table.size
   }
 
+  /** Timers are those of another one. Where nothing ends together they may be too early: where all that ends does so no sooner than before, they stay. */
+  private retime({ options }: PatternOperator): void {
+    const { duration, durationOf, rule, together } = this.options
+    const [before, now] = [options.duration(), duration()]
+    const others = rule.durations.map((_, each) => options.durationOf(each) - durationOf(each))
+    const sooner = before === now ? 0 : before - now
+    if (together ? [sooner, ...others].some((by) => by !== 0) : sooner === Number.POSITIVE_INFINITY) this.resetTimers()
+    else if (this.matcher.expires && [sooner, ...others].some((by) => by > 0)) this.resetTimers()
+    else if (sooner > 0) this.timers.advance(sooner)
+  }
+
   /** Time comes to a key's next event. */
   private endBefore(key: number, time: number): void {
-    const row = this.rowOf(key)
+    const row = this.rows.rowOf(key)
     if (row !== none && this.timers.of(row) <= time) this.endTogether(row, this.timers.of(row), time)
   }
 
   /** Time comes to `time` for a key of which something was to come at `at`. */
   private endTogether(row: number, at: number, time: number): void {
-    this.changes.touch(this.keyOf[row]!)
+    this.changes.touch(this.rows.keyOf(row))
+    this.tell(this.options.trace?.wants(this.valuesOf(this.rows.keyOf(row))))
     this.matcher.expire(row, time, true)
     this.finish(row, at, null)
   }
 
-  private rowOf(key: number): number {
-    return key < 0 || key >= this.rowOf_.length ? none : this.rowOf_[key]! - 1
+  /** Whether what comes now is told. */
+  private tell(isWanted: boolean | undefined): void {
+    this.matcher.watch.trace = isWanted === true ? this.options.trace : undefined
   }
 
   private addKey(key: number): number {
     const row = this.matcher.addKey()
-    this.link(key, row)
+    this.rows.link(key, row)
     return row
-  }
-
-  private link(key: number, row: number): void {
-    this.rowOf_ = withRoom(this.rowOf_, key)
-    this.keyOf = withRoom(this.keyOf, row)
-    this.rowOf_[key] = row + 1
-    this.keyOf[row] = key
   }
 
   private deadline(row: number): number {
@@ -302,10 +324,10 @@ export class PatternOperator implements EventOperator, KeyedState {
 
   /** Settles the key first, then reports: a result finds the state as it will be. */
   private finish(row: number, at: number, event: EventRecord | null): void {
-    const key = this.keyOf[row]!
+    const key = this.rows.keyOf(row)
     if (this.matcher.isEmpty(row)) {
       this.timers.set(row, Number.POSITIVE_INFINITY)
-      this.rowOf_[key] = 0
+      this.rows.unlink(key)
       this.table.free(row)
     } else {
       const deadline = this.deadline(row)

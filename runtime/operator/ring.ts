@@ -18,8 +18,10 @@ import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } 
 import { formFingerprint, type Kept, type RingState } from "./conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "./counts.ts"
 import { haveSameKey } from "./key.ts"
+import { type Counted, countHeld } from "./lanes/counted.ts"
 import { ListView } from "./list-view.ts"
-import { noNumber, type ObjectSpace, withRoom } from "./object-keys.ts"
+import { KeyRows, noNumber, type ObjectSpace } from "./object-keys.ts"
+import { countRuns } from "./run-states.ts"
 
 const none = -1
 const never = Number.POSITIVE_INFINITY
@@ -73,6 +75,8 @@ export interface RingOptions {
   /** Most events of one key; the oldest is dropped beyond. */
   readonly limit: number
   readonly onResult: OnResult
+  /** Up to this time all events were judged. */
+  readonly judged: () => number
   /** Its keys: where they are shared with others, those of this worker. */
   readonly objects: ObjectSpace
 }
@@ -85,7 +89,8 @@ export interface RingOptions {
 export class RingOperator implements EventOperator, KeyedState {
   readonly counts: RuleCounts
   readonly leavesOut = ["keys", "held"]
-  readonly changes = new Changes()
+  readonly changes: Changes
+  readonly rows: KeyRows
   readonly space: number
   readonly stays: boolean
   readonly timing: Timing
@@ -104,10 +109,10 @@ export class RingOperator implements EventOperator, KeyedState {
   private readonly at: Column<number>
   private readonly rowKey: Column<number>
   private readonly next: Column<number>
-  /** By key: its row plus 1; 0: it holds nothing. Made anew from the table at a restore. */
-  private rowOf_: Int32Array = new Int32Array(64)
-  /** By row: its key. */
-  private keyOf: Int32Array = new Int32Array(64)
+  /** Up to when events do not count although they may lie there: a shorter window of before did not hold them. */
+  private goneUpTo = Number.NEGATIVE_INFINITY
+  /** Up to where time had come when the cut of the state began. */
+  private cutAt = Number.NEGATIVE_INFINITY
   /** When all that is held now is too old, at the latest; never: nothing is. */
   private sweepAt = never
   /** The time of the newest event that was held. */
@@ -115,7 +120,10 @@ export class RingOperator implements EventOperator, KeyedState {
 
   constructor(options: RingOptions) {
     const { rule, form, state, objects } = options
+    const former = state.former instanceof RingOperator ? state.former : undefined
     this.options = options
+    this.changes = former?.changes ?? new Changes()
+    this.rows = former?.rows ?? new KeyRows(objects.keys)
     this.space = objects.space
     this.stays = !objects.leaves
     this.timing = patternTiming(rule)
@@ -131,12 +139,26 @@ export class RingOperator implements EventOperator, KeyedState {
     this.at = this.held.number("at")
     this.rowKey = this.held.number("key")
     this.next = this.held.number("next")
-    for (const row of this.keyTable.rows()) {
-      this.link(objects.keys.idOf(this.key.get(row) as unknown[]), row)
-      this.noteHeld(this.at.get(this.newest.get(row)))
-    }
+    if (former === undefined) this.takeRows()
+    else this.goOn(former)
     for (const written of state.restored()) this.loadKey(objects.keys.idOf(written.key), written)
     state.keep(this)
+  }
+
+  private takeRows(): void {
+    const { keys } = this.options.objects
+    for (const row of this.keyTable.rows()) {
+      this.rows.link(keys.idOf(this.key.get(row) as unknown[]), row)
+      this.noteHeld(this.at.get(this.newest.get(row)))
+    }
+  }
+
+  /** Goes on with the tables of another one. What its window did not hold any more does not come back into a longer one. */
+  private goOn({ options: { form, judged }, goneUpTo, sweepAt, latest }: RingOperator): void {
+    const gone = this.options.form.withinMs > form.withinMs ? judged() - form.withinMs : Number.NEGATIVE_INFINITY
+    this.goneUpTo = Math.max(goneUpTo, gone)
+    this.sweepAt = sweepAt
+    this.latest = latest
   }
 
   process(event: EventRecord): void {
@@ -146,8 +168,8 @@ export class RingOperator implements EventOperator, KeyedState {
     if (name === undefined) return
     // Keys of which nothing is held have no numbers, mostly.
     let key = keys.find(name)
-    if (this.rowOf(key) !== none) this.letGo(key, event.at)
-    const row = this.rowOf(key)
+    if (this.rows.rowOf(key) !== none) this.letGo(key, event.at)
+    const row = this.rows.rowOf(key)
     const { first, last } = form
     const enough = row !== none && this.count.get(row) >= this.needed
     const begins = this.fits(first, event)
@@ -165,7 +187,7 @@ export class RingOperator implements EventOperator, KeyedState {
 
   fire(time: number): void {
     if (time < this.sweepAt) return
-    for (const row of this.keyTable.rows()) this.letGo(this.keyOf[row]!, time)
+    for (const row of this.keyTable.rows()) this.letGo(this.rows.keyOf(row), time)
     this.sweepAt = this.keyTable.size === 0 ? never : this.latest + this.options.form.withinMs
   }
 
@@ -178,15 +200,36 @@ export class RingOperator implements EventOperator, KeyedState {
 
   /** Each event that is held begins one. */
   partialMatches(): number {
-    return this.held.size
+    return this.counted().held
   }
 
   keys(): number {
-    return this.keyTable.size
+    return this.counted().keys
+  }
+
+  byState(): readonly number[] {
+    const { rule, form } = this.options
+    return countRuns(rule.automaton, form, this.limit, this.heldBy())
+  }
+
+  private counted(): Counted {
+    return countHeld(this.limit, this.heldBy())
+  }
+
+  /** What the window holds for a key: what lies there because nobody came for it yet does not count. */
+  private heldBy(): (key: number) => number {
+    const time = this.options.judged()
+    return (key) => {
+      const row = this.rows.rowOf(key)
+      let count = 0
+      for (let held = row === none ? none : this.oldest.get(row); held !== none; held = this.next.get(held))
+        if (!this.isOver(held, time)) count++
+      return count
+    }
   }
 
   holds(key: number): boolean {
-    return this.holdsAtCut(key) || this.changes.isChanged(key)
+    return this.rows.rowOf(key) !== none || this.changes.isChanged(key)
   }
 
   get limit(): number {
@@ -197,14 +240,23 @@ export class RingOperator implements EventOperator, KeyedState {
     return this.options.objects.keys.values(key)
   }
 
+  cutBegins(): void {
+    this.cutAt = this.options.judged()
+  }
+
+  /** What lies there because nobody came for it yet is in no cut. */
   holdsAtCut(key: number): boolean {
-    return this.rowOf(key) !== none
+    const row = this.rows.rowOf(key)
+    return row !== none && !this.isOver(this.newest.get(row), this.cutAt)
   }
 
   write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
-    const row = this.rowOf(key)
-    out.count(this.count.get(row))
-    for (const event of this.eventsOf(row)) out.count(numberOf(event))
+    const events: EventRecord[] = []
+    for (let held = this.oldest.get(this.rows.rowOf(key)); held !== none; held = this.next.get(held)) {
+      if (!this.isOver(held, this.cutAt)) events.push(this.event.get(held))
+    }
+    out.count(events.length)
+    for (const event of events) out.count(numberOf(event))
   }
 
   loadKey(key: number, { entry, events }: Omit<RestoredKey, "key">): void {
@@ -212,18 +264,18 @@ export class RingOperator implements EventOperator, KeyedState {
   }
 
   dropKey(key: number): void {
-    const row = this.rowOf(key)
+    const row = this.rows.rowOf(key)
     if (row === none) return
     this.changes.touch(key)
     this.drop(row)
   }
 
   lastsTo(key: number): number {
-    return this.at.get(this.newest.get(this.rowOf(key))) + this.options.form.withinMs
+    return this.at.get(this.newest.get(this.rows.rowOf(key))) + this.options.form.withinMs
   }
 
   store(): void {
-    for (const row of this.keyTable.rows()) this.key.set(row, this.valuesOf(this.keyOf[row]!))
+    for (const row of this.keyTable.rows()) this.key.set(row, this.valuesOf(this.rows.keyOf(row)))
   }
 
   private fits({ condition }: RingStep, event: EventRecord): boolean {
@@ -234,35 +286,24 @@ export class RingOperator implements EventOperator, KeyedState {
     }
   }
 
-  private rowOf(key: number): number {
-    return key < 0 || key >= this.rowOf_.length ? none : this.rowOf_[key]! - 1
-  }
-
-  private link(key: number, row: number): void {
-    this.rowOf_ = withRoom(this.rowOf_, key)
-    this.keyOf = withRoom(this.keyOf, row)
-    this.rowOf_[key] = row + 1
-    this.keyOf[row] = key
-  }
-
   private add(key: number): number {
     const row = this.keyTable.allocate()
     this.oldest.set(row, none)
     this.newest.set(row, none)
-    this.link(key, row)
+    this.rows.link(key, row)
     return row
   }
 
   /** Lets go of all that a key holds, and of its row. */
   private drop(row: number): void {
     while (this.count.get(row) > 0) this.removeOldest(row)
-    this.rowOf_[this.keyOf[row]!] = 0
+    this.rows.unlink(this.rows.keyOf(row))
     this.keyTable.free(row)
   }
 
   private hold(key: number, event: EventRecord): void {
     this.changes.touch(key)
-    const known = this.rowOf(key)
+    const known = this.rows.rowOf(key)
     const row = known === none ? this.add(key) : known
     const held = this.held.allocate()
     this.event.set(held, event)
@@ -277,7 +318,7 @@ export class RingOperator implements EventOperator, KeyedState {
   }
 
   private enforceLimit(key: number): void {
-    const row = this.rowOf(key)
+    const row = this.rows.rowOf(key)
     if (this.count.get(row) <= this.options.limit) return
     this.removeOldest(row)
     this.counts.add("dropped", 1)
@@ -297,12 +338,16 @@ export class RingOperator implements EventOperator, KeyedState {
 
   /** Lets the events of a key that holds some go whose window has ended at `time`. */
   private letGo(key: number, time: number): void {
-    const { withinMs } = this.options.form
-    const row = this.rowOf(key)
-    if (this.at.get(this.oldest.get(row)) + withinMs > time) return
+    const row = this.rows.rowOf(key)
+    if (!this.isOver(this.oldest.get(row), time)) return
     this.changes.touch(key)
-    while (this.count.get(row) > 0 && this.at.get(this.oldest.get(row)) + withinMs <= time) this.removeOldest(row)
+    while (this.count.get(row) > 0 && this.isOver(this.oldest.get(row), time)) this.removeOldest(row)
     if (this.count.get(row) === 0) this.drop(row)
+  }
+
+  private isOver(held: number, time: number): boolean {
+    const at = this.at.get(held)
+    return at + this.options.form.withinMs <= time || at <= this.goneUpTo
   }
 
   private eventsOf(row: number): EventRecord[] {
@@ -314,7 +359,7 @@ export class RingOperator implements EventOperator, KeyedState {
   /** Lets the key go first, then reports: a result finds the state as it will be. */
   private complete(key: number, event: EventRecord): void {
     const { index: rule, form, onResult, rule: manifest } = this.options
-    const row = this.rowOf(key)
+    const row = this.rows.rowOf(key)
     const run = this.eventsOf(row)
     this.changes.touch(key)
     this.drop(row)

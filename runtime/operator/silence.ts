@@ -6,7 +6,7 @@ import type { Column, KeyedState, Layout, OperatorState, RestoredKey, Table, Tim
 import { timingOf } from "../state/timing.ts"
 import { Timers, timerTable } from "../time/timers.ts"
 import { keyShape } from "./key.ts"
-import { withRoom } from "./object-keys.ts"
+import { ObjectKeys, withRoom } from "./object-keys.ts"
 
 const none = -1
 const firstKeys = 16
@@ -58,12 +58,12 @@ export interface SilencesOptions {
  */
 export class Silences implements KeyedState {
   readonly leavesOut = ["silences", timerTable.name]
-  readonly changes = new Changes()
+  readonly changes: Changes
   readonly space: number
   readonly stays: boolean
   readonly timing: Timing
   private readonly duration: () => number
-  private readonly keys: KeyNumbers
+  readonly keys: KeyNumbers
   private readonly table: Table
   private readonly key: Column<unknown>
   private readonly timeout: Column<number>
@@ -71,7 +71,7 @@ export class Silences implements KeyedState {
   private readonly suppressed_: Column<number>
   private readonly timers: Timers
   /** By key: its row plus 1, of matches and of timeouts; 0: none. Made anew from the table at a restore. */
-  private readonly rows: [Int32Array, Int32Array] = [new Int32Array(firstKeys), new Int32Array(firstKeys)]
+  private rows: [Int32Array, Int32Array] = [new Int32Array(firstKeys), new Int32Array(firstKeys)]
   /** By row. */
   private keyOf: Int32Array = new Int32Array(firstKeys)
 
@@ -87,10 +87,29 @@ export class Silences implements KeyedState {
     this.from = this.table.number("from")
     this.suppressed_ = this.table.number("suppressed")
     this.timers = new Timers(state.table(timerTable.name), this.table.number("timer"))
-    for (const row of this.table.rows()) this.link(keys.idOf(this.key.get(row) as readonly unknown[]), row)
-    for (const written of state.restored()) this.loadKey(keys.idOf(written.key), written)
-    this.resetTimers()
+    const former = state.former instanceof Silences ? state.former : undefined
+    this.changes = former?.changes ?? new Changes()
+    if (former !== undefined) this.goOnWith(former)
+    else {
+      for (const row of this.table.rows()) this.link(keys.idOf(this.key.get(row) as readonly unknown[]), row)
+      for (const written of state.restored()) this.loadKey(keys.idOf(written.key), written)
+      this.resetTimers()
+    }
     state.keep(this)
+  }
+
+  /** Its keys have numbers of their own, as those of a rule that judges events as objects. */
+  get isOfObjects(): boolean {
+    return this.keys instanceof ObjectKeys
+  }
+
+  /** The tables are those of the former one. Its timers may be too early, not too late. */
+  private goOnWith(former: Silences): void {
+    this.rows = [...former.rows]
+    this.keyOf = former.keyOf
+    const [before, now] = [former.duration(), this.duration()]
+    if (countKeptFor(before) > countKeptFor(now)) this.resetTimers()
+    else if (before > now) this.timers.advance(before - now)
   }
 
   get size(): number {
@@ -112,6 +131,15 @@ export class Silences implements KeyedState {
     return true
   }
 
+  /** Of a key: until when matches (or timeouts) are silent, and how many were kept silent so far; undefined: they are not. */
+  silentUntil(
+    key: readonly unknown[],
+    timeout: boolean,
+  ): { readonly until: number; readonly suppressed: number } | undefined {
+    const row = this.rowOf(this.keys.idOf(key), timeout)
+    return row === none ? undefined : { until: this.endOf(row), suppressed: this.suppressed_.get(row) }
+  }
+
   /** How many were kept silent since the key's last output, as its next one says. */
   suppressed(key: readonly unknown[], timeout: boolean, at: number): number {
     const row = this.rowOf(this.keys.idOf(key), timeout)
@@ -128,12 +156,18 @@ export class Silences implements KeyedState {
 
   /** Frees what no match after `time` can ask for any more. */
   forget(time: number): void {
-    while (this.timers.size > 0 && this.timers.next() <= time) this.free(this.timers.nextKey())
+    const { timers } = this
+    while (timers.size > 0 && timers.next() <= time) {
+      const row = timers.nextKey()
+      const at = this.forgottenAt(row)
+      if (at > time) timers.set(row, at)
+      else this.free(row)
+    }
   }
 
   /** After the duration changed. */
   resetTimers(): void {
-    for (const row of this.table.rows()) this.timers.set(row, this.forgottenAt(row))
+    this.timers.reset(this.table.rows(), (row) => this.forgottenAt(row))
   }
 
   /** Whether the number of a key is needed. */

@@ -41,6 +41,11 @@ export class MeasureParams {
     return this.remembered.filter((each) => this.isOther(each)).map(({ name }) => name)
   }
 
+  /** Whether the running results hold for these values. */
+  holdFor(params: Readonly<Record<string, unknown>>): boolean {
+    return this.remembered.every(({ name, value }) => JSON.stringify(value) === JSON.stringify(params[name]))
+  }
+
   /** From now on they are made with the values that parameters have. */
   remember(): void {
     const names = [...new Set(this.measures.flatMap((measure) => measure.params ?? []))].sort()

@@ -1,11 +1,12 @@
 import type { EventRecord } from "../abi/event.ts"
 import type { RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import type { WindowShape } from "../abi/series.ts"
+import type { RuleTrace } from "../abi/trace.ts"
 import { type Accumulator, accumulator } from "../aggregate/accumulate.ts"
 import type { OperatorState } from "../state/contract.ts"
 import { ConditionFailure, type EventOperator, type OnResult, type RuleCounts } from "./contract.ts"
 import { ruleCounts } from "./counts.ts"
-import { type SingleEvent, singleTest } from "./filter.ts"
+import { type SingleEvent, type SingleTest, singleTest } from "./filter.ts"
 import { haveSameKey } from "./key.ts"
 import type { ObjectSpace } from "./object-keys.ts"
 import { none, OpenWindows } from "./open-windows.ts"
@@ -26,6 +27,8 @@ export interface WindowOptions {
   readonly onResult: OnResult
   /** Its keys: where they are shared with others, those of this worker. */
   readonly objects: ObjectSpace
+  /** Who is told of the conditions of one of its keys. */
+  readonly trace?: RuleTrace | undefined
 }
 
 /**
@@ -36,13 +39,14 @@ export class WindowOperator implements EventOperator {
   readonly counts: RuleCounts
   readonly outdated: readonly string[]
   private readonly options: WindowOptions
-  private readonly fits: (event: EventRecord) => boolean
+  private readonly fits: SingleTest
   private readonly measures: readonly Accumulator[]
   /** What the event at hand adds to each measure; undefined: nothing. */
   private readonly added: unknown[] = []
   private readonly windowsAt: WindowsAt
   private readonly measureParams: MeasureParams
-  private readonly windows: OpenWindows
+  /** Those that are open: for who looks at a key. */
+  readonly windows: OpenWindows
 
   constructor(options: WindowOptions) {
     const { program, state, window, params, objects } = options
@@ -61,7 +65,9 @@ export class WindowOperator implements EventOperator {
   process(event: EventRecord): void {
     const { keys, reader } = this.options.objects
     const name = reader.read(event)
-    if (name === undefined || !this.fits(event)) return
+    const { trace } = this.options
+    const isOther = trace?.event(event, name === undefined ? undefined : reader.parts()) === false
+    if (name === undefined || isOther || !this.fits(event, trace)) return
     this.measure(event)
     const key = keys.numberOf(name, reader)
     this.windows.changes.touch(key)

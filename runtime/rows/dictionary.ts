@@ -9,8 +9,8 @@ const leastSlots = 64
 const mostSteps = 48
 
 /**
- * Numbers for the texts of one domain: the constants have 0, 1, 2 … for good, other texts the lowest free number in the order in which they are first
- * met; in a closed domain they have none (`otherCode`). An instance is used by one reader at a time.
+ * Numbers for the texts of one domain: the lowest free one in the order in which they are first met, constants before all others. Constants have theirs for good; in a closed domain
+ * other texts have none (`otherCode`). An instance is used by one reader at a time.
  */
 export class Dictionary implements CodeTable {
   slots: Int32Array = new Int32Array(leastSlots)
@@ -20,7 +20,8 @@ export class Dictionary implements CodeTable {
   /** By code: where its entry begins in `words`; 0: the code is free. */
   private entries: Int32Array = new Int32Array(leastSlots >> 1)
   private readonly open: boolean
-  private readonly constants: number
+  /** Codes of constants: those that are kept whatever uses them. */
+  private readonly constants = new Set<number>()
   /** Words in use; the first one is none's. */
   private filled = 1
   /** Codes that are free again, the lowest one last. */
@@ -34,11 +35,21 @@ export class Dictionary implements CodeTable {
   /** Throws when two constants are equal. */
   constructor({ constants, open }: DomainSchema) {
     this.open = true
-    this.constants = constants.length
-    for (const [code, text] of constants.entries()) {
-      if (this.codeOfText(text) !== code) throw new Error(`the constant ${JSON.stringify(text)} stands there twice`)
+    for (const [place, text] of constants.entries()) {
+      this.constants.add(this.codeOfText(text))
+      if (this.constants.size === place) throw new Error(`the constant ${JSON.stringify(text)} stands there twice`)
     }
     this.open = open
+  }
+
+  /** Whether all texts get codes. */
+  get isOpen(): boolean {
+    return this.open
+  }
+
+  /** These have their codes for good, too. Of an open domain, or one that has them. */
+  keep(constants: readonly string[]): void {
+    for (const text of constants) this.constants.add(this.codeOfText(text))
   }
 
   /** How many texts have a code. */
@@ -85,7 +96,7 @@ export class Dictionary implements CodeTable {
     const free: number[] = []
     for (let code = 0; code < this.bound; code++) {
       const entry = this.entries[code]!
-      if (entry > 0 && (code < this.constants || isLive(code))) {
+      if (entry > 0 && (isLive(code) || this.constants.has(code))) {
         held++
         filled += this.sizeOf(entry)
       } else {

@@ -29,18 +29,19 @@ export interface KeySpace extends KeyNumbers {
   sweep(isLive: (id: number) => boolean, keepCode: (domain: number, code: number) => void): void
 }
 
-/** `types`: of the parts. */
+/** `types`: of the parts. `former`: one whose ids these keys have, with parts of the same kinds and the same dictionaries. */
 export function openKeySpace(
   { parts }: KeySpaceSchema,
   types: readonly ValueType[],
   dictionaries: readonly Dictionary[],
+  former?: KeySpace,
 ): KeySpace {
   const columns = parts.find((each) => each !== null)!
   const [only] = columns
   if (columns.length === 1 && only!.kind === "code") {
     return new CodeKeys(parts, only!.domain!, dictionaries[only!.domain!]!)
   }
-  return new PartKeys(parts, columns, types, dictionaries)
+  return new PartKeys(parts, columns, types, dictionaries, former instanceof PartKeys ? former : undefined)
 }
 
 /** Of rules without keys: all events have the same one. */
@@ -117,13 +118,14 @@ class PartKeys implements KeySpace {
     shape: readonly ColumnSchema[],
     types: readonly ValueType[],
     dictionaries: readonly Dictionary[],
+    former?: PartKeys,
   ) {
     this.parts = parts
     this.shape = shape
     this.types = types
     this.dictionaries = dictionaries
-    this.ofPart = shape.map(({ kind }) => (kind === "number" ? new PairInterner() : undefined))
-    this.joined = shape.map(() => new PairInterner())
+    this.ofPart = former?.ofPart ?? shape.map(({ kind }) => (kind === "number" ? new PairInterner() : undefined))
+    this.joined = former?.joined ?? shape.map(() => new PairInterner())
   }
 
   get limit(): number {

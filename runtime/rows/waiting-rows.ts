@@ -9,6 +9,14 @@ const batchRows = 1024
 /** How many columns of each kind there are. */
 export type ColumnCounts = Pick<RowsSchema, "numbers" | "codes" | "texts">
 
+/** The columns of rows, by kind and place. */
+export interface RowColumns {
+  readonly numbers: Float64Array[]
+  readonly codes: Int32Array[]
+  readonly textFrom: Int32Array[]
+  readonly textTo: Int32Array[]
+}
+
 /**
  * Events between their arrival and the moment when the watermark has reached them, as rows of columns. Rows are numbered as they arrive
  * (32 bits, around and around); each stands at its number modulo the capacity, so those that are used first are free first.
@@ -23,29 +31,59 @@ export class WaitingRows<E> implements Rows {
   readonly textFrom: Int32Array[]
   readonly textTo: Int32Array[]
   /** Of rows that were not decoded from bytes, and those for which an event was made. */
-  readonly events: (E | undefined)[] = new Array(firstCapacity).fill(undefined)
+  readonly events: (E | undefined)[]
   /** Of rows that were read from objects: the objects. */
-  readonly objects: (object | undefined)[] = new Array(firstCapacity).fill(undefined)
+  readonly objects: (object | undefined)[]
   /** Where rows decoded from bytes stand. */
-  readonly blocks = new RowBlocks()
+  readonly blocks: RowBlocks
   /** Orders events of equal time: source, then partition. */
   private rank = new Float64Array(firstCapacity)
   /** 1: not judged yet. */
   private waiting = new Uint8Array(firstCapacity)
   /** Some rows have events or objects. */
   private hasObjects = false
-  private readonly order = new RowOrder()
+  private readonly order: RowOrder
   private mask = firstCapacity - 1
   /** The number of the next row, and of the first one that is in use. */
   private head = 0
   private tail = 0
   private isHeld = false
 
-  constructor({ numbers, codes, texts }: ColumnCounts) {
-    this.numbers = Array.from({ length: numbers }, () => new Float64Array(firstCapacity))
-    this.codes = Array.from({ length: codes }, () => new Int32Array(firstCapacity))
-    this.textFrom = Array.from({ length: texts }, () => new Int32Array(firstCapacity))
-    this.textTo = Array.from({ length: texts }, () => new Int32Array(firstCapacity))
+  /**
+   * `former`: rows that are taken over as they lie, with other columns (`columns`, as long as `former` has room) and other numbers of their types; whoever had them does not use them any more.
+   */
+  constructor(
+    counts: ColumnCounts,
+    former?: { readonly rows: WaitingRows<E>; readonly columns: RowColumns; readonly types: Uint16Array<ArrayBuffer> },
+  ) {
+    const { numbers, codes, textFrom, textTo } = former?.columns ?? emptyColumns(counts, firstCapacity)
+    this.numbers = numbers
+    this.codes = codes
+    this.textFrom = textFrom
+    this.textTo = textTo
+    this.events = former?.rows.events ?? new Array(firstCapacity).fill(undefined)
+    this.objects = former?.rows.objects ?? new Array(firstCapacity).fill(undefined)
+    this.blocks = former?.rows.blocks ?? new RowBlocks()
+    this.order = former?.rows.order ?? new RowOrder()
+    if (former !== undefined) this.goOn(former.rows, former.types)
+  }
+
+  private goOn(former: WaitingRows<E>, types: Uint16Array<ArrayBuffer>): void {
+    this.type = types
+    this.at = former.at
+    this.from = former.from
+    this.to = former.to
+    this.rank = former.rank
+    this.waiting = former.waiting
+    this.hasObjects = former.hasObjects
+    this.mask = former.mask
+    this.head = former.head
+    this.tail = former.tail
+  }
+
+  /** For how many rows there is room. */
+  get capacity(): number {
+    return this.mask + 1
   }
 
   /** Events that wait. */
@@ -161,6 +199,16 @@ export class WaitingRows<E> implements Rows {
     this.sweep()
   }
 
+  /** None waits any more. */
+  clear(): void {
+    let places = new Int32Array(batchRows)
+    while (this.size > 0) {
+      const drained = this.drain(Number.POSITIVE_INFINITY, places)
+      places = drained.places
+      this.release(places, drained.count)
+    }
+  }
+
   /** Frees rows at the tail that do not wait, and lets their bytes go. */
   sweep(): void {
     if (this.isHeld) return
@@ -240,6 +288,16 @@ export class WaitingRows<E> implements Rows {
       }
     }
     this.mask = capacity - 1
+  }
+}
+
+/** Columns with room for so many rows. */
+export function emptyColumns({ numbers, codes, texts }: ColumnCounts, capacity: number): RowColumns {
+  return {
+    numbers: Array.from({ length: numbers }, () => new Float64Array(capacity)),
+    codes: Array.from({ length: codes }, () => new Int32Array(capacity)),
+    textFrom: Array.from({ length: texts }, () => new Int32Array(capacity)),
+    textTo: Array.from({ length: texts }, () => new Int32Array(capacity)),
   }
 }
 

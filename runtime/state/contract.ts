@@ -113,14 +113,19 @@ export interface Table {
   value(column: string): Column<unknown>
   /** Live rows in rising order. */
   rows(): Iterable<number>
-  /** Cuts have for a column what this says of a row, in place of its cell. */
-  compute(column: string, cellOf: (row: number) => unknown): void
 }
 
 export interface OperatorState {
   table(name: string): Table
+  /**
+   * What kept the same state in the engine before, where the operator said that it takes it over as it lies: then its tables are those of that one, and nothing is restored. It is not changed before
+   * the first event is judged: until then the engine before may be gone back to.
+   */
+  readonly former?: KeyedState | LoggedState | TableIndex | undefined
   /** What is kept by key, or as a log, outside of tables. */
   keep(state: KeyedState | LoggedState): void
+  /** Of an operator that keeps all in tables: for whoever goes on with these. */
+  keepIndex(index: TableIndex): void
   /** What a cut that was restored has by key. Can be asked for once. */
   restored(): Iterable<RestoredKey>
   /** Of a log of which each cut has all: by engine that kept it (several, where one takes over from them) what its last cut has. Can be asked for once. */
@@ -194,9 +199,22 @@ export interface LoggedState {
   memoryBytes(): number
 }
 
+/** What an operator has made of its tables. It is no state: neither cuts nor snapshots have it. */
+export interface TableIndex {
+  readonly isIndex: true
+}
+
+/** Whether an operator goes on with what kept the same state before; undefined: that had all of it in its tables. */
+export type Takes = (former: KeyedState | LoggedState | TableIndex | undefined) => boolean
+
 export interface StateBackend {
-  /** State for a layout: empty, or what `restore` brought when the fingerprints agree. */
-  open(layout: Layout): OperatorState
+  /**
+   * State for a layout: empty, or what was restored when the fingerprints agree. `takes`: whether it goes on with what kept the same in the engine before, as it lies; else that is
+   * cut and restored.
+   */
+  open(layout: Layout, takes?: Takes): OperatorState
+  /** In place of what was opened for a layout and is of no use: what was worked out of past events; undefined: nothing was. */
+  anew?(layout: Layout): OperatorState | undefined
   /** Whether nothing that was kept for it would be dropped; where it is then opened, that was worked out once. */
   fits(layout: Layout): boolean
   /** Plain data that survives JSON.stringify. */

@@ -83,7 +83,7 @@ export interface KeyedHolder {
 
 /** What operators keep by key, of which the same things change. */
 export class KeyedPart implements CutPart {
-  private readonly changes: Changes
+  readonly changes: Changes
   private readonly holders: readonly KeyedHolder[]
   private readonly codec: EventCodec
   /** Of the key at hand. */

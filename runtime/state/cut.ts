@@ -98,6 +98,11 @@ export interface CutOperatorName {
   readonly fingerprint: string
 }
 
+/** All pieces that are left of a cut. */
+export function* fetched(cut: Pick<StateCut, "next">): Iterable<Uint8Array> {
+  for (let piece = cut.next(); piece !== undefined; piece = cut.next()) yield piece.slice()
+}
+
 /** A cut under way: its parts are written one after the other, and what changes meanwhile before it does. */
 export class Cut implements StateCut {
   readonly full: boolean
@@ -123,6 +128,11 @@ export class Cut implements StateCut {
 
   get isUnderWay(): boolean {
     return this.state === "under way"
+  }
+
+  /** So many of its parts are written. */
+  get written(): number {
+    return this.part
   }
 
   get isAbandoned(): boolean {

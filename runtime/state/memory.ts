@@ -1,23 +1,15 @@
+import type { DroppedCut } from "../abi/frozen.ts"
 import type { StateCut } from "../abi/state-cut.ts"
-import type { ByteReader } from "./bytes.ts"
 import type { Changes } from "./changes.ts"
-import type {
-  Conversion,
-  KeyedState,
-  Layout,
-  LoggedState,
-  OperatorState,
-  RestoredKey,
-  StateBackend,
-  Table,
-} from "./contract.ts"
-import { Cut, type CutPart } from "./cut.ts"
+import type { Conversion, KeyedState, Layout, OperatorState, StateBackend, TableLayout, Takes } from "./contract.ts"
+import { Cut, type CutOperatorName, type CutPart, fetched } from "./cut.ts"
 import { type KeyedHolder, KeyedPart, LogPart, TablePart } from "./cut-parts.ts"
-import { type CutOperator, type CutState, readCuts } from "./cut-reader.ts"
+import { CutOperator, type CutState, readCuts } from "./cut-reader.ts"
+import { LeftCut } from "./left-cut.ts"
+import { fingerprintOf, MemoryOperatorState } from "./memory-operator.ts"
 import { type Regrouping, readParts, regrouped } from "./regroup.ts"
-import { keyedBytes } from "./size.ts"
 import { readSnapshot, type StoredOperator, writeSnapshot } from "./snapshot.ts"
-import { type EventCodec, MemoryTable, type StoredTable } from "./table.ts"
+import type { EventCodec } from "./table.ts"
 
 /** Why an operator began empty although a snapshot was given. */
 export type Dropped = "other-shape" | "unreadable-events"
@@ -33,99 +25,18 @@ export interface KeptOperator {
   readonly isRestored: boolean
 }
 
-class MemoryOperatorState implements OperatorState {
-  kept: KeyedState | LoggedState | undefined = undefined
-  private readonly tables = new Map<string, MemoryTable>()
-  private keys: Iterable<RestoredKey> = []
-  private log: Pick<CutState, "logged" | "lastLogs"> | undefined = undefined
-  private readonly isDivided: boolean
-
-  constructor(layout: Layout) {
-    this.isDivided = layout.dividedBy !== null
-    for (const table of layout.tables) this.tables.set(table.name, new MemoryTable(table))
-  }
-
-  table(name: string): Table {
-    return this.find(name)
-  }
-
-  find(name: string): MemoryTable {
-    const table = this.tables.get(name)
-    if (table === undefined) throw new Error(`no table ${name} in this layout`)
-    return table
-  }
-
-  keep(state: KeyedState | LoggedState): void {
-    if (this.isDivided && !("changes" in state)) throw new Error("a log is that of all keys: no rule's keys divide it")
-    this.kept = state
-  }
-
-  restored(): Iterable<RestoredKey> {
-    const { keys } = this
-    this.keys = []
-    return keys
-  }
-
-  logged(): Iterable<readonly ByteReader[]> {
-    const { log } = this
-    this.log = undefined
-    return log?.logged() ?? []
-  }
-
-  lastLogs(): readonly (readonly ByteReader[])[] {
-    const { log } = this
-    this.log = undefined
-    return log?.lastLogs() ?? []
-  }
-
-  /** Takes over what a cut has outside of tables; false: some of it cannot be read any more. */
-  take(cut: CutState, codec: EventCodec): boolean {
-    // What nobody will ask for is let go of.
-    if (cut.hasLog) this.log = cut
-    const keys = cut.keyed(codec)
-    if (keys !== undefined) this.keys = keys
-    return keys !== undefined
-  }
-
-  /** Goes on with keys that were made of another operator's state, and with its tables of one row. */
-  takeOver(
-    before: MemoryOperatorState,
-    former: Layout,
-    { tables }: Layout,
-    keys: Iterable<RestoredKey>,
-    codec: EventCodec,
-  ): void {
-    this.keys = keys
-    for (const { name, rows } of former.tables) {
-      if (rows?.kind !== "single" || !tables.some((table) => table.name === name)) continue
-      this.load([before.find(name).store(codec)], codec)
-    }
-  }
-
-  /** Returns the number of events that could not be read. */
-  load(tables: readonly StoredTable[], codec: EventCodec): number {
-    let unreadable = 0
-    for (const table of tables) unreadable += this.find(table.name).load(table, codec)
-    return unreadable
-  }
-
-  memoryBytes({ tables }: Layout): number {
-    const { kept } = this
-    const own = tables.filter(({ name }) => kept?.leavesOut.includes(name) !== true)
-    const outside = kept === undefined ? 0 : "changes" in kept ? keyedBytes(kept) : kept.memoryBytes()
-    return own.reduce((sum, { name }) => sum + this.find(name).memoryBytes(), outside)
-  }
-
-  store(layout: Layout, codec: EventCodec): StoredOperator {
-    const tables = layout.tables.map(({ name }) => this.find(name).store(codec))
-    return { operator: layout.operator, fingerprint: fingerprintOf(layout), tables }
-  }
+function hasCounters({ rows }: TableLayout): boolean {
+  return rows?.kind === "single" && rows.sums.length > 0
 }
 
-/** The operator's own fingerprint and the columns of its tables. */
-function fingerprintOf(layout: Layout): string {
-  const tables = layout.tables.map(({ name, columns }) => `${name}(${Object.entries(columns).flat().join(" ")})`)
-  return `${layout.fingerprint} ${tables.join(" ")}`
+function namesOf(opened: readonly { readonly layout: Layout }[]): CutOperatorName[] {
+  return opened.map(({ layout }) => ({ operator: layout.operator, fingerprint: fingerprintOf(layout) }))
+}
+
+/** State that was worked out of past events, and which operators do not begin with it. */
+export interface Warmed {
+  readonly regrouping: Regrouping
+  readonly isLeftOut: (operator: string) => boolean
 }
 
 /**
@@ -141,7 +52,7 @@ export class MemoryBackend implements StateBackend {
   /** Of several engines: by operator what each has, in their order. */
   private readonly parts: Map<string, readonly CutOperator[]>
   private regrouping: Regrouping | undefined
-  private readonly restoredNames: ReadonlySet<string>
+  private readonly restoredNames: Set<string>
   private readonly open_ = new Map<string, { layout: Layout; state: MemoryOperatorState }>()
   private readonly dropped_ = new Map<string, Dropped>()
   private readonly reasons = new Map<string, string>()
@@ -149,29 +60,103 @@ export class MemoryBackend implements StateBackend {
   private readonly prepared = new Map<string, MemoryOperatorState>()
 
   private cut_: Cut | undefined = undefined
+  /** The one before: what is not taken over as it lies is cut from it when it is asked for. */
+  private former: MemoryBackend | undefined
+  /** Its operators that were cut, or taken over. */
+  private readonly gone = new Set<string>()
+  private readonly warmedNames = new Set<string>()
+  private warmth: (Warmed & { readonly parts: Map<string, readonly CutOperator[]> }) | undefined
+  /** What there was at the start, by name, and what of it came to nothing: it did not fit, or something thawed has its place. */
+  private readonly begun: ReadonlySet<string>
+  private readonly lost = new Set<string>()
+  private readonly converted = new Set<string>()
+  private readonly thawed = new Set<string>()
+  private left: LeftCut | undefined
+  /** Cuts of parts have shown some of what changed: the next one has all. */
+  private isPartlyCut = false
 
-  /** What is restored: a snapshot, the pieces of cuts, or those of several engines, of which it takes over a share. */
-  constructor(codec: EventCodec, restore?: unknown, restoreCut?: Iterable<Uint8Array>, regrouping?: Regrouping) {
-    const given = [restore, restoreCut, regrouping].filter((each) => each !== undefined)
+  /** What is restored: a snapshot, the pieces of cuts, those of several engines, of which it takes over a share, or what another backend has. */
+  constructor(
+    codec: EventCodec,
+    restore?: unknown,
+    restoreCut?: Iterable<Uint8Array>,
+    regrouping?: Regrouping,
+    former?: MemoryBackend,
+  ) {
+    const given = [restore, restoreCut, regrouping, former].filter((each) => each !== undefined)
     if (given.length > 1) throw new Error("restore a snapshot or a cut, not both")
+    if (former?.isCutting === true) throw new Error("a cut of the state before is under way: fetch it to its end")
     this.codec = codec
     this.regrouping = regrouping
+    this.former = former
     this.isRestored = given.length > 0
     if (restoreCut !== undefined) this.stored = readCuts(restoreCut)
     else this.stored = restore === undefined ? new Map() : readSnapshot(restore)
     this.parts = regrouping === undefined ? new Map() : readParts(regrouping.parts)
-    this.restoredNames = new Set([...this.stored.keys(), ...this.parts.keys()])
+    this.restoredNames = new Set([...this.stored.keys(), ...this.parts.keys(), ...(former?.open_.keys() ?? [])])
+    this.begun = new Set(this.restoredNames)
   }
 
-  open(layout: Layout): OperatorState {
+  /** Before these are opened: operators go on with what cuts have of them (of several engines: their share). `insteadOf`: what comes to nothing by that. */
+  thaw(
+    operators: ReadonlyMap<string, CutOperator | readonly CutOperator[]>,
+    insteadOf: Iterable<string>,
+    regrouping: Regrouping | undefined,
+  ): void {
+    for (const each of insteadOf) {
+      this.stored.delete(each)
+      this.parts.delete(each)
+      this.gone.add(each)
+      this.lost.add(each)
+    }
+    this.regrouping ??= regrouping
+    for (const [name, operator] of operators) {
+      if (operator instanceof CutOperator) this.stored.set(name, operator)
+      else this.parts.set(name, operator)
+      this.thawed.add(name)
+      this.restoredNames.add(name)
+    }
+  }
+
+  /** Whether an operator went on with what was thawed for it. */
+  isThawed(operator: string): boolean {
+    return this.thawed.has(operator) && !this.dropped_.has(operator)
+  }
+
+  /** When all operators are open: which ones there were at the start of which nothing was taken over, or in another form, and where the backend before has them a full cut of them, to be fetched or abandoned. */
+  frozen(): Omit<DroppedCut, "after"> {
+    const { former, lost, gone, stored, parts } = this
+    const isLeft = (name: string): boolean =>
+      lost.has(name) || (former === undefined ? stored.has(name) || parts.has(name) : !gone.has(name))
+    const operators = [...this.begun].filter(isLeft)
+    const converted = [...this.converted].filter((name) => this.begun.has(name) && !lost.has(name))
+    const all = [...operators, ...converted]
+    if (former !== undefined && all.length > 0) this.left = former.leave(all, this)
+    return { operators, converted, cut: this.left }
+  }
+
+  /** What would begin empty begins with this. Before anything is opened. Throws where pieces are missing or damaged. */
+  warm(warmed: Warmed): void {
+    this.warmth = { ...warmed, parts: readParts(warmed.regrouping.parts) }
+  }
+
+  open(layout: Layout, takes?: Takes): OperatorState {
     if (this.open_.has(layout.operator)) throw new Error(`operator ${layout.operator} is open already`)
     const state =
       this.prepared.get(layout.operator) ??
+      this.handedOver(layout, takes) ??
       this.takenOver(layout) ??
       this.restored(layout) ??
+      this.warmed(layout) ??
       new MemoryOperatorState(layout)
     this.prepared.delete(layout.operator)
     this.open_.set(layout.operator, { layout, state })
+    return state
+  }
+
+  anew(layout: Layout): OperatorState | undefined {
+    const state = this.warmed(layout)
+    if (state !== undefined) this.open_.set(layout.operator, { layout, state })
     return state
   }
 
@@ -186,12 +171,28 @@ export class MemoryBackend implements StateBackend {
     this.reasons.delete(layout.operator)
     if (stored !== undefined) this.stored.set(operator, stored)
     if (parts !== undefined) this.parts.set(operator, parts)
+    if (!this.thawed.has(operator)) {
+      this.gone.delete(operator)
+      this.lost.delete(operator)
+    }
     return false
   }
 
-  /** Whether the snapshot that was restored has state of an operator. */
+  /** All operators are open: what nobody asked for is let go of, also by the one before, which is not used any more. */
+  isWhole(): void {
+    this.former = undefined
+    this.warmth = undefined
+    for (const { state } of this.open_.values()) state.former = undefined
+  }
+
+  /** It is used on although another one was opened with what it has. */
+  goOn(): void {
+    this.isPartlyCut = true
+  }
+
+  /** Whether what was restored, or was worked out of past events, has state of an operator. */
   holds(operator: string): boolean {
-    return this.restoredNames.has(operator)
+    return this.restoredNames.has(operator) || this.warmedNames.has(operator)
   }
 
   /** The operators that keep something by key. */
@@ -241,7 +242,7 @@ export class MemoryBackend implements StateBackend {
 
   /** Whether a cut was begun of which pieces are still to be fetched. */
   get isCutting(): boolean {
-    return this.cut_?.isUnderWay === true
+    return this.cut_?.isUnderWay === true || this.left?.isUnderWay === true
   }
 
   /** Throws where the cut before is under way. The first one is full, and so is one behind a full one that was abandoned. */
@@ -250,12 +251,30 @@ export class MemoryBackend implements StateBackend {
     if (before?.isUnderWay === true) {
       throw new Error("the cut before is under way: fetch it to its end, or abandon it")
     }
-    const isFull = full || before === undefined || (before.full && before.isAbandoned)
-    const names = this.layouts().map((layout) => ({ operator: layout.operator, fingerprint: fingerprintOf(layout) }))
+    const isFull = full || before === undefined || this.isPartlyCut || (before.full && before.isAbandoned)
+    this.isPartlyCut = false
     before?.follow()
     this.forget()
-    this.cut_ = new Cut(isFull, names, this.cutParts())
+    const opened = [...this.open_.values()]
+    this.cut_ = new Cut(isFull, namesOf(opened), this.cutParts(opened))
     return this.cut_
+  }
+
+  /** All that one operator has, as a cut would restore it. */
+  private wholeOf(operator: string): CutOperator {
+    const opened = [this.open_.get(operator)!]
+    const cut = new Cut(true, namesOf(opened), this.cutParts(opened))
+    this.isPartlyCut = true
+    return readCuts(fetched(cut)).get(operator)!
+  }
+
+  /** The cut of operators that `next` does not go on with. Keys that they share with others of which it does are written at once. */
+  private leave(operators: readonly string[], next: MemoryBackend): LeftCut {
+    const opened = operators.map((operator) => this.open_.get(operator)!)
+    const used = new Set(next.kept().map(({ state }) => state.changes))
+    const isUsed = (part: CutPart): boolean => part instanceof KeyedPart && used.has(part.changes)
+    this.isPartlyCut = true
+    return new LeftCut(namesOf(opened), this.cutParts(opened), isUsed)
   }
 
   /** What nobody has asked for. */
@@ -263,12 +282,13 @@ export class MemoryBackend implements StateBackend {
     this.stored.clear()
     this.parts.clear()
     this.regrouping = undefined
+    this.former = undefined
   }
 
-  private cutParts(): CutPart[] {
+  private cutParts(opened: readonly { readonly layout: Layout; readonly state: MemoryOperatorState }[]): CutPart[] {
     const parts: CutPart[] = []
     const keyed = new Map<Changes, KeyedHolder[]>()
-    for (const [operator, { layout, state }] of [...this.open_.values()].entries()) {
+    for (const [operator, { layout, state }] of opened.entries()) {
       const { kept } = state
       for (const [part, { name }] of layout.tables.entries()) {
         if (kept?.leavesOut.includes(name) === true) continue
@@ -289,6 +309,10 @@ export class MemoryBackend implements StateBackend {
   /** What was restored of an operator; whoever asks has it. */
   private taken(layout: Layout): StoredOperator | CutState | undefined {
     const { operator } = layout
+    if (this.hasFormer(operator)) {
+      this.gone.add(operator)
+      return this.former!.wholeOf(operator)
+    }
     const stored = this.stored.get(operator)
     const parts = this.parts.get(operator)
     this.stored.delete(operator)
@@ -296,7 +320,27 @@ export class MemoryBackend implements StateBackend {
     return parts === undefined ? stored : regrouped(parts, layout, this.regrouping!)
   }
 
+  /** Whether the backend before has state of an operator that nobody asked for yet. */
+  private hasFormer(operator: string): boolean {
+    return this.former?.open_.has(operator) === true && !this.gone.has(operator)
+  }
+
+  /** What the backend before has of the same operator, as it lies; undefined: nothing, or it is not taken over like that. */
+  private handedOver(layout: Layout, takes: Takes | undefined): MemoryOperatorState | undefined {
+    const { takesOver } = layout
+    const operator = (takesOver?.operators ?? [layout.operator]).find((each) => this.hasFormer(each))
+    if (takes === undefined || operator === undefined) return undefined
+    const before = this.former!.open_.get(operator)!
+    const fingerprint = fingerprintOf(before.layout)
+    if (fingerprint !== fingerprintOf(layout)) return undefined
+    if (takesOver !== undefined && takesOver.from({ operator, fingerprint }).kind !== "same") return undefined
+    if (!takes(before.state.kept ?? before.state.index)) return undefined
+    this.gone.add(operator)
+    return new MemoryOperatorState(layout, before.state)
+  }
+
   private fingerprintOf(operator: string): string | undefined {
+    if (this.hasFormer(operator)) return fingerprintOf(this.former!.open_.get(operator)!.layout)
     return (this.stored.get(operator) ?? this.parts.get(operator)?.[0])?.fingerprint
   }
 
@@ -310,8 +354,12 @@ export class MemoryBackend implements StateBackend {
     const conversion = takesOver.from({ operator, fingerprint })
     if (conversion.kind === "same") return undefined
     const made = conversion.kind === "dropped" ? conversion : this.convert(layout, conversion)
-    if (made instanceof MemoryOperatorState) return made
+    if (made instanceof MemoryOperatorState) {
+      this.converted.add(operator)
+      return made
+    }
     this.taken({ ...layout, operator })
+    this.lost.add(operator)
     if (made === undefined) return undefined
     this.dropped_.set(layout.operator, "other-shape")
     this.reasons.set(layout.operator, made.why)
@@ -337,9 +385,39 @@ export class MemoryBackend implements StateBackend {
     return state
   }
 
+  /** What was worked out of past events, in place of a beginning without anything. */
+  private warmed(layout: Layout): MemoryOperatorState | undefined {
+    const { warmth } = this
+    const { operator } = layout
+    const parts = warmth?.parts.get(operator)
+    if (warmth === undefined || parts === undefined || warmth.isLeftOut(operator)) return undefined
+    const before = this.dropped_.get(operator)
+    // What comes to pass from now on is counted.
+    const state = this.loaded(layout, regrouped(parts, layout, warmth.regrouping), (table) => !hasCounters(table))
+    if (state !== undefined) {
+      this.warmedNames.add(operator)
+      this.dropped_.delete(operator)
+      this.reasons.delete(operator)
+    } else if (before !== undefined) this.dropped_.set(operator, before)
+    else this.dropped_.delete(operator)
+    return state
+  }
+
   private restored(layout: Layout): MemoryOperatorState | undefined {
     const stored = this.taken(layout)
     if (stored === undefined) return undefined
+    this.lost.add(layout.operator)
+    const state = this.loaded(layout, stored)
+    if (state !== undefined && !this.thawed.has(layout.operator)) this.lost.delete(layout.operator)
+    return state
+  }
+
+  /** `takes`: the tables that are loaded. */
+  private loaded(
+    layout: Layout,
+    stored: StoredOperator | CutState,
+    takes: (table: TableLayout) => boolean = () => true,
+  ): MemoryOperatorState | undefined {
     if (stored.fingerprint !== fingerprintOf(layout)) {
       this.dropped_.set(layout.operator, "other-shape")
       return undefined
@@ -347,7 +425,8 @@ export class MemoryBackend implements StateBackend {
     const state = new MemoryOperatorState(layout)
     const isCut = "storedTables" in stored
     const isReadable = !isCut || state.take(stored, this.codec)
-    const tables = isCut ? stored.storedTables(layout.tables) : stored.tables
+    const all = isCut ? stored.storedTables(layout.tables) : stored.tables
+    const tables = all.filter(({ name }) => takes(layout.tables.find((each) => each.name === name)!))
     if ((isReadable && state.load(tables, this.codec) === 0) || layout.partial === true) return state
     this.dropped_.set(layout.operator, "unreadable-events")
     return undefined

@@ -22,7 +22,6 @@ interface CutCell {
   readonly name: string
   readonly type: ColumnType
   readonly column: Column<unknown>
-  readonly computed: ((row: number) => unknown) | undefined
 }
 
 /** What a cut has of a table beside its rows. */
@@ -129,8 +128,8 @@ export class MemoryTable implements Table {
   private readonly floatColumns: Float64Column[]
   private readonly integerColumns: Int32Column[]
   private readonly valueColumns: ValueColumn[]
-  /** By column, how a cut has its cells. */
-  private cells: readonly CutCell[]
+  /** By column. */
+  private readonly cells: readonly CutCell[]
   private readonly free_: number[] = []
   private live = new Uint8Array(firstCapacity)
   private top = 0
@@ -151,7 +150,7 @@ export class MemoryTable implements Table {
     this.integerColumns = [...this.numbers.values()].filter((column) => column instanceof Int32Column)
     this.valueColumns = [...this.values.values()]
     this.cells = Object.entries(layout.columns).map(([name, type]) => {
-      return { name, type, column: (this.numbers.get(name) ?? this.values.get(name))!, computed: undefined }
+      return { name, type, column: (this.numbers.get(name) ?? this.values.get(name))! }
     })
   }
 
@@ -216,15 +215,11 @@ export class MemoryTable implements Table {
   writeRow(row: number, out: ByteWriter, codec: EventCodec): void {
     const { cells } = this
     for (let i = 0; i < cells.length; i++) {
-      const { type, column, computed } = cells[i]!
-      const cell: unknown = computed === undefined ? column.get(row) : computed(row)
+      const { type, column } = cells[i]!
+      const cell = column.get(row)
       if (type === "f64" || type === "i32") out.number(cell as number)
       else out.value(type === "event" && cell !== undefined ? codec.encode(cell as EventRecord) : cell)
     }
-  }
-
-  compute(column: string, cellOf: (row: number) => unknown): void {
-    this.cells = this.cells.map((cell) => (cell.name === column ? { ...cell, computed: cellOf } : cell))
   }
 
   /** About how many bytes of memory it takes: some of its rows are looked at. */

@@ -25,16 +25,27 @@ type Rows =
   | { readonly kind: "one"; readonly byKey: ReadonlyMap<KeyId, Fields> }
   | { readonly kind: "versions"; readonly byKey: ReadonlyMap<KeyId, Versions> }
 
+/** Whether rows of one are rows of the other. */
+export function isSameTable(one: TableSchema, other: TableSchema): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
 /** The rows of all tables, by key. All rows of a table are replaced at once: a reader sees the old ones or the new ones. */
 export class LookupTables {
   private readonly schemas: readonly TableSchema[]
   private readonly decoder: RowDecoder
   private readonly rows: Rows[]
 
-  constructor(schemas: readonly TableSchema[], decoder: RowDecoder) {
+  /** `former`: tables that are declared alike there have the rows that they have there. */
+  constructor(schemas: readonly TableSchema[], decoder: RowDecoder, former?: LookupTables) {
     this.schemas = schemas
     this.decoder = decoder
-    this.rows = schemas.map(() => ({ kind: "one", byKey: new Map() }))
+    this.rows = schemas.map((schema) => former?.rowsOf(schema) ?? { kind: "one", byKey: new Map() })
+  }
+
+  private rowsOf(schema: TableSchema): Rows | undefined {
+    const number = this.schemas.findIndex((own) => isSameTable(own, schema))
+    return this.rows[number]
   }
 
   /**

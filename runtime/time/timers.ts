@@ -59,6 +59,26 @@ export class Timers {
     else if (at > this.at.get(slot)) this.sink(slot, key, at)
   }
 
+  /** Sets the timers of these keys, all that have one among them, to when `due` says. Not one by one: where many change, that would move each through the whole heap. */
+  reset(keys: Iterable<number>, due: (key: number) => number): void {
+    const others: number[] = []
+    for (const key of keys) {
+      const slot = this.slot.get(key) - 1
+      const at = due(key)
+      if (slot >= 0 && at !== Number.POSITIVE_INFINITY) {
+        if (at !== this.at.get(slot)) this.at.set(slot, at)
+      } else if (slot >= 0 || at !== Number.POSITIVE_INFINITY) others.push(key)
+    }
+    for (let slot = (this.table.size >>> 1) - 1; slot >= 0; slot--)
+      this.sink(slot, this.key.get(slot), this.at.get(slot))
+    for (const key of others) this.set(key, due(key))
+  }
+
+  /** All timers are due earlier, by so many ms. */
+  advance(by: number): void {
+    for (let slot = 0; slot < this.table.size; slot++) this.at.set(slot, this.at.get(slot) - by)
+  }
+
   private remove(key: number, slot: number): void {
     const last = this.table.size - 1
     const lastKey = this.key.get(last)

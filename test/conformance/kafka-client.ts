@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer"
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { KafkaClient, TopicState } from "../../runtime/connectors/kafka/client.ts"
 import type { KafkaConnection } from "../../runtime/connectors/kafka/connection.ts"
 import { RecordCursor } from "../../runtime/connectors/kafka/record-batches.ts"
+import { eventually } from "../support/eventually.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
 
@@ -145,7 +146,7 @@ function hiding(world: World): void {
     expect(await ask(2)).toBeUndefined()
     await world.topics.remove("gone")
     await world.topics.create("gone")
-    await vi.waitFor(async () => expect(await ask(2)).toBe("UNKNOWN_TOPIC_ID"), { timeout: 10_000 })
+    await eventually(async () => expect(await ask(2)).toBe("UNKNOWN_TOPIC_ID"))
   })
 
   test("shows only what was committed, also where aborted transactions overlap", async () => {
@@ -166,7 +167,7 @@ function hiding(world: World): void {
     await world.topics.send("committed", [{ value: "outside of transactions" }])
     await outer.abort()
     const ends = (offset: number) =>
-      vi.waitFor(async () => expect((await world.client.offsets("committed", [0], "end")).get(0)).toBe(offset), 10_000)
+      eventually(async () => expect((await world.client.offsets("committed", [0], "end")).get(0)).toBe(offset))
     // What is open holds back all behind it.
     await ends(1)
     await good.commit()
@@ -237,7 +238,7 @@ function claiming(world: World): void {
     const fresh = await claimed.begin("claimed", mark)
     await fresh.send([{ topic: "claimed", messages: [{ key: null, value: "new" }] }], "none")
     await fresh.commit()
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await readAll(world, "claimed", 0)).map(({ value }) => value)).toEqual(["new"])
     })
     await Promise.all([old.close(), claimed.close()])
@@ -298,7 +299,7 @@ function telling(world: World, connect: Connect): void {
     const settings = { "retention.ms": "604800000", "cleanup.policy": "delete" }
     expect(await world.client.createTopic("made", 3, settings)).toBe(true)
     expect(await world.client.createTopic("made", 5, {})).toBe(false)
-    await vi.waitFor(async () => expect((await stateOf(world, "made")).partitions).toHaveLength(3))
+    await eventually(async () => expect((await stateOf(world, "made")).partitions).toHaveLength(3))
     const found = await world.client.topicSettings("made")
     expect(Object.fromEntries(found)).toMatchObject(settings)
   })
@@ -382,7 +383,7 @@ function grouping(world: World, connect: Connect): void {
       await a.beat(alone.member, alone.generation)
 
       const second = b.join(join("", "second"))
-      await vi.waitFor(() => expect(a.beat(alone.member, alone.generation)).rejects.toMatchObject(rebalance), 10_000)
+      await eventually(() => expect(a.beat(alone.member, alone.generation)).rejects.toMatchObject(rebalance))
       const [first, joined] = await Promise.all([a.join(join(alone.member, "first again")), second])
       expect(joined).toMatchObject({ generation: first.generation, leader: alone.member, members: [] })
       expect(first.members.map(({ metadata }) => metadata.toString()).sort()).toEqual(["first again", "second"])

@@ -92,7 +92,7 @@ function ended({ engine, lines, state }: Run) {
   engine.end()
   const { rules, series: _, ...rest } = engine.stats()
   state.close()
-  return { lines, rest, counts: rules.map(({ keys: __, partialMatches: ___, ...each }) => each) }
+  return { lines, rest, counts: rules.map(({ keys: __, partialMatches: ___, states: ____, ...each }) => each) }
 }
 
 interface Kept {

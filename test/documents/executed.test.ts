@@ -1,125 +1,69 @@
 /**
- * Every block of code in the README, the docs and the samples' READMEs is executed, so that what they say is so:
+ * Every block of code in what users read is executed, so that what it says is so. `ways.ts` says which language and mark is executed how:
  *
  * - `cep`: compiles without an error, and its `test` blocks pass; `given=payments` puts docs/language/given/payments.cep
  *   before it; `error=CEP2013`: gives exactly this error (`wrong`: at least one).
- * - `cep file=x append`, `jsonl file=x`: also written to the document's folder, for the commands that follow.
- * - `sh`: run in that folder when each line begins with `npx cep` or `node samples/`; `output` after it: what it printed.
- * - `ts`: run as a module that imports the package by its name.
- * - `skip`: not run. Other languages are not run.
+ * - `file=x`: also, or only, written to the document's folder, for what follows (`append`: behind what is there).
+ * - `sh`: run in that folder, with the real `cep`. `sh job`: its `cep run` go on while what follows is run
+ *   (`job=2`: two processes of each), up to the next job, or `sh ended`. Before that each has read something, or its watermark stands at `watermark=TIME`. For what operators read `docs/operate/given` is in the folder, unless the document has other files of these names. Kafka, S3 and PostgreSQL are real ones. `sh arguments`: takes minutes; its arguments are read by the program that it starts.
+ * - `text output`, `json output`: what the commands before it printed. `…` stands for anything in a line, `…` alone for any lines.
+ * - `from=FILE`: stands so in that file. `by=TEST`: that test prints it. `text picture`: a drawing.
+ * - `ts`: type-checked, and run as a module that imports the package by its name.
+ * - `<!-- sh`, several lines, `-->`: a block that the reader does not see.
  */
-import { execFile } from "node:child_process"
-import {
-  appendFileSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs"
-import { dirname, join } from "node:path"
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { promisify } from "node:util"
 import { afterAll, describe, expect, test } from "vitest"
-import { compile } from "../../compiler/index.ts"
-import { runTests } from "../../compiler/testing/index.ts"
-import { createEngine, createEnricher } from "../../runtime/index.ts"
-import { type Block, codeBlocks } from "./blocks.ts"
+import { codeBlocks } from "./blocks.ts"
+import { readDocuments } from "./documents.ts"
+import { modulesOf, runProblems, typeProblems } from "./modules.ts"
+import { openFolder, Reading } from "./reading.ts"
+import { Services } from "./services.ts"
 
-const run = promisify(execFile)
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..")
-const cep = join(root, "compiler/cli/main.ts")
+const root = fileURLToPath(new URL("../..", import.meta.url))
 const cache = join(root, ".cache")
 mkdirSync(cache, { recursive: true })
 const scratch = mkdtempSync(join(cache, "documents-"))
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+const services = new Services()
+afterAll(async () => {
+  await services.close()
+  rmSync(scratch, { recursive: true, force: true })
+})
 
-async function checkRules(block: Block, path: string, folder: string): Promise<void> {
-  const given = block.words.given
-    ? readFileSync(join(root, `docs/language/given/${block.words.given}.cep`), "utf8")
-    : ""
-  const beside = globSync("*.ts", { cwd: folder, exclude: (name) => name.startsWith("block-") }).map((name) => ({
-    path: join(dirname(path), name),
-    text: readFileSync(join(folder, name), "utf8"),
-  }))
-  const compiled = await compile([{ path, text: given + block.text }, ...beside])
-  const errors = compiled.diagnostics.filter((d) => d.level === "error")
-  if ("wrong" in block.words) expect(errors, "an error is expected").not.toEqual([])
-  else expect(errors.map((d) => `${d.code}`).join(), JSON.stringify(errors)).toBe(block.words.error ?? "")
-  if (errors.length > 0) return
-  const results = await runTests(compiled.rules!, compiled.checked!.tests, createEngine, { createEnricher })
-  const failed = results.flatMap((result) => result.failures.map((failure) => `${result.test.name}: ${failure.text}`))
-  expect(failed).toEqual([])
-}
-
-function put(block: Block, folder: string): void {
-  const path = join(folder, block.words.file ?? "")
-  if ("append" in block.words) appendFileSync(path, block.text)
-  else writeFileSync(path, block.text)
-}
-
-/** Only the commands that a reader runs in a clone; the samples stand in the folder as they do there. */
-async function runCommands(block: Block, folder: string): Promise<string> {
-  const lines = block.text.split("\n").filter((line) => line.trim() !== "")
-  if (!lines.every((line) => /^(npx cep|node samples\/|#)/.test(line))) return ""
-  const script = `set -e\nnpx() { shift; "${process.execPath}" "${cep}" "$@"; }\n${block.text}`
-  return (await run("bash", ["-c", script], { cwd: folder, env: { ...process.env, NO_COLOR: "1" } })).stdout
-}
-
-async function runModule(block: Block, folder: string): Promise<void> {
-  const path = join(folder, `block-${block.line}.ts`)
-  writeFileSync(path, block.text)
-  await run(process.execPath, [path], { cwd: folder })
-}
-
-/** `…` in the document stands for anything. */
-function expectOutput(expected: string, printed: string): void {
-  const pattern = expected
-    .trim()
-    .split("…")
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-    .join("[^]*?")
-  expect(printed.trim()).toMatch(new RegExp(`^${pattern}$`))
-}
-
-async function runDocument(blocks: readonly Block[], folder: string, path: string): Promise<void> {
-  let printed = ""
-  for (const block of blocks) {
-    if ("skip" in block.words) continue
-    const where = `${path}:${block.line}`
-    try {
-      if ("output" in block.words) expectOutput(block.text, printed)
-      if (block.words.file) put(block, folder)
-      if (block.language === "cep") await checkRules(fileSoFar(block, folder), `${path}:${block.line}.cep`, folder)
-      if (block.language === "sh") printed = await runCommands(block, folder)
-      if (block.language === "ts") await runModule(block, folder)
-    } catch (error) {
-      throw new Error(`${where}: ${(error as Error).message}`, { cause: error })
-    }
-  }
-}
-
-/** An appended block is judged with all that its file holds by then. */
-function fileSoFar(block: Block, folder: string): Block {
-  return "append" in block.words
-    ? { ...block, text: readFileSync(join(folder, block.words.file ?? ""), "utf8") }
-    : block
-}
-
-/** The pages of messages are made from the catalogue, which messages.test.ts tries. */
-const handwritten = globSync("docs/**/*.md", { cwd: root }).filter((path) => !path.includes("messages"))
-const documents = ["README.md", ...handwritten, ...globSync("samples/**/*.md", { cwd: root })]
+const documents = readDocuments()
 
 describe("the code in the documents", () => {
-  for (const path of documents.toSorted()) {
-    const blocks = codeBlocks(readFileSync(join(root, path), "utf8"))
-    if (!blocks.some((block) => ["cep", "sh", "ts"].includes(block.language))) continue
-    test(path, { timeout: 60_000 }, async () => {
-      const folder = mkdtempSync(join(scratch, "doc-"))
-      symlinkSync(join(root, "samples"), join(folder, "samples"), "junction")
-      await runDocument(blocks, folder, path)
-    })
+  for (const document of documents) {
+    if (document.blocks.length === 0 || document.path.startsWith("docs/reference/messages/")) continue
+    test(document.path, async () => new Reading(document, openFolder(scratch), services).all())
   }
+})
+
+test.each<[string, string, RegExp]>([
+  [
+    "an output that is another",
+    "```sh\necho 1\n```\n\n```text output\n2\n```\n",
+    /^docs\/x\.md:5: .*shows\n {2}2\n.*\n {2}1\n/,
+  ],
+  ["an option that no command has", "\n```sh\nnpx cep check --nonsens .\n```\n", /^docs\/x\.md:2: .*--nonsens/s],
+  [
+    "an argument that nobody reads",
+    "```sh arguments\nnpm run bench -- --nonsens\n```\n",
+    /^docs\/x\.md:1: .*--nonsens/s,
+  ],
+  ["rules with a mistake", "```cep\nrule R {}\n```\n", /^docs\/x\.md:1: .*CEP\d{4}/s],
+  ["a file that nothing uses", "```csv file=a.csv\na\n```\n", /^docs\/x\.md:1: nothing that follows uses a\.csv/],
+  ["a block of which nothing says how it is checked", "```text\na\n```\n", /^docs\/x\.md:1: .*```text output/s],
+])("%s is found, and its place is said", async (_, text, found) => {
+  const document = { path: "docs/x.md", text, blocks: codeBlocks(text) }
+  await expect(new Reading(document, openFolder(scratch), services).all()).rejects.toThrow(found)
+})
+
+describe("modules in the documents", () => {
+  const modules = modulesOf(documents)
+  const folder = mkdtempSync(join(scratch, "modules-"))
+  test("there are some", () => expect(modules.length).toBeGreaterThan(3))
+  test("have the types of the package", async () => expect(await typeProblems(modules, folder)).toBe(""))
+  test("run, and import the package by its name", async () => expect(await runProblems(modules, folder)).toBe(""))
 })

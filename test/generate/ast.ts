@@ -13,6 +13,7 @@ import type {
   RuleDecl,
   TestDecl,
   TestItem,
+  TestTime,
 } from "../../lang/syntax/ast.ts"
 import type { Expr } from "../../lang/syntax/ast-expressions.ts"
 import { expression, field, record, recordOf, string, type } from "./expressions.ts"
@@ -91,6 +92,7 @@ const rule: fc.Arbitrary<RuleDecl> = fc.record(
     span: fc.constant(span),
     shadow: fc.boolean(),
     name: capital,
+    of: capital,
     was: capital,
     title: string,
     lets: fc.array(letDecl, { maxLength: 2 }),
@@ -111,6 +113,11 @@ const given = fc
   .tuple(capital, expression)
   .map(([name, index]): Expr => ({ kind: "index", span, object: { kind: "name", span, name }, indexes: [index] }))
 
+const testTime: fc.Arbitrary<TestTime> = fc.oneof(
+  testValue.filter((each) => each.kind !== "record").map((each) => ({ kind: "absolute" as const, time: each })),
+  duration.map((each) => ({ kind: "offset" as const, duration: each })),
+)
+
 const testItem: fc.Arbitrary<TestItem> = fc.oneof(
   fc.record(
     {
@@ -118,10 +125,7 @@ const testItem: fc.Arbitrary<TestItem> = fc.oneof(
       span: fc.constant(span),
       event: capital,
       record: testRecord,
-      at: fc.oneof(
-        testValue.filter((each) => each.kind !== "record").map((each) => ({ kind: "absolute" as const, time: each })),
-        duration.map((each) => ({ kind: "offset" as const, duration: each })),
-      ),
+      at: testTime,
     },
     { requiredKeys: ["kind", "span", "event", "record"] },
   ),
@@ -136,6 +140,8 @@ const testItem: fc.Arbitrary<TestItem> = fc.oneof(
     { requiredKeys: ["kind", "span", "rule", "count"] },
   ),
   fc.constant<TestItem>({ kind: "expect-nothing", span }),
+  fc.constant<TestItem>({ kind: "expect-late", span }),
+  fc.record({ kind: fc.constant("watermark" as const), span: fc.constant(span), to: testTime }),
   fc.record({
     kind: fc.constant("given" as const),
     span: fc.constant(span),

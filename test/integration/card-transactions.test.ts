@@ -4,11 +4,12 @@
  *
  * `CARD_TRANSACTIONS_DAYS=14 npx vitest run test/integration/card-transactions.test.ts` reads the first days alone.
  */
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import process from "node:process"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { codeBlocks } from "../documents/blocks.ts"
 import {
   compileSample,
   dayFiles,
@@ -21,6 +22,7 @@ import {
   shuffleWithin,
   writeRows,
 } from "../support/card-transactions.ts"
+import { samplesFolder } from "../support/samples.ts"
 
 const days = Number(process.env.CARD_TRANSACTIONS_DAYS ?? 60)
 const whole = days >= 60
@@ -142,7 +144,44 @@ describe.skipIf(!present)("the card transactions (skipped where the data is abse
     const { rowsOf } = await runOver(await compileSample("sequences.cep"), glob, "stop")
     expect(differences(rowsOf.get(silence.rule) ?? [], expectedOf(silence))).toEqual([])
   })
+
+  test.runIf(whole)("the scores in samples/payment-history/README.md are those of the lists", () => {
+    const readme = readFileSync(join(samplesFolder, "payment-history/README.md"), "utf8")
+    const shown = codeBlocks(readme)
+      .find(({ words }) => words.by !== undefined)!
+      .text.split("\n")
+    const labels = rows.map(({ text }) => text.split(",").slice(-2).map(Number))
+    const ofRules = lists.filter((list) => list !== silence).flatMap((list) => hitsOf(list) ?? [])
+    const all = new Set(ofRules.flatMap(([, hits]) => [...hits]))
+    const scored = [...ofRules, ["all rules", all] as const].map(([rule, hits]) => scoreOf(rule, hits, labels))
+    const table = shown.flatMap((line) => (/\d\.\d{4}/.test(line) ? [line.trim().split(/\s{2,}/)] : []))
+    expect(table.toSorted()).toEqual(scored.toSorted())
+    const frauds = labels.filter(([fraud]) => fraud === 1).length
+    expect(shown[0]).toBe(`label fraud: ${show(frauds)} of ${show(rows.length)} Transaction`)
+  })
 })
+
+/** Of a rule whose alerts name a transaction: those that decided them, by their numbers. */
+function hitsOf({ name, rule }: List): [rule: string, hits: ReadonlySet<number>][] | undefined {
+  const { columns, lines } = expectedList(name)
+  const at = columns.includes("last") ? columns.indexOf("last") : columns.indexOf("id")
+  return at < 0 ? undefined : [[rule, new Set(lines.map((line) => numbers(line)[at]!))]]
+}
+
+const show = (count: number): string => count.toLocaleString("en")
+
+/** A row of a backtest's scores by a plain count. `labels`: of each transaction whether it is fraud, and its scenario. */
+function scoreOf(rule: string, hits: ReadonlySet<number>, labels: readonly (readonly number[])[]): string[] {
+  const frauds = labels.filter(([fraud]) => fraud === 1).length
+  const scenarios = [...hits].flatMap((id) => (labels[id]![0] === 1 ? [labels[id]![1]] : []))
+  const right = scenarios.length
+  const precision = right / hits.size
+  const recall = right / frauds
+  const f1 = right === 0 ? 0 : (2 * precision * recall) / (precision + recall)
+  const rates = [precision, recall, f1].map((rate) => rate.toFixed(4))
+  const byScenario = [1, 2, 3].map((each) => show(scenarios.filter((scenario) => scenario === each).length))
+  return [rule, show(hits.size), show(right), show(hits.size - right), ...rates, ...byScenario]
+}
 
 /** The first few places at which two lists differ: these are too long to be shown whole. */
 function differences(given: readonly string[], expected: readonly string[]): string[] {

@@ -4,10 +4,11 @@ import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import avro from "avsc"
 import type { Message } from "kafkajs"
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
 import type { Settings } from "../../runtime/connectors/contract.ts"
 import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
+import { eventually } from "../support/eventually.ts"
 import { readSome, textsOf } from "../support/kafka/reading.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
@@ -169,7 +170,7 @@ describe("a topic of Avro", () => {
     await registry.stop()
     await topics.send("waiting", [{ value: framed(id, avro.Type.forSchema("string").toBuffer("x")) }])
     const reading = readSome(partition, 1, { lines: true })
-    await vi.waitFor(() => expect(partition.isHeldUp).toBe(true), 10_000)
+    await eventually(() => expect(partition.isHeldUp).toBe(true))
     expect(partition.position().offset).toBe(0)
     await registry.start()
     expect(await reading).toEqual([{ text: '"x"', offset: 0 }])
@@ -182,7 +183,7 @@ describe("a topic of Avro", () => {
     registry.answers.push("hang")
     await topics.send("closed", [{ value: framed(5000, Buffer.from([0])) }])
     const reading = source.partitions[0]!.read().catch((error) => error)
-    await vi.waitFor(() => expect(source.partitions[0]!.isHeldUp).toBe(true), 10_000)
+    await eventually(() => expect(source.partitions[0]!.isHeldUp).toBe(true))
     await source.close()
     expect(await reading).toMatchObject({ kind: "closed" })
   })

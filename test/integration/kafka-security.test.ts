@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Settings } from "../../runtime/connectors/contract.ts"
 import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
+import { eventually } from "../support/eventually.ts"
 import { makeCertificates, tlsSettings } from "../support/kafka/certificates.ts"
 import { textsOf } from "../support/kafka/reading.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
@@ -106,10 +107,7 @@ describe("login", () => {
   test.each(["plain", "scram-sha-256", "scram-sha-512"])("by %s", async (mechanism) => {
     await topics.allow("reader", "open", ["READ", "DESCRIBE"])
     const [listener, more] = mechanism === "plain" ? ["PLAIN", {}] : ["SCRAM", { ca: "ca.pem" }]
-    await vi.waitFor(
-      async () => expect(await read(listener, { ...more, mechanism, ...reader })).toEqual(['{"n":1}']),
-      10_000,
-    )
+    await eventually(async () => expect(await read(listener, { ...more, mechanism, ...reader })).toEqual(['{"n":1}']))
     const fromFile = { username: "reader", passwordFile: "password" }
     expect(await read(listener, { ...more, mechanism, ...fromFile })).toEqual(['{"n":1}'])
     const error = await fails(listener, { ...more, mechanism, username: "reader", passwordEnv: "WRONG" })
@@ -135,12 +133,12 @@ describe("a right that lacks", () => {
       message: expect.stringMatching(/the right: a source needs Read and Describe|may not see it/),
     })
     await topics.allow("reader", "hidden", ["DESCRIBE"])
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await fails("SCRAM", { ...scram, topic: "hidden" })).toMatchObject({
         kind: "failure",
         message: `the user lacks rights in Kafka at ${kafka.listeners.SCRAM}: Read on topic hidden`,
       })
-    }, 10_000)
+    })
   })
 
   test("is named when a slice opens its topics, all at once, and when it claims its transactional id", async () => {
@@ -150,12 +148,12 @@ describe("a right that lacks", () => {
     const sinks = ["hidden", "other"].map((topic) => ({ topic, brokers: kafka.listeners.SCRAM!, ...scram }))
     const identity = { job: "j", slice: "0", attempt: "x" }
     const open = () => kafkaConnector.openPublisher!(sinks, identity, context())
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await expect(open()).rejects.toThrow(": Read on topic hidden, Write on topic hidden, Write on topic other")
-    }, 10_000)
+    })
     await topics.allow("reader", "hidden", ["READ", "WRITE"])
     await topics.allow("reader", "other", ["WRITE"])
-    const publisher = await vi.waitFor(open, 10_000)
+    const publisher = await eventually(open)
     await expect(publisher.claim()).rejects.toMatchObject({
       kind: "failure",
       message: expect.stringMatching(/cannot claim topics hidden, other .*Write and Describe on the transactional id/),

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Position, Settings, Source } from "../../runtime/connectors/contract.ts"
 import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
+import { eventually } from "../support/eventually.ts"
 import { linesOf, readSome, readToEnd, textsOf } from "../support/kafka/reading.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
@@ -11,7 +12,7 @@ const opened: { close(): Promise<void> }[] = []
 const logged: string[] = []
 
 beforeAll(async () => {
-  // Segments of a few records, so that retention has something to delete.
+  // Segments of a few records, so that there are some to delete.
   kafka = await startKafka({ settings: ["log.roll.ms=1000"] })
   topics = await openTopics(kafka.brokers)
 })
@@ -87,7 +88,7 @@ describe("a topic as a source", () => {
   })
 
   test("begins at the earliest record, the latest, or a time", async () => {
-    await topics.create("from", 1, { "retention.ms": "-1" })
+    await topics.create("from")
     const at = (time: string) => String(Date.parse(time))
     await topics.send("from", [
       { value: '{"n":1}', timestamp: at("2020-01-01T00:00:00Z") },
@@ -113,9 +114,9 @@ describe("a topic as a source", () => {
     await aborted.abort()
     await topics.send("resumed", numbered(40, 50))
     // The end of a transaction is written a little later than it is known.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await textsOf(await openToEnd("resumed")))[0]).toHaveLength(50)
-    }, 10_000)
+    })
     const source = await openToEnd("resumed")
     const partition = source.partitions[0]!
     const lines = { lines: true }
@@ -146,9 +147,9 @@ describe("a topic as a source", () => {
     const open = await topics.transaction("isolated-3")
     await open.send({ topic: "isolated", messages: numbered(4, 6) })
     const seen = async () => (await textsOf(await openToEnd("isolated"), { lines: true }))[0]
-    await vi.waitFor(async () => expect(await seen()).toEqual(['{"n":2}', '{"n":3}']), 10_000)
+    await eventually(async () => expect(await seen()).toEqual(['{"n":2}', '{"n":3}']))
     await open.commit()
-    await vi.waitFor(async () => expect(await seen()).toHaveLength(4), 10_000)
+    await eventually(async () => expect(await seen()).toHaveLength(4))
   })
 
   test("holds little of what nobody reads, and loses nothing of it", async () => {

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { TableSource } from "../../runtime/connectors/contract.ts"
 import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
+import { eventually } from "../support/eventually.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
 
@@ -75,10 +76,7 @@ describe("a topic as a table", () => {
     const transacted = await table("transacted")
     expect((await transacted.read())!.rows).toEqual([])
     await pending.commit()
-    await vi.waitFor(
-      async () => expect(sorted((await transacted.read())?.rows)).toEqual(expected({ b: "gold" })),
-      10_000,
-    )
+    await eventually(async () => expect(sorted((await transacted.read())?.rows)).toEqual(expected({ b: "gold" })))
   })
 
   test("is read anew where the topic was made again", async () => {
@@ -108,7 +106,7 @@ describe("a topic as a table", () => {
     })
     await kafka.start()
     // As a job does, which tries again with each refresh.
-    await vi.waitFor(async () => expect(await lasting.read()).toBeUndefined(), 30_000)
+    await eventually(async () => expect(await lasting.read()).toBeUndefined())
     await lasting.close()
     await lasting.close()
     await expect(lasting.read()).rejects.toMatchObject({ kind: "closed" })

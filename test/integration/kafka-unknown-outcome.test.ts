@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { afterAll, beforeAll, expect, test } from "vitest"
 import { kafkaConnector } from "../../runtime/connectors/kafka/index.ts"
+import { eventually } from "../support/eventually.ts"
 import { alerts, outputsOf } from "../support/kafka/outputs.ts"
 import { type KafkaProxy, startProxy } from "../support/kafka/proxy.ts"
 import { textsOf } from "../support/kafka/reading.ts"
@@ -55,6 +56,6 @@ test("a commit whose outcome is not known is settled by the claim: each checkpoi
   expect(outcomes).toEqual({ lost: 6, kept: 6 })
   const all = Array.from({ length: 12 }, (_, at) => alerts((at + 1) * 100, (at + 1) * 100 + 50))
   const lines = all.flatMap((records) => records.map(({ line }) => line)).sort()
-  await vi.waitFor(async () => expect(await seen()).toEqual(lines), 10_000)
+  await eventually(async () => expect(await seen()).toEqual(lines))
   await publisher.close()
 })

@@ -58,6 +58,29 @@ test("status, for people and for tools", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ job: "fraud", parts: [{ rules: [{ name: "R" }] }] })
 })
 
+test("rules on trial: how they compare, and the last alerts that one rule alone had", async () => {
+  const words =
+    "S of R: 4 alerts of both (1 earlier, by 2 s before it on average), 1 of R alone, 2 of S alone, 3 not known yet"
+  expect((await ask("status", url)).stdout).toContain(`rules on trial\n  ${words}\n`)
+  const shown = await ask("shadows", url, "S")
+  expect(shown).toMatchObject({ code: 0 })
+  expect(shown.stdout).toBe(
+    [
+      words,
+      "  since 2026-01-31T11:59:00.000Z; alerts of one key and at most 600 s apart are the same",
+      "  the last of R alone",
+      '    {"rule":"R","id":"3"}',
+      "  the last of S alone",
+      '    {"rule":"S","id":"4"}',
+      '    {"rule":"S","id":"5"}',
+      "",
+    ].join("\n"),
+  )
+  expect(JSON.parse((await ask("shadows", url, "--json")).stdout)).toMatchObject({ shadows: [{ both: 4 }] })
+  const unknown = await ask("shadows", url, "T")
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining("no rule called T; there is S of R") })
+})
+
 test("a reload sends the files and what they import, by their paths from here", async () => {
   const { folder: own, remove: removeOwn } = makeFolder({ "fraud.cep": rules })
   try {
@@ -206,7 +229,7 @@ test.each([1, 2])("a job of cep run is changed while it runs, with %i workers", 
     diff: expect.stringMatching(/^-rule Big .*first.*\n\+rule Big .*second/m),
   })
   expect(back).toMatchObject({ diff: expect.stringMatching(/^-rule Big .*second.*\n\+rule Big .*first/m) })
-}, 60_000)
+})
 
 test.each([1, 2])("a running job shows its last alerts, and keeps an audit log, with %i workers", async (workers) => {
   writeFileSync(

@@ -25,12 +25,12 @@ async function alertsOf(sample: string): Promise<string> {
 }
 
 describe.each(samples)("samples/%s", (sample) => {
-  test("its tests pass and its files have the canonical layout", { timeout: 30_000 }, async () => {
+  test("its tests pass and its files have the canonical layout", async () => {
     await cep("test", join(samplesFolder, sample))
     await cep("fmt", "--check", join(samplesFolder, sample))
   })
 
-  test("gives the alerts kept beside it", { timeout: 60_000 }, async () => {
+  test("gives the alerts kept beside it", async () => {
     const alerts = await alertsOf(sample)
     const path = join(samplesFolder, sample, "expected.jsonl")
     if (process.env.UPDATE) writeFileSync(path, alerts)

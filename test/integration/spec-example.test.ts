@@ -35,7 +35,7 @@ describe("the example", () => {
     expect(compiled.diagnostics).toEqual([])
     expect(compiled.checked.tests.map((one) => one.name)).toEqual(["three probes and a drain"])
     rules = compiled.rules!
-  }, 30_000)
+  })
 
   function run(events: readonly (readonly [string, object])[], params: Record<string, unknown> = {}): Alert[] {
     const alerts: Alert[] = []

@@ -74,7 +74,7 @@ function coldFiles(job: string): string[] {
 beforeAll(async () => {
   const { code, stderr } = await cep(argumentsOf("memory", []), place.folder)
   expect(code, stderr).toBe(0)
-}, 60_000)
+})
 
 test.for([1, 2])("%i workers give the same outputs", async (parallelism) => {
   const run = `disk-${parallelism}`

@@ -10,10 +10,9 @@ import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { promisify } from "node:util"
-import chromium from "@sparticuz/chromium"
-import { chromium as playwright } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { generate } from "../../samples/card-fraud/generate.ts"
+import { openBrowser } from "../support/browser.ts"
 
 const run = promisify(execFile)
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..")
@@ -90,11 +89,7 @@ describe.each(ruleSets)("$name", ({ rules, events }) => {
 
   test("and in a browser", async () => {
     const server = await serve(bundle)
-    const browser = await playwright.launch({
-      executablePath: await chromium.executablePath(),
-      args: chromium.args,
-      headless: true,
-    })
+    const browser = await openBrowser()
     try {
       const page = await browser.newPage()
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)

@@ -138,3 +138,32 @@ test("workers that are killed again and again go on from their checkpoints, as m
   expect(last.code, last.stderr).toBe(0)
   expect(results("killed")).toEqual(results("whole"))
 })
+
+test("rules on trial are compared with others whatever judges them, and their alerts need no sink", async () => {
+  const trial = `${rules}
+shadow rule Burst2 of Burst { when 3 Payment as p where amount > 200 within 1 minute per card alert "{card}" }
+shadow rule Large2 of Large { when Payment as p where amount > 995 alert "{p.amount}" }
+`
+  const own = makeFolder({ "rules.cep": trial, "shops.csv": "shop,risk\ns1,1\n" })
+  try {
+    const found = []
+    for (const parallelism of ["1", "3"]) {
+      const source = `*=${join(place.folder, "mixed.jsonl")}`
+      const args = ["--sink", "alerts=alerts.jsonl", "--parallelism", parallelism, "--json"]
+      const child = startCep(["run", "rules.cep", "--source", source, ...args], own.folder)
+      const { code, stderr } = await finish(child)
+      expect(code, stderr).toBe(0)
+      const { shadows, rules: counted } = JSON.parse(stderr.trim().split("\n").at(-1)!)
+      const outputs = (name: string) => counted.find((rule: { name: string }) => rule.name === name).outputs
+      for (const { shadow, rule, both, onlyRule, onlyShadow, waiting } of shadows) {
+        expect([both + onlyRule, both + onlyShadow, waiting]).toEqual([outputs(rule), outputs(shadow), 0])
+      }
+      found.push(shadows.map((each: object) => ({ ...each, since: "" })))
+    }
+    expect(found[1]).toEqual(found[0])
+    expect(found[0]).toMatchObject([{ shadow: "Burst2" }, { shadow: "Large2", onlyShadow: 0, earlier: 0, later: 0 }])
+    for (const { both, onlyRule } of found[0]) expect(Math.min(both, onlyRule)).toBeGreaterThan(10)
+  } finally {
+    own.remove()
+  }
+})

@@ -179,7 +179,7 @@ function deliveriesOf(entries: readonly Entry[]): Delivery[] {
   ])
 }
 
-test("what is written over past events is what its definition says", { timeout: 120_000 }, async () => {
+test("what is written over past events is what its definition says", async () => {
   await fc.assert(
     fc.asyncProperty(questions, streams, arrivals(), fc.integer({ min: 0, max: 3 }), async (...args) => {
       const [drawn, entries, shuffle, restartEvery] = args

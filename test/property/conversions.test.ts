@@ -128,7 +128,7 @@ interface Run {
 }
 
 /** How state goes from one to the other. */
-const ways = ["snapshot", "cut", "workers"] as const
+const ways = ["snapshot", "cut", "workers", "former"] as const
 type Way = (typeof ways)[number]
 
 function begun(
@@ -176,6 +176,7 @@ function restoring({ engines }: Run, way: Way): (worker: number) => EngineOption
     const snapshot: unknown = JSON.parse(JSON.stringify(engines[0]!.snapshot()))
     return () => ({ restore: snapshot })
   }
+  if (way === "former") return () => ({ former: engines[0]! })
   const parts = engines.map(cutOf)
   return () => (way === "cut" ? { restoreCut: parts[0]! } : { restoreParts: parts })
 }
@@ -221,10 +222,16 @@ interface Changed {
 }
 
 /** Runs the former rule up to a place and then the changed one. What was converted, where something was. */
-function change({ former, next, formerOptions, options }: Changed, { events, place, way }: Stream): string | undefined {
+function change(
+  { former, next, formerOptions, options }: Changed,
+  { events, place, ...drawn }: Stream,
+): string | undefined {
+  // Engines that go on with one another's state have the same forms.
+  const way = drawn.way === "former" && formerOptions.forms !== options.forms ? "cut" : drawn.way
   const cutAt = place % (events.length + 1)
   const before = begun(former, formerOptions, way === "workers" ? 2 : 1, () => ({}))
   feed(before, events, 0, cutAt)
+  const isEmpty = partialsOf(before) === 0
   const after = begun(next, options, way === "workers" ? 3 : 1, restoring(before, way))
   const [from, to] = [layoutOf(before.engines[0]!), layoutOf(after.engines[0]!)]
   const verdict = canConvert(from, to)
@@ -237,7 +244,6 @@ function change({ former, next, formerOptions, options }: Changed, { events, pla
   const whole = begun(next, options, 1, () => ({}))
   expect(layoutOf(whole.engines[0]!).fingerprint).toBe(to.fingerprint)
   feed(whole, events, 0, cutAt)
-  const isEmpty = partialsOf(before) === 0
   // Events that nobody takes split what holds a repeated step into two that do the same: a ring does not know of them.
   if (!from.operator.startsWith("ring")) expect(partialsOf(after)).toBe(partialsOf(whole))
   expect(keysOf(after)).toBe(keysOf(whole))

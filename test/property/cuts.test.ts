@@ -61,7 +61,7 @@ function running(rules: RuleSet, events: readonly Drawn[], asLines: boolean, opt
 function ended({ engine, lines }: Run) {
   engine.end()
   const { rules, series: _, ...rest } = engine.stats()
-  return { lines, rest, counts: rules.map(({ keys: __, partialMatches: ___, ...each }) => each) }
+  return { lines, rest, counts: rules.map(({ keys: __, partialMatches: ___, states: ____, ...each }) => each) }
 }
 
 /** A cut that was fetched to its end, with all before it that are needed. */

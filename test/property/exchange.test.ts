@@ -177,7 +177,9 @@ async function run(rules: RuleSet, { pieces, mixed, asLines, workers, places, fu
     await processing.close()
   }
   const { engine, counts } = result!
-  const ofRules = engine.rules.map(({ partialMatches: _held, keys: _keys, silences: _silences, ...rest }) => rest)
+  const ofRules = engine.rules.map(
+    ({ partialMatches: _held, states: _states, keys: _keys, silences: _silences, ...rest }) => rest,
+  )
   const told = { ...counted, late: counts.late, events: engine.events, letters: engine.deadLetters, rules: ofRules }
   return { alerts: written.alerts.sort(), dead: written.dead.sort(), late: written.late, told }
 }

@@ -55,7 +55,7 @@ const suites = goldenTopics.flatMap((topic) => bothForms.map((forms) => [topic, 
 
 beforeAll(async () => {
   for (const topic of goldenTopics) answers.set(topic, await Promise.all(loadGolden(topic).map(answer)))
-}, 60_000)
+})
 
 afterAll(() => {
   const lines = suites.map(([topic, forms]) => {

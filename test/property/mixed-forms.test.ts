@@ -57,7 +57,7 @@ function answers(
   }
   engine.end()
   const { rules: counts, series: _, ...rest } = engine.stats()
-  return { lines, rest, counts: counts.map(({ keys: __, partialMatches: ___, ...each }) => each) }
+  return { lines, rest, counts: counts.map(({ keys: __, partialMatches: ___, states: ____, ...each }) => each) }
 }
 
 /** Whether nothing stands in the way of judging rule by rule. */

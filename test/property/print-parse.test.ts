@@ -43,7 +43,7 @@ test("what is printed is read as the same tree, and printed the same again", () 
     }),
     { numRuns: 300 },
   )
-}, 60_000)
+})
 
 const comment = fc.constantFrom(
   ...[
@@ -77,7 +77,7 @@ test("every comment is kept, in its order, and changes nothing else", () => {
     }),
     { numRuns: 300 },
   )
-}, 60_000)
+})
 
 function withComments(text: string, inserted: readonly (readonly [number, string])[]): string {
   const { tokens } = lex(sourceOf(text), text, 0, new Report())

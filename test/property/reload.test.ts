@@ -5,12 +5,14 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { compile } from "../../compiler/index.ts"
+import type { EngineOptions } from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
 import type { Batch, Partition } from "../../runtime/connectors/contract.ts"
 import { createEngine } from "../../runtime/index.ts"
 import type { OutputSinks } from "../../runtime/job/outputs.ts"
+import { type AtWork, changed } from "../support/changed-rules.ts"
 import { makeJob, source, TestClock, TestSink } from "../support/job.ts"
-import { sameThread } from "../support/worker-threads.ts"
+import { sameThread, urlOf } from "../support/worker-threads.ts"
 import { event, shapes, textOf } from "./divided-rules.ts"
 import { set } from "./mixed-rules.ts"
 import { runSize } from "./run-size.ts"
@@ -75,18 +77,16 @@ interface Part {
 /** What an engine for each part says, of which each begins with a snapshot of the one before. */
 function expected(parts: readonly Part[]): string[] {
   const said: string[] = []
-  let snapshot: string | undefined
+  let atWork: AtWork | undefined
   for (const [at, { rules, batches }] of parts.entries()) {
-    const engine = createEngine(rules, {
-      onOutput: (output) => said.push(output.line()),
-      ...(snapshot !== undefined && { restore: JSON.parse(snapshot) }),
-    })
+    const options: EngineOptions = { onOutput: (output) => said.push(output.line()) }
+    atWork = atWork === undefined ? { engine: createEngine(rules, options), rules } : changed(atWork, rules, options)
+    const { engine } = atWork
     for (const line of batches.flat()) {
       const { type, ...fields } = JSON.parse(line)
       engine.push(type, { type, ...fields })
     }
     if (at === parts.length - 1) engine.end()
-    snapshot = JSON.stringify(engine.snapshot())
   }
   return said
 }
@@ -102,7 +102,7 @@ async function judged(parts: readonly Part[], workers: number): Promise<string[]
   const { job, logged } = makeJob(first, { "*": source([partition], false) }, settings)
   const done = job.run()
   for (const [at, { rules, batches }] of parts.entries()) {
-    if (at > 0) await job.reload({ rules, params: {}, processing: processingOf(rules) })
+    if (at > 0) await job.reload({ rules, params: {}, processing: processingOf(rules), url: urlOf(rules) })
     for (const batch of batches) await partition.give(batch)
   }
   await partition.give(undefined)
@@ -122,7 +122,7 @@ test(
       fc.asyncProperty(
         fc.array(version, { minLength: 3, maxLength: 3 }),
         fc.array(stretch, { minLength: 2, maxLength: 5 }),
-        fc.nat(2),
+        fc.nat(4),
         async (versions, stretches, workers) => {
           const compiled: RuleSet[] = []
           for (const [drawn, chosen] of versions) {

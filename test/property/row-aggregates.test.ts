@@ -162,7 +162,7 @@ function answers(rules: RuleSet, events: readonly Drawn[], options: EngineOption
   }
   engine.end()
   const { rules: counts, series, ...rest } = engine.stats()
-  return { lines, counts: counts.map(({ keys: _, partialMatches: __, ...each }) => each), series, rest }
+  return { lines, counts: counts.map(({ keys: _, partialMatches: __, states: ___, ...each }) => each), series, rest }
 }
 
 test(

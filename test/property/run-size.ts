@@ -1,4 +1,4 @@
-/** How much the property tests draw: `PAIRS` pairs of a rule and a stream (2,000), from `SEED`. */
+/** How much the property tests draw: `PAIRS` pairs of a rule and a stream (1,000), from `SEED`. */
 export interface RunSize {
   readonly pairs: number
   readonly seed: number
@@ -8,7 +8,7 @@ export interface RunSize {
 
 /** Reads the environment; throws on what is no whole number. */
 export function runSize(): RunSize {
-  const pairs = wholeNumber("PAIRS", 2000)
+  const pairs = wholeNumber("PAIRS", 1000)
   return { pairs, seed: wholeNumber("SEED", 20_260_131), timeout: 120_000 + pairs * 50 }
 }
 

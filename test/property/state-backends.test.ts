@@ -109,7 +109,7 @@ const disk: StateBackendUnderTest = {
       copyFileSync(file.path, path)
       return { ...file, path }
     })(...args),
-  share: 0.5,
+  share: 1,
   evicts: true,
 }
 

@@ -141,3 +141,12 @@ function least(run: ReadonlyMap<Member, ReadonlySet<number>>): Member {
   const [[first]] = [...run].sort(([, a], [, b]) => a.size - b.size) as [[Member, ReadonlySet<number>]]
   return first
 }
+
+/** Of a job without a group: how many processes it has. */
+export function membersOf(slices: number): number {
+  return Math.min(2, slices)
+}
+
+export function membersUpTo(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => at + 1)
+}

@@ -33,6 +33,10 @@ export interface Settings {
   readonly slices: number
   /** How processes know which slices to run: a group that changes its mind, or for good. */
   readonly members: "group" | "fixed"
+  /** So often somebody asks for a change of the rules, at most; 0: never. */
+  readonly changes: number
+  /** Rules that fail within so many milliseconds are taken back. */
+  readonly guardMs: number | undefined
 }
 
 /** `folder`: a file for each checkpoint. */
@@ -48,6 +52,8 @@ const usual = {
   faults: 6,
   slices: 0,
   members: "group",
+  changes: 0,
+  guardMs: undefined,
 } satisfies Partial<Settings>
 
 /** The same without what does not help to find a mistake in the protocol: so it is found in fewer worlds. */
@@ -71,7 +77,20 @@ export function worldSettings(seed: number, random: Random, slices: number): Set
   // Who begins a file that others write from another machine may empty it too late.
   const machines = files.some((kind) => kind === "plain" || kind === "gzip") ? 1 : pick(own, [1, 3])
   const world = { ...settings, memory, ownDisk, files, machines }
-  return slices > 0 ? divided(world, own, slices) : world
+  return changing(slices > 0 ? divided(world, own, slices) : world, seeded(seed ^ 0x27d4eb2f))
+}
+
+/** Perhaps the same job whose rules change. Nothing is damaged where it lies, and there is time for changes. */
+function changing(settings: Settings, random: Random): Settings {
+  const changes = pick(random, [0, 0, 0, 0, 12])
+  return changes === 0 ? settings : withChanges(settings, changes, random)
+}
+
+export function withChanges(settings: Settings, changes: number, random: Random): Settings {
+  const readMs = pick(random, [10, 30, 60])
+  // Where processes share a job each looks after its own part, and goes back to what it had itself.
+  const guardMs = settings.slices > 0 ? undefined : pick(random, [undefined, 40, 200])
+  return { ...settings, changes, rots: false, readMs, guardMs, faults: 12 }
 }
 
 /** Into how many slices the job of a world is divided; 0: it is not. */

@@ -1,6 +1,8 @@
 /** Runs a seed and says what is wrong with what came out. */
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import type { SinkRecord } from "../../runtime/connectors/contract.ts"
 import { makeJob, TestSink } from "../support/job.ts"
+import type { Changes } from "./changes/changes.ts"
 import type { Planted } from "./planted.ts"
 import { Life, Scheduler } from "./scheduler.ts"
 import type { SeenOutput, WorldSink } from "./sinks.ts"
@@ -19,6 +21,9 @@ export interface Simulated {
   readonly reads: number
   /** So often a process found a slice in the hands of another one. */
   readonly drops: number
+  /** So often other rules came to judge while the job ran, and so often that was refused. */
+  readonly changes: number
+  readonly refusals: number
 }
 
 /** The same seed gives the same run. */
@@ -34,7 +39,8 @@ export async function simulate(rules: SimulatedRules, seed: number, planted?: Pl
   else violations.push(`no process came to the end in ${world.steps} steps; the last one: ${ended.at(-1)?.error}`)
   if (finished && violations.length === 0) violations.push(...(await wrongAgain(world)))
   const { steps, faults, reads, drops } = world
-  return { violations, story, steps, faults, reads, drops }
+  const { applied = 0, refused = 0 } = world.changes ?? {}
+  return { violations, story, steps, faults, reads, drops, changes: applied, refusals: refused }
 }
 
 /** How a process may end that was overtaken by another one, or that stands before a sink of another's. */
@@ -60,14 +66,53 @@ async function wrongOutputs(rules: RuleSet, world: World): Promise<string[]> {
   const { workload, alerts, audit, hasLate, hasRepeats } = world
   const wrong = [alerts, audit].flatMap((sink) => repeated(sink === alerts ? "alerts" : "audit", sink, world))
   wrong.push(...unheard(workload, alerts, mayRepeat(alerts, world)))
+  const wanted: Wanted[] = []
+  if (world.changes !== undefined) {
+    const { wanted: said, wrong: named } = await wantedOfChanges(world, world.changes)
+    wrong.push(...named, ...(await world.wrongRules()))
+    wanted.push(...said)
+    if (said.length === 0) return wrong
+  }
   // What is late depends on the order of reading: then only what holds in each order is looked at.
   if (hasLate) return wrong
-  const parts: Wanted[] = []
-  for (const part of world.parts) parts.push(await reference(rules, part))
-  const wanted = { alerts: parts.flatMap((part) => part.alerts), audit: parts.flatMap((part) => part.audit) }
-  wrong.push(...differences("alerts", wanted.alerts, alerts, hasRepeats || mayRepeat(alerts, world)))
-  wrong.push(...differences("audit", wanted.audit, audit, hasRepeats || mayRepeat(audit, world)))
+  if (world.changes === undefined) for (const part of world.parts) wanted.push(await reference(rules, part))
+  const lines = (name: "alerts" | "audit") => wanted.flatMap((part) => part[name].map(({ line }) => line))
+  wrong.push(...differences("alerts", lines("alerts"), alerts, hasRepeats || mayRepeat(alerts, world)))
+  wrong.push(...differences("audit", lines("audit"), audit, hasRepeats || mayRepeat(audit, world)))
+  if (world.changes !== undefined) {
+    for (const name of ["alerts", "audit"] as const)
+      wrong.push(
+        ...wrongVersions(
+          wanted.flatMap((part) => part[name]),
+          world[name],
+        ),
+      )
+  }
   return wrong
+}
+
+/** Where rules change: what should have been said by what the checkpoints name, and what is wrong with these. */
+async function wantedOfChanges(world: World, changes: Changes): Promise<{ wanted: Wanted[]; wrong: string[] }> {
+  const wanted: Wanted[] = []
+  const wrong: string[] = []
+  for (const manifest of await world.newest()) {
+    const part = world.parts[Number(manifest.slice)]!
+    const found = await changes.expected(Number(manifest.slice), manifest, part)
+    wrong.push(...found.wrong)
+    if (found.outputs !== undefined) wanted.push(found.outputs)
+  }
+  return { wanted, wrong }
+}
+
+/** An output that has the version of its rules has that which judged. */
+function wrongVersions(wanted: readonly SinkRecord[], { outputs }: WorldSink): string[] {
+  const versions = new Map<string, Set<string | undefined>>()
+  for (const { line, version } of wanted) versions.set(line, (versions.get(line) ?? new Set()).add(version))
+  return outputs.flatMap(({ line, version }) => {
+    const may = versions.get(line)
+    if (version === undefined || may === undefined || may.has(version)) return []
+    return [`an output of version ${[...may].join(" or ")} says that it is of ${version}: ${line}`]
+  })
 }
 
 /** Somebody said so, or a damaged checkpoint was passed over, which a sink without a mark does not notice. */
@@ -76,8 +121,8 @@ function mayRepeat({ kind }: WorldSink, { hasRepeats, wentBack }: World): boolea
 }
 
 interface Wanted {
-  readonly alerts: readonly string[]
-  readonly audit: readonly string[]
+  readonly alerts: readonly SinkRecord[]
+  readonly audit: readonly SinkRecord[]
 }
 
 /** What a job without checkpoints says, when nothing ever goes wrong. */
@@ -97,8 +142,7 @@ async function reference(rules: RuleSet, { logs, partition }: World["parts"][num
   })
   while (running) await scheduler.step()
   await done
-  const lines = (...sinks: TestSink[]) => sinks.flatMap(({ records }) => records.map(({ line }) => line))
-  return { alerts: lines(output, late), audit: lines(audit, deadLetters) }
+  return { alerts: [...output.records, ...late.records], audit: [...audit.records, ...deadLetters.records] }
 }
 
 function unique(lines: readonly string[]): string[] {

@@ -21,7 +21,7 @@ export interface NetworkSettings {
 }
 
 /** What readers see of an output. */
-export type SeenOutput = Pick<OutboxRecord, "sink" | "line" | "id">
+export type SeenOutput = Pick<OutboxRecord, "sink" | "line" | "id" | "version">
 
 /** A sink that lives on, whatever becomes of the processes. */
 export interface WorldSink {

@@ -109,7 +109,8 @@ function blockOf(texts: readonly string[], partition: string, offset: number): R
   }
 }
 
-function recordOf(text: string, position: Position): SourceRecord {
+/** A text as a record. */
+export function recordOf(text: string, position: Position): SourceRecord {
   const { value: raw, problem } = decodeJson(text)
   return problem === undefined
     ? { raw, text, position, problem: undefined }

@@ -2,20 +2,25 @@
  * A whole job in a simulated world: the real job, engine, checkpoints and recovery over simulated disk, sinks, source and clock. Processes crash,
  * hang while another one takes over, and lose their power; sinks go away. Everything follows from the seed.
  */
+import type { ChosenRules } from "../../compiler/cli/rules-choice.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
-import { filesOf } from "../../runtime/checkpoint/manifest.ts"
+import { type CheckpointManifest, filesOf } from "../../runtime/checkpoint/manifest.ts"
 import { CheckpointStore } from "../../runtime/checkpoint/store.ts"
 import { fixedMember } from "../../runtime/job/slices/members.ts"
 import { unlessOvertaken } from "../../runtime/job/slices/overtaken.ts"
+import { changeableSlices, goOnWith, type RulesOfNow } from "../../runtime/job/slices/rules-of-now.ts"
 import { type OpenSlice, SliceRunner, type SliceSignals } from "../../runtime/job/slices/runner.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import type { Processes } from "../../runtime/platform/processes.ts"
 import { between, pick, type Random, seeded } from "../../samples/seeded.ts"
+import { Changes } from "./changes/changes.ts"
+import { beginWithRules, type ChangingProcess, choose, comesTo, openChanges, runChanging } from "./changes/process.ts"
+import type { VersionFamilies } from "./changes/versions.ts"
 import { FileSink } from "./file-sink.ts"
 import { SimulatedDisk } from "./files.ts"
-import { SimulatedGroup } from "./group.ts"
-import { type Planted, plantedSettings, plantedSlices, plantedStore } from "./planted.ts"
-import { jobName, nameOf, openJobOf, type ProcessParts, type Remedy, type SliceParts } from "./process.ts"
+import { membersOf, membersUpTo, SimulatedGroup } from "./group.ts"
+import { needsCrash, type Planted, plantedSettings, plantedSlices, plantedStore } from "./planted.ts"
+import { folderOf, nameOf, openJobOf, type ProcessParts, type Remedy, type SliceParts } from "./process.ts"
 import { Life, Scheduler } from "./scheduler.ts"
 import { drawSlices, type FileKind, type Settings, worldSettings } from "./settings.ts"
 import { SimulatedSink, type WorldSink } from "./sinks.ts"
@@ -28,6 +33,8 @@ export interface SimulatedRules {
   readonly mixed: RuleSet
   /** What most of these keep of a key can leave memory. */
   readonly leaving: RuleSet
+  /** Of each of them versions that take each other's place while the job runs. */
+  readonly versions: VersionFamilies
 }
 
 export interface Ended {
@@ -49,8 +56,7 @@ interface Running {
 
 /** A disk of the machine that a process runs on. */
 const machineDisk = "/local"
-const jobFolder = `/data/checkpoints/${jobName}`
-const folder = `${jobFolder}/0`
+const folder = folderOf()
 /** A run that takes longer does not come to an end. */
 const mostSteps = 100_000
 const mostStarts = 40
@@ -66,6 +72,8 @@ export class World {
   /** Checkpoints that were found to be less than whole. */
   readonly half: string[] = []
   readonly rules: RuleSet
+  /** Who changes the rules; undefined: nobody. */
+  readonly changes: Changes | undefined
   readonly #random: Random
   readonly #scheduler: Scheduler
   readonly #disk: SimulatedDisk
@@ -109,7 +117,15 @@ export class World {
     this.#settings = settings
     this.#group = new SimulatedGroup(this.#scheduler, slices, () => this.#faults === 0)
     const leaves = settings.memory.some((bytes) => bytes !== undefined)
-    this.rules = leaves && seeded(seed)() < 0.5 ? rules.leaving : rules.mixed
+    const kind = leaves && seeded(seed)() < 0.5 ? "leaving" : "mixed"
+    this.rules = rules[kind]
+    if (settings.changes > 0) {
+      const say = (what: string) => this.#say(what)
+      const own = seeded(seed ^ 0x5bd1e995)
+      // Where state leaves memory it is cut and restored, so that nothing is exchanged.
+      const family = !leaves && own() < 0.5 ? "keyed" : kind
+      this.changes = new Changes(rules.versions[family], own, settings.changes, say)
+    }
     const { slowMs, diskFailures } = settings
     this.#disk = new SimulatedDisk(this.#scheduler, {
       slowMs,
@@ -137,6 +153,24 @@ export class World {
     return this.workload.hasLate || (this.#settings.liveMs > 0 && this.#settings.idleAfterMs < 10_000)
   }
 
+  /** Of a job in slices whose rules change: what is wrong with the version that its processes come to in the end. */
+  async wrongRules(): Promise<string[]> {
+    const { changes } = this
+    if (changes === undefined || this.#settings.slices === 0) return []
+    const version = await comesTo(changes, this.#disk)
+    if (changes.wanted.has(version)) return []
+    return [
+      `in the end processes run version ${version}, and what was asked for is ${[...changes.wanted].join(" or ")}`,
+    ]
+  }
+
+  /** The newest checkpoint of each slice. */
+  async newest(): Promise<CheckpointManifest[]> {
+    const slices = Array.from({ length: Math.max(1, this.#settings.slices) }, (_, slice) => slice)
+    const stores = slices.map((slice) => new CheckpointStore(this.#disk.filesFor(), folderOf(slice)))
+    return (await Promise.all(stores.map((store) => store.newest()))).flatMap((manifest) => manifest ?? [])
+  }
+
   /** What is read by itself: of each slice its own partition. */
   get parts(): readonly { readonly logs: Workload["logs"]; readonly partition: number }[] {
     const { logs } = this.workload
@@ -162,11 +196,17 @@ export class World {
       const went = await this.#scheduler.step()
       if ((!went && this.#lives.size > 0) || this.#scheduler.steps > mostSteps) return false
       if (this.#started > mostStarts) return false
-      if (this.#faults > 0 && this.#lives.size > 0 && this.#random() < this.#rate) await this.#fault()
+      if (this.#faults > 0 && this.#lives.size > 0 && this.#random() < this.#faultRate) await this.#fault()
+      this.changes?.step()
     }
     await this.#verify()
     this.half.push(...this.#disk.misuses)
     return true
+  }
+
+  /** How often a fault comes, of 1 for each step: where rules change most of them are kept for that. */
+  get #faultRate(): number {
+    return this.changes === undefined ? this.#rate : (this.changes.faultRate ?? this.#rate / 10)
   }
 
   get #isComplete(): boolean {
@@ -246,9 +286,11 @@ export class World {
     }
     const [random, scheduler, disk, settings] = [this.#random, this.#scheduler, this.#disk, this.#settings]
     const { isLive } = running
-    const process = { rules: this.rules, random, scheduler, disk, settings, life, log, remedy, isLive }
-    if (settings.slices > 0) return this.#liveDivided(process, running)
-    const opened = await openJobOf(process, this.#sliceOf(life, running, undefined))
+    const [rules, changes, planted] = [this.rules, this.changes, this.#planted]
+    const parts = { rules, random, scheduler, disk, settings, life, log, remedy, isLive, planted }
+    if (changes !== undefined) return this.#liveChanging({ ...parts, changes }, running)
+    if (settings.slices > 0) return this.#liveDivided(parts, running)
+    const opened = await openJobOf(parts, this.#sliceOf(life, running, undefined))
     running.threads = opened.threads
     try {
       return (await opened.job.run()).ending
@@ -257,25 +299,48 @@ export class World {
     }
   }
 
-  /** The same for a process that has some of the slices. */
-  async #liveDivided(process: ProcessParts, running: Running): Promise<string> {
-    const { life, scheduler, log, settings } = process
+  /** The same where rules change: it begins with those that it should have. */
+  async #liveChanging(process: ChangingProcess, running: Running): Promise<string> {
+    if (this.#settings.slices > 0) return this.#liveDivided(process, running, await choose(process, undefined))
+    const { opened, chosen } = await beginWithRules(process, (chosen) => {
+      const slice = { ...this.#sliceOf(process.life, running, undefined), chosen }
+      return openJobOf({ ...process, rules: chosen.rules }, slice)
+    })
+    running.threads = opened.threads
+    return runChanging(process, chosen, opened)
+  }
+
+  /** The same for a process that has some of the slices. `chosen`: where rules change. */
+  async #liveDivided(process: ProcessParts, running: Running, chosen?: ChosenRules): Promise<string> {
+    const { life, scheduler, log, settings, rules } = process
     const { slices } = settings
     const shares = settings.members === "group"
+    const now: RulesOfNow = { module: chosen ?? { rules, url: () => "" } }
     const open = async (slice: number, { stop, abandon }: SliceSignals): Promise<OpenSlice> => {
-      const opened = await openJobOf(process, { ...this.#sliceOf(life, running, slice), stop, abandon })
+      const { module } = now
+      const part = { ...this.#sliceOf(life, running, slice), stop, abandon, ...(chosen && { chosen }) }
+      const opened = await openJobOf({ ...process, rules: module.rules }, part)
       running.threads = opened.threads
       const run = async () => {
         const result = await opened.job.run()
         if (result.ending === "end") this.#completed.add(slice)
         return result
       }
-      return { job: unlessOvertaken({ run, progress: () => opened.job.progress() }, opened), close: opened.close }
+      const [progress, status] = [() => opened.job.progress(), () => opened.job.status()]
+      const { change, close } = opened
+      const job = unlessOvertaken({ run, progress, status }, opened)
+      return { job, close, ...(chosen && { change, catchUp: () => goOnWith(now, module, change, log) }) }
     }
     const member = shares ? this.#group.memberOf(life) : fixedMember(slices, running.member, membersOf(slices))
     const clock = scheduler.clockOf(life)
     const runner = new SliceRunner({ open, member, shares, clock, log, stop: running.stop.signal })
-    return (await runner.run()).ending
+    const acted = { statuses: () => runner.statuses(), change: changeableSlices(runner, now) }
+    const live = chosen && (await openChanges(process as ChangingProcess, chosen, acted, { isShared: true }))
+    try {
+      return (await runner.run()).ending
+    } finally {
+      live?.close()
+    }
   }
 
   /** The whole job, or one of its slices. */
@@ -300,6 +365,7 @@ export class World {
   #watched(store: CheckpointStore, slice: number): CheckpointStore {
     const publish = store.publish.bind(store)
     store.publish = async (manifest) => {
+      this.changes?.makes(slice, manifest)
       const made = await publish(manifest)
       const known = this.#makers.get(`${slice} ${manifest.number}`) ?? manifest.attempt
       if (made && known !== manifest.attempt) {
@@ -353,9 +419,8 @@ export class World {
     const life = pick(this.#random, [...this.#lives.keys()])
     const also = this.#settings.slices > 0 ? ["confusion", "confusion", "freeze"] : ["rot"]
     const more = this.#planted === undefined ? ["thread", ...also] : []
-    // What was found and not synced is lost only where the power goes soon behind a crash.
     const kinds =
-      this.#planted === "what is found is not synced"
+      this.#planted !== undefined && needsCrash(this.#planted)
         ? ["crash", "power"]
         : ["crash", "crash", "freeze", "freeze", "power", "away", "stop", ...more]
     const kind = pick(this.#random, kinds)
@@ -431,17 +496,4 @@ export class World {
   #say(what: string): void {
     this.story.push(`${this.#scheduler.steps}: ${what}`)
   }
-}
-
-function folderOf(slice = 0): string {
-  return `${jobFolder}/${slice}`
-}
-
-function membersUpTo(count: number): number[] {
-  return Array.from({ length: count }, (_, at) => at + 1)
-}
-
-/** Of a job without a group: how many processes it has. */
-function membersOf(slices: number): number {
-  return Math.min(2, slices)
 }

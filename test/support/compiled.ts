@@ -28,6 +28,7 @@ type Feeding = {
   readonly restartEvery?: number
   /** Default: `deadline`, so that what is heard depends on the events alone, not on when the watermark moved. */
   readonly timeSteps?: EngineOptions["timeSteps"]
+  readonly onEnded?: EngineOptions["onEnded"]
   /** Called before the event of that index. */
   readonly before?: (engine: ReturnType<typeof createEngine>, index: number) => void
 }
@@ -41,11 +42,12 @@ export async function compileText(text: string): Promise<RuleSet> {
 
 /** Pushes events in order, to the end of time. */
 export function hear(rules: RuleSet, deliveries: readonly Delivery[], feeding: Feeding = {}): Heard {
-  const { restartEvery = 0, timeSteps = "deadline", forms = "chosen", before } = feeding
+  const { restartEvery = 0, timeSteps = "deadline", forms = "chosen", before, onEnded } = feeding
   const heard = { outputs: [] as string[], alerts: [] as Alert[], late: [] as LateEvent[], dead: [] as DeadLetter[] }
   const options: EngineOptions = {
     timeSteps,
     forms,
+    ...(onEnded && { onEnded }),
     onResult: (output) => void heard.outputs.push(`${output.rule}: ${output.line()}`),
     onAlert: (alert) => void heard.alerts.push(alert),
     onLate: (late) => void heard.late.push(late),

@@ -35,6 +35,9 @@ export interface EditRun {
   /** The new rules that never hold anything. */
   readonly stateless: ReadonlySet<string>
   readonly reloaded: Outputs
+  /** Likewise where the engine goes on with that of before as its state lies in memory. */
+  readonly handed: Outputs
+  readonly droppedThen: readonly DroppedState[]
   /** Where the new rules begin without state. */
   readonly fresh: Outputs
   /** Where the new rules have seen all events. */
@@ -97,13 +100,20 @@ export function runEdit(edit: Edit): EditRun {
   const pieces: Uint8Array[] = []
   for (let piece = cut.next(); piece !== undefined; piece = cut.next()) pieces.push(piece)
   const dropped: DroppedState[] = []
-  const outputs = { reloaded: [] as string[], fresh: [] as string[], always: [] as string[] }
+  const droppedThen: DroppedState[] = []
+  const outputs = { reloaded: [] as string[], handed: [] as string[], fresh: [] as string[], always: [] as string[] }
   const hear = (kind: keyof typeof outputs) => (output: Output) => void outputs[kind].push(showOutput(output))
   const reloaded = createEngine(after, {
     params: given,
     restoreCut: pieces,
     onDropped: (each) => void dropped.push(each),
     onResult: hear("reloaded"),
+  })
+  const handed = createEngine(after, {
+    params: given,
+    former: old,
+    onDropped: (each) => void droppedThen.push(each),
+    onResult: hear("handed"),
   })
   const own = Object.fromEntries(after.manifest.params.flatMap(({ name }) => (name in set ? [[name, set[name]]] : [])))
   const fresh = createEngine(after, { params: own, onResult: hear("fresh") })
@@ -112,11 +122,11 @@ export function runEdit(edit: Edit): EditRun {
   feed(always, early)
   if (!waits) settle(always, early)
   outputs.always.length = 0
-  for (const engine of [reloaded, fresh, always]) {
+  for (const engine of [reloaded, handed, fresh, always]) {
     feed(engine, late)
     engine.end()
   }
-  return { plan, dropped, holding: holdingOf(before, stats), stateless: statelessOf(after), ...outputs }
+  return { plan, dropped, droppedThen, holding: holdingOf(before, stats), stateless: statelessOf(after), ...outputs }
 }
 
 function feed(engine: Engine, events: readonly Delivery[]): void {

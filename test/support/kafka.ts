@@ -108,7 +108,9 @@ function settingsOf(
     "num.io.threads=4",
     "log.cleaner.dedupe.buffer.size=8388608",
     "log.cleaner.threads=1",
-    // What retention takes away goes soon.
+    // Messages may have any time: with retention by time, which begins half a minute after the broker, old ones would go in the middle of a slow test.
+    "log.retention.ms=-1",
+    // What is to be deleted goes soon.
     "log.retention.check.interval.ms=200",
     "log.segment.delete.delay.ms=0",
     ...(options.settings ?? []),

@@ -202,8 +202,10 @@ function watched(partition: Partition, beforeRead: () => Promise<void>): Partiti
 
 function inProcess(count: number, rules: RuleSet, sinks: OutputSinks): OpenProcessing {
   return (settings, to) => {
-    const start = () => startInProcess({ rules, createEngine, models: settings.models, clock: systemClock })
-    const probe = () => makeEngine(rules, createEngine, { params: settings.params, models: settings.models ?? {} })
+    const start = () =>
+      startInProcess({ rules, load: async () => rules, createEngine, models: settings.models, clock: systemClock })
+    const probe = (of: RuleSet) =>
+      makeEngine(of, createEngine, { params: settings.params, models: settings.models ?? {} })
     return new WorkerPool({ count, rules, sinks, start, probe }, settings, to)
   }
 }

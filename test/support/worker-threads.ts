@@ -5,7 +5,7 @@ import { makeEngine } from "../../runtime/job/engine.ts"
 import type { OutputSinks } from "../../runtime/job/outputs.ts"
 import type { OpenProcessing } from "../../runtime/job/processing.ts"
 import type { Answer, Port, Request } from "../../runtime/job/workers/messages.ts"
-import { WorkerPool } from "../../runtime/job/workers/pool.ts"
+import { type PoolOptions, WorkerPool } from "../../runtime/job/workers/pool.ts"
 import { serveWorker, type WorkerParts } from "../../runtime/job/workers/worker.ts"
 
 function channel<Message>(): [Port<Message, never>["post"], (take: (message: Message) => void) => void] {
@@ -22,6 +22,23 @@ function channel<Message>(): [Port<Message, never>["post"], (take: (message: Mes
   ]
 }
 
+const modules = new Map<string, RuleSet>()
+
+/** Where workers in this thread find rules. */
+export function urlOf(rules: RuleSet): string {
+  const known = [...modules].find(([, each]) => each === rules)?.[0]
+  const url = known ?? `rules:${modules.size}`
+  modules.set(url, rules)
+  return url
+}
+
+/** Throws where none were said to be there. */
+async function load(url: string): Promise<RuleSet> {
+  const rules = modules.get(url)
+  if (rules === undefined) throw new Error(`there is no module ${url}`)
+  return rules
+}
+
 /** `sent`: is told of what each worker is sent. */
 export function sameThread(
   count: number,
@@ -33,13 +50,14 @@ export function sameThread(
   const start = (worker: number) => {
     const [toInside, fromOutside] = channel<Request>()
     const [toOutside, fromInside] = channel<Answer>()
-    serveWorker({ post: toOutside, onMessage: fromOutside }, { rules, createEngine, models: {}, clock })
+    serveWorker({ post: toOutside, onMessage: fromOutside }, { rules, load, createEngine, models: {}, clock })
     const post = (request: Request, move?: readonly ArrayBuffer[]): void => {
       sent(worker, request)
       toInside(request, move)
     }
     return { port: { post, onMessage: fromInside }, onEnd: () => {}, stop: async () => {} }
   }
-  const probe = () => makeEngine(rules, createEngine, { models: {} })
+  const probe: PoolOptions["probe"] = (of, { former }) =>
+    makeEngine(of, createEngine, { models: {}, ...(former && { former }) })
   return (settings, to) => new WorkerPool({ count, rules, sinks, start, probe }, settings, to)
 }

@@ -8,6 +8,7 @@ import { finish, openRemote, type RemoteAnswer, type RemoteOptions } from "../re
 export interface ReloadOptions extends RemoteOptions {
   readonly plan?: boolean
   readonly refuseLoss?: boolean
+  readonly warmUp?: boolean
   readonly note?: string
   readonly ifVersion?: string
 }
@@ -16,20 +17,22 @@ export interface ReloadOptions extends RemoteOptions {
 export async function reload(url: string, files: readonly string[], options: ReloadOptions): Promise<number> {
   const remote = await openRemote(url, options)
   const { sources } = await load(files)
-  const { plan = false, refuseLoss = false, note, ifVersion } = options
+  const { plan = false, refuseLoss = false, warmUp = false, note, ifVersion } = options
   const answer = await remote.ask("POST", plan ? "/plan" : "/reload", {
     files: sources.map(({ path, text }) => ({ path: fromHere(path), text })),
     refuseLoss,
+    ...(warmUp && { warmUp }),
     ...(note !== undefined && { note }),
     ...(ifVersion !== undefined && { ifVersion }),
   })
   return finish(withPlanText(answer), options, showReloaded)
 }
 
-/** `cep rollback`: the version before. */
-export async function rollback(url: string, options: RemoteOptions): Promise<number> {
+/** `cep rollback`: the version before, or what a return to it would mean. */
+export async function rollback(url: string, options: RemoteOptions & { readonly plan?: boolean }): Promise<number> {
   const remote = await openRemote(url, options)
-  return finish(withPlanText(await remote.ask("POST", "/rollback")), options, showReloaded)
+  const path = options.plan === true ? "/rollback/plan" : "/rollback"
+  return finish(withPlanText(await remote.ask("POST", path)), options, showReloaded)
 }
 
 /** The same wherever the command is run in a folder that looks the same. */

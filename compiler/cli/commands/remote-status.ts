@@ -1,4 +1,5 @@
 import type { PartReport, StatusReport } from "../../../runtime/control/report.ts"
+import { shadowWords } from "../../../runtime/observe/shadows.ts"
 import { finish, openRemote, type RemoteOptions } from "../remote.ts"
 import { tableOf } from "../text-table.ts"
 
@@ -9,17 +10,27 @@ export async function status(url: string, options: RemoteOptions): Promise<numbe
 }
 
 /** For people; what is worth looking at stands first. */
-export function showStatus({ job, version, phase, startedAt, ready, notReady, parts }: StatusReport): string {
+export function showStatus({ job, version, phase, startedAt, ready, notReady, wanted, parts }: StatusReport): string {
   const state = ready ? phase : `${phase}, and not ready: ${notReady.join("; ")}`
   const head = `${job}: ${state}\nversion ${version}, started ${startedAt ?? "at an unknown time"}\n`
-  return head + parts.map(showPart).join("")
+  return head + wantedLine(wanted) + parts.map((part) => showPart(part, version)).join("")
 }
 
-function showPart(part: PartReport): string {
+function wantedLine(wanted: StatusReport["wanted"]): string {
+  if (wanted === null || wanted === undefined) return ""
+  const { version, reason } = wanted
+  const how = reason === null ? "it is being taken over" : `it is not taken over here: ${reason}`
+  return `another process of the job was asked for version ${version}: ${how}\n`
+}
+
+/** `version`: of the job. */
+function showPart(part: PartReport, version: string): string {
   const { slice, reader, watermark, watermarkLagSeconds: lag, heldBackBy } = part
   const { events, waiting, late, deadLetters, alerts } = part
   const words = reader ?? (slice === undefined ? undefined : `slice ${slice}`)
-  const name = words === undefined ? "" : `\n${words}\n`
+  const other =
+    part.version === undefined || part.version === version ? "" : `, with version ${part.version} of the rules`
+  const name = words === undefined ? "" : `\n${words}${other}\n`
   const time =
     watermark === null
       ? "watermark: none yet, or all sources have ended"
@@ -39,6 +50,10 @@ function showPart(part: PartReport): string {
     `${counts.map(([count, what]) => `${number(count)} ${what}`).join(", ")}\n`,
     section("sources", sourceRows(part)),
     section("rules", ruleRows(part)),
+    returnedLines(part),
+    part.shadows.length === 0
+      ? ""
+      : `rules on trial\n${part.shadows.map((each) => `  ${shadowWords(each)}\n`).join("")}`,
     section("tables", tableRows(part)),
     checkpointLines(part),
   ].join("")
@@ -81,6 +96,14 @@ function remarks({ shadow, incomplete, dropped, failed }: PartReport["rules"][nu
   ]
     .filter((text) => text !== "")
     .join("; ")
+}
+
+/** What rules have not seen that came back behind a change. */
+function returnedLines({ returned }: PartReport): string {
+  if (returned === undefined || returned.until === null) return ""
+  const from = returned.after === null ? "" : `from ${returned.after} `
+  const rows = returned.rules.map(({ rule, why }) => `  ${rule}: ${why}\n`)
+  return `came back, without what came ${from}to ${returned.until}\n${rows.join("")}`
 }
 
 function tableRows({ tables }: PartReport): string[][] {

@@ -39,22 +39,23 @@ export interface RunOptions {
   readonly listen?: string
   readonly tokenFile?: string
   readonly audit?: string
+  readonly keepRecent?: string
   readonly watch?: boolean
+  readonly warmUp?: boolean
   readonly guard?: string
   readonly rules?: string
   readonly [later: string]: unknown
 }
 
-/** Options of the contract whose feature is not built: refused, since ignoring them would promise something. */
-export const laterOptions: readonly { readonly flags: string; readonly name: string; readonly feature: string }[] = [
-  { flags: "--warm-up", name: "warmUp", feature: "changing rules while they run" },
-]
-
 /** Throws `CliError` for an option that cannot be honoured. */
-export function refuseLater(options: RunOptions): void {
-  for (const { flags, name, feature } of laterOptions) {
-    if (options[name] === undefined) continue
-    throw new CliError(`${flags.split(" ")[0]} is not built yet (${feature}): run without it`)
+export function refuseUnusable(options: RunOptions): void {
+  if (options.warmUp === true && options.watch !== true) {
+    throw new CliError(
+      "--warm-up is for rules that change while the job runs: give --watch, too, or ask with cep reload --warm-up; at a start with other rules than a checkpoint has it is not built yet",
+    )
+  }
+  if (options.warmUp === true && options.state === "disk") {
+    throw new CliError("--warm-up rebuilds state in memory: run without it, or without --state disk")
   }
   if (options.state !== "memory" && options.state !== "disk") {
     throw new CliError(`--state wants memory or disk, and got ${JSON.stringify(options.state)}`)

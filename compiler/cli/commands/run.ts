@@ -6,7 +6,7 @@ import type { JobRequest } from "../../../runtime/job/setup.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
 import { systemClock } from "../../../runtime/platform/node.ts"
-import { listening, openAuditLog, type Running, recentOutputs } from "../control-host.ts"
+import { listening, openAuditLog, openTaps, type Running } from "../control-host.ts"
 import { exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage } from "../job.ts"
 import type { LiveChanges } from "../live-changes.ts"
@@ -14,11 +14,11 @@ import { type JobParts, openAny } from "../open-any.ts"
 import { rulesChooser } from "../rules-at-start.ts"
 import type { OtherRulesRestored } from "../rules-choice.ts"
 import { painter, say } from "../terminal.ts"
-import { durationOption, logForm, type RunOptions, readPairs, readParallelism, refuseLater } from "./run-options.ts"
+import { durationOption, logForm, type RunOptions, readPairs, readParallelism, refuseUnusable } from "./run-options.ts"
 
 /** `cep run`: compiles files, or takes compiled rules, and runs the job until its sources end or it is stopped. */
 export async function run(files: readonly string[], options: RunOptions): Promise<number> {
-  refuseLater(options)
+  refuseUnusable(options)
   const startedAt = performance.now()
   const form = logForm(options.log)
   const log = await commandLog(form, options.quiet)
@@ -38,8 +38,8 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     connectors,
     context: { folder: process.cwd(), acceptLoss: options.acceptLoss === true, log },
   }
-  const recent = options.listen === undefined ? undefined : await recentOutputs()
-  const settings = { clock: systemClock, stop: stopper.signal, tap: recent }
+  const taps = await openTaps(options)
+  const settings = { clock: systemClock, stop: stopper.signal, ...taps }
   const choose = rulesChooser(files, options, log)
   const fixed = { files, options, request, limits, settings, log, parallelism, startTimeoutMs }
   const partsOf = async (restored?: CheckpointRules): Promise<JobParts> => ({ ...fixed, ...(await choose(restored)) })
@@ -51,13 +51,13 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     version: first.rules.manifest.version,
   }
   const audit = await openAuditLog(options, files, log)
-  const control = await listening(first, running, recent, audit)
+  const control = await listening(first, running, taps, audit)
   const { opened, parts } = await openWithRules(first, partsOf).catch(async (error) => {
     await control?.close()
     throw error
   })
   const { rules } = parts
-  Object.assign(running, { phase: "running", job: opened.job, version: rules.manifest.version })
+  Object.assign(running, { job: opened.job, version: rules.manifest.version })
   stopper.signal.addEventListener("abort", () => {
     running.phase = "stopping"
   })
@@ -65,10 +65,13 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const forgetRejections = onLooseRejections(rules, log)
   let live: LiveChanges | undefined
   try {
-    if (control !== undefined || options.watch === true) {
-      live = await (await import("../live-changes.ts")).openLiveChanges(parts, opened, audit, () => stopper.abort())
+    if (control !== undefined || options.watch === true || opened.isShared === true) {
+      const { openLiveChanges } = await import("../live-changes.ts")
+      live = await openLiveChanges(parts, opened, audit, () => stopper.abort(), taps.inputTap)
       running.actions = live.actions
     }
+    // From here on it can be changed.
+    if (!stopper.signal.aborted) running.phase = "running"
     const result = await runShown(opened.job, log, form, options.quiet)
     await opened.close()
     await report(summarize(result, usage(startedAt)), options, form, log)

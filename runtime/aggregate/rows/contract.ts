@@ -48,8 +48,6 @@ export interface RowSeries extends Keeper {
   readonly space: number
   /** Whether it keeps something of a key. */
   holds(key: number): boolean
-  /** All events up to that time were taken in before its state was stored. Before anything else. */
-  begin(time: number): void
   /** Takes in the rows that are judged next, and works out its measures for each as of its event. */
   take(batch: RowsAtHand): void
   /** The sequence numbers that the events of the last batch got, by place, where they did not follow one another. */

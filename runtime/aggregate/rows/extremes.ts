@@ -6,6 +6,13 @@ const bottom = 0
 const top = 1
 const size = 2
 
+/** Queues of the log before, and where their links stand now among the numbers of an entry. */
+export interface FormerExtremes {
+  readonly extremes: RowExtremes
+  readonly below: number
+  readonly above: number
+}
+
 /**
  * The least or greatest value in a window, by key: the queue of those entries in it that no later one beats (Lemire, Streaming
  * Maximum-Minimum Filter Using No More than Three Comparisons per Element, 2006).
@@ -16,16 +23,18 @@ export class RowExtremes {
   /** 1: the greatest; −1: the least. */
   private readonly sign: 1 | -1
   /** The places among the numbers of an entry of those beside it in the queue. */
-  private readonly below: number
-  private readonly above: number
-  private keys = new Int32Array(0)
+  readonly below: number
+  readonly above: number
+  private keys: Int32Array
 
-  constructor(log: LogStore, column: number, op: "min" | "max") {
+  /** `former`: one with whose queues it goes on. */
+  constructor(log: LogStore, column: number, op: "min" | "max", former?: FormerExtremes) {
     this.log = log
     this.column = column
     this.sign = op === "max" ? 1 : -1
-    this.below = log.addInts()
-    this.above = log.addInts()
+    this.keys = former?.extremes.keys ?? new Int32Array(0)
+    this.below = former?.below ?? log.addInts()
+    this.above = former?.above ?? log.addInts()
   }
 
   /** Keys below the limit can come. */

@@ -35,6 +35,8 @@ export class LogStore {
   private readonly spare: LogChunk[] = []
   /** How many still read chunks that were let go. */
   private holders = 0
+  /** Chunks before the one of this number share what nobody writes: they are not used again. undefined: none does. */
+  private notShared: number | undefined = undefined
 
   get size(): number {
     return (this.next - this.first) | 0
@@ -103,9 +105,52 @@ export class LogStore {
     for (let chunk = this.first >>> power; chunk !== end; chunk = (chunk + 1) & chunkNumbers) {
       const gone = this.chunks[chunk & mask]
       this.chunks[chunk & mask] = undefined
-      if (gone !== undefined && this.holders === 0 && this.spare.length < mostSpare) this.spare.push(gone)
+      if (chunk === this.notShared) this.notShared = undefined
+      const isOwn = this.notShared === undefined && this.holders === 0
+      if (gone !== undefined && isOwn && this.spare.length < mostSpare) this.spare.push(gone)
     }
     this.first = first
+  }
+
+  /** The first entry from `from` on that is later than `time`; the next one: none is. */
+  firstAfter(from: number, time: number): number {
+    let before = 0
+    let behind = (this.next - from) | 0
+    while (before < behind) {
+      const middle = (before + behind) >>> 1
+      if (this.timeOf((from + middle) | 0) <= time) before = middle + 1
+      else behind = middle
+    }
+    return (from + before) | 0
+  }
+
+  /**
+   * Goes on with the entries of another one, which is not used any more; `isCopied`: it is. `columns`: of its columns of values those that are there, in their order (undefined: a new one, in
+   * which the entries have nothing); `ints`: likewise of its further numbers.
+   */
+  takeOver(
+    former: LogStore,
+    columns: readonly (number | undefined)[],
+    ints: readonly number[],
+    isCopied: boolean,
+  ): void {
+    const { first, next, chunks } = former
+    this.first = first
+    this.next = next
+    this.columns = columns.length
+    this.further = ints.length
+    const empty = columns.includes(undefined) ? new Float64Array(chunkEntries) : undefined
+    this.notShared = empty && next >>> power
+    const full = chunksBetween(first, next)
+    this.chunks = chunks.map((chunk, place) => {
+      if (chunk === undefined) return undefined
+      const isFull = ((place - (first >>> power)) & (chunks.length - 1)) < full
+      const made = (): Float64Array => (isFull ? empty! : new Float64Array(chunkEntries))
+      const values = columns.map((column) => (column === undefined ? made() : chunk.values[column]!))
+      const further = ints.map((each) => chunk.ints[each]!)
+      const own = { ...chunk, values, ints: further }
+      return isCopied ? copyOf(own) : own
+    })
   }
 
   /** What stands in chunks now is not overwritten until `release`, also where it is let go. */
@@ -152,6 +197,17 @@ export class LogStore {
 /** How many chunks the last entry's is behind that of the first. */
 function chunksBetween(first: number, last: number): number {
   return ((last >>> power) - (first >>> power)) & chunkNumbers
+}
+
+function copyOf({ base, at, key, order, values, ints }: LogChunk): LogChunk {
+  return {
+    base,
+    at: at.slice(),
+    key: key.slice(),
+    order: order.slice(),
+    values: values.map((each) => each.slice()),
+    ints: ints.map((each) => each.slice()),
+  }
 }
 
 function begin(chunk: LogChunk, time: number): void {

@@ -5,14 +5,31 @@ import { none, type SeriesOptions } from "../contract.ts"
 import { type Identity, identityOfParts, partsOfIdentity } from "../identity.ts"
 import { retentionOf, windowsOf } from "../windows.ts"
 import { type RowKeys, type RowSeries, type RowSource, type RowsAtHand, rowMeasures } from "./contract.ts"
-import { LogCut } from "./log-cut.ts"
+import { type CutLog, LogCut } from "./log-cut.ts"
 import { placeMask } from "./log-store.ts"
-import { type LogMember, type RestoredEntry, SharedLog } from "./shared-log.ts"
+import { type FormerMember, type LogMember, type RestoredEntry, SharedLog } from "./shared-log.ts"
 import type { RowWindow } from "./window.ts"
+
+/** A series that was opened, and how it reads rows. */
+interface Opened {
+  readonly series: RowLog
+  readonly source: RowSource
+  /** What it goes on with. */
+  readonly former: RowLog | undefined
+}
+
+interface KnownLog {
+  /** Which rows it takes; undefined: it is not shared. */
+  readonly name: string | undefined
+  readonly log: SharedLog
+  /** The log of the engine before with whose entries it goes on. */
+  readonly former: SharedLog | undefined
+}
 
 /** The logs of rows, by what they take. */
 export class RowLogs {
-  private readonly shared = new Map<string, SharedLog>()
+  private readonly opened: Opened[] = []
+  private readonly logs: KnownLog[] = []
   private readonly after: number
 
   /** `after`: the time of the restored state. */
@@ -20,60 +37,134 @@ export class RowLogs {
     this.after = after
   }
 
-  /** Opens a series. It shares the log of another one where both hold the same entries. */
-  open(options: SeriesOptions, source: RowSource): RowLog {
-    const { schema, state, params } = options
-    const { age } = retentionOf(schema, windowsOf(schema, params), params)
-    const restored = restoredEntries(state, schema, source.keys)
-    const name = `${source.select} ${source.space}`
-    const known = source.whole ? this.shared.get(name) : undefined
-    if (known?.endsWith(restored, this.after - age)) return new RowLog(options, source, known, restored, false)
-    const log = new SharedLog(source)
-    if (source.whole) this.shared.set(name, log)
-    return new RowLog(options, source, log, restored, true)
+  /** Opens a series; it is run when it has joined a log. */
+  add(options: SeriesOptions, source: RowSource): RowLog {
+    const series = new RowLog(options, source)
+    const { former } = options.state
+    this.opened.push({ series, source, former: former instanceof RowLogCut ? former.series : undefined })
+    return series
+  }
+
+  /** All series were added. A series shares the log of another one where both hold the same entries, or one holds nothing yet and goes on with the other. */
+  open(): void {
+    const { opened } = this
+    for (const { series, source, former } of opened) {
+      if (former !== undefined) series.goOn(former, ...this.logAfter(former.shared, source))
+    }
+    for (const { series, source, former } of opened) if (former === undefined) this.begin(series, source)
+    for (const { log, former } of this.logs) {
+      log.open()
+      // What is gone on with is moved by the next event.
+      if (former === undefined) log.moveTo(this.after)
+    }
+  }
+
+  /** A log that goes on with one of before; whether it is made for it. */
+  private logAfter(former: SharedLog, source: RowSource): [SharedLog, boolean] {
+    const name = nameOf(source)
+    const known = this.logs.find((each) => each.former === former && each.name === name && name !== undefined)
+    if (known !== undefined) return [known.log, false]
+    const isCopied = this.logs.some((each) => each.former === former)
+    const log = new SharedLog(source, { log: former, isCopied, judged: this.after })
+    this.logs.push({ name, log, former })
+    return [log, true]
+  }
+
+  private begin(series: RowLog, source: RowSource): void {
+    const restored = series.restored()
+    const name = nameOf(source)
+    const alike = name === undefined ? [] : this.logs.filter((each) => each.name === name)
+    const fitting = (log: SharedLog): boolean => log.endsWith(restored, this.after - series.age)
+    const known = alike.find(({ log, former }) => (former === undefined ? fitting(log) : restored.length === 0))
+    const log = known?.log ?? new SharedLog(source)
+    if (known === undefined) this.logs.push({ name, log, former: undefined })
+    const begins = known?.former?.store.next ?? log.store.first
+    series.join(log, known === undefined, begins)
+    log.restore(restored, series.column)
+  }
+}
+
+/** Logs of the same name take the same rows; undefined: it is not shared. */
+function nameOf({ whole, select, space }: RowSource): string | undefined {
+  return whole ? `${select} ${space}` : undefined
+}
+
+/** A series of rows on its way into cuts, which whoever goes on with its state finds there. */
+export class RowLogCut extends LogCut {
+  readonly series: RowLog
+
+  constructor(log: CutLog, series: RowLog) {
+    super(log)
+    this.series = series
   }
 }
 
 /** A series of rows: one entry for each event. Its tables are those of `LogSeries`, so that what one has kept the other goes on with. */
 export class RowLog implements RowSeries, LogMember {
   readonly space: number
-  readonly all: RowWindow
+  readonly about: About
+  /** So old are entries that no window needs. */
+  readonly age: number
+  /** The first of its columns. */
+  column = 0
   private readonly schema: SeriesSchema
   private readonly state: OperatorState
-  private readonly about: About
+  private readonly options: SeriesOptions
+  private readonly source: RowSource
   private readonly rowKeys: RowKeys
-  private readonly log: SharedLog
+  private log_: SharedLog | undefined = undefined
+  private all_: RowWindow | undefined = undefined
   /** It has made the log, and moves it. */
-  private readonly leads: boolean
-  /** The first of its columns. */
-  private readonly column: number
+  private leads = false
 
-  constructor(
-    { schema, state, measures, params, about }: SeriesOptions,
-    source: RowSource,
-    log: SharedLog,
-    restored: readonly RestoredEntry[],
-    leads: boolean,
-  ) {
+  constructor(options: SeriesOptions, source: RowSource) {
+    const { schema, state, params, about } = options
+    this.options = options
+    this.source = source
     this.schema = schema
     this.state = state
     this.about = about
     this.rowKeys = source.keys
     this.space = source.space
-    this.log = log
+    this.age = retentionOf(schema, windowsOf(schema, params), params).age
+  }
+
+  /** Joins a log, which it has made where it `leads`, and has no entries before `begins`. `former`: which member of the log before it was. */
+  join(log: SharedLog, leads: boolean, begins: number, former?: FormerMember): void {
+    const { schema, state, params, measures } = this.options
+    const { keys, values, columns } = this.source
+    this.log_ = log
     this.leads = leads
+    this.all_ = log.windowOf(this.age, 0, begins)
+    this.column = log.join(this, values, former)
     const windows = windowsOf(schema, params)
-    this.all = log.windowOf(retentionOf(schema, windows, params).age, 0)
-    this.column = log.join(this, source.values)
-    log.restore(restored, this.column)
-    for (const measure of rowMeasures(measures, source.columns)) {
+    for (const measure of rowMeasures(measures, columns)) {
       const { reach, ending, previous } = windows[measure.window]!
-      log.windowOf(reach, ending).add(measure, this.column, previous)
+      log.windowOf(reach, ending, begins).add(measure, this.column, previous)
     }
     const { store } = log
-    const { keys } = source
-    const first = (): number => this.all.left
-    state.keep(new LogCut({ store, keys, column: this.column, columns: schema.columns.length, first }))
+    const first = (): number => this.all.begins
+    state.keep(new RowLogCut({ store, keys, column: this.column, columns: schema.columns.length, first }, this))
+  }
+
+  /** Joins a log that goes on with that of the same series before, with what it had there. */
+  goOn(former: RowLog, log: SharedLog, leads: boolean): void {
+    this.join(log, leads, former.all.begins, { member: former, column: former.column })
+  }
+
+  /** The window that holds all of its entries. */
+  get all(): RowWindow {
+    return given(this.all_)
+  }
+
+  /** What it stands in together with others. */
+  get shared(): SharedLog {
+    return given(this.log_)
+  }
+
+  /** Takes the entries of a restored state out of its tables. */
+  restored(): readonly RestoredEntry[] {
+    return restoredEntries(this.state, this.schema, this.rowKeys)
   }
 
   get keys(): number {
@@ -81,19 +172,15 @@ export class RowLog implements RowSeries, LogMember {
   }
 
   get entries(): number {
-    return (this.log.store.next - this.all.left) | 0
-  }
-
-  begin(time: number): void {
-    if (this.leads) this.log.moveTo(time)
+    return (this.shared.store.next - this.all.begins) | 0
   }
 
   take(batch: RowsAtHand): void {
-    if (this.leads) this.log.take(batch)
+    if (this.leads) this.shared.take(batch)
   }
 
   number(sequences: Int32Array): void {
-    if (this.leads) this.log.number(sequences)
+    if (this.leads) this.shared.number(sequences)
   }
 
   holds(key: number): boolean {
@@ -101,7 +188,7 @@ export class RowLog implements RowSeries, LogMember {
   }
 
   forget(time: number): void {
-    if (this.leads) this.log.moveTo(time)
+    if (this.leads) this.shared.moveTo(time)
   }
 
   lost(at: number): void {
@@ -113,11 +200,11 @@ export class RowLog implements RowSeries, LogMember {
 
   /** What a parameter decides of a log that is shared is the filter, which is that of all. */
   clear(): void {
-    this.log.clear()
+    this.shared.clear()
   }
 
   store(): void {
-    const { store } = this.log
+    const { store } = this.shared
     const table = this.state.table("keys")
     const entries = this.state.table("entries")
     table.clear()
@@ -126,7 +213,7 @@ export class RowLog implements RowSeries, LogMember {
     const [at, next, order] = [entries.number("at"), entries.number("next"), entries.number("order")]
     const values = this.schema.columns.map((_, column) => entries.number(`v${column}`))
     const rowOf = new Map<number, number>()
-    for (let number = this.all.left; number !== store.next; number = (number + 1) | 0) {
+    for (let number = this.all.begins; number !== store.next; number = (number + 1) | 0) {
       const chunk = store.chunkOf(number)
       const place = number & placeMask
       const entry = entries.allocate()
@@ -145,6 +232,11 @@ export class RowLog implements RowSeries, LogMember {
       tail.set(row, entry)
     }
   }
+}
+
+function given<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error("the series has not joined a log")
+  return part
 }
 
 /** Takes the entries of a restored state out of its tables, in the order of their events. */

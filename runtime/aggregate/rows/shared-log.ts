@@ -30,6 +30,22 @@ export interface LogRows {
   readonly whole: boolean
 }
 
+/** A log of the engine before, with whose entries one goes on. */
+export interface FormerLog {
+  readonly log: SharedLog
+  /** Another one goes on with them, too. */
+  readonly isCopied: boolean
+  /** Up to this time all events are in it. */
+  readonly judged: number
+}
+
+/** A series of the log before. */
+export interface FormerMember {
+  readonly member: LogMember
+  /** The first of its columns there. */
+  readonly column: number
+}
+
 /**
  * Entries of rows that series have in common, because they take the same events with the same key: one for each event, of all keys in one
  * order. Windows move over them as time moves on.
@@ -40,30 +56,73 @@ export class SharedLog {
   private readonly rows: LogRows
   private readonly taken: TakenRows
   private readonly members: { readonly member: LogMember; released: number }[] = []
+  /** Until it is open. */
+  private former: FormerLog | undefined
+  /** By column which one of the log before it is. */
+  private readonly columnsBefore: (number | undefined)[] = []
   /** Of the last batch: the number of its first entry, how many there are, and the places of their rows. */
   private first = 0
   private added = 0
   private logged = new Int32Array(0)
 
-  constructor(rows: LogRows) {
+  /** `former`: with whose entries it goes on. That one is changed by nothing before the next event. */
+  constructor(rows: LogRows, former?: FormerLog) {
     this.rows = rows
     this.taken = new TakenRows(rows.select)
+    this.former = former
   }
 
-  /** A further series with its values; the number of its first column. Before anything is taken in. */
-  join(member: LogMember, values: readonly RowValues[]): number {
-    this.members.push({ member, released: member.all.left })
-    for (const _ of values) this.store.addColumn()
+  /** A further series with its values; the number of its first column. Before anything is taken in. `former`: what it was in the log before; it had all of its values. */
+  join(member: LogMember, values: readonly RowValues[], former?: FormerMember): number {
+    const before = former && this.former?.log.members.find((each) => each.member === former.member)
+    this.members.push({ member, released: before?.released ?? member.all.begins })
+    for (const place of values.keys()) {
+      this.columnsBefore.push(former && former.column + place)
+      if (this.former === undefined) this.store.addColumn()
+    }
     return this.taken.add(values)
   }
 
-  /** The window over the last `reach` ms up to `ending` ms ago. */
-  windowOf(reach: number, ending: number): RowWindow {
-    const known = this.windows.find((one) => one.reach === reach && one.ending === ending)
+  /** The window over the last `reach` ms up to `ending` ms ago, for a series that has no entries before `begins`. */
+  windowOf(reach: number, ending: number, begins = this.store.first): RowWindow {
+    const { former } = this
+    const from = former === undefined ? begins : former.log.store.firstAfter(begins, former.judged - reach)
+    const known = this.windows.find((one) => one.reach === reach && one.ending === ending && one.begins === from)
     if (known !== undefined) return known
-    const made = new RowWindow(this.store, reach, ending)
+    const made = new RowWindow(this.store, reach, ending, from)
     this.windows.push(made)
     return made
+  }
+
+  /** All series have joined it, and have asked for their measures. */
+  open(): void {
+    const { former, windows } = this
+    this.former = undefined
+    if (former !== undefined) this.goOn(former)
+    else for (const window of windows) window.open()
+  }
+
+  /** Windows of before are gone on with by those that hold the same, or less of it; others are filled anew. */
+  private goOn({ log, isCopied, judged }: FormerLog): void {
+    const { windows, columnsBefore, store } = this
+    const ints: number[] = []
+    const intsOf = (before: number): number => ints.push(before) - 1
+    const columnOf = (column: number): number | undefined => columnsBefore[column]
+    const left = new Set(isCopied ? [] : log.windows)
+    const filled = windows.filter((window) => {
+      const fitting = [...left].filter((each) => window.isIn(each, judged, columnOf))
+      const found = fitting.find(({ reach }) => reach === window.reach) ?? fitting[0]
+      if (found === undefined) return true
+      left.delete(found)
+      window.goOn(found, columnOf, intsOf)
+      return false
+    })
+    store.takeOver(log.store, columnsBefore, ints, isCopied)
+    for (const window of windows) window.open()
+    for (const window of filled) {
+      window.reserve(this.rows.keys.limit)
+      window.moveTo(judged, store.next)
+    }
   }
 
   /** Whether restored entries are the last ones of this log, and those before them are too old (at `tooOld` or before) to be among them. */
@@ -131,7 +190,7 @@ export class SharedLog {
   clear(): void {
     this.store.clear()
     for (const window of this.windows) window.clear()
-    for (const each of this.members) each.released = each.member.all.left
+    for (const each of this.members) each.released = each.member.all.begins
     this.added = 0
   }
 
@@ -165,16 +224,19 @@ export class SharedLog {
     this.added = added
   }
 
-  /** Lets the entries go that no series needs any more. */
+  /** Lets the entries go that no window needs any more. */
   private release(): void {
     const { store } = this
-    let kept = 0
     for (const each of this.members) {
-      const { left } = each.member.all
-      kept = Math.max(kept, (store.next - left) | 0)
-      if (left === each.released) continue
-      each.member.lost(store.timeOf((left - 1) | 0))
-      each.released = left
+      const { begins } = each.member.all
+      if (begins === each.released) continue
+      each.member.lost(store.timeOf((begins - 1) | 0))
+      each.released = begins
+    }
+    let kept = 0
+    for (const window of this.windows) {
+      window.settle()
+      kept = Math.max(kept, (store.next - window.left) | 0)
     }
     store.releaseTo((store.next - kept) | 0)
   }

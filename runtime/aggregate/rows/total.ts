@@ -2,6 +2,7 @@ import type { SeriesSchema } from "../../abi/series.ts"
 import type { ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
 import type { KeyedState, OperatorState, RestoredKey } from "../../state/contract.ts"
+import type { About } from "../about.ts"
 import { unitOf } from "../accumulate.ts"
 import type { SeriesOptions } from "../contract.ts"
 import { addToSum, sumAt } from "../exact-sum.ts"
@@ -16,10 +17,11 @@ const best = 1
 
 /** Running results of rows for `over forever`, by key. Its tables are those of `TotalSeries`. */
 export class RowTotal implements RowSeries, KeyedState {
-  keys = 0
+  keys: number
   readonly leavesOut = ["keys"]
-  readonly changes = new Changes()
+  readonly changes: Changes
   readonly space: number
+  readonly about: About
   private readonly schema: SeriesSchema
   private readonly state: OperatorState
   private readonly source: RowSource
@@ -27,17 +29,23 @@ export class RowTotal implements RowSeries, KeyedState {
   private readonly column: number | undefined
   private readonly taken: TakenRows
   private readonly measures: readonly (RowMeasure & { readonly unit: number })[]
-  private cells = new Float64Array(0)
+  private cells: Float64Array
   /** Sums that do not fit into two doubles, by place. */
-  private readonly large = new Map<number, bigint>()
+  private readonly large: Map<number, bigint>
 
   /** `column`: which of the series' values; undefined: none (`count()`). */
   constructor(
-    { schema, state, measures }: SeriesOptions,
+    { schema, state, measures, about }: SeriesOptions,
     kind: TotalKind,
     column: number | undefined,
     source: RowSource,
   ) {
+    const former = state.former instanceof RowTotal ? state.former : undefined
+    this.changes = former?.changes ?? new Changes()
+    this.cells = former?.cells ?? new Float64Array(0)
+    this.large = former?.large ?? new Map()
+    this.keys = former?.keys ?? 0
+    this.about = about
     this.schema = schema
     this.state = state
     this.source = source
@@ -47,7 +55,7 @@ export class RowTotal implements RowSeries, KeyedState {
     this.taken = new TakenRows(source.select)
     this.taken.add(source.values)
     this.measures = rowMeasures(measures, source.columns).map((one) => ({ ...one, unit: unitOf(one) }))
-    this.load()
+    if (former === undefined) this.load()
     state.keep(this)
   }
 
@@ -77,8 +85,6 @@ export class RowTotal implements RowSeries, KeyedState {
       }
     }
   }
-
-  begin(): void {}
 
   number(): void {}
 

@@ -2,7 +2,7 @@ import type { Rows } from "../../abi/rows.ts"
 import { unitOf } from "../accumulate.ts"
 import { addSplit, splitSumAt } from "../split-sum.ts"
 import type { RowMeasure } from "./contract.ts"
-import { RowExtremes } from "./extremes.ts"
+import { type FormerExtremes, RowExtremes } from "./extremes.ts"
 import { type LogChunk, type LogStore, placeMask } from "./log-store.ts"
 
 /** How a measure is read. */
@@ -10,6 +10,14 @@ const readCount = 0
 const readSum = 1
 const readMean = 2
 const readExtreme = 3
+
+/** A measure that a window is asked for; `column`: of the log. */
+interface Asked extends Pick<RowMeasure, "op" | "into"> {
+  readonly column: number
+  readonly unit: number
+  /** Without the event itself. */
+  readonly previous: boolean
+}
 
 /** Keys whose numbers are fetched at once. */
 const touchedAtOnce = 64
@@ -45,6 +53,8 @@ export class RowWindow {
   readonly ending: number
   /** Keys of which it holds something. */
   keys = 0
+  /** The number of the first entry that it can hold: those before leave it at the next move. */
+  private from_: number
   /** The number of the first entry that has not left it, and of the first that has not come in. */
   left: number
   private entered: number
@@ -53,9 +63,11 @@ export class RowWindow {
   private totals = new Float64Array(0)
   private stride = 1
   /** Sums that do not fit into two doubles, by place. */
-  private readonly large = new Map<number, bigint>()
-  /** The columns that are summed up. */
+  private large = new Map<number, bigint>()
+  /** The columns that are summed up, and the places of their sums among a key's numbers. */
   private readonly summed: number[] = []
+  private readonly places: number[] = []
+  private readonly asked: Asked[] = []
   private readonly extremes = new Map<string, RowExtremes>()
   private readonly queues: RowExtremes[] = []
   /** What is read before the event's own entry comes in, and after that. */
@@ -64,27 +76,85 @@ export class RowWindow {
   /** What `touch` read: it says nothing, but a reading of nothing would be left out. */
   private readonly touched = new Float64Array(1)
 
-  constructor(log: LogStore, reach: number, ending: number) {
+  constructor(log: LogStore, reach: number, ending: number, from: number) {
     this.log = log
     this.reach = reach
     this.ending = ending
-    this.left = log.first
-    this.entered = log.first
+    this.from_ = from
+    this.left = from
+    this.entered = from
+  }
+
+  /** The oldest entry that it holds: what it does not let go of before it is moved does not count. */
+  get begins(): number {
+    return ((this.from_ - this.left) | 0) > 0 ? this.from_ : this.left
+  }
+
+  /** It was moved. (Numbers of entries go around: an old one would look new some day.) */
+  settle(): void {
+    this.from_ = this.begins
   }
 
   /**
-   * Reads a measure for each row; `first`: the first column of its series; `previous`: without the event itself. Before anything comes in.
+   * Reads a measure for each row; `first`: the first column of its series; `previous`: without the event itself. Before `open`.
    */
-  add({ op, column: own = 0, into, scale }: RowMeasure, first: number, previous: boolean): void {
-    const column = first + own
-    const read = { into, unit: unitOf({ scale }), sum: 0, extremes: undefined }
-    const reads = previous ? this.before : this.after
-    if (op === "count") reads.push({ ...read, kind: readCount })
-    else if (op === "sum" || op === "avg") {
-      reads.push({ ...read, kind: op === "sum" ? readSum : readMean, sum: this.sumOf(column) })
-    } else if (op === "min" || op === "max") {
-      reads.push({ ...read, kind: readExtreme, extremes: this.extremesOf(op, column) })
-    } else throw new Error(`${op} is not worked out for rows`)
+  add({ op, column = 0, into, scale }: RowMeasure, first: number, previous: boolean): void {
+    this.asked.push({ op, column: first + column, into, unit: unitOf({ scale }), previous })
+  }
+
+  /**
+   * Whether one of the log before, which has not moved since `time`, holds the same entries but for some that leave it at its next move, and all that it works out.
+   * `columnOf`: by column what it was there.
+   */
+  isIn(former: RowWindow, time: number, columnOf: (column: number) => number | undefined): boolean {
+    if (former.ending !== this.ending) return false
+    const { begins, reach } = this
+    const older = (begins - former.left) | 0
+    if (older < 0 || (older > 0 && former.log.timeOf((begins - 1) | 0) > time - reach)) return false
+    return this.asked.every(({ op, column }) => {
+      const before = columnOf(column)
+      if (op === "count") return true
+      if (before === undefined) return false
+      return op === "min" || op === "max" ? former.extremes.has(`${op} ${before}`) : former.summed.includes(before)
+    })
+  }
+
+  /**
+   * Goes on with what one holds that it is in, which is not used any more and is changed by nothing before the next event. `intsOf`: where further numbers of entries stand
+   * now.
+   */
+  goOn(former: RowWindow, columnOf: (column: number) => number | undefined, intsOf: (before: number) => number): void {
+    this.totals = former.totals
+    this.stride = former.stride
+    this.large = former.large
+    this.keys = former.keys
+    this.left = former.left
+    this.entered = former.entered
+    for (const { op, column } of this.asked) {
+      const before = columnOf(column)
+      if (op === "min" || op === "max") {
+        const extremes = former.extremes.get(`${op} ${before}`)!
+        const links = { below: intsOf(extremes.below), above: intsOf(extremes.above) }
+        this.extremesOf(op, column, { extremes, ...links })
+      } else if (op !== "count" && !this.summed.includes(column)) {
+        this.summed.push(column)
+        this.places.push(former.places[former.summed.indexOf(before!)]!)
+      }
+    }
+  }
+
+  /** All that is asked was added, and nothing came in yet. */
+  open(): void {
+    for (const { op, column, into, unit, previous } of this.asked) {
+      const read = { into, unit, sum: 0, extremes: undefined }
+      const reads = previous ? this.before : this.after
+      if (op === "count") reads.push({ ...read, kind: readCount })
+      else if (op === "sum" || op === "avg") {
+        reads.push({ ...read, kind: op === "sum" ? readSum : readMean, sum: this.sumOf(column) })
+      } else if (op === "min" || op === "max") {
+        reads.push({ ...read, kind: readExtreme, extremes: this.extremesOf(op, column) })
+      } else throw new Error(`${op} is not worked out for rows`)
+    }
   }
 
   /** Keys below the limit can come. */
@@ -108,7 +178,7 @@ export class RowWindow {
   private passNow({ rows, order, count, keys, logged, added, first }: LoggedRows): void {
     const { before, after, reach, log, totals, stride, large, queues } = this
     const { at, numbers } = rows
-    const { summed } = this
+    const { summed, places } = this
     const sums = summed.length
     const queued = queues.length > 0
     let { left, keys: held } = this
@@ -147,7 +217,7 @@ export class RowWindow {
           this.clearSums(base)
         } else
           for (let i = 0; i < sums; i++)
-            addSplit(totals, large, base + 1 + 2 * i, leaving.values[summed[i]!]!, slot, -1)
+            addSplit(totals, large, base + places[i]!, leaving.values[summed[i]!]!, slot, -1)
         if (queued) this.unqueue(left, leavingKey[slot]!)
         left = (left + 1) | 0
       }
@@ -159,7 +229,7 @@ export class RowWindow {
         const rest = totals[base]!
         totals[base] = rest + 1
         if (rest === 0) held++
-        for (let i = 0; i < sums; i++) addSplit(totals, large, base + 1 + 2 * i, entering.values[summed[i]!]!, slot, 1)
+        for (let i = 0; i < sums; i++) addSplit(totals, large, base + places[i]!, entering.values[summed[i]!]!, slot, 1)
         if (queued) this.enqueue(entered, key)
         entered = (entered + 1) | 0
         entry++
@@ -219,17 +289,18 @@ export class RowWindow {
 
   private sumOf(column: number): number {
     const known = this.summed.indexOf(column)
-    if (known >= 0) return 1 + 2 * known
+    if (known >= 0) return this.places[known]!
     this.summed.push(column)
+    this.places.push(this.stride)
     this.stride += 2
     return this.stride - 2
   }
 
-  private extremesOf(op: "min" | "max", column: number): RowExtremes {
+  private extremesOf(op: "min" | "max", column: number, former?: FormerExtremes): RowExtremes {
     const name = `${op} ${column}`
     let extremes = this.extremes.get(name)
     if (extremes === undefined) {
-      extremes = new RowExtremes(this.log, column, op)
+      extremes = new RowExtremes(this.log, column, op, former)
       this.extremes.set(name, extremes)
       this.queues.push(extremes)
     }
@@ -274,9 +345,9 @@ export class RowWindow {
   }
 
   private addSums(base: number, { values }: LogChunk, slot: number, sign: 1 | -1): void {
-    const { summed, totals, large } = this
+    const { summed, places, totals, large } = this
     for (let i = 0; i < summed.length; i++) {
-      addSplit(totals, large, base + 1 + 2 * i, values[summed[i]!]!, slot, sign)
+      addSplit(totals, large, base + places[i]!, values[summed[i]!]!, slot, sign)
     }
   }
 

@@ -1,4 +1,5 @@
 import { ConnectorError } from "../../connectors/contract.ts"
+import { s3Options } from "./declare.ts"
 
 /** A place in a bucket, and how the service is reached; what is left out the SDK finds itself (`AWS_REGION`, `AWS_ENDPOINT_URL_S3`, `~/.aws/config`). */
 export interface S3Address {
@@ -31,21 +32,28 @@ export function parseS3Address(text: string): S3Address {
   return { bucket, prefix: names.join("/"), ...readOptions(query) }
 }
 
-function readOptions(query: string): Pick<S3Address, "endpoint" | "region" | "forcePathStyle"> {
-  const options: { endpoint?: string; region?: string; forcePathStyle?: boolean } = {}
+type OptionName = (typeof s3Options)[number]["name"]
+
+const readers: { readonly [Name in OptionName]: (text: string) => S3Address[Name] } = {
+  endpoint: readEndpoint,
+  region: readRegion,
+  forcePathStyle: readFlag,
+}
+
+function readOptions(query: string): Pick<S3Address, OptionName> {
+  const options: [string, unknown][] = []
   for (const [name, value] of new URLSearchParams(query)) {
     if (/key|secret|token|password|credential/i.test(name)) {
       throw new ConnectorError("usage", `${name} cannot be given in an s3:// address: ${secretAdvice}`)
     }
-    if (name === "endpoint") options.endpoint = readEndpoint(value)
-    else if (name === "region") options.region = readRegion(value)
-    else if (name === "forcePathStyle") options.forcePathStyle = readFlag(value)
-    else {
-      const known = "endpoint, region and forcePathStyle"
+    const option = s3Options.find((each) => each.name === name)
+    if (option === undefined) {
+      const known = s3Options.map((each) => each.name).join(", ")
       throw new ConnectorError("usage", `an s3:// address has no option ${name}: there are ${known}`)
     }
+    options.push([name, readers[option.name](value)])
   }
-  return options
+  return Object.fromEntries(options)
 }
 
 function readEndpoint(text: string): string {

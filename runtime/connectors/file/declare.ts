@@ -1,5 +1,8 @@
 import type { ConnectorDeclaration } from "../../../lang/catalog.ts"
 
+/** What holds where nothing else is given. */
+export const fileDefaults = { type: "type", maxLineBytes: 16 * 1024 * 1024, live: false, append: false } as const
+
 export const fileDeclaration: ConnectorDeclaration = {
   name: "file",
   doc: "Files of JSON lines or CSV, also compressed (`.gz`), standard input and standard output (`-`). Rows of tables, too.",
@@ -15,25 +18,49 @@ export const fileDeclaration: ConnectorDeclaration = {
     {
       name: "format",
       type: "text",
-      doc: "`jsonl` or `csv`; without it `.csv` and `.tsv` files are CSV, all others JSON lines.",
+      choices: ["jsonl", "csv"],
+      doc: "JSON lines or CSV. Without it `.csv` and `.tsv` files are CSV, all others JSON lines.",
     },
     {
       name: "type",
       type: "text",
-      doc: "For a stream of several event types: the field that names the type (default `type`).",
+      use: ["source"],
+      default: fileDefaults.type,
+      doc: "For a stream of several event types: the field that names the type.",
     },
     {
       name: "delimiter",
       type: "text",
-      doc: "CSV: the character between cells (default `,`; in `.tsv` files a tab); `tab` for a tab.",
+      use: ["source", "table"],
+      doc: "CSV: the character between cells; `tab` for a tab. Without it a comma, in `.tsv` files a tab.",
     },
-    { name: "maxLineBytes", type: "number", doc: "A longer line is a dead letter (default 16777216)." },
+    {
+      name: "maxLineBytes",
+      type: "number",
+      use: ["source", "table"],
+      default: fileDefaults.maxLineBytes,
+      unit: "bytes",
+      doc: "A longer line is a dead letter.",
+    },
     {
       name: "live",
       type: "boolean",
+      use: ["source"],
+      default: fileDefaults.live,
       doc: "Standard input and pipes: more may come at any time. Events dated far after the clock are refused, and nobody waits for a source that is quiet.",
     },
-    { name: "append", type: "boolean", doc: "A sink: keep what is in the file (default: the file is written anew)." },
+    {
+      name: "append",
+      type: "boolean",
+      use: ["sink"],
+      default: fileDefaults.append,
+      doc: "Keep what is in the file. Otherwise it is written anew.",
+    },
   ],
   examples: ["file:events.jsonl", "file:events.csv?delimiter=;", "file:logs/*.jsonl.gz?type=kind", "file:alerts/", "-"],
+  promises: {
+    source:
+      "With checkpoints each event is judged once: a restart goes on at the byte that was read last. Standard input and pipes cannot be read again, so they have no checkpoints.",
+    sink: "With checkpoints each output comes exactly once, at its place in the file or in whole files of a folder. Standard output is written at once, at least once.",
+  },
 }

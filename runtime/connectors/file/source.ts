@@ -7,6 +7,7 @@ import {
   type ConnectorContext,
   ConnectorError,
   type Partition,
+  type PastRange,
   type Position,
   type ReadOptions,
   type Settings,
@@ -14,10 +15,9 @@ import {
 } from "../contract.ts"
 import { type Bytes, openBytes } from "./bytes.ts"
 import { cutBlock, type Found } from "./cut-block.ts"
+import { fileDefaults } from "./declare.ts"
 import { expand } from "./glob.ts"
 import { CsvLines, type Decoder, JsonLines } from "./records.ts"
-
-const defaultMaxLineBytes = 16 * 1024 * 1024
 
 interface File {
   /** As the user wrote it or a wildcard found it: for positions and messages. */
@@ -43,17 +43,38 @@ export async function openFileSource(settings: Settings, context: ConnectorConte
   }
 }
 
+/** What was read of files, once more, up to a place; undefined: it was standard input or a pipe, or is gone. Throws `ConnectorError`. */
+export async function openFilePast(settings: Settings, context: ConnectorContext, { ends }: PastRange) {
+  const path = String(settings.path)
+  if (path === "-") return undefined
+  const files = await findFiles(path, settings, context)
+  if (!(await areFiles(files.map((file) => file.path)))) return undefined
+  const end = ends.get(path)
+  const last = files.find(({ name }) => name === end?.file)
+  if (end !== undefined && end.file !== "") {
+    if (last === undefined || (await isShorter(last, Number(end.byte)))) return undefined
+  }
+  const partition = new FilePartition(path, files, lineLimit(settings), end)
+  await partition.open()
+  const source: Source = { partitions: [partition], bounded: true, close: () => partition.close() }
+  return { source, isCut: () => false }
+}
+
 /** Whether all can be read again: neither standard input nor pipes. */
 async function areFiles(paths: readonly string[]): Promise<boolean> {
   for (const path of paths) if (!(await stat(path)).isFile()) return false
   return paths.length > 0
 }
 
+async function isShorter({ path }: File, byte: number): Promise<boolean> {
+  return !path.endsWith(".gz") && (await stat(path)).size < byte
+}
+
 /** A file that became shorter than what was read of it is another one, or has lost events. */
-async function failIfCut({ path, name }: File, byte: number): Promise<void> {
-  if (path.endsWith(".gz")) return
-  const { size } = await stat(path)
-  if (size >= byte) return
+async function failIfCut(file: File, byte: number): Promise<void> {
+  if (!(await isShorter(file, byte))) return
+  const { name } = file
+  const { size } = await stat(file.path)
   throw new ConnectorError(
     "failure",
     `the file ${name} has ${size} bytes, and the job had read it to byte ${byte}: it was cut or replaced; bring it back, or begin anew with --fresh`,
@@ -78,9 +99,6 @@ function shorten(path: string, folder: string): string {
 
 /** The delimiter where the file is CSV. */
 export function delimiter(path: string, { format, delimiter: given }: Settings): string | undefined {
-  if (format !== undefined && format !== "csv" && format !== "jsonl") {
-    throw new ConnectorError("usage", `the format \`${format}\` is unknown; there are jsonl and csv`)
-  }
   const ending = /\.(csv|tsv)(\.gz)?$/i.exec(path)?.[1]?.toLowerCase()
   if (format === "jsonl" || (format === undefined && ending === undefined)) {
     if (given === undefined) return undefined
@@ -98,7 +116,7 @@ export function delimiter(path: string, { format, delimiter: given }: Settings):
 }
 
 function lineLimit({ maxLineBytes }: Settings): number {
-  const limit = Number(maxLineBytes ?? defaultMaxLineBytes)
+  const limit = Number(maxLineBytes ?? fileDefaults.maxLineBytes)
   if (Number.isSafeInteger(limit) && limit > 0) return limit
   throw new ConnectorError("usage", `maxLineBytes must be a whole number above 0, and is ${maxLineBytes}`)
 }
@@ -121,8 +139,13 @@ class FilePartition implements Partition {
   /** Behind the file that was read last. */
   #end: Position = { file: "", line: 1, byte: 0 }
 
-  constructor(name: string, files: readonly File[], maxLineBytes: number) {
+  /** Where it ends before its files do. */
+  readonly #last: { readonly file: number; readonly byte: number } | undefined
+
+  /** `end`: no record at that place or behind it is handed out. */
+  constructor(name: string, files: readonly File[], maxLineBytes: number, end?: Position) {
     this.name = name
+    this.#last = end && { file: files.findIndex((file) => file.name === end.file), byte: Number(end.byte) }
     this.#files = files
     this.#maxLineBytes = maxLineBytes
   }
@@ -136,10 +159,19 @@ class FilePartition implements Partition {
     this.#started = true
     while (this.#at < this.#files.length) {
       const file = this.#files[this.#at]!
+      const last = this.#last
+      if (last !== undefined && this.#at > last.file) return null
       this.#open ??= await this.#openFile(file, 1, 0)
       const isJson = file.csvDelimiter === undefined
-      const found = await this.#readFile(this.#open, isJson ? lines : csv)
+      const isLast = last?.file === this.#at
+      const found = await this.#readFile(this.#open, !isLast && (isJson ? lines : csv))
       if (found === null) continue
+      if (isLast) {
+        const records = found.records.filter(({ position }) => Number(position.byte) < last.byte)
+        // Behind this file there is nothing more to read.
+        if (records.length < found.records.length) await this.#endHere()
+        return { records, values: isJson ? "json" : "text" }
+      }
       const { records, block, release } = found
       const position = (line: number, byte: number): Position => ({ file: file.name, line, byte })
       const values = isJson ? "json" : "text"
@@ -147,6 +179,11 @@ class FilePartition implements Partition {
       return { records, values, ...(block && { block: { lines: block, position, places, csv: found.csv, release } }) }
     }
     return null
+  }
+
+  async #endHere(): Promise<void> {
+    await this.close()
+    this.#at = this.#files.length
   }
 
   async #readFile(open: Open, blocks: boolean): Promise<Found | null> {

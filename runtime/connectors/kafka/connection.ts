@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import process from "node:process"
 import { type ConnectorContext, ConnectorError, type Settings } from "../contract.ts"
+import { mechanisms } from "./declare.ts"
 
 /** How a cluster is reached. Holds secrets: nothing of it goes into a message or a log. */
 export interface KafkaConnection {
@@ -13,8 +14,6 @@ export interface KafkaConnection {
 }
 
 type Mechanism = (typeof mechanisms)[number]
-
-const mechanisms = ["plain", "scram-sha-256", "scram-sha-512"] as const
 
 /** What settings say about the cluster, with certificates and password read from where they are. Throws `ConnectorError` (usage). */
 export async function connectionOf(settings: Settings, context: ConnectorContext): Promise<KafkaConnection> {
@@ -77,10 +76,9 @@ async function saslOf(settings: Settings, context: ConnectorContext): Promise<Ka
   if (given === undefined && username === undefined && passwordFile === undefined && passwordEnv === undefined) {
     return undefined
   }
-  const mechanism = mechanisms.find((each) => each === String(given).toLowerCase())
+  const mechanism = mechanisms.find((each) => each === given)
   if (mechanism === undefined) {
-    const found = given === undefined ? "is missing" : `is ${given}`
-    throw new ConnectorError("usage", `\`mechanism\` must be one of ${mechanisms.join(", ")}, and ${found}`)
+    throw new ConnectorError("usage", `\`mechanism\` must be one of ${mechanisms.join(", ")}, and is missing`)
   }
   if (username === undefined) throw new ConnectorError("usage", `${mechanism} needs \`username\``)
   const password = await passwordOf("password", settings, context)

@@ -1,5 +1,19 @@
 import type { ConnectorDeclaration } from "../../../lang/catalog.ts"
 
+/** What holds where nothing else is given. */
+export const kafkaDefaults = {
+  type: "type",
+  from: "earliest",
+  format: "json",
+  keyFormat: "text",
+  compression: "none",
+  delivery: "exactly-once",
+  timeoutSeconds: 120,
+} as const
+
+/** How to log in. */
+export const mechanisms = ["plain", "scram-sha-256", "scram-sha-512"] as const
+
 export const kafkaDeclaration: ConnectorDeclaration = {
   name: "kafka",
   doc: "A topic of Apache Kafka (3.1 and later; exactly once needs 3.9.1 or 4.0): messages whose values are JSON objects or Avro. As a table: of each key the latest value.",
@@ -23,18 +37,21 @@ export const kafkaDeclaration: ConnectorDeclaration = {
       name: "type",
       type: "text",
       use: ["source"],
-      doc: "For a stream of several event types: the field that names the type (default `type`).",
+      default: kafkaDefaults.type,
+      doc: "For a stream of several event types: the field that names the type.",
     },
     {
       name: "from",
       type: "text",
       use: ["source"],
-      doc: "The first start: `earliest` (default), `latest`, or a time such as `2026-01-31T10:00:00Z`. Later starts go on from the checkpoint.",
+      default: kafkaDefaults.from,
+      doc: "The first start: `earliest`, `latest`, or a time such as `2026-01-31T10:00:00Z`. Later starts go on from the checkpoint.",
     },
     {
       name: "until",
       type: "text",
       use: ["source"],
+      choices: ["end"],
       doc: "`end` reads to the end as of the start, and ends; without it the source is live.",
     },
     {
@@ -46,7 +63,7 @@ export const kafkaDeclaration: ConnectorDeclaration = {
     {
       name: "keyField",
       type: "text",
-      doc: "Source and table: the field that gets the message's key. Sink: the field whose value becomes the message's key (default: the alert's key).",
+      doc: "Source and table: the field that gets the message's key. Sink: the field whose value becomes the message's key; without it the alert's key.",
     },
     {
       name: "headers",
@@ -64,13 +81,17 @@ export const kafkaDeclaration: ConnectorDeclaration = {
       name: "format",
       type: "text",
       use: ["source", "table"],
-      doc: "Of the values: `json` (default), or `avro` as Confluent's serializers write it, with the number of its schema in front.",
+      default: kafkaDefaults.format,
+      choices: ["json", "avro"],
+      doc: "Of the values: `json`, or `avro` as Confluent's serializers write it, with the number of its schema in front.",
     },
     {
       name: "keyFormat",
       type: "text",
       use: ["source", "table"],
-      doc: "Of the keys, for `keyField`: `text` (default), or `avro` as for values.",
+      default: kafkaDefaults.keyFormat,
+      choices: ["text", "avro"],
+      doc: "Of the keys, for `keyField`: `text`, or `avro` as for values.",
     },
     {
       name: "registry",
@@ -95,30 +116,41 @@ export const kafkaDeclaration: ConnectorDeclaration = {
       name: "registryCa",
       type: "text",
       use: ["source", "table"],
-      doc: "A file with the certificates (PEM) of who may sign the registry's (default: those known to Node).",
+      doc: "A file with the certificates (PEM) of who may sign the registry's. Without it those known to Node.",
     },
-    { name: "compression", type: "text", use: ["sink"], doc: "`none` (default) or `gzip`." },
+    {
+      name: "compression",
+      type: "text",
+      use: ["sink"],
+      default: kafkaDefaults.compression,
+      choices: ["none", "gzip"],
+      doc: "How batches of messages are packed.",
+    },
     {
       name: "delivery",
       type: "text",
       use: ["sink"],
-      doc: "In a job with checkpoints: `exactly-once` (default), or `at-least-once` for messages that are seen at once and may come again after a crash.",
+      default: kafkaDefaults.delivery,
+      choices: ["exactly-once", "at-least-once"],
+      doc: "In a job with checkpoints: `exactly-once`, or `at-least-once` for messages that are seen at once and may come again after a crash.",
     },
     {
       name: "timeoutSeconds",
       type: "number",
       use: ["sink"],
-      doc: "Without checkpoints: how long a broker that is away is waited for (default 120).",
+      default: kafkaDefaults.timeoutSeconds,
+      unit: "seconds",
+      doc: "Without checkpoints: how long a broker that is away is waited for.",
     },
-    { name: "tls", type: "boolean", doc: "Encrypted connections (default: where `ca`, `cert` or `key` is given)." },
+    { name: "tls", type: "boolean", doc: "Encrypted connections (without it: where `ca`, `cert` or `key` is given)." },
     {
       name: "ca",
       type: "text",
-      doc: "A file with the certificates (PEM) of who may sign the brokers' (default: those known to Node).",
+      doc: "A file with the certificates (PEM) of who may sign the brokers'. Without it those known to Node.",
     },
     { name: "cert", type: "text", doc: "A file with the client's certificate (PEM), for brokers that ask for one." },
     { name: "key", type: "text", doc: "A file with the key (PEM) of that certificate, not encrypted." },
-    { name: "mechanism", type: "text", doc: "Login: `plain`, `scram-sha-256` or `scram-sha-512`." },
+    { name: "mechanism", type: "text", choices: mechanisms, doc: "Login: how the user proves to be who it is." },
     { name: "username", type: "text", doc: "Login: the user." },
     { name: "passwordFile", type: "text", doc: "Login: a file with the password." },
     { name: "passwordEnv", type: "text", doc: "Login: the variable of the environment that holds the password." },
@@ -129,4 +161,10 @@ export const kafkaDeclaration: ConnectorDeclaration = {
     "kafka:payments?brokers=localhost:9092&format=avro&registry=http://localhost:8081&keyField=account",
     "kafka:payments?brokers=localhost:9092&from=2026-01-31T10:00:00Z&until=end",
   ],
+  promises: {
+    source:
+      "With checkpoints each message is judged once: a restart goes on at the offsets of its checkpoint, and refuses to where messages were deleted before they were read.",
+    sink: "With checkpoints each output comes exactly once for readers of what is committed (`isolation.level=read_committed`); with `delivery=at-least-once` at once, and perhaps again after a crash.",
+    table: "The rows are those of the topic up to its end as of the reading.",
+  },
 }

@@ -7,6 +7,7 @@ import { topicResource } from "./resource.ts"
 export const kafkaConnector: Connector = {
   declaration: kafkaDeclaration,
   openSource: async (...args) => (await import("./source.ts")).openKafkaSource(...args),
+  openPast: async (...args) => (await import("./source.ts")).openKafkaPast(...args),
   countPartitions: async (...args) => (await import("./source.ts")).countKafkaPartitions(...args),
   joinGroup: async (...args) => (await import("./group.ts")).joinKafkaGroup(...args),
   openExchange: async (...args) => (await import("./exchange.ts")).openKafkaExchange(...args),

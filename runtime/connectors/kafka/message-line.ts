@@ -27,8 +27,8 @@ interface Parts {
 /** The shape that settings ask for; undefined: values are lines. Throws `ConnectorError`, also where the schema registry cannot be reached. */
 export async function messageShape(settings: Settings, context: ConnectorContext): Promise<MessageShape | undefined> {
   const fields = messageFields(settings)
-  const avroValue = isAvro("format", settings, "json")
-  const avroKey = isAvro("keyFormat", settings, "text")
+  const avroValue = settings.format === "avro"
+  const avroKey = settings.keyFormat === "avro"
   if (avroKey && fields?.key === undefined) {
     throw new ConnectorError("usage", "`keyFormat` says how the key is read for `keyField`, which is not given")
   }
@@ -41,12 +41,6 @@ export async function messageShape(settings: Settings, context: ConnectorContext
     throw new ConnectorError("usage", "`registry` is for format=avro or keyFormat=avro, and neither is given")
   }
   return fields && shapeOf({ fields, avroValue, avroKey, registry: undefined })
-}
-
-function isAvro(option: "format" | "keyFormat", settings: Settings, other: string): boolean {
-  const { [option]: given = other } = settings
-  if (given === "avro" || given === other) return given === "avro"
-  throw new ConnectorError("usage", `\`${option}\` can be ${other} or avro, and is ${given}`)
 }
 
 function shapeOf(parts: Parts): MessageShape {

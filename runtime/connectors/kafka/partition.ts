@@ -32,7 +32,7 @@ export class KafkaPartition implements Partition {
   readonly #queue: FetchedPartition[] = []
   #queuedBytes = 0
   #maker: BatchMaker
-  readonly #end: number
+  #end: number
   #fetchOffset: number
   /** Behind the last record that may be seen, as the last answer said. */
   #stable: number | undefined
@@ -122,6 +122,12 @@ export class KafkaPartition implements Partition {
   startAt(offset: number): void {
     this.#fetchOffset = offset
     this.#maker = new BatchMaker(this.#host.topic, this.number, offset, this.#end, this.#host.line())
+  }
+
+  /** Reading ends before that offset. Before the first `read`. */
+  endAt(offset: number): void {
+    this.#end = offset
+    this.startAt(this.#fetchOffset)
   }
 
   /** Takes what was asked for at `offset`. False: there were bytes, and not one whole batch. */

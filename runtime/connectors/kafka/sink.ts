@@ -1,13 +1,13 @@
 import { type ConnectorContext, ConnectorError, type Settings, type Sink, type SinkRecord } from "../contract.ts"
 import { type KafkaClient, KafkaFault, type KafkaProducer } from "./client.ts"
 import { connectionOf } from "./connection.ts"
+import { kafkaDefaults } from "./declare.ts"
 import { isPassing } from "./error-names.ts"
 import { codeOf, isTooLarge, kafkaFailure } from "./failure.ts"
 import { kafkaJsClient } from "./kafkajs-client.ts"
 import { defaultBatchBytes, MessageBatch, messageOf } from "./messages.ts"
 import { openTopics } from "./topics.ts"
 
-const defaultTimeoutSeconds = 120
 const firstPauseMs = 100
 const longestPauseMs = 2000
 
@@ -23,13 +23,8 @@ export interface SinkOptions {
 
 /** Checks a sink's settings. Throws `ConnectorError` (usage). */
 export function sinkOptions(settings: Settings): SinkOptions {
-  const { topic, keyField, compression = "none", delivery, timeoutSeconds = defaultTimeoutSeconds } = settings
-  if (compression !== "none" && compression !== "gzip") {
-    throw new ConnectorError("usage", `\`compression\` can be none or gzip, and is ${compression}`)
-  }
-  if (delivery !== undefined && delivery !== "exactly-once" && delivery !== "at-least-once") {
-    throw new ConnectorError("usage", `\`delivery\` can be exactly-once or at-least-once, and is ${delivery}`)
-  }
+  const { topic, keyField, timeoutSeconds = kafkaDefaults.timeoutSeconds } = settings
+  const compression = settings.compression === "gzip" ? "gzip" : kafkaDefaults.compression
   const timeoutMs = Number(timeoutSeconds) * 1000
   if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) {
     throw new ConnectorError("usage", `timeoutSeconds must be above 0 and at most 2147483, and is ${timeoutSeconds}`)

@@ -1,11 +1,20 @@
-import { type ConnectorContext, ConnectorError, type Position, type Settings, type Source } from "../contract.ts"
+import {
+  type ConnectorContext,
+  ConnectorError,
+  type PastRange,
+  type Position,
+  type Settings,
+  type Source,
+} from "../contract.ts"
 import type { KafkaClient, TopicState } from "./client.ts"
 import { connectionOf } from "./connection.ts"
+import { kafkaDefaults } from "./declare.ts"
 import { kafkaFailure } from "./failure.ts"
 import { kafkaJsClient } from "./kafkajs-client.ts"
 import { LagReport } from "./lag.ts"
 import { messageShape } from "./message-line.ts"
 import type { KafkaPartition } from "./partition.ts"
+import { admitPosition, readPosition } from "./position.ts"
 import { TopicReader } from "./reader.ts"
 import { topicResource } from "./resource.ts"
 import { openTopics } from "./topics.ts"
@@ -26,8 +35,38 @@ export async function countKafkaPartitions(settings: Settings, context: Connecto
   }
 }
 
+/** What was read of a topic, once more, up to the places that are given. Throws `ConnectorError`. */
+export async function openKafkaPast(settings: Settings, context: ConnectorContext, { since, ends }: PastRange) {
+  const { group: _, until: _until, from: _from, ...own } = settings
+  const from: Settings = since > 0 ? { from: new Date(since).toISOString() } : {}
+  const { source, reader, ends: now, earliest } = await openTopic({ ...own, ...from }, context)
+  try {
+    const { topic, topicId } = reader
+    for (const partition of reader.partitions) {
+      const { name, number } = partition
+      const end = ends.get(name)
+      // One that is not named was not read.
+      if (end === undefined) partition.endAt(0)
+      else {
+        const position = readPosition(end, topic, number)
+        admitPosition(position, { topicId, earliest: 0, end: now.get(number)! }, false)
+        partition.endAt(position.offset)
+      }
+    }
+  } catch (error) {
+    await source.close()
+    throw error
+  }
+  return { source: { ...source, bounded: true }, isCut: (partition: string) => earliest.has(partition) }
+}
+
 /** Opens a topic: one partition for each of its own, or one of them (`context.partition`). Live, or to its end as of now (`until=end`). Throws `ConnectorError`. */
 export async function openKafkaSource(settings: Settings, context: ConnectorContext): Promise<Source> {
+  return (await openTopic(settings, context)).source
+}
+
+/** `earliest`: the names of the partitions that are read from the first record that they still have, and of which some are gone. */
+async function openTopic(settings: Settings, context: ConnectorContext) {
   const { from, until } = checked(settings)
   const connection = await connectionOf(settings, context)
   const shape = await messageShape(settings, context)
@@ -39,6 +78,9 @@ export async function openKafkaSource(settings: Settings, context: ConnectorCont
     const numbers = partitionsOf(topic!, context.partition)
     const ends = await client.offsets(name, numbers, "end")
     const starts = await startsOf(client, name, numbers, from, ends)
+    const firsts = typeof from === "number" ? await client.offsets(name, numbers, "earliest") : starts
+    const isFirst = (number: number) => firsts.get(number)! > 0 && firsts.get(number) === starts.get(number)
+    const cut = numbers.filter(isFirst).map((number) => `${name}/${number}`)
     const reader = new TopicReader({
       client,
       brokers,
@@ -61,7 +103,7 @@ export async function openKafkaSource(settings: Settings, context: ConnectorCont
       await lag?.close()
       await client.close()
     }
-    return {
+    const source: Source = {
       partitions: reader.partitions,
       bounded: until === "end",
       resources: [topicResource(settings)],
@@ -70,6 +112,7 @@ export async function openKafkaSource(settings: Settings, context: ConnectorCont
       },
       close,
     }
+    return { source, reader, ends, earliest: new Set(cut) }
   } catch (error) {
     shape?.close()
     await client.close()
@@ -85,10 +128,8 @@ function partitionsOf({ name, partitions }: TopicState, only: number | undefined
 }
 
 function checked(settings: Settings): { from: "earliest" | "latest" | number; until: "end" | undefined } {
-  const { from = "earliest", until } = settings
-  if (until !== undefined && until !== "end") {
-    throw new ConnectorError("usage", `\`until\` can be \`end\` (read to the end as of the start), and is ${until}`)
-  }
+  const { from = kafkaDefaults.from } = settings
+  const until = settings.until === "end" ? "end" : undefined
   if (from === "earliest" || from === "latest") return { from, until }
   const time = /^\d{4}-\d\d-\d\d/.test(String(from)) ? Date.parse(String(from)) : Number.NaN
   if (Number.isNaN(time)) {

@@ -1,5 +1,6 @@
 import type { Client, ClientConfig } from "pg"
 import { ConnectorError, type Settings } from "../contract.ts"
+import { postgresDefaults } from "./declare.ts"
 import { describePlace } from "./failure.ts"
 
 /** A database, and how it is asked. */
@@ -11,7 +12,7 @@ export interface Database {
 }
 
 /** The database of some settings. Throws `ConnectorError` (usage). */
-export function databaseOf({ url, timeoutSeconds = 30 }: Settings): Database {
+export function databaseOf({ url, timeoutSeconds = postgresDefaults.timeoutSeconds }: Settings): Database {
   const timeoutMs = Math.round(Number(timeoutSeconds) * 1000)
   if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) {
     throw new ConnectorError("usage", `timeoutSeconds must be above 0 and at most 2147483, and is ${timeoutSeconds}`)

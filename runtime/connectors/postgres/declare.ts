@@ -1,5 +1,8 @@
 import type { ConnectorDeclaration } from "../../../lang/catalog.ts"
 
+/** What holds where nothing else is given. */
+export const postgresDefaults = { timeoutSeconds: 30 } as const
+
 export const postgresDeclaration: ConnectorDeclaration = {
   name: "postgres",
   doc: "Rows of a PostgreSQL database, by a query, and outputs as rows of a table. What `url` leaves out comes from the environment (`PGHOST`, `PGUSER`, `PGPASSWORD`, …) and the file of passwords, as for `psql`.",
@@ -25,11 +28,17 @@ export const postgresDeclaration: ConnectorDeclaration = {
     {
       name: "timeoutSeconds",
       type: "number",
-      doc: "How long to wait for a connection, and how long a statement may run (default 30).",
+      default: postgresDefaults.timeoutSeconds,
+      unit: "seconds",
+      doc: "How long to wait for a connection, and how long a statement may run.",
     },
   ],
   examples: [
     "postgres:select id, tier from customers?url=postgres://host/shop",
     "postgres:alerts?url=postgres://cep@host/fraud",
   ],
+  promises: {
+    sink: "With checkpoints each output comes exactly once: rows and the checkpoint's number are one transaction. Without, or with `delivery=at-least-once`, rows with the same `id` are one where that column is unique.",
+    table: "The rows are those of one transaction.",
+  },
 }

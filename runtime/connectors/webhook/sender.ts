@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import type { Clock } from "../../platform/clock.ts"
 import { type ConnectorContext, ConnectorError, type Settings, type SinkRecord } from "../contract.ts"
+import { webhookDefaults } from "./declare.ts"
 import { type Answer, makePoster, type Poster } from "./request.ts"
 
 /** An output is tried so often before the error is told. */
@@ -31,7 +32,7 @@ export class Sender {
 
   /** Asks nobody anything yet. Throws `ConnectorError` (usage). */
   static async open(settings: Settings, context: ConnectorContext, clock: Clock): Promise<Sender> {
-    const { url, urlFile, tokenFile, timeoutSeconds = 30 } = settings
+    const { url, urlFile, tokenFile, timeoutSeconds = webhookDefaults.timeoutSeconds } = settings
     const timeoutMs = Math.round(Number(timeoutSeconds) * 1000)
     if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) {
       throw new ConnectorError("usage", `timeoutSeconds must be above 0 and at most 2147483, and is ${timeoutSeconds}`)

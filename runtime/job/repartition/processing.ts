@@ -112,6 +112,10 @@ export class SliceProcessing implements Processing {
     return this.#inner.watermark
   }
 
+  get passedTo(): number {
+    return this.#inner.passedTo
+  }
+
   get firstDeadLetter(): string | undefined {
     return this.#inner.firstDeadLetter
   }
@@ -209,6 +213,10 @@ export class SliceProcessing implements Processing {
   async stats(): Promise<ProcessingStats> {
     const result = await this.#inner.stats()
     return { ...result, counts: { ...result.counts, read: 0 } }
+  }
+
+  look(rule: string, key: readonly string[], limit: number): ReturnType<Processing["look"]> {
+    return this.#inner.look(rule, key, limit)
   }
 
   /** Readers read them, and say how far they are. */

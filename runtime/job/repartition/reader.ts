@@ -129,6 +129,7 @@ export class PartitionReader {
       tables: [],
       calls: undefined,
       reloads: noReloads,
+      shadows: [],
       notReady: session === undefined && !this.#ended ? [`${name} has not got to its topic`] : [],
     }
   }

@@ -24,8 +24,8 @@ export function abandonable(checkpoints: JobCheckpoints, signal: AbortSignal): J
     get full() {
       return checkpoints.full
     },
-    attach(wake) {
-      checkpoints.attach(wake)
+    attach(wake, params) {
+      checkpoints.attach(wake, params)
       signal.addEventListener("abort", wake, { once: true })
     },
     check() {
@@ -33,8 +33,13 @@ export function abandonable(checkpoints: JobCheckpoints, signal: AbortSignal): J
       checkpoints.check()
     },
     room: (stop) => checkpoints.room(AbortSignal.any([stop, signal])),
+    paramsSet: (names) => checkpoints.paramsSet?.(names),
     take: (barrier) => checkpoints.take(barrier),
-    changeRules: (next, params) => checkpoints.changeRules?.(next, params),
+    changeRules: (next, params, state, frozen) => checkpoints.changeRules?.(next, params, state, frozen),
+    get frozen() {
+      return checkpoints.frozen
+    },
+    thaw: async () => checkpoints.thaw?.(),
     finish: (barrier, stop) => checkpoints.finish(barrier, stop),
   }
 }

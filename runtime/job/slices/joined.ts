@@ -1,7 +1,9 @@
 /** What several slices did, as one job. */
 import type { EngineStats, RuleStats, SeriesStats } from "../../abi/engine.ts"
+import { joinShadows } from "../../observe/shadows.ts"
 import { type JobCounts, type JobResult, joinDeadLetters } from "../counts.ts"
 import type { JobProgress } from "../job.ts"
+import { addedStates } from "../workers/joined.ts"
 
 const keptTypeNames = 10
 
@@ -17,11 +19,13 @@ export function joinResults(parts: readonly JobResult[], ending: JobResult["endi
   const tables = parts.find((part) => part.tables !== undefined)?.tables
   const calls = parts.flatMap((part) => part.calls ?? [])
   const [first, ...others] = calls
+  const shadows = joinShadows(parts.map((part) => part.shadows ?? []))
   return {
     ...joinCounts(parts),
     ending,
     engine: joinStats(parts.map(({ engine }) => engine)),
     ...(tables && { tables }),
+    ...(shadows.length > 0 && { shadows }),
     ...(first && { calls: others.reduce((sum, each) => added(sum, each), first) }),
   }
 }
@@ -52,7 +56,11 @@ function joinStats(parts: readonly EngineStats[]): EngineStats {
   const rules = new Map<string, RuleStats>()
   const series = new Map<string, SeriesStats>()
   for (const part of parts) {
-    for (const rule of part.rules) rules.set(rule.name, added(rules.get(rule.name), rule))
+    for (const rule of part.rules) {
+      const known = rules.get(rule.name)
+      const states = rule.states && { states: addedStates(known === undefined ? [rule] : [known, rule]) }
+      rules.set(rule.name, { ...added(known, rule), ...states })
+    }
     for (const each of part.series) {
       const known = series.get(each.name)
       const completeAfter = Math.max(known?.completeAfter ?? Number.NEGATIVE_INFINITY, each.completeAfter)

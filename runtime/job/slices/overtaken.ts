@@ -15,5 +15,10 @@ export function unlessOvertaken(
       throw new ConnectorError("fenced", "another process has made checkpoints of it since", error)
     }
   }
-  return { ...(job.status && { status: () => job.status!() }), run, progress: () => job.progress() }
+  return {
+    ...(job.status && { status: () => job.status!() }),
+    ...(job.look && { look: (...asked) => job.look!(...asked) }),
+    run,
+    progress: () => job.progress(),
+  }
 }

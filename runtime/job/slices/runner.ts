@@ -1,3 +1,4 @@
+import type { KeyLook } from "../../abi/look.ts"
 import { ConnectorError, type GroupMember, type SliceAdvice } from "../../connectors/contract.ts"
 import type { Log } from "../../observe/log.ts"
 import type { Clock } from "../../platform/clock.ts"
@@ -11,7 +12,7 @@ import { joinProgress, joinResults } from "./joined.ts"
 
 /** A slice that was opened: its state is restored, its sources and sinks are its own. */
 export interface OpenSlice {
-  readonly job: Pick<Job, "run" | "progress"> & Partial<Pick<Job, "status">>
+  readonly job: Pick<Job, "run" | "progress"> & Partial<Pick<Job, "status" | "look">>
   /** Absent: its rules stay. */
   readonly change?: ChangeableJob
   /** Called once, when changes of the rules reach it from then on: if there was one since it was opened, it makes it. */
@@ -105,6 +106,13 @@ export class SliceRunner {
       }),
     )
     return all.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []))
+  }
+
+  /** What a rule holds for a key in the slices that are here and open: that of one of them, mostly. */
+  async looks(rule: string, key: readonly string[], limit: number): Promise<KeyLook[]> {
+    const open = [...this.#slots.values()].flatMap(({ job }) => (job?.look === undefined ? [] : [job]))
+    const all = await Promise.allSettled(open.map((job) => job.look!(rule, key, limit)))
+    return all.flatMap((each) => (each.status === "fulfilled" && each.value !== undefined ? [each.value] : []))
   }
 
   /** How many of the job's slices run here. undefined: it was not said how many there are. */

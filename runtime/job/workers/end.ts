@@ -1,8 +1,21 @@
-import type { ArrivalCounts } from "../../abi/routed.ts"
+import type { KeyLook } from "../../abi/look.ts"
+import type { ArrivalCounts, WaitingEvent } from "../../abi/routed.ts"
 import type { Log } from "../../observe/log.ts"
 import type { PulledCut } from "../checkpoints.ts"
 import { JobError } from "../error.ts"
-import type { Answer, Opening, Part, Request, SinkOutputs, WorkerBeginning, WorkerReport } from "./messages.ts"
+import type { Coming, DroppedPart } from "../frozen.ts"
+import type {
+  Answer,
+  AskedLook,
+  Cutting,
+  GivenState,
+  Opening,
+  Part,
+  Request,
+  SinkOutputs,
+  WorkerBeginning,
+  WorkerReport,
+} from "./messages.ts"
 import type { StartedWorker } from "./pool.ts"
 
 /** Who gets what a worker says. */
@@ -21,6 +34,7 @@ interface Waiting<T> {
 /** Messages with batches on their way to a worker: what comes meanwhile goes together in the next one, so that none waits for others to come. */
 const mostMessages = 2
 type CutAnswer = Extract<Answer, { kind: "cut" }>
+type Follows = Extract<Answer, { kind: "follows" }>
 type Result = Omit<Extract<Answer, { kind: "result" }>, "kind">
 
 /** The job's end of the way to a worker. */
@@ -44,8 +58,12 @@ export class WorkerEnd {
   #hasRoom: () => boolean = () => true
   #opened: Waiting<WorkerBeginning> | undefined
   #cut: Waiting<CutAnswer> | undefined
-  #piece: Waiting<Uint8Array | undefined> | undefined
+  readonly #pieces: Partial<Record<Cutting, Waiting<Uint8Array | undefined>>> = {}
   #result: Waiting<Result> | undefined
+  #prepared: Waiting<string | undefined> | undefined
+  #follows: Waiting<Follows> | undefined
+  #look: Waiting<KeyLook | undefined> | undefined
+  #events: Waiting<readonly WaitingEvent[]> | undefined
 
   constructor(number: number, worker: StartedWorker, listener: WorkerListener) {
     this.#number = number
@@ -131,15 +149,25 @@ export class WorkerEnd {
       this.#cut = { resolve, reject }
       this.post({ kind: "cut", full, arrived })
     })
+    return { full: answer.full, cold: answer.cold, ...this.#fetching("cut") }
+  }
+
+  /** What it did not take over, as it said when it began; undefined: nothing. */
+  droppedOf({ dropped }: WorkerBeginning): DroppedPart | undefined {
+    if (dropped === undefined) return undefined
+    const { isCut, ...facts } = dropped
+    return { ...facts, cut: isCut ? this.#fetching("dropped") : undefined }
+  }
+
+  #fetching(of: Cutting): Coming {
     const next = (): Promise<Uint8Array | undefined> => {
       this.check()
       return new Promise((resolve, reject) => {
-        this.#piece = { resolve, reject }
-        this.post({ kind: "piece" })
+        this.#pieces[of] = { resolve, reject }
+        this.post({ kind: "piece", of })
       })
     }
-    const abandon = () => this.post({ kind: "abandon" })
-    return { full: answer.full, cold: answer.cold, next, abandon }
+    return { next, abandon: () => this.post({ kind: "abandon", of }) }
   }
 
   async result(arrived: ArrivalCounts): Promise<Result> {
@@ -148,6 +176,48 @@ export class WorkerEnd {
     return new Promise((resolve, reject) => {
       this.#result = { resolve, reject }
       this.post({ kind: "result", arrived })
+    })
+  }
+
+  /** Resolves when rules are loaded, with why they cannot be. */
+  async prepare(url: string): Promise<string | undefined> {
+    this.check()
+    return new Promise((resolve, reject) => {
+      this.#prepared = { resolve, reject }
+      this.post({ kind: "prepare", url })
+    })
+  }
+
+  /** After all is judged: resolves when an engine of the rules that were prepared is open, or with why it cannot be. Then comes `followed`. */
+  async follow(params: Readonly<Record<string, unknown>>, arrived: ArrivalCounts, given: GivenState): Promise<Follows> {
+    this.check()
+    return new Promise((resolve, reject) => {
+      this.#follows = { resolve, reject }
+      this.post({ kind: "follow", params, arrived, given })
+    })
+  }
+
+  /** What followed judges from now on, with events that wait with others; or it is not used. */
+  followed(isUsed: boolean, waiting: readonly WaitingEvent[]): void {
+    this.post({ kind: "followed", isUsed, waiting })
+  }
+
+  /** After all is judged: the events of some types that wait. */
+  async waiting(types: readonly string[]): Promise<readonly WaitingEvent[]> {
+    this.check()
+    return new Promise((resolve, reject) => {
+      this.#events = { resolve, reject }
+      this.post({ kind: "waiting", types })
+    })
+  }
+
+  /** What it holds for a key, behind all that it was given. */
+  async look(asked: AskedLook): Promise<KeyLook | undefined> {
+    this.check()
+    this.flush()
+    return new Promise((resolve, reject) => {
+      this.#look = { resolve, reject }
+      this.post({ kind: "look", asked })
     })
   }
 
@@ -175,10 +245,22 @@ export class WorkerEnd {
         this.#cut?.resolve(answer)
         break
       case "piece":
-        this.#piece?.resolve(answer.bytes)
+        this.#pieces[answer.of]?.resolve(answer.bytes)
         break
       case "result":
         this.#result?.resolve(answer)
+        break
+      case "prepared":
+        this.#prepared?.resolve(answer.refusal)
+        break
+      case "follows":
+        this.#follows?.resolve(answer)
+        break
+      case "waiting":
+        this.#events?.resolve(answer.events)
+        break
+      case "look":
+        this.#look?.resolve(answer.look)
         break
       case "log":
         this.#listener.log(answer.level, answer.message, answer.fields)
@@ -209,7 +291,10 @@ export class WorkerEnd {
 
   #reject(error: unknown): void {
     this.#failure ??= { error }
-    for (const each of [this.#opened, this.#room, this.#cut, this.#piece, this.#result]) each?.reject(error)
+    const { error: why } = this.#failure
+    for (const each of [this.#opened, this.#room, this.#cut, this.#result]) each?.reject(why)
+    for (const each of Object.values(this.#pieces)) each.reject(why)
+    for (const each of [this.#prepared, this.#follows, this.#look, this.#events]) each?.reject(why)
   }
 }
 

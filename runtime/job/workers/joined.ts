@@ -1,5 +1,6 @@
 /** What several workers did, as one. */
 import type { EngineUsage, RuleStats, RuleTallies } from "../../abi/engine.ts"
+import type { KeyLook } from "../../abi/look.ts"
 
 /** What the engines of all workers use. */
 export function joinedUsage(usages: readonly EngineUsage[]): EngineUsage {
@@ -41,7 +42,22 @@ export function joinedRules(rules: readonly RuleStats[]): RuleStats {
     ...first!,
     ...others.reduce<RuleTallies>(addedTallies, first!),
     partialMatches: sum(({ partialMatches }) => partialMatches),
+    ...(first!.states && { states: addedStates(rules) }),
     keys: sum(({ keys }) => keys),
     silences: sum(({ silences }) => silences),
   }
+}
+
+/** Partial matches by state, of all. */
+export function addedStates(rules: readonly Pick<RuleStats, "states">[]): readonly number[] {
+  const [first = [], ...others] = rules.flatMap(({ states }) => (states === undefined ? [] : [states]))
+  return others.reduce((sums, each) => sums.map((sum, state) => sum + (each[state] ?? 0)), first)
+}
+
+/** What workers say of one key, which is that of one of them. Where none of them has it in memory, they say of how many keys together they did not look. */
+export function joinedLooks(looks: readonly (KeyLook | undefined)[]): KeyLook | undefined {
+  const said = looks.flatMap((look) => look ?? [])
+  const found = said.find(({ notLookedAt }) => notLookedAt === undefined)
+  if (found !== undefined || said.length === 0) return found
+  return { ...said[0]!, notLookedAt: said.reduce((sum, { notLookedAt = 0 }) => sum + notLookedAt, 0) }
 }

@@ -1,7 +1,10 @@
 /** What the thread of a job and its workers say to each other. Plain data; memory that both see holds the lines of blocks. */
 import type { ColdFile } from "../../abi/cold-store.ts"
 import type { AwaitedValues, EngineCounts, EngineStats, EngineUsage } from "../../abi/engine.ts"
-import type { ArrivalCounts, LineRuns } from "../../abi/routed.ts"
+import type { DroppedCut, FrozenState } from "../../abi/frozen.ts"
+import type { KeyLook } from "../../abi/look.ts"
+import type { ArrivalCounts, LineRuns, WaitingEvent } from "../../abi/routed.ts"
+import type { WarmedState } from "../../abi/warmed.ts"
 import type { Batch, LinePlaces, Position, SinkRecord } from "../../connectors/contract.ts"
 import type { Level } from "../../observe/log.ts"
 import type { Restored } from "../checkpoints.ts"
@@ -19,6 +22,14 @@ export interface SinkPlan {
   readonly late: number | undefined
 }
 
+/** What rules that follow are given beside the state as it lies. */
+export interface GivenState {
+  /** As in `EngineOptions`, for all workers. */
+  readonly warmed: WarmedState | undefined
+  /** What these rules had when others took their place. */
+  readonly frozen: FrozenState | undefined
+}
+
 /** What a worker begins with. */
 export interface Opening {
   readonly worker: number
@@ -27,6 +38,7 @@ export interface Opening {
   readonly strict: boolean
   readonly maxAheadMs: number
   readonly restored: Restored | undefined
+  readonly frozen: FrozenState | undefined
   readonly cold: ColdSettings | undefined
   readonly partitions: readonly StreamPartition[]
   readonly sinks: SinkPlan
@@ -77,6 +89,13 @@ export interface Part {
   readonly watermark: number | undefined
 }
 
+/** What a rule holds for a key. */
+export interface AskedLook {
+  readonly rule: string
+  readonly key: readonly string[]
+  readonly limit: number
+}
+
 /** To a worker. Answers come in the order of what they answer. */
 export type Request =
   | { readonly kind: "open"; readonly opening: Opening }
@@ -93,9 +112,26 @@ export type Request =
   | { readonly kind: "forget"; readonly place: number }
   | { readonly kind: "finish"; readonly close: boolean }
   | { readonly kind: "cut"; readonly full: boolean; readonly arrived: ArrivalCounts }
-  | { readonly kind: "piece" }
-  | { readonly kind: "abandon" }
+  | { readonly kind: "piece"; readonly of: Cutting }
+  | { readonly kind: "abandon"; readonly of: Cutting }
+  /** Other rules may follow: they are loaded beside all else. */
+  | { readonly kind: "prepare"; readonly url: string }
+  /** An engine of the rules that were prepared last is opened with the state as it lies. */
+  | {
+      readonly kind: "follow"
+      readonly params: Readonly<Record<string, unknown>>
+      readonly arrived: ArrivalCounts
+      readonly given: GivenState
+    }
+  /** The events of some types that wait are asked for: other workers may need them. */
+  | { readonly kind: "waiting"; readonly types: readonly string[] }
+  /** What followed judges from now on; or it is not used. `waiting`: what it needs of events that wait with others. */
+  | { readonly kind: "followed"; readonly isUsed: boolean; readonly waiting: readonly WaitingEvent[] }
   | { readonly kind: "result"; readonly arrived: ArrivalCounts }
+  | { readonly kind: "look"; readonly asked: AskedLook }
+
+/** What is fetched piece by piece: the state at the last `cut`, or what was dropped last. */
+export type Cutting = "cut" | "dropped"
 
 /** Outputs of one sink: lines as bytes, or records. */
 export interface SinkOutputs {
@@ -109,6 +145,8 @@ export interface WorkerBeginning {
   readonly counts: EngineCounts
   /** In JSON form, with those that were changed before. */
   readonly params: Readonly<Record<string, unknown>>
+  /** What it did not take over. `isCut`: the state is to be fetched, or abandoned. */
+  readonly dropped: (Omit<DroppedCut, "cut"> & { readonly isCut: boolean }) | undefined
 }
 
 /** How a worker stands. */
@@ -130,12 +168,20 @@ export type Answer =
   /** A batch, a cut or a finish was worked through. */
   | { readonly kind: "done"; readonly outputs: readonly SinkOutputs[]; readonly report: WorkerReport }
   | { readonly kind: "cut"; readonly full: boolean; readonly cold: readonly ColdFile[] | undefined }
-  | { readonly kind: "piece"; readonly bytes: Uint8Array | undefined }
+  | { readonly kind: "piece"; readonly of: Cutting; readonly bytes: Uint8Array | undefined }
+  /** `refusal`: why it cannot; all is as it was. */
+  | { readonly kind: "prepared"; readonly refusal: string | undefined }
+  | { readonly kind: "follows"; readonly begins: WorkerBeginning | undefined; readonly refusal: string | undefined }
+  | { readonly kind: "waiting"; readonly events: readonly WaitingEvent[] }
   | {
       readonly kind: "result"
       readonly counts: JobCounts
       readonly engine: EngineStats
       readonly usage: EngineUsage
+    }
+  | {
+      readonly kind: "look"
+      readonly look: KeyLook | undefined
     }
   | {
       readonly kind: "log"

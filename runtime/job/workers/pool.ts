@@ -3,23 +3,30 @@
  * its own keys, in the order of all, and the watermark behind them.
  */
 import type { Engine, EngineOptions, Ingest, TableLoad } from "../../abi/engine.ts"
+import type { FrozenState } from "../../abi/frozen.ts"
+import type { KeyLook } from "../../abi/look.ts"
 import type { ArrivalCounts } from "../../abi/routed.ts"
 import type { RuleSet } from "../../abi/rule-set.ts"
+import type { WarmedState } from "../../abi/warmed.ts"
 import type { Batch, RecordBlock, Sink } from "../../connectors/contract.ts"
 import { Router } from "../../engine/router.ts"
+import { typesToExchange } from "../../engine/same-ways.ts"
 import type { WatermarkTracker } from "../../time/watermark.ts"
 import { takesOneEach } from "../barriers.ts"
 import type { PulledCut } from "../checkpoints.ts"
 import { shareOfCold } from "../cold-settings.ts"
 import { type JobCounts, joinedCounts } from "../counts.ts"
 import { callbacksOf } from "../engine.ts"
+import { JobError } from "../error.ts"
+import { type Dropped, type DroppedPart, joinedDropped } from "../frozen.ts"
 import type { InputPartition, StreamPartition } from "../inputs.ts"
 import { recordsIn } from "../lines.ts"
 import type { Origin, OutputSinks } from "../outputs.ts"
 import type { Processing, ProcessingParts } from "../processing.ts"
 import { Processor, type ProcessorSettings } from "../processor.ts"
+import type { NextRules } from "../reload.ts"
 import { WorkerEnd } from "./end.ts"
-import { joinedRules, joinedUsage } from "./joined.ts"
+import { joinedLooks, joinedRules, joinedUsage } from "./joined.ts"
 import type { Answer, BlockPart, Port, RecordPart, Request, SinkPlan, WorkerReport } from "./messages.ts"
 import { SharedBlocks } from "./shared-blocks.ts"
 
@@ -38,7 +45,7 @@ export interface PoolOptions {
   readonly start: (worker: number) => StartedWorker
   readonly sinks: OutputSinks
   /** An engine that gets no events: it says what is wrong with parameters and tables. Throws `JobError`. */
-  readonly probe: (settings: ProcessorSettings) => Engine
+  readonly probe: (rules: RuleSet, settings: ProcessorSettings) => Engine
 }
 
 /** What stands in checkpoints beside the watermarks. */
@@ -52,13 +59,14 @@ const mostBytes = 1 << 22
 
 export class WorkerPool implements Processing {
   readonly #options: PoolOptions
+  #rules: RuleSet
   readonly #settings: ProcessorSettings
   readonly #parts: ProcessingParts
-  readonly #probe: Engine
+  #probe: Engine
   readonly #workers: readonly WorkerEnd[]
   readonly #sinks: readonly Sink[]
   readonly #blocks = new SharedBlocks((place, worker) => this.#workers[worker]!.post({ kind: "forget", place }))
-  readonly #processor: Processor<Router>
+  #processor: Processor<Router>
   /** By worker: records of the batch at hand. */
   readonly #records: RecordPart[][]
   /** The batch at hand. */
@@ -66,15 +74,20 @@ export class WorkerPool implements Processing {
   readonly #goesOn: Arrived | undefined
   /** Late events before this run. */
   #lateBefore = 0
+  /** By worker what was not taken over last. */
+  #dropped: readonly DroppedPart[] = []
 
   constructor(options: PoolOptions, settings: ProcessorSettings, parts: ProcessingParts) {
     this.#options = options
+    this.#rules = options.rules
     this.#settings = settings
     this.#parts = parts
-    this.#probe = options.probe(settings)
+    this.#probe = options.probe(options.rules, settings)
     this.#sinks = [...new Set(allSinks(options.sinks))]
     this.#workers = Array.from({ length: options.count }, (_, worker) => this.#start(worker))
     this.#open()
+    // They have it.
+    this.#settings = { ...settings, frozen: undefined }
     this.#records = this.#workers.map(() => [])
     this.#goesOn = settings.restored?.watermarks as Arrived | undefined
     // Workers ask models themselves: the results are of use to them alone.
@@ -83,7 +96,7 @@ export class WorkerPool implements Processing {
 
   #router(): Router {
     const { now, onLate, onDeadLetter }: EngineOptions = callbacksOf(this.#settings, this.#parts.outputs)
-    return new Router(this.#options.rules, {
+    return new Router(this.#rules, {
       ...(now !== undefined && { now }),
       ...(onLate !== undefined && { onLate }),
       ...(onDeadLetter !== undefined && { onDeadLetter }),
@@ -113,20 +126,22 @@ export class WorkerPool implements Processing {
   }
 
   async start(): Promise<void> {
-    const [first] = await Promise.all(this.#workers.map((end) => end.ready))
-    const { counts, params } = first!
+    const begins = await Promise.all(this.#workers.map((end) => end.ready))
+    this.#dropped = this.#workers.flatMap((end, at) => end.droppedOf(begins[at]!) ?? [])
+    const { counts, params } = begins[0]!
     this.#probe.setParams(params)
     this.#lateBefore = counts.late
     this.#processor.engine.begin(counts.watermark, this.#goesOn?.arrived)
   }
 
   #open(): void {
-    const { params, strict, maxAheadMs, restored, cold } = this.#settings
+    const { params, strict, maxAheadMs, restored, frozen, cold } = this.#settings
     const { count: of, sinks } = this.#options
     const partitions = this.#parts.partitions.map(plainPartition)
     const plan = planOf(sinks, this.#sinks)
     const oneEach = restored === undefined || takesOneEach(restored, of)
     const all = oneEach ? [] : restored.state.map(shared)
+    const frozenOf = divided(frozen, of)
     for (const [worker, end] of this.#workers.entries()) {
       const state = oneEach ? restored?.state.map((one, at) => (at === worker ? one : [])) : all
       const own = restored && { ...restored, state: state! }
@@ -137,6 +152,7 @@ export class WorkerPool implements Processing {
         strict,
         maxAheadMs,
         restored: own,
+        frozen: frozenOf(worker),
         cold: shareOfCold(cold, worker, of),
         partitions,
         sinks: plan,
@@ -158,6 +174,10 @@ export class WorkerPool implements Processing {
     return all ? Math.min(...reports.map(({ watermark }) => watermark)) : Number.NEGATIVE_INFINITY
   }
 
+  get passedTo(): number {
+    return this.#processor.engine.watermark
+  }
+
   get firstDeadLetter(): string | undefined {
     const { firstDeadLetter } = this.#parts.outputs
     return firstDeadLetter ?? this.#reports.flatMap((each) => each.firstDeadLetter ?? [])[0]
@@ -166,7 +186,7 @@ export class WorkerPool implements Processing {
   /** CSV comes as records: a block's reader would have to be in each worker. */
   takesLines(partition: StreamPartition, format: "json" | "csv"): boolean {
     // Models can be asked for many records at once.
-    const asksModels = (this.#options.rules.manifest.rows ?? []).length > 0
+    const asksModels = (this.#rules.manifest.rows ?? []).length > 0
     return format === "json" && !asksModels && this.#processor.takesLines(partition, format)
   }
 
@@ -274,11 +294,61 @@ export class WorkerPool implements Processing {
     return { cuts, watermarks }
   }
 
+  async prepare({ url }: NextRules): Promise<void> {
+    if (url === undefined) return
+    const refusals = await Promise.all(this.#workers.map((end) => end.prepare(url)))
+    const refusal = refusals.find((each) => each !== undefined)
+    if (refusal !== undefined) throw new JobError("usage", refusal)
+  }
+
+  /** Each worker goes on with what it has, and with what others have of the events that wait: where what the rules keep is where it was. */
+  async follow({ rules, params, url, processing, frozen }: NextRules, settings: ProcessorSettings) {
+    const warmed = settings.warmed && sharedState(settings.warmed)
+    const isHere = processing !== undefined && url !== undefined && settings.cold === undefined
+    const types = isHere ? typesToExchange(this.#rules.manifest, rules.manifest) : undefined
+    if (types === undefined) return undefined
+    const former = this.#probe
+    const probe = this.#options.probe(rules, { ...settings, params, former })
+    await this.#drained()
+    const told = this.#told()
+    const { arrived } = this.#processor.engine
+    const held = types.length === 0 ? [] : await Promise.all(this.#workers.map((end) => end.waiting(types)))
+    const frozenOf = divided(frozen, this.#workers.length)
+    const answers = await Promise.all(
+      this.#workers.map((end, at) => end.follow(params, told[at]!, { warmed, frozen: frozenOf(at) })),
+    )
+    const refusal = answers.find((each) => each.refusal !== undefined)?.refusal
+    if (refusal !== undefined) {
+      for (const end of this.#workers) end.followed(false, [])
+      former.takeBack()
+      throw new JobError("usage", refusal)
+    }
+    const { counts, params: now } = answers[0]!.begins!
+    this.#dropped = this.#workers.flatMap((end, at) => end.droppedOf(answers[at]!.begins!) ?? [])
+    this.#rules = rules
+    this.#probe = probe
+    probe.setParams(now)
+    const nothing = { restored: undefined, warmed: undefined }
+    const own = { ...this.#settings, ...settings, ...nothing, models: {}, tracker: this.tracker }
+    this.#processor = new Processor(rules, () => this.#router(), own, this.#parts)
+    const lacking = this.#processor.engine.lacking(held)
+    for (const [worker, end] of this.#workers.entries()) end.followed(true, lacking[worker] ?? [])
+    this.#lateBefore = counts.late
+    this.#processor.engine.begin(counts.watermark, arrived)
+    return this
+  }
+
   /** By worker what it is told of what was counted here: all have the same numbers, but for those that are added up, which one has. */
   #told(): ArrivalCounts[] {
     const counts = this.#processor.engine.takeCounts()
     const ofOthers = { ...counts, deadLetters: 0, takenByType: [] }
     return this.#workers.map((_, worker) => (worker === 0 ? counts : ofOthers))
+  }
+
+  takeDropped(): Dropped | undefined {
+    const dropped = this.#dropped
+    this.#dropped = []
+    return joinedDropped(dropped)
   }
 
   counts(): JobCounts {
@@ -306,6 +376,12 @@ export class WorkerPool implements Processing {
     return { counts, engine: { ...first!, deadLetters, rules }, usage, calls: this.#processor.calls }
   }
 
+  /** A key is that of one worker. */
+  async look(rule: string, key: readonly string[], limit: number): Promise<KeyLook | undefined> {
+    const looks = await Promise.all(this.#workers.map((end) => end.look({ rule, key, limit })))
+    return joinedLooks(looks)
+  }
+
   handOver(): void {
     for (const { counts } of this.#reports) this.#parts.counter.takeOver(counts)
   }
@@ -324,6 +400,14 @@ function recordPart({ type, raw, text, arrivedAt, awaited, position }: Ingest, a
   return { type, raw, text: text!, position: place, arrivedAt: arrivedAt!, arrival, awaited }
 }
 
+/** What each worker is given of what was kept: its own part, where there are as many; else all of it. */
+function divided(frozen: FrozenState | undefined, workers: number): (worker: number) => FrozenState | undefined {
+  if (frozen === undefined) return () => undefined
+  const oneEach = frozen.parts.length === workers
+  const parts = oneEach ? frozen.parts : frozen.parts.map(shared)
+  return (worker) => ({ ...frozen, parts: oneEach ? parts.map((one, at) => (at === worker ? one : [])) : parts })
+}
+
 /** Pieces of state in memory that all workers see: each of them looks at all. */
 function shared(pieces: readonly Uint8Array[]): Uint8Array[] {
   const all = new Uint8Array(new SharedArrayBuffer(pieces.reduce((sum, { length }) => sum + length, 0)))
@@ -333,6 +417,10 @@ function shared(pieces: readonly Uint8Array[]): Uint8Array[] {
     end += piece.length
     return all.subarray(end - piece.length, end)
   })
+}
+
+function sharedState({ state, ...rest }: WarmedState): WarmedState {
+  return { ...rest, state: shared(state) }
 }
 
 function allSinks({ standardOutput, named, deadLetters, late }: OutputSinks): Sink[] {

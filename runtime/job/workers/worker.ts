@@ -1,10 +1,12 @@
 /** One of several workers of a job: it gets the events of its own keys, and makes their outputs. */
 import type { Engine, EngineOptions } from "../../abi/engine.ts"
+import type { DroppedCut } from "../../abi/frozen.ts"
 import type { Lines } from "../../abi/lines.ts"
 import { type LineRuns, type RoutedRecord, runLength } from "../../abi/routed.ts"
 import type { RuleSet } from "../../abi/rule-set.ts"
 import type { StateCut } from "../../abi/state-cut.ts"
 import type { RecordBlock, Sink, SinkRecord } from "../../connectors/contract.ts"
+import { messageOf } from "../../engine/refusal.ts"
 import { type AheadModels, askAhead } from "../../enrich/ahead.ts"
 import { positionAt } from "../../formats/places.ts"
 import type { Log } from "../../observe/log.ts"
@@ -15,10 +17,11 @@ import { callbacksOf, openEngine } from "../engine.ts"
 import { namedTypes, RecordReader, type StreamPartition } from "../inputs.ts"
 import { linesOf } from "../lines.ts"
 import { type Origin, Outputs } from "../outputs.ts"
-import type { CreateEngine } from "../processor.ts"
+import type { CreateEngine, ProcessorSettings } from "../processor.ts"
 import type {
   Answer,
   BlockPart,
+  Cutting,
   Opening,
   Part,
   Port,
@@ -36,6 +39,8 @@ const lineFeed = 10
 /** What a worker has of its own. */
 export interface WorkerParts {
   readonly rules: RuleSet
+  /** The rules that a module exports. */
+  readonly load: (url: string) => Promise<RuleSet>
   readonly createEngine: CreateEngine
   readonly models: EngineOptions["models"]
   readonly clock: Clock
@@ -48,7 +53,7 @@ export function serveWorker(port: Port<Answer, Request>, parts: WorkerParts): vo
   let worker: Worker | undefined
   let failed = false
   let last = Promise.resolve()
-  const handle = async (request: Request): Promise<void> => {
+  const handle = async (request: Exclude<Request, { kind: "prepare" }>): Promise<void> => {
     if (failed) return
     try {
       if (request.kind === "open") {
@@ -63,8 +68,19 @@ export function serveWorker(port: Port<Answer, Request>, parts: WorkerParts): vo
       port.post(failureOf(error))
     }
   }
+  // While rules are loaded others judge.
+  const prepare = async (url: string): Promise<void> => {
+    try {
+      const rules = await parts.load(url)
+      last = last.then(() => worker?.prepare(rules))
+      port.post({ kind: "prepared", refusal: undefined })
+    } catch (error) {
+      port.post({ kind: "prepared", refusal: messageOf(error) })
+    }
+  }
   port.onMessage((request) => {
-    last = last.then(() => handle(request))
+    if (request.kind === "prepare") void prepare(request.url)
+    else last = last.then(() => handle(request))
   })
 }
 
@@ -76,14 +92,27 @@ function failureOf(error: unknown): Answer {
   return { kind: "failed", name: error.name, problem, message: error.message, stack: error.stack }
 }
 
+/** Rules at work. */
+interface Judge {
+  readonly rules: RuleSet
+  readonly engine: Engine
+  /** What it did not take over: until that was fetched. */
+  dropped: DroppedCut | undefined
+  /** Where models can be asked for many events at once. */
+  readonly ahead: AheadModels | undefined
+  readonly reader: RecordReader
+}
+
 class Worker {
   readonly #port: Port<Answer, Request>
+  readonly #parts: WorkerParts
+  readonly #settings: ProcessorSettings
   readonly #partitions: Opening["partitions"]
-  readonly #engine: Engine
+  #judge: Judge
+  /** Rules that may follow; then what is opened of them. */
+  #prepared: RuleSet | undefined
+  #following: Judge | undefined
   readonly #strict: boolean
-  /** Where models can be asked for many events at once. */
-  readonly #ahead: AheadModels | undefined
-  readonly #reader: RecordReader
   #watermark = Number.NEGATIVE_INFINITY
   readonly #counter = new Counter()
   readonly #outputs: Outputs
@@ -93,32 +122,64 @@ class Worker {
   #kept: number[] = []
   #cut: StateCut | undefined
 
-  constructor(
-    port: Port<Answer, Request>,
-    { rules, createEngine, models, clock }: WorkerParts,
-    opening: Opening,
-    openCold: OpenCold | undefined,
-  ) {
+  constructor(port: Port<Answer, Request>, parts: WorkerParts, opening: Opening, openCold: OpenCold | undefined) {
+    const { rules, clock } = parts
     this.#port = port
+    this.#parts = parts
     this.#partitions = opening.partitions
     const log: Log = (level, message, fields = {}) => port.post({ kind: "log", level, message, fields })
     this.#sinks = opening.sinks.lines.map((lines, place) => new KeepingSink(place, lines))
     this.#outputs = new Outputs(sinksOf(opening.sinks, this.#sinks), this.#counter, log, rules.manifest.version)
-    const { worker, of, params, strict, maxAheadMs, restored, cold } = opening
-    const settings = { params, strict, maxAheadMs, restored, cold, openCold, clock, log, share: { worker, of } }
+    const { worker, of, params, strict, maxAheadMs, restored, frozen, cold } = opening
+    const settings = { params, strict, maxAheadMs, cold, openCold, clock, log, share: { worker, of } }
+    this.#settings = settings
     this.#strict = strict
-    this.#ahead = askAhead(rules, models ?? {})
-    this.#reader = new RecordReader(new Set(namedTypes(rules.manifest).map(({ name }) => name)))
-    const given = { ...callbacksOf(settings, this.#outputs), models: this.#ahead?.runners ?? models }
-    this.#engine = openEngine(rules, createEngine, settings, given).engine
+    this.#judge = this.#open(rules, { ...settings, restored, frozen })
+  }
+
+  #open(rules: RuleSet, settings: ProcessorSettings): Judge {
+    const { createEngine, models } = this.#parts
+    const ahead = askAhead(rules, models ?? {})
+    const given = { ...callbacksOf(settings, this.#outputs), models: ahead?.runners ?? models }
+    const { engine, dropped } = openEngine(rules, createEngine, settings, given)
+    const reader = new RecordReader(new Set(namedTypes(rules.manifest).map(({ name }) => name)))
+    return { rules, engine, dropped, ahead, reader }
+  }
+
+  prepare(rules: RuleSet): void {
+    this.#prepared = rules
+  }
+
+  #follow({ params, arrived, given }: Extract<Request, { kind: "follow" }>): void {
+    const { engine: former } = this.#judge
+    former.tell(arrived)
+    try {
+      const following = this.#open(this.#prepared!, { ...this.#settings, ...given, params, former })
+      this.#following = following
+      this.#port.post({ kind: "follows", begins: beginningOf(following), refusal: undefined })
+    } catch (error) {
+      this.#port.post({ kind: "follows", begins: undefined, refusal: messageOf(error) })
+    }
+  }
+
+  #followed({ isUsed, waiting }: Extract<Request, { kind: "followed" }>): void {
+    const following = this.#following
+    this.#following = undefined
+    if (!isUsed || following === undefined) {
+      this.#judge.engine.takeBack()
+      return
+    }
+    this.#judge = following
+    this.#outputs.version = following.rules.manifest.version
+    following.engine.takeWaiting(waiting)
   }
 
   begins(): WorkerBeginning {
-    return { counts: this.#engine.counts(), params: this.#engine.params() }
+    return beginningOf(this.#judge)
   }
 
-  async handle(request: Exclude<Request, { kind: "open" }>): Promise<void> {
-    const engine = this.#engine
+  async handle(request: Exclude<Request, { kind: "open" | "prepare" }>): Promise<void> {
+    const { engine } = this.#judge
     switch (request.kind) {
       case "table":
         engine.setTable(request.name, request.rows, request.values)
@@ -135,16 +196,28 @@ class Worker {
         this.#memory.forget(request.place)
         return
       case "piece":
-        return this.#piece()
+        return this.#piece(request.of)
       case "abandon":
-        this.#cut?.abandon()
+        this.#cutOf(request.of)?.abandon()
         return
       case "result":
         engine.tell(request.arrived)
         this.#port.post({ kind: "result", counts: this.#counts(), engine: engine.stats(), usage: engine.usage() })
         return
+      case "waiting":
+        this.#port.post({ kind: "waiting", events: engine.waitingEvents(request.types) })
+        return
+      case "follow":
+        return this.#follow(request)
+      case "followed":
+        return this.#followed(request)
+      case "look": {
+        const { rule, key, limit } = request.asked
+        this.#port.post({ kind: "look", look: engine.look(rule, key, limit) })
+        return
+      }
       case "batch":
-        this.#judge(request.parts, request.watermark)
+        this.#take(request.parts, request.watermark)
         return this.#done()
       case "finish":
         if (request.close) engine.end()
@@ -152,7 +225,7 @@ class Worker {
     }
   }
 
-  #judge(parts: readonly Part[], watermark: number): void {
+  #take(parts: readonly Part[], watermark: number): void {
     for (const part of parts) {
       const from = this.#partitions[part.partition]!
       this.#takeRecords(part, from)
@@ -165,7 +238,7 @@ class Worker {
   #moveTo(watermark: number): void {
     if (watermark <= this.#watermark) return
     this.#watermark = watermark
-    this.#engine.advanceTo(watermark)
+    this.#judge.engine.advanceTo(watermark)
   }
 
   #takeRecords({ records, values }: Part, { name, sourceRank, partitionRank }: StreamPartition): void {
@@ -174,8 +247,8 @@ class Worker {
       const from = { source: sourceRank, partition: partitionRank, arrivedAt, position: origin }
       return { arrival, record: { type, raw, text, values, ...from, ...(awaited !== undefined && { awaited }) } }
     })
-    this.#ahead?.ask(routed.map(({ record }) => record))
-    for (const each of routed) this.#engine.ingestRouted(each)
+    this.#judge.ahead?.ask(routed.map(({ record }) => record))
+    for (const each of routed) this.#judge.engine.ingestRouted(each)
   }
 
   #takeLines({ block, runs, arrivedAt, arrival }: BlockPart, from: StreamPartition): void {
@@ -187,12 +260,12 @@ class Worker {
       ceiling: Number.POSITIVE_INFINITY,
       stops: undefined,
       slow: (record, values) => {
-        const reading = this.#reader.read(record, values, from, arrivedAt)
+        const reading = this.#judge.reader.read(record, values, from, arrivedAt)
         return reading.kind === "event" ? reading.ingest : undefined
       },
     })
     const lines: Lines = { ...given, arrival, lineAt: (at) => lineAt(runs, given.bytes, at) }
-    this.#engine.ingestRoutedLines({ lines, runs })
+    this.#judge.engine.ingestRoutedLines({ lines, runs })
     // Objects hold it.
     if (lines.release === undefined) this.#kept.push(block.id)
   }
@@ -222,7 +295,7 @@ class Worker {
     this.#kept = []
     return {
       counts: this.#counts(),
-      waiting: this.#engine.counts().waiting,
+      waiting: this.#judge.engine.counts().waiting,
       watermark: this.#watermark,
       fails: this.#strict && this.#counter.deadLetters > 0,
       firstDeadLetter: this.#outputs.firstDeadLetter,
@@ -236,13 +309,27 @@ class Worker {
     return this.#counter.counts({ late: 0 })
   }
 
-  #piece(): void {
-    const bytes = this.#cut?.next()
-    if (bytes === undefined) this.#cut = undefined
+  #cutOf(of: Cutting): Pick<StateCut, "next" | "abandon"> | undefined {
+    return of === "cut" ? this.#cut : this.#judge.dropped?.cut
+  }
+
+  #piece(of: Cutting): void {
+    const bytes = this.#cutOf(of)?.next()
+    if (bytes === undefined) {
+      if (of === "cut") this.#cut = undefined
+      else this.#judge.dropped = undefined
+    }
     // A copy: the piece's memory may be the engine's own.
     const own = bytes?.slice()
-    this.#port.post({ kind: "piece", bytes: own }, own === undefined ? [] : [own.buffer])
+    this.#port.post({ kind: "piece", of, bytes: own }, own === undefined ? [] : [own.buffer])
   }
+}
+
+function beginningOf({ engine, dropped }: Judge): WorkerBeginning {
+  const begins = { counts: engine.counts(), params: engine.params() }
+  if (dropped === undefined) return { ...begins, dropped }
+  const { cut, ...facts } = dropped
+  return { ...begins, dropped: { ...facts, isCut: cut !== undefined } }
 }
 
 function sinksOf(plan: SinkPlan, sinks: readonly Sink[]) {

@@ -1,19 +1,13 @@
 /** How an operator goes on with what was kept for its rule in another form. */
 import type { RuleManifest } from "../../abi/rule-set.ts"
-import type { ConvertedKeys, Layout, OperatorState, RestoredKey, TableLayout, TakeOver } from "../../state/contract.ts"
+import type { ConvertedKeys, Layout, OperatorState, RestoredKey, TakeOver } from "../../state/contract.ts"
 import { ruleCounts } from "../counts.ts"
 import { filterLayout } from "../filter.ts"
-import { chainTables } from "../lanes/chain-snapshot.ts"
-import { combinationTables } from "../lanes/combination-lane.ts"
-import { ringLaneTables } from "../lanes/ring-lane.ts"
-import { patternTables } from "../pattern.ts"
-import { ringTables } from "../ring.ts"
 import { areThose, partialsOf, runsOf } from "./derive.ts"
 import { type HeldKey, type HeldRun, inOrder } from "./held.ts"
 import { canConvert, inexact } from "./inventory.ts"
-import { readChains } from "./read-chain.ts"
-import { readGeneral } from "./read-general.ts"
-import { type Inputs, readCombination, readRing } from "./read-runs.ts"
+import { readHeld, tablesOf } from "./read.ts"
+import type { Inputs } from "./read-runs.ts"
 import { type KeptState, type StoredForm, storedForm, withoutTables } from "./stored-form.ts"
 import { type Unfolded, unfolding } from "./unfold.ts"
 import { writeChains, writeCombination, writeGeneral, writeRing } from "./write.ts"
@@ -70,19 +64,6 @@ function nothing(): ConvertedKeys {
   return { kind: "keys", keys: [] }
 }
 
-function tablesOf(kept: KeptState): readonly TableLayout[] {
-  switch (kept.form) {
-    case "general":
-      return patternTables(kept.events === "whole")
-    case "ring":
-      return kept.over === "events" ? ringTables : ringLaneTables
-    case "combination":
-      return combinationTables
-    case "chain":
-      return chainTables(kept.events)
-  }
-}
-
 /** Makes one form's state from another's. */
 class Converter {
   private readonly before: StoredForm
@@ -109,7 +90,7 @@ class Converter {
   convert(state: OperatorState): ConvertedKeys {
     const keys: RestoredKey[] = []
     let dropped = 0
-    for (const held of this.read(state)) {
+    for (const held of readHeld(this.before, state, this.inputs)) {
       const written = this.write(held, (more) => {
         dropped += more
       })
@@ -118,21 +99,6 @@ class Converter {
     }
     if (dropped > 0) ruleCounts(state).add("dropped", dropped)
     return { kind: "keys", keys }
-  }
-
-  private read(state: OperatorState): Iterable<HeldKey> {
-    const { inputs } = this
-    const { shape, kept } = this.before
-    switch (kept.form) {
-      case "general":
-        return readGeneral(kept, state, inputs.numbers)
-      case "ring":
-        return readRing(kept, state, inputs)
-      case "combination":
-        return readCombination(kept, state, inputs)
-      case "chain":
-        return readChains(kept, shape, state, inputs)
-    }
   }
 
   /** undefined: nothing is left of the key. */

@@ -102,6 +102,7 @@ function scratch(): OperatorState {
   return {
     table: (name) => tables.get(name)!,
     keep: () => {},
+    keepIndex: () => {},
     restored: () => [],
     lastLogs: () => [],
     logged: () => [],

@@ -49,6 +49,11 @@ export class Capture {
     this.places = Int32Array.from(columns.filter(({ kind }) => kind === "number").map(({ place }) => place))
   }
 
+  /** Whether it reads all fields that another one for the same type does. */
+  covers(other: Capture): boolean {
+    return other.fields.every(({ name }) => this.fields.some((own) => own.name === name))
+  }
+
   /** The fields of a row. */
   fieldsOf(rows: Rows, row: number): Fields {
     const fields: Record<string, unknown> = {}

@@ -1,5 +1,7 @@
 import type { DurationRef, RuleManifest } from "../../abi/rule-set.ts"
 import type { ProgramState } from "../../match/program.ts"
+import { type ChainStore, noBlock } from "./chain-store.ts"
+import { type Counted, countHeld, stepOver } from "./counted.ts"
 import { lastAtCell, startAtCell, stateCell } from "./registers.ts"
 
 const never = Number.POSITIVE_INFINITY
@@ -26,11 +28,52 @@ export class ChainEnds {
     this.inOrder = !this.isBetween && this.expires.every((ms) => ms === never)
   }
 
+  /** Whether some partial match ends later than it would by others of the same automaton. */
+  isLaterThan(others: ChainEnds): boolean {
+    return this.withinMs > others.withinMs || this.expires.some((ms, state) => ms > others.expires[state]!)
+  }
+
   /** Whether the partial match at a cell has ended at `time`. */
   hasEnded(cells: Float64Array, cell: number, time: number): boolean {
     if (this.inOrder) return cells[cell + startAtCell]! + this.withinMs <= time
     const end = this.of(cells, cell)
     return end <= time && end !== never
+  }
+
+  /** The partial matches that have not ended at `time`. */
+  count(partials: ChainStore, time: number): Counted {
+    return countHeld(partials.blocks.length, (key) => {
+      let held = 0
+      for (const _ of this.live(partials, key, time)) held++
+      return held
+    })
+  }
+
+  /** Likewise how many of them are in each of so many states. */
+  countByState(partials: ChainStore, time: number, states: number): readonly number[] {
+    const counts = new Array<number>(states).fill(0)
+    const limit = partials.blocks.length
+    const step = stepOver(limit)
+    for (let key = 0; key < limit; key += step)
+      for (const cell of this.live(partials, key, time)) counts[partials.cells[cell + stateCell]!]! += step
+    return counts
+  }
+
+  private *live(partials: ChainStore, key: number, time: number): Iterable<number> {
+    const block = partials.blocks[key]!
+    if (block === noBlock) return
+    for (let i = 0; i < partials.count(block); i++) {
+      const cell = partials.cellOf(block, i)
+      if (!this.hasEnded(partials.cells, cell, time)) yield cell
+    }
+  }
+
+  /** When all partial matches of a block have ended. */
+  lastOf(partials: ChainStore, block: number): number {
+    let last = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < partials.count(block); i++)
+      last = Math.max(last, this.of(partials.cells, partials.cellOf(block, i)))
+    return last
   }
 
   /** When it ends; Infinity: not by itself. */

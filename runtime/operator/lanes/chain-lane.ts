@@ -42,13 +42,11 @@ export interface ChainLaneOptions {
 }
 
 /** The event that is judged, as conditions see it. */
-interface Candidate {
-  readonly type: number
+type Candidate = Pick<EventRecord, "type" | "fields"> & {
   at: number
   sequence: number
-  readonly fields: EventRecord["fields"]
-  readonly raw: undefined
-  readonly text: undefined
+  raw: undefined
+  text: undefined
 }
 
 /** Copies of partial matches that were completed, side by side: an array for each would cost more than all that stands in it. */
@@ -76,7 +74,7 @@ export class ChainLane implements Lane, KeyedState {
   readonly stays = false
   readonly timing: Timing
   readonly leavesOut = ["partials", "events"]
-  readonly changes = new Changes()
+  readonly changes: Changes
   readonly space: number
   readonly selects: readonly number[] | undefined
   readonly looksAt: readonly number[]
@@ -108,7 +106,7 @@ export class ChainLane implements Lane, KeyedState {
   private cutAt = Number.NEGATIVE_INFINITY
 
   constructor(options: ChainLaneOptions) {
-    const { rule, program, state, space, events, capture, tests, keys } = options
+    const { rule, program, state, space, events, capture, tests } = options
     const { automaton } = rule
     const durationOf = (number: number): number => msOf(rule.durations[number]!)
     this.options = options
@@ -120,7 +118,9 @@ export class ChainLane implements Lane, KeyedState {
     this.looksAt = this.answers.asked
     this.states = programOf(automaton)
     this.layout = new RegisterLayout(rule.rows!.registers!, rule.steps.length, events[rule.inputs[0]!]!, capture)
-    this.partials = new ChainStore(this.layout.stride, this.layout.hasObjects)
+    const former = state.former instanceof ChainLane ? state.former : undefined
+    this.changes = former?.changes ?? new Changes()
+    this.partials = new ChainStore(this.layout.stride, this.layout.hasObjects, former?.partials)
     this.view = new RegisterView(this.layout, this.partials.cells, this.partials.objects)
     this.reader = new GuardReader(program.conditions, this.view, durationOf, this.answers.bits)
     this.judge = new Judge(this.states, this.reader)
@@ -133,24 +133,21 @@ export class ChainLane implements Lane, KeyedState {
     this.steps = ChainSteps.of(automaton, { bits: this.answers.bits, tests, durations: rule.durations.map(msOf) })
     this.prepareFirst()
     this.time = options.host.judged()
-    loadChains(state, this.partials, this.layout, keys)
-    this.restore()
+    if (former === undefined) this.restore()
+    // What had ended does not come back where it would end later now. The store is that of both.
+    else if (this.ends.isLaterThan(former.ends)) former.sweepAll()
     state.keep(this)
   }
 
   private restore(): void {
     const { state, keys } = this.options
+    loadChains(state, this.partials, this.layout, keys)
     for (const written of state.restored()) this.loadKey(keys.idOf(written.key), written)
     this.sweepAll()
   }
 
   lastsTo(key: number): number {
-    const { partials } = this
-    const block = partials.blocks[key]!
-    let last = Number.NEGATIVE_INFINITY
-    for (let i = 0; i < partials.count(block); i++)
-      last = Math.max(last, this.ends.of(partials.cells, partials.cellOf(block, i)))
-    return last
+    return this.ends.lastOf(this.partials, this.partials.blocks[key]!)
   }
 
   dropKey(key: number): void {
@@ -466,15 +463,15 @@ export class ChainLane implements Lane, KeyedState {
   resetTimers(): void {}
 
   partialMatches(): number {
-    this.sweepAll()
-    let held = 0
-    for (const block of this.partials.all()) held += this.partials.count(block)
-    return held
+    return this.ends.count(this.partials, this.time).held
+  }
+
+  byState(): readonly number[] {
+    return this.ends.countByState(this.partials, this.time, this.states.length)
   }
 
   keys(): number {
-    this.sweepAll()
-    return this.partials.keys
+    return this.ends.count(this.partials, this.time).keys
   }
 
   store(): void {

@@ -21,7 +21,7 @@ export class ChainStore {
   readonly stride: number
   cells = new Float64Array(firstCells)
   /** By cell, for what is no number. */
-  readonly objects: unknown[] = []
+  readonly objects: unknown[]
   /** Key → block. */
   blocks = new Int32Array(firstCells)
   /** Keys that have a block. */
@@ -36,12 +36,21 @@ export class ChainStore {
   private opened = 0
   private readonly hasObjects: boolean
 
-  constructor(stride: number, hasObjects: boolean) {
+  /** `former`: one for partial matches of the same cells, with what it holds it goes on; that one is not used any more, or this one is not. */
+  constructor(stride: number, hasObjects: boolean, former?: ChainStore) {
     this.stride = stride
     this.hasObjects = hasObjects
     this.bottom = stride + 1
-    this.top = this.bottom
-    this.hand = this.bottom
+    this.top = former?.top ?? this.bottom
+    this.hand = former?.hand ?? this.bottom
+    this.objects = former?.objects ?? []
+    if (former === undefined) return
+    this.cells = former.cells
+    this.words = former.words
+    this.blocks = former.blocks
+    this.keys = former.keys
+    this.opened = former.opened
+    this.freed.set(former.freed)
   }
 
   /** Keys up to this one are looked up. */

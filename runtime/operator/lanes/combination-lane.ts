@@ -20,9 +20,11 @@ import type { RuleCounts } from "../contract.ts"
 import { formFingerprint, keptOf } from "../conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { ListView } from "../list-view.ts"
+import { statesAfter } from "../run-states.ts"
 import { type Capture, CapturedEvent } from "./capture.ts"
 import { Combinations } from "./combination-store.ts"
 import type { Batch, Lane, LaneHost } from "./contract.ts"
+import { countHeld, stepOver } from "./counted.ts"
 
 /** The tables of a combination. */
 export const combinationTables: readonly TableLayout[] = [
@@ -70,17 +72,17 @@ export class CombinationLane implements Lane, KeyedState {
   readonly isKept = true
   readonly timing: Timing
   readonly leavesOut = ["held"]
-  readonly changes = new Changes()
+  readonly changes: Changes
   readonly space: number
   readonly selects: readonly number[]
   private readonly options: CombinationLaneOptions
   /** By key. */
-  private readonly held: (Combinations<EventRecord> | undefined)[] = []
+  private readonly held: (Combinations<EventRecord> | undefined)[]
   private open = 0
   /** By step: where the batch at hand goes on among the chosen rows. */
   private readonly cursors: number[]
   /** When a key's oldest event may go, in order of time: those from `due` on are to come. */
-  private readonly begun: { readonly key: number; readonly at: number }[] = []
+  private readonly begun: { readonly key: number; readonly at: number }[]
   private due = 0
 
   constructor(options: CombinationLaneOptions) {
@@ -91,13 +93,24 @@ export class CombinationLane implements Lane, KeyedState {
     this.selects = selects
     this.counts = ruleCounts(state)
     this.cursors = selects.map(() => 0)
+    const former = state.former instanceof CombinationLane ? state.former : undefined
+    this.changes = former?.changes ?? new Changes()
+    this.held = former?.held ?? []
+    this.begun = former?.begun ?? []
+    this.open = former?.open ?? 0
+    this.due = former?.due ?? 0
+    if (former === undefined) this.restore()
+    state.keep(this)
+  }
+
+  private restore(): void {
+    const { state, keys } = this.options
     this.load(state.table("held"))
     for (const { key, ...written } of state.restored()) {
-      const id = options.keys.idOf(key)
+      const id = keys.idOf(key)
       this.readKey(id, written, (at) => this.begun.push({ key: id, at }))
     }
     this.begun.sort((left, right) => left.at - right.at)
-    state.keep(this)
   }
 
   begin(batch: Batch): void {
@@ -126,7 +139,7 @@ export class CombinationLane implements Lane, KeyedState {
       const isConcerned = key !== noKey && (begins || this.held[key] !== undefined)
       if (isConcerned) {
         this.changes.touch(key)
-        this.held[key]?.expire(batch.rows.at[batch.order[place]!]!)
+        this.held[key]?.expire(batch.rows.at[batch.order[place]!]!, this.options.form.withinMs)
       }
       // The later steps first: an event does not follow itself.
       for (let step = steps - 1; step >= 0; step--) {
@@ -165,7 +178,7 @@ export class CombinationLane implements Lane, KeyedState {
     const { form } = this.options
     const known = this.held[key]
     if (known !== undefined) return known
-    const held = new Combinations<EventRecord>(form.steps.length, form.withinMs)
+    const held = new Combinations<EventRecord>(form.steps.length)
     this.held[key] = held
     this.open++
     return held
@@ -277,7 +290,7 @@ export class CombinationLane implements Lane, KeyedState {
       const combinations = held[key]
       if (combinations === undefined) continue
       this.changes.touch(key)
-      combinations.expire(watermark)
+      combinations.expire(watermark, withinMs)
       if (!combinations.isEmpty) continue
       held[key] = undefined
       this.open--
@@ -298,9 +311,19 @@ export class CombinationLane implements Lane, KeyedState {
 
   /** Each event that is held ends one at least. */
   partialMatches(): number {
-    let held = 0
-    for (const one of this.held) held += one?.size ?? 0
-    return held
+    return countHeld(this.held.length, (key) => this.held[key]?.size ?? 0).held
+  }
+
+  /** Of the chains that the events are: each is in the state in which it took its last event. */
+  byState(): readonly number[] {
+    const { automaton } = this.options.rule
+    const path = statesAfter(automaton, this.options.form.steps, false)
+    const counts = new Array<number>(automaton.states.length).fill(0)
+    const step = stepOver(this.held.length)
+    for (let key = 0; key < this.held.length; key += step) {
+      for (const [level, chains] of (this.held[key]?.chains() ?? []).entries()) counts[path[level]!]! += chains * step
+    }
+    return counts.map((count) => Math.min(count, Number.MAX_SAFE_INTEGER))
   }
 
   keys(): number {

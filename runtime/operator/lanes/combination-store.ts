@@ -63,18 +63,16 @@ export class Level<E> {
  */
 export class Combinations<E> {
   readonly levels: readonly Level<E>[]
-  private readonly withinMs: number
 
-  constructor(steps: number, withinMs: number) {
+  constructor(steps: number) {
     this.levels = Array.from({ length: steps - 1 }, () => new Level<E>())
-    this.withinMs = withinMs
   }
 
-  /** Lets go of what the window holds no more at `time`. */
-  expire(time: number): void {
+  /** Lets go of what a window of that length holds no more at `time`. */
+  expire(time: number, withinMs: number): void {
     const [level] = this.levels
     let changed = false
-    while (level!.size > 0 && level!.atOf(level!.first) + this.withinMs <= time) {
+    while (level!.size > 0 && level!.atOf(level!.first) + withinMs <= time) {
       level!.removeFirst()
       changed = true
     }
@@ -125,6 +123,22 @@ export class Combinations<E> {
       behind = sums
     }
     return behind[0]!
+  }
+
+  /** How many chains end at each level. As many end with an event as end with those of the level before that had come by then. */
+  chains(): number[] {
+    let before: number[] = []
+    return this.levels.map((level, step) => {
+      const first = this.levels[step - 1]?.first ?? 0
+      // Chains that end at an event of the level less than this one.
+      const sums = [0]
+      for (let number = level.first; number < level.next; number++) {
+        const own = step === 0 ? 1 : before[Math.max(0, level.beforeOf(number) - first)]!
+        sums.push(sums.at(-1)! + own)
+      }
+      before = sums
+      return sums.at(-1)!
+    })
   }
 
   /** All chains of one event of each level, in the order of their first events, then their second ones … ; the array is used again. */

@@ -30,15 +30,19 @@ export class CountRing implements Ring {
   private batch = 0
   private cursor = 0
 
-  constructor(options: CountRingOptions, member: RingMember) {
+  /** `former`: with whose events it goes on; up to `judged` all were. */
+  constructor(
+    options: CountRingOptions,
+    member: RingMember,
+    former?: { readonly ring: CountRing; readonly judged: number },
+  ) {
     const [seat] = seatsOf([member])
     this.options = options
     this.member = member
-    this.store = new LastEvents({
-      most: seat!.needed,
-      numbers: options.capture!.numbers,
-      withinMs: seat!.withinMs,
-    })
+    const layout = { most: seat!.needed, numbers: options.capture!.numbers, withinMs: seat!.withinMs }
+    // What a window did not hold any more does not come back into a longer one.
+    former?.ring.store.expire(former.judged)
+    this.store = new LastEvents(layout, former?.ring.store)
     this.changes = this.store.changes
   }
 

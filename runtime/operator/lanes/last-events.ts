@@ -49,7 +49,7 @@ export class LastEvents {
   /** Events of a key, at most. */
   readonly most: number
   /** By key. */
-  readonly changes = new Changes()
+  readonly changes: Changes
   /** By key, `width` words for each: where the number of the next event goes, and the numbers of the last ones. */
   private keys = new Int32Array(0)
   private readonly width: number
@@ -66,7 +66,9 @@ export class LastEvents {
   /** Of no meaning: what was read ahead must be used somewhere. */
   protected seen = 0
 
-  constructor({ most, numbers, withinMs, first = 1, round = fewerThanHalf }: LastEventsOptions) {
+  /** `former`: one for as many events of as many numbers, with what it holds it goes on; that one is not used any more. */
+  constructor({ most, numbers, withinMs, first = 1, round = fewerThanHalf }: LastEventsOptions, former?: LastEvents) {
+    this.changes = former?.changes ?? new Changes()
     this.most = most
     this.stride = 1 + numbers
     this.width = 1 << (32 - Math.clz32(most))
@@ -75,7 +77,15 @@ export class LastEvents {
     this.tail = first
     this.base = first
     this.next = first
-    this.cells = new Float64Array(firstRoom * this.stride)
+    this.cells = former?.cells ?? new Float64Array(firstRoom * this.stride)
+    if (former === undefined) return
+    this.keys = former.keys
+    this.limit = former.limit
+    this.mask = former.mask
+    this.tail = former.tail
+    this.base = former.base
+    this.next = former.next
+    this.passed = former.passed
   }
 
   /** Keys less than this one have a place. */

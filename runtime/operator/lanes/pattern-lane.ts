@@ -60,6 +60,8 @@ export interface PatternLaneOptions {
   /** The ms of a duration number of the automaton, read each time. */
   readonly durationOf: (number: number) => number
   readonly host: LaneHost
+  /** An event that is kept gets all its fields, of which it had some. */
+  readonly readLater: (event: EventRecord) => void
   /** Keys by their ids. */
   readonly keys: { readonly limit: number; values(id: number): unknown[]; idOf(values: readonly unknown[]): number }
 }
@@ -71,7 +73,7 @@ export interface PatternLaneOptions {
 export class PatternLane implements Lane, KeyedState {
   readonly counts: RuleCounts
   readonly leavesOut = patternLeftOut
-  readonly changes = new Changes()
+  readonly changes: Changes
   readonly stays = false
   readonly timing: Timing
   readonly space: number
@@ -106,8 +108,8 @@ export class PatternLane implements Lane, KeyedState {
     this.keepsTexts = keepsTexts(rule)
     this.saysTimeouts = rule.outputs.some(({ onTimeout }) => onTimeout)
     this.timers = new Timers(state.table(timerTable.name), this.table.number("timer"))
-    this.load(state.table("events"))
-    this.table.compute("key", (row) => this.options.keys.values(this.keyOf[row]!))
+    const former = state.former instanceof PatternLane ? state.former : undefined
+    this.changes = former?.changes ?? new Changes()
     this.matcher = new Matcher(state, {
       automaton: rule.automaton,
       conditions: program.conditions,
@@ -121,9 +123,33 @@ export class PatternLane implements Lane, KeyedState {
     })
     this.entries = new KeyEntries(state)
     this.timing = patternTiming(rule)
-    for (const written of state.restored()) this.loadKey(options.keys.idOf(written.key), written)
-    this.resetTimers()
+    if (former === undefined) this.restore()
+    else this.takeOver(former)
     state.keep(this)
+  }
+
+  private restore(): void {
+    const { state, keys } = this.options
+    this.load(state.table("events"))
+    for (const written of state.restored()) this.loadKey(keys.idOf(written.key), written)
+    this.resetTimers()
+  }
+
+  /** The tables are those of the former lane, and timers may be too early: where all that ends does so no sooner than before, they stay. */
+  private takeOver(former: PatternLane): void {
+    const { rule, duration, durationOf, state, captures, readLater } = this.options
+    this.rowOf = former.rowOf
+    this.keyOf = former.keyOf
+    const sooner = former.options.duration() - duration()
+    if (this.matcher.expires) {
+      const others = rule.durations.map((_, number) => former.options.durationOf(number) - durationOf(number))
+      if ([sooner, ...others].some((by) => by > 0)) this.resetTimers()
+    } else if (sooner > 0) this.timers.advance(sooner)
+    const lacks = (type: number): boolean => !covers(former.options.captures[type], captures[type])
+    if (!this.keepsTexts || !rule.inputs.some(lacks)) return
+    const events = state.table("events")
+    const column = events.value("event") as Column<EventRecord>
+    for (const row of events.rows()) if (lacks(column.get(row).type)) readLater(column.get(row))
   }
 
   begin(batch: Batch): void {
@@ -165,10 +191,7 @@ export class PatternLane implements Lane, KeyedState {
   }
 
   resetTimers(): void {
-    for (const row of this.table.rows()) {
-      const deadline = this.matcher.deadline(row)
-      if (this.timers.of(row) !== deadline) this.timers.set(row, deadline)
-    }
+    this.timers.reset(this.table.rows(), (row) => this.matcher.deadline(row))
   }
 
   holds(key: number): boolean {
@@ -229,6 +252,10 @@ export class PatternLane implements Lane, KeyedState {
 
   partialMatches(): number {
     return this.matcher.store.partialMatches
+  }
+
+  byState(): readonly number[] {
+    return this.matcher.store.byState(this.options.rule.automaton.states.length)
   }
 
   keys(): number {
@@ -387,6 +414,11 @@ interface Trigger {
   readonly batch: Batch
   readonly place: number
   readonly event: EventRecord
+}
+
+/** Whether events of a type have all fields that are read now; null: they have all that there are. */
+function covers(former: Capture | null | undefined, now: Capture | null | undefined): boolean {
+  return former === null || (now !== null && now !== undefined && former?.covers(now) === true)
 }
 
 function longer(numbers: Int32Array, length: number): Int32Array<ArrayBuffer> {

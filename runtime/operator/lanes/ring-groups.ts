@@ -1,4 +1,5 @@
 import type { HeldEvent, RingLane } from "./ring-lane.ts"
+import type { Ring } from "./ring-members.ts"
 
 /** Events of keys, each list in order. */
 type Held = ReadonlyMap<number, readonly HeldEvent[]>
@@ -8,6 +9,8 @@ interface Group {
   readonly restored: Held[]
   /** Of each key the longest list that a lane has. */
   readonly held: Map<number, readonly HeldEvent[]>
+  /** The ring of the engine before that all of them go on with. */
+  readonly former: Ring | undefined
 }
 
 /** Gives lanes their rings: those that hold the same events share one. */
@@ -22,16 +25,18 @@ export class RingGroups {
 
   /** A lane that wants a ring. `among`: it shares one only with lanes that were added with the same. */
   add(lane: RingLane, among: string): void {
-    const restored = lane.restored()
+    const former = lane.formerRing
+    const restored: Held = former === undefined ? lane.restored() : new Map()
     const sharing = `${among} ${lane.sharing}`
     const alike = this.groups.get(sharing) ?? []
     this.groups.set(sharing, alike)
     const { mayShare } = this
     let group = alike.find(
-      ({ lanes, held }) => lanes.every(({ operator }) => mayShare(operator, lane.operator)) && agree(held, restored),
+      ({ lanes, held, former: before }) =>
+        before === former && lanes.every(({ operator }) => mayShare(operator, lane.operator)) && agree(held, restored),
     )
     if (group === undefined) {
-      group = { lanes: [], restored: [], held: new Map() }
+      group = { lanes: [], restored: [], held: new Map(), former }
       alike.push(group)
     }
     group.lanes.push(lane)
@@ -43,14 +48,20 @@ export class RingGroups {
 
   /** Opens the rings, when all lanes were added. */
   open(): void {
-    for (const group of [...this.groups.values()].flat()) open(group)
+    const gone = new Set<Ring>()
+    for (const group of [...this.groups.values()].flat()) {
+      const { former } = group
+      open(group, former !== undefined && gone.has(former))
+      if (former !== undefined) gone.add(former)
+    }
     this.groups.clear()
   }
 }
 
-function open({ lanes, restored, held }: Group): void {
+/** `isCopied`: another group goes on with the ring of before, too. */
+function open({ lanes, restored, held }: Group, isCopied: boolean): void {
   const [first] = lanes
-  const ring = first!.openRing(lanes)
+  const ring = first!.openRing(lanes, isCopied)
   for (const [number, lane] of lanes.entries()) lane.join(ring, number)
   const all = [...held].flatMap(([key, events]) => events.map((event) => ({ key, event })))
   // Each key's events stay in their order.

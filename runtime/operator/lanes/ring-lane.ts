@@ -18,9 +18,11 @@ import type { Result, RuleCounts } from "../contract.ts"
 import { formFingerprint, keptOf } from "../conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { ringState } from "../ring.ts"
+import { countRuns } from "../run-states.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, Lane, LaneHost, ResultMaker } from "./contract.ts"
 import { CountRing } from "./count-ring.ts"
+import { type Counted, countHeld } from "./counted.ts"
 import { FoundRuns } from "./found-runs.ts"
 import type { HeldRun, Ring, RingMember } from "./ring-members.ts"
 import { RowResult } from "./row-result.ts"
@@ -109,6 +111,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
   private readonly options: RingLaneOptions
   /** Its number among the members of the ring. */
   private number = 0
+  private isFirst = true
   private ring_: Ring | undefined = undefined
   /** The places of the batch at hand where matches were completed, and of what. */
   private places = new Int32Array(firstPlaces)
@@ -143,20 +146,39 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
     return operatorOf(this.options.rule)
   }
 
-  /** Before it is run it gets a ring, in which it is the member of that number. */
-  join(ring: Ring, number: number): void {
+  /** The lane of the engine before with whose events it goes on, as they lie. */
+  get former(): RingLane | undefined {
+    const { former } = this.options.state
+    return former instanceof RingLane ? former : undefined
+  }
+
+  /** The ring in which it is that lane's place. */
+  get formerRing(): Ring | undefined {
+    return this.former?.ring
+  }
+
+  /** Before it is run it gets a ring. `isFirst`: of its members. Its number among them is its place, or what it was before. */
+  join(ring: Ring, place: number): void {
     this.ring_ = ring
-    this.number = number
-    if (number === 0) this.holds = (key) => ring.holds(key)
+    this.number = this.former?.number ?? place
+    this.isFirst = place === 0
+    if (this.isFirst) this.holds = (key) => ring.holds(key)
     this.options.state.keep(this)
   }
 
-  /** The ring that it needs, for these lanes. */
-  openRing(members: readonly RingLane[]): Ring {
+  /** The ring that it needs, for these lanes. `isCopied`: others go on with that of before, too. */
+  openRing(members: readonly RingLane[], isCopied: boolean): Ring {
+    const { formerRing, options } = this
+    if (formerRing instanceof CountRing)
+      return new CountRing(options, this, { ring: formerRing, judged: options.host.judged() })
+    if (formerRing instanceof SharedRing) {
+      const numbers = members.map((member) => member.former!.number)
+      return new SharedRing(options, members, { ring: formerRing, numbers, isCopied, judged: options.host.judged() })
+    }
     // Events that come back are older than others, and its log has all keys' events in their order.
-    return !this.options.evicts && CountRing.fits(this.options, members)
-      ? new CountRing(this.options, this)
-      : new SharedRing(this.options, members)
+    return !options.evicts && CountRing.fits(options, members)
+      ? new CountRing(options, this)
+      : new SharedRing(options, members)
   }
 
   begin(batch: Batch): void {
@@ -263,11 +285,11 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
 
   cutBegins(): void {
     this.cutAt = this.options.host.judged()
-    if (this.number === 0) this.ring.keepHeld?.()
+    if (this.isFirst) this.ring.keepHeld?.()
   }
 
   cutEnds(): void {
-    if (this.number === 0) this.ring.releaseHeld?.()
+    if (this.isFirst) this.ring.releaseHeld?.()
   }
 
   valuesOf(key: number): readonly unknown[] {
@@ -360,13 +382,26 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
 
   /** Each event that is held begins one. */
   partialMatches(): number {
-    let events = 0
-    for (const { count } of this.held()) events += count
-    return events
+    return this.counted().held
   }
 
   keys(): number {
-    return [...this.held()].length
+    return this.counted().keys
+  }
+
+  byState(): readonly number[] {
+    const { rule, form, keys } = this.options
+    return countRuns(rule.automaton, form, keys.limit, this.heldBy())
+  }
+
+  private counted(): Counted {
+    return countHeld(this.options.keys.limit, this.heldBy())
+  }
+
+  private heldBy(): (key: number) => number {
+    const { ring, number, options } = this
+    const time = options.host.judged()
+    return (key) => ring.heldOf(number, key, time)?.count ?? 0
   }
 
   private get ring(): Ring {

@@ -83,11 +83,11 @@ export interface Level<M> {
   readonly seats: readonly Seat<M>[]
 }
 
-/** The members with their numbers. */
-export function seatsOf<M extends RingMember>(members: readonly M[]): readonly Seat<M>[] {
-  return members.map((member, number) => {
+/** The members with their numbers, from 0 on where they have none. */
+export function seatsOf<M extends RingMember>(members: readonly M[], numbers?: readonly number[]): readonly Seat<M>[] {
+  return members.map((member, place) => {
     const { min, last, withinMs } = member.form
-    return { member, number, needed: last === null ? min - 1 : min, withinMs }
+    return { member, number: numbers?.[place] ?? place, needed: last === null ? min - 1 : min, withinMs }
   })
 }
 

@@ -41,15 +41,16 @@ export class RingStore {
   /** The same memory as 32-bit words. */
   words = new Int32Array(this.cells.buffer)
   /** By cell of an event's time. */
-  readonly objects: unknown[] | undefined
+  objects: unknown[] | undefined
   /** Key → block. */
   blocks = new Int32Array(firstCells)
   /** Keys that have a block. */
   keys = 0
   private readonly most: number | undefined
+  private readonly ofKey: number
   private readonly withinMs: number
   private readonly changes: Changes | undefined
-  private readonly freed = new Map<number, number>()
+  private freed = new Map<number, number>()
   /** Cells before a block's events. */
   private readonly header: number
   private top: number
@@ -61,6 +62,7 @@ export class RingStore {
 
   constructor({ numbers, objects, most, words = 0, changes }: RingLayout, withinMs: number) {
     this.stride = 1 + numbers
+    this.ofKey = words
     this.header = (ownWords + words + 1) >> 1
     this.top = this.header
     this.hand = this.header
@@ -68,6 +70,25 @@ export class RingStore {
     this.most = most
     this.changes = changes
     this.withinMs = withinMs
+  }
+
+  /** Goes on with what another one holds, which is not used any more; `copied`: that one is, so all is copied. Of the same layout. */
+  takeOver(former: RingStore, copied: boolean): void {
+    this.cells = copied ? former.cells.slice() : former.cells
+    this.words = new Int32Array(this.cells.buffer)
+    this.objects = copied ? former.objects?.slice() : former.objects
+    this.blocks = copied ? former.blocks.slice() : former.blocks
+    this.freed = copied ? new Map(former.freed) : former.freed
+    this.keys = former.keys
+    this.top = former.top
+    this.hand = former.hand
+    this.opened = former.opened
+    this.crowded = former.crowded
+  }
+
+  /** How many words a key has beside its events, and how many of these are kept at most. */
+  get layout(): { readonly words: number; readonly most: number | undefined } {
+    return { words: this.ofKey, most: this.most }
   }
 
   /** Keys up to this one are looked up. */

@@ -22,6 +22,17 @@ export interface SharedRingOptions {
   readonly keys: { readonly limit: number }
 }
 
+/** A ring in the engine before. */
+export interface FormerRing {
+  readonly ring: SharedRing<RingMember>
+  /** Of its members those that are still there, in the order of the members now. */
+  readonly numbers: readonly number[]
+  /** Another ring goes on with its events, too. */
+  readonly isCopied: boolean
+  /** Up to this time all events were judged. */
+  readonly judged: number
+}
+
 /**
  * The last events of each key for all rules that hold the same ones: either `N A` or `N A then B`, with the same A. What a rule has used or
  * dropped lies before the first event that counts for it: a number for each key and rule. Rules that need more events look further back
@@ -29,9 +40,11 @@ export interface SharedRingOptions {
  */
 export class SharedRing<M extends RingMember> implements Ring {
   readonly store: RingStore
-  readonly changes = new Changes()
+  readonly changes: Changes
   private readonly options: SharedRingOptions
   private readonly seats: readonly Seat<M>[]
+  /** By number; those in between may be of members that are gone. */
+  private readonly seatOf: readonly Seat<M>[]
   private readonly levels: readonly Level<M>[]
   /** By condition of the last step. */
   private readonly endings: readonly { readonly select: number; readonly levels: readonly Level<M>[] }[]
@@ -50,24 +63,31 @@ export class SharedRing<M extends RingMember> implements Ring {
   private linkEnding = new Int32Array(64)
   private linkNext = new Int32Array(64)
 
-  constructor(options: SharedRingOptions, members: readonly M[]) {
+  /** `former`: with whose events it goes on, all members being members of that one. */
+  constructor(options: SharedRingOptions, members: readonly M[], former?: FormerRing) {
     const { capture, limit } = options
-    const seats = seatsOf(members)
+    const seats = seatsOf(members, former?.numbers)
+    const before = former?.ring.store.layout
     this.options = options
     this.seats = seats
+    const seatOf: Seat<M>[] = []
+    for (const seat of seats) seatOf[seat.number] = seat
+    this.seatOf = seatOf
+    this.changes = former === undefined || former.isCopied ? new Changes() : former.ring.changes
     this.levels = levelsOf(seats)
     const selects = [...new Set(members.flatMap(({ lastSelect }) => lastSelect ?? []))]
     this.endings = selects.map((select) => ({
       select,
       levels: levelsOf(seats.filter(({ member }) => member.lastSelect === select)),
     }))
-    this.most = selects.length === 0 ? this.levels.at(-1)!.needed : undefined
+    // Blocks stay as wide as they are, also where the member that needs most is gone.
+    this.most = before !== undefined ? before.most : selects.length === 0 ? this.levels.at(-1)!.needed : undefined
     this.isBounded = this.most !== undefined && this.most <= limit
     const layout = {
       numbers: capture?.numbers ?? 0,
       objects: capture === null || capture.strings > 0,
       most: this.most,
-      words: memberWord + members.length,
+      words: before?.words ?? memberWord + members.length,
       changes: this.changes,
     }
     this.store = new RingStore(
@@ -75,7 +95,25 @@ export class SharedRing<M extends RingMember> implements Ring {
       seats.reduce((longest, { withinMs }) => Math.max(longest, withinMs), 0),
     )
     this.isPlain =
-      seats.length === 1 && selects.length === 0 && this.isBounded && capture !== null && this.store.isPlain
+      former?.ring.isPlain ??
+      (seats.length === 1 && selects.length === 0 && this.isBounded && capture !== null && this.store.isPlain)
+    if (former !== undefined) this.goOn(former)
+  }
+
+  private goOn({ ring, isCopied, judged }: FormerRing): void {
+    const { store, seats } = this
+    store.takeOver(ring.store, isCopied)
+    const grown = seats.filter(({ number, withinMs }) => withinMs > ring.seatOf[number]!.withinMs)
+    if (grown.length === 0) return
+    // What a window did not hold any more does not come back into a longer one, although it may still lie there.
+    for (const block of store.all()) {
+      const all = store.count(block)
+      for (const { number } of grown) {
+        const from = ring.firstOf(ring.seatOf[number]!, block, all, judged)
+        if (this.isPlain) for (let left = from; left > 0; left--) store.removeOldest(block)
+        else this.setLast(number, block, all - from)
+      }
+    }
   }
 
   begin(batch: Batch): void {
@@ -104,7 +142,7 @@ export class SharedRing<M extends RingMember> implements Ring {
     store.sweepAll(time)
     for (const block of store.all()) {
       const all = store.count(block)
-      const from = this.firstOf(this.seats[number]!, block, all, time)
+      const from = this.firstOf(this.seatOf[number]!, block, all, time)
       if (from < all) yield { block, from, count: all - from }
     }
   }
@@ -114,7 +152,7 @@ export class SharedRing<M extends RingMember> implements Ring {
     const block = key < store.blocks.length ? store.blockOf(key) : 0
     if (block === 0) return undefined
     const all = store.count(block)
-    const from = this.firstOf(this.seats[number]!, block, all, time)
+    const from = this.firstOf(this.seatOf[number]!, block, all, time)
     return from < all ? { block, from, count: all - from } : undefined
   }
 

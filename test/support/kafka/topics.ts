@@ -18,6 +18,8 @@ export interface Topics {
   allow(user: string, topic: string, operations: readonly ("READ" | "WRITE" | "DESCRIBE")[]): Promise<void>
   /** A group's offset of a partition, and its metadata. */
   committed(group: string, topic: string): Promise<readonly { offset: string; metadata: string | null }[]>
+  /** Deletes the groups that jobs have left: what sinks have of them, and who reads. No job may run. */
+  forgetJobs(): Promise<void>
   close(): Promise<void>
 }
 
@@ -83,6 +85,7 @@ export async function openTopics(brokers: string): Promise<Topics> {
       const [found] = await admin.fetchOffsets({ groupId, topics: [topic] })
       return found?.partitions ?? []
     },
+    forgetJobs: () => forgetJobs(admin),
     async close() {
       await Promise.all([admin, producer, ...others].map((each) => each.disconnect()))
     },
@@ -95,4 +98,10 @@ async function isUsable(admin: kafkajs.Admin, topic: string, partitions: number)
   } catch {
     return false
   }
+}
+
+async function forgetJobs(admin: kafkajs.Admin): Promise<void> {
+  const { groups } = await admin.listGroups()
+  const left = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith("cep."))
+  if (left.length > 0) await admin.deleteGroups(left)
 }

@@ -80,6 +80,7 @@ test.each([
     const measure = { series: 0, window: 0, number: i, op, column: 0, into: 1 + i }
     log.windowOf(window.reach, window.ending).add(measure, 0, window.previous)
   }
+  log.open()
   const events = stream()
   let most = 0
   for (let from = 0; from < events.length; from += batchRows) {

@@ -47,7 +47,7 @@ test "one" with window = 5 minutes {
 `
 const words = text.match(/\w+|\s+|"[^"]*"|[^\w\s]/g) ?? []
 
-test("no text makes the checker throw", { timeout: 60_000 }, () => {
+test("no text makes the checker throw", () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ at: fc.nat(words.length - 1), from: fc.nat(words.length - 1), drop: fc.boolean() }), {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import type { TestEventInfo } from "../../../lang/check/model.ts"
 import { checkedRule, checkText, show } from "./parsed.ts"
 
 const events = `
@@ -232,7 +233,9 @@ test("windows and skips", () => {
 
 test("keys with other names", () => {
   const rule = ruleOf("Login then Payment", "within 1 hour per card (Login.user)")
-  expect(rule.keys).toEqual([{ name: "card", type: { kind: "string" }, paths: { Login: ["user"], Payment: ["card"] } }])
+  expect(rule.keys).toMatchObject([
+    { name: "card", type: { kind: "string" }, paths: { Login: ["user"], Payment: ["card"] } },
+  ])
 })
 
 test("a circle of rules is found even where no field is read", () => {
@@ -246,5 +249,10 @@ test("names of an object's prototype are names like others", () => {
     rule R { when 2 Odd as hasOwnProperty where constructor > 5 within 1 hour per __proto__ alert { __proto__: count(hasOwnProperty) } }
     test "t" { Odd { __proto__: "x", constructor: 6 } at 10:00:00 expect no R }`)
   expect(codes).toEqual([])
-  expect(Object.keys(checked.tests[0]!.events[0]!.record)).toEqual(["__proto__", "constructor", "toString", "at"])
+  expect(Object.keys((checked.tests[0]!.timeline[0] as TestEventInfo).record)).toEqual([
+    "__proto__",
+    "constructor",
+    "toString",
+    "at",
+  ])
 })

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest"
+import type { TestEventInfo } from "../../../lang/check/model.ts"
 import { checkText } from "./parsed.ts"
 
 const events = `
@@ -20,7 +21,7 @@ test("fields left out get a default, times go on from the event above", () => {
     }`)
   expect(diagnostics).toEqual([])
   const [found] = checked.tests
-  expect(found!.events.map(({ at, record }) => ({ at, record }))).toEqual([
+  expect((found!.timeline as TestEventInfo[]).map(({ at, record }) => ({ at, record }))).toEqual([
     {
       at: 36_000_000,
       record: { id: "", card: "c", amount: 7, price: 1.5, state: "open", tags: [], at: "1970-01-01T10:00:00.000Z" },

@@ -1,7 +1,7 @@
 /** What simulations found, each once by itself. */
 import { expect, test } from "vitest"
 import { type CheckpointSettings, Checkpoints } from "../../../runtime/checkpoint/coordinator.ts"
-import type { CheckpointManifest } from "../../../runtime/checkpoint/manifest.ts"
+import type { CheckpointManifest, StoredFile } from "../../../runtime/checkpoint/manifest.ts"
 import { CheckpointStore } from "../../../runtime/checkpoint/store.ts"
 import { ConnectorError, type Publisher } from "../../../runtime/connectors/contract.ts"
 import type { Barrier } from "../../../runtime/job/checkpoints.ts"
@@ -249,7 +249,8 @@ test("what a run begins with is held until it is taken over, and who is overtake
 /** Checkpoints that are made when they are taken, and what their manifests say of the rules. */
 async function changing() {
   const clock = new TestClock()
-  const store = new CheckpointStore(disk().filesFor(), folder)
+  const files = disk().filesFor()
+  const store = new CheckpointStore(files, folder)
   const rules = { format: 1, names: ["R"], version: "aa", base: "aa" }
   const checkpoints = await open(
     store,
@@ -258,7 +259,7 @@ async function changing() {
     { rules, params: { limit: 1 } },
   )
   const said = async () => (await store.list()).map(({ manifest }) => [manifest!.rules, manifest!.params])
-  return { checkpoints, said, rules, store }
+  return { checkpoints, said, rules, store, files }
 }
 
 const others = { format: 1, names: ["R", "S"], version: "bb" }
@@ -267,7 +268,7 @@ test("a checkpoint at whose barrier the rules change is of the rules before and 
   const { checkpoints, said, rules } = await changing()
   await checkpoints.take(barrier)
   expect(checkpoints.wantsFull).toBe(false)
-  checkpoints.changeRules(others, { limit: 2 })
+  checkpoints.changeRules(others, { limit: 2 }, "former")
   expect(await checkpoints.take(barrier)).toBe(2)
   expect(checkpoints.wantsFull).toBe(true)
   await checkpoints.take(barrier)
@@ -291,7 +292,7 @@ test("state of the rules before is no base for increments", async () => {
     return wantsFull
   }
   expect([await take(), await take(), await take()]).toEqual([true, false, false])
-  checkpoints.changeRules(others, {})
+  checkpoints.changeRules(others, {}, "former")
   expect([await take(), await take(), await take()]).toEqual([false, true, false])
   const files = (await store.list()).map(({ number, manifest }) => [number, manifest!.state[0]!.length])
   // What the one at the barrier needs is kept.
@@ -300,5 +301,79 @@ test("state of the rules before is no base for increments", async () => {
     [5, 1],
     [6, 2],
   ])
+  await checkpoints.close()
+})
+
+const facts = { version: "aa", operators: ["ring R"], converted: [], after: Number.NEGATIVE_INFINITY }
+
+/** What rules dropped, in one piece. */
+function dropped(byte: number) {
+  const pieces = [new Uint8Array([byte])]
+  return { ...facts, parts: [{ next: () => pieces.shift(), abandon: () => {} }] }
+}
+
+test("what a change has dropped stays until the next one, also for a run that begins in between", async () => {
+  const { checkpoints, store, files } = await changing()
+  await checkpoints.take(barrier)
+  expect(checkpoints.frozen).toBeUndefined()
+  checkpoints.changeRules(others, {}, "next", dropped(7))
+  await checkpoints.take(barrier)
+  expect(checkpoints.frozen).toEqual(facts)
+  // Nor does it matter whether that checkpoint itself can still be read.
+  await files.remove(`${folder}/${String((await store.newest())!.number).padStart(10, "0")}/MANIFEST`)
+  for (let more = 0; more < 5; more++) await checkpoints.take(barrier)
+  expect((await checkpoints.thaw())!.parts).toEqual([[new Uint8Array([7])]])
+  await checkpoints.close()
+  const again = await open(
+    store,
+    publisher(async () => {}),
+    new TestClock(),
+    { rules: others, attempt: "b" },
+  )
+  expect(again.frozen).toEqual(facts)
+  await again.take(barrier)
+  const [{ file }] = (await store.newest())!.frozen!.files[0]! as [StoredFile]
+  again.changeRules({ ...others, version: "cc" }, {}, "next", undefined)
+  await again.take(barrier)
+  expect([again.frozen, await again.thaw()]).toEqual([undefined, undefined])
+  for (let more = 0; more < 4; more++) await again.take(barrier)
+  // Nobody needs it any more.
+  expect(await store.damageOfFile({ file, bytes: 5, crc32: 0 })).toContain(`${file} cannot be read`)
+  await again.close()
+})
+
+test("a run of other rules does not go on with what those before them have dropped", async () => {
+  const { checkpoints, store } = await changing()
+  checkpoints.changeRules(others, {}, "next", dropped(7))
+  await checkpoints.take(barrier)
+  await checkpoints.close()
+  const settings = { rules: { ...others, version: "dd" }, attempt: "b" }
+  const again = await open(
+    store,
+    publisher(async () => {}),
+    new TestClock(),
+    settings,
+  )
+  expect(again.frozen).toBeUndefined()
+  await again.close()
+})
+
+test("a damaged file of what was dropped hinders nobody but who wants it", async () => {
+  const { checkpoints, store, files } = await changing()
+  checkpoints.changeRules(others, {}, "next", dropped(7))
+  await checkpoints.take(barrier)
+  const newest = (await store.newest())!
+  await files.remove(`${folder}/${newest.frozen!.files[0]![0]!.file}`)
+  expect(await store.damageOf(newest)).toBeUndefined()
+  await expect(checkpoints.thaw()).rejects.toThrow("cannot be read")
+  await checkpoints.close()
+})
+
+test("where the state is that of the rules before, it has what was dropped", async () => {
+  const { checkpoints, store } = await changing()
+  checkpoints.changeRules(others, {}, "former", { ...dropped(7), after: 5 })
+  await checkpoints.take(barrier)
+  const { frozen, state } = (await store.newest())!
+  expect(frozen).toEqual({ version: "aa", operators: ["ring R"], converted: [], after: 5, files: state })
   await checkpoints.close()
 })

@@ -54,6 +54,7 @@ async function actionsFor(more: Partial<JobActionsSettings> = {}) {
     log: (_, message) => void done.push(message),
     keep: async ({ rules }) => void done.push(`kept ${rules.manifest.version}`),
     explain: async () => "",
+    types: async () => ({ outcome: "failed", reason: "no types here" }),
     copy: async () => "here",
     stop: () => {},
     ...more,
@@ -133,4 +134,60 @@ test("of changes that come together each is made, one after the other", async ()
   const kept = done.filter((each) => each.startsWith("kept "))
   expect(kept).toHaveLength(3)
   expect(actions.rules().version).toBe(kept.at(-1)!.slice("kept ".length))
+})
+
+test("other processes are told before the job goes on, and told back where it could not; who follows tells nobody", async () => {
+  const told: string[] = []
+  const tell = async (version: string, running: string) => ({
+    tell: async () => void told.push(version),
+    takeBack: async () => void told.push(`${running} instead of ${version}`),
+  })
+  const { actions, done, versions } = await actionsFor({ tell })
+  await actions.reload(asked(textOf(2)))
+  const { version: second } = actions.rules()
+  expect(told).toEqual([second])
+  await actions.rollback()
+  expect(told).toEqual([second, versions.first])
+  const third = await compile(filesOf(textOf(3)))
+  const { version } = third.rules!.manifest
+  const load = async () => ({
+    ...{ rules: third.rules!, files: filesOf(textOf(3)), url: () => "" },
+    module: () => third.module!.code,
+  })
+  // A change that was asked for here is later.
+  const isWanted = async () => actions.rules().version !== second
+  const [back, late] = await Promise.all([actions.rollback(), actions.follow(version, load, isWanted)])
+  expect([back.outcome, late]).toEqual(["applied", { outcome: "same", version: second }])
+  expect(await actions.follow(version, load, async () => true)).toMatchObject({ outcome: "applied", version })
+  expect(await actions.follow(version, load, async () => true)).toEqual({ outcome: "same", version })
+  // It is kept by who was asked, in the order in which that was.
+  expect([told.length, done.includes(`kept ${version}`), actions.isChanging]).toEqual([3, false, false])
+
+  told.length = 0
+  const { change } = { change: { setParams: async () => {}, params: () => ({ most: 5 }), checkpoint: async () => 8 } }
+  const reload = async () => {
+    throw new Error("the engine cannot be opened")
+  }
+  const job = { statuses: async () => [], change: { ...change, reload } }
+  const failing = await actionsFor({ tell, job })
+  expect(await failing.actions.reload(asked(textOf(2)))).toMatchObject({
+    outcome: "refused",
+    reasons: ["the engine cannot be opened; the rules are what they were"],
+  })
+  expect(told).toEqual([second, `${versions.first} instead of ${second}`])
+
+  told.length = 0
+  const half = async (version: string, running: string) => ({
+    ...(await tell(version, running)),
+    tell: async () => {
+      throw new Error("the store is away")
+    },
+  })
+  const untold = await actionsFor({ tell: half })
+  expect(await untold.actions.reload(asked(textOf(2)))).toMatchObject({
+    outcome: "refused",
+    reasons: ["the store is away; the rules are what they were"],
+  })
+  // It may have been heard all the same.
+  expect(told).toEqual([`${versions.first} instead of ${second}`])
 })

@@ -71,11 +71,15 @@ describe("which rules a start runs", () => {
   })
 
   test("what is restored must be what was looked at", () => {
-    const rules = { format: 3, names: [], version: "U", next: "V" }
-    expect(() => failIfOthers({ expects: { version: "V" } }, rules)).not.toThrow()
-    expect(() => failIfOthers({ expects: { version: "U" } }, rules)).toThrow(OtherRulesRestored)
+    const rules = { format: 3, names: [], version: "U", next: "V", base: "F" }
+    const check = (version: string, base: string, restored: CheckpointRules | undefined = rules) =>
+      failIfOthers({ expects: { version, base } }, restored)
+    expect(() => check("V", "F")).not.toThrow()
+    expect(() => check("U", "F")).toThrow(OtherRulesRestored)
+    // They came again meanwhile, for other files.
+    expect(() => check("V", "G")).toThrow(OtherRulesRestored)
     expect(() => failIfOthers({ expects: "any" }, rules)).not.toThrow()
-    expect(() => failIfOthers({ expects: { version: "U" } }, undefined)).not.toThrow()
+    expect(() => failIfOthers({ expects: { version: "U", base: "U" } }, undefined)).not.toThrow()
   })
 })
 
@@ -253,6 +257,16 @@ test("slices change one after the other: what was asked for last runs in all of 
   await slice(0, 10, { version: base, next: version, base })
   await slice(11, 20, { version: base, base })
   expect((await it.choose(given)).rules.manifest.version).toBe(version)
+})
+
+test("where there is no checkpoint yet, what another process was asked for meanwhile stays what was asked for last", async () => {
+  const it = new Bench()
+  const [given, later] = [await loaded(textOf(1)), await loaded(textOf(2))]
+  const both = new Set([await it.put(given), await it.put(later)])
+  expect((await it.choose(given)).rules).toBe(given.rules)
+  expect(await it.versions.lastOf(both)).toBe(later.rules.manifest.version)
+  await it.choose(given, { fresh: true })
+  expect(await it.versions.lastOf(both)).toBe(given.rules.manifest.version)
 })
 
 test("who begins anew begins with the files", async () => {

@@ -3,13 +3,12 @@ import { expect, test } from "vitest"
 import {
   durationOption,
   hasCheckpoints,
-  laterOptions,
   type RunOptions,
   readDuration,
   readPairs,
   readParallelism,
   readParams,
-  refuseLater,
+  refuseUnusable,
   showDuration,
   sizeOption,
 } from "../../../compiler/cli/commands/run-options.ts"
@@ -93,15 +92,19 @@ test("what needs checkpoints is refused without them", () => {
 })
 
 test("options of state on disk are refused where it is in memory", () => {
-  expect(() => refuseLater({ ...plain, state: "disk", stateMemory: "1GiB", stateDir: "x" })).not.toThrow()
-  expect(() => refuseLater({ ...plain, stateMemory: "1GiB" })).toThrow("--state-memory is for state on disk")
-  expect(() => refuseLater({ ...plain, stateDir: "x" })).toThrow("--state-dir is for state on disk")
+  expect(() => refuseUnusable({ ...plain, state: "disk", stateMemory: "1GiB", stateDir: "x" })).not.toThrow()
+  expect(() => refuseUnusable({ ...plain, stateMemory: "1GiB" })).toThrow("--state-memory is for state on disk")
+  expect(() => refuseUnusable({ ...plain, stateDir: "x" })).toThrow("--state-dir is for state on disk")
 })
 
-test("what is not built is refused, never passed over", () => {
-  expect(() => refuseLater(plain)).not.toThrow()
-  for (const { name, flags } of laterOptions) {
-    expect(() => refuseLater({ ...plain, [name]: "x" })).toThrow(`${flags.split(" ")[0]} is not built yet`)
-  }
-  expect(() => refuseLater({ ...plain, state: "rocksdb" })).toThrow('--state wants memory or disk, and got "rocksdb"')
+test("options that cannot be honoured are refused, never passed over", () => {
+  expect(() => refuseUnusable(plain)).not.toThrow()
+  expect(() => refuseUnusable({ ...plain, warmUp: true, watch: true })).not.toThrow()
+  expect(() => refuseUnusable({ ...plain, warmUp: true })).toThrow(
+    "--warm-up is for rules that change while the job runs",
+  )
+  expect(() => refuseUnusable({ ...plain, warmUp: true, watch: true, state: "disk" })).toThrow("state in memory")
+  expect(() => refuseUnusable({ ...plain, state: "rocksdb" })).toThrow(
+    '--state wants memory or disk, and got "rocksdb"',
+  )
 })

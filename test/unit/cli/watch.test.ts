@@ -305,7 +305,7 @@ const ruleOf = (least: number) => `import "./types.cep"\nrule R { when E as e wh
 
 test("real files, replaced as editors do, come with what they import", async () => {
   write({ "real/rules.cep": ruleOf(1), "real/types.cep": "event E { a: integer, at: time } timed by at\n" })
-  const compiler = new CompileThread()
+  const compiler = new CompileThread({ clock: { after: () => () => {} } })
   const args = [join(root, "real/rules.cep")]
   const read = await compiler.read(args)
   if (read.outcome === "failed") throw new Error(read.reason)

@@ -3,6 +3,7 @@ import type { ReloadPlan } from "../../../runtime/abi/reload.ts"
 import {
   ActionRefused,
   type ControlActions,
+  type DryRunOutcome,
   type ParamStatus,
   type ReloadAnswer,
   type ReloadRequest,
@@ -51,6 +52,10 @@ export class FakeJob implements ControlActions {
       if (this.before === undefined) throw new ActionRefused("conflict", "there is no version before this one")
       return this.#apply(this.files)
     })
+  }
+
+  planRollback(): Promise<ReloadAnswer> {
+    return this.#alone("plan", async () => ({ outcome: "planned", plan: this.#plan(this.before ?? "v0") }))
   }
 
   #apply(files: readonly RuleFile[]): ReloadAnswer {
@@ -107,6 +112,47 @@ export class FakeJob implements ControlActions {
   async explain(rule: string) {
     if (rule !== "R") throw new ActionRefused("wrong", `there is no rule ${rule}; there is R`)
     return "rule R\n  input Payment\n"
+  }
+
+  automaton(rule: string) {
+    if (rule !== "R") throw new ActionRefused("wrong", `no rule is called ${rule}`)
+    const state = { kind: "start", step: "payment", column: 0, row: 0 }
+    const final = { kind: "final", step: null, column: 1, row: 0 }
+    const edge = { from: 0, to: 1, action: "take" as const, guard: "c0" }
+    return {
+      rule,
+      form: "filter",
+      states: [state, final],
+      edges: [edge],
+      keys: ["card"],
+      timeFields: [],
+      conditions: ["Payment as payment"],
+    }
+  }
+
+  async why({ rule }: { readonly rule: string }) {
+    if (rule !== "R") throw new ActionRefused("wrong", `no rule is called ${rule}`)
+    return { rule, fired: false, reason: "no-event", text: "no Payment came" }
+  }
+
+  async types() {
+    return { functions: {}, interfaces: {} }
+  }
+
+  async dryRun(files: readonly RuleFile[]): Promise<DryRunOutcome> {
+    const errors = this.#errors({ files, refuseLoss: false })
+    if (errors?.outcome === "errors") return errors
+    const counted = { rule: "R", shadow: false, outputs: 14, running: 9, perMinute: 2.8, tooMany: true }
+    const counts = {
+      events: 100,
+      late: 0,
+      deadLetters: 0,
+      runningDeadLetters: 0,
+      from: noon - 300_000,
+      to: noon,
+      seconds: 0.1,
+    }
+    return { outcome: "ran", report: { ...counts, rules: [counted], alerts: [], alertCount: 14, notes: [] } }
   }
 
   async #alone<T>(what: string, act: () => Promise<T>): Promise<T> {

@@ -50,7 +50,7 @@ test("of a job the outputs are seen, whatever their sinks take, and neither dead
     standardOutput: others,
     deadLetters: others,
   }
-  const outputs = new Outputs(sinks, new Counter(), () => {}, "v1", undefined, recent)
+  const outputs = new Outputs(sinks, new Counter(), () => {}, "v1", undefined, { tap: recent })
   outputs.pass(byLines, encode([output(1)]), [])
   await outputs.flush()
   outputs.pass(byRecords, undefined, [{ line: output(2), kind: "alert" }])

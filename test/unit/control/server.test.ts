@@ -109,6 +109,22 @@ test("the status has times as ISO 8601, what is unknown as null, and says what h
   expect(part.rules[0]).toMatchObject({ name: "R", outputs: 5, incomplete: true })
 })
 
+test("rules on trial are compared with others: counts in the status and in metrics, and the last alerts where they are asked for", async () => {
+  const statuses = async () => [jobStatus, { ...jobStatus, slice: 1 }]
+  const { url } = await start({ host: host({ statuses }) })
+  const counts = { shadow: "S", rule: "R", toleranceSeconds: 600, since: "2026-01-31T11:59:00.000Z" }
+  const one = { ...counts, both: 4, earlier: 1, later: 0, meanLeadSeconds: 2, onlyRule: 1, onlyShadow: 2, waiting: 3 }
+  expect(await json(`${url}/status`)).toMatchObject({ parts: [{ shadows: [one] }, { shadows: [one] }] })
+  const { shadows } = await json<{ shadows: { examples: Record<string, unknown[]> }[] }>(`${url}/shadows`)
+  expect(shadows).toMatchObject([{ ...counts, both: 8, earlier: 2, onlyRule: 2, onlyShadow: 4, meanLeadSeconds: 2 }])
+  expect(shadows[0]!.examples.both).toContainEqual({ rule: { rule: "R", id: "1" }, shadow: { rule: "S", id: "2" } })
+  expect(shadows[0]!.examples.onlyShadow).toHaveLength(4)
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  expect(metrics).toContain('cepheus_shadow_alerts_total{shadow="S",rule="R",had="both"} 4\n')
+  expect(metrics).toContain('cepheus_shadow_alerts_total{slice="1",shadow="S",rule="R",had="shadow"} 2\n')
+  expect(metrics).toContain('cepheus_shadow_moved_alerts_total{shadow="S",rule="R",when="earlier"} 1\n')
+})
+
 test("every answer is as the description of the interface says", async () => {
   const { url } = await start()
   const description = await json<Description>(`${url}/openapi.json`)
@@ -139,7 +155,7 @@ test("ready only while the job runs and sees all that it should", async () => {
 
 test("with a token nobody without it learns anything, but that the process lives", async () => {
   const { url } = await start({ tokens: readTokens(token) })
-  for (const path of ["/status", "/metrics", "/ready", "/openapi.json"]) {
+  for (const path of ["/status", "/shadows", "/metrics", "/ready", "/openapi.json"]) {
     const refused = await fetch(url + path)
     expect(refused.status).toBe(401)
     expect(await refused.json()).toMatchObject({ error: "unauthorized", message: expect.stringContaining("Bearer") })

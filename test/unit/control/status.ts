@@ -88,5 +88,26 @@ export const jobStatus: JobStatus = {
   tables: [],
   calls: undefined,
   reloads: { attempted: 3, applied: 2, refused: 1, rolledBack: 1 },
+  shadows: [
+    {
+      shadow: "S",
+      rule: "R",
+      since: now - 60_000,
+      toleranceMs: 600_000,
+      both: 4,
+      earlier: 1,
+      later: 0,
+      leadMs: 8000,
+      onlyRule: 1,
+      onlyShadow: 2,
+      waiting: 3,
+      hurried: 0,
+      examples: {
+        both: [{ rule: '{"rule":"R","id":"1"}', shadow: '{"rule":"S","id":"2"}' }],
+        onlyRule: ['{"rule":"R","id":"3"}'],
+        onlyShadow: ['{"rule":"S","id":"4"}', '{"rule":"S","id":"5"}'],
+      },
+    },
+  ],
   notReady: [],
 }

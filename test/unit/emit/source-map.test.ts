@@ -98,5 +98,5 @@ describe("a stack trace", () => {
     const path = `import { compile } from ${JSON.stringify(compiler)}
       const { rules } = await compile(${JSON.stringify(sources)})`
     expect(stackOf(path, 80)).toMatch(/large_where_payment \(.*fraud\.cep:7:14\)/)
-  }, 30_000)
+  })
 })

@@ -63,6 +63,8 @@ describe("an edit of running rules", () => {
 
   test.each(names)("%s", async (name) => {
     const run = runEdit(await readEdit(folder, name))
+    expect(run.handed, "state that is taken over as it lies in memory").toEqual(run.reloaded)
+    expect(run.droppedThen).toEqual(run.dropped)
     const proofs = run.plan.rules.map((verdict) => proof(verdict, run))
     expect(
       proofs.some((each) => each !== undefined),

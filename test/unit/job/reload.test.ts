@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest"
 import type { RuleSet } from "../../../runtime/abi/rule-set.ts"
 import type { JobCheckpoints } from "../../../runtime/job/checkpoints.ts"
-import { compileRules, makeJob, record, settle, source, TestPartition } from "../../support/job.ts"
+import type { OutputSinks } from "../../../runtime/job/outputs.ts"
+import { compileRules, makeJob, record, settle, source, TestClock, TestPartition, TestSink } from "../../support/job.ts"
+import { sameThread, urlOf } from "../../support/worker-threads.ts"
 
 const head = "event A { key: string, amount: number, at: time } timed by at\n"
 
@@ -162,6 +164,118 @@ describe("a reload", () => {
     const { job, end } = running(await pair("before", "amount > 1"))
     await end()
     await expect(job.reload({ rules: await pair("after", "amount > 1"), params: {} })).rejects.toThrow("has ended")
+  })
+})
+
+describe("a reload in workers", () => {
+  /** A job with two workers, which others of the same kind may follow. */
+  function inWorkers(rules: RuleSet) {
+    const partition = new TestPartition("p", [], false)
+    const clock = new TestClock(5000)
+    const output = new TestSink()
+    const sinks: OutputSinks = { named: new Map(), standardOutput: output }
+    const asked: string[] = []
+    const processingOf = (of: RuleSet) =>
+      sameThread(2, of, sinks, clock, (worker, { kind }) => asked.push(`${kind} ${worker}`))
+    const settings = { clock, sinks, processing: processingOf(rules), maxAheadMs: 1e15 }
+    const { job } = makeJob(rules, { A: source([partition], false) }, settings)
+    const done = job.run()
+    return {
+      job,
+      asked,
+      give: async (...records: ReturnType<typeof record>[]) => {
+        partition.give(...records)
+        for (let turn = 0; turn < 20; turn++) await settle()
+      },
+      reload: (next: RuleSet, url = urlOf(next)) =>
+        job.reload({ rules: next, params: {}, processing: processingOf(next), url }),
+      end: async () => {
+        partition.end()
+        await done
+        return output.values.map(({ data }) => data)
+      },
+    }
+  }
+
+  test("goes on with what each of them has, without a cut", async () => {
+    const { reload, give, asked, end } = inWorkers(await pair("before", "amount > 1"))
+    await give(at(1, "k", 5), at(1, "l", 4), at(2, "k", 0))
+    await reload(await pair("after", "amount > 6"))
+    await give(at(3, "k", 6), at(4, "k", 7), at(5, "l", 8))
+    expect(await end()).toEqual([
+      { id: "after", first: 5, second: 7 },
+      { id: "after", first: 4, second: 8 },
+    ])
+    expect(asked.filter((each) => /^(cut|piece|open|follow)/.test(each))).toEqual([
+      "open 0",
+      "open 1",
+      "follow 0",
+      "follow 1",
+      "followed 0",
+      "followed 1",
+    ])
+  })
+
+  test("that one of them cannot make is made by none", async () => {
+    const { reload, give, asked, end, job } = inWorkers(await pair("before", "amount > 1"))
+    await give(at(1, "k", 5), at(1, "l", 4), at(2, "k", 0))
+    const after = await pair("after", "amount > 6")
+    let left = 2
+    const broken: RuleSet = {
+      ...after,
+      create: (...given) => {
+        // The second worker: before it come the job's own engine and the first one.
+        if (left-- === 0) throw new Error("no room")
+        return after.create(...given)
+      },
+    }
+    await expect(reload(broken)).rejects.toThrow("no room")
+    await expect(reload(after, "nowhere")).rejects.toThrow("there is no module nowhere")
+    expect(asked).toContain("followed 0")
+    await give(at(3, "k", 6), at(4, "l", 7))
+    expect(await end()).toEqual([
+      { id: "before", first: 5, second: 6 },
+      { id: "before", first: 4, second: 7 },
+    ])
+    expect((await job.status().catch(() => undefined))?.reloads.applied ?? 0).toBe(0)
+  })
+
+  test("whose rules need events of other keys gives each of them what waits with others, in the order of all", async () => {
+    const late = (rest: string) =>
+      compileRules(`event A { key: string, amount: number, at: time } timed by at, up to 1 hour late
+        rule Pair { when A as one then A as two within 2 hours per key alert { one: one.amount, two: two.amount } }
+        ${rest}`)
+    const { reload, give, asked, end } = inWorkers(await late(""))
+    const keys = ["k", "l", "m", "n", "o", "p"]
+    await give(...keys.map((key) => at(1, key, 7)), at(1, "k", 8))
+    await reload(await late("rule Six { each 6 events of A per amount alert { keys: list(key) } }"))
+    await give(at(1, "l", 8), at(200, "q", 1))
+    // Those of a key are with one worker, so it is known in which order they were told.
+    const told = await end()
+    expect(told.filter((each) => Object.hasOwn(each as object, "one"))).toEqual([
+      { one: 7, two: 8 },
+      { one: 7, two: 8 },
+    ])
+    expect(told).toContainEqual({ keys })
+    expect(asked.filter((each) => /^(cut|piece|open|waiting|follow)/.test(each))).toEqual([
+      ...["open 0", "open 1", "waiting 0", "waiting 1"],
+      ...["follow 0", "follow 1", "followed 0", "followed 1"],
+    ])
+  })
+
+  test("takes the way of a cut where what was kept would have to move", async () => {
+    const sum = "sum(amount) per key over 1 hour"
+    const one = `rule One { when A as a where ${sum} > 5 alert { one: ${sum} } }`
+    const { reload, give, asked, end } = inWorkers(await compileRules(`${head} ${one}`))
+    await give(...[1, 2].flatMap((minute) => ["k", "l", "m"].map((key) => at(minute, key, minute))))
+    const all = `rule All { when A as a where ${sum} > 5 per amount alert { all: ${sum} } }`
+    await reload(await compileRules(`${head} ${one} ${all}`))
+    await give(...["k", "l", "m"].map((key, place) => at(3, key, 3 + place)))
+    const told = (await end()) as { readonly one?: number; readonly all?: number }[]
+    expect(told.flatMap((each) => each.one ?? [])).toEqual([6, 7, 8])
+    expect(told.flatMap((each) => each.all ?? []).sort()).toEqual([6, 7, 8])
+    expect(asked).toContain("cut 1")
+    expect(asked).not.toContain("follow 0")
   })
 })
 

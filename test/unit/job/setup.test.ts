@@ -99,7 +99,7 @@ test("takes what the rules declare, unless the command line says otherwise", asy
   const declared = `${events} source A from file("a.jsonl") sink out to file("out.jsonl") rule R { when A alert to out }`
   const opened = await open(declared, {})
   expect(opened.inputs.map(({ name }) => name)).toEqual(["A"])
-  expect([...opened.sinks.named.keys()]).toEqual(["out"])
+  expect([...opened.sinks.named.keys()]).toEqual(["out", "shadow"])
   writeFileSync(join(folder, "b.jsonl"), "")
   expect((await open(declared, { A: "b.jsonl" })).inputs[0]!.source.resources).toEqual([join(folder, "b.jsonl")])
   expect((await open(declared, { "*": "b.jsonl" })).inputs.map(({ name }) => name)).toEqual(["*"])

@@ -8,9 +8,11 @@ import { Counter } from "../../../runtime/job/counts.ts"
 import type { InputPartition } from "../../../runtime/job/inputs.ts"
 import { recordsOf } from "../../../runtime/job/lines.ts"
 import { Outputs } from "../../../runtime/job/outputs.ts"
+import { WorkerEnd } from "../../../runtime/job/workers/end.ts"
 import type { BlockPart, Part, Request } from "../../../runtime/job/workers/messages.ts"
 import { GivenMemory, SharedBlocks } from "../../../runtime/job/workers/shared-blocks.ts"
 import { ownerOf } from "../../../runtime/rows/key-groups.ts"
+import { makeJob, record, source, TestClock, TestPartition, TestSink } from "../../support/job.ts"
 import { answeredRules } from "../../support/lookups.ts"
 import { sameThread } from "../../support/worker-threads.ts"
 
@@ -205,6 +207,42 @@ test("asynchronous functions are asked once, and what they say goes with the eve
   expect(counts.alerts).toBe(count / 2)
   const found = alerts.map((line) => (JSON.parse(line) as { readonly message: string }).message)
   expect(found.sort()).toEqual(["l0", "l10", "l2", "l4", "l6", "l8"])
+})
+
+test("who asks how a job stands while it asks for its last numbers gets those, and so does the job", async () => {
+  const rules = await rulesOf("rule R { when A as a per m alert { n: a.n } }")
+  const sinks = { named: new Map(), standardOutput: new TestSink() }
+  const clock = new TestClock(5000)
+  let asked: Promise<unknown> | undefined
+  const processing = sameThread(2, rules, sinks, clock, (worker, { kind }) => {
+    if (kind === "result" && worker === 1) asked ??= Promise.resolve().then(() => job.status())
+  })
+  const records = events.map((event) => record(event))
+  const inputs = { A: source([new TestPartition("p", [records])]) }
+  const { job } = makeJob(rules, inputs, { clock, sinks, processing, maxAheadMs: 1e15 })
+  const { read } = await job.run()
+  expect(read).toBe(events.length)
+  expect(await asked).toMatchObject({ counts: { read } })
+})
+
+test("a worker that has failed rejects what it is asked, so that what others were asked beside it is handled", async () => {
+  let fail: (reason: string) => void = () => {}
+  const port = { post: () => {}, onMessage: () => {} }
+  const started = { port, onEnd: (take: typeof fail) => void (fail = take), stop: async () => {} }
+  const listener = { outputs: () => {}, report: () => {}, log: () => {}, failed: () => {} }
+  const end = new WorkerEnd(0, started, listener)
+  const ready = end.ready.catch(String)
+  fail("it was out of memory")
+  const counts = { events: 0, late: 0, deadLetters: 0, highest: 0, lateByRule: [], takenByType: [] }
+  const asked = [
+    end.prepare("rules"),
+    end.follow({}, counts, { warmed: undefined, frozen: undefined }),
+    end.waiting(["A"]),
+    end.result(counts),
+    end.cut(true, counts),
+  ]
+  for (const each of asked) await expect(each).rejects.toThrow("out of memory")
+  expect(await ready).toContain("out of memory")
 })
 
 describe("shared memory", () => {

@@ -35,12 +35,12 @@ test("chains are those of the events that the window holds, in order, none of th
   })
   fc.assert(
     fc.property(drawn, fc.constantFrom(1, 2, 3), fc.constantFrom(4, 10, 1000), (steps, levels, within) => {
-      const store = new Combinations<number>(levels + 1, within)
+      const store = new Combinations<number>(levels + 1)
       const events: (Step & { at: number; name: number })[] = []
       let at = 0
       for (const [name, step] of steps.entries()) {
         at += step.after
-        store.expire(at)
+        store.expire(at, within)
         const own = step.steps.filter((one) => one < levels)
         for (const one of own.toReversed()) if (store.reaches(one)) store.add(one, at, name)
         events.push({ steps: own, after: step.after, at, name })
@@ -56,7 +56,7 @@ test("chains are those of the events that the window holds, in order, none of th
 })
 
 test("without the oldest first event what only it had led to is gone too", () => {
-  const store = new Combinations<string>(3, 1000)
+  const store = new Combinations<string>(3)
   store.add(0, 1, "a")
   store.add(1, 2, "b")
   store.add(0, 3, "c")
@@ -73,9 +73,9 @@ test("without the oldest first event what only it had led to is gone too", () =>
 })
 
 test("events of long streams do not pile up", () => {
-  const store = new Combinations<number>(3, 10)
+  const store = new Combinations<number>(3)
   for (let at = 0; at < 10_000; at++) {
-    store.expire(at)
+    store.expire(at, 10)
     store.add(1, at, at)
     store.add(0, at, at)
   }

@@ -47,7 +47,7 @@ describe("timers", () => {
     tables: [timerTable, { name: "keys", columns: { timer: "i32" as const } }],
   }
 
-  test("are as a sorted list, whatever is set, moved and removed", () => {
+  test("are as a sorted list, whatever is set, moved and removed, one by one or all at once", () => {
     const action = fc.tuple(
       fc.integer({ min: 0, max: 9 }),
       fc.oneof(fc.integer({ min: 0, max: 50 }), fc.constant(Infinity)),
@@ -59,10 +59,19 @@ describe("timers", () => {
         for (let key = 0; key < 10; key++) keys.allocate()
         const timers = new Timers(state.table("timers"), keys.number("timer"))
         const model = new Map<number, number>()
-        for (const [key, at] of actions) {
+        for (const [place, [key, at]] of actions.entries()) {
           timers.set(key, at)
           if (at === Infinity) model.delete(key)
           else model.set(key, at)
+          if (place % 7 === 6) {
+            timers.advance(3)
+            for (const [each, due] of model) model.set(each, due - 3)
+          } else if (place % 5 === 4) {
+            const now = Array.from({ length: 10 }, (_, each) => actions[(place + each) % actions.length]![1])
+            timers.reset(now.keys(), (each) => now[each]!)
+            model.clear()
+            for (const [each, due] of now.entries()) if (due !== Infinity) model.set(each, due)
+          }
           expect(timers.size).toBe(model.size)
           expect(timers.next()).toBe(Math.min(Infinity, ...model.values()))
           for (let each = 0; each < 10; each++) expect(timers.of(each)).toBe(model.get(each) ?? Infinity)

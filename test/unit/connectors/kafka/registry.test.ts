@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Settings } from "../../../../runtime/connectors/contract.ts"
 import type { SchemaRegistry } from "../../../../runtime/connectors/kafka/registry.ts"
 import { openRegistry } from "../../../../runtime/connectors/kafka/registry-client.ts"
 import { AvroToJson } from "../../../../runtime/formats/avro/json-writer.ts"
 import { JsonOutput } from "../../../../runtime/formats/avro/output.ts"
+import { eventually } from "../../../support/eventually.ts"
 import { makeCertificates } from "../../../support/kafka/certificates.ts"
 import { register, startRegistry, type TestRegistry } from "../../../support/schema-registry.ts"
 
@@ -111,7 +112,7 @@ describe("a schema registry", () => {
     await registry.stop()
     logged.length = 0
     const loading = client.load(id)
-    await vi.waitFor(() => expect(logged).toHaveLength(1), 10_000)
+    await eventually(() => expect(logged).toHaveLength(1))
     expect(logged[0]).toMatch(/does not answer: .*ECONNREFUSED.*waiting for it/)
     await registry.start()
     await loading
@@ -192,7 +193,7 @@ describe("a schema registry", () => {
     const client = await connect()
     registry.answers.push("hang")
     const loading = client.load(1)
-    await vi.waitFor(() => expect(registry.answers).toEqual([]))
+    await eventually(() => expect(registry.answers).toEqual([]))
     client.close()
     await expect(loading).rejects.toMatchObject({ kind: "closed" })
     client.close()

@@ -34,6 +34,7 @@ const jobStatus: JobStatus = {
   tables: [],
   calls: undefined,
   reloads: noReloads,
+  shadows: [],
   notReady: [],
 }
 
