@@ -1,9 +1,9 @@
 /** What an engine goes on with as the one before has it in memory: numbers of texts and keys, and events that wait. */
-import type { ColumnSchema, DomainSchema, RowsSchema } from "../abi/rows.ts"
+import type { ColumnKind, ColumnSchema, DomainSchema, RowsSchema } from "../abi/rows.ts"
 import type { EventSchema, Manifest } from "../abi/rule-set.ts"
 import type { Dictionary } from "../rows/dictionary.ts"
 import type { KeySpace } from "../rows/key-space.ts"
-import { emptyColumns, type RowColumns, type WaitingRows } from "../rows/waiting-rows.ts"
+import type { RowColumns, WaitingRows } from "../rows/waiting-rows.ts"
 import { rowsOf } from "./rows-of.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -16,7 +16,7 @@ export interface FormerRows {
   readonly rows: WaitingRows<StoredEvent>
 }
 
-/** Rows that wait, as they lie but for their columns. */
+/** Rows that wait, as they lie but for columns that others had. */
 export interface HandedRows {
   readonly rows: WaitingRows<StoredEvent>
   readonly columns: RowColumns
@@ -31,6 +31,8 @@ interface Source {
   readonly column: ColumnSchema
   readonly before: ColumnSchema | undefined
 }
+
+type Copied = Source & { readonly before: ColumnSchema }
 
 /** Which numbers mean the same in the rule set before and in another one. Nothing of the former engine is changed by it. */
 export class HandedOver {
@@ -115,19 +117,44 @@ export class HandedOver {
     return true
   }
 
-  /** The waiting rows in the columns of now. */
+  /** The waiting rows in the columns of now: as many as can be are those that there were, since all of them together are many megabytes. */
   waitingRows(): HandedRows {
-    const { former, schema } = this
-    const columns = emptyColumns(schema, former.rows.capacity)
+    const { rows } = this.former
     const sources = this.manifest.events.map((_, type) => this.sourcesOf(type))
-    const types = former.rows.type.map((type) => this.typeNow[type] ?? 0)
-    for (const place of former.rows.places()) {
-      for (const { column, before } of sources[types[place]!]!) {
-        if (before !== undefined) copyCell(former.rows, before, columns, column, place)
+    const { columns, copied } = this.columnsOf(sources)
+    const keepsNumbers = this.typeNow.every((type, before) => type === before)
+    const types = keepsNumbers ? rows.type : rows.type.map((type) => this.typeNow[type] ?? 0)
+    if (copied.some((own) => own.length > 0)) {
+      for (const place of rows.places()) {
+        for (const { column, before } of copied[types[place]!]!) copyCell(rows, before, columns, column, place)
       }
     }
     const missing = sources.map((own) => own.flatMap(({ column, before }) => (before === undefined ? column : [])))
-    return { rows: former.rows, columns, types, missing }
+    return { rows, columns, types, missing }
+  }
+
+  /** The columns of now, and by event type what is still to be copied into them. */
+  private columnsOf(sources: readonly (readonly Source[])[]): {
+    readonly columns: RowColumns
+    readonly copied: readonly (readonly Copied[])[]
+  } {
+    const { rows } = this.former
+    const { numbers, codes, texts } = this.schema
+    const kept = {
+      number: keptColumns(sources, "number", numbers),
+      code: keptColumns(sources, "code", codes),
+      text: keptColumns(sources, "text", texts),
+    }
+    const { capacity } = rows
+    const columns: RowColumns = {
+      numbers: kept.number.map((before) => (before < 0 ? new Float64Array(capacity) : rows.numbers[before]!)),
+      codes: kept.code.map((before) => (before < 0 ? new Int32Array(capacity) : rows.codes[before]!)),
+      textFrom: kept.text.map((before) => (before < 0 ? new Int32Array(capacity) : rows.textFrom[before]!)),
+      textTo: kept.text.map((before) => (before < 0 ? new Int32Array(capacity) : rows.textTo[before]!)),
+    }
+    const isCopied = (source: Source): source is Copied =>
+      source.before !== undefined && kept[source.column.kind][source.column.place]! < 0
+    return { columns, copied: sources.map((own) => own.filter(isCopied)) }
   }
 
   /** The columns of an event type, and which had the same. */
@@ -194,6 +221,22 @@ export class HandedOver {
       return domain === undefined || this.domainBefore[domain] === former.domain
     })
   }
+}
+
+/**
+ * By column of a kind: that of before which can be used as it is, -1: none. Every event type of now that has the column had it there, so that
+ * nothing is filled in: the engine before still judges by it where the change comes to nothing. And no other column of now is that one.
+ */
+function keptColumns(sources: readonly (readonly Source[])[], kind: ColumnKind, count: number): number[] {
+  const kept = new Array<number>(count).fill(-1)
+  const known = new Array<boolean>(count).fill(false)
+  for (const { column, before } of sources.flat()) {
+    if (column.kind !== kind) continue
+    const place = before?.place ?? -1
+    kept[column.place] = !known[column.place] || kept[column.place] === place ? place : -1
+    known[column.place] = true
+  }
+  return kept.map((before, place) => (before >= 0 && kept.indexOf(before) === place ? before : -1))
 }
 
 function copyCell(

@@ -292,7 +292,7 @@ export class WaitingRows<E> implements Rows {
 }
 
 /** Columns with room for so many rows. */
-export function emptyColumns({ numbers, codes, texts }: ColumnCounts, capacity: number): RowColumns {
+function emptyColumns({ numbers, codes, texts }: ColumnCounts, capacity: number): RowColumns {
   return {
     numbers: Array.from({ length: numbers }, () => new Float64Array(capacity)),
     codes: Array.from({ length: codes }, () => new Int32Array(capacity)),
