@@ -102,13 +102,14 @@ async function forget(id: string, outcome: "commit" | "abort", what: ("message" 
 
 const seen = (topic: string) => sortedTexts(kafka.brokers, topic)
 
-test.each([
-  [["message", "mark"]],
-  [["message"]],
-  [["mark"]],
-] as const)("a claim brings a commit to where the broker has forgotten it: %j", async (what) => {
+const forgotten: { readonly what: ("message" | "mark")[] }[] = [
+  { what: ["message", "mark"] },
+  { what: ["message"] },
+  { what: ["mark"] },
+]
+test.each(forgotten)("a claim brings a commit to where the broker has forgotten it: $what", async ({ what }) => {
   const id = `cep.committed.${what.join(".")}`
-  await forget(id, "commit", [...what])
+  await forget(id, "commit", what)
   const claimed = await client.transactions(id, 60_000, reachOf(id))
   expect(await client.committed(id)).toMatchObject(what.includes("mark") ? [{ metadata: "mark" }] : [])
   expect(await seen(id)).toEqual(what.includes("message") ? ["brought", "forgotten"] : ["brought"])
