@@ -219,6 +219,8 @@ export class World {
     if (this.#isComplete || this.#lives.size >= this.#wanted || this.#random() > 0.02) return
     // Nobody starts a member again and again beside one that lives: each would take over from the other, and neither come to the end.
     if (this.#faults === 0 && !this.#lacksMembers()) return
+    // Else processes that end at once, as where a sink is away, would be started until there may be no more, all in one moment.
+    if (this.ended.length > 0) this.#scheduler.time += between(this.#random, 10, 300)
     this.#start()
   }
 
