@@ -4,12 +4,9 @@ import type { TableSchema } from "../abi/table.ts"
 import type { WarmedState } from "../abi/warmed.ts"
 import type { Clock } from "../platform/clock.ts"
 import { isSameTable } from "../tables/lookup-tables.ts"
-import { placesOf } from "./barriers.ts"
 import { checkpointRules } from "./checkpoint-rules.ts"
 import type { Barrier, JobCheckpoints, Restored } from "./checkpoints.ts"
 import type { Dropped, FrozenRules } from "./frozen.ts"
-import type { InputPartition } from "./inputs.ts"
-import type { Outputs } from "./outputs.ts"
 import type { Processing } from "./processing.ts"
 import type { ProcessorSettings } from "./processor.ts"
 import { type FetchedState, fetchState, handedOver, type NextRules } from "./reload.ts"
@@ -33,15 +30,14 @@ export interface Changing {
   readonly clock: Pick<Clock, "now">
   readonly checkpoints?: JobCheckpoints | undefined
   readonly tables?: Pick<JobTables, "handOver">
-  readonly outputs: Pick<Outputs, "flush">
-  readonly partitions: readonly InputPartition[]
   /** What judges so far. */
   readonly processing: Processing
   /** With which it was opened, but for the parameters. */
   followSettings(params: NextRules["params"]): ProcessorSettings
   /** Opens what judges next, with state that was cut. */
   open(next: NextRules, restored: Restored): Processing
-  barrier(checkpoints: JobCheckpoints): Promise<Barrier>
+  /** `full`: with all state, not only what changed since the last one. */
+  barrier(full: boolean): Promise<Barrier>
   /** That one judges from here on. */
   judges(processing: Processing): void
   /** Outputs are of these rules from here on. */
@@ -70,7 +66,7 @@ async function followWith(followed: Processing, next: NextRules, before: Manifes
   if (followed !== former) former.handOver?.()
   job.judges(followed)
   // What the former rules have said is in the hands of the outputs, so the checkpoint has it.
-  const barrier = checkpoints && (await job.barrier(checkpoints))
+  const barrier = checkpoints && (await job.barrier(checkpoints.wantsFull))
   job.changed(next.rules)
   job.tables?.handOver((table) => haveRows.has(table))
   if (barrier === undefined) return { made: undefined, frozen }
@@ -90,10 +86,9 @@ async function cutOver(
   warmed: WarmedState | undefined,
 ): Promise<Begun> {
   const { checkpoints, processing: former } = job
-  const { cuts, watermarks } = await former.cut(true)
-  await job.outputs.flush()
-  const fetched = await fetchState(cuts)
-  const before: Barrier = { cuts: fetched.cuts, watermarks, sources: placesOf(job.partitions) }
+  const whole = await job.barrier(true)
+  const fetched = await fetchState(whole.cuts)
+  const before: Barrier = { ...whole, cuts: fetched.cuts }
   let barrier = before
   let made: Promise<number> | undefined
   let frozen: FrozenRules | undefined
@@ -107,7 +102,7 @@ async function cutOver(
     job.judges(opened)
     // What has come back or was rebuilt is not in the state before: who restored that would not have it any more.
     const hasMore = (next.frozen ?? warmed) !== undefined && checkpoints !== undefined
-    if (hasMore) barrier = await job.barrier(checkpoints)
+    if (hasMore) barrier = await job.barrier(checkpoints.wantsFull)
     job.changed(next.rules)
     job.tables?.handOver(() => false)
     const state = hasMore ? "next" : "former"

@@ -55,6 +55,8 @@ export class Job {
   readonly #frozen: Frozen
   /** What came back when the rules before ran again; undefined: these are others. */
   #returned: ReturnedTo | undefined
+  /** Why a barrier came to nothing. */
+  #broken: { readonly error: unknown } | undefined
   #versions: { readonly now: string; readonly before?: string }
   #manifest: Manifest
   readonly #watch: TimeWatch
@@ -154,7 +156,7 @@ export class Job {
     if (checkpoints === undefined) {
       return Promise.reject(new JobError("usage", "the job has no checkpoints: start it with --checkpoint-dir"))
     }
-    const taken = this.#orders.add(async () => ({ made: checkpoints.take(await this.#barrier(checkpoints)) }))
+    const taken = this.#orders.add(async () => ({ made: checkpoints.take(await this.#barrier(checkpoints.wantsFull)) }))
     return taken.then(({ made }) => this.#orders.unlessEnded(made))
   }
 
@@ -272,7 +274,7 @@ export class Job {
     if (closes) this.#shadows.end()
     this.#failIfStrict()
     if (checkpoints !== undefined) {
-      await checkpoints.finish(() => this.#barrier(checkpoints), stop)
+      await checkpoints.finish(() => this.#barrier(checkpoints.wantsFull), stop)
       this.#tellSources(checkpoints)
     }
     return ending
@@ -282,7 +284,7 @@ export class Job {
   async #pause(checkpoints: JobCheckpoints): Promise<void> {
     checkpoints.check()
     if (checkpoints.due) {
-      checkpoints.take(await this.#barrier(checkpoints))
+      checkpoints.take(await this.#barrier(checkpoints.wantsFull))
     }
     this.#tellSources(checkpoints)
     if (checkpoints.full) await checkpoints.room(this.#settings.stop)
@@ -300,11 +302,19 @@ export class Job {
     }
   }
 
-  /** Everything that was read is judged, and its outputs are where they belong: the job stands still. */
-  async #barrier(checkpoints: JobCheckpoints): Promise<Barrier> {
-    const { cuts, watermarks } = await this.#processing.cut(checkpoints.wantsFull)
-    await this.#outputs.flush()
-    return { cuts, watermarks, sources: placesOf(this.#partitions) }
+  /**
+   * Everything that was read is judged, and its outputs are where they belong: the job stands still. What fails here ends the job, also where it was done for somebody who asked for it: that one learns why, but
+   * state that is half cut cannot be gone on with.
+   */
+  async #barrier(full: boolean): Promise<Barrier> {
+    try {
+      const { cuts, watermarks } = await this.#processing.cut(full)
+      await this.#outputs.flush()
+      return { cuts, watermarks, sources: placesOf(this.#partitions) }
+    } catch (error) {
+      this.#broken ??= { error }
+      throw error
+    }
   }
 
   /** What can be made ready before is, while the stream goes on. */
@@ -334,12 +344,10 @@ export class Job {
   get #changing(): Changing {
     return {
       ...this.#settings,
-      outputs: this.#outputs,
-      partitions: this.#partitions,
       processing: this.#processing,
       followSettings: (params) => ({ ...this.#settings, params }),
       open: (next, restored) => this.#open(next, restored, this.#processing),
-      barrier: (checkpoints) => this.#barrier(checkpoints),
+      barrier: (full) => this.#barrier(full),
       judges: (processing) => {
         this.#processing = processing
       },
@@ -357,7 +365,8 @@ export class Job {
     const { stop, checkpoints } = this.#settings
     for (;;) {
       // A cut that is still being written has to be done before the next one. Before one that is due: where batches take longer than the interval there is one at each, and orders would never have their turn.
-      if (!this.#orders.isEmpty) await this.#orders.run(() => checkpoints?.isSaving !== true)
+      if (!this.#orders.isEmpty) await this.#orders.run(() => checkpoints?.isSaving !== true && !this.#broken)
+      if (this.#broken !== undefined) throw this.#broken.error
       if (checkpoints !== undefined) await this.#pause(checkpoints)
       if (this.#idleCheckDue) await this.#checkIdle()
       const open = this.#partitions.filter(({ ended }) => !ended)

@@ -24,6 +24,7 @@ import { folderOf, nameOf, openJobOf, type ProcessParts, type Remedy, type Slice
 import { Life, Scheduler } from "./scheduler.ts"
 import { drawSlices, type FileKind, type Settings, worldSettings } from "./settings.ts"
 import { SimulatedSink, type WorldSink } from "./sinks.ts"
+import { watchedStore } from "./watched-store.ts"
 import type { SimulatedThreads } from "./workers.ts"
 import { drawWorkload, type Workload } from "./workload.ts"
 
@@ -359,7 +360,7 @@ export class World {
     return {
       slice: String(slice ?? 0),
       attempt,
-      store: this.#watched(store, slice ?? 0),
+      store: watchedStore(store, slice ?? 0, { makers: this.#makers, half: this.half, changes: this.changes }),
       alerts: this.alerts,
       audit: this.audit,
       logs: slice === undefined ? this.workload.logs : [this.workload.logs[slice]!],
@@ -367,22 +368,6 @@ export class World {
       stateFolder: `${this.#settings.ownDisk ? machineDisk : own}/state-${attempt}`,
       stop: stop.signal,
     }
-  }
-
-  /** A store of which is noted who made which checkpoint: each is made once. */
-  #watched(store: CheckpointStore, slice: number): CheckpointStore {
-    const publish = store.publish.bind(store)
-    store.publish = async (manifest) => {
-      this.changes?.makes(slice, manifest)
-      const made = await publish(manifest)
-      const known = this.#makers.get(`${slice} ${manifest.number}`) ?? manifest.attempt
-      if (made && known !== manifest.attempt) {
-        this.half.push(`checkpoint ${manifest.number} of slice ${slice} was made by two processes`)
-      }
-      if (made) this.#makers.set(`${slice} ${manifest.number}`, manifest.attempt)
-      return made
-    }
-    return store
   }
 
   /** A member that is missing, as far as anybody can see; where none is, any. */

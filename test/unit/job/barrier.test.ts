@@ -77,3 +77,29 @@ test("a partition that falls silent while a barrier is under way makes no output
   open()
   await done
 })
+
+test("a barrier that somebody asked for and that fails ends the job, by what made it fail", async () => {
+  const output = new TestSink()
+  const checkpoints = new OneCheckpoint(() => [])
+  const partition = new TestPartition("p", [], false)
+  const { job } = makeJob(
+    rules,
+    { A: source([partition], false) },
+    { clock: new TestClock(), checkpoints, named: new Map([["alerts", output]]), maxAheadMs: 1e15 },
+  )
+  const done = job.run()
+  await settle()
+  // Only once: who went on would have state that is half cut.
+  const { flush } = output
+  output.flush = async () => {
+    output.flush = flush
+    throw new Error("the disk is full")
+  }
+  const asked = await Promise.allSettled([job.checkpoint(), job.checkpoint(), done])
+  const reasons = asked.map((each) => (each.status === "rejected" ? String(each.reason) : each.status))
+  expect(reasons).toEqual([
+    expect.stringContaining("the disk is full"),
+    "Error: the job has ended",
+    expect.stringContaining("the disk is full"),
+  ])
+})
