@@ -1,6 +1,6 @@
 import type { Ingest } from "../abi/engine.ts"
 import type { CsvColumns } from "../abi/lines.ts"
-import { type ColumnSchema, cellDelimiters, type DecoderInput, type LineDecoder } from "../abi/rows.ts"
+import { type ColumnSchema, cellDelimiters, type DecoderInput, type LineDecoder, type Rows } from "../abi/rows.ts"
 import type { FieldSchema } from "../abi/value.ts"
 import type { LineProgress } from "./line-progress.ts"
 import { paddedBytes } from "./padded-bytes.ts"
@@ -124,19 +124,18 @@ export class RowIntake {
     for (let row = first; row < end; row++) {
       // Most are not before those before them, and so are not late.
       const from = row
-      let time = at[row]!
-      while (time >= before && time > watermark && time <= latest && (keys === undefined || hasKey(keys, rows, row))) {
-        before = time
-        if (++row === end) break
-        time = at[row]!
-      }
+      const isNext = at[row]! >= before && at[row]! > watermark && at[row]! <= latest
+      if (isNext) row = risingEnd(at, row, end, latest)
+      if (keys !== undefined) row = keyedEnd(keys, rows, from, row)
       if (row > from) {
         taker.keepRows(from, row - from, true, rank, line + from - first)
         taken += row - from
+        before = at[row - 1]!
         if (before > highest) highest = before
         watermark = Math.max(watermark, this.reachedBy(before))
         if (row === end) break
       }
+      const time = at[row]!
       if (time > watermark && time <= latest && (keys === undefined || hasKey(keys, rows, row))) {
         taker.keepRows(row, 1, false, rank, line + row - first)
         taken++
@@ -178,4 +177,18 @@ export class RowIntake {
     else taker.countLate(reader.type)
     return true
   }
+}
+
+/** The first row behind `from`, before `end`, that is before the one before it or behind `latest`. No time is kept in a local: V8 would make an object of each. */
+function risingEnd(at: Float64Array, from: number, end: number, latest: number): number {
+  let row = from + 1
+  while (row < end && at[row]! >= at[row - 1]! && at[row]! <= latest) row++
+  return row
+}
+
+/** The first row from `from` on, before `end`, that has the key of no rule. */
+function keyedEnd(keys: NonNullable<RowReader["keys"]>, rows: Rows, from: number, end: number): number {
+  let row = from
+  while (row < end && hasKey(keys, rows, row)) row++
+  return row
 }

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer"
 
-/** The most that a block of lines comes from: it stays in the processor's cache beside what is kept for keys. */
-export const blockBytes = 256 * 1024
+/** The most that a block of lines comes from: it stays in the processor's cache beside what is kept for keys, and what is done once for a block costs little for each line. */
+export const blockBytes = 512 * 1024
 /** Bytes behind what is read, so that readers of lines can look at whole words at the end. */
 const padding = 32
 /** Buffers kept for another use: more are needed only while events of many blocks wait. */

@@ -4,7 +4,7 @@ import { RowOrder } from "./row-order.ts"
 
 const firstCapacity = 1024
 /** Rows of one step of judging: enough that what is done once for all of them costs little for each. */
-const batchRows = 1024
+const batchRows = 4096
 
 /** How many columns of each kind there are. */
 export type ColumnCounts = Pick<RowsSchema, "numbers" | "codes" | "texts">

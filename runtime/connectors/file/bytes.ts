@@ -63,7 +63,7 @@ const quickMs = 20
 /** So many reads are left to a thread when one was not quick. */
 const carefulReads = 16
 /** After so many reads at once whatever else waits in the process has its turn. */
-const readsAtOnce = 8
+const readsAtOnce = 4
 
 class FileBytes implements Bytes {
   readonly #file: FileHandle

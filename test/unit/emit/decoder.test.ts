@@ -385,6 +385,21 @@ test("names that hide what the code uses", () => {
   expect(values).toEqual([names.map((_, i) => i)])
 })
 
+test("no more lines are read than are asked for, also where one in another order comes among them", () => {
+  const fields = [field("a", "number"), field("b", "string")]
+  const columns = columnsFor(fields)
+  const lines = ['{"a":1,"b":"x"}', '{"b":"y","a":2}', '{"a":3,"b":"z"}', '{"a":4,"b":"x"}']
+  const dictionary = new Dictionary({ constants: [], open: true })
+  for (const text of lines) dictionary.codeOfText(JSON.parse(text).b)
+  const bytes = Buffer.from(`${lines.join("\n")}\n`)
+  const input = makeInput(bytes, [dictionary])
+  const rows = makeRows(columns, 5)
+  const run = makeDecoder(eventOf(fields), columns)!
+  expect(run(input, 0, bytes.length - 1, rows, 1, 2)).toBe(2)
+  expect([...rows.numbers[0]!]).toEqual([-99, 1, 2, -99, -99])
+  expect(input.place).toBe(lines[0]!.length + lines[1]!.length + 2)
+})
+
 describe("no decoder", () => {
   const lines = (fields: FieldSchema[], more = {}): unknown =>
     emitDecoder({ ...eventOf(fields), ...more }, [], { uses: new Uses() })

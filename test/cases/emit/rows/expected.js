@@ -193,7 +193,7 @@ function create(library, params, host) {
         const valueTables = [null, null, null, null, null, null, null, values7, null, null, null, null]
         const bits0 = Int32Array.of(1, 2, 4, 0, 8, 0, 0, 16, 32, 0, 0, 64)
         const seenBefore0 = Int32Array.of(0, 1, 3, 7, 7, 15, 15, 15, 31, 63, 63, 63, 127)
-        return (input, from, to, rows, row, most) => {
+        const others = (input, from, to, rows, row, most) => {
           const { bytes, view } = input
           const powers = tens
           const id_from = rows.textFrom[0]
@@ -1747,6 +1747,506 @@ function create(library, params, host) {
           input.place = line
           return row - first
         }
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const id_from = rows.textFrom[0]
+          const id_to = rows.textTo[0]
+          const card_column = rows.codes[0]
+          const payer_column = rows.codes[1]
+          const payee_column = rows.codes[2]
+          const amount_column = rows.numbers[0]
+          const fee_column = rows.numbers[1]
+          const tries_column = rows.numbers[2]
+          const kind_column = rows.codes[3]
+          const trusted_column = rows.numbers[3]
+          const checked_column = rows.numbers[4]
+          const country_column = rows.codes[4]
+          const table0 = input.codes[0]
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
+          const table1 = input.codes[1]
+          const { slots: slots1, words: words1 } = table1
+          const mask1 = slots1.length - 1
+          const table2 = input.codes[2]
+          const { slots: slots2, words: words2 } = table2
+          const mask2 = slots2.length - 1
+          const table3 = input.codes[3]
+          const { slots: slots3, words: words3 } = table3
+          const mask3 = slots3.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          // Whole numbers for certain
+          to |= 0
+          row |= 0
+          const first = row
+          let beyond = (row + most) | 0
+          let year11 = 0, month11 = 0, day11 = 0, midnight11 = NaN
+          let line = from | 0, place = from | 0, mark = from | 0
+          let done = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0, fraction = 0
+          let negative = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            payee_column[row] = -1
+            fee_column[row] = NaN
+            tries_column[row] = NaN
+            checked_column[row] = NaN
+            country_column[row] = -1
+            fields: {
+              ordered: {
+                // id
+                done = 0
+                mark = place
+                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                place += 7
+                start = place
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  place += 4
+                }
+                place += (31 - Math.clz32(marks & -marks)) >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                id_from[row] = start
+                id_to[row] = place
+                place++
+                // card
+                done = 1
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                offset = slots0[hash & mask0]
+                found: {
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
+                    at = start
+                    while (at < last && words0[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words0[offset] === word) break found
+                  }
+                  code = decoding.intern(table0, view, start, place, hash)
+                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                }
+                card_column[row] = code
+                place++
+                // payer
+                done = 2
+                mark = place
+                if (!(view.getFloat64(place, true) === 9.428758568974728e-143 && view.getUint16(place + 8, true) === 8762)) break ordered
+                place += 10
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                offset = slots1[hash & mask1]
+                found: {
+                  if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                    code = words1[offset + 2]
+                    offset += 3
+                    at = start
+                    while (at < last && words1[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words1[offset] === word) break found
+                  }
+                  code = decoding.intern(table1, view, start, place, hash)
+                  if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                }
+                payer_column[row] = code
+                place++
+                // payee
+                done = 3
+                mark = place
+                if (view.getFloat64(place, true) === 5.483179193037675e-143 && view.getUint16(place + 8, true) === 8762) {
+                  place += 10
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
+                  }
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  offset = slots1[hash & mask1]
+                  found: {
+                    if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                      code = words1[offset + 2]
+                      offset += 3
+                      at = start
+                      while (at < last && words1[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words1[offset] === word) break found
+                    }
+                    code = decoding.intern(table1, view, start, place, hash)
+                    if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                  }
+                  payee_column[row] = code
+                  place++
+                }
+                // amount
+                done = 4
+                mark = place
+                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
+                place += 10
+                negative = view.getUint8(place) === 45
+                if (negative) place++
+                start = place
+                value = 0
+                for (;;) {
+                  word = view.getInt32(place, true) ^ 0x30303030
+                  marks = (word | (word + 0x76767676)) & 0x80808080
+                  if (marks !== 0) break
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += 4
+                }
+                marks = (31 - Math.clz32(marks & -marks)) >> 3
+                word = (word << (24 - (marks << 3))) << 8
+                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                place += marks
+                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
+                fraction = 0
+                if (view.getUint8(place) === 46) {
+                  start++
+                  fraction = ++place
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  fraction = place - fraction
+                  if (fraction === 0) break ordered
+                }
+                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break ordered
+                if (fraction > 0) value /= powers[fraction]
+                if (negative) value = -value
+                amount_column[row] = value
+                // fee
+                done = 5
+                mark = place
+                if (view.getInt32(place, true) === 1701192236 && view.getInt32(place + 3, true) === 975332709) {
+                  place += 7
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
+                  fraction = 0
+                  if (view.getUint8(place) === 46) {
+                    start++
+                    fraction = ++place
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    fraction = place - fraction
+                    if (fraction === 0) break ordered
+                  }
+                  if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break ordered
+                  value = value * powers[2 - fraction]
+                  if (negative) value = 0 - value
+                  fee_column[row] = value
+                }
+                // tries
+                done = 6
+                mark = place
+                if (view.getFloat64(place, true) === 9.941167230964669e-143 && view.getInt32(place + 5, true) === 975336293) {
+                  place += 9
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                  tries_column[row] = value
+                }
+                // kind
+                done = 7
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.1607179294936419e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                offset = values7.slots[hash & (values7.slots.length - 1)]
+                found: {
+                  if (offset !== 0 && values7.words[offset] === hash && values7.words[offset + 1] === place - start) {
+                    code = values7.words[offset + 2]
+                    offset += 3
+                    at = start
+                    while (at < last && values7.words[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && values7.words[offset] === word) break found
+                  }
+                  if (decoding.intern(values7, view, start, place, hash) < 0) break ordered
+                }
+                offset = slots2[hash & mask2]
+                found: {
+                  if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
+                    code = words2[offset + 2]
+                    offset += 3
+                    at = start
+                    while (at < last && words2[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words2[offset] === word) break found
+                  }
+                  code = decoding.intern(table2, view, start, place, hash)
+                  if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
+                }
+                kind_column[row] = code
+                place++
+                // trusted
+                done = 8
+                mark = place
+                if (!(view.getFloat64(place, true) === 5.303861745164335e+180 && view.getInt32(place + 7, true) === 975332453)) break ordered
+                place += 11
+                if (view.getInt32(place, true) === 1702195828) {
+                  value = 1
+                  place += 4
+                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                  value = 0
+                  place += 5
+                } else break ordered
+                trusted_column[row] = value
+                // checked
+                done = 9
+                mark = place
+                if (view.getFloat64(place, true) === 3.551501144584016e+180 && view.getInt32(place + 7, true) === 975332453) {
+                  place += 11
+                  if (view.getInt32(place, true) === 1702195828) {
+                    value = 1
+                    place += 4
+                  } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                    value = 0
+                    place += 5
+                  } else break ordered
+                  checked_column[row] = value
+                }
+                // country
+                done = 10
+                mark = place
+                if (view.getFloat64(place, true) === 2.1797983942574774e+243 && view.getInt32(place + 8, true) === 574235257) {
+                  place += 12
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
+                  }
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  offset = slots3[hash & mask3]
+                  found: {
+                    if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
+                      code = words3[offset + 2]
+                      offset += 3
+                      at = start
+                      while (at < last && words3[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words3[offset] === word) break found
+                    }
+                    code = decoding.intern(table3, view, start, place, hash)
+                    if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
+                  }
+                  country_column[row] = code
+                  place++
+                }
+                // at
+                done = 11
+                mark = place
+                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getUint8(place) === 34) {
+                  place++
+                  start = place
+                  year = view.getInt32(place + 0, true) ^ 0x30303030
+                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                  day = view.getInt32(place + 8, true) ^ 0x30543030
+                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                  if (view.getUint8(place + 19) === 90) {
+                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                    thousandth = 0
+                    length = 20
+                  } else {
+                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                    length = 24
+                  }
+                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                  hours = (day >>> 24) * 10 + (hour & 255)
+                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                    day &= 0xffff
+                    if (year !== year11 || month !== month11 || day !== day11) {
+                      year11 = year
+                      month11 = month
+                      day11 = day
+                      midnight11 = decoding.isoTime(bytes, place, place + 10)
+                    }
+                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                    value = midnight11 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                    place += length
+                  } else {
+                    break ordered
+                  }
+                  if (value !== value) break ordered
+                  place++
+                } else {
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                }
+                ats[row] = value
+                done = 12
+                mark = place
+                if (view.getUint8(place) === 125) break fields
+              }
+              break lines
+            }
+            place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          if (line > to || row >= beyond) return row - first
+          return row - first + others(input, line, to, rows, row, beyond - row)
+        }
       })(),
       // Login
       (() => {
@@ -1767,7 +2267,7 @@ function create(library, params, host) {
         const reachSlots = Int32Array.of(100, 87, 90, 12, 89, 108, 47, 98, 62, 64, 2, 55, 46, 0, 60, 67, 39, 99, 31, 128)
         const nameHeads = Int32Array.of(6, 8, 10, 10, 6)
         const places = new Int32Array(32), disorders = new Int32Array(32)
-        return (input, from, to, rows, row, most) => {
+        const others = (input, from, to, rows, row, most) => {
           const { bytes, view } = input
           const powers = tens
           const id_from = rows.textFrom[0]
@@ -2708,6 +3208,202 @@ function create(library, params, host) {
           disorders[0] = disorder
           input.place = line
           return row - first
+        }
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const id_from = rows.textFrom[0]
+          const id_to = rows.textTo[0]
+          const user_column = rows.codes[0]
+          const device_from = rows.textFrom[1]
+          const device_to = rows.textTo[1]
+          const failed_column = rows.numbers[0]
+          const table0 = input.codes[0]
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          // Whole numbers for certain
+          to |= 0
+          row |= 0
+          const first = row
+          let beyond = (row + most) | 0
+          let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
+          let line = from | 0, place = from | 0, mark = from | 0
+          let done = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0
+          let negative = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            device_from[row] = -1
+            fields: {
+              ordered: {
+                // id
+                done = 0
+                mark = place
+                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                place += 7
+                start = place
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  place += 4
+                }
+                place += (31 - Math.clz32(marks & -marks)) >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                id_from[row] = start
+                id_to[row] = place
+                place++
+                // user
+                done = 1
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.16416056703199e-28 && view.getInt32(place + 5, true) === 574235250)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                offset = slots0[hash & mask0]
+                found: {
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
+                    at = start
+                    while (at < last && words0[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words0[offset] === word) break found
+                  }
+                  code = decoding.intern(table0, view, start, place, hash)
+                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                }
+                user_column[row] = code
+                place++
+                // device
+                done = 2
+                mark = place
+                if (view.getFloat64(place, true) === 2.5171950621146363e+180 && view.getInt32(place + 7, true) === 574235237) {
+                  place += 11
+                  start = place
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
+                  }
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  device_from[row] = start
+                  device_to[row] = place
+                  place++
+                }
+                // failed
+                done = 3
+                mark = place
+                if (!(view.getFloat64(place, true) === 4.238942916776549e+175 && view.getUint16(place + 8, true) === 14882)) break ordered
+                place += 10
+                if (view.getInt32(place, true) === 1702195828) {
+                  value = 1
+                  place += 4
+                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                  value = 0
+                  place += 5
+                } else break ordered
+                failed_column[row] = value
+                // at
+                done = 4
+                mark = place
+                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getUint8(place) === 34) {
+                  place++
+                  start = place
+                  year = view.getInt32(place + 0, true) ^ 0x30303030
+                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                  day = view.getInt32(place + 8, true) ^ 0x30543030
+                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                  if (view.getUint8(place + 19) === 90) {
+                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                    thousandth = 0
+                    length = 20
+                  } else {
+                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                    length = 24
+                  }
+                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                  hours = (day >>> 24) * 10 + (hour & 255)
+                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                    day &= 0xffff
+                    if (year !== year4 || month !== month4 || day !== day4) {
+                      year4 = year
+                      month4 = month
+                      day4 = day
+                      midnight4 = decoding.isoTime(bytes, place, place + 10)
+                    }
+                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                    value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                    place += length
+                  } else {
+                    break ordered
+                  }
+                  if (value !== value) break ordered
+                  place++
+                } else {
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                }
+                ats[row] = value
+                done = 5
+                mark = place
+                if (view.getUint8(place) === 125) break fields
+              }
+              break lines
+            }
+            place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          if (line > to || row >= beyond) return row - first
+          return row - first + others(input, line, to, rows, row, beyond - row)
         }
       })(),
     ],

@@ -103,7 +103,7 @@ function create(library, params, host) {
         const reachSlots = Int32Array.of(60, 110, 77, 66, 3, 44, 122, 41, 95, 10, 36, 117, 92, 91, 26, 39, 126, 46, 80, 128)
         const nameHeads = Int32Array.of(6, 8, 10, 10, 6)
         const places = new Int32Array(32), disorders = new Int32Array(32)
-        return (input, from, to, rows, row, most) => {
+        const others = (input, from, to, rows, row, most) => {
           const { bytes, view } = input
           const powers = tens
           const card_column = rows.codes[0]
@@ -1165,6 +1165,225 @@ function create(library, params, host) {
           disorders[0] = disorder
           input.place = line
           return row - first
+        }
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const card_column = rows.codes[0]
+          const amount_column = rows.numbers[0]
+          const table0 = input.codes[0]
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          // Whole numbers for certain
+          to |= 0
+          row |= 0
+          const first = row
+          let beyond = (row + most) | 0
+          let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
+          let line = from | 0, place = from | 0, mark = from | 0
+          let done = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0, fraction = 0
+          let negative = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            fields: {
+              ordered: {
+                // id
+                done = 0
+                mark = place
+                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                place += 7
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  place += 4
+                }
+                place += (31 - Math.clz32(marks & -marks)) >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                place++
+                // card
+                done = 1
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                offset = slots0[hash & mask0]
+                found: {
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
+                    at = start
+                    while (at < last && words0[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words0[offset] === word) break found
+                  }
+                  code = decoding.intern(table0, view, start, place, hash)
+                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                }
+                card_column[row] = code
+                place++
+                // amount
+                done = 2
+                mark = place
+                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
+                place += 10
+                negative = view.getUint8(place) === 45
+                if (negative) place++
+                start = place
+                value = 0
+                for (;;) {
+                  word = view.getInt32(place, true) ^ 0x30303030
+                  marks = (word | (word + 0x76767676)) & 0x80808080
+                  if (marks !== 0) break
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += 4
+                }
+                marks = (31 - Math.clz32(marks & -marks)) >> 3
+                word = (word << (24 - (marks << 3))) << 8
+                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                place += marks
+                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
+                fraction = 0
+                if (view.getUint8(place) === 46) {
+                  start++
+                  fraction = ++place
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  fraction = place - fraction
+                  if (fraction === 0) break ordered
+                }
+                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break ordered
+                if (fraction > 0) value /= powers[fraction]
+                if (negative) value = -value
+                amount_column[row] = value
+                // device
+                done = 3
+                mark = place
+                if (view.getFloat64(place, true) === 2.5171950621146363e+180 && view.getInt32(place + 7, true) === 574235237) {
+                  place += 11
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
+                  }
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  place++
+                }
+                // at
+                done = 4
+                mark = place
+                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getUint8(place) === 34) {
+                  place++
+                  start = place
+                  year = view.getInt32(place + 0, true) ^ 0x30303030
+                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                  day = view.getInt32(place + 8, true) ^ 0x30543030
+                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                  if (view.getUint8(place + 19) === 90) {
+                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                    thousandth = 0
+                    length = 20
+                  } else {
+                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                    length = 24
+                  }
+                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                  hours = (day >>> 24) * 10 + (hour & 255)
+                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                    day &= 0xffff
+                    if (year !== year4 || month !== month4 || day !== day4) {
+                      year4 = year
+                      month4 = month
+                      day4 = day
+                      midnight4 = decoding.isoTime(bytes, place, place + 10)
+                    }
+                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                    value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                    place += length
+                  } else {
+                    break ordered
+                  }
+                  if (value !== value) break ordered
+                  place++
+                } else {
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                }
+                ats[row] = value
+                done = 5
+                mark = place
+                if (view.getUint8(place) === 125) break fields
+              }
+              break lines
+            }
+            place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          if (line > to || row >= beyond) return row - first
+          return row - first + others(input, line, to, rows, row, beyond - row)
         }
       })(),
       // Refund

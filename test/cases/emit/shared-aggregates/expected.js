@@ -126,7 +126,7 @@ function create(library, params, host) {
         const reachSlots = Int32Array.of(60, 110, 77, 66, 88, 12, 105, 18, 3, 44, 122, 41, 95, 10, 36, 117, 17, 31, 40, 54, 126, 46, 80, 128)
         const nameHeads = Int32Array.of(6, 11, 8, 10, 9, 6)
         const places = new Int32Array(32), disorders = new Int32Array(32)
-        return (input, from, to, rows, row, most) => {
+        const others = (input, from, to, rows, row, most) => {
           const { bytes, view } = input
           const powers = tens
           const account_column = rows.codes[0]
@@ -1360,6 +1360,266 @@ function create(library, params, host) {
           input.place = line
           return row - first
         }
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const account_column = rows.codes[0]
+          const card_column = rows.codes[1]
+          const amount_column = rows.numbers[0]
+          const fraud_column = rows.numbers[1]
+          const table0 = input.codes[0]
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
+          const table1 = input.codes[1]
+          const { slots: slots1, words: words1 } = table1
+          const mask1 = slots1.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          // Whole numbers for certain
+          to |= 0
+          row |= 0
+          const first = row
+          let beyond = (row + most) | 0
+          let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
+          let line = from | 0, place = from | 0, mark = from | 0
+          let done = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0, fraction = 0
+          let negative = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            fields: {
+              ordered: {
+                // id
+                done = 0
+                mark = place
+                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                place += 7
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  place += 4
+                }
+                place += (31 - Math.clz32(marks & -marks)) >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                place++
+                // account
+                done = 1
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.239716877835385e+224 && view.getInt32(place + 8, true) === 574235252)) break ordered
+                place += 12
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                offset = slots0[hash & mask0]
+                found: {
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
+                    at = start
+                    while (at < last && words0[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words0[offset] === word) break found
+                  }
+                  code = decoding.intern(table0, view, start, place, hash)
+                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                }
+                account_column[row] = code
+                place++
+                // card
+                done = 2
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                offset = slots1[hash & mask1]
+                found: {
+                  if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                    code = words1[offset + 2]
+                    offset += 3
+                    at = start
+                    while (at < last && words1[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words1[offset] === word) break found
+                  }
+                  code = decoding.intern(table1, view, start, place, hash)
+                  if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                }
+                card_column[row] = code
+                place++
+                // amount
+                done = 3
+                mark = place
+                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
+                place += 10
+                negative = view.getUint8(place) === 45
+                if (negative) place++
+                start = place
+                value = 0
+                for (;;) {
+                  word = view.getInt32(place, true) ^ 0x30303030
+                  marks = (word | (word + 0x76767676)) & 0x80808080
+                  if (marks !== 0) break
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += 4
+                }
+                marks = (31 - Math.clz32(marks & -marks)) >> 3
+                word = (word << (24 - (marks << 3))) << 8
+                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                place += marks
+                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
+                fraction = 0
+                if (view.getUint8(place) === 46) {
+                  start++
+                  fraction = ++place
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  fraction = place - fraction
+                  if (fraction === 0) break ordered
+                }
+                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break ordered
+                value = value * powers[2 - fraction]
+                if (negative) value = 0 - value
+                amount_column[row] = value
+                // fraud
+                done = 4
+                mark = place
+                if (!(view.getFloat64(place, true) === 5.24283563304354e-143 && view.getInt32(place + 5, true) === 975332469)) break ordered
+                place += 9
+                if (view.getInt32(place, true) === 1702195828) {
+                  value = 1
+                  place += 4
+                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                  value = 0
+                  place += 5
+                } else break ordered
+                fraud_column[row] = value
+                // at
+                done = 5
+                mark = place
+                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getUint8(place) === 34) {
+                  place++
+                  start = place
+                  year = view.getInt32(place + 0, true) ^ 0x30303030
+                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                  day = view.getInt32(place + 8, true) ^ 0x30543030
+                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                  if (view.getUint8(place + 19) === 90) {
+                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                    thousandth = 0
+                    length = 20
+                  } else {
+                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                    length = 24
+                  }
+                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                  hours = (day >>> 24) * 10 + (hour & 255)
+                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                    day &= 0xffff
+                    if (year !== year5 || month !== month5 || day !== day5) {
+                      year5 = year
+                      month5 = month
+                      day5 = day
+                      midnight5 = decoding.isoTime(bytes, place, place + 10)
+                    }
+                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                    value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                    place += length
+                  } else {
+                    break ordered
+                  }
+                  if (value !== value) break ordered
+                  place++
+                } else {
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                }
+                ats[row] = value
+                done = 6
+                mark = place
+                if (view.getUint8(place) === 125) break fields
+              }
+              break lines
+            }
+            place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          if (line > to || row >= beyond) return row - first
+          return row - first + others(input, line, to, rows, row, beyond - row)
+        }
       })(),
       // Login
       (() => {
@@ -1379,7 +1639,7 @@ function create(library, params, host) {
         const reachSlots = Int32Array.of(23, 42, 34, 21, 36, 41, 37, 5, 51, 43, 11, 64, 39, 32, 26, 64)
         const nameHeads = Int32Array.of(6, 8, 6, 6)
         const places = new Int32Array(32), disorders = new Int32Array(32)
-        return (input, from, to, rows, row, most) => {
+        const others = (input, from, to, rows, row, most) => {
           const { bytes, view } = input
           const powers = tens
           const user_column = rows.codes[0]
@@ -2233,6 +2493,176 @@ function create(library, params, host) {
           disorders[0] = disorder
           input.place = line
           return row - first
+        }
+        return (input, from, to, rows, row, most) => {
+          const { bytes, view } = input
+          const powers = tens
+          const user_column = rows.codes[0]
+          const ok_column = rows.numbers[0]
+          const table0 = input.codes[0]
+          const { slots: slots0, words: words0 } = table0
+          const mask0 = slots0.length - 1
+          const ats = rows.at
+          const starts = rows.from, ends = rows.to
+          // Whole numbers for certain
+          to |= 0
+          row |= 0
+          const first = row
+          let beyond = (row + most) | 0
+          let year3 = 0, month3 = 0, day3 = 0, midnight3 = NaN
+          let line = from | 0, place = from | 0, mark = from | 0
+          let done = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+          let value = 0
+          let negative = false
+          lines: while (line <= to && row < beyond) {
+            place = line
+            fields: {
+              ordered: {
+                // id
+                done = 0
+                mark = place
+                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                place += 7
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  place += 4
+                }
+                place += (31 - Math.clz32(marks & -marks)) >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                place++
+                // user
+                done = 1
+                mark = place
+                if (!(view.getFloat64(place, true) === 1.16416056703199e-28 && view.getInt32(place + 5, true) === 574235250)) break ordered
+                place += 9
+                start = place
+                hash = 789269575
+                for (;;) {
+                  word = view.getInt32(place, true)
+                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                  if (marks !== 0) break
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  place += 4
+                }
+                last = place
+                marks = (31 - Math.clz32(marks & -marks)) & 24
+                place += marks >> 3
+                if (view.getUint8(place) !== 34) break ordered
+                word &= (1 << marks) - 1
+                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                hash ^= hash >>> 15
+                offset = slots0[hash & mask0]
+                found: {
+                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                    code = words0[offset + 2]
+                    offset += 3
+                    at = start
+                    while (at < last && words0[offset] === view.getInt32(at, true)) {
+                      at += 4
+                      offset++
+                    }
+                    if (at === last && words0[offset] === word) break found
+                  }
+                  code = decoding.intern(table0, view, start, place, hash)
+                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                }
+                user_column[row] = code
+                place++
+                // ok
+                done = 2
+                mark = place
+                if (!(view.getInt32(place, true) === 1802445356 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getInt32(place, true) === 1702195828) {
+                  value = 1
+                  place += 4
+                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                  value = 0
+                  place += 5
+                } else break ordered
+                ok_column[row] = value
+                // at
+                done = 3
+                mark = place
+                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                place += 6
+                if (view.getUint8(place) === 34) {
+                  place++
+                  start = place
+                  year = view.getInt32(place + 0, true) ^ 0x30303030
+                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                  day = view.getInt32(place + 8, true) ^ 0x30543030
+                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                  if (view.getUint8(place + 19) === 90) {
+                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                    thousandth = 0
+                    length = 20
+                  } else {
+                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                    length = 24
+                  }
+                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                  hours = (day >>> 24) * 10 + (hour & 255)
+                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                    day &= 0xffff
+                    if (year !== year3 || month !== month3 || day !== day3) {
+                      year3 = year
+                      month3 = month
+                      day3 = day
+                      midnight3 = decoding.isoTime(bytes, place, place + 10)
+                    }
+                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                    value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                    place += length
+                  } else {
+                    break ordered
+                  }
+                  if (value !== value) break ordered
+                  place++
+                } else {
+                  negative = view.getUint8(place) === 45
+                  if (negative) place++
+                  start = place
+                  value = 0
+                  for (;;) {
+                    word = view.getInt32(place, true) ^ 0x30303030
+                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    if (marks !== 0) break
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += 4
+                  }
+                  marks = (31 - Math.clz32(marks & -marks)) >> 3
+                  word = (word << (24 - (marks << 3))) << 8
+                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                  place += marks
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if (negative) value = -value
+                }
+                ats[row] = value
+                done = 4
+                mark = place
+                if (view.getUint8(place) === 125) break fields
+              }
+              break lines
+            }
+            place++
+            if (view.getUint8(place) !== 10) break
+            starts[row] = line
+            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+            row++
+            line = place + 1
+          }
+          input.place = line
+          if (line > to || row >= beyond) return row - first
+          return row - first + others(input, line, to, rows, row, beyond - row)
         }
       })(),
     ],
