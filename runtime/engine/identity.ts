@@ -25,8 +25,8 @@ export type IdBase = Int32Array
 const kinds = { event: 0, deadline: 1, span: 2 } as const
 
 /** An id is 128 bits. */
-const idWords = 4
-const idDigits = 32
+export const idWords = 4
+export const idDigits = 32
 /** Digests that are kept of one event: rules with other keys, or several matches. */
 const mostKept = 8
 
@@ -83,7 +83,7 @@ export class Ids implements ByteReceiver {
     this.digest(occasion)
     const { room } = this
     room.clear()
-    this.appendDigits(room, base, 0)
+    appendId(room, this.words, this.at, base, 0)
     let digits = ""
     for (let i = 0; i < room.length; i += 8) digits += eight(room.bytes, i)
     return digits
@@ -92,7 +92,12 @@ export class Ids implements ByteReceiver {
   /** Appends the id of an output, whose base stands in `bases` from `from` on. */
   append(to: GrowingBytes, bases: Int32Array, from: number, occasion: Occasion): void {
     this.digest(occasion)
-    this.appendDigits(to, bases, from)
+    appendId(to, this.words, this.at, bases, from)
+  }
+
+  /** Copies the digest of the id that was made last. */
+  copyDigest(to: Int32Array): void {
+    for (let i = 0; i < idWords; i++) to[i] = this.words[this.at + i]!
   }
 
   /** Takes bytes that the message begins with. */
@@ -113,12 +118,6 @@ export class Ids implements ByteReceiver {
   /** Takes a text of the message as the bytes that it has in a line. */
   text(text: string): void {
     appendText(this.room, text)
-  }
-
-  private appendDigits(to: GrowingBytes, bases: Int32Array, from: number): void {
-    const { words, at } = this
-    to.reserve(idDigits)
-    for (let i = 0; i < idWords; i++) appendHex(to, words[at + i]! ^ bases[from + i]!)
   }
 
   /** Makes the digest of an occasion the one at hand. */
@@ -199,6 +198,12 @@ export class Ids implements ByteReceiver {
     this.hash.finish(this.room)
     return this.hash.chain
   }
+}
+
+/** Appends the id that a digest, from `at` on, makes with a base, from `from` on. */
+export function appendId(to: GrowingBytes, digests: Int32Array, at: number, bases: Int32Array, from: number): void {
+  to.reserve(idDigits)
+  for (let i = 0; i < idWords; i++) appendHex(to, digests[at + i]! ^ bases[from + i]!)
 }
 
 /** What of an occasion decides the digest, beside the event. */

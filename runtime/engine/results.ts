@@ -13,6 +13,7 @@ import { OutputForm, type OutputTools } from "./output-form.ts"
 import { LinePieces, type OutputLine } from "./output-line.ts"
 import { noSteps, type OutputValues, ResultParts } from "./output-parts.ts"
 import { RawWriter } from "./raw-text.ts"
+import { LineKinds, RepeatedLine } from "./repeated-line.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -51,6 +52,8 @@ interface OnlyLine {
   readonly maker: OutputMaker
   /** undefined: it has more than data. */
   readonly data: OutputProgram["data"]
+  /** Of its lines, among those that are like lines of other rules. */
+  readonly kind: number
 }
 
 interface RuleOutputs {
@@ -75,6 +78,7 @@ export class ResultWriter {
   /** Of the result whose lines are written. */
   private readonly parts = new ResultParts()
   private readonly values: OutputValues[] = []
+  private readonly repeated = new RepeatedLine()
   /** By output: how long the bytes were before its line. */
   private readonly lengths: number[] = []
 
@@ -91,7 +95,10 @@ export class ResultWriter {
     ] as const
     const tools = { events, ids, iso, raw, room, pieces }
     const read = new Set([...events.keys()].filter((type) => isRead(type, manifest)))
-    this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools, read, options))
+    const kinds = new LineKinds()
+    this.rules = manifest.rules.map((rule, index) => {
+      return outputsOf(rule, program.rules[index]!, tools, read, options, kinds)
+    })
   }
 
   /**
@@ -131,27 +138,44 @@ export class ResultWriter {
   private writeLines(rule: RunningRule, result: Result, suppressed: number, group: OutputGroup): boolean {
     const { makers, targets, showsEvents, only } = group
     const { parts, values } = this
-    if (only !== undefined) {
-      const { data, maker, target, line } = only
-      const { view, key } = result
-      const shown =
-        data === undefined ? valuesOf(maker, result) : { message: undefined, data: data(view, key), score: undefined }
-      this.fill(parts, rule, result, suppressed, showsEvents)
-      if (!writeLine(target, line, parts, shown)) return false
-      target.added()
-      return true
-    }
+    if (only !== undefined) return this.writeOnly(rule, result, suppressed, showsEvents, only)
     // What throws here is the rule's code: nothing was written yet.
     for (let i = 0; i < makers.length; i++) values[i] = valuesOf(makers[i]!, result)
     this.fill(parts, rule, result, suppressed, showsEvents)
     return this.writeAll(makers, targets!)
   }
 
+  private writeOnly(
+    rule: RunningRule,
+    result: Result,
+    suppressed: number,
+    showsEvents: boolean,
+    { data, maker, target, line, kind }: OnlyLine,
+  ): boolean {
+    const { view, key, isEvent } = result
+    if (isEvent === true && this.repeated.isKept(kind, result)) this.repeated.append(target.bytes, line)
+    else {
+      const { parts } = this
+      const shown =
+        data === undefined ? valuesOf(maker, result) : { message: undefined, data: data(view, key), score: undefined }
+      this.fill(parts, rule, result, suppressed, showsEvents)
+      const from = target.bytes.length
+      if (!writeLine(target, line, parts, shown)) return false
+      if (isEvent === true) this.repeated.written(kind, result, line, target.bytes, from)
+    }
+    appendByte(target.bytes, lineFeed)
+    target.added()
+    return true
+  }
+
   private writeAll(makers: readonly OutputMaker[], targets: readonly LineTarget[]): boolean {
     const { parts, values, lengths } = this
     for (let i = 0; i < makers.length; i++) {
       lengths[i] = targets[i]!.bytes.length
-      if (writeLine(targets[i]!, makers[i]!.form.line, parts, values[i]!)) continue
+      if (writeLine(targets[i]!, makers[i]!.form.line, parts, values[i]!)) {
+        appendByte(targets[i]!.bytes, lineFeed)
+        continue
+      }
       for (let done = i - 1; done >= 0; done--) targets[done]!.bytes.length = lengths[done]!
       return false
     }
@@ -204,6 +228,7 @@ function outputsOf(
   tools: OutputTools,
   read: ReadonlySet<number>,
   options: EngineOptions,
+  kinds: LineKinds,
 ): RuleOutputs {
   const makers = rule.outputs.map((schema, place): OutputMaker => {
     const maker = { form: new OutputForm(rule, place, tools), code: program.outputs[place]! }
@@ -216,17 +241,22 @@ function outputsOf(
     const showsEvents = group.some(({ form }) => form.showsEvents)
     const targets = group.flatMap((maker) => targetOf(maker, options) ?? [])
     if (targets.length < group.length) return { makers: group, showsEvents, targets: undefined, only: undefined }
-    return { makers: group, showsEvents, targets, only: onlyLine(group, targets) }
+    return { makers: group, showsEvents, targets, only: onlyLine(group, targets, kinds) }
   }
   return { having: program.having, onMatch: groupOf(false), onTimeout: groupOf(true) }
 }
 
-function onlyLine([maker, other]: readonly OutputMaker[], [target]: readonly LineTarget[]): OnlyLine | undefined {
+function onlyLine(
+  [maker, other]: readonly OutputMaker[],
+  [target]: readonly LineTarget[],
+  kinds: LineKinds,
+): OnlyLine | undefined {
   if (maker === undefined || target === undefined || other !== undefined) return undefined
   const { form, code } = maker
   const { hasMessage, data, hasScore } = form.schema
   const isData = data !== null && !hasMessage && !hasScore && code.score === undefined
-  return { target, line: form.line, maker, data: isData ? code.data : undefined }
+  const { line } = form
+  return { target, line, maker, data: isData ? code.data : undefined, kind: kinds.kindOf(line, code) }
 }
 
 /** Where the lines of an output may go at once; undefined: somebody wants it itself, or no sink gets it. */
@@ -243,7 +273,6 @@ function writeLine({ bytes }: LineTarget, line: OutputLine, parts: ResultParts, 
   const before = bytes.length
   try {
     line.append(bytes, parts, values)
-    appendByte(bytes, lineFeed)
     return true
   } catch {
     bytes.length = before

@@ -84,6 +84,14 @@ export function appendBytes(to: GrowingBytes, from: Uint8Array, start: number, e
   to.length += end - start
 }
 
+/** Appends all of a few other bytes, which are UTF-8 and have eight more behind them that are zero. */
+export function appendView(to: GrowingBytes, { view: from, length }: GrowingBytes): void {
+  to.reserve(length + 8)
+  const { view, length: at } = to
+  for (let i = 0; i < length; i += 8) view.setFloat64(at + i, from.getFloat64(i, true), true)
+  to.length = at + length
+}
+
 /** Appends a byte. */
 export function appendByte(to: GrowingBytes, byte: number): void {
   to.reserve(1)
