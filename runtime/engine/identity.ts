@@ -83,7 +83,7 @@ export class Ids implements ByteReceiver {
     this.digest(occasion)
     const { room } = this
     room.clear()
-    appendId(room, this.words, this.at, base, 0)
+    this.appendDigits(room, base, 0)
     let digits = ""
     for (let i = 0; i < room.length; i += 8) digits += eight(room.bytes, i)
     return digits
@@ -92,7 +92,7 @@ export class Ids implements ByteReceiver {
   /** Appends the id of an output, whose base stands in `bases` from `from` on. */
   append(to: GrowingBytes, bases: Int32Array, from: number, occasion: Occasion): void {
     this.digest(occasion)
-    appendId(to, this.words, this.at, bases, from)
+    this.appendDigits(to, bases, from)
   }
 
   /** Copies the digest of the id that was made last. */
@@ -118,6 +118,12 @@ export class Ids implements ByteReceiver {
   /** Takes a text of the message as the bytes that it has in a line. */
   text(text: string): void {
     appendText(this.room, text)
+  }
+
+  private appendDigits(to: GrowingBytes, bases: Int32Array, from: number): void {
+    const { words, at } = this
+    to.reserve(idDigits)
+    for (let i = 0; i < idWords; i++) appendHex(to, words[at + i]! ^ bases[from + i]!)
   }
 
   /** Makes the digest of an occasion the one at hand. */
@@ -198,12 +204,6 @@ export class Ids implements ByteReceiver {
     this.hash.finish(this.room)
     return this.hash.chain
   }
-}
-
-/** Appends the id that a digest, from `at` on, makes with a base, from `from` on. */
-export function appendId(to: GrowingBytes, digests: Int32Array, at: number, bases: Int32Array, from: number): void {
-  to.reserve(idDigits)
-  for (let i = 0; i < idWords; i++) appendHex(to, digests[at + i]! ^ bases[from + i]!)
 }
 
 /** What of an occasion decides the digest, beside the event. */

@@ -2,23 +2,14 @@ import type { GrowingBytes } from "../abi/bytes.ts"
 import type { EventRecord } from "../abi/event.ts"
 import type { OutputSchema, RuleManifest } from "../abi/rule-set.ts"
 import type { FieldSchema, ValueType } from "../abi/value.ts"
-import {
-  appendDoubles,
-  appendFixed,
-  appendQuoted,
-  appendText,
-  appendView,
-  fixedText,
-} from "../library/growing-bytes.ts"
+import { appendDoubles, appendFixed, appendQuoted, appendText, fixedText } from "../library/growing-bytes.ts"
 import type { IsoWriter } from "../time/iso.ts"
-import { appendId, type IdBase, type Ids, idDigits } from "./identity.ts"
+import type { IdBase, Ids } from "./identity.ts"
 import { appendList, type JsonTools, type ValueWriter, valueWriter } from "./json.ts"
 import { dataValues, noValues, type OutputValues, type ResultParts, scoreOf } from "./output-parts.ts"
 import type { RawWriter } from "./raw-text.ts"
 
 const behindId = fixedText('"}')
-/** The id and what is behind it. */
-const endLength = idDigits + behindId.length
 const beforeMessage = fixedText(',"message":')
 
 /** What stands between two fixed texts of a line. `events`: of a step that can hold several; behind the `id` stand the words of its base. */
@@ -100,13 +91,13 @@ export interface OutputLineOptions {
 
 /** The lines of the outputs of one place in a rule: fixed texts, which are most of them, and what stands in between. */
 export class OutputLine {
-  /** Of lines of the same shape about the same match only the first fixed text and the id differ; undefined: no other one is like it. */
+  /** The fixed text that they begin with. */
+  readonly head: string
+  /** Of lines of the same shape about the same match only that and the id differ; undefined: no other ones are like them. */
   readonly shape: string | undefined
   private readonly pieces: LinePieces
   /** Its first piece. */
   private readonly first: number
-  /** Where the words of its id's base stand. */
-  private readonly base: number
   private readonly keyPlaces: readonly number[]
   private readonly ids: Ids
   private readonly iso: IsoWriter
@@ -121,40 +112,15 @@ export class OutputLine {
     else addEmitted(pieces, options, event)
     pieces.add(',"id":"')
     pieces.slot(slots.id)
-    this.base = tools.pieces.end
     tools.pieces.push(idBase)
     // How many were kept silent is the rule's own; the bytes of events may be no UTF-8.
     const isOwn = options.rule.oncePer !== undefined || options.showsEvents
+    this.head = pieces.head
     this.shape = isOwn ? undefined : JSON.stringify(pieces.shape)
     this.keyPlaces = keyPlaces
     this.ids = tools.ids
     this.iso = tools.iso
     this.raw = tools.raw
-  }
-
-  /** How many bytes of a line stand before what is the same in all lines of its shape. */
-  get headLength(): number {
-    return this.pieces.words[this.first + 2]!
-  }
-
-  /** How many bytes stand behind that. */
-  get endLength(): number {
-    return endLength
-  }
-
-  /** Appends a line of which all is known that stands between the first fixed text and the id; `digest`: of the id. */
-  appendRepeated(to: GrowingBytes, tail: GrowingBytes, digest: Int32Array): void {
-    const { base, first } = this
-    const { words, doubles } = this.pieces
-    appendDoubles(to, doubles, words[first]!, words[first + 1]!, words[first + 2]!)
-    appendView(to, tail)
-    appendId(to, digest, 0, words, base)
-    appendFixed(to, behindId)
-  }
-
-  /** Copies the digest of the id that was appended last. */
-  copyDigest(to: Int32Array): void {
-    this.ids.copyDigest(to)
   }
 
   /** Appends the line of an output, without its line break. `id`: where it is known already. */
@@ -244,7 +210,9 @@ function addEmitted(pieces: PieceList, { dataFields }: OutputLineOptions, event:
 
 /** Puts the pieces of a line together. */
 class PieceList {
-  /** All of them but the first fixed text. */
+  /** The first fixed text. */
+  head = ""
+  /** All but that. */
   readonly shape: unknown[] = []
   private text = ""
   private readonly tools: OutputLineOptions["tools"]
@@ -260,6 +228,7 @@ class PieceList {
   /** What changes stands here. `type`: of its value, where it has one. */
   slot(slot: Slot, place = 0, type?: ValueType): void {
     this.tools.pieces.add(this.text, slot, place, type, this.tools)
+    if (this.shape.length === 0) this.head = this.text
     this.shape.push(this.shape.length === 0 ? "" : this.text, slot, place, type ?? null)
     this.text = ""
   }

@@ -1,23 +1,111 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
 import type { OutputProgram } from "../abi/rule-set.ts"
-import { appendBytes, ByteBuffer } from "../library/growing-bytes.ts"
+import { appendBytes, ByteBuffer, fixedText, writeHex } from "../library/growing-bytes.ts"
 import type { Result } from "../operator/contract.ts"
-import { idWords } from "./identity.ts"
-import type { OutputLine } from "./output-line.ts"
+import { idDigits, idWords } from "./identity.ts"
+import type { OutputForm } from "./output-form.ts"
 
-/** A line that has nothing in common with those of other rules. */
-export const noKind = -1
+/** Words of a rule: the kind of its line; the first double, the number of doubles and the bytes of what it begins with; what its ids are made with. */
+const ruleWords = 4 + idWords
+/** No line has this kind. */
+const noKind = -1
+/** `"}` and a line feed, as a word. */
+const end = 0x0a7d22
+const endLength = 3
 
-/** Numbers the kinds of lines: those of one kind differ in the rule's name and the id alone, where they are about the same match. */
-export class LineKinds {
-  private readonly numbers = new Map<string, number>()
-  private readonly codes = new Map<unknown, number>()
+/** The line that each match of a rule brings. */
+export interface RuleLine {
+  readonly form: OutputForm
+  readonly code: OutputProgram
+}
 
-  /** `code`: what makes the values of the line; rules that say the same have the same functions. */
-  kindOf({ shape }: OutputLine, { message, data, score }: OutputProgram): number {
-    if (shape === undefined) return noKind
-    const places = [message, data, score].map((each) => numberOf(this.codes, each))
-    return numberOf(this.numbers, JSON.stringify([...places, shape]))
+/**
+ * The line that was written last, for lines of the same kind about the same event: they differ in the rule's name and the id alone. Of a thousand
+ * filters dozens find one event, and most of what is to be done for each is to copy what stands in between. What that takes of each
+ * rule stands side by side: there are many, and no two lines that follow each other are of the same one.
+ */
+export class RepeatedLine {
+  private readonly words: Int32Array
+  private heads = new Float64Array(0)
+  private kind = noKind
+  private view: Result["view"] | undefined = undefined
+  private event: Result["event"] = null
+  private at = 0
+  /** What stands between; nothing: no line is known. */
+  private readonly between = new ByteBuffer()
+  private readonly digest = new Int32Array(idWords)
+
+  /** By rule. undefined: it may bring no line, or several. */
+  constructor(lines: readonly (RuleLine | undefined)[]) {
+    this.words = new Int32Array(ruleWords * lines.length)
+    const kinds = new Map<string, number>()
+    const codes = new Map<unknown, number>()
+    const heads: number[] = []
+    for (const [rule, line] of lines.entries()) {
+      const at = ruleWords * rule
+      this.words[at] = noKind
+      if (line?.form.line.shape === undefined) continue
+      const { message, data, score } = line.code
+      // Rules that say the same have the same functions.
+      const made = [message, data, score].map((each) => numberOf(codes, each))
+      const { doubles, length } = fixedText(line.form.line.head)
+      const kind = numberOf(kinds, JSON.stringify([...made, line.form.line.shape]))
+      this.words.set([kind, heads.length, doubles.length, length, ...line.form.idBase], at)
+      heads.push(...doubles)
+    }
+    this.heads = Float64Array.from(heads)
+  }
+
+  /** Whether all of the line of a match is known. */
+  isKnown(result: Result): boolean {
+    return this.between.length > 0 && this.isLike(result)
+  }
+
+  /** Appends the line of a rule, which is known, with its line feed. */
+  append(to: GrowingBytes, rule: number): void {
+    const { words, heads, digest, between } = this
+    const own = ruleWords * rule
+    const from = words[own + 1]!
+    const count = words[own + 2]!
+    const headLength = words[own + 3]!
+    to.reserve(8 * count + between.length + 8 + idDigits + 4)
+    const { view } = to
+    let at = to.length
+    for (let i = 0; i < count; i++) view.setFloat64(at + 8 * i, heads[from + i]!, true)
+    at += headLength
+    const { view: source, length } = between
+    for (let i = 0; i < length; i += 8) view.setFloat64(at + i, source.getFloat64(i, true), true)
+    at += length
+    for (let i = 0; i < idWords; i++) writeHex(view, at + 8 * i, digest[i]! ^ words[own + 4 + i]!)
+    at += idDigits
+    view.setInt32(at, end, true)
+    to.length = at + endLength
+  }
+
+  /**
+   * The line of a match of one event was written, with its line feed, from `from` to `to`. It is kept when it was the second one of its kind: most
+   * events have one alone.
+   */
+  written(result: Result, { tools }: OutputForm, bytes: Uint8Array, from: number, to: number): void {
+    const { between } = this
+    between.clear()
+    if (!this.isLike(result)) {
+      this.kind = this.words[ruleWords * result.rule]!
+      this.view = result.view
+      this.event = result.event
+      this.at = result.at
+      return
+    }
+    if (this.kind === noKind) return
+    appendBytes(between, bytes, from + this.words[ruleWords * result.rule + 3]!, to - idDigits - endLength)
+    // It is copied by eight bytes; those behind its end are to be no number that is changed by that.
+    between.reserve(8)
+    between.bytes.fill(0, between.length, between.length + 8)
+    tools.ids.copyDigest(this.digest)
+  }
+
+  private isLike({ rule, view, event, at }: Result): boolean {
+    return this.words[ruleWords * rule] === this.kind && event === this.event && view === this.view && at === this.at
   }
 }
 
@@ -26,49 +114,4 @@ function numberOf<K>(numbers: Map<K, number>, key: K): number {
   if (known !== undefined) return known
   numbers.set(key, numbers.size)
   return numbers.size - 1
-}
-
-/**
- * The line that was written last, for lines of the same kind about the same event: of a thousand filters dozens find one event, and all that is to be
- * done for most of them is to copy what stands between the rule's name and the id.
- */
-export class RepeatedLine {
-  private kind = noKind
-  private view: Result["view"] | undefined = undefined
-  private event: Result["event"] = null
-  private at = 0
-  private readonly tail = new ByteBuffer()
-  private readonly digest = new Int32Array(idWords)
-
-  /** Whether the line is known but for rule and id. */
-  isKept(kind: number, result: Result): boolean {
-    return this.tail.length > 0 && this.isOf(kind, result)
-  }
-
-  /** Appends the line, which is kept. */
-  append(to: GrowingBytes, line: OutputLine): void {
-    line.appendRepeated(to, this.tail, this.digest)
-  }
-
-  /** A line of a match of one event was written, from `from` on. It is kept when it was the second one: most events have one alone. */
-  written(kind: number, result: Result, line: OutputLine, { bytes, length }: GrowingBytes, from: number): void {
-    const { tail } = this
-    tail.clear()
-    if (kind === noKind || !this.isOf(kind, result)) {
-      this.kind = kind
-      this.view = result.view
-      this.event = result.event
-      this.at = result.at
-      return
-    }
-    appendBytes(tail, bytes, from + line.headLength, length - line.endLength)
-    // It is copied by eight bytes; those behind its end are to be no number that is changed by that.
-    tail.reserve(8)
-    tail.bytes.fill(0, tail.length, tail.length + 8)
-    line.copyDigest(this.digest)
-  }
-
-  private isOf(kind: number, { view, event, at }: Result): boolean {
-    return kind === this.kind && event === this.event && view === this.view && at === this.at
-  }
 }

@@ -13,7 +13,7 @@ import { OutputForm, type OutputTools } from "./output-form.ts"
 import { LinePieces, type OutputLine } from "./output-line.ts"
 import { noSteps, type OutputValues, ResultParts } from "./output-parts.ts"
 import { RawWriter } from "./raw-text.ts"
-import { LineKinds, RepeatedLine } from "./repeated-line.ts"
+import { RepeatedLine } from "./repeated-line.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -52,8 +52,6 @@ interface OnlyLine {
   readonly maker: OutputMaker
   /** undefined: it has more than data. */
   readonly data: OutputProgram["data"]
-  /** Of its lines, among those that are like lines of other rules. */
-  readonly kind: number
 }
 
 interface RuleOutputs {
@@ -73,12 +71,14 @@ export interface WriterParts {
 /** Makes the outputs of matches: `having` first, then `once per`, then each output of the rule in its order. */
 export class ResultWriter {
   private readonly rules: readonly RuleOutputs[]
+  /** By rule: where the line goes that each match brings. */
+  private readonly targets: readonly (LineTarget | undefined)[]
   private readonly intake: Intake
   private readonly instant: Instant
   /** Of the result whose lines are written. */
   private readonly parts = new ResultParts()
   private readonly values: OutputValues[] = []
-  private readonly repeated = new RepeatedLine()
+  private readonly repeated: RepeatedLine
   /** By output: how long the bytes were before its line. */
   private readonly lengths: number[] = []
 
@@ -95,10 +95,26 @@ export class ResultWriter {
     ] as const
     const tools = { events, ids, iso, raw, room, pieces }
     const read = new Set([...events.keys()].filter((type) => isRead(type, manifest)))
-    const kinds = new LineKinds()
-    this.rules = manifest.rules.map((rule, index) => {
-      return outputsOf(rule, program.rules[index]!, tools, read, options, kinds)
-    })
+    this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools, read, options))
+    const lines = this.rules.map(({ having, onMatch }) => (having === undefined ? onMatch.only : undefined))
+    this.targets = lines.map((line) => line?.target)
+    this.repeated = new RepeatedLine(lines.map((line) => line?.maker))
+  }
+
+  /** Writes the line of a match of one event, where that of a rule before it was the same but for rule and id, and may be written at once. */
+  again(result: Result): boolean {
+    if (!this.repeated.isKnown(result)) return false
+    const target = this.targets[result.rule]!
+    const { bytes } = target
+    const before = bytes.length
+    try {
+      this.repeated.append(bytes, result.rule)
+    } catch {
+      bytes.length = before
+      return false
+    }
+    target.added()
+    return true
   }
 
   /**
@@ -150,20 +166,17 @@ export class ResultWriter {
     result: Result,
     suppressed: number,
     showsEvents: boolean,
-    { data, maker, target, line, kind }: OnlyLine,
+    { data, maker, target, line }: OnlyLine,
   ): boolean {
+    const { parts } = this
     const { view, key, isEvent } = result
-    if (isEvent === true && this.repeated.isKept(kind, result)) this.repeated.append(target.bytes, line)
-    else {
-      const { parts } = this
-      const shown =
-        data === undefined ? valuesOf(maker, result) : { message: undefined, data: data(view, key), score: undefined }
-      this.fill(parts, rule, result, suppressed, showsEvents)
-      const from = target.bytes.length
-      if (!writeLine(target, line, parts, shown)) return false
-      if (isEvent === true) this.repeated.written(kind, result, line, target.bytes, from)
-    }
-    appendByte(target.bytes, lineFeed)
+    const shown =
+      data === undefined ? valuesOf(maker, result) : { message: undefined, data: data(view, key), score: undefined }
+    this.fill(parts, rule, result, suppressed, showsEvents)
+    const from = target.bytes.length
+    if (!writeLine(target, line, parts, shown)) return false
+    const { bytes } = target
+    if (isEvent === true) this.repeated.written(result, maker.form, bytes.bytes, from, bytes.length)
     target.added()
     return true
   }
@@ -172,10 +185,7 @@ export class ResultWriter {
     const { parts, values, lengths } = this
     for (let i = 0; i < makers.length; i++) {
       lengths[i] = targets[i]!.bytes.length
-      if (writeLine(targets[i]!, makers[i]!.form.line, parts, values[i]!)) {
-        appendByte(targets[i]!.bytes, lineFeed)
-        continue
-      }
+      if (writeLine(targets[i]!, makers[i]!.form.line, parts, values[i]!)) continue
       for (let done = i - 1; done >= 0; done--) targets[done]!.bytes.length = lengths[done]!
       return false
     }
@@ -228,7 +238,6 @@ function outputsOf(
   tools: OutputTools,
   read: ReadonlySet<number>,
   options: EngineOptions,
-  kinds: LineKinds,
 ): RuleOutputs {
   const makers = rule.outputs.map((schema, place): OutputMaker => {
     const maker = { form: new OutputForm(rule, place, tools), code: program.outputs[place]! }
@@ -241,22 +250,18 @@ function outputsOf(
     const showsEvents = group.some(({ form }) => form.showsEvents)
     const targets = group.flatMap((maker) => targetOf(maker, options) ?? [])
     if (targets.length < group.length) return { makers: group, showsEvents, targets: undefined, only: undefined }
-    return { makers: group, showsEvents, targets, only: onlyLine(group, targets, kinds) }
+    return { makers: group, showsEvents, targets, only: onlyLine(group, targets) }
   }
   return { having: program.having, onMatch: groupOf(false), onTimeout: groupOf(true) }
 }
 
-function onlyLine(
-  [maker, other]: readonly OutputMaker[],
-  [target]: readonly LineTarget[],
-  kinds: LineKinds,
-): OnlyLine | undefined {
+function onlyLine([maker, other]: readonly OutputMaker[], [target]: readonly LineTarget[]): OnlyLine | undefined {
   if (maker === undefined || target === undefined || other !== undefined) return undefined
   const { form, code } = maker
   const { hasMessage, data, hasScore } = form.schema
   const isData = data !== null && !hasMessage && !hasScore && code.score === undefined
   const { line } = form
-  return { target, line, maker, data: isData ? code.data : undefined, kind: kinds.kindOf(line, code) }
+  return { target, line, maker, data: isData ? code.data : undefined }
 }
 
 /** Where the lines of an output may go at once; undefined: somebody wants it itself, or no sink gets it. */
@@ -273,6 +278,7 @@ function writeLine({ bytes }: LineTarget, line: OutputLine, parts: ResultParts, 
   const before = bytes.length
   try {
     line.append(bytes, parts, values)
+    appendByte(bytes, lineFeed)
     return true
   } catch {
     bytes.length = before

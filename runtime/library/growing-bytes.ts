@@ -84,14 +84,6 @@ export function appendBytes(to: GrowingBytes, from: Uint8Array, start: number, e
   to.length += end - start
 }
 
-/** Appends all of a few other bytes, which are UTF-8 and have eight more behind them that are zero. */
-export function appendView(to: GrowingBytes, { view: from, length }: GrowingBytes): void {
-  to.reserve(length + 8)
-  const { view, length: at } = to
-  for (let i = 0; i < length; i += 8) view.setFloat64(at + i, from.getFloat64(i, true), true)
-  to.length = at + length
-}
-
 /** Appends a byte. */
 export function appendByte(to: GrowingBytes, byte: number): void {
   to.reserve(1)
@@ -223,10 +215,14 @@ function appendDigits(to: GrowingBytes, value: number): void {
 /** Appends the hexadecimal digits of a word's four bytes, the least significant byte first. */
 export function appendHex(to: GrowingBytes, word: number): void {
   to.reserve(8)
-  const { view, length } = to
-  view.setInt32(length, hexDigits(word & 0xffff), true)
-  view.setInt32(length + 4, hexDigits(word >>> 16), true)
-  to.length = length + 8
+  writeHex(to.view, to.length, word)
+  to.length += 8
+}
+
+/** Writes them to `at`, where there is room for eight. */
+export function writeHex(view: DataView, at: number, word: number): void {
+  view.setInt32(at, hexDigits(word & 0xffff), true)
+  view.setInt32(at + 4, hexDigits(word >>> 16), true)
 }
 
 /** The digits of two bytes as a word, all four at once: a byte for each. */

@@ -19,9 +19,25 @@ interface Bucket {
   readonly ranges: readonly { readonly column: number; readonly ranges: Ranges }[]
 }
 
+/** What numbers rows have that fulfil any condition of a bucket. */
+interface Limits {
+  readonly column: number
+  /** By code. */
+  readonly least: Float64Array
+  readonly most: Float64Array
+}
+
+/** Conditions by the code in a column. */
+interface Table {
+  readonly column: number
+  readonly buckets: readonly (Bucket | undefined)[]
+  /** undefined: they ask for other columns, or for none. */
+  readonly limits: Limits | undefined
+}
+
 /** Conditions on rows of one type: by the codes in a column, and those that ask for none. */
 interface TypeIndex {
-  readonly tables: readonly { readonly column: number; readonly buckets: readonly (Bucket | undefined)[] }[]
+  readonly tables: readonly Table[]
   readonly rest: Bucket | undefined
 }
 
@@ -126,12 +142,20 @@ function twice(numbers: Int32Array): Int32Array<ArrayBuffer> {
 function find({ tables, rest }: TypeIndex, rows: Rows, row: number, found: Int32Array): number {
   let total = 0
   for (let i = 0; i < tables.length; i++) {
-    const { column, buckets } = tables[i]!
+    const { column, buckets, limits } = tables[i]!
     const code = rows.codes[column]![row]!
-    const bucket = code >= 0 && code < buckets.length ? buckets[code] : undefined
+    if (code < 0 || code >= buckets.length) continue
+    // Most events are as usual, and thresholds beyond that.
+    if (limits !== undefined && !isWithin(limits, code, rows, row)) continue
+    const bucket = buckets[code]
     if (bucket !== undefined) total = findIn(bucket, rows, row, found, total)
   }
   return rest === undefined ? total : findIn(rest, rows, row, found, total)
+}
+
+function isWithin({ column, least, most }: Limits, code: number, rows: Rows, row: number): boolean {
+  const value = rows.numbers[column]![row]!
+  return value >= least[code]! && value <= most[code]!
 }
 
 function findIn({ always, ranges }: Bucket, rows: Rows, row: number, found: Int32Array, count: number): number {
@@ -161,9 +185,24 @@ function typeIndexOf(entries: readonly Entry[]): TypeIndex {
       const list = byCode.get(code)
       return list && bucketOf(list)
     })
-    return { column, buckets }
+    return { column, buckets, limits: limitsOf(buckets) }
   })
   return { tables, rest: others.length === 0 ? undefined : bucketOf(others) }
+}
+
+/** undefined: not all buckets ask for numbers in one column alone. */
+function limitsOf(buckets: readonly (Bucket | undefined)[]): Limits | undefined {
+  const own = buckets.filter((bucket) => bucket !== undefined)
+  const column = own[0]?.ranges[0]?.column
+  const isOnly = ({ always, ranges }: Bucket): boolean =>
+    always.length === 0 && ranges.length === 1 && ranges[0]!.column === column
+  if (column === undefined || !own.every(isOnly)) return undefined
+  const ranges = Array.from(buckets, (bucket) => bucket?.ranges[0]?.ranges)
+  return {
+    column,
+    least: Float64Array.from(ranges, (own) => own?.least ?? Number.POSITIVE_INFINITY),
+    most: Float64Array.from(ranges, (own) => own?.most ?? Number.NEGATIVE_INFINITY),
+  }
 }
 
 function bucketOf(entries: readonly Entry[]): Bucket {
