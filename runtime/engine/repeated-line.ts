@@ -1,9 +1,10 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
 import type { OutputProgram } from "../abi/rule-set.ts"
-import { appendBytes, ByteBuffer, fixedText, writeHex } from "../library/growing-bytes.ts"
+import { appendBytes, ByteBuffer, writeHex } from "../library/growing-bytes.ts"
 import type { Result } from "../operator/contract.ts"
 import { idDigits, idWords } from "./identity.ts"
 import type { OutputForm } from "./output-form.ts"
+import type { LinePieces } from "./output-line.ts"
 
 /** Words of a rule: the kind of its line; the first double, the number of doubles and the bytes of what it begins with; what its ids are made with. */
 const ruleWords = 4 + idWords
@@ -26,7 +27,7 @@ export interface RuleLine {
  */
 export class RepeatedLine {
   private readonly words: Int32Array
-  private heads = new Float64Array(0)
+  private readonly pieces: LinePieces
   private kind = noKind
   private view: Result["view"] | undefined = undefined
   private event: Result["event"] = null
@@ -35,25 +36,23 @@ export class RepeatedLine {
   private readonly between = new ByteBuffer()
   private readonly digest = new Int32Array(idWords)
 
-  /** By rule. undefined: it may bring no line, or several. */
-  constructor(lines: readonly (RuleLine | undefined)[]) {
-    this.words = new Int32Array(ruleWords * lines.length)
+  /** `lines`: by rule; undefined: it may bring none, or several. */
+  constructor(pieces: LinePieces, lines: readonly (RuleLine | undefined)[]) {
+    this.pieces = pieces
+    this.words = new Int32Array(ruleWords * lines.length).fill(noKind)
     const kinds = new Map<string, number>()
     const codes = new Map<unknown, number>()
-    const heads: number[] = []
-    for (const [rule, line] of lines.entries()) {
-      const at = ruleWords * rule
-      this.words[at] = noKind
-      if (line?.form.line.shape === undefined) continue
-      const { message, data, score } = line.code
+    for (const [rule, made] of lines.entries()) {
+      const line = made?.form.line
+      if (line?.shape === undefined) continue
+      const { message, data, score } = made!.code
       // Rules that say the same have the same functions.
-      const made = [message, data, score].map((each) => numberOf(codes, each))
-      const { doubles, length } = fixedText(line.form.line.head)
-      const kind = numberOf(kinds, JSON.stringify([...made, line.form.line.shape]))
-      this.words.set([kind, heads.length, doubles.length, length, ...line.form.idBase], at)
-      heads.push(...doubles)
+      const said = `${numberOf(codes, message)} ${numberOf(codes, data)} ${numberOf(codes, score)}`
+      const at = ruleWords * rule
+      this.words[at] = numberOf(kinds, `${said} ${line.shape}`)
+      this.words.set(line.head, at + 1)
+      this.words.set(made!.form.idBase, at + 4)
     }
-    this.heads = Float64Array.from(heads)
   }
 
   /** Whether all of the line of a match is known. */
@@ -63,7 +62,8 @@ export class RepeatedLine {
 
   /** Appends the line of a rule, which is known, with its line feed. */
   append(to: GrowingBytes, rule: number): void {
-    const { words, heads, digest, between } = this
+    const { words, digest, between } = this
+    const { doubles } = this.pieces
     const own = ruleWords * rule
     const from = words[own + 1]!
     const count = words[own + 2]!
@@ -71,7 +71,7 @@ export class RepeatedLine {
     to.reserve(8 * count + between.length + 8 + idDigits + 4)
     const { view } = to
     let at = to.length
-    for (let i = 0; i < count; i++) view.setFloat64(at + 8 * i, heads[from + i]!, true)
+    for (let i = 0; i < count; i++) view.setFloat64(at + 8 * i, doubles[from + i]!, true)
     at += headLength
     const { view: source, length } = between
     for (let i = 0; i < length; i += 8) view.setFloat64(at + i, source.getFloat64(i, true), true)

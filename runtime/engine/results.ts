@@ -98,7 +98,10 @@ export class ResultWriter {
     this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools, read, options))
     const lines = this.rules.map(({ having, onMatch }) => (having === undefined ? onMatch.only : undefined))
     this.targets = lines.map((line) => line?.target)
-    this.repeated = new RepeatedLine(lines.map((line) => line?.maker))
+    this.repeated = new RepeatedLine(
+      pieces,
+      lines.map((line) => line?.maker),
+    )
   }
 
   /** Writes the line of a match of one event, where that of a rule before it was the same but for rule and id, and may be written at once. */
