@@ -63,6 +63,8 @@ export class SelectIndex {
   /** By number of the condition: 1 where it is asked for as hits. */
   private readonly isHit: Uint8Array
   private readonly types: readonly (TypeIndex | undefined)[]
+  /** The event type that all conditions are about; -1: there are several. */
+  private readonly onlyType: number
   /** By number of the condition: what else it asks. */
   private readonly rests: readonly (RowTest | undefined)[]
   private readonly found: Int32Array
@@ -77,25 +79,61 @@ export class SelectIndex {
     const entries = selects.map((select, number) => ({ select, number }))
     for (const [event, own] of groupBy(entries, ({ select }) => select.event)) types[event] = typeIndexOf(own)
     this.types = types
+    const asked = new Set(selects.map(({ event }) => event))
+    this.onlyType = asked.size === 1 ? selects[0]!.event : -1
   }
 
   /** Chooses among the first `count` rows that stand at the places in `order`. */
   fill(rows: Rows, order: Int32Array, count: number): void {
-    const { selections, chosen, types, found, rests } = this
+    const { selections, chosen, types, onlyType } = this
     for (let i = 0; i < this.chosenCount; i++) selections[chosen[i]!]!.count = 0
     this.chosenCount = 0
     this.hitCount = 0
+    const index = types[onlyType]
+    const [table, other] = index?.tables ?? []
+    if (table?.limits !== undefined && other === undefined && index!.rest === undefined) {
+      this.fillWithin(rows, order, count, index!, table.column, table.limits)
+      return
+    }
     const { type } = rows
     for (let place = 0; place < count; place++) {
       const row = order[place]!
-      const index = types[type[row]!]
-      if (index === undefined) continue
-      const total = find(index, rows, row, found)
-      for (let i = 0; i < total; i++) {
-        const number = found[i]!
-        const rest = rests[number]
-        if (rest === undefined || rest(rows, row)) this.choose(number, place)
-      }
+      const own = types[type[row]!]
+      if (own !== undefined) this.chooseOf(own, rows, row, place)
+    }
+  }
+
+  /** Most events are as usual, and thresholds beyond that: rows outside the limits are passed over, two columns and the type being all that is read. */
+  private fillWithin(
+    rows: Rows,
+    order: Int32Array,
+    count: number,
+    index: TypeIndex,
+    column: number,
+    limits: Limits,
+  ): void {
+    const { onlyType } = this
+    const { type } = rows
+    const codes = rows.codes[column]!
+    const numbers = rows.numbers[limits.column]!
+    const { least, most } = limits
+    for (let place = 0; place < count; place++) {
+      const row = order[place]!
+      const code = codes[row]!
+      if (code < 0 || code >= least.length || type[row] !== onlyType) continue
+      const value = numbers[row]!
+      if (value >= least[code]! && value <= most[code]!) this.chooseOf(index, rows, row, place)
+    }
+  }
+
+  /** Chooses a row for the conditions of its type that it fulfils. */
+  private chooseOf(index: TypeIndex, rows: Rows, row: number, place: number): void {
+    const { found, rests } = this
+    const total = find(index, rows, row, found)
+    for (let i = 0; i < total; i++) {
+      const number = found[i]!
+      const rest = rests[number]
+      if (rest === undefined || rest(rows, row)) this.choose(number, place)
     }
   }
 
@@ -142,20 +180,12 @@ function twice(numbers: Int32Array): Int32Array<ArrayBuffer> {
 function find({ tables, rest }: TypeIndex, rows: Rows, row: number, found: Int32Array): number {
   let total = 0
   for (let i = 0; i < tables.length; i++) {
-    const { column, buckets, limits } = tables[i]!
+    const { column, buckets } = tables[i]!
     const code = rows.codes[column]![row]!
-    if (code < 0 || code >= buckets.length) continue
-    // Most events are as usual, and thresholds beyond that.
-    if (limits !== undefined && !isWithin(limits, code, rows, row)) continue
-    const bucket = buckets[code]
+    const bucket = code >= 0 && code < buckets.length ? buckets[code] : undefined
     if (bucket !== undefined) total = findIn(bucket, rows, row, found, total)
   }
   return rest === undefined ? total : findIn(rest, rows, row, found, total)
-}
-
-function isWithin({ column, least, most }: Limits, code: number, rows: Rows, row: number): boolean {
-  const value = rows.numbers[column]![row]!
-  return value >= least[code]! && value <= most[code]!
 }
 
 function findIn({ always, ranges }: Bucket, rows: Rows, row: number, found: Int32Array, count: number): number {
