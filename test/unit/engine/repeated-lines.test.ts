@@ -5,30 +5,31 @@ import type { EngineOptions } from "../../../runtime/abi/engine.ts"
 import { createEngine } from "../../../runtime/index.ts"
 import { linesInto } from "../../support/lines-into.ts"
 
-const rules = `
-event Payment { card: string, country: string, amount: number, at: time } timed by at
-rule Ä1 { when Payment as one where country == "ES" and amount > 1 alert { card: one.card, at: one.at } without events }
-rule Other { when Payment as one where country == "PT" and amount > 1 alert { card: one.card, at: one.at } without events }
-rule Same { when Payment as one where country == "ES" and amount > 2 alert { card: one.card, at: one.at } without events }
-rule LongerName { when Payment as one where country == "ES" and amount > 1 alert { card: one.card, at: one.at } without events }
-rule Severe { when Payment as one where country == "ES" and amount > 1 alert high { card: one.card, at: one.at } without events }
-rule SevereToo { when Payment as one where country == "ES" and amount > 1 alert high { card: one.card, at: one.at } without events }
-rule Else { when Payment as one where country == "ES" and amount > 1 alert { card: one.card, at: one.amount } without events }
-rule ElseToo { when Payment as one where country == "ES" and amount > 1 alert { card: one.card, at: one.amount } without events }
-rule ByCard { when Payment as one where country == "ES" and amount > 1 per card alert { card: one.card, at: one.at } without events }
-rule ByCardToo { when Payment as one where country == "ES" and amount > 1 per card alert { card: one.card, at: one.at } without events }
-rule Shows { when Payment as one where country == "ES" and amount > 1 alert { card: one.card, at: one.at } }
-rule ShowsToo { when Payment as one where country == "ES" and amount > 1 alert { card: one.card, at: one.at } }
-rule Once { when Payment as one where country == "ES" and amount > 1 per card once per 2 ms alert { card: one.card, at: one.at } without events }
-rule OnceToo { when Payment as one where country == "ES" and amount > 1 per card once per 3 ms alert { card: one.card, at: one.at } without events }
-rule Says { when Payment as one where country == "ES" and amount > 1 alert "é {one.card}" without events }
-rule SaysToo { when Payment as one where country == "ES" and amount > 1 alert "é {one.card}" without events }
-rule SaysElse { when Payment as one where country == "ES" and amount > 1 alert "è {one.card}" without events }
-rule Twice { when Payment as one where country == "ES" and amount > 1
-  alert { card: one.card, at: one.at } without events
-  alert { card: one.card, at: one.at } without events }
-rule Last { when Payment as one where country == "ES" and amount > 1 alert { card: one.card, at: one.at } without events }
-`
+/** What rules about the same payments do; of each there are several, since the third line of a kind is the first one that is copied. */
+const kinds: Readonly<Record<string, string>> = {
+  Plain: "alert { card: one.card, at: one.at } without events",
+  Having: 'having one.card != "a" alert { card: one.card, at: one.at } without events',
+  Else: 'alert { card: "{one.card}!", at: one.at } without events',
+  Swapped: "alert { card: one.country, at: one.at } without events",
+  Severe: "alert high { card: one.card, at: one.at } without events",
+  ByCard: "per card alert { card: one.card, at: one.at } without events",
+  Shows: "alert { card: one.card, at: one.at }",
+  Once: "per card once per 2 ms alert { card: one.card, at: one.at } without events",
+  Says: 'alert "é {one.card}" without events',
+  SaysElse: 'alert "è {one.card}" without events',
+  Twice: "alert { card: one.card, at: one.at } without events alert { card: one.card, at: one.at } without events",
+  Handed: "alert { card: one.card, at: one.at } without events",
+}
+
+function textOf(names: readonly string[]): string {
+  const rules = ["ES", "PT"].flatMap((country) =>
+    names.map((name, place) => {
+      const kind = kinds[name.replace(/\d$/, "")]!
+      return `rule ${name}${country} { when Payment as one where country == "${country}" and amount > ${place % 5} ${kind} }`
+    }),
+  )
+  return ["event Payment { card: string, country: string, amount: number, at: time } timed by at", ...rules].join("\n")
+}
 
 // Equal events, events of one time, and others; the texts of several lengths, beyond ASCII.
 const events = Array.from({ length: 60 }, (_, i) => ({
@@ -39,11 +40,16 @@ const events = Array.from({ length: 60 }, (_, i) => ({
 }))
 const again = events.flatMap((one, i) => (i % 7 === 0 ? [one, one] : [one]))
 
-async function linesOf(options: EngineOptions, direct: boolean): Promise<string[]> {
-  const { rules: set, diagnostics } = await compile([{ path: "a.cep", text: rules }])
-  if (set === undefined) throw new Error(diagnostics.map(({ text }) => text).join("\n"))
+async function linesOf(text: string, options: EngineOptions, direct: boolean): Promise<string[]> {
+  const { rules: set, diagnostics } = await compile([{ path: "a.cep", text }])
+  if (set === undefined) throw new Error(diagnostics.map((each) => each.text).join("\n"))
   const lines: string[] = []
-  const engine = createEngine(set, { ...options, ...linesInto(lines, direct) })
+  const { onOutput, linesOf: taken } = linesInto(lines, direct)
+  const engine = createEngine(set, {
+    ...options,
+    onOutput: onOutput!,
+    ...(taken && { linesOf: (output) => (output.rule.startsWith("Handed") ? undefined : taken(output)) }),
+  })
   for (const [i, raw] of again.entries()) {
     engine.ingest({ type: "Payment", raw })
     if (i % 20 === 19) engine.advanceTo(raw.at - 1)
@@ -52,11 +58,18 @@ async function linesOf(options: EngineOptions, direct: boolean): Promise<string[
   return lines
 }
 
-test("are those that are made one by one", async () => {
-  const made = await linesOf({}, false)
-  expect(await linesOf({}, true)).toEqual(made)
-  expect(made.length).toBeGreaterThan(400)
+const own = Object.keys(kinds).filter((name) => name !== "Handed")
+const fours = (name: string): string[] => [1, 2, 3, 4].map((number) => `${name}${number}`)
+
+test.each([
+  ["one kind after the other", own.flatMap(fours)],
+  ["kinds in turn", fours("").flatMap((number) => own.map((name) => name + number))],
+  ["one that is handed out among them", ["Plain1", "Plain2", "Plain3", "Handed1", "Plain4", "Plain5"]],
+])("are those that are made one by one: %s", async (_, names) => {
+  const text = textOf(names)
+  const made = await linesOf(text, {}, false)
+  expect(made.length).toBeGreaterThan(100)
   expect(new Set(made.map((line) => JSON.parse(line).id)).size).toBe(made.length)
-  const general = await linesOf({ forms: "general" }, true)
-  expect(general).toEqual(made)
+  expect(await linesOf(text, {}, true)).toEqual(made)
+  expect(await linesOf(text, { forms: "general" }, true)).toEqual(made)
 })
