@@ -128,7 +128,7 @@ async function choose(request: ChoiceRequest, versions: RuleVersions, folder: st
   }
   // Before there is a checkpoint another process that runs may have been asked for other rules already: these do not come after those.
   const isAsked = decision.why === "touched" || decision.why === "asked" || fresh
-  await keep(versions, { ...given, always: isAsked }, request)
+  await keepVersion(versions, given, log, isAsked ? "last" : "first")
   sayGiven(decision.why, version, seen, request)
   return { ...given, base: version, expects, given: given.files, otherParams: () => false }
 }
@@ -200,16 +200,6 @@ function nothingIfUnreadable(error: unknown): undefined {
 /** Which folder they lie in does not matter. */
 function textsOf(files: readonly RuleFile[]): string {
   return JSON.stringify(files.map(({ text }) => text))
-}
-
-/** `always`: whether it becomes the one that was asked for last; else it is only seen to that it is there. */
-async function keep(
-  versions: RuleVersions,
-  given: LoadedRules & { readonly always: boolean },
-  { log }: Pick<ChoiceRequest, "log">,
-): Promise<void> {
-  const known = new Set([given.rules.manifest.version])
-  if (given.always || (await versions.lastOf(known)) === undefined) await keepVersion(versions, given, log)
 }
 
 function sayGiven(

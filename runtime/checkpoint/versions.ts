@@ -1,8 +1,9 @@
 /**
  * Versions of a job's rules, beside the folders of its slices: what a start needs to go on with rules that came while the job ran, and a return to those before.
  *
- * Each time that a version is asked for makes an entry, `<place>-<version>.json`, whose place is above all others; an entry never changes and its name never comes again. So
- * places say in which order versions were asked for, whatever the clocks of processes, and whoever removes an entry which nothing needs cannot hit one that is made meanwhile.
+ * Each time that a version is asked for makes an entry, `<place>-<version>.json`, whose place is above all others; an entry never changes and its name never comes again. What a job is
+ * begun with has the place below all of them. So places say in which order versions were asked for, whatever the clocks of processes, and whoever removes an entry which nothing needs
+ * cannot hit one that is made meanwhile.
  */
 import { join } from "node:path"
 import type { RuleFile } from "../control/actions.ts"
@@ -15,6 +16,8 @@ const versionSeal: Seal = { format: "cepheus-rules", version: 1, what: "a versio
 /** What a process that died has left of making an entry. */
 const draftName = /^(\d{10})-[A-Za-z0-9]{1,64}\.json-/
 const entryName = /^(\d{10})-([A-Za-z0-9]{1,64})\.json$/
+/** Of what was there before any was asked for. */
+const firstPlace = 0
 /** So many of those that were asked for last are kept, also where no checkpoint names them. */
 const keptVersions = 10
 
@@ -83,11 +86,20 @@ export class RuleVersions {
   async put(version: StoredVersion, by: string): Promise<boolean> {
     const newest = (await this.#entries()).at(-1)
     if (newest?.version === version.version && (await this.#read(newest)).stored !== undefined) return false
+    await this.#make((newest?.place ?? firstPlace) + 1, version, by)
+    return true
+  }
+
+  /** Keeps a version that is not here as what was there before any was asked for: what other processes are asked for meanwhile comes after it, however long this takes. */
+  async putFirst(version: StoredVersion, by: string): Promise<void> {
+    await this.#make(firstPlace, version, by)
+  }
+
+  async #make(place: number, version: StoredVersion, by: string): Promise<void> {
     await makeLastingFolder(this.#files, this.#folder)
     // Another process that takes the same place at the same moment has another name, or made the same version.
-    const path = join(this.#folder, nameOf((newest?.place ?? 0) + 1, version.version))
+    const path = join(this.#folder, nameOf(place, version.version))
     await this.#files.makeOnce(path, seal(versionSeal, version), by)
-    return true
   }
 
   /** Rejects with `VersionError` where there is none, or none that is whole. */

@@ -183,7 +183,7 @@ function hiding(world: World): void {
 function transacting(world: World): void {
   test("commits messages and an offset together, or neither", async () => {
     await world.topics.create("together")
-    const transactions = await world.client.transactions("cep.together", 60_000)
+    const transactions = await world.client.transactions("cep.together", 60_000, reachOf("together"))
     const begin = async (value: string) => {
       const place = { topic: "together", partition: 0, offset: 7 }
       const transaction = await transactions.begin("together", { ...place, metadata: `mark of ${value}` })
@@ -203,7 +203,7 @@ function transacting(world: World): void {
 
   test("has a commit in all partitions when it resolves, and keeps it when the broker is killed", async () => {
     await world.topics.create("durable", 8)
-    const transactions = await world.client.transactions("cep.durable", 60_000)
+    const transactions = await world.client.transactions("cep.durable", 60_000, reachOf("durable"))
     const place = { topic: "durable", partition: 0, offset: 7, metadata: "kept" }
     const messages = Array.from({ length: 50 }, (_, at) => ({ key: `k${at}`, value: String(at) }))
     const transaction = await transactions.begin("durable", place)
@@ -212,21 +212,24 @@ function transacting(world: World): void {
     await world.kafka.kill()
     await world.kafka.start()
     await transactions.close()
-    await (await world.client.transactions("cep.durable", 60_000)).close()
+    await (await world.client.transactions("cep.durable", 60_000, reachOf("durable"))).close()
     expect(await world.client.committed("durable")).toEqual([place])
     const partitions = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((number) => readAll(world, "durable", number)))
     expect(partitions.flat()).toHaveLength(50)
   })
 }
 
+/** Each has a topic and a group of one name. */
+const reachOf = (name: string) => ({ topics: [name], mark: { group: name, topic: name, partition: 0 } })
+
 function claiming(world: World): void {
   test("shuts out who used the transactional id before, and ends what that one left open", async () => {
     await world.topics.create("claimed")
-    const old = await world.client.transactions("cep.claimed", 60_000)
+    const old = await world.client.transactions("cep.claimed", 60_000, reachOf("claimed"))
     const mark = { topic: "claimed", partition: 0, offset: 0, metadata: "" }
     const left = await old.begin("claimed", mark)
     await left.send([{ topic: "claimed", messages: [{ key: null, value: "left" }] }], "none")
-    const claimed = await world.client.transactions("cep.claimed", 60_000)
+    const claimed = await world.client.transactions("cep.claimed", 60_000, reachOf("claimed"))
     expect(await world.client.committed("claimed")).toEqual([])
     const send = () => left.send([{ topic: "claimed", messages: [{ key: null, value: "zombie" }] }], "none")
     await expect(send()).rejects.toMatchObject({
@@ -247,12 +250,12 @@ function claiming(world: World): void {
   test("has the outcome of a commit in flight settled when a claim returns", async () => {
     await world.topics.create("race")
     for (let round = 0; round < 10; round++) {
-      const transactions = await world.client.transactions("cep.race", 60_000)
+      const transactions = await world.client.transactions("cep.race", 60_000, reachOf("race"))
       const mark = { topic: "race", partition: 0, offset: round, metadata: String(round) }
       const transaction = await transactions.begin("race", mark)
       await transaction.send([{ topic: "race", messages: [{ key: null, value: String(round) }] }], "none")
       const committing = transaction.commit().catch(() => {})
-      const claimed = await world.client.transactions("cep.race", 60_000)
+      const claimed = await world.client.transactions("cep.race", 60_000, reachOf("race"))
       let found = ""
       await stable(async () => {
         found = (await world.client.committed("race"))[0]?.metadata ?? "none"
@@ -267,7 +270,7 @@ function claiming(world: World): void {
 
   test("says what a broker allows, and is told by it", async () => {
     expect(await world.client.brokerSetting("transaction.max.timeout.ms")).toBe("900000")
-    await expect(world.client.transactions("cep.long", 900_001)).rejects.toMatchObject({
+    await expect(world.client.transactions("cep.long", 900_001, reachOf("long"))).rejects.toMatchObject({
       code: "INVALID_TRANSACTION_TIMEOUT",
     })
   })

@@ -218,8 +218,16 @@ export class World {
   #joinMore(): void {
     if (this.#isComplete || this.#lives.size >= this.#wanted || this.#random() > 0.02) return
     // Nobody starts a member again and again beside one that lives: each would take over from the other, and neither come to the end.
-    if (this.#faults === 0 && this.#settings.members === "fixed" && this.#missingMembers().length === 0) return
+    if (this.#faults === 0 && !this.#lacksMembers()) return
+    // Else processes that end at once, as where a sink is away, would be started until there may be no more, all in one moment.
+    if (this.ended.length > 0) this.#scheduler.time += between(this.#random, 10, 300)
     this.#start()
+  }
+
+  /** In a group any member can do all: once one has found nothing left to do, another beside those that live only takes from them what they have begun. */
+  #lacksMembers(): boolean {
+    if (this.#settings.members === "fixed") return this.#missingMembers().length > 0
+    return !this.ended.some(({ isComplete }) => isComplete)
   }
 
   /** One more process, without faults, on what there is now. True: it came to the end. */

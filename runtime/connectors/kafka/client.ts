@@ -29,10 +29,10 @@ export interface KafkaClient {
   /** A producer for messages without transactions. */
   producer(): Promise<KafkaProducer>
   /**
-   * A new producer under a transactional id. When it resolves, everyone who used the id before is fenced, and what they left open has come to its end.
-   * `timeoutMs`: the broker aborts a transaction that is open for longer.
+   * A new producer under a transactional id. When it resolves, everyone who used the id before is fenced, and what they left open has come to its end, in
+   * all that they may have reached. `timeoutMs`: the broker aborts a transaction that is open for longer.
    */
-  transactions(id: string, timeoutMs: number): Promise<KafkaTransactions>
+  transactions(id: string, timeoutMs: number, reach: TransactionReach): Promise<KafkaTransactions>
   /** Ends calls that wait, with a rejection. Twice is harmless. */
   close(): Promise<void>
 }
@@ -139,6 +139,13 @@ export interface KafkaProducer {
   /** Resolves when all in-sync copies have the messages. Nothing is tried twice: after a rejection it is not known what arrived. One call at a time. */
   send(batch: readonly TopicMessages[], compression: "none" | "gzip"): Promise<void>
   close(): Promise<void>
+}
+
+/** What transactions of an id may touch. */
+export interface TransactionReach {
+  readonly topics: readonly string[]
+  /** Of what they commit an offset, and for which group. */
+  readonly mark: { readonly group: string; readonly topic: string; readonly partition: number }
 }
 
 export interface KafkaTransactions {

@@ -26,6 +26,12 @@ const names: ReadonlyMap<number, string> = new Map([
   [31, "CLUSTER_AUTHORIZATION_FAILED"],
   [35, "UNSUPPORTED_VERSION"],
   [42, "INVALID_REQUEST"],
+  [47, "INVALID_PRODUCER_EPOCH"],
+  [48, "INVALID_TXN_STATE"],
+  [49, "INVALID_PRODUCER_ID_MAPPING"],
+  [50, "INVALID_TRANSACTION_TIMEOUT"],
+  [51, "CONCURRENT_TRANSACTIONS"],
+  [52, "TRANSACTION_COORDINATOR_FENCED"],
   [53, "TRANSACTIONAL_ID_AUTHORIZATION_FAILED"],
   [56, "KAFKA_STORAGE_ERROR"],
   [72, "LISTENER_NOT_FOUND"],
@@ -37,8 +43,10 @@ const names: ReadonlyMap<number, string> = new Map([
   [81, "GROUP_MAX_SIZE_REACHED"],
   [88, "UNSTABLE_OFFSET_COMMIT"],
   [89, "THROTTLING_QUOTA_EXCEEDED"],
+  [90, "PRODUCER_FENCED"],
   [100, "UNKNOWN_TOPIC_ID"],
   [103, "INCONSISTENT_TOPIC_ID"],
+  [105, "TRANSACTIONAL_ID_NOT_FOUND"],
 ])
 
 /** Errors that pass by themselves, or once the client has asked who leads a partition or group now. */

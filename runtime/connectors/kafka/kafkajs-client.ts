@@ -11,13 +11,23 @@ import {
   type KafkaTransactions,
   type TopicMessages,
   type TopicState,
+  type TransactionReach,
 } from "./client.ts"
 import type { KafkaConnection } from "./connection.ts"
 import { isPassing } from "./error-names.ts"
 import { groupOf, isOfMembers } from "./group-requests.ts"
 import { Connections, configOf, quickly, Sockets } from "./kafkajs-connections.ts"
 import { faultOf } from "./kafkajs-faults.ts"
-import { commitRequest, committedRequest, fetchRequest, offsetsRequest, transactionRequest } from "./requests.ts"
+import {
+  commitRequest,
+  committedRequest,
+  fetchRequest,
+  type GroupOffsets,
+  offsetsRequest,
+  type Request,
+} from "./requests.ts"
+import { type Settling, settle } from "./settle.ts"
+import { type TopicPartitions, transactionRequest } from "./transaction-requests.ts"
 
 const endTime = -1
 const earliestTime = -2
@@ -90,10 +100,15 @@ class KafkaJsClient implements KafkaClient {
   }
 
   /** Asks again while leaders change. */
-  async #offsets(topic: string, partitions: readonly number[], time: number): Promise<Map<number, number>> {
+  async #offsets(
+    topic: string,
+    partitions: readonly number[],
+    time: number,
+    seen: "all" | "committed" = "committed",
+  ): Promise<Map<number, number>> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#offsetsNow(topic, partitions, time)
+        return await this.#offsetsNow(topic, partitions, time, seen)
       } catch (error) {
         if (attempt === leaderAttempts || !isOfLeaders(error)) throw error
       }
@@ -101,7 +116,12 @@ class KafkaJsClient implements KafkaClient {
     }
   }
 
-  async #offsetsNow(topic: string, partitions: readonly number[], time: number): Promise<Map<number, number>> {
+  async #offsetsNow(
+    topic: string,
+    partitions: readonly number[],
+    time: number,
+    seen: "all" | "committed",
+  ): Promise<Map<number, number>> {
     const [state] = await this.topics([topic])
     if (state!.error !== undefined) throw new KafkaFault(state!.error, `topic ${topic}: ${state!.error}`)
     const leaders = new Map<number, number[]>()
@@ -113,7 +133,7 @@ class KafkaJsClient implements KafkaClient {
       leaders.set(leader, [...(leaders.get(leader) ?? []), number])
     }
     const asked = [...leaders].map(([node, numbers]) =>
-      this.#connections.send(node, offsetsRequest(topic, numbers, time)),
+      this.#connections.send(node, offsetsRequest(topic, numbers, time, seen)),
     )
     const answers = (await Promise.all(asked)).flat()
     const failed = answers.find(({ error }) => error !== undefined)
@@ -126,8 +146,11 @@ class KafkaJsClient implements KafkaClient {
   }
 
   async committed(group: string): Promise<readonly CommittedOffset[]> {
-    return (await this.#connections.sendToCoordinator("group", group, committedRequest(group), ({ error }) => error))
-      .offsets
+    return this.#committed(group, committedRequest(group))
+  }
+
+  async #committed(group: string, request: Request<GroupOffsets>): Promise<readonly CommittedOffset[]> {
+    return (await this.#connections.sendToCoordinator("group", group, request, ({ error }) => error)).offsets
   }
 
   async commit(group: string, topic: string, offsets: ReadonlyMap<number, number>, metadata?: string): Promise<void> {
@@ -196,8 +219,9 @@ class KafkaJsClient implements KafkaClient {
     return { send: (batch, compression) => sendTo(producer, batch, compression), close: () => this.#close(producer) }
   }
 
-  async transactions(id: string, timeoutMs: number): Promise<KafkaTransactions> {
+  async transactions(id: string, timeoutMs: number, reach: TransactionReach): Promise<KafkaTransactions> {
     await this.#connections.findTransactionalId(id)
+    await settle(id, timeoutMs, reach, this.#settling(id))
     const producer = this.#open({ transactionalId: id, transactionTimeout: timeoutMs })
     const claim = async () => {
       await producer.connect()
@@ -211,6 +235,34 @@ class KafkaJsClient implements KafkaClient {
       return new JsTransaction(transaction, () => this.#untilEnded(id))
     }
     return { begin, close: () => this.#close(producer) }
+  }
+
+  #settling(id: string): Settling {
+    return {
+      ask: (request, errorOf) => this.#connections.sendToCoordinator("transactions", id, request, errorOf),
+      open: (topic) => this.#openPartitions(topic),
+      isOpen: (mark) => this.#isOpen(mark),
+    }
+  }
+
+  async #isOpen({ group, ...place }: TransactionReach["mark"]): Promise<boolean> {
+    try {
+      await this.#committed(group, committedRequest(group, place))
+      return false
+    } catch (error) {
+      if (error instanceof KafkaFault && error.code === "UNSTABLE_OFFSET_COMMIT") return true
+      throw error
+    }
+  }
+
+  /** Those whose end is not where that of what is committed is. */
+  async #openPartitions(topic: string): Promise<TopicPartitions> {
+    const [state] = await this.topics([topic])
+    const partitions = (state?.partitions ?? []).map(({ number }) => number)
+    // What comes between the two only makes one look open that is not.
+    const committed = await this.#offsets(topic, partitions, endTime)
+    const all = await this.#offsets(topic, partitions, endTime, "all")
+    return { topic, partitions: partitions.filter((number) => committed.get(number)! < all.get(number)!) }
   }
 
   /**

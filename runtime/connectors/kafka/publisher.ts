@@ -94,13 +94,19 @@ class KafkaPublisher implements Publisher {
     await this.#letGo()
     this.#fenced = undefined
     try {
-      this.#transactions = await patiently(() => this.#client.transactions(this.#id, transactionMs))
+      const reach = { topics: this.#sinks.map(({ topic }) => topic), mark: { group: this.#id, ...this.#markPlace } }
+      this.#transactions = await patiently(() => this.#client.transactions(this.#id, transactionMs, reach))
       this.#mark = await this.#readMark()
       return this.#mark
     } catch (error) {
       await this.#letGo()
       throw await this.#claimFailure(error)
     }
+  }
+
+  /** Of which partition the mark is an offset. */
+  get #markPlace() {
+    return { topic: this.#sinks[0]!.topic, partition: 0 }
   }
 
   /** Of all that the group holds the latest: which of the sinks is the first one may have changed. */
@@ -140,7 +146,7 @@ class KafkaPublisher implements Publisher {
     let open: KafkaTransaction | undefined
     try {
       // The number is in the metadata; the offset means nothing.
-      const place = { topic: this.#sinks[0]!.topic, partition: 0, offset: mark.checkpoint }
+      const place = { ...this.#markPlace, offset: mark.checkpoint }
       open = await transactions.begin(this.#id, { ...place, metadata: markText(mark) })
       await this.#send(open, outputs)
       await open.commit()

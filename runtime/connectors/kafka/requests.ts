@@ -20,7 +20,9 @@ export interface Request<T> {
   answer(bytes: Buffer): T
 }
 
-const readCommitted = 1
+/** What is seen: all, or what is committed. */
+const isolations = { all: 0, committed: 1 }
+const readCommitted = isolations.committed
 const noReplica = -1
 
 export interface ClusterState {
@@ -90,9 +92,14 @@ export interface ListedOffset {
   readonly offset: number
 }
 
-/** `time`: epoch milliseconds; -1 the end, -2 the earliest. */
-export function offsetsRequest(topic: string, partitions: readonly number[], time: number): Request<ListedOffset[]> {
-  const body = new WireWriter().int32(noReplica).int8(readCommitted)
+/** `time`: epoch milliseconds; -1 the end of what is seen, -2 the earliest. */
+export function offsetsRequest(
+  topic: string,
+  partitions: readonly number[],
+  time: number,
+  seen: keyof typeof isolations = "committed",
+): Request<ListedOffset[]> {
+  const body = new WireWriter().int32(noReplica).int8(isolations[seen])
   body.list([topic], () => {
     body.string(topic).list(partitions, (partition) => body.int32(partition).int64(time))
   })
@@ -170,11 +177,25 @@ export interface GroupOffsets {
   readonly offsets: readonly CommittedOffset[]
 }
 
-/** All that a group holds, behind every transaction that commits for it: version 7 knows of them (`require_stable`). */
-export function committedRequest(group: string): Request<GroupOffsets> {
+/**
+ * What a group holds, behind every transaction that commits for it: version 7 knows of them (`require_stable`). Of a place only, or all: then nothing is said of
+ * places that it holds nothing of yet, also where the first is on its way.
+ */
+export function committedRequest(
+  group: string,
+  place?: { readonly topic: string; readonly partition: number },
+): Request<GroupOffsets> {
   const allTopics = 0
   const onlyStable = 1
-  const body = new WireWriter().noTags().compactString(group).uvarint(allTopics).int8(onlyStable).noTags()
+  const body = new WireWriter().noTags().compactString(group)
+  if (place === undefined) body.uvarint(allTopics)
+  else {
+    body.compactList([place], ({ topic, partition }) => {
+      body.compactString(topic).compactList([partition], (number) => body.int32(number))
+      body.noTags()
+    })
+  }
+  body.int8(onlyStable).noTags()
   const answer = (bytes: Buffer): GroupOffsets => {
     const read = new WireReader(bytes)
     read.passTags()
@@ -244,39 +265,4 @@ export function coordinatorRequest(name: string, of: "group" | "transactions"): 
     return { error, node: read.int32() }
   }
   return { key: 10, version: 1, name: "FindCoordinator", body: body.bytes, answer }
-}
-
-export interface TransactionState {
-  readonly error: string | undefined
-  /** `Empty`, `Ongoing`, `PrepareCommit`, `CompleteCommit`, … */
-  readonly state: string
-}
-
-/** How the last transaction of a transactional id stands. From Kafka 3.0. */
-export function transactionRequest(id: string): Request<TransactionState> {
-  const body = new WireWriter().noTags()
-  body.compactList([id], (each) => body.compactString(each)).noTags()
-  const answer = (bytes: Buffer): TransactionState => {
-    const read = new WireReader(bytes)
-    read.passTags()
-    read.int32() // throttled
-    const [found] = read.compactList(() => {
-      const error = errorName(read.int16())
-      read.compactString() // id
-      const state = read.compactString() ?? ""
-      read.int32() // timeout
-      read.int64() // begun at
-      read.int64() // producer
-      read.int16() // epoch
-      read.compactList(() => {
-        read.compactString()
-        read.compactList(() => read.int32())
-        read.passTags()
-      })
-      read.passTags()
-      return { error, state }
-    })
-    return found ?? { error: "UNKNOWN_SERVER_ERROR", state: "" }
-  }
-  return { key: 65, version: 0, name: "DescribeTransactions", body: body.bytes, answer }
 }

@@ -15,6 +15,7 @@ export interface BatchOptions {
   readonly baseOffset?: number
   readonly lastOffset?: number
   readonly producer?: number
+  readonly epoch?: number
   readonly transactional?: boolean
   readonly control?: boolean
   /** The broker's time, which counts instead of those of the records. */
@@ -40,8 +41,22 @@ export function recordBatch(records: readonly BatchRecord[], options: BatchOptio
   head.writeBigInt64BE(BigInt(baseTime), 27)
   head.writeBigInt64BE(BigInt(options.appendTime ?? baseTime), 35)
   head.writeBigInt64BE(BigInt(producer), 43)
+  head.writeInt16BE(options.epoch ?? 0, 51)
   head.writeInt32BE(records.length, 57)
   return Buffer.concat([head, body])
+}
+
+/** The same batch with its checksum, as a broker takes it. */
+export function withChecksum(batch: Buffer): Buffer {
+  const whole = Buffer.from(batch)
+  let sum = -1
+  for (const byte of whole.subarray(21)) {
+    sum ^= byte
+    // CRC-32C, its polynomial in reverse.
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0x82f63b78 : 0)
+  }
+  whole.writeUInt32BE(~sum >>> 0, 17)
+  return whole
 }
 
 /** The batch that ends a transaction. */

@@ -129,7 +129,7 @@ test("a first start keeps its rules, and a second one finds them", async () => {
   expect(first).toMatchObject({ rules: given.rules, base: version, expects: { version: undefined } })
   await it.checkpoint({ version, base: version })
   expect(await it.choose(given)).toMatchObject({ rules: given.rules, base: version, expects: { version } })
-  expect(it.names()).toEqual([`0000000001-${version}.json`])
+  expect(it.names()).toEqual([`0000000000-${version}.json`])
   expect(it.said).toEqual([])
 })
 
@@ -267,6 +267,19 @@ test("where there is no checkpoint yet, what another process was asked for meanw
   expect(await it.versions.lastOf(both)).toBe(later.rules.manifest.version)
   await it.choose(given, { fresh: true })
   expect(await it.versions.lastOf(both)).toBe(given.rules.manifest.version)
+})
+
+test("a first start that takes long comes before what another process is asked for meanwhile", async () => {
+  const it = new Bench()
+  const [given, later] = [await loaded(textOf(1)), await loaded(textOf(2))]
+  const module = async () => {
+    await it.put(later)
+    return given.module()
+  }
+  expect((await it.choose({ ...given, module })).rules).toBe(given.rules)
+  const both = new Set([given.rules.manifest.version, later.rules.manifest.version])
+  expect(await it.versions.lastOf(both)).toBe(later.rules.manifest.version)
+  expect((await it.versions.list()).map(({ place }) => place)).toEqual([0, 1])
 })
 
 test("who begins anew begins with the files", async () => {
