@@ -14,6 +14,8 @@ export class Agenda {
   private readonly askers: number[][] = []
   /** By condition of which every row is a match: the rules, whose lanes are not run. */
   private readonly hitAskers: readonly (readonly number[])[]
+  /** By condition: the only one of those rules; -1: there are several. */
+  private readonly onlyAsker: Int32Array
   /** Conditions that some lane asks for, rising. */
   private readonly asked: readonly number[]
   /** Lanes that are run on every batch. */
@@ -45,6 +47,7 @@ export class Agenda {
     }
     this.always = always
     this.hitAskers = hits === undefined ? [] : this.takeHits(hits)
+    this.onlyAsker = Int32Array.from(this.hitAskers, (askers) => (askers?.length === 1 ? askers[0]! : -1))
     this.asked = Object.keys(this.askers).map(Number)
     this.every = Array.from({ length: types }, (_, type) =>
       rules.filter(
@@ -80,10 +83,12 @@ export class Agenda {
 
   /** Calls `visit` with the matches of rules that one row completes and whose lanes are not run. */
   eachHit(batch: Batch, visit: (place: number, rule: number) => void): void {
-    const { hitAskers } = this
+    const { hitAskers, onlyAsker } = this
     if (hitAskers.length === 0) return
     batch.eachHit((place, select) => {
-      for (const rule of hitAskers[select]!) visit(place, rule)
+      const only = onlyAsker[select]!
+      if (only >= 0) visit(place, only)
+      else for (const rule of hitAskers[select]!) visit(place, rule)
     })
   }
 

@@ -457,6 +457,8 @@ class EventTimeEngine implements Engine {
   // ---------------------------------------------------------------- results out
 
   private takeResult(found: Result): void {
+    const isTold = this.options.trace !== undefined || !this.outbox.isEmpty
+    if (found.isEvent === true && !isTold && found.at >= this.present && this.writer.again(found)) return
     const result = this.notBeforePresent(found)
     const rule = this.rules[result.rule]!
     const trace = traceOf(this.options, rule, result)

@@ -25,8 +25,8 @@ export type IdBase = Int32Array
 const kinds = { event: 0, deadline: 1, span: 2 } as const
 
 /** An id is 128 bits. */
-const idWords = 4
-const idDigits = 32
+export const idWords = 4
+export const idDigits = 32
 /** Digests that are kept of one event: rules with other keys, or several matches. */
 const mostKept = 8
 
@@ -93,6 +93,11 @@ export class Ids implements ByteReceiver {
   append(to: GrowingBytes, bases: Int32Array, from: number, occasion: Occasion): void {
     this.digest(occasion)
     this.appendDigits(to, bases, from)
+  }
+
+  /** Copies the digest of the id that was made last. */
+  copyDigest(to: Int32Array): void {
+    for (let i = 0; i < idWords; i++) to[i] = this.words[this.at + i]!
   }
 
   /** Takes bytes that the message begins with. */

@@ -61,8 +61,8 @@ export class OutputForm {
       (schema.kind === "alert" && schema.withEvents) ||
       [...this.keyFields, ...this.dataFields].some(({ type }) => holdsEvents(type))
     const event = schema.kind === "alert" ? undefined : tools.events[schema.event!]!.name
-    const { idBase, keyFields, dataFields, keyPlaces } = this
-    this.line = new OutputLine({ rule, schema, event, keyFields, dataFields, keyPlaces, idBase, tools })
+    const { idBase, keyFields, dataFields, keyPlaces, showsEvents } = this
+    this.line = new OutputLine({ rule, schema, event, keyFields, dataFields, keyPlaces, showsEvents, idBase, tools })
   }
 }
 

@@ -29,6 +29,8 @@ export class LinePieces {
   words = new Int32Array(64)
   readonly writers: ValueWriter[] = []
   private readonly numbers = new Map<string, number>()
+  /** By text: its first double, how many, its bytes. Most lines have all but their first one in common. */
+  private readonly texts = new Map<string, readonly [number, number, number]>()
   private doubleCount = 0
   private wordCount = 0
 
@@ -39,12 +41,8 @@ export class LinePieces {
 
   /** Adds a piece. `type`: of its value, where a writer writes it. */
   add(text: string, slot: Slot, place: number, type: ValueType | undefined, tools: JsonTools): void {
-    const { doubles, length } = fixedText(text)
-    this.doubles = withRoom(this.doubles, this.doubleCount + doubles.length, Float64Array)
-    this.doubles.set(doubles, this.doubleCount)
     const writer = type === undefined || type.kind === "string" ? noWriter : this.writerOf(type, tools)
-    this.push([this.doubleCount, doubles.length, length, slot, place, writer])
-    this.doubleCount += doubles.length
+    this.push([...this.placeOf(text), slot, place, writer])
   }
 
   /** Adds words that belong to the line. */
@@ -52,6 +50,18 @@ export class LinePieces {
     this.words = withRoom(this.words, this.wordCount + words.length, Int32Array)
     this.words.set(words, this.wordCount)
     this.wordCount += words.length
+  }
+
+  private placeOf(text: string): readonly [number, number, number] {
+    const known = this.texts.get(text)
+    if (known !== undefined) return known
+    const { doubles, length } = fixedText(text)
+    this.doubles = withRoom(this.doubles, this.doubleCount + doubles.length, Float64Array)
+    this.doubles.set(doubles, this.doubleCount)
+    const place = [this.doubleCount, doubles.length, length] as const
+    this.doubleCount += doubles.length
+    this.texts.set(text, place)
+    return place
   }
 
   /** Types that are alike have one writer. */
@@ -84,12 +94,15 @@ export interface OutputLineOptions {
   readonly keyFields: readonly FieldSchema[]
   readonly dataFields: readonly FieldSchema[]
   readonly keyPlaces: readonly number[]
+  readonly showsEvents: boolean
   readonly idBase: IdBase
   readonly tools: JsonTools & { readonly ids: Ids; readonly pieces: LinePieces }
 }
 
 /** The lines of the outputs of one place in a rule: fixed texts, which are most of them, and what stands in between. */
 export class OutputLine {
+  /** Of lines of the same shape about the same match only the first fixed text and the id differ; undefined: no other ones are like them. */
+  readonly shape: string | undefined
   private readonly pieces: LinePieces
   /** Its first piece. */
   private readonly first: number
@@ -108,10 +121,18 @@ export class OutputLine {
     pieces.add(',"id":"')
     pieces.slot(slots.id)
     tools.pieces.push(idBase)
+    // How many were kept silent is the rule's own; the bytes of events may be no UTF-8.
+    const isOwn = options.rule.oncePer !== undefined || options.showsEvents
+    this.shape = isOwn ? undefined : JSON.stringify(pieces.shape)
     this.keyPlaces = keyPlaces
     this.ids = tools.ids
     this.iso = tools.iso
     this.raw = tools.raw
+  }
+
+  /** What it begins with, among the pieces: the first double, how many, the bytes. */
+  get head(): Int32Array {
+    return this.pieces.words.subarray(this.first, this.first + 3)
   }
 
   /** Appends the line of an output, without its line break. `id`: where it is known already. */
@@ -201,6 +222,8 @@ function addEmitted(pieces: PieceList, { dataFields }: OutputLineOptions, event:
 
 /** Puts the pieces of a line together. */
 class PieceList {
+  /** All but the first fixed text. */
+  readonly shape: unknown[] = []
   private text = ""
   private readonly tools: OutputLineOptions["tools"]
 
@@ -215,6 +238,7 @@ class PieceList {
   /** What changes stands here. `type`: of its value, where it has one. */
   slot(slot: Slot, place = 0, type?: ValueType): void {
     this.tools.pieces.add(this.text, slot, place, type, this.tools)
+    this.shape.push(this.shape.length === 0 ? "" : this.text, slot, place, type ?? null)
     this.text = ""
   }
 

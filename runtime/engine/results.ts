@@ -13,6 +13,7 @@ import { OutputForm, type OutputTools } from "./output-form.ts"
 import { LinePieces, type OutputLine } from "./output-line.ts"
 import { noSteps, type OutputValues, ResultParts } from "./output-parts.ts"
 import { RawWriter } from "./raw-text.ts"
+import { RepeatedLine } from "./repeated-line.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -70,11 +71,14 @@ export interface WriterParts {
 /** Makes the outputs of matches: `having` first, then `once per`, then each output of the rule in its order. */
 export class ResultWriter {
   private readonly rules: readonly RuleOutputs[]
+  /** By rule: where the line goes that each match brings. */
+  private readonly targets: readonly (LineTarget | undefined)[]
   private readonly intake: Intake
   private readonly instant: Instant
   /** Of the result whose lines are written. */
   private readonly parts = new ResultParts()
   private readonly values: OutputValues[] = []
+  private readonly repeated: RepeatedLine
   /** By output: how long the bytes were before its line. */
   private readonly lengths: number[] = []
 
@@ -92,6 +96,28 @@ export class ResultWriter {
     const tools = { events, ids, iso, raw, room, pieces }
     const read = new Set([...events.keys()].filter((type) => isRead(type, manifest)))
     this.rules = manifest.rules.map((rule, index) => outputsOf(rule, program.rules[index]!, tools, read, options))
+    const lines = this.rules.map(({ having, onMatch }) => (having === undefined ? onMatch.only : undefined))
+    this.targets = lines.map((line) => line?.target)
+    this.repeated = new RepeatedLine(
+      pieces,
+      lines.map((line) => line?.maker),
+    )
+  }
+
+  /** Writes the line of a match of one event, where that of a rule before it was the same but for rule and id, and may be written at once. */
+  again(result: Result): boolean {
+    if (!this.repeated.isKnown(result)) return false
+    const target = this.targets[result.rule]!
+    const { bytes } = target
+    const before = bytes.length
+    try {
+      this.repeated.append(bytes, result.rule)
+    } catch {
+      bytes.length = before
+      return false
+    }
+    target.added()
+    return true
   }
 
   /**
@@ -131,20 +157,31 @@ export class ResultWriter {
   private writeLines(rule: RunningRule, result: Result, suppressed: number, group: OutputGroup): boolean {
     const { makers, targets, showsEvents, only } = group
     const { parts, values } = this
-    if (only !== undefined) {
-      const { data, maker, target, line } = only
-      const { view, key } = result
-      const shown =
-        data === undefined ? valuesOf(maker, result) : { message: undefined, data: data(view, key), score: undefined }
-      this.fill(parts, rule, result, suppressed, showsEvents)
-      if (!writeLine(target, line, parts, shown)) return false
-      target.added()
-      return true
-    }
+    if (only !== undefined) return this.writeOnly(rule, result, suppressed, showsEvents, only)
     // What throws here is the rule's code: nothing was written yet.
     for (let i = 0; i < makers.length; i++) values[i] = valuesOf(makers[i]!, result)
     this.fill(parts, rule, result, suppressed, showsEvents)
     return this.writeAll(makers, targets!)
+  }
+
+  private writeOnly(
+    rule: RunningRule,
+    result: Result,
+    suppressed: number,
+    showsEvents: boolean,
+    { data, maker, target, line }: OnlyLine,
+  ): boolean {
+    const { parts } = this
+    const { view, key, isEvent } = result
+    const shown =
+      data === undefined ? valuesOf(maker, result) : { message: undefined, data: data(view, key), score: undefined }
+    this.fill(parts, rule, result, suppressed, showsEvents)
+    const from = target.bytes.length
+    if (!writeLine(target, line, parts, shown)) return false
+    const { bytes } = target
+    if (isEvent === true) this.repeated.written(result, maker.form, bytes.bytes, from, bytes.length)
+    target.added()
+    return true
   }
 
   private writeAll(makers: readonly OutputMaker[], targets: readonly LineTarget[]): boolean {
@@ -226,7 +263,8 @@ function onlyLine([maker, other]: readonly OutputMaker[], [target]: readonly Lin
   const { form, code } = maker
   const { hasMessage, data, hasScore } = form.schema
   const isData = data !== null && !hasMessage && !hasScore && code.score === undefined
-  return { target, line: form.line, maker, data: isData ? code.data : undefined }
+  const { line } = form
+  return { target, line, maker, data: isData ? code.data : undefined }
 }
 
 /** Where the lines of an output may go at once; undefined: somebody wants it itself, or no sink gets it. */

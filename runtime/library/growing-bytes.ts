@@ -2,6 +2,7 @@ import type { GrowingBytes } from "../abi/bytes.ts"
 import { decimalText, scaleDecimal } from "./decimal.ts"
 
 const smallest = 1024
+const encoder = new TextEncoder()
 
 /** Bytes that grow at their end, and are used again. */
 export class ByteBuffer implements GrowingBytes {
@@ -49,13 +50,14 @@ export interface FixedText {
 
 /** A text for `appendFixed`. */
 export function fixedText(text: string): FixedText {
-  const bytes = new TextEncoder().encode(text)
-  const words = new Int32Array(Math.ceil(bytes.length / 4))
-  for (const [i, byte] of bytes.entries()) words[i >> 2]! |= byte << (8 * (i & 3))
-  const padded = new DataView(new ArrayBuffer(8 * Math.ceil(bytes.length / 8)))
-  for (const [i, byte] of bytes.entries()) padded.setUint8(i, byte)
-  const doubles = Float64Array.from({ length: padded.byteLength / 8 }, (_, i) => padded.getFloat64(8 * i, true))
-  return { words, doubles, length: bytes.length }
+  const { length } = encoder.encode(text)
+  const words = new Int32Array(Math.ceil(length / 4))
+  const doubles = new Float64Array(Math.ceil(length / 8))
+  const padded = new DataView(new ArrayBuffer(8 * doubles.length))
+  encoder.encodeInto(text, new Uint8Array(padded.buffer))
+  for (let i = 0; i < words.length; i++) words[i] = padded.getInt32(4 * i, true)
+  for (let i = 0; i < doubles.length; i++) doubles[i] = padded.getFloat64(8 * i, true)
+  return { words, doubles, length }
 }
 
 /** Appends such a text. */
@@ -215,10 +217,14 @@ function appendDigits(to: GrowingBytes, value: number): void {
 /** Appends the hexadecimal digits of a word's four bytes, the least significant byte first. */
 export function appendHex(to: GrowingBytes, word: number): void {
   to.reserve(8)
-  const { view, length } = to
-  view.setInt32(length, hexDigits(word & 0xffff), true)
-  view.setInt32(length + 4, hexDigits(word >>> 16), true)
-  to.length = length + 8
+  writeHex(to.view, to.length, word)
+  to.length += 8
+}
+
+/** Writes them to `at`, where there is room for eight. */
+export function writeHex(view: DataView, at: number, word: number): void {
+  view.setInt32(at, hexDigits(word & 0xffff), true)
+  view.setInt32(at + 4, hexDigits(word >>> 16), true)
 }
 
 /** The digits of two bytes as a word, all four at once: a byte for each. */

@@ -23,6 +23,8 @@ export interface Result {
   readonly index: number
   /** How many equal events of its key came before the event at the same time, where the operator knows it. */
   ordinal?: number
+  /** Its match is the event alone: with this view and this event it is always the same one, whichever rule has it. */
+  readonly isEvent?: boolean
 }
 
 export type OnResult = (result: Result) => void

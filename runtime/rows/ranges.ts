@@ -29,12 +29,18 @@ interface Node {
  * it. Ranges with two stand in a centered interval tree (Edelsbrunner 1980), which has few levels.
  */
 export class Ranges {
+  /** No range holds a number that is less. */
+  readonly least: number
+  /** No range holds a number that is greater. */
+  readonly most: number
   private readonly lows: Ends
   private readonly highs: Ends
   private readonly tree: Node | undefined
 
   constructor(ranges: readonly { readonly bounds: RangeBounds; readonly item: number }[]) {
     const intervals = ranges.map(({ bounds, item }) => ({ ...closed(bounds), item })).filter(holdsAny)
+    this.least = intervals.reduce((least, { low }) => Math.min(least, low), Number.POSITIVE_INFINITY)
+    this.most = intervals.reduce((most, { high }) => Math.max(most, high), Number.NEGATIVE_INFINITY)
     const half = ({ low, high }: Interval): boolean =>
       low === Number.NEGATIVE_INFINITY || high === Number.POSITIVE_INFINITY
     this.lows = risingLows(intervals.filter((one) => half(one) && one.high === Number.POSITIVE_INFINITY))

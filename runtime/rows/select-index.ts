@@ -19,9 +19,25 @@ interface Bucket {
   readonly ranges: readonly { readonly column: number; readonly ranges: Ranges }[]
 }
 
+/** What numbers rows have that fulfil any condition of a bucket. */
+interface Limits {
+  readonly column: number
+  /** By code. */
+  readonly least: Float64Array
+  readonly most: Float64Array
+}
+
+/** Conditions by the code in a column. */
+interface Table {
+  readonly column: number
+  readonly buckets: readonly (Bucket | undefined)[]
+  /** undefined: they ask for other columns, or for none. */
+  readonly limits: Limits | undefined
+}
+
 /** Conditions on rows of one type: by the codes in a column, and those that ask for none. */
 interface TypeIndex {
-  readonly tables: readonly { readonly column: number; readonly buckets: readonly (Bucket | undefined)[] }[]
+  readonly tables: readonly Table[]
   readonly rest: Bucket | undefined
 }
 
@@ -47,6 +63,8 @@ export class SelectIndex {
   /** By number of the condition: 1 where it is asked for as hits. */
   private readonly isHit: Uint8Array
   private readonly types: readonly (TypeIndex | undefined)[]
+  /** The event type that all conditions are about; -1: there are several. */
+  private readonly onlyType: number
   /** By number of the condition: what else it asks. */
   private readonly rests: readonly (RowTest | undefined)[]
   private readonly found: Int32Array
@@ -61,25 +79,61 @@ export class SelectIndex {
     const entries = selects.map((select, number) => ({ select, number }))
     for (const [event, own] of groupBy(entries, ({ select }) => select.event)) types[event] = typeIndexOf(own)
     this.types = types
+    const asked = new Set(selects.map(({ event }) => event))
+    this.onlyType = asked.size === 1 ? selects[0]!.event : -1
   }
 
   /** Chooses among the first `count` rows that stand at the places in `order`. */
   fill(rows: Rows, order: Int32Array, count: number): void {
-    const { selections, chosen, types, found, rests } = this
+    const { selections, chosen, types, onlyType } = this
     for (let i = 0; i < this.chosenCount; i++) selections[chosen[i]!]!.count = 0
     this.chosenCount = 0
     this.hitCount = 0
+    const index = types[onlyType]
+    const [table, other] = index?.tables ?? []
+    if (table?.limits !== undefined && other === undefined && index!.rest === undefined) {
+      this.fillWithin(rows, order, count, index!, table.column, table.limits)
+      return
+    }
     const { type } = rows
     for (let place = 0; place < count; place++) {
       const row = order[place]!
-      const index = types[type[row]!]
-      if (index === undefined) continue
-      const total = find(index, rows, row, found)
-      for (let i = 0; i < total; i++) {
-        const number = found[i]!
-        const rest = rests[number]
-        if (rest === undefined || rest(rows, row)) this.choose(number, place)
-      }
+      const own = types[type[row]!]
+      if (own !== undefined) this.chooseOf(own, rows, row, place)
+    }
+  }
+
+  /** Most events are as usual, and thresholds beyond that: rows outside the limits are passed over, two columns and the type being all that is read. */
+  private fillWithin(
+    rows: Rows,
+    order: Int32Array,
+    count: number,
+    index: TypeIndex,
+    column: number,
+    limits: Limits,
+  ): void {
+    const { onlyType } = this
+    const { type } = rows
+    const codes = rows.codes[column]!
+    const numbers = rows.numbers[limits.column]!
+    const { least, most } = limits
+    for (let place = 0; place < count; place++) {
+      const row = order[place]!
+      const code = codes[row]!
+      if (code < 0 || code >= least.length || type[row] !== onlyType) continue
+      const value = numbers[row]!
+      if (value >= least[code]! && value <= most[code]!) this.chooseOf(index, rows, row, place)
+    }
+  }
+
+  /** Chooses a row for the conditions of its type that it fulfils. */
+  private chooseOf(index: TypeIndex, rows: Rows, row: number, place: number): void {
+    const { found, rests } = this
+    const total = find(index, rows, row, found)
+    for (let i = 0; i < total; i++) {
+      const number = found[i]!
+      const rest = rests[number]
+      if (rest === undefined || rest(rows, row)) this.choose(number, place)
     }
   }
 
@@ -161,9 +215,24 @@ function typeIndexOf(entries: readonly Entry[]): TypeIndex {
       const list = byCode.get(code)
       return list && bucketOf(list)
     })
-    return { column, buckets }
+    return { column, buckets, limits: limitsOf(buckets) }
   })
   return { tables, rest: others.length === 0 ? undefined : bucketOf(others) }
+}
+
+/** undefined: not all buckets ask for numbers in one column alone. */
+function limitsOf(buckets: readonly (Bucket | undefined)[]): Limits | undefined {
+  const own = buckets.filter((bucket) => bucket !== undefined)
+  const column = own[0]?.ranges[0]?.column
+  const isOnly = ({ always, ranges }: Bucket): boolean =>
+    always.length === 0 && ranges.length === 1 && ranges[0]!.column === column
+  if (column === undefined || !own.every(isOnly)) return undefined
+  const ranges = Array.from(buckets, (bucket) => bucket?.ranges[0]?.ranges)
+  return {
+    column,
+    least: Float64Array.from(ranges, (own) => own?.least ?? Number.POSITIVE_INFINITY),
+    most: Float64Array.from(ranges, (own) => own?.most ?? Number.NEGATIVE_INFINITY),
+  }
 }
 
 function bucketOf(entries: readonly Entry[]): Bucket {

@@ -40,94 +40,84 @@ export function formatIso(time: number): string {
   return new Date(Math.max(earliestTime, Math.min(latestTime, time))).toISOString()
 }
 
-const dayMs = 86_400_000
 const minuteMs = 60_000
 const secondsLength = "00.000Z".length
 /** `40.` for 40, and `007Z` for 7. */
 const secondTexts = Array.from({ length: 60 }, (_, second) => `${String(second).padStart(2, "0")}.`)
 const thousandthTexts = Array.from({ length: 1000 }, (_, thousandth) => `${String(thousandth).padStart(3, "0")}Z`)
-const timeOfDayLength = "00:00:00.000Z".length
-/** No text is longer; a multiple of four. */
-const mostLength = 28
+/** `:00.` and `000Z` as words, the first character in the least significant byte. */
+const noSeconds = 0x2e30303a
+const noThousandths = 0x5a303030
+/** Of years of four digits: 24 bytes, of which the first 16 end with the minute. */
+const usualLength = "2026-01-31T10:01:40.000Z".length
+const mostLength = "+123456-01-31T10:01:40.000Z".length
 
-/** Writes times as `formatIso` does; keeps the day or minute that it wrote last, since times to be written are mostly near each other. */
+/** Writes times as `formatIso` does; keeps the minute that it wrote last, since times to be written are mostly near each other. */
 export class IsoWriter {
-  private day = Number.NaN
-  private date: readonly number[] = []
-  /** The moment that was written last, and its bytes. */
-  private moment = Number.NaN
-  private readonly written = new DataView(new ArrayBuffer(mostLength))
-  private length = 0
   private minute = Number.NaN
   private beforeSeconds = ""
+  /** The bytes of that without the colon, eight each; where the year has four digits. */
+  private readonly beforeColon = new Float64Array(2)
+  private isUsual = false
 
   /** The text. Throws a RangeError for what is no number, as `formatIso` does. */
   text(time: number): string {
-    const moment = Math.trunc(Math.max(earliestTime, Math.min(latestTime, time)))
-    const minute = Math.floor(moment / minuteMs)
-    if (minute !== this.minute) {
-      this.beforeSeconds = new Date(minute * minuteMs).toISOString().slice(0, -secondsLength)
-      this.minute = minute
-    }
-    const milliseconds = moment - minute * minuteMs
+    const moment = momentOf(time)
+    const milliseconds = this.within(moment)
     const second = (milliseconds / 1000) | 0
     return this.beforeSeconds + secondTexts[second] + thousandthTexts[milliseconds - second * 1000]
   }
 
   /** Appends the text. Throws a RangeError for what is no number, as `formatIso` does. */
   append(to: GrowingBytes, time: number): void {
+    const milliseconds = this.within(momentOf(time))
     to.reserve(mostLength)
-    const moment = Math.trunc(Math.max(earliestTime, Math.min(latestTime, time)))
-    // What one event completes is written with one time.
-    if (moment === this.moment) {
-      this.again(to)
+    const { view, length } = to
+    if (!this.isUsual) {
+      to.length += write(view, length, this.text(time))
       return
     }
-    const day = Math.floor(moment / dayMs)
-    if (day !== this.day) {
-      const text = new Date(day * dayMs).toISOString().slice(0, -timeOfDayLength)
-      this.date = Array.from(text, (character) => character.charCodeAt(0))
-      this.day = day
+    const { beforeColon } = this
+    const second = (milliseconds / 1000) | 0
+    view.setFloat64(length, beforeColon[0]!, true)
+    view.setFloat64(length + 8, beforeColon[1]!, true)
+    const tens = (second / 10) | 0
+    view.setInt32(length + 16, noSeconds + (tens << 8) + ((second - 10 * tens) << 16), true)
+    const thousandth = milliseconds - 1000 * second
+    const hundreds = (thousandth / 100) | 0
+    const hundredths = (thousandth / 10) | 0
+    const digits = hundreds + ((hundredths - 10 * hundreds) << 8) + ((thousandth - 10 * hundredths) << 16)
+    view.setInt32(length + 20, noThousandths + digits, true)
+    to.length = length + usualLength
+  }
+
+  /** The milliseconds of a moment in its minute, which becomes the one at hand. */
+  private within(moment: number): number {
+    const minute = Math.floor(moment / minuteMs)
+    if (minute !== this.minute) {
+      const text = new Date(minute * minuteMs).toISOString()
+      this.beforeSeconds = text.slice(0, -secondsLength)
+      this.isUsual = text.length === usualLength
+      if (this.isUsual) this.beforeColon.set(doublesOf(text))
+      this.minute = minute
     }
-    const { date } = this
-    const { bytes, view, length } = to
-    for (let i = 0; i < date.length; i++) bytes[length + i] = date[i]!
-    writeTimeOfDay(bytes, length + date.length, moment - day * dayMs)
-    this.length = date.length + timeOfDayLength
-    to.length = length + this.length
-    for (let i = 0; i < mostLength; i += 4) this.written.setInt32(i, view.getInt32(length + i))
-    this.moment = moment
-  }
-
-  private again(to: GrowingBytes): void {
-    const { view, length } = to
-    const { written } = this
-    for (let i = 0; i < mostLength; i += 4) view.setInt32(length + i, written.getInt32(i))
-    to.length = length + this.length
+    return moment - minute * minuteMs
   }
 }
 
-/** `10:01:40.000Z`, from milliseconds since midnight. */
-function writeTimeOfDay(bytes: Uint8Array, at: number, milliseconds: number): void {
-  const second = (milliseconds / 1000) | 0
-  const minute = (second / 60) | 0
-  const hour = (minute / 60) | 0
-  const millisecond = milliseconds - second * 1000
-  const hundredth = (millisecond / 10) | 0
-  writeTwo(bytes, at, hour)
-  bytes[at + 2] = 0x3a
-  writeTwo(bytes, at + 3, minute - hour * 60)
-  bytes[at + 5] = 0x3a
-  writeTwo(bytes, at + 6, second - minute * 60)
-  bytes[at + 8] = 0x2e
-  writeTwo(bytes, at + 9, hundredth)
-  bytes[at + 11] = 0x30 + millisecond - hundredth * 10
-  bytes[at + 12] = 0x5a
+function momentOf(time: number): number {
+  return Math.trunc(Math.max(earliestTime, Math.min(latestTime, time)))
 }
 
-/** The two digits of a number below 100. */
-function writeTwo(bytes: Uint8Array, at: number, number: number): void {
-  const tens = (number / 10) | 0
-  bytes[at] = 0x30 + tens
-  bytes[at + 1] = 0x30 + number - tens * 10
+/** Writes a text of ASCII characters; how many there are. */
+function write(view: DataView, at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) view.setUint8(at + i, text.charCodeAt(i))
+  return text.length
+}
+
+/** The first 16 characters of a text, eight each, the first one in the least significant byte. */
+function doublesOf(text: string): readonly number[] {
+  const view = new DataView(new ArrayBuffer(mostLength))
+  write(view, 0, text)
+  return [view.getFloat64(0, true), view.getFloat64(8, true)]
 }

@@ -65,7 +65,7 @@ export class EventMatches {
     const event = host.event(batch, place)
     this.view ??= new EventView(step, capture, rows, event)
     this.view.show(rows, batch.order[place]!, event)
-    this.result ??= new RowResult(this.view, event)
+    this.result ??= new RowResult(this.view, event, true)
     this.result.event = event
     this.result.at = event.at
     this.result.key = host.key(batch, space, id)

@@ -219,7 +219,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
     const lastStep = (form.last ?? form.first).step
     const last = form.last === null ? capture : lastCapture
     this.view ??= new RunView({ step, type, capture, lastStep, lastCapture: last, runs }, rows, event)
-    this.result ??= new RowResult(this.view, event)
+    this.result ??= new RowResult(this.view, event, false)
     const { view, result } = this
     runs.take()
     view.show(rows, order[place]!, event)

@@ -11,9 +11,12 @@ export class RowResult implements Result {
   event: EventRecord
   readonly index = 0
   ordinal = 0
+  readonly isEvent: boolean
 
-  constructor(view: ResultView, event: EventRecord) {
+  /** `isEvent`: whether its matches are one event each. */
+  constructor(view: ResultView, event: EventRecord, isEvent: boolean) {
     this.view = view
     this.event = event
+    this.isEvent = isEvent
   }
 }

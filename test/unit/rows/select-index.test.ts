@@ -1,3 +1,4 @@
+import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { type IndexedSelect, missingCode, otherCode, type Rows } from "../../../runtime/abi/rows.ts"
 import { SelectIndex } from "../../../runtime/rows/select-index.ts"
@@ -128,5 +129,35 @@ describe("an index of conditions", () => {
     expect(index.selections.map(({ count }) => count)).toEqual([0, 1])
     expect(index.selections[1]!.items[0]).toBe(0)
     expect(index.chosenCount).toBe(1)
+  })
+
+  test("finds what each condition chooses by itself, where all ask for a number within bounds", () => {
+    const value = fc.constantFrom(-2, -1, 0, 0.5, 1, 2, 3, Number.NaN, Number.POSITIVE_INFINITY)
+    const select = fc.record({
+      codes: fc.uniqueArray(fc.nat(3)),
+      low: fc.option(fc.integer({ min: -1, max: 2 })),
+      high: fc.option(fc.integer({ min: 0, max: 3 })),
+    })
+    const row = fc.record({
+      type: fc.nat(1),
+      code: fc.constantFrom(0, 1, 2, 3, 4, missingCode, otherCode),
+      amount: value,
+    })
+    fc.assert(
+      fc.property(fc.array(select, { minLength: 1, maxLength: 6 }), fc.array(row, { maxLength: 30 }), (asked, rows) => {
+        const selects = asked.map(({ codes: own, low, high }) => ({
+          event: 1,
+          ...codes(...own),
+          ...amount({ ...(low !== null && { over: low }), ...(high !== null && { to: high }) }),
+        }))
+        const expected = asked.map(({ codes: own, low, high }) => {
+          const holds = ({ type, code, amount: number }: (typeof rows)[number]): boolean =>
+            type === 1 && own.includes(code) && number > (low ?? -9) && number <= (high ?? Number.POSITIVE_INFINITY)
+          return rows.flatMap((each, place) => (holds(each) ? place : []))
+        })
+        expect(chosen(selects, rows)).toEqual(expected)
+      }),
+      { seed: 1, numRuns: 500 },
+    )
   })
 })
