@@ -183,6 +183,8 @@ export class CheckpointStore {
    */
   async publish(manifest: CheckpointManifest): Promise<boolean> {
     const { number, attempt } = manifest
+    // A number whose checkpoint was removed since is free again: a process that hung so long has lost all the same.
+    if (await this.hasAbove(number)) return false
     const folder = join(this.folder, folderOf(number))
     await this.#files.makeFolder(folder)
     // The names of the files must last before the manifest does, and that of the folder.
@@ -191,13 +193,8 @@ export class CheckpointStore {
     const path = this.#manifestPath(number)
     const written =
       (await this.#files.makeOnce(path, encodeManifest(manifest), attempt)) || (await this.#isOwn(number, attempt))
-    // A number whose checkpoint was removed since is free again: a process that hung so long has lost all the same.
-    const made = written && !(await this.hasAbove(number))
-    if (written && !made) {
-      await this.#files.remove(path)
-      await this.#files.syncFolder(folder)
-    }
-    return made
+    // Also who hung meanwhile. The manifest stays, since those above may be of somebody who has gone on from it, and may yet be lost with the power; where they are not it is old soon.
+    return written && !(await this.hasAbove(number))
   }
 
   /** Whether there is a checkpoint with a greater number. */

@@ -220,6 +220,29 @@ function testMadeOnce(it: Bench, { races }: StoreSuite): void {
     expect((await it.store.list()).map(({ number }) => number)).toEqual([3, 4, 5])
   })
 
+  test("a process that hangs behind making one, from which others go on, loses, and leaves it to them", async () => {
+    const last = await it.make(1, [])
+    const after = (number: number, attempt: string) => ({ ...last, number, attempt, state: [], outboxes: [] })
+    const makeOnce: Files["makeOnce"] = async (path, bytes, by) => {
+      const made = await it.files.makeOnce(path, bytes, by)
+      expect(await it.store.publish(after(3, "other"))).toBe(true)
+      return made
+    }
+    const files = new Proxy(it.files, {
+      get(of, name) {
+        if (name === "makeOnce") return makeOnce
+        const own: unknown = Reflect.get(of, name)
+        return typeof own === "function" ? own.bind(of) : own
+      },
+    })
+    expect(await new CheckpointStore(files, it.folder).publish(after(2, "hung"))).toBe(false)
+    expect((await it.store.list()).map(({ number, manifest }) => [number, manifest?.attempt])).toEqual([
+      [1, last.attempt],
+      [2, "hung"],
+      [3, "other"],
+    ])
+  })
+
   test("several starts at once agree on the number of slices", async () => {
     const jobFolder = `${it.root}/divided`
     const newIds = ["aa", "bb", "cc"]
