@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer"
 import { type GroupJoin, type GroupJoined, KafkaFault, type KafkaGroup } from "./client.ts"
 import { errorName } from "./error-names.ts"
-import type { Request } from "./requests.ts"
+import { errorAlone, type Request } from "./requests.ts"
 import { WireReader, WireWriter } from "./wire.ts"
 
 /** Ours among the kinds of groups: consumers of other programs cannot be members. */
@@ -66,19 +66,17 @@ export function syncRequest(
 /** That a member lives. */
 export function beatRequest(group: string, member: string, generation: number): Request<Answered<undefined>> {
   const body = new WireWriter().string(group).int32(generation).string(member)
-  return { key: 12, version: 2, name: "Heartbeat", body: body.bytes, answer: errorAlone }
+  return { key: 12, version: 2, name: "Heartbeat", body: body.bytes, answer: done }
 }
 
 /** That a member goes. */
 export function leaveRequest(group: string, member: string): Request<Answered<undefined>> {
   const body = new WireWriter().string(group).string(member)
-  return { key: 13, version: 2, name: "LeaveGroup", body: body.bytes, answer: errorAlone }
+  return { key: 13, version: 2, name: "LeaveGroup", body: body.bytes, answer: done }
 }
 
-function errorAlone(bytes: Buffer): Answered<undefined> {
-  const read = new WireReader(bytes)
-  read.int32() // throttled
-  return { error: errorName(read.int16()), value: undefined }
+function done(bytes: Buffer): Answered<undefined> {
+  return { error: errorAlone(bytes), value: undefined }
 }
 
 type Send = <T>(request: Request<Answered<T>>) => Promise<Answered<T>>

@@ -234,19 +234,28 @@ export function commitRequest(
   body.list([topic], () => {
     body.string(topic).list([...offsets], ([partition, offset]) => body.int32(partition).int64(offset).string(metadata))
   })
-  const answer = (bytes: Buffer) => {
-    const read = new WireReader(bytes)
-    read.int32() // throttled
-    const topics = read.list(() => {
-      read.string()
-      return read.list(() => {
-        read.int32()
-        return errorName(read.int16())
-      })
+  return { key: 8, version: 3, name: "OffsetCommit", body: body.bytes, answer: errorOfPartitions }
+}
+
+/** The first error of an answer that has one for each partition, and nothing else. */
+export function errorOfPartitions(bytes: Buffer): string | undefined {
+  const read = new WireReader(bytes)
+  read.int32() // throttled
+  const topics = read.list(() => {
+    read.string()
+    return read.list(() => {
+      read.int32()
+      return errorName(read.int16())
     })
-    return topics.flat().find((error) => error !== undefined)
-  }
-  return { key: 8, version: 3, name: "OffsetCommit", body: body.bytes, answer }
+  })
+  return topics.flat().find((error) => error !== undefined)
+}
+
+/** The error of an answer that has nothing else. */
+export function errorAlone(bytes: Buffer): string | undefined {
+  const read = new WireReader(bytes)
+  read.int32() // throttled
+  return errorName(read.int16())
 }
 
 export interface Coordinator {

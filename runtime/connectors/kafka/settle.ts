@@ -3,7 +3,7 @@
  * have no leader at that moment (`TransactionMarkerChannelManager`: they "are likely deleted already"), as all have for a while behind a broker that was killed. Such a partition shows readers nothing more, and
  * what it has of the transaction gets the outcome of the next one: aborted messages would be seen, committed ones lost. So a claim looks for it, and brings the outcome once more.
  *
- * What stays open: who claims, and is killed between claiming and the end of this, leaves nobody who knows the outcome.
+ * What stays open: who claims, and is killed or loses its connection between claiming and the end of this, leaves nobody who knows the outcome.
  */
 import { KafkaFault, type TransactionReach } from "./client.ts"
 import type { Request } from "./requests.ts"

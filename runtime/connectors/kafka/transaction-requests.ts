@@ -1,11 +1,15 @@
 /** Requests about transactions that kafkajs does not make, or not alone. All are in versions of before Kafka 4, where a transaction has what was added to it, records or not. */
 import type { Buffer } from "node:buffer"
 import { errorName } from "./error-names.ts"
-import type { Request } from "./requests.ts"
+import { errorAlone, errorOfPartitions, type Request } from "./requests.ts"
 import { WireReader, WireWriter } from "./wire.ts"
 
-export interface TransactionState {
+/** An answer that says whether it went well. */
+export interface Done {
   readonly error: string | undefined
+}
+
+export interface TransactionState extends Done {
   /** `Empty`, `Ongoing`, `PrepareCommit`, `CompleteCommit`, … */
   readonly state: string
 }
@@ -37,11 +41,6 @@ export function transactionRequest(id: string): Request<TransactionState> {
     return found ?? { error: "UNKNOWN_SERVER_ERROR", state: "" }
   }
   return { key: 65, version: 0, name: "DescribeTransactions", body: body.bytes, answer }
-}
-
-/** An answer that says only whether it went well. */
-export interface Done {
-  readonly error: string | undefined
 }
 
 /** Who may write in the name of a transactional id: everyone of an earlier epoch is fenced. */
@@ -79,25 +78,14 @@ export function addPartitionsRequest(
   body.list(added, ({ topic, partitions }) => {
     body.string(topic).list(partitions, (partition) => body.int32(partition))
   })
-  const answer = (bytes: Buffer): Done => {
-    const read = new WireReader(bytes)
-    read.int32() // throttled
-    const topics = read.list(() => {
-      read.string()
-      return read.list(() => {
-        read.int32()
-        return errorName(read.int16())
-      })
-    })
-    return { error: topics.flat().find((error) => error !== undefined) }
-  }
+  const answer = (bytes: Buffer): Done => ({ error: errorOfPartitions(bytes) })
   return { key: 24, version: 1, name: "AddPartitionsToTxn", body: body.bytes, answer }
 }
 
 /** Likewise the partition that holds a group's offsets. */
 export function addOffsetsRequest(id: string, { producer, epoch }: ProducerIdentity, group: string): Request<Done> {
   const body = new WireWriter().string(id).int64(producer).int16(epoch).string(group)
-  return { key: 25, version: 1, name: "AddOffsetsToTxn", body: body.bytes, answer: errorAlone }
+  return { key: 25, version: 1, name: "AddOffsetsToTxn", body: body.bytes, answer: done }
 }
 
 /** Decides the open transaction: the outcome is then brought to all that was added. */
@@ -108,11 +96,9 @@ export function endRequest(
 ): Request<Done> {
   const body = new WireWriter().string(id).int64(producer).int16(epoch)
   body.int8(outcome === "commit" ? 1 : 0)
-  return { key: 26, version: 1, name: "EndTxn", body: body.bytes, answer: errorAlone }
+  return { key: 26, version: 1, name: "EndTxn", body: body.bytes, answer: done }
 }
 
-function errorAlone(bytes: Buffer): Done {
-  const read = new WireReader(bytes)
-  read.int32() // throttled
-  return { error: errorName(read.int16()) }
+function done(bytes: Buffer): Done {
+  return { error: errorAlone(bytes) }
 }
