@@ -1,0 +1,206 @@
+/**
+ * Lines of JSON as they mostly are (all fields in their declared order, no white space, values as they are usually written), read by WebAssembly: it looks at
+ * sixteen bytes at once where JavaScript looks at four, and V8 has machine code of it at once. Any other line ends it; the generated JavaScript decoder goes on there.
+ */
+import type { NamedField } from "./decoder-any-order.ts"
+import { isText, needsHash } from "./decoder-values.ts"
+import { differs, ownLocals, powers, readPlainNumber, readPlainText, valueLocals, wholePowers } from "./plain-values.ts"
+import { inside } from "./decoder-words.ts"
+import { commentText, quote } from "./text.ts"
+import { block, branch, branchIf, type Code, f64, get, i32, loop, set, when } from "./wasm/code.ts"
+import { type LocalType, moduleBytes } from "./wasm/module.ts"
+
+/** So many rows are read in one call at most. */
+const mostRows = 1024
+/** So many bytes of lines are looked at in one call: they stay in the processor's first caches. */
+const windowBytes = 65_536
+/** Behind the last byte: code that looks at sixteen bytes may look at some there. */
+const slack = 64
+/** Places that differ by a multiple of 4,096 share few lines of the processor's cache: arrays do not begin at such. */
+const stagger = 64
+const lastPower = 22
+
+/** Where the values of a field stand, by row. */
+interface FieldArrays {
+  /** Doubles; undefined: nobody wants them. */
+  readonly number: number | undefined
+  readonly text: { readonly from: number; readonly to: number; readonly hash: number | undefined } | undefined
+}
+
+/** A `PlainLines` for such fields, which have code for what is usual, as an expression of the module. */
+export function plainLines(fields: readonly NamedField[]): string[] {
+  const memory = new Layout()
+  const from = memory.take(4)
+  const to = memory.take(4)
+  const arrays = fields.map((field): FieldArrays => arraysOf(field, memory))
+  const window = memory.end
+  const times = fields.filter(({ type }) => type.kind === "time")
+  const code = moduleBytes({
+    parameters: ["line", "last", "most", "shift"],
+    locals: {
+      ...valueLocals,
+      row: "i32",
+      ...Object.assign({}, ...fields.map(({ type, number }): Record<string, LocalType> => ownLocals(type, number))),
+    },
+    imports: ["day"],
+    // No day is known yet.
+    body: [...times.flatMap(({ number }) => set(`midnight${number}`, f64.const(Number.NaN))), ...linesCode(fields, arrays, from, to)],
+    memoryBytes: window + windowBytes + slack,
+    dataAt: wholePowers,
+    data: powerTables(),
+  })
+  const at = arrays[fields.findIndex(({ timed }) => timed)]?.number ?? -1
+  return [
+    "{",
+    ...inside(
+      `code: ${quote(base64(code))},`,
+      ...Object.entries({ rows: mostRows, window, windowBytes, from, to, at }).map(([name, value]) => `${name}: ${value},`),
+      "numbers: [",
+      ...inside(...fields.flatMap((field, number) => numberColumns(field, arrays[number]!))),
+      "],",
+      "texts: [",
+      ...inside(...fields.flatMap((field, number) => textColumns(field, arrays[number]!))),
+      "],",
+    ),
+    "}",
+  ]
+}
+
+function numberColumns({ name, columns }: NamedField, { number }: FieldArrays): string[] {
+  if (number === undefined) return []
+  return columns.map(({ place }) => `{ array: ${number}, place: ${place} }, // ${commentText(name)}`)
+}
+
+function textColumns({ name, columns, type, values }: NamedField, { text }: FieldArrays): string[] {
+  if (text === undefined) return []
+  const texts = columns.filter(({ kind }) => kind === "text").map(({ place }) => place)
+  const codes = columns.flatMap(({ kind, place, domain }) =>
+    kind === "code" ? [`{ place: ${place}, domain: ${domain} }`] : [],
+  )
+  const parts = [
+    ...Object.entries({ ...text, hash: text.hash ?? -1 }).map(([part, place]) => `${part}: ${place}`),
+    ...(type.kind === "enum" ? [`values: ${values}`] : []),
+    `texts: [${texts.join(", ")}]`,
+    `codes: [${codes.join(", ")}]`,
+  ]
+  return [`{ ${parts.join(", ")} }, // ${commentText(name)}`]
+}
+
+/** The places of arrays in memory. */
+class Layout {
+  end = powers + 8 * (lastPower + 1)
+
+  /** Of so many bytes a row. */
+  take(size: number): number {
+    const place = this.end
+    this.end += size * mostRows + stagger
+    return place
+  }
+}
+
+function arraysOf(field: NamedField, memory: Layout): FieldArrays {
+  const { columns, type, timed } = field
+  const wanted = columns.length > 0 || timed || type.kind === "enum"
+  if (!wanted) return { number: undefined, text: undefined }
+  if (!isText(type)) return { number: memory.take(8), text: undefined }
+  const hash = needsHash(field) ? memory.take(4) : undefined
+  return { number: undefined, text: { from: memory.take(4), to: memory.take(4), hash } }
+}
+
+/** Gives how many lines were read; the word at 0 is the place of the first that was not. */
+function linesCode(fields: readonly NamedField[], arrays: readonly FieldArrays[], from: number, to: number): Code {
+  const line = get("line")
+  const shifted = (place: Code): Code => i32.add(place, get("shift"))
+  return [
+    ...block(
+      "end",
+      loop(
+        "lines",
+        branchIf("end", i32.gtU(line, get("last"))),
+        branchIf("end", i32.geU(get("row"), get("most"))),
+        set("place", line),
+        block(
+          "odd",
+          ...fieldsCode(fields, arrays),
+          storeWord(from, shifted(line)),
+          storeWord(to, shifted(i32.add(get("place"), i32.const(1)))),
+          set("row", i32.add(get("row"), i32.const(1))),
+          set("line", i32.add(get("place"), i32.const(2))),
+          branch("lines"),
+        ),
+      ),
+    ),
+    ...i32.store(i32.const(0), line),
+    ...get("row"),
+  ]
+}
+
+const rowWords = i32.shl(get("row"), i32.const(2))
+const storeWord = (array: number, value: Code): Code => i32.store(rowWords, value, array)
+const storeDouble = (array: number, value: Code): Code =>
+  f64.store(i32.shl(get("row"), i32.const(3)), value, array)
+
+function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[]): Code[] {
+  let closing = ""
+  const code: Code[] = []
+  for (const [number, field] of fields.entries()) {
+    const needed = number === 0 || field.required
+    const next = fields[number + 1]
+    // The closing quote is compared with what comes next, where that must come.
+    const open = isText(field.type) && needed && (next === undefined || next.required)
+    const before = `${closing}${number === 0 ? "{" : ","}"${field.name}":${isText(field.type) ? '"' : ""}`
+    closing = open ? '"' : ""
+    const passed = set("place", i32.add(get("place"), i32.const(new TextEncoder().encode(before).length)))
+    const read = [passed, ...valueCode(field, arrays[number]!, !open)]
+    if (needed) code.push(branchIf("odd", differs(before)), ...read)
+    else code.push(when(i32.eqz(isThere(before)), missing(arrays[number]!), read))
+  }
+  return [
+    ...code,
+    branchIf("odd", differs(`${closing}}\n`)),
+    ...(closing === "" ? [] : [set("place", i32.add(get("place"), i32.const(1)))]),
+  ]
+}
+
+function isThere(text: string): Code {
+  return i32.eqz(differs(text))
+}
+
+function valueCode(field: NamedField, { number, text }: FieldArrays, checked: boolean): Code[] {
+  const { type } = field
+  if (!isText(type))
+    return [
+      ...readPlainNumber(type, number !== undefined, field.number),
+      ...(number === undefined ? [] : [storeDouble(number, get("value"))]),
+    ]
+  const stored =
+    text === undefined
+      ? []
+      : [
+          storeWord(text.from, i32.add(get("start"), get("shift"))),
+          storeWord(text.to, i32.add(get("place"), get("shift"))),
+          ...(text.hash === undefined ? [] : [storeWord(text.hash, get("hash"))]),
+        ]
+  const behind = checked ? [set("place", i32.add(get("place"), i32.const(1)))] : []
+  return [...readPlainText(text?.hash !== undefined, checked, field.number), ...stored, ...behind]
+}
+
+/** A field that is not there: NaN, or a text from -1 on. */
+function missing({ number, text }: FieldArrays): Code[] {
+  return [
+    ...(number === undefined ? [] : [storeDouble(number, f64.const(Number.NaN))]),
+    ...(text === undefined ? [] : [storeWord(text.from, i32.const(-1)), storeWord(text.to, i32.const(-1))]),
+  ]
+}
+
+function powerTables(): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(powers - wholePowers + 8 * (lastPower + 1)))
+  for (let power = 0; power < 8; power++) bytes.setBigInt64(8 * power, 10n ** BigInt(power), true)
+  for (let power = 0; power <= lastPower; power++)
+    bytes.setFloat64(powers - wholePowers + 8 * power, Number(`1e${power}`), true)
+  return new Uint8Array(bytes.buffer)
+}
+
+function base64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+}
