@@ -11,8 +11,8 @@ import { fieldTable } from "./decoder-names.ts"
 import { type Scattered, scatteredCode } from "./decoder-scattered.ts"
 import { dayLocals } from "./decoder-time.ts"
 import { type DecodedColumn, domainLocals, isText, missingValue, valueCode } from "./decoder-values.ts"
-import { plainLines } from "./plain-lines.ts"
 import { byteAt, inside, passSpace, standsAt, takeLine } from "./decoder-words.ts"
+import { plainLines } from "./plain-lines.ts"
 import { commentText, Names, quote } from "./text.ts"
 
 /** Numbers of fields are bytes. */
@@ -83,7 +83,7 @@ export function decoderFunction(
   decoded: readonly NamedField[],
   { constants, locals, body, plain }: DecoderParts,
 ): string[] {
-  const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
+  const used = namesIn(body)
   const whole = functionLines(decoded, locals, body)
   return [
     "(() => {",
@@ -91,7 +91,9 @@ export function decoderFunction(
       ...(used("powers") ? [`const tens = Float64Array.of(${powersOfTen().join(", ")})`] : []),
       ...decoded.flatMap(({ type, values }) => (type.kind === "enum" ? [valueTable(values, type.values)] : [])),
       ...constants,
-      ...(plain === undefined ? returned("", whole, "") : [...returned("decoding.plainLines(", plain, ","), ...inside(...whole), ")"]),
+      ...(plain === undefined
+        ? returned("", whole, "")
+        : [...returned("decoding.plainLines(", plain, ","), ...inside(...whole), ")"]),
     ),
     "})()",
   ]
@@ -101,9 +103,15 @@ function returned(before: string, [head, ...lines]: readonly string[], behind: s
   return [`return ${before}${head!}`, ...lines.slice(0, -1), `${lines.at(-1)}${behind}`]
 }
 
+/** Whether the lines hold a name. */
+function namesIn(lines: readonly string[]): (name: string) => boolean {
+  const names = new Set(lines.join("\n").match(/\w+/g))
+  return (name) => names.has(name)
+}
+
 /** A function as an expression. */
 function functionLines(decoded: readonly NamedField[], locals: readonly string[], body: readonly string[]): string[] {
-  const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
+  const used = namesIn(body)
   const timed = decoded.some((field) => field.timed)
   const codes = decoded.some(({ columns }) => columns.some(({ kind }) => kind === "code"))
   return [

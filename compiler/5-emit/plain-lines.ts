@@ -2,10 +2,24 @@
  * Lines of JSON as they mostly are (all fields in their declared order, no white space, values as they are usually written), read by WebAssembly: it looks at
  * sixteen bytes at once where JavaScript looks at four, and V8 has machine code of it at once. Any other line ends it; the generated JavaScript decoder goes on there.
  */
+import { cacheWords } from "../../runtime/abi/plain-lines.ts"
+import { missingCode } from "../../runtime/abi/rows.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText, needsHash } from "./decoder-values.ts"
-import { differs, ownLocals, powers, readPlainNumber, readPlainText, valueLocals, wholePowers } from "./plain-values.ts"
 import { inside } from "./decoder-words.ts"
+import { type CodeArrays, cacheLocals, closeCache, findCode, openCache } from "./plain-texts.ts"
+import {
+  differs,
+  endOfTables,
+  lastPower,
+  masks,
+  ownLocals,
+  powers,
+  readPlainNumber,
+  readPlainText,
+  valueLocals,
+  wholePowers,
+} from "./plain-values.ts"
 import { commentText, quote } from "./text.ts"
 import { block, branch, branchIf, type Code, f64, get, i32, loop, set, when } from "./wasm/code.ts"
 import { type LocalType, moduleBytes } from "./wasm/module.ts"
@@ -18,13 +32,14 @@ const windowBytes = 65_536
 const slack = 64
 /** Places that differ by a multiple of 4,096 share few lines of the processor's cache: arrays do not begin at such. */
 const stagger = 64
-const lastPower = 22
 
 /** Where the values of a field stand, by row. */
 interface FieldArrays {
   /** Doubles; undefined: nobody wants them. */
   readonly number: number | undefined
-  readonly text: { readonly from: number; readonly to: number; readonly hash: number | undefined } | undefined
+  readonly text: { readonly from: number; readonly to: number } | undefined
+  /** Of a text whose code is asked for. */
+  readonly coded: (CodeArrays & { readonly hash: number }) | undefined
 }
 
 /** A `PlainLines` for such fields, which have code for what is usual, as an expression of the module. */
@@ -34,27 +49,28 @@ export function plainLines(fields: readonly NamedField[]): string[] {
   const to = memory.take(4)
   const arrays = fields.map((field): FieldArrays => arraysOf(field, memory))
   const window = memory.end
-  const times = fields.filter(({ type }) => type.kind === "time")
   const code = moduleBytes({
     parameters: ["line", "last", "most", "shift"],
     locals: {
       ...valueLocals,
       row: "i32",
-      ...Object.assign({}, ...fields.map(({ type, number }): Record<string, LocalType> => ownLocals(type, number))),
+      ...Object.assign({}, ...fields.map((field, at): Record<string, LocalType> => localsOf(field, arrays[at]!))),
     },
     imports: ["day"],
     // No day is known yet.
-    body: [...times.flatMap(({ number }) => set(`midnight${number}`, f64.const(Number.NaN))), ...linesCode(fields, arrays, from, to)],
+    body: linesCode(fields, arrays, from, to),
     memoryBytes: window + windowBytes + slack,
     dataAt: wholePowers,
-    data: powerTables(),
+    data: tables(),
   })
   const at = arrays[fields.findIndex(({ timed }) => timed)]?.number ?? -1
   return [
     "{",
     ...inside(
       `code: ${quote(base64(code))},`,
-      ...Object.entries({ rows: mostRows, window, windowBytes, from, to, at }).map(([name, value]) => `${name}: ${value},`),
+      ...Object.entries({ rows: mostRows, window, windowBytes, from, to, at }).map(
+        ([name, value]) => `${name}: ${value},`,
+      ),
       "numbers: [",
       ...inside(...fields.flatMap((field, number) => numberColumns(field, arrays[number]!))),
       "],",
@@ -71,24 +87,31 @@ function numberColumns({ name, columns }: NamedField, { number }: FieldArrays): 
   return columns.map(({ place }) => `{ array: ${number}, place: ${place} }, // ${commentText(name)}`)
 }
 
-function textColumns({ name, columns, type, values }: NamedField, { text }: FieldArrays): string[] {
+function textColumns({ name, columns, type, values }: NamedField, { text, coded }: FieldArrays): string[] {
   if (text === undefined) return []
   const texts = columns.filter(({ kind }) => kind === "text").map(({ place }) => place)
-  const codes = columns.flatMap(({ kind, place, domain }) =>
+  const parts = [`from: ${text.from}`, `to: ${text.to}`, `texts: [${texts.join(", ")}]`]
+  if (coded === undefined) return [`{ ${parts.join(", ")} }, // ${commentText(name)}`]
+  const { hash, codes, misses, cache } = coded
+  const own = columns.flatMap(({ kind, place, domain }) =>
     kind === "code" ? [`{ place: ${place}, domain: ${domain} }`] : [],
   )
-  const parts = [
-    ...Object.entries({ ...text, hash: text.hash ?? -1 }).map(([part, place]) => `${part}: ${place}`),
+  const codeParts = [
+    ...Object.entries({ hash, code: codes, misses, cache }).map(([part, place]) => `${part}: ${place}`),
     ...(type.kind === "enum" ? [`values: ${values}`] : []),
-    `texts: [${texts.join(", ")}]`,
-    `codes: [${codes.join(", ")}]`,
+    `columns: [${own.join(", ")}]`,
   ]
-  return [`{ ${parts.join(", ")} }, // ${commentText(name)}`]
+  return [
+    `// ${commentText(name)}`,
+    "{",
+    ...inside(...parts.map((part) => `${part},`), `coded: { ${codeParts.join(", ")} },`),
+    "},",
+  ]
 }
 
-/** The places of arrays in memory. */
+/** The places of arrays in memory, and of single words. */
 class Layout {
-  end = powers + 8 * (lastPower + 1)
+  end = endOfTables
 
   /** Of so many bytes a row. */
   take(size: number): number {
@@ -96,22 +119,44 @@ class Layout {
     this.end += size * mostRows + stagger
     return place
   }
+
+  words(count: number): number {
+    const place = this.end
+    this.end += Math.ceil(count / 2) * 8
+    return place
+  }
+}
+
+function localsOf({ type, number }: NamedField, { coded }: FieldArrays): Record<string, LocalType> {
+  return { ...ownLocals(type, number), ...(coded && cacheLocals(number)) }
 }
 
 function arraysOf(field: NamedField, memory: Layout): FieldArrays {
   const { columns, type, timed } = field
   const wanted = columns.length > 0 || timed || type.kind === "enum"
-  if (!wanted) return { number: undefined, text: undefined }
-  if (!isText(type)) return { number: memory.take(8), text: undefined }
-  const hash = needsHash(field) ? memory.take(4) : undefined
-  return { number: undefined, text: { from: memory.take(4), to: memory.take(4), hash } }
+  const none = { number: undefined, text: undefined, coded: undefined }
+  if (!wanted) return none
+  if (!isText(type)) return { ...none, number: memory.take(8) }
+  const text = { from: memory.take(4), to: memory.take(4) }
+  if (!needsHash(field)) return { ...none, text }
+  const coded = { hash: memory.take(4), codes: memory.take(4), misses: memory.take(4), cache: memory.words(cacheWords) }
+  return { ...none, text, coded }
 }
 
 /** Gives how many lines were read; the word at 0 is the place of the first that was not. */
 function linesCode(fields: readonly NamedField[], arrays: readonly FieldArrays[], from: number, to: number): Code {
   const line = get("line")
   const shifted = (place: Code): Code => i32.add(place, get("shift"))
+  const each = (code: (arrays: CodeArrays, own: number) => Code[]): Code[] =>
+    fields.flatMap(({ number }, at) => {
+      const { coded } = arrays[at]!
+      return coded ? code(coded, number) : []
+    })
+  const times = fields.filter(({ type }) => type.kind === "time")
   return [
+    // No day is known yet.
+    ...times.flatMap(({ number }) => set(`midnight${number}`, f64.const(Number.NaN))),
+    ...each(openCache).flat(),
     ...block(
       "end",
       loop(
@@ -130,6 +175,7 @@ function linesCode(fields: readonly NamedField[], arrays: readonly FieldArrays[]
         ),
       ),
     ),
+    ...each(closeCache).flat(),
     ...i32.store(i32.const(0), line),
     ...get("row"),
   ]
@@ -137,8 +183,7 @@ function linesCode(fields: readonly NamedField[], arrays: readonly FieldArrays[]
 
 const rowWords = i32.shl(get("row"), i32.const(2))
 const storeWord = (array: number, value: Code): Code => i32.store(rowWords, value, array)
-const storeDouble = (array: number, value: Code): Code =>
-  f64.store(i32.shl(get("row"), i32.const(3)), value, array)
+const storeDouble = (array: number, value: Code): Code => f64.store(i32.shl(get("row"), i32.const(3)), value, array)
 
 function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[]): Code[] {
   let closing = ""
@@ -166,7 +211,7 @@ function isThere(text: string): Code {
   return i32.eqz(differs(text))
 }
 
-function valueCode(field: NamedField, { number, text }: FieldArrays, checked: boolean): Code[] {
+function valueCode(field: NamedField, { number, text, coded }: FieldArrays, checked: boolean): Code[] {
   const { type } = field
   if (!isText(type))
     return [
@@ -179,25 +224,28 @@ function valueCode(field: NamedField, { number, text }: FieldArrays, checked: bo
       : [
           storeWord(text.from, i32.add(get("start"), get("shift"))),
           storeWord(text.to, i32.add(get("place"), get("shift"))),
-          ...(text.hash === undefined ? [] : [storeWord(text.hash, get("hash"))]),
+          ...(coded === undefined ? [] : [storeWord(coded.hash, get("hash")), ...findCode(coded, field.number)]),
         ]
   const behind = checked ? [set("place", i32.add(get("place"), i32.const(1)))] : []
-  return [...readPlainText(text?.hash !== undefined, checked, field.number), ...stored, ...behind]
+  return [...readPlainText(coded !== undefined, checked, field.number), ...stored, ...behind]
 }
 
 /** A field that is not there: NaN, or a text from -1 on. */
-function missing({ number, text }: FieldArrays): Code[] {
+function missing({ number, text, coded }: FieldArrays): Code[] {
   return [
     ...(number === undefined ? [] : [storeDouble(number, f64.const(Number.NaN))]),
     ...(text === undefined ? [] : [storeWord(text.from, i32.const(-1)), storeWord(text.to, i32.const(-1))]),
+    ...(coded === undefined ? [] : [storeWord(coded.codes, i32.const(missingCode))]),
   ]
 }
 
-function powerTables(): Uint8Array {
-  const bytes = new DataView(new ArrayBuffer(powers - wholePowers + 8 * (lastPower + 1)))
+/** What stands from `wholePowers` on. */
+function tables(): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(endOfTables - wholePowers))
   for (let power = 0; power < 8; power++) bytes.setBigInt64(8 * power, 10n ** BigInt(power), true)
   for (let power = 0; power <= lastPower; power++)
     bytes.setFloat64(powers - wholePowers + 8 * power, Number(`1e${power}`), true)
+  new Uint8Array(bytes.buffer, masks - wholePowers, 16).fill(255)
   return new Uint8Array(bytes.buffer)
 }
 

@@ -24,6 +24,10 @@ import type { LocalType } from "./wasm/module.ts"
 /** Where the powers of ten stand in memory: whole numbers of eight bytes up to seven digits, doubles up to 22. */
 export const wholePowers = 64
 export const powers = wholePowers + 8 * 8
+export const lastPower = 22
+/** Where the masks of texts begin that are shorter than sixteen bytes: those of the first bytes are set. */
+export const masks = powers + 8 * (lastPower + 1)
+export const endOfTables = masks + 32
 
 /** Locals of the code for values; `place` is where the next byte stands. */
 export const valueLocals: Readonly<Record<string, LocalType>> = {
@@ -50,6 +54,8 @@ export const valueLocals: Readonly<Record<string, LocalType>> = {
   minutes: "i32",
   seconds: "i32",
   length: "i32",
+  entry: "i32",
+  tries: "i32",
 }
 
 const place = get("place")
@@ -116,8 +122,7 @@ function toTextEnd(before: string): Code[] {
 
 const closing: Code = oddIf(i32.ne(i32.byte(place), i32.const(34)))
 
-const mixed = (word: Code): Code =>
-  i32.mul(i32.xor(i32.rotl(get("hash"), i32.const(15)), word), i32.const(hashFactor))
+const mixed = (word: Code): Code => i32.mul(i32.xor(i32.rotl(get("hash"), i32.const(15)), word), i32.const(hashFactor))
 
 /** The hash of the text from `start` to `place`. */
 const hashText: readonly Code[] = [
@@ -151,10 +156,7 @@ const eight = (value: number): Code => i64.const(BigInt(value))
 /** The number of eight digits, the first one in the lowest byte, after Daniel Lemire, "Quickly parsing eight digits", 2018. */
 function joined(word: Code): Code {
   const step = (from: Code, factor: number, shift: number, mask: bigint): Code =>
-    i64.and(
-      i64.add(i64.mul(tee("long", from), eight(factor)), i64.shrU(get("long"), eight(shift))),
-      i64.const(mask),
-    )
+    i64.and(i64.add(i64.mul(tee("long", from), eight(factor)), i64.shrU(get("long"), eight(shift))), i64.const(mask))
   const pairs = step(word, 10, 8, 0x00ff00ff00ff00ffn)
   const fours = step(pairs, 100, 16, 0x0000ffff0000ffffn)
   return step(fours, 10_000, 32, 0xffffffffn)
@@ -171,19 +173,12 @@ const appendDigits: readonly Code[] = [
   loop(
     "digits",
     set("word", i64.xor(i64.load(place), i64.const(0x3030303030303030n))),
-    when(i64.eqz(tee("long", wordMarks)), [
-      append(eight(100_000_000), get("word")),
-      pass(8),
-      branch("digits"),
-    ]),
+    when(i64.eqz(tee("long", wordMarks)), [append(eight(100_000_000), get("word")), pass(8), branch("digits")]),
   ),
   set("digits", i32.shrU(i32.wrap(i64.ctz(get("long"))), i32.const(3))),
   append(
     i64.load(i32.shl(get("digits"), i32.const(3)), wholePowers),
-    i64.shl(
-      i64.shl(get("word"), i64.sub(eight(56), i64.shl(i64.extend(get("digits")), eight(3)))),
-      eight(8),
-    ),
+    i64.shl(i64.shl(get("word"), i64.sub(eight(56), i64.shl(i64.extend(get("digits")), eight(3)))), eight(8)),
   ),
   move(get("digits")),
 ]
@@ -269,10 +264,7 @@ function passNumber(type: ValueType): Code[] {
   return [
     ...sign,
     // Bits of bytes that are no digits; those above the lowest sixteen say that there are no more bytes.
-    set(
-      "marks",
-      i32.xor(v128.bitmask(v128.leU(v128.sub(v128.load(place), v128.of(48)), v128.of(9))), i32.const(-1)),
-    ),
+    set("marks", i32.xor(v128.bitmask(v128.leU(v128.sub(v128.load(place), v128.of(48)), v128.of(9))), i32.const(-1))),
     set("digits", i32.ctz(get("marks"))),
     ...asInJson,
     move(get("digits")),
@@ -290,8 +282,7 @@ function passNumber(type: ValueType): Code[] {
   ]
 }
 
-const wordAt = (offset: number, shape: string): Code =>
-  i32.xor(i32.load(place, offset), i32.const(wordOf(shape)))
+const wordAt = (offset: number, shape: string): Code => i32.xor(i32.load(place, offset), i32.const(wordOf(shape)))
 function wordOf(text: string): number {
   return new DataView(new TextEncoder().encode(text).buffer).getInt32(0, true)
 }
@@ -346,10 +337,7 @@ function readIsoTime(own: number): Code[] {
         i32.or(i32.ne(get("year"), get(day("year"))), i32.ne(get("month"), get(day("month")))),
         i32.ne(get("day"), get(day("day"))),
       ),
-      [
-        ...["year", "month", "day"].map((name) => set(day(name), get(name))),
-        set(day("midnight"), call(0, place)),
-      ],
+      [...["year", "month", "day"].map((name) => set(day(name), get(name))), set(day("midnight"), call(0, place))],
     ),
     oddIf(f64.ne(get(day("midnight")), get(day("midnight")))),
     set(
@@ -361,17 +349,11 @@ function readIsoTime(own: number): Code[] {
     ),
     set(
       "seconds",
-      i32.add(
-        i32.mul(i32.add(i32.mul(get("hours"), i32.const(60)), get("minutes")), i32.const(60)),
-        get("seconds"),
-      ),
+      i32.add(i32.mul(i32.add(i32.mul(get("hours"), i32.const(60)), get("minutes")), i32.const(60)), get("seconds")),
     ),
     set(
       "value",
-      f64.add(
-        get(day("midnight")),
-        f64.ofInt(i32.add(i32.mul(get("seconds"), i32.const(1000)), get("thousandth"))),
-      ),
+      f64.add(get(day("midnight")), f64.ofInt(i32.add(i32.mul(get("seconds"), i32.const(1000)), get("thousandth")))),
     ),
     move(i32.add(get("length"), i32.const(1))),
   ]
@@ -407,10 +389,5 @@ export function readPlainNumber(type: ValueType, wanted: boolean, own: number): 
  * quote must stand there, and is passed; else what comes next looks for it.
  */
 export function readPlainText(hashed: boolean, checked: boolean, own: number): Code[] {
-  return [
-    set("start", place),
-    ...toTextEnd(`length${own}`),
-    ...(hashed ? hashText : []),
-    ...(checked ? [closing] : []),
-  ]
+  return [set("start", place), ...toTextEnd(`length${own}`), ...(hashed ? hashText : []), ...(checked ? [closing] : [])]
 }

@@ -1,3 +1,4 @@
+import type { PlainLines } from "./plain-lines.ts"
 import type { CodeTable, LineDecoder } from "./rows.ts"
 import type { Fields, ValueType } from "./value.ts"
 
@@ -54,43 +55,4 @@ export interface Decoding {
   stringEnd(bytes: Uint8Array, from: number): number
   /** Behind the JSON value at `from`; -1: it is not valid, or nested too deep. */
   valueEnd(bytes: Uint8Array, from: number): number
-}
-
-/**
- * WebAssembly that reads lines as they mostly are into arrays in its memory. It imports `day` (the epoch ms at which the day begins whose ISO text of ten bytes stands at a place of its
- * memory; NaN: it is none) and exports its `memory` and `run(line, last, most, shift)`: that reads lines from the one at `line` on, at most
- * `most`, none that begins behind `last`, up to one that it cannot read; gives how many, and leaves where that line begins in the memory's first word. `shift` is added to all
- * places in arrays. All numbers here are places in that memory, but for those of columns.
- */
-export interface PlainLines {
-  /** The module, in base64. */
-  readonly code: string
-  /** Each array has room for so many rows. */
-  readonly rows: number
-  /** Where lines are put, and how many bytes of them at most. Behind them bytes may be looked at, whatever they are. */
-  readonly window: number
-  readonly windowBytes: number
-  /** Arrays of words: beginnings of lines, and their ends. */
-  readonly from: number
-  readonly to: number
-  /** Array of doubles: event times; -1: the type has none. */
-  readonly at: number
-  /** Arrays of doubles, and which columns of rows have them. */
-  readonly numbers: readonly { readonly array: number; readonly place: number }[]
-  readonly texts: readonly PlainText[]
-}
-
-/** A field of texts. */
-export interface PlainText {
-  /** Arrays of words: where texts begin, -1: the field is not there; and where they end. */
-  readonly from: number
-  readonly to: number
-  /** Array of words: their hashes; -1: not asked for. */
-  readonly hash: number
-  /** Each must be one of these: a table whose arrays are never replaced. */
-  readonly values?: CodeTable
-  /** Columns of texts. */
-  readonly texts: readonly number[]
-  /** Columns of codes, and their domains. */
-  readonly codes: readonly { readonly place: number; readonly domain: number }[]
 }

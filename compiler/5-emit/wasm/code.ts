@@ -104,9 +104,8 @@ export const i32 = {
   eq: two(0x46),
   ne: two(0x47),
   ltU: two(0x49),
-  gtS: two(0x4a),
+  leU: two(0x4d),
   gtU: two(0x4b),
-  geS: two(0x4e),
   geU: two(0x4f),
   ctz: one(0x68),
   add: two(0x6a),
@@ -160,10 +159,13 @@ export const v128 = {
   /** The same byte sixteen times. */
   of: (byte: number): Code => [0xfd, 0x0c, ...new Array<number>(16).fill(byte)],
   eq: vectorTwo(0x23),
+  and: vectorTwo(0x4e),
   leU: vectorTwo(0x2a),
   or: vectorTwo(0x50),
   xor: vectorTwo(0x51),
   sub: vectorTwo(0x71),
+  /** Whether any bit is set. */
+  any: vectorOne(0x53),
   /** The high bit of each byte. */
   bitmask: vectorOne(0x64),
 }

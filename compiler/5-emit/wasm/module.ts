@@ -13,7 +13,7 @@ export interface ModuleParts {
   /** Names of imported functions, in the module `from`: each takes an `i32` and gives an `f64`. */
   readonly imports: readonly string[]
   readonly body: Code
-  /** Of the memory, which never grows. */
+  /** Of the memory when it begins; it may grow. */
   readonly memoryBytes: number
   /** What stands in the memory from `dataAt` on. */
   readonly dataAt: number
@@ -31,11 +31,7 @@ export function moduleBytes({
   data,
 }: ModuleParts): Uint8Array<ArrayBuffer> {
   const names = [...parameters, ...Object.keys(locals)]
-  const code = [
-    ...list(Object.values(locals).map((type) => [1, types[type]])),
-    ...assemble(body, names),
-    0x0b,
-  ]
+  const code = [...list(Object.values(locals).map((type) => [1, types[type]])), ...assemble(body, names), 0x0b]
   const pages = unsigned(Math.ceil(memoryBytes / pageBytes))
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
@@ -43,9 +39,12 @@ export function moduleBytes({
       [0x60, ...list(parameters.map(() => [types.i32])), 1, types.i32],
       [0x60, 1, types.i32, 1, types.f64],
     ]),
-    ...section(2, imports.map((name) => [...text("from"), ...text(name), 0x00, 1])),
+    ...section(
+      2,
+      imports.map((name) => [...text("from"), ...text(name), 0x00, 1]),
+    ),
     ...section(3, [[0]]),
-    ...section(5, [[1, ...pages, ...pages]]),
+    ...section(5, [[0, ...pages]]),
     ...section(7, [
       [...text("run"), 0x00, ...unsigned(imports.length)],
       [...text("memory"), 0x02, 0],
