@@ -7,7 +7,7 @@ import { missingCode } from "../../runtime/abi/rows.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText, needsHash } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
-import { type CodeArrays, cacheLocals, closeCache, findCode, openCache } from "./plain-texts.ts"
+import { type CodeArrays, codeLocals, findCodes } from "./plain-texts.ts"
 import {
   differs,
   endOfTables,
@@ -39,7 +39,7 @@ interface FieldArrays {
   readonly number: number | undefined
   readonly text: { readonly from: number; readonly to: number } | undefined
   /** Of a text whose code is asked for. */
-  readonly coded: (CodeArrays & { readonly hash: number }) | undefined
+  readonly coded: CodeArrays | undefined
 }
 
 /** A `PlainLines` for such fields, which have code for what is usual, as an expression of the module. */
@@ -50,11 +50,12 @@ export function plainLines(fields: readonly NamedField[]): string[] {
   const arrays = fields.map((field): FieldArrays => arraysOf(field, memory))
   const window = memory.end
   const code = moduleBytes({
-    parameters: ["line", "last", "most", "shift"],
+    parameters: ["line", "last", "most", "ahead"],
     locals: {
       ...valueLocals,
       row: "i32",
-      ...Object.assign({}, ...fields.map((field, at): Record<string, LocalType> => localsOf(field, arrays[at]!))),
+      ...codeLocals,
+      ...Object.assign({}, ...fields.map(({ type, number }): Record<string, LocalType> => ownLocals(type, number))),
     },
     imports: ["day"],
     // No day is known yet.
@@ -127,10 +128,6 @@ class Layout {
   }
 }
 
-function localsOf({ type, number }: NamedField, { coded }: FieldArrays): Record<string, LocalType> {
-  return { ...ownLocals(type, number), ...(coded && cacheLocals(number)) }
-}
-
 function arraysOf(field: NamedField, memory: Layout): FieldArrays {
   const { columns, type, timed } = field
   const wanted = columns.length > 0 || timed || type.kind === "enum"
@@ -139,24 +136,18 @@ function arraysOf(field: NamedField, memory: Layout): FieldArrays {
   if (!isText(type)) return { ...none, number: memory.take(8) }
   const text = { from: memory.take(4), to: memory.take(4) }
   if (!needsHash(field)) return { ...none, text }
-  const coded = { hash: memory.take(4), codes: memory.take(4), misses: memory.take(4), cache: memory.words(cacheWords) }
+  const coded = { ...text, hash: memory.take(4), codes: memory.take(4), misses: memory.take(4), cache: memory.words(cacheWords) }
   return { ...none, text, coded }
 }
 
 /** Gives how many lines were read; the word at 0 is the place of the first that was not. */
 function linesCode(fields: readonly NamedField[], arrays: readonly FieldArrays[], from: number, to: number): Code {
   const line = get("line")
-  const shifted = (place: Code): Code => i32.add(place, get("shift"))
-  const each = (code: (arrays: CodeArrays, own: number) => Code[]): Code[] =>
-    fields.flatMap(({ number }, at) => {
-      const { coded } = arrays[at]!
-      return coded ? code(coded, number) : []
-    })
+  const shifted = (place: Code): Code => i32.add(place, get("ahead"))
   const times = fields.filter(({ type }) => type.kind === "time")
   return [
     // No day is known yet.
     ...times.flatMap(({ number }) => set(`midnight${number}`, f64.const(Number.NaN))),
-    ...each(openCache).flat(),
     ...block(
       "end",
       loop(
@@ -175,7 +166,7 @@ function linesCode(fields: readonly NamedField[], arrays: readonly FieldArrays[]
         ),
       ),
     ),
-    ...each(closeCache).flat(),
+    ...arrays.flatMap(({ coded }) => (coded ? findCodes(coded).flat() : [])),
     ...i32.store(i32.const(0), line),
     ...get("row"),
   ]
@@ -222,9 +213,9 @@ function valueCode(field: NamedField, { number, text, coded }: FieldArrays, chec
     text === undefined
       ? []
       : [
-          storeWord(text.from, i32.add(get("start"), get("shift"))),
-          storeWord(text.to, i32.add(get("place"), get("shift"))),
-          ...(coded === undefined ? [] : [storeWord(coded.hash, get("hash")), ...findCode(coded, field.number)]),
+          storeWord(text.from, i32.add(get("start"), get("ahead"))),
+          storeWord(text.to, i32.add(get("place"), get("ahead"))),
+          ...(coded === undefined ? [] : [storeWord(coded.hash, get("hash"))]),
         ]
   const behind = checked ? [set("place", i32.add(get("place"), i32.const(1)))] : []
   return [...readPlainText(coded !== undefined, checked, field.number), ...stored, ...behind]

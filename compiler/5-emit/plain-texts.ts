@@ -13,6 +13,10 @@ import type { LocalType } from "./wasm/module.ts"
 
 /** Where a field's codes stand in memory: arrays of words. */
 export interface CodeArrays {
+  /** Where texts begin and end, and their hashes. */
+  readonly from: number
+  readonly to: number
+  readonly hash: number
   /** As `PlainCodes.cache`. */
   readonly cache: number
   readonly codes: number
@@ -20,51 +24,74 @@ export interface CodeArrays {
   readonly misses: number
 }
 
-/** Locals of a field's own. */
-export function cacheLocals(own: number): Record<string, LocalType> {
-  return { [`cache${own}`]: "i32", [`mask${own}`]: "i32", [`shift${own}`]: "i32", [`misses${own}`]: "i32" }
-}
-
-/** Before the first line. */
-export function openCache({ cache }: CodeArrays, own: number): Code[] {
-  return [
-    set(`cache${own}`, i32.load(i32.const(cache + 4 * cacheBase))),
-    set(`mask${own}`, i32.load(i32.const(cache + 4 * cacheMask))),
-    set(`shift${own}`, i32.load(i32.const(cache + 4 * cacheShift))),
-    set(`misses${own}`, i32.const(0)),
-  ]
-}
-
-/** Behind the last one. */
-export function closeCache({ cache }: CodeArrays, own: number): Code[] {
-  return [i32.store(i32.const(cache + 4 * cacheMisses), get(`misses${own}`))]
+/** Locals of this code. */
+export const codeLocals: Readonly<Record<string, LocalType>> = {
+  each: "i32",
+  cache: "i32",
+  mask: "i32",
+  shift: "i32",
+  missed: "i32",
+  entry: "i32",
+  tries: "i32",
 }
 
 const chunk = (place: Code): Code => v128.load(place)
 const differ = (left: Code, right: Code): Code => v128.any(v128.xor(left, right))
 const entryText = i32.add(get("entry"), i32.const(entryTextAt))
 
-/** Stores the code of the text from `start` to `place`, whose hash is `hash`, or notes the row as a miss. */
-export function findCode({ codes, misses }: CodeArrays, own: number): Code[] {
-  const mask = get(`mask${own}`)
+/**
+ * Finds the codes of the texts of the first `row` rows. It goes through them once more, when all lines were read: so little is done for each that the processor
+ * fetches the entries of several at once.
+ */
+export function findCodes(arrays: CodeArrays): Code[] {
+  const { from, cache } = arrays
+  const header = (word: number): Code => i32.load(i32.const(cache + 4 * word))
+  const start = i32.load(eachWord, from)
+  return [
+    set("cache", header(cacheBase)),
+    set("mask", header(cacheMask)),
+    set("shift", header(cacheShift)),
+    set("missed", i32.const(0)),
+    set("each", i32.const(0)),
+    block(
+      "all",
+      branchIf("all", i32.eq(get("mask"), i32.const(-1))),
+      loop(
+        "texts",
+        branchIf("all", i32.geU(get("each"), get("row"))),
+        // -1: the field is not there.
+        when(i32.ne(start, i32.const(-1)), findCode(arrays)),
+        set("each", i32.add(get("each"), i32.const(1))),
+        branch("texts"),
+      ),
+    ),
+    i32.store(i32.const(cache + 4 * cacheMisses), get("missed")),
+  ]
+}
+
+const eachWord = i32.shl(get("each"), i32.const(2))
+
+/** Stores the code of a row's text, or notes the row as a miss. */
+function findCode({ from, to, hash, codes, misses }: CodeArrays): Code[] {
   const word = (at: number): Code => i32.load(get("entry"), at)
   return [
-    set("length", i32.sub(get("place"), get("start"))),
+    set("start", i32.sub(i32.load(eachWord, from), get("ahead"))),
+    set("length", i32.sub(i32.load(eachWord, to), i32.load(eachWord, from))),
+    set("hash", i32.load(eachWord, hash)),
     block(
       "found",
-      branchIf("found", i32.eq(mask, i32.const(-1))),
       block(
         "missed",
         branchIf(
           "missed",
-          i32.gtU(i32.add(get("length"), i32.const(entryTextAt)), i32.shl(i32.const(1), get(`shift${own}`))),
+          i32.gtU(i32.add(get("length"), i32.const(entryTextAt)), i32.shl(i32.const(1), get("shift"))),
         ),
         set("tries", i32.const(0)),
         loop(
           "entries",
           set(
             "entry",
-            i32.add(get(`cache${own}`), i32.shl(i32.and(i32.add(get("hash"), get("tries")), mask), get(`shift${own}`))),
+            i32.add(get("cache"), i32.shl(i32.and(i32.add(get("hash"), get("tries")), get("mask")), get("shift"))),
           ),
           block(
             "other",
@@ -72,7 +99,7 @@ export function findCode({ codes, misses }: CodeArrays, own: number): Code[] {
             // One more than the length: an entry of zeros is none.
             branchIf("other", i32.ne(word(4), i32.add(get("length"), i32.const(1)))),
             ...isOther,
-            i32.store(i32.shl(get("row"), i32.const(2)), word(8), codes),
+            i32.store(eachWord, word(8), codes),
             branch("found"),
           ),
           branchIf("missed", i32.eqz(word(4))),
@@ -80,8 +107,8 @@ export function findCode({ codes, misses }: CodeArrays, own: number): Code[] {
           branchIf("entries", i32.ltU(get("tries"), i32.const(cacheTries))),
         ),
       ),
-      i32.store(i32.shl(get(`misses${own}`), i32.const(2)), get("row"), misses),
-      set(`misses${own}`, i32.add(get(`misses${own}`), i32.const(1))),
+      i32.store(i32.shl(get("missed"), i32.const(2)), get("each"), misses),
+      set("missed", i32.add(get("missed"), i32.const(1))),
     ),
   ]
 }

@@ -54,8 +54,6 @@ export const valueLocals: Readonly<Record<string, LocalType>> = {
   minutes: "i32",
   seconds: "i32",
   length: "i32",
-  entry: "i32",
-  tries: "i32",
 }
 
 const place = get("place")

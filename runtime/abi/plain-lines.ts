@@ -3,8 +3,8 @@ import type { CodeTable } from "./rows.ts"
 
 /**
  * WebAssembly that reads lines as they mostly are into arrays in its memory. It imports `day` (the epoch ms at which the day begins whose ISO text of ten bytes stands at a place of its
- * memory; NaN: it is none) and exports its `memory`, which may grow, and `run(line, last, most, shift)`: that reads lines from the one at `line` on, at most
- * `most`, none that begins behind `last`, up to one that it cannot read; gives how many, and leaves where that line begins in the memory's first word. `shift` is added to all
+ * memory; NaN: it is none) and exports its `memory`, which may grow, and `run(line, last, most, ahead)`: that reads lines from the one at `line` on, at most
+ * `most`, none that begins behind `last`, up to one that it cannot read; gives how many, and leaves where that line begins in the memory's first word. `ahead` is added to all
  * places in arrays. Numbers here are places in that memory, but for those of columns.
  */
 export interface PlainLines {

@@ -3,7 +3,7 @@ import type { DecoderInput, LineDecoder, Rows } from "../abi/rows.ts"
 import { type Intern, PlainCodes } from "./plain-codes.ts"
 
 const lineFeed = 10
-/** So many bytes are looked at where the lines before were no plain ones. */
+/** So many bytes are looked at behind a line that was no plain one; then twice as many each time. */
 const shortWindow = 2048
 /** So many lines are read by the general decoder before it is looked again whether they are plain; twice as many each time that none is. */
 const leastOthers = 64
@@ -17,24 +17,28 @@ export interface PlainParts {
   readonly isoTime: (bytes: Uint8Array, from: number, to: number) => number
 }
 
-type Run = (line: number, last: number, most: number, shift: number) => number
+type Run = (line: number, last: number, most: number, ahead: number) => number
 
 /** As `Decoding.plainLines`. */
 export function plainDecoder(plain: PlainLines, others: LineDecoder, parts: PlainParts): LineDecoder {
   /** Undefined: not made yet; null: there is no WebAssembly. */
   let machine: PlainMachine | null | undefined
   let patience = leastOthers
+  let window = plain.windowBytes
   return (input, from, to, rows, row, most) => {
     if (machine === undefined) machine = startMachine(plain, parts)
     if (machine === null) return others(input, from, to, rows, row, most)
     let taken = 0
     input.place = from
     while (input.place <= to && taken < most) {
-      const window = patience === leastOthers ? plain.windowBytes : shortWindow
       const count = machine.read(input, to, rows, row + taken, most - taken, window)
       taken += count
       if (count > 0) patience = leastOthers
-      if (machine.goesOn) continue
+      if (machine.goesOn) {
+        window = Math.min(window * 2, plain.windowBytes)
+        continue
+      }
+      window = shortWindow
       if (count === 0) patience = Math.min(patience * 2, mostOthers)
       const other = others(input, input.place, to, rows, row + taken, Math.min(most - taken, patience))
       taken += other
@@ -97,12 +101,12 @@ class PlainMachine {
     if (this.codes.some(({ wantsMemory }) => wantsMemory)) this.grow()
     for (const codes of this.codes) codes.open(input)
     this.bytes.set(bytes.subarray(place, end + 1), window)
-    const shift = place - window
+    const ahead = place - window
     const wanted = Math.min(most, this.plain.rows)
-    const read = this.run(window, end - shift, wanted, shift)
+    const read = this.run(window, end - ahead, wanted, ahead)
     let count = read
     for (const codes of this.codes) count = codes.resolve(input, count)
-    input.place = count < read ? this.from[count]! : this.stopped[0]! + shift
+    input.place = count < read ? this.from[count]! : this.stopped[0]! + ahead
     this.goesOn = count === wanted || input.place > end
     if (count > 0) this.copy(input, rows, row, count)
     return count
