@@ -1,5 +1,5 @@
 /**
- * Lines of JSON as they mostly are (all fields in their declared order, no white space, values as they are usually written), read by WebAssembly: it looks at
+ * Lines of JSON as they mostly are (all fields in their declared order, behind commas and colons always a space or never, values as they are usually written), read by WebAssembly: it looks at
  * sixteen bytes at once where JavaScript looks at four, and V8 has machine code of it at once. Any other line ends it; the generated JavaScript decoder goes on there.
  */
 import { cacheWords } from "../../runtime/abi/plain-lines.ts"
@@ -58,8 +58,10 @@ export function plainLines(fields: readonly NamedField[]): string[] {
       ...Object.assign({}, ...fields.map(({ type, number }): Record<string, LocalType> => ownLocals(type, number))),
     },
     imports: ["day"],
-    // No day is known yet.
-    body: linesCode(fields, arrays, from, to),
+    bodies: {
+      tight: linesCode(fields, arrays, { from, to }, ""),
+      spaced: linesCode(fields, arrays, { from, to }, " "),
+    },
     memoryBytes: window + windowBytes + slack,
     dataAt: wholePowers,
     data: tables(),
@@ -136,12 +138,23 @@ function arraysOf(field: NamedField, memory: Layout): FieldArrays {
   if (!isText(type)) return { ...none, number: memory.take(8) }
   const text = { from: memory.take(4), to: memory.take(4) }
   if (!needsHash(field)) return { ...none, text }
-  const coded = { ...text, hash: memory.take(4), codes: memory.take(4), misses: memory.take(4), cache: memory.words(cacheWords) }
+  const coded = {
+    ...text,
+    hash: memory.take(4),
+    codes: memory.take(4),
+    misses: memory.take(4),
+    cache: memory.words(cacheWords),
+  }
   return { ...none, text, coded }
 }
 
 /** Gives how many lines were read; the word at 0 is the place of the first that was not. */
-function linesCode(fields: readonly NamedField[], arrays: readonly FieldArrays[], from: number, to: number): Code {
+function linesCode(
+  fields: readonly NamedField[],
+  arrays: readonly FieldArrays[],
+  ends: { readonly from: number; readonly to: number },
+  space: string,
+): Code {
   const line = get("line")
   const shifted = (place: Code): Code => i32.add(place, get("ahead"))
   const times = fields.filter(({ type }) => type.kind === "time")
@@ -157,9 +170,9 @@ function linesCode(fields: readonly NamedField[], arrays: readonly FieldArrays[]
         set("place", line),
         block(
           "odd",
-          ...fieldsCode(fields, arrays),
-          storeWord(from, shifted(line)),
-          storeWord(to, shifted(i32.add(get("place"), i32.const(1)))),
+          ...fieldsCode(fields, arrays, space),
+          storeWord(ends.from, shifted(line)),
+          storeWord(ends.to, shifted(i32.add(get("place"), i32.const(1)))),
           set("row", i32.add(get("row"), i32.const(1))),
           set("line", i32.add(get("place"), i32.const(2))),
           branch("lines"),
@@ -176,7 +189,8 @@ const rowWords = i32.shl(get("row"), i32.const(2))
 const storeWord = (array: number, value: Code): Code => i32.store(rowWords, value, array)
 const storeDouble = (array: number, value: Code): Code => f64.store(i32.shl(get("row"), i32.const(3)), value, array)
 
-function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[]): Code[] {
+/** `space`: what stands behind each comma and colon. */
+function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[], space: string): Code[] {
   let closing = ""
   const code: Code[] = []
   for (const [number, field] of fields.entries()) {
@@ -184,7 +198,7 @@ function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[
     const next = fields[number + 1]
     // The closing quote is compared with what comes next, where that must come.
     const open = isText(field.type) && needed && (next === undefined || next.required)
-    const before = `${closing}${number === 0 ? "{" : ","}"${field.name}":${isText(field.type) ? '"' : ""}`
+    const before = `${closing}${number === 0 ? "{" : `,${space}`}"${field.name}":${space}${isText(field.type) ? '"' : ""}`
     closing = open ? '"' : ""
     const passed = set("place", i32.add(get("place"), i32.const(new TextEncoder().encode(before).length)))
     const read = [passed, ...valueCode(field, arrays[number]!, !open)]

@@ -64,7 +64,8 @@ class PlainMachine {
   goesOn = false
   private readonly plain: PlainLines
   private readonly memory: WebAssembly.Memory
-  private readonly run: Run
+  /** That of the lines before comes first. */
+  private readonly runs: Run[]
   private readonly codes: readonly PlainCodes[]
   private bytes!: Uint8Array
   private stopped!: Int32Array
@@ -81,7 +82,7 @@ class PlainMachine {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { from: { day } })
     const memory = exports.memory as WebAssembly.Memory
     this.memory = memory
-    this.run = exports.run as Run
+    this.runs = [exports.tight as Run, exports.spaced as Run]
     this.codes = plain.texts.flatMap((text) =>
       text.coded === undefined ? [] : [new PlainCodes(text, text.coded, memory, plain.rows, intern)],
     )
@@ -103,7 +104,11 @@ class PlainMachine {
     this.bytes.set(bytes.subarray(place, end + 1), window)
     const ahead = place - window
     const wanted = Math.min(most, this.plain.rows)
-    const read = this.run(window, end - ahead, wanted, ahead)
+    let read = this.runs[0]!(window, end - ahead, wanted, ahead)
+    if (read === 0) {
+      this.runs.reverse()
+      read = this.runs[0]!(window, end - ahead, wanted, ahead)
+    }
     let count = read
     for (const codes of this.codes) count = codes.resolve(input, count)
     input.place = count < read ? this.from[count]! : this.stopped[0]! + ahead

@@ -1,4 +1,4 @@
-/** The binary form of a module with one function (WebAssembly Core Specification 2.0, chapter 5). */
+/** The binary form of a module of functions that are alike from outside (WebAssembly Core Specification 2.0, chapter 5). */
 import { assemble, type Code, signed, unsigned } from "./code.ts"
 
 const types = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const
@@ -7,12 +7,13 @@ export type LocalType = keyof typeof types
 const pageBytes = 65_536
 
 export interface ModuleParts {
-  /** Parameters of the function, each an `i32`; so is its result. */
+  /** Parameters of each function, `i32` all of them; so is its result. */
   readonly parameters: readonly string[]
   readonly locals: Readonly<Record<string, LocalType>>
   /** Names of imported functions, in the module `from`: each takes an `i32` and gives an `f64`. */
   readonly imports: readonly string[]
-  readonly body: Code
+  /** Functions by the names that they are exported by. */
+  readonly bodies: Readonly<Record<string, Code>>
   /** Of the memory when it begins; it may grow. */
   readonly memoryBytes: number
   /** What stands in the memory from `dataAt` on. */
@@ -20,18 +21,22 @@ export interface ModuleParts {
   readonly data: Uint8Array
 }
 
-/** The module's bytes. It exports its function as `run` and its memory as `memory`. */
+/** The module's bytes. It exports its memory as `memory`. */
 export function moduleBytes({
   parameters,
   locals,
   imports,
-  body,
+  bodies,
   memoryBytes,
   dataAt,
   data,
 }: ModuleParts): Uint8Array<ArrayBuffer> {
   const names = [...parameters, ...Object.keys(locals)]
-  const code = [...list(Object.values(locals).map((type) => [1, types[type]])), ...assemble(body, names), 0x0b]
+  const declared = list(Object.values(locals).map((type) => [1, types[type]]))
+  const functions = Object.values(bodies).map((body) => {
+    const code = [...declared, ...assemble(body, names), 0x0b]
+    return [...unsigned(code.length), ...code]
+  })
   const pages = unsigned(Math.ceil(memoryBytes / pageBytes))
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
@@ -43,13 +48,16 @@ export function moduleBytes({
       2,
       imports.map((name) => [...text("from"), ...text(name), 0x00, 1]),
     ),
-    ...section(3, [[0]]),
+    ...section(
+      3,
+      functions.map(() => [0]),
+    ),
     ...section(5, [[0, ...pages]]),
     ...section(7, [
-      [...text("run"), 0x00, ...unsigned(imports.length)],
+      ...Object.keys(bodies).map((name, at) => [...text(name), 0x00, ...unsigned(imports.length + at)]),
       [...text("memory"), 0x02, 0],
     ]),
-    ...section(10, [[...unsigned(code.length), ...code]]),
+    ...section(10, functions),
     ...section(11, [[0, 0x41, ...signed(BigInt(dataAt)), 0x0b, ...unsigned(data.length), ...data]]),
   ])
 }
