@@ -40,7 +40,10 @@ export class PlainCodes {
   private readonly rows: number
   private readonly intern: Intern
   private entries = firstEntries
+  /** Less where there is no more memory. */
+  private most = mostEntries
   private shift = shortShift
+  private longest = longShift
   /** Longer texts were met. */
   private wantsLonger = false
   private base = 0
@@ -74,16 +77,33 @@ export class PlainCodes {
 
   /** Whether it has no room in memory yet, or too little. */
   get wantsMemory(): boolean {
-    const isFull = this.put * 2 > this.entries && this.entries < mostEntries
-    return this.base === 0 || isFull || (this.wantsLonger && this.shift === shortShift)
+    return this.base === 0 || this.isFull || (this.wantsLonger && this.shift === shortShift)
   }
 
-  /** Gets room at the end of the memory, which grows: what it had before is not used any more. All views of it are to be made anew. */
+  private get isFull(): boolean {
+    return this.put * 2 > this.entries && this.entries < this.most
+  }
+
+  /**
+   * Gets room at the end of the memory, which grows: what it had before is not used any more. All views of it are to be made anew. Where there is no more memory it keeps what it has;
+   * throws where it has none.
+   */
   grow(): void {
-    if (this.put * 2 > this.entries) this.entries = Math.min(this.entries * 4, mostEntries)
-    if (this.wantsLonger) this.shift = longShift
-    this.base = this.memory.buffer.byteLength
-    this.memory.grow(Math.ceil((this.entries << this.shift) / pageBytes))
+    const entries = this.isFull ? Math.min(this.entries * 4, this.most) : this.entries
+    const shift = this.wantsLonger ? longShift : this.shift
+    const base = this.memory.buffer.byteLength
+    try {
+      this.memory.grow(Math.ceil((entries << shift) / pageBytes))
+    } catch (error) {
+      if (this.base === 0) throw error
+      this.most = this.entries
+      this.longest = this.shift
+      this.wantsLonger = false
+      return
+    }
+    this.base = base
+    this.entries = entries
+    this.shift = shift
     this.words = undefined
   }
 
@@ -160,7 +180,7 @@ export class PlainCodes {
     const { cache, entries, shift } = this
     const length = to - from
     if (length > (1 << shift) - entryTextAt) {
-      if (length <= (1 << longShift) - entryTextAt) this.wantsLonger = true
+      if (length <= (1 << this.longest) - entryTextAt) this.wantsLonger = true
       return
     }
     this.put++
