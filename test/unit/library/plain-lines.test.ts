@@ -190,12 +190,12 @@ describe("codes of texts", () => {
   })
 
   test("whose hashes choose the same place, or are equal", () => {
-    const texts = [...sameBits(10, 40), ...sameBits(32, 2)]
+    const texts = [...new Set([...sameBits(10, 40), ...sameBits(32, 2)])]
     const lines = manyOf(420, (id) => texts[id % texts.length]!)
     const decode = makeWatchedDecoder(event, columns, refuse)
     const dictionary = open()
     for (let time = 0; time < 2; time++) expect(read(decode, lines, dictionary)).toEqual(expected(lines))
-    expect(dictionary.size).toBe(42)
+    expect(dictionary.size).toBe(texts.length)
   })
 
   test("when no more memory is given", () => {
