@@ -218,7 +218,7 @@ describe("codes of texts", () => {
 function sameBits(bits: number, count: number): string[] {
   const found = new Map<number, string[]>()
   for (let number = 0; ; number++) {
-    const text = number.toString(36).padStart(8, "k")
+    const text = number.toString(36).padStart(8, "-")
     const bytes = new DataView(new TextEncoder().encode(text).buffer)
     let hash = hashStart
     for (const word of [bytes.getInt32(0, true), bytes.getInt32(4, true), 0])
