@@ -190,12 +190,25 @@ describe("codes of texts", () => {
   })
 
   test("whose hashes choose the same place, or are equal", () => {
-    const texts = [...new Set([...sameBits(10, 40), ...sameBits(32, 2)])]
+    const equal = ["acc-00160900", "acc-00180200"]
+    expect(hashOf(equal[0]!)).toBe(hashOf(equal[1]!))
+    const texts = [...equal, ...sameEntry(40)]
     const lines = manyOf(420, (id) => texts[id % texts.length]!)
     const decode = makeWatchedDecoder(event, columns, refuse)
     const dictionary = open()
     for (let time = 0; time < 4; time++) expect(read(decode, lines, dictionary, 50)).toEqual(expected(lines))
     expect(dictionary.size).toBe(texts.length)
+  })
+
+  test("that were met before are not asked of the dictionary again", () => {
+    const texts = lengths.filter((length) => length <= 48).map((length) => "y".repeat(length))
+    const lines = manyOf(500, (id) => texts[id % texts.length]!)
+    const decode = makeWatchedDecoder(event, columns, refuse)
+    const dictionary = open()
+    for (let time = 0; time < 3; time++) read(decode, lines, dictionary, 50)
+    const asked = vi.spyOn(dictionary, "codeOf")
+    expect(read(decode, lines, dictionary)).toEqual(expected(lines))
+    expect(asked).not.toHaveBeenCalled()
   })
 
   test("when no more memory is given", () => {
@@ -214,18 +227,17 @@ describe("codes of texts", () => {
   })
 })
 
-/** So many texts of eight letters whose hashes, as rows define them, have the same low bits. */
-function sameBits(bits: number, count: number): string[] {
-  const found = new Map<number, string[]>()
-  for (let number = 0; ; number++) {
-    const text = number.toString(36).padStart(8, "-")
-    const bytes = new DataView(new TextEncoder().encode(text).buffer)
-    let hash = hashStart
-    for (const word of [bytes.getInt32(0, true), bytes.getInt32(4, true), 0])
-      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, hashFactor)
-    hash = (hash ^ (hash >>> 15)) << (32 - bits)
-    const texts = [...(found.get(hash) ?? []), text]
-    if (texts.length === count) return texts
-    found.set(hash, texts)
-  }
+/** The hash of a text of whole words, as rows define it. */
+function hashOf(text: string): number {
+  const bytes = new DataView(new TextEncoder().encode(`${text}\0\0\0\0`).buffer)
+  let hash: number = hashStart
+  for (let at = 0; at < bytes.byteLength; at += 4)
+    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ bytes.getInt32(at, true), hashFactor)
+  return hash ^ (hash >>> 15)
+}
+
+/** So many texts that belong to the same entry of a small table. */
+function sameEntry(count: number): string[] {
+  const texts = Array.from({ length: 80_000 }, (_, number) => `key-${String(number).padStart(8, "0")}`)
+  return texts.filter((text) => (hashOf(text) & 1023) === 5).slice(0, count)
 }
