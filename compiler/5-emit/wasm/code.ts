@@ -38,11 +38,14 @@ function float(value: number): number[] {
   return [...new Uint8Array(Float64Array.of(value).buffer)]
 }
 
+/** The value of a local. */
 export const get = (name: string): Code => [0x20, { local: name }]
+/** Sets a local. */
 export const set = (name: string, value: Code): Code => [...value, 0x21, { local: name }]
 /** Sets a local; its value is that of the expression. */
 export const tee = (name: string, value: Code): Code => [...value, 0x22, { local: name }]
 
+/** Code that a branch to its label goes behind. */
 export const block = (label: string, ...body: readonly Code[]): Code => [
   { open: label },
   0x02,
@@ -58,6 +61,7 @@ export const loop = (label: string, ...body: readonly Code[]): Code => [
   ...body.flat(),
   end,
 ]
+/** Code for where a condition holds, and for where it does not. */
 export const when = (condition: Code, then: readonly Code[], otherwise: readonly Code[] = []): Code => [
   ...condition,
   { open: "" },
@@ -67,7 +71,9 @@ export const when = (condition: Code, then: readonly Code[], otherwise: readonly
   ...(otherwise.length > 0 ? [0x05, ...otherwise.flat()] : []),
   end,
 ]
+/** Goes to a label of a block or loop that is around. */
 export const branch = (label: string): Code => [0x0c, { branch: label }]
+/** Likewise where a condition holds. */
 export const branchIf = (label: string, condition: Code): Code => [...condition, 0x0d, { branch: label }]
 /** Calls an imported function of one argument. */
 export const call = (number: number, argument: Code): Code => [...argument, 0x10, ...unsigned(number)]
