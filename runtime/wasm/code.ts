@@ -47,21 +47,9 @@ export const set = (name: string, value: Code): Code => [value, 0x21, { local: n
 export const tee = (name: string, value: Code): Code => [value, 0x22, { local: name }]
 
 /** Code that a branch to its label goes behind. */
-export const block = (label: string, ...body: readonly Code[]): Code => [
-  { open: label },
-  0x02,
-  noResult,
-  ...body,
-  end,
-]
+export const block = (label: string, ...body: readonly Code[]): Code => [{ open: label }, 0x02, noResult, ...body, end]
 /** Goes on at its beginning where a branch to its label is taken, else behind it. */
-export const loop = (label: string, ...body: readonly Code[]): Code => [
-  { open: label },
-  0x03,
-  noResult,
-  ...body,
-  end,
-]
+export const loop = (label: string, ...body: readonly Code[]): Code => [{ open: label }, 0x03, noResult, ...body, end]
 /** Code for where a condition holds, and for where it does not. */
 export const when = (condition: Code, then: readonly Code[], otherwise: readonly Code[] = []): Code => [
   condition,
