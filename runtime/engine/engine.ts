@@ -164,7 +164,8 @@ class EventTimeEngine implements Engine {
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
     this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules, options.share))
     this.arrivals.readers = this.readers
-    this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
+    const { intake, instant, rules: running } = this
+    this.writer = new ResultWriter({ manifest, program, intake, instant, options, running, events })
     this.watched = new Watched(this)
     this.reportDropped()
     if (this.backend.isRestored) options.onFrozen?.({ ...this.backend.frozen(), after: this.clock.watermark })
@@ -321,6 +322,7 @@ class EventTimeEngine implements Engine {
       this.outbox.deliver()
       return result
     } finally {
+      this.writer.settle()
       this.busy = false
     }
   }
@@ -357,9 +359,16 @@ class EventTimeEngine implements Engine {
       instant,
       history,
       host: {
-        result: (result) => this.takeResult(result),
+        result: (result) => {
+          this.writer.settle()
+          this.takeResult(result)
+        },
+        writeRow: (rule, batch, place) => this.outbox.isEmpty && this.writer.writeRow(rule, batch, place),
         failed: (rule, event, thrown) => this.failed(rule, event, "condition-failed", thrown),
-        deliver: () => this.outbox.deliver(),
+        deliver: () => {
+          this.writer.settle()
+          this.outbox.deliver()
+        },
       },
     })
   }
