@@ -104,6 +104,8 @@ export function blake3Code(): Uint8Array<ArrayBuffer> {
 
 class Code {
   readonly code: number[] = []
+  /** Where in the code of a round the offset stands of each word that it reads: two bytes. */
+  private readonly reads: number[] = []
 
   bytes(...bytes: readonly number[]): void {
     for (const byte of bytes) this.code.push(byte)
@@ -176,17 +178,32 @@ class Code {
     this.set(state(15))
   }
 
+  /** All rounds are the same but for which words they read: the others are copies of the first one. */
   rounds(): void {
     let order = permutation.map((_, word) => word)
-    for (let round = 0; round < rounds; round++) {
-      for (let column = 0; column < 4; column++) {
-        this.mix([column, 4 + column, 8 + column, 12 + column], order[2 * column]!, order[2 * column + 1]!)
-      }
-      for (let diagonal = 0; diagonal < 4; diagonal++) {
-        const words = [0, 1, 2, 3].map((line) => 4 * line + ((diagonal + line) % 4))
-        this.mix(words, order[8 + 2 * diagonal]!, order[9 + 2 * diagonal]!)
-      }
+    const begin = this.code.length
+    this.round(order)
+    const first = this.code.slice(begin)
+    const reads = this.reads.map((read) => read - begin)
+    for (let round = 1; round < rounds; round++) {
       order = permutation.map((word) => order[word]!)
+      for (const [number, read] of reads.entries()) {
+        const [low, high] = unsigned(place.block + 16 * order[number]!)
+        first[read] = low!
+        first[read + 1] = high!
+      }
+      for (let i = 0; i < first.length; i++) this.code.push(first[i]!)
+    }
+  }
+
+  /** `order`: which word of the block comes where. */
+  private round(order: readonly number[]): void {
+    for (let column = 0; column < 4; column++) {
+      this.mix([column, 4 + column, 8 + column, 12 + column], order[2 * column]!, order[2 * column + 1]!)
+    }
+    for (let diagonal = 0; diagonal < 4; diagonal++) {
+      const words = [0, 1, 2, 3].map((line) => 4 * line + ((diagonal + line) % 4))
+      this.mix(words, order[8 + 2 * diagonal]!, order[9 + 2 * diagonal]!)
     }
   }
 
@@ -201,6 +218,7 @@ class Code {
     this.vector(simd.add)
     this.bytes(op.constant, 0)
     this.vector(simd.load, 4, ...unsigned(place.block + 16 * word))
+    this.reads.push(this.code.length - 2)
     this.vector(simd.add)
     this.set(state(a))
     this.get(state(d), state(a))

@@ -4,7 +4,7 @@ import { blake3Code, chunkBytes, place } from "./blake3-code.ts"
 
 const blockBytes = 64
 /** So many hashes are made before the code is compiled that makes them faster: for a few alerts it would not be worth the time. */
-const patience = 512
+const patience = 16_384
 
 /** What is used of WebAssembly: not every host has it, or allows it. */
 interface WebAssemblyHost {

@@ -138,5 +138,6 @@ export function isPlainText(words: Int32Array, offset: number, length: number): 
 function isPlainWord(word: number): boolean {
   // Each byte below 128; bit 6 or 5, as all have from the space on; then no byte that is zero where the character is taken away.
   if ((word & highBits) !== 0 || ((word | (word << 1)) & 0x40404040) !== 0x40404040) return false
-  return (((word ^ quotes) + sevenBits) & ((word ^ backslashes) + sevenBits) & highBits) === highBits
+  const others = ((word ^ quotes) + sevenBits) | 0
+  return (others & (((word ^ backslashes) + sevenBits) | 0) & highBits) === highBits
 }

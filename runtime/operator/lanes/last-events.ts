@@ -227,7 +227,10 @@ export class LastEvents {
 
   /** Lets a key's events go. */
   clear(key: number): void {
-    this.keep(key, 0)
+    const { keys, most } = this
+    const first = key * this.width + 1
+    const before = (this.base - 1) | 0
+    for (let i = first; i < first + most; i++) keys[i] = before
   }
 
   /** All keys that have events behind the tail. */
