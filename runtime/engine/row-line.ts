@@ -8,7 +8,8 @@ import { inside, isBoolean } from "../operator/lanes/capture.ts"
 import type { Batch, RunMaker, ShownRun } from "../operator/lanes/contract.ts"
 import type { Dictionary } from "../rows/dictionary.ts"
 import { isPlainText } from "../rows/text-words.ts"
-import { idDigits } from "./identity.ts"
+import type { IsoWriter } from "../time/iso.ts"
+import { type IdBase, idDigits } from "./identity.ts"
 import { type EventFinder, type ValueWriter, valueWriter } from "./json.ts"
 import type { OutputForm } from "./output-form.ts"
 import { type LinePiece, lineEnd, lineEndLength, slots } from "./output-line.ts"
@@ -54,7 +55,13 @@ export interface RowLineOptions {
  * of the dictionaries: no object, text or list is made for one.
  */
 export class RowLine {
-  private readonly options: RowLineOptions
+  // One by one, since each line looks all of them up.
+  private readonly rows: RowEvents["rows"]
+  private readonly target: LineTarget
+  private readonly maker: RunMaker
+  private readonly ids: RowIds
+  private readonly iso: IsoWriter
+  private readonly idBase: IdBase
   private readonly doubles: Float64Array
   private readonly words: Int32Array
   private readonly writers: readonly ValueWriter[]
@@ -70,14 +77,20 @@ export class RowLine {
   private readonly lengths: Int32Array
 
   private constructor(options: RowLineOptions, layout: Layout) {
-    this.options = options
+    const { form, target, maker, events, ids } = options
+    this.rows = events.rows
+    this.target = target
+    this.maker = maker
+    this.ids = ids
+    this.iso = form.tools.iso
+    this.idBase = form.idBase
     this.doubles = Float64Array.from(layout.doubles)
     this.words = Int32Array.from(layout.words)
     this.writers = layout.writers
     this.booleans = layout.booleans
     this.parts = layout.parts
     this.columns = layout.texts
-    this.dictionaries = layout.texts.map(({ domain }) => options.events.dictionaries[domain!]!)
+    this.dictionaries = layout.texts.map(({ domain }) => events.dictionaries[domain!]!)
     this.offsets = new Int32Array(layout.texts.length)
     this.lengths = new Int32Array(layout.texts.length)
     this.room = 8 * layout.doubles.length + mostOfValue * (layout.words.length / pieceWords) + idDigits + 8
@@ -94,9 +107,8 @@ export class RowLine {
    * come as bytes, or has texts that are not the same in JSON.
    */
   write(batch: Batch, place: number): boolean {
-    const { events, target, maker } = this.options
+    const { rows, target, maker } = this
     const row = batch.order[place]!
-    const { rows } = events
     if (rows.events[row] !== undefined || rows.objects[row] !== undefined) return false
     const { lines } = rows.blocks.of(rows.numberAt(row))
     const bytes = this.readTexts(row)
@@ -117,7 +129,7 @@ export class RowLine {
   /** Finds the texts of a row; how many bytes they have with their quotes, or -1 where one is not the same in JSON. */
   private readTexts(row: number): number {
     const { columns, dictionaries, offsets, lengths } = this
-    const { codes } = this.options.events.rows
+    const { codes } = this.rows
     let bytes = 0
     for (let i = 0; i < columns.length; i++) {
       const code = codes[columns[i]!.place]![row]!
@@ -136,18 +148,16 @@ export class RowLine {
   }
 
   private hasId(lines: Lines, row: number): boolean {
-    const { events, ids } = this.options
-    const { from, to } = events.rows
+    const { from, to } = this.rows
     let bytes = to[row]! - from[row]!
     if (bytes < 8 || lines.bytes.length < to[row]!) return false
     for (let i = 0; i < this.lengths.length; i++) bytes += 8 + this.lengths[i]!
-    return !ids.isLong(bytes + 9 * this.parts.length)
+    return !this.ids.isLong(bytes + 9 * this.parts.length)
   }
 
   /** Writes the line up to the id; where that goes. */
   private writeValues(to: GrowingBytes, row: number, run: ShownRun): number {
-    const { words, doubles } = this
-    const { rows } = this.options.events
+    const { words, doubles, rows } = this
     const { view } = to
     let at = to.length
     for (let p = 0; ; p += pieceWords) {
@@ -158,7 +168,7 @@ export class RowLine {
       if (kind === kinds.text) at = this.writeText(view, at, words[p + 5]!)
       else if (kind === kinds.rowNumber) at = writeNumber(to, at, rows.numbers[number]![row]!)
       else if (kind === kinds.heldNumber) at = writeNumber(to, at, heldOf(run, number, words[p + 6]!))
-      else if (kind === kinds.time) at = this.options.form.tools.iso.write(view, at, rows.at[row]!)
+      else if (kind === kinds.time) at = this.iso.write(view, at, rows.at[row]!)
       else if (kind === kinds.id) return at
       else {
         const value = kind === kinds.rowValue ? rows.numbers[number]![row]! : heldOf(run, number, words[p + 6]!)
@@ -185,25 +195,23 @@ export class RowLine {
   }
 
   private makeId(batch: Batch, place: number, row: number, lines: Lines, at: number): void {
-    const { ids, form, target, maker, events } = this.options
-    const { rows } = events
+    const { ids, maker, rows } = this
     const ordinal = maker.ordinalAt(place)
     if (!ids.isSame(batch.number, place, maker.space, ordinal)) {
       ids.begin(lines.bytes, rows.from[row]!, rows.to[row]!)
       this.addKey(row)
       ids.end(rows.at[row]!, ordinal)
     }
-    ids.line(target, at, form.idBase)
+    ids.line(this.target, at, this.idBase)
   }
 
   private addKey(row: number): void {
-    const { parts, dictionaries, offsets, lengths } = this
-    const { ids, events } = this.options
+    const { parts, dictionaries, offsets, lengths, ids, rows } = this
     for (let part = 0; part < parts.length; part++) {
       const { column, isBoolean, text } = parts[part]!
       if (text >= 0) ids.text(dictionaries[text]!.words, offsets[text]!, lengths[text]!)
-      else if (isBoolean) ids.boolean(events.rows.numbers[column.place]![row]! === 1)
-      else ids.number(events.rows.numbers[column.place]![row]!)
+      else if (isBoolean) ids.boolean(rows.numbers[column.place]![row]! === 1)
+      else ids.number(rows.numbers[column.place]![row]!)
     }
   }
 }
