@@ -57,7 +57,8 @@ export class FourHashes {
 
   /** Hashes the messages of the first `count` rooms, none of which is empty. */
   hash(count: number): void {
-    if (this.together === undefined) this.hashEach(count)
+    // A single one is made faster alone.
+    if (this.together === undefined || count === 1) this.hashEach(count)
     else this.hashTogether(count, this.together)
   }
 

@@ -128,6 +128,7 @@ export class ResultWriter {
 
   /** Writes the line of a match of one event, where that of a rule before it was the same but for rule and id, and may be written at once. */
   again(result: Result): boolean {
+    this.settle()
     if (!this.repeated.isKnown(result)) return false
     const target = this.targets[result.rule]!
     const { bytes } = target
@@ -147,6 +148,7 @@ export class ResultWriter {
    * rule's code throws: then none of the outputs comes.
    */
   write(rule: RunningRule, result: Result, direct: boolean): Written | "filtered" | "suppressed" {
+    this.settle()
     const { view, key, timeout, at } = result
     const { silences } = rule
     const { having, onMatch, onTimeout } = this.rules[rule.index]!

@@ -127,6 +127,7 @@ export class RowIds {
   /** Makes the ids of the lines that wait for theirs. */
   settle(): void {
     const { lines, hashes } = this
+    if (this.count === 0) return
     if (lines > 0) hashes.hash(this.count)
     for (let line = 0; line < lines; line++) {
       const target = this.targets[line]!

@@ -112,7 +112,7 @@ export class RowLine {
     if (rows.events[row] !== undefined || rows.objects[row] !== undefined) return false
     const { lines } = rows.blocks.of(rows.numberAt(row))
     const bytes = this.readTexts(row)
-    if (lines.released === true || bytes < 0 || !this.hasId(lines, row)) return false
+    if (lines.released === true || bytes < 0 || !this.hasId(row)) return false
     const { bytes: to } = target
     try {
       to.reserve(this.room + bytes)
@@ -147,10 +147,11 @@ export class RowLine {
     return bytes
   }
 
-  private hasId(lines: Lines, row: number): boolean {
+  /** Whether the message that its id is the hash of has a length that can be done here. */
+  private hasId(row: number): boolean {
     const { from, to } = this.rows
     let bytes = to[row]! - from[row]!
-    if (bytes < 8 || lines.bytes.length < to[row]!) return false
+    if (bytes < 8) return false
     for (let i = 0; i < this.lengths.length; i++) bytes += 8 + this.lengths[i]!
     return !this.ids.isLong(bytes + 9 * this.parts.length)
   }
