@@ -41,11 +41,15 @@ interface Row {
   readonly b: boolean
   readonly after: number
   readonly pad?: string
+  /** The same event as the one before. */
+  readonly isTwin?: true
 }
 
 function linesOf(rows: readonly Row[]): Lines {
   let at = Date.UTC(2026, 0, 31, 23, 59, 59, 990)
-  const texts = rows.map(({ after, card, ...row }, id) => {
+  let id = -1
+  const texts = rows.map(({ after, card, isTwin, ...row }) => {
+    if (isTwin !== true) id++
     at += after
     const t = new Date(id % 5 === 0 ? -62198755200000 - id : at).toISOString()
     return JSON.stringify({ id, ...(card === null ? {} : { card }), ...row, w: id * 7, t, at })
@@ -126,10 +130,11 @@ describe("lines of rows", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 60 }), fc.boolean(), async (drawn, repeats) => {
         // Equal events at one time have ordinals.
-        const rows = repeats ? drawn.flatMap((one) => [one, { ...one, after: 0 }]) : drawn
+        const rows = repeats ? drawn.flatMap((one) => [one, { ...one, after: 0, isTwin: true as const }]) : drawn
         const lines = await alerts(rows, true)
         most = Math.max(most, lines.length)
         expect(lines).toEqual(await alerts(rows, false))
+        expect(lines).toEqual(await alerts(rows, false, { forms: "general" }))
       }),
     )
     expect(most).toBeGreaterThan(20)
