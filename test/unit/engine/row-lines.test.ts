@@ -54,11 +54,15 @@ function linesOf(rows: readonly Row[]): Lines {
     const t = new Date(id % 5 === 0 ? -62198755200000 - id : at).toISOString()
     return JSON.stringify({ id, ...(card === null ? {} : { card }), ...row, w: id * 7, t, at })
   })
+  return blockOf("P", texts)
+}
+
+function blockOf(type: string, texts: readonly string[]): Lines {
   const text = texts.map((line) => `${line}\n`).join("")
   const length = Buffer.byteLength(text)
   const bytes = Buffer.concat([Buffer.from(text), Buffer.alloc(decoderPadding)])
   return {
-    type: "P",
+    type,
     bytes,
     from: 0,
     to: length - 1,
@@ -67,7 +71,7 @@ function linesOf(rows: readonly Row[]): Lines {
     byte: 0,
     text: (from, to) => bytes.toString("utf8", from, to),
     position: (line) => ({ line }),
-    slow: (line, _byte, one) => [{ type: "P", raw: JSON.parse(one), text: one, values: "json", position: { line } }],
+    slow: (line, _byte, one) => [{ type, raw: JSON.parse(one), text: one, values: "json", position: { line } }],
     source: 0,
     partition: 0,
     arrivedAt: 0,
@@ -175,6 +179,29 @@ describe("lines of rows", () => {
     expect(lines.length).toBeGreaterThan(24_000)
     expect(new Set(lines.map((line) => line.slice(-34))).size).toBe(lines.length)
     expect(lines).toEqual(await alerts(rows, false))
+  })
+
+  test("about one event have ids of their own where other events are its equals to one of the rules alone", async () => {
+    const fields = "{ id: integer, card: string, at: time } timed by at"
+    const twoTypes = compileRules(`
+      event A ${fields}
+      event B ${fields}
+      rule One { when 2 B as p within 1 minute per card alert { id: last(p).id } without events }
+      rule Both { when 2 A as p then B as z within 1 minute per card alert { id: z.id } without events }
+    `)
+    const run = async (direct: boolean): Promise<string[]> => {
+      const lines: string[] = []
+      const engine = createEngine(await twoTypes, linesInto(lines, direct))
+      for (const type of ["A", "B"]) {
+        const texts = [1, 2].map((id) => `{"id":${id},"card":"c","at":${id * 10 + (type === "A" || id === 2 ? 0 : 1)}}`)
+        engine.ingestLines(blockOf(type, texts))
+      }
+      engine.end()
+      return lines
+    }
+    const lines = await run(true)
+    expect(ways()).toEqual([2, 0])
+    expect(lines).toEqual(await run(false))
   })
 
   test("do not overtake what is handed out before them, and are complete when it is", async () => {
