@@ -194,7 +194,7 @@ describe("lines of rows", () => {
       const engine = createEngine(await twoTypes, linesInto(lines, direct))
       for (const type of ["A", "B"]) {
         const texts = [1, 2].map((id) => `{"id":${id},"card":"c","at":${id * 10 + (type === "A" || id === 2 ? 0 : 1)}}`)
-        engine.ingestLines(blockOf(type, texts))
+        engine.ingestLines({ ...blockOf(type, texts), latenessMs: 1000 })
       }
       engine.end()
       return lines
