@@ -177,7 +177,7 @@ export class RowRules {
       keys: new Map(rule.inputs.map((input) => [input, this.#keyFields(rule, input)])),
       captures: captured.map((one, step) => this.#capture(one, typeOf.get(step))),
       asks,
-      ...(form.kind === "ring" && this.#shown(shownFields(rule, last), typeOf)),
+      ...(form.kind !== "combination" && this.#shown(shownFields(rule, last), typeOf)),
     }
   }
 

@@ -113,7 +113,11 @@ export class ResultWriter {
     )
     this.rowIds = new RowIds(ids.digestKey)
     const rowTools = { ids: this.rowIds, events: rows }
-    this.rowLines = running.map((rule) => (options.trace ? undefined : rowLineOf(rule, lines[rule.index], rowTools)))
+    this.rowLines = running.map((rule) => {
+      // Several that find the same event copy the line from each other.
+      const isRepeated = rule.manifest.form?.kind === "filter" && running.length > 1
+      return options.trace || isRepeated ? undefined : rowLineOf(rule, lines[rule.index], rowTools)
+    })
   }
 
   /** Writes the line of the match that a rule's lane makes when asked, completed by the event at a place. False: nothing was done. */
@@ -293,8 +297,8 @@ function rowLineOf(
   const { target, maker } = only
   const options = { ...tools, form: maker.form, target, shown, maker: operator as Lane & RunMaker }
   const { form, inputs, rows } = manifest
-  if (form?.kind !== "ring") return undefined
-  const { step } = form.last ?? form.first
+  if (form === undefined || form.kind === "combination") return undefined
+  const { step } = form.kind === "filter" ? form.condition : (form.last ?? form.first)
   const type = rows!.captures[step]?.event ?? (inputs.length === 1 ? inputs[0] : undefined)
   return type === undefined ? undefined : RowLine.of(options, type)
 }

@@ -32,6 +32,13 @@ const rules = compileRules(`
   rule Keyless { when 2 P as p within 1 ms alert { id: first(p).id } without events }
 `)
 
+/** Rules of one event, each alone in its set: of several the lines are copied from each other. */
+const filters = [
+  `when P as p where n > 0 per card alert { ${all("first")}, ${all("last")}, card: card } without events`,
+  "when P as p where n < 1 per o, b alert { id: p.id, o: o, b: p.b } without events",
+  "when P as p alert high { t: p.t } without events",
+].map((rule) => compileRules(`${event} rule One { ${rule} }`))
+
 interface Row {
   readonly card: string | null
   readonly m: string
@@ -82,12 +89,27 @@ function blockOf(type: string, texts: readonly string[]): Lines {
 }
 
 /** All lines of the rules' alerts. `direct`: they may be written at once. */
-async function alerts(rows: readonly Row[], direct: boolean, options: EngineOptions = {}): Promise<string[]> {
+async function alerts(rows: readonly Row[], direct: boolean, options: EngineOptions = {}): Promise<readonly string[]> {
+  return (await alertsOf(rules, rows, direct, options))[0]
+}
+
+/** Likewise; and how many matches its first rule counts. */
+async function alertsOf(
+  set: typeof rules,
+  rows: readonly Row[],
+  direct: boolean,
+  options: EngineOptions = {},
+): Promise<readonly [lines: readonly string[], matches: number]> {
   const lines: string[] = []
-  const engine = createEngine(await rules, { ...linesInto(lines, direct), ...options })
+  const engine = createEngine(await set, { ...linesInto(lines, direct), ...options })
   engine.ingestLines(linesOf(rows))
   engine.end()
-  return lines
+  return [lines, engine.stats().rules[0]!.matches]
+}
+
+/** Each event twice. */
+function twins(rows: readonly Row[]): Row[] {
+  return rows.flatMap((one) => [one, { ...one, after: 0, isTwin: true as const }])
 }
 
 const plain: Row = { card: "acc-1", m: "x", n: 1, o: 1.5, d: 12.5, b: true, after: 3 }
@@ -134,7 +156,7 @@ describe("lines of rows", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 20, maxLength: 60 }), fc.boolean(), async (drawn, repeats) => {
         // Equal events at one time have ordinals.
-        const rows = repeats ? drawn.flatMap((one) => [one, { ...one, after: 0, isTwin: true as const }]) : drawn
+        const rows = repeats ? twins(drawn) : drawn
         const lines = await alerts(rows, true)
         for (const line of lines) counts.set(JSON.parse(line).rule, (counts.get(JSON.parse(line).rule) ?? 0) + 1)
         expect(lines).toEqual(await alerts(rows, false))
@@ -146,6 +168,23 @@ describe("lines of rows", () => {
     const [direct, others] = ways()
     expect(direct).toBeGreaterThan(100)
     expect(others).toBeGreaterThan(100)
+  })
+
+  test("of rules of one event are those of results, too", async () => {
+    for (const [place, filter] of filters.entries()) {
+      let most = 0
+      await fc.assert(
+        fc.asyncProperty(fc.array(row, { minLength: 5, maxLength: 40 }), fc.boolean(), async (drawn, repeats) => {
+          const rows = repeats ? twins(drawn) : drawn
+          const [lines, matches] = await alertsOf(filter, rows, true)
+          most = Math.max(most, lines.length)
+          expect([lines, matches]).toEqual(await alertsOf(filter, rows, false))
+          expect(lines).toEqual((await alertsOf(filter, rows, false, { forms: "general" }))[0])
+        }),
+      )
+      expect([place, most > 5, ways()[0] > 100]).toEqual([place, true, true])
+      written.mockClear()
+    }
   })
 
   test("are written without results where nothing is in the way", async () => {
