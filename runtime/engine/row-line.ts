@@ -104,7 +104,7 @@ export class RowLine {
 
   /**
    * Writes the line of the match that the event at a place of the batch completed. False: it was not written, and the lane still has the match: the row did not
-   * come as bytes, lacks a part of the key, or has texts that are not the same in JSON.
+   * come as bytes, or has texts that are not the same in JSON.
    */
   write(batch: Batch, place: number): boolean {
     const { rows, target, maker } = this
@@ -126,14 +126,10 @@ export class RowLine {
     return true
   }
 
-  /** Finds the texts of a row; how many bytes they have with their quotes, or -1 where one is not the same in JSON, or a part of the key is missing. */
+  /** Finds the texts of a row; how many bytes they have with their quotes, or -1 where one is not the same in JSON. */
   private readTexts(row: number): number {
-    const { columns, dictionaries, offsets, lengths, parts } = this
-    const { codes, numbers } = this.rows
-    for (let i = 0; i < parts.length; i++) {
-      const { column, text } = parts[i]!
-      if (text === none && Number.isNaN(numbers[column.place]![row]!)) return -1
-    }
+    const { columns, dictionaries, offsets, lengths } = this
+    const { codes } = this.rows
     let bytes = 0
     for (let i = 0; i < columns.length; i++) {
       const code = codes[columns[i]!.place]![row]!

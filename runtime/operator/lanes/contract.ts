@@ -53,7 +53,7 @@ export interface ShownRun {
   placeOf(event: number): number
 }
 
-/** A lane whose lines can be made of columns and numbers that were kept, without a result for each match. */
+/** A lane whose lines can be made of columns and numbers that were kept, without a result for each match. What it reports has its key. */
 export interface RunMaker {
   /** As that of a lane. */
   readonly space: number
