@@ -8,12 +8,12 @@ const patience = 16_384
 
 /** What is used of WebAssembly: not every host has it, or allows it. */
 interface WebAssemblyHost {
-  readonly Memory: new (pages: { readonly initial: number }) => { readonly buffer: ArrayBuffer }
   readonly Module: new (code: Uint8Array) => object
   readonly Instance: new (
     module: object,
-    imports: { readonly m: { readonly m: object } },
-  ) => { readonly exports: { readonly h?: unknown } }
+  ) => {
+    readonly exports: { readonly memory: { readonly buffer: ArrayBuffer }; readonly hash: (behind: number) => number }
+  }
 }
 
 /** A message, at most a chunk without a block. There is room for it; what is written behind it is looked at by nobody. */
@@ -38,7 +38,7 @@ export class FourHashes {
   private readonly single = new Blake3()
   private words: Int32Array
   private memory: ArrayBuffer
-  private together: ((behind: number) => void) | undefined = undefined
+  private together: ((behind: number) => number) | undefined = undefined
   private left: number
 
   /** `key`: eight words. `wait`: so many hashes are made without vectors. */
@@ -77,7 +77,7 @@ export class FourHashes {
     this.left -= count
   }
 
-  private hashTogether(count: number, together: (behind: number) => void): void {
+  private hashTogether(count: number, together: (behind: number) => number): void {
     const { rooms, words } = this
     let behind = 0
     for (let message = 0; message < 4; message++) {
@@ -96,13 +96,12 @@ export class FourHashes {
   advance(): void {
     if (this.left > 0 || this.together !== undefined) return
     this.left = Number.POSITIVE_INFINITY
-    const { WebAssembly: host } = globalThis as { readonly WebAssembly?: WebAssemblyHost }
+    const { WebAssembly: host } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyHost }
     if (host === undefined) return
     try {
-      const memory = new host.Memory({ initial: 1 })
-      const { exports } = new host.Instance(new host.Module(blake3Code()), { m: { m: memory } })
-      this.memory = memory.buffer
-      this.together = exports.h as (behind: number) => void
+      const { exports } = new host.Instance(new host.Module(blake3Code()))
+      this.memory = exports.memory.buffer
+      this.together = exports.hash
     } catch {
       // No vectors, no memory, or the host does not allow it: it goes on as it began.
       return

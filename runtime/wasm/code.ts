@@ -86,8 +86,8 @@ const read =
   (...operation: readonly number[]) =>
   (place: Code, offset = 0): Code => [place, ...operation, 0, ...unsigned(offset)]
 const write =
-  (operation: number) =>
-  (place: Code, value: Code, offset = 0): Code => [place, value, operation, 0, ...unsigned(offset)]
+  (...operation: readonly number[]) =>
+  (place: Code, value: Code, offset = 0): Code => [place, value, ...operation, 0, ...unsigned(offset)]
 
 export const i32 = {
   const: (value: number): Code => [0x41, ...signed(BigInt(value | 0))],
@@ -151,6 +151,7 @@ export const f64 = {
 /** Sixteen bytes. */
 export const v128 = {
   load: read(0xfd, 0),
+  store: write(0xfd, 0x0b),
   /** The same byte sixteen times. */
   of: (byte: number): Code => [0xfd, 0x0c, ...new Array<number>(16).fill(byte)],
   eq: vectorTwo(0x23),
@@ -163,6 +164,33 @@ export const v128 = {
   any: vectorOne(0x53),
   /** The high bit of each byte. */
   bitmask: vectorOne(0x64),
+  /** The bits of the first value where those of the third are set, else those of the second. */
+  select: (value: Code, other: Code, bits: Code): Code => [value, other, bits, 0xfd, 0x52],
+  /** Bytes of two values by their places: 0 to 15 in the first, 16 to 31 in the second. */
+  shuffle: (left: Code, right: Code, places: readonly number[]): Code => [left, right, 0xfd, 0x0d, ...places],
+}
+
+/** Sixteen bytes as four numbers of 32 bits. */
+export const i32x4 = {
+  /** The same number four times. */
+  splat: vectorOne(0x11),
+  /** Likewise, of a constant. */
+  of: (value: number): Code => i32x4.splat(i32.const(value)),
+  gtS: vectorTwo(0x3b),
+  leS: vectorTwo(0x3d),
+  /** All by the same `i32`. */
+  shl: vectorTwo(0xab),
+  shrU: vectorTwo(0xad),
+  add: vectorTwo(0xae),
+  sub: vectorTwo(0xb1),
+  minS: vectorTwo(0xb6),
+  /** Numbers of two values by their places: 0 to 3 in the first, 4 to 7 in the second. */
+  shuffle: (left: Code, right: Code, places: readonly number[]): Code =>
+    v128.shuffle(
+      left,
+      right,
+      places.flatMap((place) => [0, 1, 2, 3].map((byte) => 4 * place + byte)),
+    ),
 }
 
 /** Names become numbers: locals by their places in `locals`, labels by how many blocks lie between. Throws where there is none of a name. */

@@ -40,7 +40,7 @@ test("four messages at once have the hashes that another implementation gives ea
 })
 
 test("a host without vectors, or that does not allow the code, gets the same hashes", () => {
-  const host = globalThis as { WebAssembly?: unknown }
+  const host = globalThis as unknown as { WebAssembly?: unknown }
   const own = host.WebAssembly
   const list = [Uint8Array.of(1), Uint8Array.of(2, 3)]
   try {
@@ -49,7 +49,7 @@ test("a host without vectors, or that does not allow the code, gets the same has
         throw new Error("not allowed here")
       }
     }
-    for (const other of [undefined, { ...Object(own), Memory: forbidden }, { Memory: class {}, Module: forbidden }]) {
+    for (const other of [undefined, { Module: forbidden }, { Module: class {}, Instance: forbidden }]) {
       host.WebAssembly = other
       const hashes = new FourHashes(key, 0)
       hashes.advance()
