@@ -17,7 +17,9 @@ export const place = {
   hashes: 4240,
   /** The block at hand: by word, then by message. */
   block: 4368,
-  end: 4624,
+  /** By round the places of its words, in the order in which they come. */
+  order: 4624,
+  end: 5072,
 } as const
 
 export const chunkBytes = 1024
@@ -27,6 +29,7 @@ const initial = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a]
 /** By round which word of the block comes where: in each the order is that of the one before, permuted. */
 const permutation = [2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8]
 const rounds = 7
+const roundBytes = 4 * 16
 const flags = { chunkEndAndRoot: 2 | 8, keyed: 16 } as const
 
 const four = [0, 1, 2, 3] as const
@@ -46,7 +49,7 @@ const start = i32.const(0)
  * The module. It exports its memory, and `hash`: hashes the messages; `behind`: the offset, a multiple of 64, behind the last block of the longest one.
  */
 export function blake3Code(): Uint8Array<ArrayBuffer> {
-  const locals: Record<string, LocalType> = { at: "i32" }
+  const locals: Record<string, LocalType> = { at: "i32", round: "i32" }
   for (const vector of vectors) locals[vector] = "v128"
   const key = eight.map((word) => v128.store(start, word4(place.key, word), place.hashes + 16 * word))
   const block = loop(
@@ -63,8 +66,8 @@ export function blake3Code(): Uint8Array<ArrayBuffer> {
     imports: [],
     bodies: { hash: [...key, block, start] },
     memoryBytes: place.end,
-    dataAt: 0,
-    data: new Uint8Array(0),
+    dataAt: place.order,
+    data: orderBytes(),
   })
 }
 
@@ -113,26 +116,40 @@ function beginState(): readonly Code[] {
   ]
 }
 
+/** The rounds are one loop: written out, the code would be a little faster, and take seven times as long to be compiled. */
 function mixAll(): readonly Code[] {
-  const all: Code[] = []
-  let order = permutation.map((_, word) => word)
-  for (let round = 0; round < rounds; round++) {
-    for (const [number, square] of squares.entries()) all.push(mix(square, order[2 * number]!, order[2 * number + 1]!))
-    order = permutation.map((word) => order[word]!)
-  }
-  return all
+  const next = tee("round", i32.add(get("round"), i32.const(roundBytes)))
+  return [
+    set("round", start),
+    loop(
+      "rounds",
+      ...squares.map((square, number) => mix(square, 2 * number)),
+      branchIf("rounds", i32.ltU(next, i32.const(rounds * roundBytes))),
+    ),
+  ]
 }
 
-/** The specification's G. */
-function mix(square: readonly number[], first: number, second: number): Code {
+/** The specification's G, with the words of the block that come first and second in the round. */
+function mix(square: readonly number[], first: number): Code {
   const [a, b, c, d] = square.map(state) as [string, string, string, string]
-  const half = (word: number, bytes: number, bits: number): Code => [
-    set(a, i32x4.add(i32x4.add(get(a), get(b)), word4(place.block, word))),
+  const half = (number: number, bytes: number, bits: number): Code => [
+    set(a, i32x4.add(i32x4.add(get(a), get(b)), v128.load(i32.load(get("round"), place.order + 4 * number)))),
     set(d, turnBytes(v128.xor(get(d), get(a)), bytes)),
     set(c, i32x4.add(get(c), get(d))),
     set(b, turnBits(v128.xor(get(b), get(c)), bits)),
   ]
-  return [half(first, 2, 12), half(second, 1, 7)]
+  return [half(first, 2, 12), half(first + 1, 1, 7)]
+}
+
+/** By round where the words of the block stand that come one after the other. */
+function orderBytes(): Uint8Array {
+  const places: number[] = []
+  let order = permutation.map((_, word) => word)
+  for (let round = 0; round < rounds; round++) {
+    places.push(...order.map((word) => place.block + 16 * word))
+    order = permutation.map((word) => order[word]!)
+  }
+  return new Uint8Array(Int32Array.from(places).buffer)
 }
 
 /** Turns each number to the right. */
