@@ -1,20 +1,11 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
+import { instantiate, type WasmMemory } from "../wasm/host.ts"
 import { Blake3 } from "./blake3.ts"
 import { blake3Code, chunkBytes, place } from "./blake3-code.ts"
 
 const blockBytes = 64
 /** So many hashes are made before the code is compiled that makes them faster: for a few alerts it would not be worth the time. */
 const patience = 16_384
-
-/** What is used of WebAssembly: not every host has it, or allows it. */
-interface WebAssemblyHost {
-  readonly Module: new (code: Uint8Array) => object
-  readonly Instance: new (
-    module: object,
-  ) => {
-    readonly exports: { readonly memory: { readonly buffer: ArrayBuffer }; readonly hash: (behind: number) => number }
-  }
-}
 
 /** A message, at most a chunk without a block. There is room for it; what is written behind it is looked at by nobody. */
 class Room implements GrowingBytes {
@@ -96,14 +87,12 @@ export class FourHashes {
   advance(): void {
     if (this.left > 0 || this.together !== undefined) return
     this.left = Number.POSITIVE_INFINITY
-    const { WebAssembly: host } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyHost }
-    if (host === undefined) return
     try {
-      const { exports } = new host.Instance(new host.Module(blake3Code()))
-      this.memory = exports.memory.buffer
-      this.together = exports.hash
+      const { memory, hash } = instantiate(blake3Code())
+      this.memory = (memory as WasmMemory).buffer
+      this.together = hash as (behind: number) => number
     } catch {
-      // No vectors, no memory, or the host does not allow it: it goes on as it began.
+      // No WebAssembly, no vectors, no memory, or the host does not allow it: it goes on as it began.
       return
     }
     this.words = new Int32Array(this.memory)

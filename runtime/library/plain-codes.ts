@@ -17,6 +17,7 @@ import {
   missingCode,
   type Rows,
 } from "../abi/rows.ts"
+import type { WasmMemory } from "../wasm/host.ts"
 
 const firstEntries = 1024
 /** More would not stay in a processor's nearer caches. */
@@ -36,7 +37,7 @@ export type Intern = (table: CodeTable, view: DataView, from: number, to: number
 export class PlainCodes {
   private readonly schema: PlainText
   private readonly coded: NonNullable<PlainText["coded"]>
-  private readonly memory: WebAssembly.Memory
+  private readonly memory: WasmMemory
   private readonly rows: number
   private readonly intern: Intern
   private entries = firstEntries
@@ -64,7 +65,7 @@ export class PlainCodes {
   constructor(
     schema: PlainText,
     coded: NonNullable<PlainText["coded"]>,
-    memory: WebAssembly.Memory,
+    memory: WasmMemory,
     rows: number,
     intern: Intern,
   ) {

@@ -1,5 +1,6 @@
 import type { PlainLines } from "../abi/plain-lines.ts"
 import type { DecoderInput, LineDecoder, Rows } from "../abi/rows.ts"
+import { instantiate, type WasmMemory } from "../wasm/host.ts"
 import { type Intern, PlainCodes } from "./plain-codes.ts"
 
 const lineFeed = 10
@@ -54,6 +55,7 @@ function startMachine(plain: PlainLines, parts: PlainParts): PlainMachine | null
   try {
     return new PlainMachine(plain, parts)
   } catch {
+    // The others read all lines.
     return null
   }
 }
@@ -63,7 +65,7 @@ class PlainMachine {
   /** Whether what was read last ended because it was enough, and not at a line that is no plain one. */
   goesOn = false
   private readonly plain: PlainLines
-  private readonly memory: WebAssembly.Memory
+  private readonly memory: WasmMemory
   /** That of the lines before comes first. */
   private readonly runs: Run[]
   private readonly codes: readonly PlainCodes[]
@@ -79,8 +81,8 @@ class PlainMachine {
     this.plain = plain
     const code = Uint8Array.from(atob(plain.code), (character) => character.charCodeAt(0))
     const day = (place: number): number => isoTime(this.bytes, place, place + dayBytes)
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { from: { day } })
-    const memory = exports.memory as WebAssembly.Memory
+    const exports = instantiate(code, { from: { day } })
+    const memory = exports.memory as WasmMemory
     this.memory = memory
     this.runs = [exports.tight as Run, exports.spaced as Run]
     this.codes = plain.texts.flatMap((text) =>

@@ -145,7 +145,7 @@ export const importTable: readonly ImportRow[] = [
   row(
     "runtime/library/",
     "what generated code calls: values, comparisons, aggregates",
-    [...abi, "runtime/time/", "runtime/rows/"],
+    [...abi, "runtime/time/", "runtime/rows/", "runtime/wasm/"],
     [],
     ["luxon", "@noble/hashes"],
     true,
