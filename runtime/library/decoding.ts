@@ -53,6 +53,12 @@ function number(bytes: Uint8Array, from: number, to: number): number {
 }
 
 function timeOf(value: unknown, seconds: boolean): number {
+  // Most are: so short that it becomes part of its callers.
+  if (typeof value === "number" && !seconds && Math.abs(value) <= latestTime) return Math.floor(value)
+  return otherTime(value, seconds)
+}
+
+function otherTime(value: unknown, seconds: boolean): number {
   const time = typeof value === "string" ? (parseIso(value) ?? Number.NaN) : millisecondsOf(value, seconds)
   return Math.abs(time) <= latestTime ? time : Number.NaN
 }
