@@ -18,6 +18,8 @@ const shortUnits = 63
  * each new one would look at all before it.
  */
 const mostSteps = 48
+/** So many are looked at in the quick way: mostly the first one has the text. */
+const quickSteps = 8
 
 /**
  * Numbers for the texts of one domain: the lowest free one in the order in which they are first met, constants before all others. Constants have theirs for good; in a closed domain
@@ -88,7 +90,7 @@ export class Dictionary implements CodeTable {
   codeOfText(text: string): number {
     const units = text.length
     if (units > shortUnits) return this.codeOfAny(text)
-    // All in one function: the two that `codeOfAny` calls take half as long again.
+    // The same as `codeOfAny`, for what most texts are: in one function, which is faster by a fifth.
     const { short, slots, words } = this
     const factor = hashFactor | 0
     let hash = hashStart | 0
@@ -117,7 +119,7 @@ export class Dictionary implements CodeTable {
     hash ^= hash >>> 15
     const mask = slots.length - 1
     const first = hash & mask
-    const end = first + mostSteps
+    const end = first + quickSteps
     for (let slot = first; slot < end; slot++) {
       const entry = slots[slot & mask]!
       if (entry === 0) break

@@ -27,7 +27,8 @@ export class LentRows {
   /** The object of a row; undefined where that number has none here. A row among others that is none of these must not be asked for. */
   of(number: number): object | undefined {
     const { blocks } = this
-    if (blocks.length === 0 || ((number - blocks[0]!.number) | 0) < 0 || ((number - this.end) | 0) >= 0) return undefined
+    if (blocks.length === 0 || ((number - blocks[0]!.number) | 0) < 0 || ((number - this.end) | 0) >= 0)
+      return undefined
     let low = 0
     let high = blocks.length - 1
     while (low < high) {
