@@ -69,7 +69,8 @@ function millisecondsOf(value: unknown, seconds: boolean): number {
 }
 
 function isPlain(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false
+  // A list may have another prototype.
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
