@@ -80,7 +80,10 @@ const refused: Readonly<Record<string, unknown>> = {
   "a list with all fields": Object.assign([], plain),
   "a list that says that it is an object": Object.setPrototypeOf(Object.assign([], plain), Object.prototype),
   "a function with all fields": Object.assign(() => 1, plain),
-  "a function that says that it is an object": Object.setPrototypeOf(Object.assign(() => 1, plain), Object.prototype),
+  "a function that says that it is an object": Object.setPrototypeOf(
+    Object.assign(() => 1, plain),
+    Object.prototype,
+  ),
   undefined,
   "a number": 5,
   "a boxed text": { ...plain, s: new String("x") },

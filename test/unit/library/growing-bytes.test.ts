@@ -101,9 +101,12 @@ describe("numbers", () => {
   test("are written as JSON does it", () => {
     const amounts = fc.integer({ min: -1000, max: 2e11 }).map((cents) => cents / 100)
     fc.assert(
-      fc.property(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.maxSafeInteger(), amounts), (value) => {
-        expect(textOf((to) => appendNumber(to, value))).toBe(JSON.stringify(value))
-      }),
+      fc.property(
+        fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.maxSafeInteger(), amounts),
+        (value) => {
+          expect(textOf((to) => appendNumber(to, value))).toBe(JSON.stringify(value))
+        },
+      ),
       settings,
     )
   })
