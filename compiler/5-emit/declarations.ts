@@ -1,7 +1,7 @@
-import CodeBlockWriter from "code-block-writer"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
 import type { FieldSchema, ValueType } from "../../runtime/abi/value.ts"
 import type { OutputPlan, PatternPlan, Plan, RulePlan } from "../2-plan/plan.ts"
+import { CodeWriter } from "./code-writer.ts"
 import { canBeMissing } from "./missing.ts"
 import { commentText, literalKey, Names, quote } from "./text.ts"
 
@@ -20,7 +20,7 @@ export function declarations(plan: Plan, options: DeclarationOptions = {}): stri
 }
 
 class DeclarationWriter {
-  readonly #writer = new CodeBlockWriter({ indentNumberOfSpaces: 2, useTabs: false, newLine: "\n" })
+  readonly #writer = new CodeWriter()
   readonly #plan: Plan
   readonly #names = new Names()
   readonly #eventNames: readonly string[]

@@ -5,11 +5,11 @@ import { readIsoTime } from "./decoder-time.ts"
 import { appendDigits, byteAt, hashText, inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
 
 /** The last instant that a date can name, ms from the epoch. */
-const latestTime = 8_640_000_000_000_000
+export const latestTime = 8_640_000_000_000_000
 /** Up to here a decimal's digits are exact, and so is what rounding makes of its number. */
-const exactDecimal = 1e15
+export const exactDecimal = 1e15
 /** So many digits are a whole number that is exact, and so is a power of ten up to this one: their quotient is rounded once. */
-const exactDigits = 15
+export const exactDigits = 15
 
 /** A field as the code for its values needs it, or several that have the same code. */
 export interface DecodedField {

@@ -12,6 +12,7 @@ import { type Scattered, scatteredCode } from "./decoder-scattered.ts"
 import { dayLocals } from "./decoder-time.ts"
 import { type DecodedColumn, domainLocals, isText, missingValue, valueCode } from "./decoder-values.ts"
 import { byteAt, inside, passSpace, standsAt, takeLine } from "./decoder-words.ts"
+import { plainLines } from "./plain-lines.ts"
 import { commentText, Names, quote } from "./text.ts"
 
 /** Numbers of fields are bytes. */
@@ -58,12 +59,11 @@ export function emitDecoder(
   if (!fitting) return undefined
   module.uses.library("decoding")
   const { general, scattered, body } = fitting
-  const plain = plainLines(decoded)
   return decoderFunction(decoded, {
     constants: [...general.constants, ...(scattered?.constants ?? [])],
     locals: [...general.locals, ...(scattered?.locals ?? [])],
     body,
-    ...(lengthOf(plain) <= mostCharacters && { plain }),
+    plain: plainLines(decoded),
   })
 }
 
@@ -74,7 +74,7 @@ export interface DecoderParts {
   /** Lines for the function, before those of `body`. */
   readonly locals: readonly string[]
   readonly body: readonly string[]
-  /** The body of a function of its own that reads lines as they mostly are: the first one that it cannot read goes to that of `body`, with all behind it. */
+  /** A `PlainLines`: what it cannot read goes to the code of `body`. */
   readonly plain?: readonly string[]
 }
 
@@ -83,29 +83,35 @@ export function decoderFunction(
   decoded: readonly NamedField[],
   { constants, locals, body, plain }: DecoderParts,
 ): string[] {
-  const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
+  const used = namesIn(body)
   const whole = functionLines(decoded, locals, body)
-  const first = plain && functionLines(decoded, [], plain)
   return [
     "(() => {",
     ...inside(
       ...(used("powers") ? [`const tens = Float64Array.of(${powersOfTen().join(", ")})`] : []),
       ...decoded.flatMap(({ type, values }) => (type.kind === "enum" ? [valueTable(values, type.values)] : [])),
       ...constants,
-      ...(first === undefined ? [] : [`const others = ${whole[0]!}`, ...whole.slice(1)]),
-      ...returned(first ?? whole),
+      ...(plain === undefined
+        ? returned("", whole, "")
+        : [...returned("decoding.plainLines(", plain, ","), ...inside(...whole), ")"]),
     ),
     "})()",
   ]
 }
 
-function returned([head, ...lines]: readonly string[]): string[] {
-  return [`return ${head!}`, ...lines]
+function returned(before: string, [head, ...lines]: readonly string[], behind: string): string[] {
+  return [`return ${before}${head!}`, ...lines.slice(0, -1), `${lines.at(-1)}${behind}`]
+}
+
+/** Whether the lines hold a name. */
+function namesIn(lines: readonly string[]): (name: string) => boolean {
+  const names = new Set(lines.join("\n").match(/\w+/g))
+  return (name) => names.has(name)
 }
 
 /** A function as an expression. */
 function functionLines(decoded: readonly NamedField[], locals: readonly string[], body: readonly string[]): string[] {
-  const used = (name: string): boolean => body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
+  const used = namesIn(body)
   const timed = decoded.some((field) => field.timed)
   const codes = decoded.some(({ columns }) => columns.some(({ kind }) => kind === "code"))
   return [
@@ -286,29 +292,6 @@ function bodyLines(
     ...(scattered ? ["disorders[0] = disorder"] : []),
     "input.place = line",
     "return row - first",
-  ]
-}
-
-/**
- * The loop over lines that hold all fields in their declared order, without white space, with values as they are usually written. It is much smaller than that for all lines, so V8
- * compiles it sooner and makes better code of it.
- */
-function plainLines(fields: readonly NamedField[]): string[] {
-  return [
-    "lines: while (line <= to && row < beyond) {",
-    ...inside(
-      "place = line",
-      ...fields.flatMap((field) => (field.required ? [] : missingValue(field))),
-      "fields: {",
-      ...inside("ordered: {", ...inside(...orderedLines(fields, fields.length)), "}", "break lines"),
-      "}",
-      "place++",
-      ...takeLine,
-    ),
-    "}",
-    "input.place = line",
-    "if (line > to || row >= beyond) return row - first",
-    "return row - first + others(input, line, to, rows, row, beyond - row)",
   ]
 }
 

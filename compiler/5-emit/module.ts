@@ -1,10 +1,10 @@
-import CodeBlockWriter from "code-block-writer"
 import type { Source } from "../../lang/source.ts"
 import type { Automaton } from "../../runtime/abi/automaton.ts"
 import type { Manifest } from "../../runtime/abi/rule-set.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { type ColumnPlan, columnsOf } from "../4-optimize/columns.ts"
 import { awaitedProperties, rowFunction } from "./ahead.ts"
+import { CodeWriter } from "./code-writer.ts"
 import { ModuleContext } from "./context.ts"
 import { declareFunctions, declareLets, nameDeclared } from "./declared.ts"
 import { emitDecoder } from "./decoder.ts"
@@ -64,7 +64,7 @@ export function emit({ plan, automata, sources, userCode, probes, explains = fal
   const unversioned = makeManifest(plan, automata, columns, sources, userCode)
   const { format, ...rest } = unversioned
   const { code, map } = takePlaces(marked, module.places.spans, sources, "rules.js")
-  const manifest = { format, version: versionOf(unversioned, code), ...rest }
+  const manifest = { format, version: versionOf(unversioned, withoutDecoders(code)), ...rest }
   return {
     manifest,
     functionBody: `${code}\nreturn create\n${inlineMap(shiftMap(map, 2))}\n//# sourceURL=${sourceUrl}\n`,
@@ -78,6 +78,11 @@ export function emit({ plan, automata, sources, userCode, probes, explains = fal
       }
     },
   }
+}
+
+/** Decoders follow from the manifest, and are most of the code: they need not be hashed. They stand near its end, behind all that users wrote. */
+function withoutDecoders(code: string): string {
+  return code.slice(0, code.lastIndexOf("\n    decoders: [")) + code.slice(code.lastIndexOf("\n    objectReaders: ["))
 }
 
 function createFunction(
@@ -94,7 +99,7 @@ function createFunction(
     ...declareFunctions(plan.functions, module),
     ...declareLets(plan.lets, module),
   ]
-  const rules = newWriter()
+  const rules = new CodeWriter()
   const objects = plan.rules.map((rule, at) => writeRule(rules, rule, automata[at]!, module, probes))
   const series = plan.series.map((one) => seriesProperties(one, module))
   const awaited = plan.awaited.map((one) => awaitedProperties(one, module))
@@ -114,16 +119,16 @@ function createFunction(
   const overRows = columns === undefined ? [] : rowLines(rowFunctions(plan, columns, automata, module))
   const rows =
     plan.rows.length === 0 ? [] : ["rows: [", ...plan.rows.map((one) => `  ${rowFunction(one, module)},`), "],"]
-  const writer = newWriter()
+  const writer = new CodeWriter()
   writer.writeLine("function create(library, params, host) {").indent(() => {
     for (const line of module.uses.lines()) writer.writeLine(line)
     for (const line of module.constants()) writer.writeLine(line)
-    if (plan.uses.length > 0) writer.writeLine(`const user = ${escapePlaces(userCode)}`)
+    if (plan.uses.length > 0) writer.exactly(`const user = ${escapePlaces(userCode)}`)
     for (const line of declared) writer.writeLine(line)
     writer.blankLine()
     writer
-      .write(rules.toString().trim())
-      .blankLineIfLastNot()
+      .writeLine(rules.toString().trim())
+      .blankLine()
       .writeLine("return {")
       .indent(() => {
         writer.writeLine("rules: [").indent(() => {
@@ -145,7 +150,7 @@ function createFunction(
 }
 
 function writeNamed(
-  writer: CodeBlockWriter,
+  writer: CodeWriter,
   list: string,
   plans: readonly { readonly name: string }[],
   objects: readonly (readonly string[])[],
@@ -174,7 +179,7 @@ function listLines(name: string, items: readonly (readonly string[])[]): string[
 }
 
 function writeReaders(
-  writer: CodeBlockWriter,
+  writer: CodeWriter,
   list: string,
   readers: readonly { readonly name: string; readonly lines: readonly string[] }[],
 ): void {
@@ -187,13 +192,9 @@ function writeReaders(
   writer.writeLine("],")
 }
 
-function writeObject(writer: CodeBlockWriter, lines: readonly string[]): void {
+function writeObject(writer: CodeWriter, lines: readonly string[]): void {
   writer.writeLine("{").indent(() => {
     for (const line of lines) writer.writeLine(line)
   })
   writer.writeLine("},")
-}
-
-function newWriter(): CodeBlockWriter {
-  return new CodeBlockWriter({ indentNumberOfSpaces: 2, useTabs: false, newLine: "\n" })
 }

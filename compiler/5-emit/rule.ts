@@ -1,4 +1,3 @@
-import type CodeBlockWriter from "code-block-writer"
 import type { Expression } from "../../lang/check/model.ts"
 import type { Span } from "../../lang/source.ts"
 import type { Automaton } from "../../runtime/abi/automaton.ts"
@@ -8,6 +7,7 @@ import type { ConditionPlan, OutputPlan, RulePlan } from "../2-plan/plan.ts"
 import { probedParts } from "../2-plan/probed-parts.ts"
 import { askedEarly, neededEvents } from "./asked-early.ts"
 import { binding } from "./code.ts"
+import type { CodeWriter } from "./code-writer.ts"
 import type { Instead, ModuleContext, Scope } from "./context.ts"
 import { truth, value } from "./expression.ts"
 import { commentText, lowerFirst, withoutPlaces } from "./text.ts"
@@ -15,7 +15,7 @@ import { measureProperties } from "./window.ts"
 
 /** Writes the functions of a rule; gives the lines of the object that holds them. `probes`: also those that say the values of parts of its conditions. */
 export function writeRule(
-  writer: CodeBlockWriter,
+  writer: CodeWriter,
   rule: RulePlan,
   automaton: Automaton,
   module: ModuleContext,
@@ -49,12 +49,12 @@ function list(name: string, items: readonly string[]): string[] {
 class RuleFunctions {
   /** Of a module that is to tell what its conditions say. */
   readonly instead: Instead | undefined
-  readonly #writer: CodeBlockWriter
+  readonly #writer: CodeWriter
   readonly #rule: RulePlan
   readonly #module: ModuleContext
   readonly #prefix: string
 
-  constructor(writer: CodeBlockWriter, rule: RulePlan, module: ModuleContext) {
+  constructor(writer: CodeWriter, rule: RulePlan, module: ModuleContext) {
     this.#writer = writer
     this.#rule = rule
     this.#module = module

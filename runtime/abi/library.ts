@@ -1,4 +1,5 @@
-import type { CodeTable } from "./rows.ts"
+import type { PlainLines } from "./plain-lines.ts"
+import type { CodeTable, LineDecoder } from "./rows.ts"
 import type { Fields, ValueType } from "./value.ts"
 
 /**
@@ -30,6 +31,8 @@ export interface Library {
  * beyond a line's feed.
  */
 export interface Decoding {
+  /** Reads plain lines first, with WebAssembly, and all others with `others`; with that alone where there is no WebAssembly. */
+  plainLines(plain: PlainLines, others: LineDecoder): LineDecoder
   /** The values of an enum as a closed table, whose arrays are never replaced. */
   texts(values: readonly string[]): CodeTable
   /** The code of the text whose bytes stand in `from .. to` and have this hash. */

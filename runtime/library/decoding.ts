@@ -3,6 +3,7 @@ import { Dictionary } from "../rows/dictionary.ts"
 import { TextWords } from "../rows/text-words.ts"
 import { latestTime, parseIso } from "../time/iso.ts"
 import { scaleDecimal } from "./decimal.ts"
+import { plainDecoder } from "./plain-lines.ts"
 
 const quote = 0x22
 const backslash = 0x5c
@@ -18,12 +19,14 @@ const words: ReadonlyMap<number, readonly number[]> = new Map(
 /** The functions of generated decoders. */
 export function createDecoding(): Decoding {
   const scratch = new TextWords()
+  const intern: Decoding["intern"] = (table, view, from, to, hash) => {
+    scratch.read(view, from, to)
+    return table.codeOf(hash, scratch.words, scratch.length)
+  }
   return {
+    plainLines: (plain, others) => plainDecoder(plain, others, { intern, isoTime }),
     texts: (values) => new Dictionary({ constants: [...new Set(values)], open: false }),
-    intern(table, view, from, to, hash) {
-      scratch.read(view, from, to)
-      return table.codeOf(hash, scratch.words, scratch.length)
-    },
+    intern,
     numberEnd,
     number,
     isoTime,

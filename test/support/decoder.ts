@@ -20,9 +20,24 @@ export function makeDecoder(
   event: EventSchema,
   columns: readonly ColumnSchema[],
   mostCharacters?: number,
+  library = createLibrary(builtins),
 ): LineDecoder | undefined {
   const uses = new Uses()
-  return compiled(uses, emitDecoder(event, columns, { uses }, mostCharacters))
+  return compiled(uses, emitDecoder(event, columns, { uses }, mostCharacters), library)
+}
+
+/** Likewise, in two parts: what reads plain lines, and the decoder for all others, each of whose calls goes through `watched`. */
+export function makeWatchedDecoder(
+  event: EventSchema,
+  columns: readonly ColumnSchema[],
+  watched: (others: LineDecoder) => LineDecoder,
+): LineDecoder {
+  const library = createLibrary(builtins)
+  const { decoding } = library
+  return makeDecoder(event, columns, undefined, {
+    ...library,
+    decoding: { ...decoding, plainLines: (plain, others) => decoding.plainLines(plain, watched(others)) },
+  })!
 }
 
 /** Likewise of rows of CSV. */
@@ -31,11 +46,15 @@ export function makeCellDecoder(event: EventSchema, columns: readonly ColumnSche
   return compiled(uses, emitCellDecoder(event, columns, { uses }))
 }
 
-function compiled(uses: Uses, lines: readonly string[] | undefined): LineDecoder | undefined {
+function compiled(
+  uses: Uses,
+  lines: readonly string[] | undefined,
+  library = createLibrary(builtins),
+): LineDecoder | undefined {
   if (lines === undefined) return undefined
   const code = [...uses.lines(), `return ${lines.join("\n")}`].join("\n")
   const make = new Function("library", code) as (library: Library) => LineDecoder
-  return make(createLibrary(builtins))
+  return make(library)
 }
 
 export function eventOf(fields: readonly FieldSchema[], timeField: string | null = null): EventSchema {

@@ -81,7 +81,7 @@ export const importTable: readonly ImportRow[] = [
       "compiler/4-optimize/",
       "compiler/typescript/",
     ],
-    ["code-block-writer", "@jridgewell/gen-mapping", "@noble/hashes", "ts-morph", "esbuild"],
+    ["@jridgewell/gen-mapping", "@noble/hashes", "ts-morph", "esbuild"],
   ),
   phase("compiler/lint/", "warnings of rules that are right: one file for each, and the logic of conditions", [
     "compiler/1-analyze/",

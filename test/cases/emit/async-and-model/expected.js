@@ -3,32 +3,32 @@ function create(library, params, host) {
   const differ = (left, right) => left !== undefined && right !== undefined && left === left && right === right && left !== right
   const enumType = { kind: "enum", values: ["GB", "NG"] }
   const stringType = { kind: "string" }
-  const user = (() => {
-  const files = [
-  [new Map([]), function (exports, require) {
-  "use strict";
-  Object.defineProperty(exports, "__esModule", { value: true });
-  exports.countryOf = countryOf;
-  exports.ownerOf = ownerOf;
-  async function countryOf(address) {
-      return address.startsWith("10.") ? "GB" : "NG";
-  }
-  async function ownerOf(device) {
-      return device;
-  }
-  }]
-  ]
-  const loaded = new Map()
-  const load = (id) => {
-    if (loaded.has(id)) return loaded.get(id)
-    const exports = Object.create(null)
-    loaded.set(id, exports)
-    const [targets, run] = files[id]
-    run.call(undefined, exports, (written) => load(targets.get(written)))
-    return exports
-  }
-  return { ["lookups.ts"]: load(0) }
-  })()
+const user = (() => {
+const files = [
+[new Map([]), function (exports, require) {
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.countryOf = countryOf;
+exports.ownerOf = ownerOf;
+async function countryOf(address) {
+    return address.startsWith("10.") ? "GB" : "NG";
+}
+async function ownerOf(device) {
+    return device;
+}
+}]
+]
+const loaded = new Map()
+const load = (id) => {
+  if (loaded.has(id)) return loaded.get(id)
+  const exports = Object.create(null)
+  loaded.set(id, exports)
+  const [targets, run] = files[id]
+  run.call(undefined, exports, (written) => load(targets.get(written)))
+  return exports
+}
+return { ["lookups.ts"]: load(0) }
+})()
   const fromUser = (name, type, optional, value) => {
     if ((value === undefined || value === null) && optional) return undefined
     switch (type.kind) {

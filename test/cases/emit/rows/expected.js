@@ -193,159 +193,175 @@ function create(library, params, host) {
         const valueTables = [null, null, null, null, null, null, null, values7, null, null, null, null]
         const bits0 = Int32Array.of(1, 2, 4, 0, 8, 0, 0, 16, 32, 0, 0, 64)
         const seenBefore0 = Int32Array.of(0, 1, 3, 7, 7, 15, 15, 15, 31, 63, 63, 63, 127)
-        const others = (input, from, to, rows, row, most) => {
-          const { bytes, view } = input
-          const powers = tens
-          const id_from = rows.textFrom[0]
-          const id_to = rows.textTo[0]
-          const card_column = rows.codes[0]
-          const payer_column = rows.codes[1]
-          const payee_column = rows.codes[2]
-          const amount_column = rows.numbers[0]
-          const fee_column = rows.numbers[1]
-          const tries_column = rows.numbers[2]
-          const kind_column = rows.codes[3]
-          const trusted_column = rows.numbers[3]
-          const checked_column = rows.numbers[4]
-          const country_column = rows.codes[4]
-          const table0 = input.codes[0]
-          const { slots: slots0, words: words0 } = table0
-          const mask0 = slots0.length - 1
-          const table1 = input.codes[1]
-          const { slots: slots1, words: words1 } = table1
-          const mask1 = slots1.length - 1
-          const table2 = input.codes[2]
-          const { slots: slots2, words: words2 } = table2
-          const mask2 = slots2.length - 1
-          const table3 = input.codes[3]
-          const { slots: slots3, words: words3 } = table3
-          const mask3 = slots3.length - 1
-          const ats = rows.at
-          const starts = rows.from, ends = rows.to
-          // Whole numbers for certain
-          to |= 0
-          row |= 0
-          const first = row
-          let beyond = (row + most) | 0
-          const fieldAt = fieldsByName, lengths = nameLengths, way = ways
-          const bit0 = bits0
-          const columns0 = [id_from, card_column, payer_column, payee_column, amount_column, fee_column, tries_column, kind_column, trusted_column, checked_column, country_column, null]
-          const ends0 = [id_to, null, null, null, null, null, null, null, null, null, null, null]
-          let seen0 = 0
-          let year11 = 0, month11 = 0, day11 = 0, midnight11 = NaN
-          let year12 = 0, month12 = 0, day12 = 0, midnight12 = NaN
-          let line = from | 0, place = from | 0, mark = from | 0
-          let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
-          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
-          let value = 0, fraction = 0, decimal = 0
-          let negative = false
-          let valueTable = null
-          lines: while (line <= to && row < beyond) {
-            place = line
-            payee_column[row] = -1
-            fee_column[row] = NaN
-            tries_column[row] = NaN
-            checked_column[row] = NaN
-            country_column[row] = -1
-            fields: {
-              ordered: {
-                // id
-                done = 0
-                mark = place
-                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
-                place += 7
-                start = place
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  place += 4
-                }
-                place += (31 - Math.clz32(marks & -marks)) >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                id_from[row] = start
-                id_to[row] = place
-                place++
-                // card
-                done = 1
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots0[hash & mask0]
-                found: {
-                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                    code = words0[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words0[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words0[offset] === word) break found
+        return decoding.plainLines({
+          code: "AGFzbQEAAAABDgJgBH9/f38Bf2ABfwF8AgwBBGZyb20DZGF5AAEDAwIAAAUDAQAEBxsDBXRpZ2h0AAEGc3BhY2VkAAIGbWVtb3J5AgAKlW4ChzcpAX8BfwF/AX8BfwF/AX8BfwF/AX4BfgF+AXwBfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfEQAAAAAAAD4fyEsAkADQCAAIAFLDQEgGyACTw0BIAAhBAJAIAQoAABB+8SkowZzIAQoAANB5MTokQJzcg0AIARBB2ohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAjRwRAIAkhIwsgBCAjaiEEIBtBAnQgBSADajYA2EMgG0ECdCAEIANqNgCYZCAEKQAAQqLYiJmWzJyyIoUgBCkAAkKixoWTx8yInSKFhEIAUg0AIARBCmohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAkRwRAIAkhJAsgBCAkaiEEQceYrfgCIQggBSEGIAUgBCAFa0F8cWohBwJAA0AgBiAHTw0BIAhBD3cgBigAAHNBsfPd8XlsIQggBkEEaiEGDAALCyAIQQ93IAYoAABBASAEIAZrQQN0dEEBa3FzQbHz3fF5bCEIIAggCEEPdnMhCCAbQQJ0IAUgA2o2ANiEASAbQQJ0IAQgA2o2AJilASAbQQJ0IAg2ANjFASAEKQAAQqLYiIGXrN6y8gCFIAQpAANC8MLlq6bOiJ0ihYRCAFINACAEQQtqIQQgBCEFA0AgBP0AAAD9DAICAgICAgICAgICAgICAgL9Uf0MICAgICAgICAgICAgICAgIP0qIAT9AAAA/QxcXFxcXFxcXFxcXFxcXFxc/SP9UP1kIQkgCUUEQCAEQRBqIQQMAQsLIAloIgkgJUcEQCAJISULIAQgJWohBEHHmK34AiEIIAUhBiAFIAQgBWtBfHFqIQcCQANAIAYgB08NASAIQQ93IAYoAABzQbHz3fF5bCEIIAZBBGohBgwACwsgCEEPdyAGKAAAQQEgBCAGa0EDdHRBAWtxc0Gx893xeWwhCCAIIAhBD3ZzIQggBC0AAEEiRw0AIBtBAnQgBSADajYAqKcCIBtBAnQgBCADajYA6McCIBtBAnQgCDYAqOgCIARBAWohBCAEKQAAQqzEwIuWr9myIoUgBCkAAkLwwuWr1syInSKFhEIAUkVFBEAgG0ECdEF/NgD4yQMgG0ECdEF/NgC46gMgG0ECdEF/NgC4qwQFIARBCmohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAmRwRAIAkhJgsgBCAmaiEEQceYrfgCIQggBSEGIAUgBCAFa0F8cWohBwJAA0AgBiAHTw0BIAhBD3cgBigAAHNBsfPd8XlsIQggBkEEaiEGDAALCyAIQQ93IAYoAABBASAEIAZrQQN0dEEBa3FzQbHz3fF5bCEIIAggCEEPdnMhCCAELQAAQSJHDQEgG0ECdCAFIANqNgD4yQMgG0ECdCAEIANqNgC46gMgG0ECdCAINgD4igQgBEEBaiEECyAEKQAAQqzEhOv2rZ239ACFIAQpAAJC4dq9q+eNnZE6hYRCAFINACAEQQpqIQQgBC0AAEEtRiEKIAQgCmohBCAEIQVCACEPA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgBWshDCAMRQ0AIAUtAABBMEYEQCAMQQFLDQELQQAhCyAELQAAQS5GBEAgBEEBaiEEIAQhByAMIQYDQCAEKQAAQrDgwIGDhoyYMIUhDSANIA1C9uzZs+fOnbv2AHyEQoCBgoSIkKDAgH+DIg5QBEAgD0KAwtcvfiANIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIARBCGohBAwBCwsgDnqnQQN2IQwgDyAMQQN0KQBAfiANQjggDK1CA4Z9hkIIhiIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEIAxqIQQgBCAHayELIAtFDQEgBiALaiEMCyAMQQ9LDQAgD7khECALBEAgECALQQN0KwCAAaMhEAsgEJogECAKGyEQIBtBA3QgEDkAyOwEIAQoAABBrMSYqwZzIAQoAANB5cqJ0QNzckVFBEAgG0EDdEQAAAAAAAD4fzkAiK0FBSAEQQdqIQQgBC0AAEEtRiEKIAQgCmohBCAEIQVCACEPA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgBWshDCAMRQ0BIAUtAABBMEYEQCAMQQFLDQILQQAhCyAELQAAQS5GBEAgBEEBaiEEIAQhByAMIQYDQCAEKQAAQrDgwIGDhoyYMIUhDSANIA1C9uzZs+fOnbv2AHyEQoCBgoSIkKDAgH+DIg5QBEAgD0KAwtcvfiANIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIARBCGohBAwBCwsgDnqnQQN2IQwgDyAMQQN0KQBAfiANQjggDK1CA4Z9hkIIhiIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEIAxqIQQgBCAHayELIAtFDQIgBiALaiEMCyAMQQ9LDQEgC0ECSw0BIA+5QQIgC2tBA3QrAIABoiEQIBBEAAA0JvVrDENkDQEgCgRARAAAAAAAAAAAIBChIRALIBtBA3QgEDkAiK0FCyAEKQAAQqzE0JOXrdm5IoUgBCkAAUKi6MnL1uyckTqFhEIAUkVFBEAgG0EDdEQAAAAAAAD4fzkAyO0FBSAEQQlqIQQgBC0AAEEtRiEKIAQgCmohBCAEIQVCACEPA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgBWshDCAMRQ0BIAUtAABBMEYEQCAMQQFLDQILIAxBD0sNASAPuSEQIBCaIBAgChshECAbQQN0IBA5AMjtBQsgBCkAAEKsxKzL5o2ZkTqFIAQpAAFCotal88bMiJ0ihYRCAFINACAEQQlqIQQgBCEFA0AgBP0AAAD9DAICAgICAgICAgICAgICAgL9Uf0MICAgICAgICAgICAgICAgIP0qIAT9AAAA/QxcXFxcXFxcXFxcXFxcXFxc/SP9UP1kIQkgCUUEQCAEQRBqIQQMAQsLIAloIgkgJ0cEQCAJIScLIAQgJ2ohBEHHmK34AiEIIAUhBiAFIAQgBWtBfHFqIQcCQANAIAYgB08NASAIQQ93IAYoAABzQbHz3fF5bCEIIAZBBGohBgwACwsgCEEPdyAGKAAAQQEgBCAGa0EDdHRBAWtxc0Gx893xeWwhCCAIIAhBD3ZzIQggG0ECdCAFIANqNgCIrgYgG0ECdCAEIANqNgDIzgYgG0ECdCAINgCI7wYgBCkAAEKi2Iihp67dufQAhSAEKQAEQvLqzaPXjJmROoWEQgBSDQAgBEEMaiEEIAQoAABB9OTVqwZGBEBEAAAAAAAA8D8hECAEQQRqIQQFIAQoAABB5sKxmwdzIAQoAAFB4djNqwZzcg0BRAAAAAAAAAAAIRAgBEEFaiEECyAbQQN0IBA5ANjQByAEKQAAQqzEjMPW7Ni15QCFIAQpAANC6MqN29aMmZE6hYRCAFJFRQRAIBtBA3REAAAAAAAA+H85AJiRCAUgBEELaiEEIAQoAABB9OTVqwZGBEBEAAAAAAAA8D8hECAEQQRqIQQFIAQoAABB5sKxmwdzIAQoAAFB4djNqwZzcg0CRAAAAAAAAAAAIRAgBEEFaiEECyAbQQN0IBA5AJiRCAsgBCkAAEKsxIz71s6buvIAhSAEKQAEQvXc0ZOXz4idIoWEQgBSRUUEQCAbQQJ0QX82ANjRCCAbQQJ0QX82AJjyCCAbQQJ0QX82AJizCQUgBEEMaiEEIAQhBQNAIAT9AAAA/QwCAgICAgICAgICAgICAgIC/VH9DCAgICAgICAgICAgICAgICD9KiAE/QAAAP0MXFxcXFxcXFxcXFxcXFxcXP0j/VD9ZCEJIAlFBEAgBEEQaiEEDAELCyAJaCIJIChHBEAgCSEoCyAEIChqIQRBx5it+AIhCCAFIQYgBSAEIAVrQXxxaiEHAkADQCAGIAdPDQEgCEEPdyAGKAAAc0Gx893xeWwhCCAGQQRqIQYMAAsLIAhBD3cgBigAAEEBIAQgBmtBA3R0QQFrcXNBsfPd8XlsIQggCCAIQQ92cyEIIAQtAABBIkcNASAbQQJ0IAUgA2o2ANjRCCAbQQJ0IAQgA2o2AJjyCCAbQQJ0IAg2ANiSCSAEQQFqIQQLIAQoAABBrMSEowdzIAQoAAJB4eiJ0QNzcg0AIARBBmohBCAELQAAQSJGBEAgBEEBaiEEIAQoAABBsODAgQNzIREgBCgABEGt4MDpAnMhEiAEKAAIQbDg0IIDcyETIAQoAAxBsPTAgQNzIRQgBC0AE0HaAEYEQCAEKAAQQbrgwNEFcyEVQQAhFkEUIRoFIAQoABBBuuDA8QJzIRUgBCgAFEGw4MDRBXMhFkEYIRoLIBEgEUH27NmzB2pyIBIgEkH/7Nn7B2pyciATIBNB9uz9swdqcnIgFCAUQfb+2bMHanJyIBUgFUH/7Nn7B2pyciAWIBZB9uzZ+wdqcnJBgIGChHhxDQEgBCAaai0AAEEiRw0BIBNBGHZB/wFxQQpsIBRBAHZB/wFxaiEXIBRBEHZB/wFxQQpsIBRBGHZB/wFxaiEYIBVBCHZB/wFxQQpsIBVBEHZB/wFxaiEZIBdBGE8gGEE8T3IgGUE8T3INASATQf//A3EhEyARIClHIBIgKkdyIBMgK0dyBEAgESEpIBIhKiATISsgBBAAISwLICwgLGINASAWQQB2Qf8BcUEKbCAWQQh2Qf8BcWpBCmwgFkEQdkH/AXFqIRYgF0E8bCAYakE8bCAZaiEZICwgGUHoB2wgFmq3oCEQIAQgGkEBamohBAUgBC0AAEEtRiEKIAQgCmohBCAEIQVCACEPA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgBWshDCAMRQ0BIAUtAABBMEYEQCAMQQFLDQILIAxBD0sNASAPuSEQIBCaIBAgChshEAsgG0EDdCAQOQCo9AkgBC8AAEH9FHMNACAbQQJ0IAAgA2o2ANgCIBtBAnQgBEEBaiADajYAmCMgG0EBaiEbIARBAmohAAwBCwsLQZinAigAACEdQZynAigAACEeQaCnAigAACEfQQAhIEEAIRwCQCAeQX9GDQADQCAcIBtPDQEgHEECdCgA2IQBQX9HBEAgHEECdCgA2IQBIANrIQUgHEECdCgAmKUBIBxBAnQoANiEAWshGiAcQQJ0KADYxQEhCAJAAkAgGkEQakEBIB90Sw0AQQAhIgNAIB0gCCAiaiAecSAfdGohIQJAICEoAAAgCEcNACAhKAAEIBpBAWpHDQAgGkEQTQRAIAX9AAAAQcgCIBpr/QAAAP1OICFBEGr9AAAA/VH9Uw0BBUEAIQYDQCAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAiAGQRBqIQYgBkEQaiAaSQ0ACyAaQRBrIQYgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQELIBxBAnQgISgACDYAmOYBDAMLICEoAARFDQEgIkEBaiEiICJBBEkNAAsLICBBAnQgHDYA2IYCICBBAWohIAsLIBxBAWohHAwACwtBpKcCICA2AABB6MkDKAAAIR1B7MkDKAAAIR5B8MkDKAAAIR9BACEgQQAhHAJAIB5Bf0YNAANAIBwgG08NASAcQQJ0KACopwJBf0cEQCAcQQJ0KACopwIgA2shBSAcQQJ0KADoxwIgHEECdCgAqKcCayEaIBxBAnQoAKjoAiEIAkACQCAaQRBqQQEgH3RLDQBBACEiA0AgHSAIICJqIB5xIB90aiEhAkAgISgAACAIRw0AICEoAAQgGkEBakcNACAaQRBNBEAgBf0AAABByAIgGmv9AAAA/U4gIUEQav0AAAD9Uf1TDQEFQQAhBgNAIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0CIAZBEGohBiAGQRBqIBpJDQALIBpBEGshBiAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAQsgHEECdCAhKAAINgDoiAMMAwsgISgABEUNASAiQQFqISIgIkEESQ0ACwsgIEECdCAcNgCoqQMgIEEBaiEgCwsgHEEBaiEcDAALC0H0yQMgIDYAAEG47AQoAAAhHUG87AQoAAAhHkHA7AQoAAAhH0EAISBBACEcAkAgHkF/Rg0AA0AgHCAbTw0BIBxBAnQoAPjJA0F/RwRAIBxBAnQoAPjJAyADayEFIBxBAnQoALjqAyAcQQJ0KAD4yQNrIRogHEECdCgA+IoEIQgCQAJAIBpBEGpBASAfdEsNAEEAISIDQCAdIAggImogHnEgH3RqISECQCAhKAAAIAhHDQAgISgABCAaQQFqRw0AIBpBEE0EQCAF/QAAAEHIAiAaa/0AAAD9TiAhQRBq/QAAAP1R/VMNAQVBACEGA0AgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQIgBkEQaiEGIAZBEGogGkkNAAsgGkEQayEGIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0BCyAcQQJ0ICEoAAg2ALirBAwDCyAhKAAERQ0BICJBAWohIiAiQQRJDQALCyAgQQJ0IBw2APjLBCAgQQFqISALCyAcQQFqIRwMAAsLQcTsBCAgNgAAQcjQBygAACEdQczQBygAACEeQdDQBygAACEfQQAhIEEAIRwCQCAeQX9GDQADQCAcIBtPDQEgHEECdCgAiK4GQX9HBEAgHEECdCgAiK4GIANrIQUgHEECdCgAyM4GIBxBAnQoAIiuBmshGiAcQQJ0KACI7wYhCAJAAkAgGkEQakEBIB90Sw0AQQAhIgNAIB0gCCAiaiAecSAfdGohIQJAICEoAAAgCEcNACAhKAAEIBpBAWpHDQAgGkEQTQRAIAX9AAAAQcgCIBpr/QAAAP1OICFBEGr9AAAA/VH9Uw0BBUEAIQYDQCAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAiAGQRBqIQYgBkEQaiAaSQ0ACyAaQRBrIQYgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQELIBxBAnQgISgACDYAyI8HDAMLICEoAARFDQEgIkEBaiEiICJBBEkNAAsLICBBAnQgHDYAiLAHICBBAWohIAsLIBxBAWohHAwACwtB1NAHICA2AABBmPQJKAAAIR1BnPQJKAAAIR5BoPQJKAAAIR9BACEgQQAhHAJAIB5Bf0YNAANAIBwgG08NASAcQQJ0KADY0QhBf0cEQCAcQQJ0KADY0QggA2shBSAcQQJ0KACY8gggHEECdCgA2NEIayEaIBxBAnQoANiSCSEIAkACQCAaQRBqQQEgH3RLDQBBACEiA0AgHSAIICJqIB5xIB90aiEhAkAgISgAACAIRw0AICEoAAQgGkEBakcNACAaQRBNBEAgBf0AAABByAIgGmv9AAAA/U4gIUEQav0AAAD9Uf1TDQEFQQAhBgNAIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0CIAZBEGohBiAGQRBqIBpJDQALIBpBEGshBiAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAQsgHEECdCAhKAAINgCYswkMAwsgISgABEUNASAiQQFqISIgIkEESQ0ACwsgIEECdCAcNgDY0wkgIEEBaiEgCwsgHEEBaiEcDAALC0Gk9AkgIDYAAEEAIAA2AAAgGwuJNykBfwF/AX8BfwF/AX8BfwF/AX8BfgF+AX4BfAF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF8RAAAAAAAAPh/ISwCQANAIAAgAUsNASAbIAJPDQEgACEEAkAgBCkAAEL7xKSjpsSOkCKFQgBSDQAgBEEIaiEEIAQhBQNAIAT9AAAA/QwCAgICAgICAgICAgICAgIC/VH9DCAgICAgICAgICAgICAgICD9KiAE/QAAAP0MXFxcXFxcXFxcXFxcXFxcXP0j/VD9ZCEJIAlFBEAgBEEQaiEEDAELCyAJaCIJICNHBEAgCSEjCyAEICNqIQQgG0ECdCAFIANqNgDYQyAbQQJ0IAQgA2o2AJhkIAQpAABCotiAkbKsmLnkAIUgBCkABELjwsmjpsSOkCKFhEIAUg0AIARBDGohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAkRwRAIAkhJAsgBCAkaiEEQceYrfgCIQggBSEGIAUgBCAFa0F8cWohBwJAA0AgBiAHTw0BIAhBD3cgBigAAHNBsfPd8XlsIQggBkEEaiEGDAALCyAIQQ93IAYoAABBASAEIAZrQQN0dEEBa3FzQbHz3fF5bCEIIAggCEEPdnMhCCAbQQJ0IAUgA2o2ANiEASAbQQJ0IAQgA2o2AJilASAbQQJ0IAg2ANjFASAEKQAAQqLYgJGCrti85QCFIAQpAAVC4fKVk6fEjpAihYRCAFINACAEQQ1qIQQgBCEFA0AgBP0AAAD9DAICAgICAgICAgICAgICAgL9Uf0MICAgICAgICAgICAgICAgIP0qIAT9AAAA/QxcXFxcXFxcXFxcXFxcXFxc/SP9UP1kIQkgCUUEQCAEQRBqIQQMAQsLIAloIgkgJUcEQCAJISULIAQgJWohBEHHmK34AiEIIAUhBiAFIAQgBWtBfHFqIQcCQANAIAYgB08NASAIQQ93IAYoAABzQbHz3fF5bCEIIAZBBGohBgwACwsgCEEPdyAGKAAAQQEgBCAGa0EDdHRBAWtxc0Gx893xeWwhCCAIIAhBD3ZzIQggBC0AAEEiRw0AIBtBAnQgBSADajYAqKcCIBtBAnQgBCADajYA6McCIBtBAnQgCDYAqOgCIARBAWohBCAEKQAAQqzAiIGXrN6y5QCFIAQpAARC4fKVq6bEjpAihYRCAFJFRQRAIBtBAnRBfzYA+MkDIBtBAnRBfzYAuOoDIBtBAnRBfzYAuKsEBSAEQQxqIQQgBCEFA0AgBP0AAAD9DAICAgICAgICAgICAgICAgL9Uf0MICAgICAgICAgICAgICAgIP0qIAT9AAAA/QxcXFxcXFxcXFxcXFxcXFxc/SP9UP1kIQkgCUUEQCAEQRBqIQQMAQsLIAloIgkgJkcEQCAJISYLIAQgJmohBEHHmK34AiEIIAUhBiAFIAQgBWtBfHFqIQcCQANAIAYgB08NASAIQQ93IAYoAABzQbHz3fF5bCEIIAZBBGohBgwACwsgCEEPdyAGKAAAQQEgBCAGa0EDdHRBAWtxc0Gx893xeWwhCCAIIAhBD3ZzIQggBC0AAEEiRw0BIBtBAnQgBSADajYA+MkDIBtBAnQgBCADajYAuOoDIBtBAnQgCDYA+IoEIARBAWohBAsgBCkAAEKswIiJ1u3buu4AhSAEKQAEQu3e1fPGzoidIIWEQgBSDQAgBEEMaiEEIAQtAABBLUYhCiAEIApqIQQgBCEFQgAhDwNAIAQpAABCsODAgYOGjJgwhSENIA0gDUL27Nmz586du/YAfIRCgIGChIiQoMCAf4MiDlAEQCAPQoDC1y9+IA0iDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBEEIaiEEDAELCyAOeqdBA3YhDCAPIAxBA3QpAEB+IA1COCAMrUIDhn2GQgiGIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIAQgDGohBCAEIAVrIQwgDEUNACAFLQAAQTBGBEAgDEEBSw0BC0EAIQsgBC0AAEEuRgRAIARBAWohBCAEIQcgDCEGA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgB2shCyALRQ0BIAYgC2ohDAsgDEEPSw0AIA+5IRAgCwRAIBAgC0EDdCsAgAGjIRALIBCaIBAgChshECAbQQN0IBA5AMjsBCAEKQAAQqzAiLHWrJmROoUgBCkAAUKgxJir1syInSCFhEIAUkVFBEAgG0EDdEQAAAAAAAD4fzkAiK0FBSAEQQlqIQQgBC0AAEEtRiEKIAQgCmohBCAEIQVCACEPA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgBWshDCAMRQ0BIAUtAABBMEYEQCAMQQFLDQILQQAhCyAELQAAQS5GBEAgBEEBaiEEIAQhByAMIQYDQCAEKQAAQrDgwIGDhoyYMIUhDSANIA1C9uzZs+fOnbv2AHyEQoCBgoSIkKDAgH+DIg5QBEAgD0KAwtcvfiANIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIARBCGohBAwBCwsgDnqnQQN2IQwgDyAMQQN0KQBAfiANQjggDK1CA4Z9hkIIhiIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEIAxqIQQgBCAHayELIAtFDQIgBiALaiEMCyAMQQ9LDQEgC0ECSw0BIA+5QQIgC2tBA3QrAIABoiEQIBBEAAA0JvVrDENkDQEgCgRARAAAAAAAAAAAIBChIRALIBtBA3QgEDkAiK0FCyAEKQAAQqzAiKGnrtqy8wCFIAQpAANC9OSlq7bOiJ0ghYRCAFJFRQRAIBtBA3REAAAAAAAA+H85AMjtBQUgBEELaiEEIAQtAABBLUYhCiAEIApqIQQgBCEFQgAhDwNAIAQpAABCsODAgYOGjJgwhSENIA0gDUL27Nmz586du/YAfIRCgIGChIiQoMCAf4MiDlAEQCAPQoDC1y9+IA0iDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBEEIaiEEDAELCyAOeqdBA3YhDCAPIAxBA3QpAEB+IA1COCAMrUIDhn2GQgiGIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIAQgDGohBCAEIAVrIQwgDEUNASAFLQAAQTBGBEAgDEEBSw0CCyAMQQ9LDQEgD7khECAQmiAQIAobIRAgG0EDdCAQOQDI7QULIAQpAABCrMCI2ZbNm7IihSAEKQADQuvSuaOmxI6QIoWEQgBSDQAgBEELaiEEIAQhBQNAIAT9AAAA/QwCAgICAgICAgICAgICAgIC/VH9DCAgICAgICAgICAgICAgICD9KiAE/QAAAP0MXFxcXFxcXFxcXFxcXFxcXP0j/VD9ZCEJIAlFBEAgBEEQaiEEDAELCyAJaCIJICdHBEAgCSEnCyAEICdqIQRBx5it+AIhCCAFIQYgBSAEIAVrQXxxaiEHAkADQCAGIAdPDQEgCEEPdyAGKAAAc0Gx893xeWwhCCAGQQRqIQYMAAsLIAhBD3cgBigAAEEBIAQgBmtBA3R0QQFrcXNBsfPd8XlsIQggCCAIQQ92cyEIIBtBAnQgBSADajYAiK4GIBtBAnQgBCADajYAyM4GIBtBAnQgCDYAiO8GIAQpAABCotiAkcLO3LrzAIUgBCkABkL15tGrxsyInSCFhEIAUg0AIARBDmohBCAEKAAAQfTk1asGRgRARAAAAAAAAPA/IRAgBEEEaiEEBSAEKAAAQebCsZsHcyAEKAABQeHYzasGc3INAUQAAAAAAAAAACEQIARBBWohBAsgG0EDdCAQOQDY0AcgBCkAAEKswIiZhq3ZsesAhSAEKQAFQuXGravGzIidIIWEQgBSRUUEQCAbQQN0RAAAAAAAAPh/OQCYkQgFIARBDWohBCAEKAAAQfTk1asGRgRARAAAAAAAAPA/IRAgBEEEaiEEBSAEKAAAQebCsZsHcyAEKAABQeHYzasGc3INAkQAAAAAAAAAACEQIARBBWohBAsgG0EDdCAQOQCYkQgLIAQpAABCrMCImfatnbf0AIUgBCkABkLu6MnLp8SOkCKFhEIAUkVFBEAgG0ECdEF/NgDY0QggG0ECdEF/NgCY8gggG0ECdEF/NgCYswkFIARBDmohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAoRwRAIAkhKAsgBCAoaiEEQceYrfgCIQggBSEGIAUgBCAFa0F8cWohBwJAA0AgBiAHTw0BIAhBD3cgBigAAHNBsfPd8XlsIQggBkEEaiEGDAALCyAIQQ93IAYoAABBASAEIAZrQQN0dEEBa3FzQbHz3fF5bCEIIAggCEEPdnMhCCAELQAAQSJHDQEgG0ECdCAFIANqNgDY0QggG0ECdCAEIANqNgCY8gggG0ECdCAINgDYkgkgBEEBaiEECyAEKQAAQqzAiInGzoidIIVCAFINACAEQQhqIQQgBC0AAEEiRgRAIARBAWohBCAEKAAAQbDgwIEDcyERIAQoAARBreDA6QJzIRIgBCgACEGw4NCCA3MhEyAEKAAMQbD0wIEDcyEUIAQtABNB2gBGBEAgBCgAEEG64MDRBXMhFUEAIRZBFCEaBSAEKAAQQbrgwPECcyEVIAQoABRBsODA0QVzIRZBGCEaCyARIBFB9uzZswdqciASIBJB/+zZ+wdqcnIgEyATQfbs/bMHanJyIBQgFEH2/tmzB2pyciAVIBVB/+zZ+wdqcnIgFiAWQfbs2fsHanJyQYCBgoR4cQ0BIAQgGmotAABBIkcNASATQRh2Qf8BcUEKbCAUQQB2Qf8BcWohFyAUQRB2Qf8BcUEKbCAUQRh2Qf8BcWohGCAVQQh2Qf8BcUEKbCAVQRB2Qf8BcWohGSAXQRhPIBhBPE9yIBlBPE9yDQEgE0H//wNxIRMgESApRyASICpHciATICtHcgRAIBEhKSASISogEyErIAQQACEsCyAsICxiDQEgFkEAdkH/AXFBCmwgFkEIdkH/AXFqQQpsIBZBEHZB/wFxaiEWIBdBPGwgGGpBPGwgGWohGSAsIBlB6AdsIBZqt6AhECAEIBpBAWpqIQQFIAQtAABBLUYhCiAEIApqIQQgBCEFQgAhDwNAIAQpAABCsODAgYOGjJgwhSENIA0gDUL27Nmz586du/YAfIRCgIGChIiQoMCAf4MiDlAEQCAPQoDC1y9+IA0iDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBEEIaiEEDAELCyAOeqdBA3YhDCAPIAxBA3QpAEB+IA1COCAMrUIDhn2GQgiGIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIAQgDGohBCAEIAVrIQwgDEUNASAFLQAAQTBGBEAgDEEBSw0CCyAMQQ9LDQEgD7khECAQmiAQIAobIRALIBtBA3QgEDkAqPQJIAQvAABB/RRzDQAgG0ECdCAAIANqNgDYAiAbQQJ0IARBAWogA2o2AJgjIBtBAWohGyAEQQJqIQAMAQsLC0GYpwIoAAAhHUGcpwIoAAAhHkGgpwIoAAAhH0EAISBBACEcAkAgHkF/Rg0AA0AgHCAbTw0BIBxBAnQoANiEAUF/RwRAIBxBAnQoANiEASADayEFIBxBAnQoAJilASAcQQJ0KADYhAFrIRogHEECdCgA2MUBIQgCQAJAIBpBEGpBASAfdEsNAEEAISIDQCAdIAggImogHnEgH3RqISECQCAhKAAAIAhHDQAgISgABCAaQQFqRw0AIBpBEE0EQCAF/QAAAEHIAiAaa/0AAAD9TiAhQRBq/QAAAP1R/VMNAQVBACEGA0AgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQIgBkEQaiEGIAZBEGogGkkNAAsgGkEQayEGIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0BCyAcQQJ0ICEoAAg2AJjmAQwDCyAhKAAERQ0BICJBAWohIiAiQQRJDQALCyAgQQJ0IBw2ANiGAiAgQQFqISALCyAcQQFqIRwMAAsLQaSnAiAgNgAAQejJAygAACEdQezJAygAACEeQfDJAygAACEfQQAhIEEAIRwCQCAeQX9GDQADQCAcIBtPDQEgHEECdCgAqKcCQX9HBEAgHEECdCgAqKcCIANrIQUgHEECdCgA6McCIBxBAnQoAKinAmshGiAcQQJ0KACo6AIhCAJAAkAgGkEQakEBIB90Sw0AQQAhIgNAIB0gCCAiaiAecSAfdGohIQJAICEoAAAgCEcNACAhKAAEIBpBAWpHDQAgGkEQTQRAIAX9AAAAQcgCIBpr/QAAAP1OICFBEGr9AAAA/VH9Uw0BBUEAIQYDQCAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAiAGQRBqIQYgBkEQaiAaSQ0ACyAaQRBrIQYgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQELIBxBAnQgISgACDYA6IgDDAMLICEoAARFDQEgIkEBaiEiICJBBEkNAAsLICBBAnQgHDYAqKkDICBBAWohIAsLIBxBAWohHAwACwtB9MkDICA2AABBuOwEKAAAIR1BvOwEKAAAIR5BwOwEKAAAIR9BACEgQQAhHAJAIB5Bf0YNAANAIBwgG08NASAcQQJ0KAD4yQNBf0cEQCAcQQJ0KAD4yQMgA2shBSAcQQJ0KAC46gMgHEECdCgA+MkDayEaIBxBAnQoAPiKBCEIAkACQCAaQRBqQQEgH3RLDQBBACEiA0AgHSAIICJqIB5xIB90aiEhAkAgISgAACAIRw0AICEoAAQgGkEBakcNACAaQRBNBEAgBf0AAABByAIgGmv9AAAA/U4gIUEQav0AAAD9Uf1TDQEFQQAhBgNAIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0CIAZBEGohBiAGQRBqIBpJDQALIBpBEGshBiAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAQsgHEECdCAhKAAINgC4qwQMAwsgISgABEUNASAiQQFqISIgIkEESQ0ACwsgIEECdCAcNgD4ywQgIEEBaiEgCwsgHEEBaiEcDAALC0HE7AQgIDYAAEHI0AcoAAAhHUHM0AcoAAAhHkHQ0AcoAAAhH0EAISBBACEcAkAgHkF/Rg0AA0AgHCAbTw0BIBxBAnQoAIiuBkF/RwRAIBxBAnQoAIiuBiADayEFIBxBAnQoAMjOBiAcQQJ0KACIrgZrIRogHEECdCgAiO8GIQgCQAJAIBpBEGpBASAfdEsNAEEAISIDQCAdIAggImogHnEgH3RqISECQCAhKAAAIAhHDQAgISgABCAaQQFqRw0AIBpBEE0EQCAF/QAAAEHIAiAaa/0AAAD9TiAhQRBq/QAAAP1R/VMNAQVBACEGA0AgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQIgBkEQaiEGIAZBEGogGkkNAAsgGkEQayEGIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0BCyAcQQJ0ICEoAAg2AMiPBwwDCyAhKAAERQ0BICJBAWohIiAiQQRJDQALCyAgQQJ0IBw2AIiwByAgQQFqISALCyAcQQFqIRwMAAsLQdTQByAgNgAAQZj0CSgAACEdQZz0CSgAACEeQaD0CSgAACEfQQAhIEEAIRwCQCAeQX9GDQADQCAcIBtPDQEgHEECdCgA2NEIQX9HBEAgHEECdCgA2NEIIANrIQUgHEECdCgAmPIIIBxBAnQoANjRCGshGiAcQQJ0KADYkgkhCAJAAkAgGkEQakEBIB90Sw0AQQAhIgNAIB0gCCAiaiAecSAfdGohIQJAICEoAAAgCEcNACAhKAAEIBpBAWpHDQAgGkEQTQRAIAX9AAAAQcgCIBpr/QAAAP1OICFBEGr9AAAA/VH9Uw0BBUEAIQYDQCAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAiAGQRBqIQYgBkEQaiAaSQ0ACyAaQRBrIQYgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQELIBxBAnQgISgACDYAmLMJDAMLICEoAARFDQEgIkEBaiEiICJBBEkNAAsLICBBAnQgHDYA2NMJICBBAWohIAsLIBxBAWohHAwACwtBpPQJICA2AABBACAANgAAIBsLC6ACAQBBwAALmAIBAAAAAAAAAAoAAAAAAAAAZAAAAAAAAADoAwAAAAAAABAnAAAAAAAAoIYBAAAAAABAQg8AAAAAAICWmAAAAAAAAAAAAAAA8D8AAAAAAAAkQAAAAAAAAFlAAAAAAABAj0AAAAAAAIjDQAAAAAAAavhAAAAAAICELkEAAAAA0BJjQQAAAACE15dBAAAAAGXNzUEAAAAgX6ACQgAAAOh2SDdCAAAAopQabUIAAEDlnDCiQgAAkB7EvNZCAAA0JvVrDEMAgOA3ecNBQwCg2IVXNHZDAMhOZ23Bq0MAPZFg5FjhQ0CMtXgdrxVEUO/i1uQaS0SS1U0Gz/CARP////////////////////8AAAAAAAAAAAAAAAAAAAAA",
+          rows: 1024,
+          window: 170600,
+          windowBytes: 65536,
+          from: 344,
+          to: 4504,
+          at: 162344,
+          numbers: [
+            { array: 79432, place: 0 }, // amount
+            { array: 87688, place: 1 }, // fee
+            { array: 95944, place: 2 }, // tries
+            { array: 125016, place: 3 }, // trusted
+            { array: 133272, place: 4 }, // checked
+          ],
+          texts: [
+            { from: 8664, to: 12824, texts: [0] }, // id
+            // card
+            {
+              from: 16984,
+              to: 21144,
+              texts: [],
+              coded: { hash: 25304, code: 29464, misses: 33624, cache: 37784, columns: [{ place: 0, domain: 0 }] },
+            },
+            // payer
+            {
+              from: 37800,
+              to: 41960,
+              texts: [],
+              coded: { hash: 46120, code: 50280, misses: 54440, cache: 58600, columns: [{ place: 1, domain: 1 }] },
+            },
+            // payee
+            {
+              from: 58616,
+              to: 62776,
+              texts: [],
+              coded: { hash: 66936, code: 71096, misses: 75256, cache: 79416, columns: [{ place: 2, domain: 1 }] },
+            },
+            // kind
+            {
+              from: 104200,
+              to: 108360,
+              texts: [],
+              coded: { hash: 112520, code: 116680, misses: 120840, cache: 125000, values: values7, columns: [{ place: 3, domain: 2 }] },
+            },
+            // country
+            {
+              from: 141528,
+              to: 145688,
+              texts: [],
+              coded: { hash: 149848, code: 154008, misses: 158168, cache: 162328, columns: [{ place: 4, domain: 3 }] },
+            },
+          ],
+        },
+          (input, from, to, rows, row, most) => {
+            const { bytes, view } = input
+            const powers = tens
+            const id_from = rows.textFrom[0]
+            const id_to = rows.textTo[0]
+            const card_column = rows.codes[0]
+            const payer_column = rows.codes[1]
+            const payee_column = rows.codes[2]
+            const amount_column = rows.numbers[0]
+            const fee_column = rows.numbers[1]
+            const tries_column = rows.numbers[2]
+            const kind_column = rows.codes[3]
+            const trusted_column = rows.numbers[3]
+            const checked_column = rows.numbers[4]
+            const country_column = rows.codes[4]
+            const table0 = input.codes[0]
+            const { slots: slots0, words: words0 } = table0
+            const mask0 = slots0.length - 1
+            const table1 = input.codes[1]
+            const { slots: slots1, words: words1 } = table1
+            const mask1 = slots1.length - 1
+            const table2 = input.codes[2]
+            const { slots: slots2, words: words2 } = table2
+            const mask2 = slots2.length - 1
+            const table3 = input.codes[3]
+            const { slots: slots3, words: words3 } = table3
+            const mask3 = slots3.length - 1
+            const ats = rows.at
+            const starts = rows.from, ends = rows.to
+            // Whole numbers for certain
+            to |= 0
+            row |= 0
+            const first = row
+            let beyond = (row + most) | 0
+            const fieldAt = fieldsByName, lengths = nameLengths, way = ways
+            const bit0 = bits0
+            const columns0 = [id_from, card_column, payer_column, payee_column, amount_column, fee_column, tries_column, kind_column, trusted_column, checked_column, country_column, null]
+            const ends0 = [id_to, null, null, null, null, null, null, null, null, null, null, null]
+            let seen0 = 0
+            let year11 = 0, month11 = 0, day11 = 0, midnight11 = NaN
+            let year12 = 0, month12 = 0, day12 = 0, midnight12 = NaN
+            let line = from | 0, place = from | 0, mark = from | 0
+            let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+            let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+            let value = 0, fraction = 0, decimal = 0
+            let negative = false
+            let valueTable = null
+            lines: while (line <= to && row < beyond) {
+              place = line
+              payee_column[row] = -1
+              fee_column[row] = NaN
+              tries_column[row] = NaN
+              checked_column[row] = NaN
+              country_column[row] = -1
+              fields: {
+                ordered: {
+                  // id
+                  done = 0
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                  place += 7
+                  start = place
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    place += 4
                   }
-                  code = decoding.intern(table0, view, start, place, hash)
-                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                }
-                card_column[row] = code
-                place++
-                // payer
-                done = 2
-                mark = place
-                if (!(view.getFloat64(place, true) === 9.428758568974728e-143 && view.getUint16(place + 8, true) === 8762)) break ordered
-                place += 10
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots1[hash & mask1]
-                found: {
-                  if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
-                    code = words1[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words1[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words1[offset] === word) break found
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  id_from[row] = start
+                  id_to[row] = place
+                  place++
+                  // card
+                  done = 1
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                  place += 9
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
                   }
-                  code = decoding.intern(table1, view, start, place, hash)
-                  if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
-                }
-                payer_column[row] = code
-                place++
-                // payee
-                done = 3
-                mark = place
-                if (view.getFloat64(place, true) === 5.483179193037675e-143 && view.getUint16(place + 8, true) === 8762) {
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  offset = slots0[hash & mask0]
+                  found: {
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
+                      at = start
+                      while (at < last && words0[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words0[offset] === word) break found
+                    }
+                    code = decoding.intern(table0, view, start, place, hash)
+                    if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                  }
+                  card_column[row] = code
+                  place++
+                  // payer
+                  done = 2
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 9.428758568974728e-143 && view.getUint16(place + 8, true) === 8762)) break ordered
                   place += 10
                   start = place
                   hash = 789269575
@@ -378,61 +394,52 @@ function create(library, params, host) {
                     code = decoding.intern(table1, view, start, place, hash)
                     if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                   }
-                  payee_column[row] = code
+                  payer_column[row] = code
                   place++
-                }
-                // amount
-                done = 4
-                mark = place
-                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
-                place += 10
-                negative = view.getUint8(place) === 45
-                if (negative) place++
-                start = place
-                value = 0
-                for (;;) {
-                  word = view.getInt32(place, true) ^ 0x30303030
-                  marks = (word | (word + 0x76767676)) & 0x80808080
-                  if (marks !== 0) break
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += 4
-                }
-                marks = (31 - Math.clz32(marks & -marks)) >> 3
-                word = (word << (24 - (marks << 3))) << 8
-                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                place += marks
-                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
-                fraction = 0
-                if (view.getUint8(place) === 46) {
-                  start++
-                  fraction = ++place
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
+                  // payee
+                  done = 3
+                  mark = place
+                  if (view.getFloat64(place, true) === 5.483179193037675e-143 && view.getUint16(place + 8, true) === 8762) {
+                    place += 10
+                    start = place
+                    hash = 789269575
+                    for (;;) {
+                      word = view.getInt32(place, true)
+                      marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                      if (marks !== 0) break
+                      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                      place += 4
+                    }
+                    last = place
+                    marks = (31 - Math.clz32(marks & -marks)) & 24
+                    place += marks >> 3
+                    if (view.getUint8(place) !== 34) break ordered
+                    word &= (1 << marks) - 1
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    hash ^= hash >>> 15
+                    offset = slots1[hash & mask1]
+                    found: {
+                      if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                        code = words1[offset + 2]
+                        offset += 3
+                        at = start
+                        while (at < last && words1[offset] === view.getInt32(at, true)) {
+                          at += 4
+                          offset++
+                        }
+                        if (at === last && words1[offset] === word) break found
+                      }
+                      code = decoding.intern(table1, view, start, place, hash)
+                      if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                    }
+                    payee_column[row] = code
+                    place++
                   }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  fraction = place - fraction
-                  if (fraction === 0) break ordered
-                }
-                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break ordered
-                if (fraction > 0) value /= powers[fraction]
-                if (negative) value = -value
-                amount_column[row] = value
-                // fee
-                done = 5
-                mark = place
-                if (view.getInt32(place, true) === 1701192236 && view.getInt32(place + 3, true) === 975332709) {
-                  place += 7
+                  // amount
+                  done = 4
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
+                  place += 10
                   negative = view.getUint8(place) === 45
                   if (negative) place++
                   start = place
@@ -471,121 +478,89 @@ function create(library, params, host) {
                     fraction = place - fraction
                     if (fraction === 0) break ordered
                   }
-                  if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break ordered
-                  value = value * powers[2 - fraction]
-                  if (negative) value = 0 - value
-                  fee_column[row] = value
-                }
-                // tries
-                done = 6
-                mark = place
-                if (view.getFloat64(place, true) === 9.941167230964669e-143 && view.getInt32(place + 5, true) === 975336293) {
-                  place += 9
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                  if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break ordered
+                  if (fraction > 0) value /= powers[fraction]
                   if (negative) value = -value
-                  tries_column[row] = value
-                }
-                // kind
-                done = 7
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.1607179294936419e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = values7.slots[hash & (values7.slots.length - 1)]
-                found: {
-                  if (offset !== 0 && values7.words[offset] === hash && values7.words[offset + 1] === place - start) {
-                    code = values7.words[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && values7.words[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && values7.words[offset] === word) break found
-                  }
-                  if (decoding.intern(values7, view, start, place, hash) < 0) break ordered
-                }
-                offset = slots2[hash & mask2]
-                found: {
-                  if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
-                    code = words2[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words2[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words2[offset] === word) break found
-                  }
-                  code = decoding.intern(table2, view, start, place, hash)
-                  if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
-                }
-                kind_column[row] = code
-                place++
-                // trusted
-                done = 8
-                mark = place
-                if (!(view.getFloat64(place, true) === 5.303861745164335e+180 && view.getInt32(place + 7, true) === 975332453)) break ordered
-                place += 11
-                if (view.getInt32(place, true) === 1702195828) {
-                  value = 1
-                  place += 4
-                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                  value = 0
-                  place += 5
-                } else break ordered
-                trusted_column[row] = value
-                // checked
-                done = 9
-                mark = place
-                if (view.getFloat64(place, true) === 3.551501144584016e+180 && view.getInt32(place + 7, true) === 975332453) {
-                  place += 11
-                  if (view.getInt32(place, true) === 1702195828) {
-                    value = 1
-                    place += 4
-                  } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                  amount_column[row] = value
+                  // fee
+                  done = 5
+                  mark = place
+                  if (view.getInt32(place, true) === 1701192236 && view.getInt32(place + 3, true) === 975332709) {
+                    place += 7
+                    negative = view.getUint8(place) === 45
+                    if (negative) place++
+                    start = place
                     value = 0
-                    place += 5
-                  } else break ordered
-                  checked_column[row] = value
-                }
-                // country
-                done = 10
-                mark = place
-                if (view.getFloat64(place, true) === 2.1797983942574774e+243 && view.getInt32(place + 8, true) === 574235257) {
-                  place += 12
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
+                    fraction = 0
+                    if (view.getUint8(place) === 46) {
+                      start++
+                      fraction = ++place
+                      for (;;) {
+                        word = view.getInt32(place, true) ^ 0x30303030
+                        marks = (word | (word + 0x76767676)) & 0x80808080
+                        if (marks !== 0) break
+                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                        value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                        place += 4
+                      }
+                      marks = (31 - Math.clz32(marks & -marks)) >> 3
+                      word = (word << (24 - (marks << 3))) << 8
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += marks
+                      fraction = place - fraction
+                      if (fraction === 0) break ordered
+                    }
+                    if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break ordered
+                    value = value * powers[2 - fraction]
+                    if (negative) value = 0 - value
+                    fee_column[row] = value
+                  }
+                  // tries
+                  done = 6
+                  mark = place
+                  if (view.getFloat64(place, true) === 9.941167230964669e-143 && view.getInt32(place + 5, true) === 975336293) {
+                    place += 9
+                    negative = view.getUint8(place) === 45
+                    if (negative) place++
+                    start = place
+                    value = 0
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                    if (negative) value = -value
+                    tries_column[row] = value
+                  }
+                  // kind
+                  done = 7
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 1.1607179294936419e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                  place += 9
                   start = place
                   hash = 789269575
                   for (;;) {
@@ -602,572 +577,452 @@ function create(library, params, host) {
                   word &= (1 << marks) - 1
                   hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                   hash ^= hash >>> 15
-                  offset = slots3[hash & mask3]
+                  offset = values7.slots[hash & (values7.slots.length - 1)]
                   found: {
-                    if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
-                      code = words3[offset + 2]
+                    if (offset !== 0 && values7.words[offset] === hash && values7.words[offset + 1] === place - start) {
+                      code = values7.words[offset + 2]
                       offset += 3
                       at = start
-                      while (at < last && words3[offset] === view.getInt32(at, true)) {
+                      while (at < last && values7.words[offset] === view.getInt32(at, true)) {
                         at += 4
                         offset++
                       }
-                      if (at === last && words3[offset] === word) break found
+                      if (at === last && values7.words[offset] === word) break found
                     }
-                    code = decoding.intern(table3, view, start, place, hash)
-                    if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
+                    if (decoding.intern(values7, view, start, place, hash) < 0) break ordered
                   }
-                  country_column[row] = code
-                  place++
-                }
-                // at
-                done = 11
-                mark = place
-                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getUint8(place) === 34) {
-                  place++
-                  start = place
-                  year = view.getInt32(place + 0, true) ^ 0x30303030
-                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                  day = view.getInt32(place + 8, true) ^ 0x30543030
-                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                  if (view.getUint8(place + 19) === 90) {
-                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                    thousandth = 0
-                    length = 20
-                  } else {
-                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                    length = 24
-                  }
-                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                  hours = (day >>> 24) * 10 + (hour & 255)
-                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                    day &= 0xffff
-                    if (year !== year11 || month !== month11 || day !== day11) {
-                      year11 = year
-                      month11 = month
-                      day11 = day
-                      midnight11 = decoding.isoTime(bytes, place, place + 10)
+                  offset = slots2[hash & mask2]
+                  found: {
+                    if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
+                      code = words2[offset + 2]
+                      offset += 3
+                      at = start
+                      while (at < last && words2[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words2[offset] === word) break found
                     }
-                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                    value = midnight11 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                    place += length
-                  } else {
-                    break ordered
+                    code = decoding.intern(table2, view, start, place, hash)
+                    if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
                   }
-                  if (value !== value) break ordered
+                  kind_column[row] = code
                   place++
-                } else {
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
-                }
-                ats[row] = value
-                done = 12
-                mark = place
-                if (view.getUint8(place) === 125) break fields
-              }
-              // In any order, from the first field that was not read
-              place = mark
-              seen0 = seenBefore0[done]
-              separator = done === 0 ? 123 : 44
-              for (;;) {
-                if (view.getUint8(place) !== separator) {
-                  while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                  if (view.getUint8(place) === 125 && separator === 44) break
-                  if (view.getUint8(place) !== separator) break lines
-                }
-                separator = 44
-                place++
-                for (;;) {
-                  if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                  if (view.getUint8(place) !== 34) break lines
+                  // trusted
+                  done = 8
                   mark = place
-                  field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1243920997) >>> 27]
-                  known: {
-                    quick: for (;;) {
-                      switch (field) {
-                        case 0: // id
-                          if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
-                            field = 12
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          id_from[row] = start
-                          id_to[row] = place
-                          place++
-                          seen0 |= 1
-                          break known
-                        case 1: // card
-                          if (!(view.getInt32(place, true) === 1918984994 && view.getInt32(place + 3, true) === 975332466)) {
-                            field = 12
-                            continue
-                          }
-                          place += 7
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          hash = 789269575
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                            place += 4
-                          }
-                          last = place
-                          marks = (31 - Math.clz32(marks & -marks)) & 24
-                          place += marks >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          word &= (1 << marks) - 1
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          hash ^= hash >>> 15
-                          offset = slots0[hash & mask0]
-                          found: {
-                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                              code = words0[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && words0[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && words0[offset] === word) break found
+                  if (!(view.getFloat64(place, true) === 5.303861745164335e+180 && view.getInt32(place + 7, true) === 975332453)) break ordered
+                  place += 11
+                  if (view.getInt32(place, true) === 1702195828) {
+                    value = 1
+                    place += 4
+                  } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                    value = 0
+                    place += 5
+                  } else break ordered
+                  trusted_column[row] = value
+                  // checked
+                  done = 9
+                  mark = place
+                  if (view.getFloat64(place, true) === 3.551501144584016e+180 && view.getInt32(place + 7, true) === 975332453) {
+                    place += 11
+                    if (view.getInt32(place, true) === 1702195828) {
+                      value = 1
+                      place += 4
+                    } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                      value = 0
+                      place += 5
+                    } else break ordered
+                    checked_column[row] = value
+                  }
+                  // country
+                  done = 10
+                  mark = place
+                  if (view.getFloat64(place, true) === 2.1797983942574774e+243 && view.getInt32(place + 8, true) === 574235257) {
+                    place += 12
+                    start = place
+                    hash = 789269575
+                    for (;;) {
+                      word = view.getInt32(place, true)
+                      marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                      if (marks !== 0) break
+                      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                      place += 4
+                    }
+                    last = place
+                    marks = (31 - Math.clz32(marks & -marks)) & 24
+                    place += marks >> 3
+                    if (view.getUint8(place) !== 34) break ordered
+                    word &= (1 << marks) - 1
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    hash ^= hash >>> 15
+                    offset = slots3[hash & mask3]
+                    found: {
+                      if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
+                        code = words3[offset + 2]
+                        offset += 3
+                        at = start
+                        while (at < last && words3[offset] === view.getInt32(at, true)) {
+                          at += 4
+                          offset++
+                        }
+                        if (at === last && words3[offset] === word) break found
+                      }
+                      code = decoding.intern(table3, view, start, place, hash)
+                      if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
+                    }
+                    country_column[row] = code
+                    place++
+                  }
+                  // at
+                  done = 11
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                  place += 6
+                  if (view.getUint8(place) === 34) {
+                    place++
+                    start = place
+                    year = view.getInt32(place + 0, true) ^ 0x30303030
+                    month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                    day = view.getInt32(place + 8, true) ^ 0x30543030
+                    hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                    if (view.getUint8(place + 19) === 90) {
+                      second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                      thousandth = 0
+                      length = 20
+                    } else {
+                      second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                      thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                      length = 24
+                    }
+                    marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                    hours = (day >>> 24) * 10 + (hour & 255)
+                    minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                    seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                    if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                      day &= 0xffff
+                      if (year !== year11 || month !== month11 || day !== day11) {
+                        year11 = year
+                        month11 = month
+                        day11 = day
+                        midnight11 = decoding.isoTime(bytes, place, place + 10)
+                      }
+                      thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                      value = midnight11 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                      place += length
+                    } else {
+                      break ordered
+                    }
+                    if (value !== value) break ordered
+                    place++
+                  } else {
+                    negative = view.getUint8(place) === 45
+                    if (negative) place++
+                    start = place
+                    value = 0
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                    if (negative) value = -value
+                  }
+                  ats[row] = value
+                  done = 12
+                  mark = place
+                  if (view.getUint8(place) === 125) break fields
+                }
+                // In any order, from the first field that was not read
+                place = mark
+                seen0 = seenBefore0[done]
+                separator = done === 0 ? 123 : 44
+                for (;;) {
+                  if (view.getUint8(place) !== separator) {
+                    while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                    if (view.getUint8(place) === 125 && separator === 44) break
+                    if (view.getUint8(place) !== separator) break lines
+                  }
+                  separator = 44
+                  place++
+                  for (;;) {
+                    if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                    if (view.getUint8(place) !== 34) break lines
+                    mark = place
+                    field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1243920997) >>> 27]
+                    known: {
+                      quick: for (;;) {
+                        switch (field) {
+                          case 0: // id
+                            if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
+                              field = 12
+                              continue
                             }
-                            code = decoding.intern(table0, view, start, place, hash)
-                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                          }
-                          card_column[row] = code
-                          place++
-                          seen0 |= 2
-                          break known
-                        case 2: // payer
-                          if (!(view.getFloat64(place, true) === 1.1641605893120827e-28)) {
-                            field = 3
-                            continue
-                          }
-                          place += 8
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          hash = 789269575
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                            place += 4
-                          }
-                          last = place
-                          marks = (31 - Math.clz32(marks & -marks)) & 24
-                          place += marks >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          word &= (1 << marks) - 1
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          hash ^= hash >>> 15
-                          offset = slots1[hash & mask1]
-                          found: {
-                            if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
-                              code = words1[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && words1[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && words1[offset] === word) break found
-                            }
-                            code = decoding.intern(table1, view, start, place, hash)
-                            if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
-                          }
-                          payer_column[row] = code
-                          place++
-                          seen0 |= 4
-                          break known
-                        case 3: // payee
-                          if (!(view.getFloat64(place, true) === 1.1609558418846224e-28)) {
-                            field = 12
-                            continue
-                          }
-                          place += 8
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          hash = 789269575
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                            place += 4
-                          }
-                          last = place
-                          marks = (31 - Math.clz32(marks & -marks)) & 24
-                          place += marks >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          word &= (1 << marks) - 1
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          hash ^= hash >>> 15
-                          offset = slots1[hash & mask1]
-                          found: {
-                            if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
-                              code = words1[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && words1[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && words1[offset] === word) break found
-                            }
-                            code = decoding.intern(table1, view, start, place, hash)
-                            if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
-                          }
-                          payee_column[row] = code
-                          place++
-                          break known
-                        case 4: // amount
-                          if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) {
-                            field = 12
-                            continue
-                          }
-                          place += 9
-                          if (view.getUint8(place) === 32) place++
-                          negative = view.getUint8(place) === 45
-                          if (negative) place++
-                          start = place
-                          value = 0
-                          for (;;) {
-                            word = view.getInt32(place, true) ^ 0x30303030
-                            marks = (word | (word + 0x76767676)) & 0x80808080
-                            if (marks !== 0) break
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += 4
-                          }
-                          marks = (31 - Math.clz32(marks & -marks)) >> 3
-                          word = (word << (24 - (marks << 3))) << 8
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += marks
-                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
-                          fraction = 0
-                          if (view.getUint8(place) === 46) {
-                            start++
-                            fraction = ++place
-                            for (;;) {
-                              word = view.getInt32(place, true) ^ 0x30303030
-                              marks = (word | (word + 0x76767676)) & 0x80808080
-                              if (marks !== 0) break
-                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                              place += 4
-                            }
-                            marks = (31 - Math.clz32(marks & -marks)) >> 3
-                            word = (word << (24 - (marks << 3))) << 8
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += marks
-                            fraction = place - fraction
-                            if (fraction === 0) break quick
-                          }
-                          if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break quick
-                          if (fraction > 0) value /= powers[fraction]
-                          if (negative) value = -value
-                          amount_column[row] = value
-                          seen0 |= 8
-                          break known
-                        case 5: // fee
-                          if (!(view.getInt32(place, true) === 1701144098 && view.getUint16(place + 4, true) === 14882)) {
-                            field = 12
-                            continue
-                          }
-                          place += 6
-                          if (view.getUint8(place) === 32) place++
-                          negative = view.getUint8(place) === 45
-                          if (negative) place++
-                          start = place
-                          value = 0
-                          for (;;) {
-                            word = view.getInt32(place, true) ^ 0x30303030
-                            marks = (word | (word + 0x76767676)) & 0x80808080
-                            if (marks !== 0) break
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += 4
-                          }
-                          marks = (31 - Math.clz32(marks & -marks)) >> 3
-                          word = (word << (24 - (marks << 3))) << 8
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += marks
-                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
-                          fraction = 0
-                          if (view.getUint8(place) === 46) {
-                            start++
-                            fraction = ++place
-                            for (;;) {
-                              word = view.getInt32(place, true) ^ 0x30303030
-                              marks = (word | (word + 0x76767676)) & 0x80808080
-                              if (marks !== 0) break
-                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                              place += 4
-                            }
-                            marks = (31 - Math.clz32(marks & -marks)) >> 3
-                            word = (word << (24 - (marks << 3))) << 8
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += marks
-                            fraction = place - fraction
-                            if (fraction === 0) break quick
-                          }
-                          if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break quick
-                          value = value * powers[2 - fraction]
-                          if (negative) value = 0 - value
-                          fee_column[row] = value
-                          break known
-                        case 6: // tries
-                          if (!(view.getFloat64(place, true) === 1.1644070484096757e-28)) {
-                            field = 12
-                            continue
-                          }
-                          place += 8
-                          if (view.getUint8(place) === 32) place++
-                          negative = view.getUint8(place) === 45
-                          if (negative) place++
-                          start = place
-                          value = 0
-                          for (;;) {
-                            word = view.getInt32(place, true) ^ 0x30303030
-                            marks = (word | (word + 0x76767676)) & 0x80808080
-                            if (marks !== 0) break
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += 4
-                          }
-                          marks = (31 - Math.clz32(marks & -marks)) >> 3
-                          word = (word << (24 - (marks << 3))) << 8
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += marks
-                          if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
-                          if (negative) value = -value
-                          tries_column[row] = value
-                          break known
-                        case 7: // kind
-                          if (!(view.getInt32(place, true) === 1852402466 && view.getInt32(place + 3, true) === 975332462)) {
-                            field = 12
-                            continue
-                          }
-                          place += 7
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          hash = 789269575
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                            place += 4
-                          }
-                          last = place
-                          marks = (31 - Math.clz32(marks & -marks)) & 24
-                          place += marks >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          word &= (1 << marks) - 1
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          hash ^= hash >>> 15
-                          offset = values7.slots[hash & (values7.slots.length - 1)]
-                          found: {
-                            if (offset !== 0 && values7.words[offset] === hash && values7.words[offset + 1] === place - start) {
-                              code = values7.words[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && values7.words[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && values7.words[offset] === word) break found
-                            }
-                            if (decoding.intern(values7, view, start, place, hash) < 0) break quick
-                          }
-                          offset = slots2[hash & mask2]
-                          found: {
-                            if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
-                              code = words2[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && words2[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && words2[offset] === word) break found
-                            }
-                            code = decoding.intern(table2, view, start, place, hash)
-                            if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
-                          }
-                          kind_column[row] = code
-                          place++
-                          seen0 |= 16
-                          break known
-                        case 8: // trusted
-                          if (!(view.getFloat64(place, true) === 4.2451566049530026e+175 && view.getUint16(place + 8, true) === 14882)) {
-                            field = 12
-                            continue
-                          }
-                          place += 10
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getInt32(place, true) === 1702195828) {
-                            value = 1
-                            place += 4
-                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                            value = 0
                             place += 5
-                          } else break quick
-                          trusted_column[row] = value
-                          seen0 |= 32
-                          break known
-                        case 9: // checked
-                          if (!(view.getFloat64(place, true) === 4.2381519415306645e+175 && view.getUint16(place + 8, true) === 14882)) {
-                            field = 12
-                            continue
-                          }
-                          place += 10
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getInt32(place, true) === 1702195828) {
-                            value = 1
-                            place += 4
-                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                            value = 0
-                            place += 5
-                          } else break quick
-                          checked_column[row] = value
-                          break known
-                        case 10: // country
-                          if (!(view.getFloat64(place, true) === 1.0223170819282758e+277 && view.getUint16(place + 8, true) === 14882)) {
-                            field = 12
-                            continue
-                          }
-                          place += 10
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          hash = 789269575
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                            place += 4
-                          }
-                          last = place
-                          marks = (31 - Math.clz32(marks & -marks)) & 24
-                          place += marks >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          word &= (1 << marks) - 1
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          hash ^= hash >>> 15
-                          offset = slots3[hash & mask3]
-                          found: {
-                            if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
-                              code = words3[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && words3[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && words3[offset] === word) break found
-                            }
-                            code = decoding.intern(table3, view, start, place, hash)
-                            if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
-                          }
-                          country_column[row] = code
-                          place++
-                          break known
-                        case 11: // at
-                          if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
-                            field = 12
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) === 34) {
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
                             place++
                             start = place
-                            year = view.getInt32(place + 0, true) ^ 0x30303030
-                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                            day = view.getInt32(place + 8, true) ^ 0x30543030
-                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                            if (view.getUint8(place + 19) === 90) {
-                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                              thousandth = 0
-                              length = 20
-                            } else {
-                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                              length = 24
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
                             }
-                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                            hours = (day >>> 24) * 10 + (hour & 255)
-                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                              day &= 0xffff
-                              if (year !== year11 || month !== month11 || day !== day11) {
-                                year11 = year
-                                month11 = month
-                                day11 = day
-                                midnight11 = decoding.isoTime(bytes, place, place + 10)
-                              }
-                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                              value = midnight11 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                              place += length
-                            } else {
-                              break quick
-                            }
-                            if (value !== value) break quick
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            id_from[row] = start
+                            id_to[row] = place
                             place++
-                          } else {
+                            seen0 |= 1
+                            break known
+                          case 1: // card
+                            if (!(view.getInt32(place, true) === 1918984994 && view.getInt32(place + 3, true) === 975332466)) {
+                              field = 12
+                              continue
+                            }
+                            place += 7
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            hash = 789269575
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                              place += 4
+                            }
+                            last = place
+                            marks = (31 - Math.clz32(marks & -marks)) & 24
+                            place += marks >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            word &= (1 << marks) - 1
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            hash ^= hash >>> 15
+                            offset = slots0[hash & mask0]
+                            found: {
+                              if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                                code = words0[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && words0[offset] === word) break found
+                              }
+                              code = decoding.intern(table0, view, start, place, hash)
+                              if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                            }
+                            card_column[row] = code
+                            place++
+                            seen0 |= 2
+                            break known
+                          case 2: // payer
+                            if (!(view.getFloat64(place, true) === 1.1641605893120827e-28)) {
+                              field = 3
+                              continue
+                            }
+                            place += 8
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            hash = 789269575
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                              place += 4
+                            }
+                            last = place
+                            marks = (31 - Math.clz32(marks & -marks)) & 24
+                            place += marks >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            word &= (1 << marks) - 1
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            hash ^= hash >>> 15
+                            offset = slots1[hash & mask1]
+                            found: {
+                              if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                                code = words1[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && words1[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && words1[offset] === word) break found
+                              }
+                              code = decoding.intern(table1, view, start, place, hash)
+                              if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                            }
+                            payer_column[row] = code
+                            place++
+                            seen0 |= 4
+                            break known
+                          case 3: // payee
+                            if (!(view.getFloat64(place, true) === 1.1609558418846224e-28)) {
+                              field = 12
+                              continue
+                            }
+                            place += 8
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            hash = 789269575
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                              place += 4
+                            }
+                            last = place
+                            marks = (31 - Math.clz32(marks & -marks)) & 24
+                            place += marks >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            word &= (1 << marks) - 1
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            hash ^= hash >>> 15
+                            offset = slots1[hash & mask1]
+                            found: {
+                              if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                                code = words1[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && words1[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && words1[offset] === word) break found
+                              }
+                              code = decoding.intern(table1, view, start, place, hash)
+                              if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                            }
+                            payee_column[row] = code
+                            place++
+                            break known
+                          case 4: // amount
+                            if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) {
+                              field = 12
+                              continue
+                            }
+                            place += 9
+                            if (view.getUint8(place) === 32) place++
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
+                            fraction = 0
+                            if (view.getUint8(place) === 46) {
+                              start++
+                              fraction = ++place
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              fraction = place - fraction
+                              if (fraction === 0) break quick
+                            }
+                            if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break quick
+                            if (fraction > 0) value /= powers[fraction]
+                            if (negative) value = -value
+                            amount_column[row] = value
+                            seen0 |= 8
+                            break known
+                          case 5: // fee
+                            if (!(view.getInt32(place, true) === 1701144098 && view.getUint16(place + 4, true) === 14882)) {
+                              field = 12
+                              continue
+                            }
+                            place += 6
+                            if (view.getUint8(place) === 32) place++
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
+                            fraction = 0
+                            if (view.getUint8(place) === 46) {
+                              start++
+                              fraction = ++place
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              fraction = place - fraction
+                              if (fraction === 0) break quick
+                            }
+                            if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break quick
+                            value = value * powers[2 - fraction]
+                            if (negative) value = 0 - value
+                            fee_column[row] = value
+                            break known
+                          case 6: // tries
+                            if (!(view.getFloat64(place, true) === 1.1644070484096757e-28)) {
+                              field = 12
+                              continue
+                            }
+                            place += 8
+                            if (view.getUint8(place) === 32) place++
                             negative = view.getUint8(place) === 45
                             if (negative) place++
                             start = place
@@ -1187,12 +1042,249 @@ function create(library, params, host) {
                             place += marks
                             if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
                             if (negative) value = -value
-                          }
-                          ats[row] = value
-                          seen0 |= 64
-                          break known
-                        default: // not declared
+                            tries_column[row] = value
+                            break known
+                          case 7: // kind
+                            if (!(view.getInt32(place, true) === 1852402466 && view.getInt32(place + 3, true) === 975332462)) {
+                              field = 12
+                              continue
+                            }
+                            place += 7
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            hash = 789269575
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                              place += 4
+                            }
+                            last = place
+                            marks = (31 - Math.clz32(marks & -marks)) & 24
+                            place += marks >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            word &= (1 << marks) - 1
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            hash ^= hash >>> 15
+                            offset = values7.slots[hash & (values7.slots.length - 1)]
+                            found: {
+                              if (offset !== 0 && values7.words[offset] === hash && values7.words[offset + 1] === place - start) {
+                                code = values7.words[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && values7.words[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && values7.words[offset] === word) break found
+                              }
+                              if (decoding.intern(values7, view, start, place, hash) < 0) break quick
+                            }
+                            offset = slots2[hash & mask2]
+                            found: {
+                              if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
+                                code = words2[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && words2[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && words2[offset] === word) break found
+                              }
+                              code = decoding.intern(table2, view, start, place, hash)
+                              if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
+                            }
+                            kind_column[row] = code
+                            place++
+                            seen0 |= 16
+                            break known
+                          case 8: // trusted
+                            if (!(view.getFloat64(place, true) === 4.2451566049530026e+175 && view.getUint16(place + 8, true) === 14882)) {
+                              field = 12
+                              continue
+                            }
+                            place += 10
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getInt32(place, true) === 1702195828) {
+                              value = 1
+                              place += 4
+                            } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                              value = 0
+                              place += 5
+                            } else break quick
+                            trusted_column[row] = value
+                            seen0 |= 32
+                            break known
+                          case 9: // checked
+                            if (!(view.getFloat64(place, true) === 4.2381519415306645e+175 && view.getUint16(place + 8, true) === 14882)) {
+                              field = 12
+                              continue
+                            }
+                            place += 10
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getInt32(place, true) === 1702195828) {
+                              value = 1
+                              place += 4
+                            } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                              value = 0
+                              place += 5
+                            } else break quick
+                            checked_column[row] = value
+                            break known
+                          case 10: // country
+                            if (!(view.getFloat64(place, true) === 1.0223170819282758e+277 && view.getUint16(place + 8, true) === 14882)) {
+                              field = 12
+                              continue
+                            }
+                            place += 10
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            hash = 789269575
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                              place += 4
+                            }
+                            last = place
+                            marks = (31 - Math.clz32(marks & -marks)) & 24
+                            place += marks >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            word &= (1 << marks) - 1
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            hash ^= hash >>> 15
+                            offset = slots3[hash & mask3]
+                            found: {
+                              if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
+                                code = words3[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && words3[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && words3[offset] === word) break found
+                              }
+                              code = decoding.intern(table3, view, start, place, hash)
+                              if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
+                            }
+                            country_column[row] = code
+                            place++
+                            break known
+                          case 11: // at
+                            if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
+                              field = 12
+                              continue
+                            }
+                            place += 5
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) === 34) {
+                              place++
+                              start = place
+                              year = view.getInt32(place + 0, true) ^ 0x30303030
+                              month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                              day = view.getInt32(place + 8, true) ^ 0x30543030
+                              hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                              if (view.getUint8(place + 19) === 90) {
+                                second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                                thousandth = 0
+                                length = 20
+                              } else {
+                                second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                                thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                                length = 24
+                              }
+                              marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                              hours = (day >>> 24) * 10 + (hour & 255)
+                              minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                              seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                              if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                                day &= 0xffff
+                                if (year !== year11 || month !== month11 || day !== day11) {
+                                  year11 = year
+                                  month11 = month
+                                  day11 = day
+                                  midnight11 = decoding.isoTime(bytes, place, place + 10)
+                                }
+                                thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                                value = midnight11 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                                place += length
+                              } else {
+                                break quick
+                              }
+                              if (value !== value) break quick
+                              place++
+                            } else {
+                              negative = view.getUint8(place) === 45
+                              if (negative) place++
+                              start = place
+                              value = 0
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
+                              if (negative) value = -value
+                            }
+                            ats[row] = value
+                            seen0 |= 64
+                            break known
+                          default: // not declared
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint16(place, true) !== 0x3a22) break lines
+                            place += 2
+                            if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                            if (view.getUint8(place) === 34) {
+                              place++
+                              for (;;) {
+                                word = view.getInt32(place, true)
+                                marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                                if (marks !== 0) break
+                                place += 4
+                              }
+                              place += (31 - Math.clz32(marks & -marks)) >> 3
+                              if (view.getUint8(place) !== 34) {
+                                place = decoding.stringEnd(bytes, place)
+                                if (place < 0) break lines
+                              }
+                              place++
+                            } else {
+                              place = decoding.valueEnd(bytes, place)
+                              if (place < 0) break lines
+                            }
+                            break known
+                        }
+                      }
+                      place = mark + lengths[field]
+                      value: switch (way[field]) {
+                        case 0: // id
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) !== 34) break lines
                           place++
+                          start = place
                           for (;;) {
                             word = view.getInt32(place, true)
                             marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
@@ -1200,475 +1292,94 @@ function create(library, params, host) {
                             place += 4
                           }
                           place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint16(place, true) !== 0x3a22) break lines
-                          place += 2
+                          if (view.getUint8(place) !== 34) break lines
+                          columns0[field][row] = start
+                          ends0[field][row] = place
+                          place++
+                          break
+                        case 1: // card
                           if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                          if (view.getUint8(place) === 34) {
-                            place++
-                            for (;;) {
-                              word = view.getInt32(place, true)
-                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                              if (marks !== 0) break
-                              place += 4
-                            }
-                            place += (31 - Math.clz32(marks & -marks)) >> 3
-                            if (view.getUint8(place) !== 34) {
-                              place = decoding.stringEnd(bytes, place)
-                              if (place < 0) break lines
-                            }
-                            place++
-                          } else {
-                            place = decoding.valueEnd(bytes, place)
-                            if (place < 0) break lines
-                          }
-                          break known
-                      }
-                    }
-                    place = mark + lengths[field]
-                    value: switch (way[field]) {
-                      case 0: // id
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) !== 34) break lines
-                        place++
-                        start = place
-                        for (;;) {
-                          word = view.getInt32(place, true)
-                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                          if (marks !== 0) break
-                          place += 4
-                        }
-                        place += (31 - Math.clz32(marks & -marks)) >> 3
-                        if (view.getUint8(place) !== 34) break lines
-                        columns0[field][row] = start
-                        ends0[field][row] = place
-                        place++
-                        break
-                      case 1: // card
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) !== 34) break lines
-                        place++
-                        start = place
-                        hash = 789269575
-                        for (;;) {
-                          word = view.getInt32(place, true)
-                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                          if (marks !== 0) break
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          place += 4
-                        }
-                        last = place
-                        marks = (31 - Math.clz32(marks & -marks)) & 24
-                        place += marks >> 3
-                        if (view.getUint8(place) !== 34) break lines
-                        word &= (1 << marks) - 1
-                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                        hash ^= hash >>> 15
-                        offset = slots0[hash & mask0]
-                        found: {
-                          if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                            code = words0[offset + 2]
-                            offset += 3
-                            at = start
-                            while (at < last && words0[offset] === view.getInt32(at, true)) {
-                              at += 4
-                              offset++
-                            }
-                            if (at === last && words0[offset] === word) break found
-                          }
-                          code = decoding.intern(table0, view, start, place, hash)
-                          if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                        }
-                        columns0[field][row] = code
-                        place++
-                        break
-                      case 2: // payer, payee
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
-                          place += 4
-                          columns0[field][row] = -1
-                          break value
-                        }
-                        if (view.getUint8(place) !== 34) break lines
-                        place++
-                        start = place
-                        hash = 789269575
-                        for (;;) {
-                          word = view.getInt32(place, true)
-                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                          if (marks !== 0) break
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          place += 4
-                        }
-                        last = place
-                        marks = (31 - Math.clz32(marks & -marks)) & 24
-                        place += marks >> 3
-                        if (view.getUint8(place) !== 34) break lines
-                        word &= (1 << marks) - 1
-                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                        hash ^= hash >>> 15
-                        offset = slots1[hash & mask1]
-                        found: {
-                          if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
-                            code = words1[offset + 2]
-                            offset += 3
-                            at = start
-                            while (at < last && words1[offset] === view.getInt32(at, true)) {
-                              at += 4
-                              offset++
-                            }
-                            if (at === last && words1[offset] === word) break found
-                          }
-                          code = decoding.intern(table1, view, start, place, hash)
-                          if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
-                        }
-                        columns0[field][row] = code
-                        place++
-                        break
-                      case 3: // amount
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        negative = view.getUint8(place) === 45
-                        if (negative) place++
-                        start = place
-                        value = 0
-                        for (;;) {
-                          word = view.getInt32(place, true) ^ 0x30303030
-                          marks = (word | (word + 0x76767676)) & 0x80808080
-                          if (marks !== 0) break
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += 4
-                        }
-                        marks = (31 - Math.clz32(marks & -marks)) >> 3
-                        word = (word << (24 - (marks << 3))) << 8
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += marks
-                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
-                        fraction = 0
-                        if (view.getUint8(place) === 46) {
-                          start++
-                          fraction = ++place
-                          for (;;) {
-                            word = view.getInt32(place, true) ^ 0x30303030
-                            marks = (word | (word + 0x76767676)) & 0x80808080
-                            if (marks !== 0) break
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += 4
-                          }
-                          marks = (31 - Math.clz32(marks & -marks)) >> 3
-                          word = (word << (24 - (marks << 3))) << 8
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += marks
-                          fraction = place - fraction
-                          if (fraction === 0) break lines
-                        }
-                        if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
-                          // More digits than are exact, or an exponent
-                          if (fraction > 0) start--
-                          place = decoding.numberEnd(bytes, start)
-                          value = decoding.number(bytes, start, place)
-                          if (value !== value) break lines
-                          if (negative) value = -value
-                        } else {
-                          if (fraction > 0) {
-                            value /= powers[fraction]
-                            if (negative) value = -value
-                          } else if (negative) value = -value
-                        }
-                        columns0[field][row] = value
-                        break
-                      case 4: // fee
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
-                          place += 4
-                          columns0[field][row] = NaN
-                          break value
-                        }
-                        negative = view.getUint8(place) === 45
-                        if (negative) place++
-                        start = place
-                        value = 0
-                        for (;;) {
-                          word = view.getInt32(place, true) ^ 0x30303030
-                          marks = (word | (word + 0x76767676)) & 0x80808080
-                          if (marks !== 0) break
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += 4
-                        }
-                        marks = (31 - Math.clz32(marks & -marks)) >> 3
-                        word = (word << (24 - (marks << 3))) << 8
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += marks
-                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
-                        fraction = 0
-                        if (view.getUint8(place) === 46) {
-                          start++
-                          fraction = ++place
-                          for (;;) {
-                            word = view.getInt32(place, true) ^ 0x30303030
-                            marks = (word | (word + 0x76767676)) & 0x80808080
-                            if (marks !== 0) break
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += 4
-                          }
-                          marks = (31 - Math.clz32(marks & -marks)) >> 3
-                          word = (word << (24 - (marks << 3))) << 8
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += marks
-                          fraction = place - fraction
-                          if (fraction === 0) break lines
-                        }
-                        if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
-                          // More digits than are exact, or an exponent
-                          if (fraction > 0) start--
-                          place = decoding.numberEnd(bytes, start)
-                          value = decoding.number(bytes, start, place)
-                          if (value !== value) break lines
-                          if (negative) value = -value
-                          decimal = Math.round(value * 100)
-                          if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
-                          value = decimal + 0
-                        } else {
-                          if (fraction <= 2 && value * powers[2 - fraction] <= 1000000000000000) {
-                            value = value * powers[2 - fraction]
-                            if (negative) value = 0 - value
-                          } else {
-                            value /= powers[fraction]
-                            if (negative) value = -value
-                            decimal = Math.round(value * 100)
-                            if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
-                            value = decimal + 0
-                          }
-                        }
-                        columns0[field][row] = value
-                        break
-                      case 5: // tries
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
-                          place += 4
-                          columns0[field][row] = NaN
-                          break value
-                        }
-                        negative = view.getUint8(place) === 45
-                        if (negative) place++
-                        start = place
-                        value = 0
-                        for (;;) {
-                          word = view.getInt32(place, true) ^ 0x30303030
-                          marks = (word | (word + 0x76767676)) & 0x80808080
-                          if (marks !== 0) break
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += 4
-                        }
-                        marks = (31 - Math.clz32(marks & -marks)) >> 3
-                        word = (word << (24 - (marks << 3))) << 8
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += marks
-                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
-                        fraction = 0
-                        if (view.getUint8(place) === 46) {
-                          start++
-                          fraction = ++place
-                          for (;;) {
-                            word = view.getInt32(place, true) ^ 0x30303030
-                            marks = (word | (word + 0x76767676)) & 0x80808080
-                            if (marks !== 0) break
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += 4
-                          }
-                          marks = (31 - Math.clz32(marks & -marks)) >> 3
-                          word = (word << (24 - (marks << 3))) << 8
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += marks
-                          fraction = place - fraction
-                          if (fraction === 0) break lines
-                        }
-                        if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
-                          // More digits than are exact, or an exponent
-                          if (fraction > 0) start--
-                          place = decoding.numberEnd(bytes, start)
-                          value = decoding.number(bytes, start, place)
-                          if (value !== value) break lines
-                          if (negative) value = -value
-                          if (!Number.isSafeInteger(value)) break lines
-                        } else {
-                          if (fraction > 0) {
-                            value /= powers[fraction]
-                            if (negative) value = -value
-                            if (!Number.isSafeInteger(value)) break lines
-                          } else if (negative) value = -value
-                        }
-                        columns0[field][row] = value
-                        break
-                      case 6: // kind
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) !== 34) break lines
-                        place++
-                        valueTable = valueTables[field]
-                        start = place
-                        hash = 789269575
-                        for (;;) {
-                          word = view.getInt32(place, true)
-                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                          if (marks !== 0) break
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          place += 4
-                        }
-                        last = place
-                        marks = (31 - Math.clz32(marks & -marks)) & 24
-                        place += marks >> 3
-                        if (view.getUint8(place) !== 34) break lines
-                        word &= (1 << marks) - 1
-                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                        hash ^= hash >>> 15
-                        offset = valueTable.slots[hash & (valueTable.slots.length - 1)]
-                        found: {
-                          if (offset !== 0 && valueTable.words[offset] === hash && valueTable.words[offset + 1] === place - start) {
-                            code = valueTable.words[offset + 2]
-                            offset += 3
-                            at = start
-                            while (at < last && valueTable.words[offset] === view.getInt32(at, true)) {
-                              at += 4
-                              offset++
-                            }
-                            if (at === last && valueTable.words[offset] === word) break found
-                          }
-                          if (decoding.intern(valueTable, view, start, place, hash) < 0) break lines
-                        }
-                        offset = slots2[hash & mask2]
-                        found: {
-                          if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
-                            code = words2[offset + 2]
-                            offset += 3
-                            at = start
-                            while (at < last && words2[offset] === view.getInt32(at, true)) {
-                              at += 4
-                              offset++
-                            }
-                            if (at === last && words2[offset] === word) break found
-                          }
-                          code = decoding.intern(table2, view, start, place, hash)
-                          if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
-                        }
-                        columns0[field][row] = code
-                        place++
-                        break
-                      case 7: // trusted, checked
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
-                          place += 4
-                          columns0[field][row] = NaN
-                          break value
-                        }
-                        if (view.getInt32(place, true) === 1702195828) {
-                          value = 1
-                          place += 4
-                        } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                          value = 0
-                          place += 5
-                        } else break lines
-                        columns0[field][row] = value
-                        break
-                      case 8: // country
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
-                          place += 4
-                          columns0[field][row] = -1
-                          break value
-                        }
-                        if (view.getUint8(place) !== 34) break lines
-                        place++
-                        start = place
-                        hash = 789269575
-                        for (;;) {
-                          word = view.getInt32(place, true)
-                          marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                          if (marks !== 0) break
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          place += 4
-                        }
-                        last = place
-                        marks = (31 - Math.clz32(marks & -marks)) & 24
-                        place += marks >> 3
-                        if (view.getUint8(place) !== 34) break lines
-                        word &= (1 << marks) - 1
-                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                        hash ^= hash >>> 15
-                        offset = slots3[hash & mask3]
-                        found: {
-                          if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
-                            code = words3[offset + 2]
-                            offset += 3
-                            at = start
-                            while (at < last && words3[offset] === view.getInt32(at, true)) {
-                              at += 4
-                              offset++
-                            }
-                            if (at === last && words3[offset] === word) break found
-                          }
-                          code = decoding.intern(table3, view, start, place, hash)
-                          if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
-                        }
-                        columns0[field][row] = code
-                        place++
-                        break
-                      case 9: // at
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) === 34) {
+                          if (view.getUint8(place) !== 34) break lines
                           place++
                           start = place
-                          year = view.getInt32(place + 0, true) ^ 0x30303030
-                          month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                          day = view.getInt32(place + 8, true) ^ 0x30543030
-                          hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                          if (view.getUint8(place + 19) === 90) {
-                            second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                            thousandth = 0
-                            length = 20
-                          } else {
-                            second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                            thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                            length = 24
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
                           }
-                          marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                          hours = (day >>> 24) * 10 + (hour & 255)
-                          minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                          seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                          if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                            day &= 0xffff
-                            if (year !== year12 || month !== month12 || day !== day12) {
-                              year12 = year
-                              month12 = month
-                              day12 = day
-                              midnight12 = decoding.isoTime(bytes, place, place + 10)
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break lines
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          offset = slots0[hash & mask0]
+                          found: {
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
+                              at = start
+                              while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words0[offset] === word) break found
                             }
-                            thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                            value = midnight12 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                            place += length
-                          } else {
-                            for (;;) {
-                              word = view.getInt32(place, true)
-                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                              if (marks !== 0) break
-                              place += 4
-                            }
-                            place += (31 - Math.clz32(marks & -marks)) >> 3
-                            if (view.getUint8(place) !== 34) break lines
-                            value = decoding.isoTime(bytes, start, place)
+                            code = decoding.intern(table0, view, start, place, hash)
+                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                           }
-                          if (value !== value) break lines
+                          columns0[field][row] = code
                           place++
-                        } else {
+                          break
+                        case 2: // payer, payee
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                            place += 4
+                            columns0[field][row] = -1
+                            break value
+                          }
+                          if (view.getUint8(place) !== 34) break lines
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break lines
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          offset = slots1[hash & mask1]
+                          found: {
+                            if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                              code = words1[offset + 2]
+                              offset += 3
+                              at = start
+                              while (at < last && words1[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words1[offset] === word) break found
+                            }
+                            code = decoding.intern(table1, view, start, place, hash)
+                            if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                          }
+                          columns0[field][row] = code
+                          place++
+                          break
+                        case 3: // amount
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
                           negative = view.getUint8(place) === 45
                           if (negative) place++
                           start = place
@@ -1714,539 +1425,383 @@ function create(library, params, host) {
                             value = decoding.number(bytes, start, place)
                             if (value !== value) break lines
                             if (negative) value = -value
-                            value = Math.floor(value)
-                            if (!(Math.abs(value) <= 8640000000000000)) break lines
                           } else {
                             if (fraction > 0) {
                               value /= powers[fraction]
                               if (negative) value = -value
-                              value = Math.floor(value)
-                              if (!(Math.abs(value) <= 8640000000000000)) break lines
                             } else if (negative) value = -value
                           }
-                        }
-                        ats[row] = value
-                        break
-                    }
-                    seen0 |= bit0[field]
-                  }
-                  if (view.getUint8(place) !== 44) break
-                  place++
-                }
-              }
-              if (seen0 !== 127) break lines
-            }
-            place++
-            if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-            if (view.getUint8(place) !== 10) break
-            starts[row] = line
-            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
-            row++
-            line = place + 1
-          }
-          input.place = line
-          return row - first
-        }
-        return (input, from, to, rows, row, most) => {
-          const { bytes, view } = input
-          const powers = tens
-          const id_from = rows.textFrom[0]
-          const id_to = rows.textTo[0]
-          const card_column = rows.codes[0]
-          const payer_column = rows.codes[1]
-          const payee_column = rows.codes[2]
-          const amount_column = rows.numbers[0]
-          const fee_column = rows.numbers[1]
-          const tries_column = rows.numbers[2]
-          const kind_column = rows.codes[3]
-          const trusted_column = rows.numbers[3]
-          const checked_column = rows.numbers[4]
-          const country_column = rows.codes[4]
-          const table0 = input.codes[0]
-          const { slots: slots0, words: words0 } = table0
-          const mask0 = slots0.length - 1
-          const table1 = input.codes[1]
-          const { slots: slots1, words: words1 } = table1
-          const mask1 = slots1.length - 1
-          const table2 = input.codes[2]
-          const { slots: slots2, words: words2 } = table2
-          const mask2 = slots2.length - 1
-          const table3 = input.codes[3]
-          const { slots: slots3, words: words3 } = table3
-          const mask3 = slots3.length - 1
-          const ats = rows.at
-          const starts = rows.from, ends = rows.to
-          // Whole numbers for certain
-          to |= 0
-          row |= 0
-          const first = row
-          let beyond = (row + most) | 0
-          let year11 = 0, month11 = 0, day11 = 0, midnight11 = NaN
-          let line = from | 0, place = from | 0, mark = from | 0
-          let done = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
-          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
-          let value = 0, fraction = 0
-          let negative = false
-          lines: while (line <= to && row < beyond) {
-            place = line
-            payee_column[row] = -1
-            fee_column[row] = NaN
-            tries_column[row] = NaN
-            checked_column[row] = NaN
-            country_column[row] = -1
-            fields: {
-              ordered: {
-                // id
-                done = 0
-                mark = place
-                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
-                place += 7
-                start = place
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  place += 4
-                }
-                place += (31 - Math.clz32(marks & -marks)) >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                id_from[row] = start
-                id_to[row] = place
-                place++
-                // card
-                done = 1
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots0[hash & mask0]
-                found: {
-                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                    code = words0[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words0[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words0[offset] === word) break found
-                  }
-                  code = decoding.intern(table0, view, start, place, hash)
-                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                }
-                card_column[row] = code
-                place++
-                // payer
-                done = 2
-                mark = place
-                if (!(view.getFloat64(place, true) === 9.428758568974728e-143 && view.getUint16(place + 8, true) === 8762)) break ordered
-                place += 10
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots1[hash & mask1]
-                found: {
-                  if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
-                    code = words1[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words1[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words1[offset] === word) break found
-                  }
-                  code = decoding.intern(table1, view, start, place, hash)
-                  if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
-                }
-                payer_column[row] = code
-                place++
-                // payee
-                done = 3
-                mark = place
-                if (view.getFloat64(place, true) === 5.483179193037675e-143 && view.getUint16(place + 8, true) === 8762) {
-                  place += 10
-                  start = place
-                  hash = 789269575
-                  for (;;) {
-                    word = view.getInt32(place, true)
-                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                    if (marks !== 0) break
-                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                    place += 4
-                  }
-                  last = place
-                  marks = (31 - Math.clz32(marks & -marks)) & 24
-                  place += marks >> 3
-                  if (view.getUint8(place) !== 34) break ordered
-                  word &= (1 << marks) - 1
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  hash ^= hash >>> 15
-                  offset = slots1[hash & mask1]
-                  found: {
-                    if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
-                      code = words1[offset + 2]
-                      offset += 3
-                      at = start
-                      while (at < last && words1[offset] === view.getInt32(at, true)) {
-                        at += 4
-                        offset++
+                          columns0[field][row] = value
+                          break
+                        case 4: // fee
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                            place += 4
+                            columns0[field][row] = NaN
+                            break value
+                          }
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                          fraction = 0
+                          if (view.getUint8(place) === 46) {
+                            start++
+                            fraction = ++place
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            fraction = place - fraction
+                            if (fraction === 0) break lines
+                          }
+                          if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                            // More digits than are exact, or an exponent
+                            if (fraction > 0) start--
+                            place = decoding.numberEnd(bytes, start)
+                            value = decoding.number(bytes, start, place)
+                            if (value !== value) break lines
+                            if (negative) value = -value
+                            decimal = Math.round(value * 100)
+                            if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
+                            value = decimal + 0
+                          } else {
+                            if (fraction <= 2 && value * powers[2 - fraction] <= 1000000000000000) {
+                              value = value * powers[2 - fraction]
+                              if (negative) value = 0 - value
+                            } else {
+                              value /= powers[fraction]
+                              if (negative) value = -value
+                              decimal = Math.round(value * 100)
+                              if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
+                              value = decimal + 0
+                            }
+                          }
+                          columns0[field][row] = value
+                          break
+                        case 5: // tries
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                            place += 4
+                            columns0[field][row] = NaN
+                            break value
+                          }
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                          fraction = 0
+                          if (view.getUint8(place) === 46) {
+                            start++
+                            fraction = ++place
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            fraction = place - fraction
+                            if (fraction === 0) break lines
+                          }
+                          if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                            // More digits than are exact, or an exponent
+                            if (fraction > 0) start--
+                            place = decoding.numberEnd(bytes, start)
+                            value = decoding.number(bytes, start, place)
+                            if (value !== value) break lines
+                            if (negative) value = -value
+                            if (!Number.isSafeInteger(value)) break lines
+                          } else {
+                            if (fraction > 0) {
+                              value /= powers[fraction]
+                              if (negative) value = -value
+                              if (!Number.isSafeInteger(value)) break lines
+                            } else if (negative) value = -value
+                          }
+                          columns0[field][row] = value
+                          break
+                        case 6: // kind
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) !== 34) break lines
+                          place++
+                          valueTable = valueTables[field]
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break lines
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          offset = valueTable.slots[hash & (valueTable.slots.length - 1)]
+                          found: {
+                            if (offset !== 0 && valueTable.words[offset] === hash && valueTable.words[offset + 1] === place - start) {
+                              code = valueTable.words[offset + 2]
+                              offset += 3
+                              at = start
+                              while (at < last && valueTable.words[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && valueTable.words[offset] === word) break found
+                            }
+                            if (decoding.intern(valueTable, view, start, place, hash) < 0) break lines
+                          }
+                          offset = slots2[hash & mask2]
+                          found: {
+                            if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
+                              code = words2[offset + 2]
+                              offset += 3
+                              at = start
+                              while (at < last && words2[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words2[offset] === word) break found
+                            }
+                            code = decoding.intern(table2, view, start, place, hash)
+                            if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
+                          }
+                          columns0[field][row] = code
+                          place++
+                          break
+                        case 7: // trusted, checked
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                            place += 4
+                            columns0[field][row] = NaN
+                            break value
+                          }
+                          if (view.getInt32(place, true) === 1702195828) {
+                            value = 1
+                            place += 4
+                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                            value = 0
+                            place += 5
+                          } else break lines
+                          columns0[field][row] = value
+                          break
+                        case 8: // country
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                            place += 4
+                            columns0[field][row] = -1
+                            break value
+                          }
+                          if (view.getUint8(place) !== 34) break lines
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break lines
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          offset = slots3[hash & mask3]
+                          found: {
+                            if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
+                              code = words3[offset + 2]
+                              offset += 3
+                              at = start
+                              while (at < last && words3[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words3[offset] === word) break found
+                            }
+                            code = decoding.intern(table3, view, start, place, hash)
+                            if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
+                          }
+                          columns0[field][row] = code
+                          place++
+                          break
+                        case 9: // at
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            start = place
+                            year = view.getInt32(place + 0, true) ^ 0x30303030
+                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                            day = view.getInt32(place + 8, true) ^ 0x30543030
+                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                            if (view.getUint8(place + 19) === 90) {
+                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                              thousandth = 0
+                              length = 20
+                            } else {
+                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                              length = 24
+                            }
+                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                            hours = (day >>> 24) * 10 + (hour & 255)
+                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                              day &= 0xffff
+                              if (year !== year12 || month !== month12 || day !== day12) {
+                                year12 = year
+                                month12 = month
+                                day12 = day
+                                midnight12 = decoding.isoTime(bytes, place, place + 10)
+                              }
+                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                              value = midnight12 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                              place += length
+                            } else {
+                              for (;;) {
+                                word = view.getInt32(place, true)
+                                marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                                if (marks !== 0) break
+                                place += 4
+                              }
+                              place += (31 - Math.clz32(marks & -marks)) >> 3
+                              if (view.getUint8(place) !== 34) break lines
+                              value = decoding.isoTime(bytes, start, place)
+                            }
+                            if (value !== value) break lines
+                            place++
+                          } else {
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                            fraction = 0
+                            if (view.getUint8(place) === 46) {
+                              start++
+                              fraction = ++place
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              fraction = place - fraction
+                              if (fraction === 0) break lines
+                            }
+                            if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                              // More digits than are exact, or an exponent
+                              if (fraction > 0) start--
+                              place = decoding.numberEnd(bytes, start)
+                              value = decoding.number(bytes, start, place)
+                              if (value !== value) break lines
+                              if (negative) value = -value
+                              value = Math.floor(value)
+                              if (!(Math.abs(value) <= 8640000000000000)) break lines
+                            } else {
+                              if (fraction > 0) {
+                                value /= powers[fraction]
+                                if (negative) value = -value
+                                value = Math.floor(value)
+                                if (!(Math.abs(value) <= 8640000000000000)) break lines
+                              } else if (negative) value = -value
+                            }
+                          }
+                          ats[row] = value
+                          break
                       }
-                      if (at === last && words1[offset] === word) break found
+                      seen0 |= bit0[field]
                     }
-                    code = decoding.intern(table1, view, start, place, hash)
-                    if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                    if (view.getUint8(place) !== 44) break
+                    place++
                   }
-                  payee_column[row] = code
-                  place++
                 }
-                // amount
-                done = 4
-                mark = place
-                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
-                place += 10
-                negative = view.getUint8(place) === 45
-                if (negative) place++
-                start = place
-                value = 0
-                for (;;) {
-                  word = view.getInt32(place, true) ^ 0x30303030
-                  marks = (word | (word + 0x76767676)) & 0x80808080
-                  if (marks !== 0) break
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += 4
-                }
-                marks = (31 - Math.clz32(marks & -marks)) >> 3
-                word = (word << (24 - (marks << 3))) << 8
-                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                place += marks
-                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
-                fraction = 0
-                if (view.getUint8(place) === 46) {
-                  start++
-                  fraction = ++place
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  fraction = place - fraction
-                  if (fraction === 0) break ordered
-                }
-                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break ordered
-                if (fraction > 0) value /= powers[fraction]
-                if (negative) value = -value
-                amount_column[row] = value
-                // fee
-                done = 5
-                mark = place
-                if (view.getInt32(place, true) === 1701192236 && view.getInt32(place + 3, true) === 975332709) {
-                  place += 7
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
-                  fraction = 0
-                  if (view.getUint8(place) === 46) {
-                    start++
-                    fraction = ++place
-                    for (;;) {
-                      word = view.getInt32(place, true) ^ 0x30303030
-                      marks = (word | (word + 0x76767676)) & 0x80808080
-                      if (marks !== 0) break
-                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                      place += 4
-                    }
-                    marks = (31 - Math.clz32(marks & -marks)) >> 3
-                    word = (word << (24 - (marks << 3))) << 8
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += marks
-                    fraction = place - fraction
-                    if (fraction === 0) break ordered
-                  }
-                  if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break ordered
-                  value = value * powers[2 - fraction]
-                  if (negative) value = 0 - value
-                  fee_column[row] = value
-                }
-                // tries
-                done = 6
-                mark = place
-                if (view.getFloat64(place, true) === 9.941167230964669e-143 && view.getInt32(place + 5, true) === 975336293) {
-                  place += 9
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
-                  tries_column[row] = value
-                }
-                // kind
-                done = 7
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.1607179294936419e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = values7.slots[hash & (values7.slots.length - 1)]
-                found: {
-                  if (offset !== 0 && values7.words[offset] === hash && values7.words[offset + 1] === place - start) {
-                    code = values7.words[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && values7.words[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && values7.words[offset] === word) break found
-                  }
-                  if (decoding.intern(values7, view, start, place, hash) < 0) break ordered
-                }
-                offset = slots2[hash & mask2]
-                found: {
-                  if (offset !== 0 && words2[offset] === hash && words2[offset + 1] === place - start) {
-                    code = words2[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words2[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words2[offset] === word) break found
-                  }
-                  code = decoding.intern(table2, view, start, place, hash)
-                  if (table2.slots !== slots2 || table2.words !== words2) beyond = (row + 1) | 0
-                }
-                kind_column[row] = code
-                place++
-                // trusted
-                done = 8
-                mark = place
-                if (!(view.getFloat64(place, true) === 5.303861745164335e+180 && view.getInt32(place + 7, true) === 975332453)) break ordered
-                place += 11
-                if (view.getInt32(place, true) === 1702195828) {
-                  value = 1
-                  place += 4
-                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                  value = 0
-                  place += 5
-                } else break ordered
-                trusted_column[row] = value
-                // checked
-                done = 9
-                mark = place
-                if (view.getFloat64(place, true) === 3.551501144584016e+180 && view.getInt32(place + 7, true) === 975332453) {
-                  place += 11
-                  if (view.getInt32(place, true) === 1702195828) {
-                    value = 1
-                    place += 4
-                  } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                    value = 0
-                    place += 5
-                  } else break ordered
-                  checked_column[row] = value
-                }
-                // country
-                done = 10
-                mark = place
-                if (view.getFloat64(place, true) === 2.1797983942574774e+243 && view.getInt32(place + 8, true) === 574235257) {
-                  place += 12
-                  start = place
-                  hash = 789269575
-                  for (;;) {
-                    word = view.getInt32(place, true)
-                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                    if (marks !== 0) break
-                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                    place += 4
-                  }
-                  last = place
-                  marks = (31 - Math.clz32(marks & -marks)) & 24
-                  place += marks >> 3
-                  if (view.getUint8(place) !== 34) break ordered
-                  word &= (1 << marks) - 1
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  hash ^= hash >>> 15
-                  offset = slots3[hash & mask3]
-                  found: {
-                    if (offset !== 0 && words3[offset] === hash && words3[offset + 1] === place - start) {
-                      code = words3[offset + 2]
-                      offset += 3
-                      at = start
-                      while (at < last && words3[offset] === view.getInt32(at, true)) {
-                        at += 4
-                        offset++
-                      }
-                      if (at === last && words3[offset] === word) break found
-                    }
-                    code = decoding.intern(table3, view, start, place, hash)
-                    if (table3.slots !== slots3 || table3.words !== words3) beyond = (row + 1) | 0
-                  }
-                  country_column[row] = code
-                  place++
-                }
-                // at
-                done = 11
-                mark = place
-                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getUint8(place) === 34) {
-                  place++
-                  start = place
-                  year = view.getInt32(place + 0, true) ^ 0x30303030
-                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                  day = view.getInt32(place + 8, true) ^ 0x30543030
-                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                  if (view.getUint8(place + 19) === 90) {
-                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                    thousandth = 0
-                    length = 20
-                  } else {
-                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                    length = 24
-                  }
-                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                  hours = (day >>> 24) * 10 + (hour & 255)
-                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                    day &= 0xffff
-                    if (year !== year11 || month !== month11 || day !== day11) {
-                      year11 = year
-                      month11 = month
-                      day11 = day
-                      midnight11 = decoding.isoTime(bytes, place, place + 10)
-                    }
-                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                    value = midnight11 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                    place += length
-                  } else {
-                    break ordered
-                  }
-                  if (value !== value) break ordered
-                  place++
-                } else {
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
-                }
-                ats[row] = value
-                done = 12
-                mark = place
-                if (view.getUint8(place) === 125) break fields
+                if (seen0 !== 127) break lines
               }
-              break lines
+              place++
+              if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+              if (view.getUint8(place) !== 10) break
+              starts[row] = line
+              ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+              row++
+              line = place + 1
             }
-            place++
-            if (view.getUint8(place) !== 10) break
-            starts[row] = line
-            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
-            row++
-            line = place + 1
+            input.place = line
+            return row - first
           }
-          input.place = line
-          if (line > to || row >= beyond) return row - first
-          return row - first + others(input, line, to, rows, row, beyond - row)
-        }
+        )
       })(),
       // Login
       (() => {
@@ -2267,109 +1822,77 @@ function create(library, params, host) {
         const reachSlots = Int32Array.of(100, 87, 90, 12, 89, 108, 47, 98, 62, 64, 2, 55, 46, 0, 60, 67, 39, 99, 31, 128)
         const nameHeads = Int32Array.of(6, 8, 10, 10, 6)
         const places = new Int32Array(32), disorders = new Int32Array(32)
-        const others = (input, from, to, rows, row, most) => {
-          const { bytes, view } = input
-          const powers = tens
-          const id_from = rows.textFrom[0]
-          const id_to = rows.textTo[0]
-          const user_column = rows.codes[0]
-          const device_from = rows.textFrom[1]
-          const device_to = rows.textTo[1]
-          const failed_column = rows.numbers[0]
-          const table0 = input.codes[0]
-          const { slots: slots0, words: words0 } = table0
-          const mask0 = slots0.length - 1
-          const ats = rows.at
-          const starts = rows.from, ends = rows.to
-          // Whole numbers for certain
-          to |= 0
-          row |= 0
-          const first = row
-          let beyond = (row + most) | 0
-          const fieldAt = fieldsByName, lengths = nameLengths, way = ways
-          const bit0 = bits0
-          const columns0 = [id_from, user_column, device_from, failed_column, null]
-          const ends0 = [id_to, null, device_to, null, null]
-          let seen0 = 0
-          const keys = reachKeys, facts = reachFacts, slots = reachSlots, commas = places, heads = nameHeads
-          let disorder = disorders[0], lead = 0, careful = -1, ahead = -1, shut = -1, close = -1, side = 0, other = 0
-          let found = false, certain = false, begin = 0, turn = 0, spot = 0, key = 0, fact = 0, near = 0, comma = 0, edge = 0
-          let sum = 0, total = 0, order = 0, slack = 0
-          commas.fill(-1)
-          let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
-          let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
-          let line = from | 0, place = from | 0, mark = from | 0
-          let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
-          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
-          let value = 0, fraction = 0
-          let stop = 0
-          let negative = false
-          lines: while (line <= to && row < beyond) {
-            place = line
-            device_from[row] = -1
-            fields: {
-              if (line !== ahead)
-              ordered: {
-                // id
-                done = 0
-                mark = place
-                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
-                place += 7
-                start = place
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  place += 4
-                }
-                place += (31 - Math.clz32(marks & -marks)) >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                id_from[row] = start
-                id_to[row] = place
-                place++
-                // user
-                done = 1
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.16416056703199e-28 && view.getInt32(place + 5, true) === 574235250)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots0[hash & mask0]
-                found: {
-                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                    code = words0[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words0[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words0[offset] === word) break found
-                  }
-                  code = decoding.intern(table0, view, start, place, hash)
-                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                }
-                user_column[row] = code
-                place++
-                // device
-                done = 2
-                mark = place
-                if (view.getFloat64(place, true) === 2.5171950621146363e+180 && view.getInt32(place + 7, true) === 574235237) {
-                  place += 11
+        return decoding.plainLines({
+          code: "AGFzbQEAAAABDgJgBH9/f38Bf2ABfwF8AgwBBGZyb20DZGF5AAEDAwIAAAUDAQACBxsDBXRpZ2h0AAEGc3BhY2VkAAIGbWVtb3J5AgAKjCQCiRImAX8BfwF/AX8BfwF/AX8BfwF/AX4BfgF+AXwBfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfEQAAAAAAAD4fyEpAkADQCAAIAFLDQEgGyACTw0BIAAhBAJAIAQoAABB+8SkowZzIAQoAANB5MTokQJzcg0AIARBB2ohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAjRwRAIAkhIwsgBCAjaiEEIBtBAnQgBSADajYA2EMgG0ECdCAEIANqNgCYZCAEKQAAQqLYiKm3rpm5IoUgBCkAAkKi6s2rps6InSKFhEIAUg0AIARBCmohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAkRwRAIAkhJAsgBCAkaiEEQceYrfgCIQggBSEGIAUgBCAFa0F8cWohBwJAA0AgBiAHTw0BIAhBD3cgBigAAHNBsfPd8XlsIQggBkEEaiEGDAALCyAIQQ93IAYoAABBASAEIAZrQQN0dEEBa3FzQbHz3fF5bCEIIAggCEEPdnMhCCAELQAAQSJHDQAgG0ECdCAFIANqNgDYhAEgG0ECdCAEIANqNgCYpQEgG0ECdCAINgDYxQEgBEEBaiEEIAQpAABCrMSQq+au2rHlAIUgBCkAA0Ll7KWb1syInSKFhEIAUkVFBEAgG0ECdEF/NgCopwIgG0ECdEF/NgDoxwIFIARBC2ohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAlRwRAIAkhJQsgBCAlaiEEIAQtAABBIkcNASAbQQJ0IAUgA2o2AKinAiAbQQJ0IAQgA2o2AOjHAiAEQQFqIQQLIAQpAABCrMSYi5aN27LkAIUgBCkAAkLmwqXj1oyZkTqFhEIAUg0AIARBCmohBCAEKAAAQfTk1asGRgRARAAAAAAAAPA/IRAgBEEEaiEEBSAEKAAAQebCsZsHcyAEKAABQeHYzasGc3INAUQAAAAAAAAAACEQIARBBWohBAsgG0EDdCAQOQCo6AIgBCgAAEGsxISjB3MgBCgAAkHh6InRA3NyDQAgBEEGaiEEIAQtAABBIkYEQCAEQQFqIQQgBCgAAEGw4MCBA3MhESAEKAAEQa3gwOkCcyESIAQoAAhBsODQggNzIRMgBCgADEGw9MCBA3MhFCAELQATQdoARgRAIAQoABBBuuDA0QVzIRVBACEWQRQhGgUgBCgAEEG64MDxAnMhFSAEKAAUQbDgwNEFcyEWQRghGgsgESARQfbs2bMHanIgEiASQf/s2fsHanJyIBMgE0H27P2zB2pyciAUIBRB9v7ZswdqcnIgFSAVQf/s2fsHanJyIBYgFkH27Nn7B2pyckGAgYKEeHENASAEIBpqLQAAQSJHDQEgE0EYdkH/AXFBCmwgFEEAdkH/AXFqIRcgFEEQdkH/AXFBCmwgFEEYdkH/AXFqIRggFUEIdkH/AXFBCmwgFUEQdkH/AXFqIRkgF0EYTyAYQTxPciAZQTxPcg0BIBNB//8DcSETIBEgJkcgEiAnR3IgEyAoR3IEQCARISYgEiEnIBMhKCAEEAAhKQsgKSApYg0BIBZBAHZB/wFxQQpsIBZBCHZB/wFxakEKbCAWQRB2Qf8BcWohFiAXQTxsIBhqQTxsIBlqIRkgKSAZQegHbCAWaregIRAgBCAaQQFqaiEEBSAELQAAQS1GIQogBCAKaiEEIAQhBUIAIQ8DQCAEKQAAQrDgwIGDhoyYMIUhDSANIA1C9uzZs+fOnbv2AHyEQoCBgoSIkKDAgH+DIg5QBEAgD0KAwtcvfiANIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIARBCGohBAwBCwsgDnqnQQN2IQwgDyAMQQN0KQBAfiANQjggDK1CA4Z9hkIIhiIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEIAxqIQQgBCAFayEMIAxFDQEgBS0AAEEwRgRAIAxBAUsNAgsgDEEPSw0BIA+5IRAgEJogECAKGyEQCyAbQQN0IBA5AOioAyAELwAAQf0Ucw0AIBtBAnQgACADajYA2AIgG0ECdCAEQQFqIANqNgCYIyAbQQFqIRsgBEECaiEADAELCwtBmKcCKAAAIR1BnKcCKAAAIR5BoKcCKAAAIR9BACEgQQAhHAJAIB5Bf0YNAANAIBwgG08NASAcQQJ0KADYhAFBf0cEQCAcQQJ0KADYhAEgA2shBSAcQQJ0KACYpQEgHEECdCgA2IQBayEaIBxBAnQoANjFASEIAkACQCAaQRBqQQEgH3RLDQBBACEiA0AgHSAIICJqIB5xIB90aiEhAkAgISgAACAIRw0AICEoAAQgGkEBakcNACAaQRBNBEAgBf0AAABByAIgGmv9AAAA/U4gIUEQav0AAAD9Uf1TDQEFQQAhBgNAIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0CIAZBEGohBiAGQRBqIBpJDQALIBpBEGshBiAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAQsgHEECdCAhKAAINgCY5gEMAwsgISgABEUNASAiQQFqISIgIkEESQ0ACwsgIEECdCAcNgDYhgIgIEEBaiEgCwsgHEEBaiEcDAALC0GkpwIgIDYAAEEAIAA2AAAgGwv+ESYBfwF/AX8BfwF/AX8BfwF/AX8BfgF+AX4BfAF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF8RAAAAAAAAPh/ISkCQANAIAAgAUsNASAbIAJPDQEgACEEAkAgBCkAAEL7xKSjpsSOkCKFQgBSDQAgBEEIaiEEIAQhBQNAIAT9AAAA/QwCAgICAgICAgICAgICAgIC/VH9DCAgICAgICAgICAgICAgICD9KiAE/QAAAP0MXFxcXFxcXFxcXFxcXFxcXP0j/VD9ZCEJIAlFBEAgBEEQaiEEDAELCyAJaCIJICNHBEAgCSEjCyAEICNqIQQgG0ECdCAFIANqNgDYQyAbQQJ0IAQgA2o2AJhkIAQpAABCotiAkdLu3LLyAIUgBCkABEL15pWTp8SOkCKFhEIAUg0AIARBDGohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAkRwRAIAkhJAsgBCAkaiEEQceYrfgCIQggBSEGIAUgBCAFa0F8cWohBwJAA0AgBiAHTw0BIAhBD3cgBigAAHNBsfPd8XlsIQggBkEEaiEGDAALCyAIQQ93IAYoAABBASAEIAZrQQN0dEEBa3FzQbHz3fF5bCEIIAggCEEPdnMhCCAELQAAQSJHDQAgG0ECdCAFIANqNgDYhAEgG0ECdCAEIANqNgCYpQEgG0ECdCAINgDYxQEgBEEBaiEEIAQpAABCrMCIodbM3bTjAIUgBCkABUL20o2rpsSOkCKFhEIAUkVFBEAgG0ECdEF/NgCopwIgG0ECdEF/NgDoxwIFIARBDWohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAlRwRAIAkhJQsgBCAlaiEEIAQtAABBIkcNASAbQQJ0IAUgA2o2AKinAiAbQQJ0IAQgA2o2AOjHAiAEQQFqIQQLIAQpAABCrMCIsZasmrblAIUgBCkABELh0rGrxsyInSCFhEIAUg0AIARBDGohBCAEKAAAQfTk1asGRgRARAAAAAAAAPA/IRAgBEEEaiEEBSAEKAAAQebCsZsHcyAEKAABQeHYzasGc3INAUQAAAAAAAAAACEQIARBBWohBAsgG0EDdCAQOQCo6AIgBCkAAEKswIiJxs6InSCFQgBSDQAgBEEIaiEEIAQtAABBIkYEQCAEQQFqIQQgBCgAAEGw4MCBA3MhESAEKAAEQa3gwOkCcyESIAQoAAhBsODQggNzIRMgBCgADEGw9MCBA3MhFCAELQATQdoARgRAIAQoABBBuuDA0QVzIRVBACEWQRQhGgUgBCgAEEG64MDxAnMhFSAEKAAUQbDgwNEFcyEWQRghGgsgESARQfbs2bMHanIgEiASQf/s2fsHanJyIBMgE0H27P2zB2pyciAUIBRB9v7ZswdqcnIgFSAVQf/s2fsHanJyIBYgFkH27Nn7B2pyckGAgYKEeHENASAEIBpqLQAAQSJHDQEgE0EYdkH/AXFBCmwgFEEAdkH/AXFqIRcgFEEQdkH/AXFBCmwgFEEYdkH/AXFqIRggFUEIdkH/AXFBCmwgFUEQdkH/AXFqIRkgF0EYTyAYQTxPciAZQTxPcg0BIBNB//8DcSETIBEgJkcgEiAnR3IgEyAoR3IEQCARISYgEiEnIBMhKCAEEAAhKQsgKSApYg0BIBZBAHZB/wFxQQpsIBZBCHZB/wFxakEKbCAWQRB2Qf8BcWohFiAXQTxsIBhqQTxsIBlqIRkgKSAZQegHbCAWaregIRAgBCAaQQFqaiEEBSAELQAAQS1GIQogBCAKaiEEIAQhBUIAIQ8DQCAEKQAAQrDgwIGDhoyYMIUhDSANIA1C9uzZs+fOnbv2AHyEQoCBgoSIkKDAgH+DIg5QBEAgD0KAwtcvfiANIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIARBCGohBAwBCwsgDnqnQQN2IQwgDyAMQQN0KQBAfiANQjggDK1CA4Z9hkIIhiIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEIAxqIQQgBCAFayEMIAxFDQEgBS0AAEEwRgRAIAxBAUsNAgsgDEEPSw0BIA+5IRAgEJogECAKGyEQCyAbQQN0IBA5AOioAyAELwAAQf0Ucw0AIBtBAnQgACADajYA2AIgG0ECdCAEQQFqIANqNgCYIyAbQQFqIRsgBEECaiEADAELCwtBmKcCKAAAIR1BnKcCKAAAIR5BoKcCKAAAIR9BACEgQQAhHAJAIB5Bf0YNAANAIBwgG08NASAcQQJ0KADYhAFBf0cEQCAcQQJ0KADYhAEgA2shBSAcQQJ0KACYpQEgHEECdCgA2IQBayEaIBxBAnQoANjFASEIAkACQCAaQRBqQQEgH3RLDQBBACEiA0AgHSAIICJqIB5xIB90aiEhAkAgISgAACAIRw0AICEoAAQgGkEBakcNACAaQRBNBEAgBf0AAABByAIgGmv9AAAA/U4gIUEQav0AAAD9Uf1TDQEFQQAhBgNAIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0CIAZBEGohBiAGQRBqIBpJDQALIBpBEGshBiAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAQsgHEECdCAhKAAINgCY5gEMAwsgISgABEUNASAiQQFqISIgIkEESQ0ACwsgIEECdCAcNgDYhgIgIEEBaiEgCwsgHEEBaiEcDAALC0GkpwIgIDYAAEEAIAA2AAAgGwsLoAIBAEHAAAuYAgEAAAAAAAAACgAAAAAAAABkAAAAAAAAAOgDAAAAAAAAECcAAAAAAACghgEAAAAAAEBCDwAAAAAAgJaYAAAAAAAAAAAAAADwPwAAAAAAACRAAAAAAAAAWUAAAAAAAECPQAAAAAAAiMNAAAAAAABq+EAAAAAAgIQuQQAAAADQEmNBAAAAAITXl0EAAAAAZc3NQQAAACBfoAJCAAAA6HZIN0IAAACilBptQgAAQOWcMKJCAACQHsS81kIAADQm9WsMQwCA4Dd5w0FDAKDYhVc0dkMAyE5nbcGrQwA9kWDkWOFDQIy1eB2vFURQ7+LW5BpLRJLVTQbP8IBE/////////////////////wAAAAAAAAAAAAAAAAAAAAA=",
+          rows: 1024,
+          window: 62632,
+          windowBytes: 65536,
+          from: 344,
+          to: 4504,
+          at: 54376,
+          numbers: [
+            { array: 46120, place: 0 }, // failed
+          ],
+          texts: [
+            { from: 8664, to: 12824, texts: [0] }, // id
+            // user
+            {
+              from: 16984,
+              to: 21144,
+              texts: [],
+              coded: { hash: 25304, code: 29464, misses: 33624, cache: 37784, columns: [{ place: 0, domain: 0 }] },
+            },
+            { from: 37800, to: 41960, texts: [1] }, // device
+          ],
+        },
+          (input, from, to, rows, row, most) => {
+            const { bytes, view } = input
+            const powers = tens
+            const id_from = rows.textFrom[0]
+            const id_to = rows.textTo[0]
+            const user_column = rows.codes[0]
+            const device_from = rows.textFrom[1]
+            const device_to = rows.textTo[1]
+            const failed_column = rows.numbers[0]
+            const table0 = input.codes[0]
+            const { slots: slots0, words: words0 } = table0
+            const mask0 = slots0.length - 1
+            const ats = rows.at
+            const starts = rows.from, ends = rows.to
+            // Whole numbers for certain
+            to |= 0
+            row |= 0
+            const first = row
+            let beyond = (row + most) | 0
+            const fieldAt = fieldsByName, lengths = nameLengths, way = ways
+            const bit0 = bits0
+            const columns0 = [id_from, user_column, device_from, failed_column, null]
+            const ends0 = [id_to, null, device_to, null, null]
+            let seen0 = 0
+            const keys = reachKeys, facts = reachFacts, slots = reachSlots, commas = places, heads = nameHeads
+            let disorder = disorders[0], lead = 0, careful = -1, ahead = -1, shut = -1, close = -1, side = 0, other = 0
+            let found = false, certain = false, begin = 0, turn = 0, spot = 0, key = 0, fact = 0, near = 0, comma = 0, edge = 0
+            let sum = 0, total = 0, order = 0, slack = 0
+            commas.fill(-1)
+            let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
+            let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
+            let line = from | 0, place = from | 0, mark = from | 0
+            let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+            let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+            let value = 0, fraction = 0
+            let stop = 0
+            let negative = false
+            lines: while (line <= to && row < beyond) {
+              place = line
+              device_from[row] = -1
+              fields: {
+                if (line !== ahead)
+                ordered: {
+                  // id
+                  done = 0
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                  place += 7
                   start = place
                   for (;;) {
                     word = view.getInt32(place, true)
@@ -2379,648 +1902,194 @@ function create(library, params, host) {
                   }
                   place += (31 - Math.clz32(marks & -marks)) >> 3
                   if (view.getUint8(place) !== 34) break ordered
-                  device_from[row] = start
-                  device_to[row] = place
+                  id_from[row] = start
+                  id_to[row] = place
                   place++
-                }
-                // failed
-                done = 3
-                mark = place
-                if (!(view.getFloat64(place, true) === 4.238942916776549e+175 && view.getUint16(place + 8, true) === 14882)) break ordered
-                place += 10
-                if (view.getInt32(place, true) === 1702195828) {
-                  value = 1
-                  place += 4
-                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                  value = 0
-                  place += 5
-                } else break ordered
-                failed_column[row] = value
-                // at
-                done = 4
-                mark = place
-                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getUint8(place) === 34) {
-                  place++
+                  // user
+                  done = 1
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 1.16416056703199e-28 && view.getInt32(place + 5, true) === 574235250)) break ordered
+                  place += 9
                   start = place
-                  year = view.getInt32(place + 0, true) ^ 0x30303030
-                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                  day = view.getInt32(place + 8, true) ^ 0x30543030
-                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                  if (view.getUint8(place + 19) === 90) {
-                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                    thousandth = 0
-                    length = 20
-                  } else {
-                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                    length = 24
-                  }
-                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                  hours = (day >>> 24) * 10 + (hour & 255)
-                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                    day &= 0xffff
-                    if (year !== year4 || month !== month4 || day !== day4) {
-                      year4 = year
-                      month4 = month
-                      day4 = day
-                      midnight4 = decoding.isoTime(bytes, place, place + 10)
-                    }
-                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                    value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                    place += length
-                  } else {
-                    break ordered
-                  }
-                  if (value !== value) break ordered
-                  place++
-                } else {
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
+                  hash = 789269575
                   for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
                     if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                     place += 4
                   }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  offset = slots0[hash & mask0]
+                  found: {
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
+                      at = start
+                      while (at < last && words0[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words0[offset] === word) break found
+                    }
+                    code = decoding.intern(table0, view, start, place, hash)
+                    if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                  }
+                  user_column[row] = code
+                  place++
+                  // device
+                  done = 2
+                  mark = place
+                  if (view.getFloat64(place, true) === 2.5171950621146363e+180 && view.getInt32(place + 7, true) === 574235237) {
+                    place += 11
+                    start = place
+                    for (;;) {
+                      word = view.getInt32(place, true)
+                      marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                      if (marks !== 0) break
+                      place += 4
+                    }
+                    place += (31 - Math.clz32(marks & -marks)) >> 3
+                    if (view.getUint8(place) !== 34) break ordered
+                    device_from[row] = start
+                    device_to[row] = place
+                    place++
+                  }
+                  // failed
+                  done = 3
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 4.238942916776549e+175 && view.getUint16(place + 8, true) === 14882)) break ordered
+                  place += 10
+                  if (view.getInt32(place, true) === 1702195828) {
+                    value = 1
+                    place += 4
+                  } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                    value = 0
+                    place += 5
+                  } else break ordered
+                  failed_column[row] = value
+                  // at
+                  done = 4
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                  place += 6
+                  if (view.getUint8(place) === 34) {
+                    place++
+                    start = place
+                    year = view.getInt32(place + 0, true) ^ 0x30303030
+                    month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                    day = view.getInt32(place + 8, true) ^ 0x30543030
+                    hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                    if (view.getUint8(place + 19) === 90) {
+                      second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                      thousandth = 0
+                      length = 20
+                    } else {
+                      second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                      thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                      length = 24
+                    }
+                    marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                    hours = (day >>> 24) * 10 + (hour & 255)
+                    minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                    seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                    if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                      day &= 0xffff
+                      if (year !== year4 || month !== month4 || day !== day4) {
+                        year4 = year
+                        month4 = month
+                        day4 = day
+                        midnight4 = decoding.isoTime(bytes, place, place + 10)
+                      }
+                      thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                      value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                      place += length
+                    } else {
+                      break ordered
+                    }
+                    if (value !== value) break ordered
+                    place++
+                  } else {
+                    negative = view.getUint8(place) === 45
+                    if (negative) place++
+                    start = place
+                    value = 0
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                    if (negative) value = -value
+                  }
+                  ats[row] = value
+                  done = 5
+                  mark = place
+                  if (view.getUint8(place) === 125) break fields
                 }
-                ats[row] = value
-                done = 5
-                mark = place
-                if (view.getUint8(place) === 125) break fields
-              }
-              scattered: {
-                if (line !== ahead) {
-                  // Does each line begin with another field?
-                  key = view.getInt32(mark + 2, true)
-                  disorder = key === lead ? Math.max(disorder - 1, -1000) : Math.min(disorder + 2, 16)
-                  lead = key
-                  if (disorder < 8 || line === careful) break scattered
-                }
-                for (;;) {
-                  // The places of the line itself, or of the one behind it
-                  if (line === ahead) {
-                    total = sum
-                    close = shut
-                    begin = close + 2
-                  } else begin = line
-                  shut = -1
-                  side ^= 8
-                  spot = begin
-                  sum = 0 - begin
-                  certain = true
-                  found = begin <= to && view.getUint16(begin, true) === 0x227b
-                  key = found ? view.getInt32(begin, true) ^ 0x57 : 0 // as if a comma stood there
-                  if (line === ahead) {
-                    other = side ^ 8
-                    found = false
-                    read: {
-                      order = mark = 0
-                      for (turn = 2; turn > 0; turn--) {
-                        near = Math.imul(key, -1638417049) >>> 25
-                        edge = spot - ((facts[near] >> 8) & 15)
-                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                          break
-                        }
-                        certain = false
-                        fact = facts[near]
-                        comma = edge
-                        commas[(fact & 255) | side] = comma
-                        sum += comma
-                        spot = (spot + (fact >> 12)) | 0
-                        key = spot > to ? 0 : view.getInt32(spot, true)
-                      }
-                      // id
-                      place = commas[other | 0]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getInt32(place, true) === 577005858 && view.getUint16(place + 4, true) === 8762)) break read
-                      place += 6
-                      start = place
-                      for (;;) {
-                        word = view.getInt32(place, true)
-                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                        if (marks !== 0) break
-                        place += 4
-                      }
-                      place += (31 - Math.clz32(marks & -marks)) >> 3
-                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                      id_from[row] = start
-                      id_to[row] = place
-                      place++
-                      total -= place
-                      // user
-                      place = commas[other | 1]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getFloat64(place, true) === 8.37176909916684e-144)) break read
-                      place += 8
-                      start = place
-                      hash = 789269575
-                      for (;;) {
-                        word = view.getInt32(place, true)
-                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                        if (marks !== 0) break
-                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                        place += 4
-                      }
-                      last = place
-                      marks = (31 - Math.clz32(marks & -marks)) & 24
-                      place += marks >> 3
-                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                      word &= (1 << marks) - 1
-                      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                      hash ^= hash >>> 15
-                      offset = slots0[hash & mask0]
-                      found: {
-                        if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                          code = words0[offset + 2]
-                          offset += 3
-                          at = start
-                          while (at < last && words0[offset] === view.getInt32(at, true)) {
-                            at += 4
-                            offset++
+                scattered: {
+                  if (line !== ahead) {
+                    // Does each line begin with another field?
+                    key = view.getInt32(mark + 2, true)
+                    disorder = key === lead ? Math.max(disorder - 1, -1000) : Math.min(disorder + 2, 16)
+                    lead = key
+                    if (disorder < 8 || line === careful) break scattered
+                  }
+                  for (;;) {
+                    // The places of the line itself, or of the one behind it
+                    if (line === ahead) {
+                      total = sum
+                      close = shut
+                      begin = close + 2
+                    } else begin = line
+                    shut = -1
+                    side ^= 8
+                    spot = begin
+                    sum = 0 - begin
+                    certain = true
+                    found = begin <= to && view.getUint16(begin, true) === 0x227b
+                    key = found ? view.getInt32(begin, true) ^ 0x57 : 0 // as if a comma stood there
+                    if (line === ahead) {
+                      other = side ^ 8
+                      found = false
+                      read: {
+                        order = mark = 0
+                        for (turn = 2; turn > 0; turn--) {
+                          near = Math.imul(key, -1638417049) >>> 25
+                          edge = spot - ((facts[near] >> 8) & 15)
+                          if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                            break
                           }
-                          if (at === last && words0[offset] === word) break found
+                          certain = false
+                          fact = facts[near]
+                          comma = edge
+                          commas[(fact & 255) | side] = comma
+                          sum += comma
+                          spot = (spot + (fact >> 12)) | 0
+                          key = spot > to ? 0 : view.getInt32(spot, true)
                         }
-                        code = decoding.intern(table0, view, start, place, hash)
-                        if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                      }
-                      user_column[row] = code
-                      place++
-                      total -= place
-                      for (turn = 3; turn > 0; turn--) {
-                        near = Math.imul(key, -1638417049) >>> 25
-                        edge = spot - ((facts[near] >> 8) & 15)
-                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                          break
-                        }
-                        certain = false
-                        fact = facts[near]
-                        comma = edge
-                        commas[(fact & 255) | side] = comma
-                        sum += comma
-                        spot = (spot + (fact >> 12)) | 0
-                        key = spot > to ? 0 : view.getInt32(spot, true)
-                      }
-                      // device
-                      place = commas[other | 2]
-                      if (place >= line) {
+                        // id
+                        place = commas[other | 0]
+                        if (place < line) break read
                         order |= place - mark
                         mark = place
                         place++
-                        if (view.getFloat64(place, true) === 5.481114864973125e-143 && view.getFloat64(place + 5, true) === 1.916117746174044e+214) {
-                          place += 13
-                          if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                        } else {
-                          if (!(view.getFloat64(place, true) === 5.481114864973125e-143 && view.getUint16(place + 8, true) === 8762)) break read
-                          place += 10
-                          start = place
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                          device_from[row] = start
-                          device_to[row] = place
-                          place++
-                        }
-                        total -= place
-                      }
-                      // failed
-                      place = commas[other | 3]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getFloat64(place, true) === 5.226861844031443e-143 && view.getInt32(place + 5, true) === 975332453)) break read
-                      place += 9
-                      if (view.getInt32(place, true) === 1702195828) {
-                        value = 1
-                        place += 4
-                      } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                        value = 0
-                        place += 5
-                      } else break read
-                      failed_column[row] = value
-                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                      total -= place
-                      // at
-                      place = commas[other | 4]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) break read
-                      place += 5
-                      if (view.getUint8(place) === 34) {
-                        place++
-                        start = place
-                        year = view.getInt32(place + 0, true) ^ 0x30303030
-                        month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                        day = view.getInt32(place + 8, true) ^ 0x30543030
-                        hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                        if (view.getUint8(place + 19) === 90) {
-                          second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                          thousandth = 0
-                          length = 20
-                        } else {
-                          second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                          thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                          length = 24
-                        }
-                        marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                        hours = (day >>> 24) * 10 + (hour & 255)
-                        minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                        seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                        if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                          day &= 0xffff
-                          if (year !== year4 || month !== month4 || day !== day4) {
-                            year4 = year
-                            month4 = month
-                            day4 = day
-                            midnight4 = decoding.isoTime(bytes, place, place + 10)
-                          }
-                          thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                          value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                          place += length
-                        } else {
-                          break read
-                        }
-                        if (value !== value) break read
-                        place++
-                      } else {
-                        negative = view.getUint8(place) === 45
-                        if (negative) place++
-                        start = place
-                        value = 0
-                        for (;;) {
-                          word = view.getInt32(place, true) ^ 0x30303030
-                          marks = (word | (word + 0x76767676)) & 0x80808080
-                          if (marks !== 0) break
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += 4
-                        }
-                        marks = (31 - Math.clz32(marks & -marks)) >> 3
-                        word = (word << (24 - (marks << 3))) << 8
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += marks
-                        if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15) break read
-                        if (negative) value = -value
-                      }
-                      ats[row] = value
-                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                      total -= place
-                      // Each value ended where the next field begins: none ends behind that place
-                      found = total === 0
-                    }
-                    if (!found) {
-                      // It is read once more
-                      careful = line
-                      ahead = -1
-                      disorder = 0
-                      commas.fill(-1)
-                      continue lines
-                    }
-                    found = begin <= to && view.getUint16(begin, true) === 0x227b
-                  }
-                  places: if (found) {
-                    for (;;) {
-                      near = Math.imul(key, -1638417049) >>> 25
-                      edge = spot - ((facts[near] >> 8) & 15)
-                      if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                        if (spot <= to && view.getUint16(spot, true) === 0x0a7d) break
-                        if (certain) break places
-                        // The value before has another length than was foreseen
-                        spot = comma + heads[fact & 255]
-                        if (spot > to) break places
-                        if (view.getUint8(spot) === 34) {
-                          spot++
-                          for (;;) {
-                            word = view.getInt32(spot, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            spot += 4
-                          }
-                          spot += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(spot) !== 34) break places
-                          spot++
-                        } else {
-                          for (;;) {
-                            word = view.getInt32(spot, true)
-                            marks = ((word - 0x2d2d2d2d) | ((word ^ 0x7d7d7d7d) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            spot += 4
-                          }
-                          spot += (31 - Math.clz32(marks & -marks)) >> 3
-                        }
-                        slack++
-                        length = spot - comma
-                        edge = (fact >> 12) + ((fact >> 8) & 15)
-                        if ((length > edge || length < edge - 3) && length < 0x7ffff) {
-                          if (length < edge) length += 3
-                          fact &= 255
-                          for (turn = 0; turn < 4; turn++) {
-                            near = slots[fact * 4 + turn]
-                            facts[near] = ((length - turn) << 12) | (turn << 8) | fact
-                          }
-                        }
-                        if (view.getUint8(spot) === 125) break
-                        if (view.getUint8(spot) !== 44) break places
-                        certain = true
-                        key = view.getInt32(spot + 0, true)
-                        continue
-                      }
-                      certain = false
-                      fact = facts[near]
-                      comma = edge
-                      commas[(fact & 255) | side] = comma
-                      sum += comma
-                      spot = (spot + (fact >> 12)) | 0
-                      key = spot > to ? 0 : view.getInt32(spot, true)
-                    }
-                    shut = spot
-                    sum += spot
-                  }
-                  if (shut < 0) commas.fill(-1)
-                  if (begin !== line) break
-                  if (shut < 0) {
-                    disorder = -1000
-                    break scattered
-                  }
-                  ahead = line
-                }
-                place = close
-                ahead = shut >= 0 && order < 0 ? begin : -1
-                if (slack > 0) slack--
-                if (slack > 64) {
-                  disorder = -1000
-                  slack = 0
-                  ahead = -1
-                  commas.fill(-1)
-                }
-                break fields
-              }
-              // In any order, from the first field that was not read
-              place = mark
-              seen0 = seenBefore0[done]
-              separator = done === 0 ? 123 : 44
-              for (;;) {
-                if (view.getUint8(place) !== separator) {
-                  while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                  if (view.getUint8(place) === 125 && separator === 44) break
-                  if (view.getUint8(place) !== separator) break lines
-                }
-                separator = 44
-                place++
-                for (;;) {
-                  if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                  if (view.getUint8(place) !== 34) break lines
-                  mark = place
-                  field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1638417049) >>> 28]
-                  known: {
-                    quick: for (;;) {
-                      switch (field) {
-                        case 0: // id
-                          if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
-                            field = 5
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          id_from[row] = start
-                          id_to[row] = place
-                          place++
-                          seen0 |= 1
-                          break known
-                        case 1: // user
-                          if (!(view.getInt32(place, true) === 1702065442 && view.getInt32(place + 3, true) === 975336037)) {
-                            field = 5
-                            continue
-                          }
-                          place += 7
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          hash = 789269575
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                            place += 4
-                          }
-                          last = place
-                          marks = (31 - Math.clz32(marks & -marks)) & 24
-                          place += marks >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          word &= (1 << marks) - 1
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          hash ^= hash >>> 15
-                          offset = slots0[hash & mask0]
-                          found: {
-                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                              code = words0[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && words0[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && words0[offset] === word) break found
-                            }
-                            code = decoding.intern(table0, view, start, place, hash)
-                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                          }
-                          user_column[row] = code
-                          place++
-                          seen0 |= 2
-                          break known
-                        case 2: // device
-                          if (!(view.getFloat64(place, true) === 5.481114864973125e-143 && view.getInt32(place + 5, true) === 975332707)) {
-                            field = 5
-                            continue
-                          }
-                          place += 9
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          device_from[row] = start
-                          device_to[row] = place
-                          place++
-                          break known
-                        case 3: // failed
-                          if (!(view.getFloat64(place, true) === 5.226861844031443e-143 && view.getInt32(place + 5, true) === 975332453)) {
-                            field = 5
-                            continue
-                          }
-                          place += 9
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getInt32(place, true) === 1702195828) {
-                            value = 1
-                            place += 4
-                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                            value = 0
-                            place += 5
-                          } else break quick
-                          failed_column[row] = value
-                          seen0 |= 4
-                          break known
-                        case 4: // at
-                          if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
-                            field = 5
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) === 34) {
-                            place++
-                            start = place
-                            year = view.getInt32(place + 0, true) ^ 0x30303030
-                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                            day = view.getInt32(place + 8, true) ^ 0x30543030
-                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                            if (view.getUint8(place + 19) === 90) {
-                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                              thousandth = 0
-                              length = 20
-                            } else {
-                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                              length = 24
-                            }
-                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                            hours = (day >>> 24) * 10 + (hour & 255)
-                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                              day &= 0xffff
-                              if (year !== year4 || month !== month4 || day !== day4) {
-                                year4 = year
-                                month4 = month
-                                day4 = day
-                                midnight4 = decoding.isoTime(bytes, place, place + 10)
-                              }
-                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                              value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                              place += length
-                            } else {
-                              break quick
-                            }
-                            if (value !== value) break quick
-                            place++
-                          } else {
-                            negative = view.getUint8(place) === 45
-                            if (negative) place++
-                            start = place
-                            value = 0
-                            for (;;) {
-                              word = view.getInt32(place, true) ^ 0x30303030
-                              marks = (word | (word + 0x76767676)) & 0x80808080
-                              if (marks !== 0) break
-                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                              place += 4
-                            }
-                            marks = (31 - Math.clz32(marks & -marks)) >> 3
-                            word = (word << (24 - (marks << 3))) << 8
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += marks
-                            if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
-                            if (negative) value = -value
-                          }
-                          ats[row] = value
-                          seen0 |= 8
-                          break known
-                        default: // not declared
-                          place++
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint16(place, true) !== 0x3a22) break lines
-                          place += 2
-                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                          if (view.getUint8(place) === 34) {
-                            place++
-                            for (;;) {
-                              word = view.getInt32(place, true)
-                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                              if (marks !== 0) break
-                              place += 4
-                            }
-                            place += (31 - Math.clz32(marks & -marks)) >> 3
-                            if (view.getUint8(place) !== 34) {
-                              place = decoding.stringEnd(bytes, place)
-                              if (place < 0) break lines
-                            }
-                            place++
-                          } else {
-                            place = decoding.valueEnd(bytes, place)
-                            if (place < 0) break lines
-                          }
-                          break known
-                      }
-                    }
-                    place = mark + lengths[field]
-                    value: switch (way[field]) {
-                      case 0: // id, device
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
-                          place += 4
-                          columns0[field][row] = -1
-                          break value
-                        }
-                        if (view.getUint8(place) !== 34) break lines
-                        place++
+                        if (!(view.getInt32(place, true) === 577005858 && view.getUint16(place + 4, true) === 8762)) break read
+                        place += 6
                         start = place
                         for (;;) {
                           word = view.getInt32(place, true)
@@ -3029,15 +2098,19 @@ function create(library, params, host) {
                           place += 4
                         }
                         place += (31 - Math.clz32(marks & -marks)) >> 3
-                        if (view.getUint8(place) !== 34) break lines
-                        columns0[field][row] = start
-                        ends0[field][row] = place
+                        if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
+                        id_from[row] = start
+                        id_to[row] = place
                         place++
-                        break
-                      case 1: // user
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) !== 34) break lines
+                        total -= place
+                        // user
+                        place = commas[other | 1]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
                         place++
+                        if (!(view.getFloat64(place, true) === 8.37176909916684e-144)) break read
+                        place += 8
                         start = place
                         hash = 789269575
                         for (;;) {
@@ -3050,7 +2123,7 @@ function create(library, params, host) {
                         last = place
                         marks = (31 - Math.clz32(marks & -marks)) & 24
                         place += marks >> 3
-                        if (view.getUint8(place) !== 34) break lines
+                        if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
@@ -3069,22 +2142,76 @@ function create(library, params, host) {
                           code = decoding.intern(table0, view, start, place, hash)
                           if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                         }
-                        columns0[field][row] = code
+                        user_column[row] = code
                         place++
-                        break
-                      case 2: // failed
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        total -= place
+                        for (turn = 3; turn > 0; turn--) {
+                          near = Math.imul(key, -1638417049) >>> 25
+                          edge = spot - ((facts[near] >> 8) & 15)
+                          if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                            break
+                          }
+                          certain = false
+                          fact = facts[near]
+                          comma = edge
+                          commas[(fact & 255) | side] = comma
+                          sum += comma
+                          spot = (spot + (fact >> 12)) | 0
+                          key = spot > to ? 0 : view.getInt32(spot, true)
+                        }
+                        // device
+                        place = commas[other | 2]
+                        if (place >= line) {
+                          order |= place - mark
+                          mark = place
+                          place++
+                          if (view.getFloat64(place, true) === 5.481114864973125e-143 && view.getFloat64(place + 5, true) === 1.916117746174044e+214) {
+                            place += 13
+                            if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                          } else {
+                            if (!(view.getFloat64(place, true) === 5.481114864973125e-143 && view.getUint16(place + 8, true) === 8762)) break read
+                            place += 10
+                            start = place
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
+                            device_from[row] = start
+                            device_to[row] = place
+                            place++
+                          }
+                          total -= place
+                        }
+                        // failed
+                        place = commas[other | 3]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
+                        place++
+                        if (!(view.getFloat64(place, true) === 5.226861844031443e-143 && view.getInt32(place + 5, true) === 975332453)) break read
+                        place += 9
                         if (view.getInt32(place, true) === 1702195828) {
                           value = 1
                           place += 4
                         } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
                           value = 0
                           place += 5
-                        } else break lines
-                        columns0[field][row] = value
-                        break
-                      case 3: // at
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        } else break read
+                        failed_column[row] = value
+                        if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                        total -= place
+                        // at
+                        place = commas[other | 4]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
+                        place++
+                        if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) break read
+                        place += 5
                         if (view.getUint8(place) === 34) {
                           place++
                           start = place
@@ -3107,27 +2234,19 @@ function create(library, params, host) {
                           seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
                           if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
                             day &= 0xffff
-                            if (year !== year5 || month !== month5 || day !== day5) {
-                              year5 = year
-                              month5 = month
-                              day5 = day
-                              midnight5 = decoding.isoTime(bytes, place, place + 10)
+                            if (year !== year4 || month !== month4 || day !== day4) {
+                              year4 = year
+                              month4 = month
+                              day4 = day
+                              midnight4 = decoding.isoTime(bytes, place, place + 10)
                             }
                             thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                            value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                            value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
                             place += length
                           } else {
-                            for (;;) {
-                              word = view.getInt32(place, true)
-                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                              if (marks !== 0) break
-                              place += 4
-                            }
-                            place += (31 - Math.clz32(marks & -marks)) >> 3
-                            if (view.getUint8(place) !== 34) break lines
-                            value = decoding.isoTime(bytes, start, place)
+                            break read
                           }
-                          if (value !== value) break lines
+                          if (value !== value) break read
                           place++
                         } else {
                           negative = view.getUint8(place) === 45
@@ -3147,11 +2266,452 @@ function create(library, params, host) {
                           word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
                           value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                           place += marks
-                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
-                          fraction = 0
-                          if (view.getUint8(place) === 46) {
-                            start++
-                            fraction = ++place
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15) break read
+                          if (negative) value = -value
+                        }
+                        ats[row] = value
+                        if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                        total -= place
+                        // Each value ended where the next field begins: none ends behind that place
+                        found = total === 0
+                      }
+                      if (!found) {
+                        // It is read once more
+                        careful = line
+                        ahead = -1
+                        disorder = 0
+                        commas.fill(-1)
+                        continue lines
+                      }
+                      found = begin <= to && view.getUint16(begin, true) === 0x227b
+                    }
+                    places: if (found) {
+                      for (;;) {
+                        near = Math.imul(key, -1638417049) >>> 25
+                        edge = spot - ((facts[near] >> 8) & 15)
+                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                          if (spot <= to && view.getUint16(spot, true) === 0x0a7d) break
+                          if (certain) break places
+                          // The value before has another length than was foreseen
+                          spot = comma + heads[fact & 255]
+                          if (spot > to) break places
+                          if (view.getUint8(spot) === 34) {
+                            spot++
+                            for (;;) {
+                              word = view.getInt32(spot, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              spot += 4
+                            }
+                            spot += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(spot) !== 34) break places
+                            spot++
+                          } else {
+                            for (;;) {
+                              word = view.getInt32(spot, true)
+                              marks = ((word - 0x2d2d2d2d) | ((word ^ 0x7d7d7d7d) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              spot += 4
+                            }
+                            spot += (31 - Math.clz32(marks & -marks)) >> 3
+                          }
+                          slack++
+                          length = spot - comma
+                          edge = (fact >> 12) + ((fact >> 8) & 15)
+                          if ((length > edge || length < edge - 3) && length < 0x7ffff) {
+                            if (length < edge) length += 3
+                            fact &= 255
+                            for (turn = 0; turn < 4; turn++) {
+                              near = slots[fact * 4 + turn]
+                              facts[near] = ((length - turn) << 12) | (turn << 8) | fact
+                            }
+                          }
+                          if (view.getUint8(spot) === 125) break
+                          if (view.getUint8(spot) !== 44) break places
+                          certain = true
+                          key = view.getInt32(spot + 0, true)
+                          continue
+                        }
+                        certain = false
+                        fact = facts[near]
+                        comma = edge
+                        commas[(fact & 255) | side] = comma
+                        sum += comma
+                        spot = (spot + (fact >> 12)) | 0
+                        key = spot > to ? 0 : view.getInt32(spot, true)
+                      }
+                      shut = spot
+                      sum += spot
+                    }
+                    if (shut < 0) commas.fill(-1)
+                    if (begin !== line) break
+                    if (shut < 0) {
+                      disorder = -1000
+                      break scattered
+                    }
+                    ahead = line
+                  }
+                  place = close
+                  ahead = shut >= 0 && order < 0 ? begin : -1
+                  if (slack > 0) slack--
+                  if (slack > 64) {
+                    disorder = -1000
+                    slack = 0
+                    ahead = -1
+                    commas.fill(-1)
+                  }
+                  break fields
+                }
+                // In any order, from the first field that was not read
+                place = mark
+                seen0 = seenBefore0[done]
+                separator = done === 0 ? 123 : 44
+                for (;;) {
+                  if (view.getUint8(place) !== separator) {
+                    while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                    if (view.getUint8(place) === 125 && separator === 44) break
+                    if (view.getUint8(place) !== separator) break lines
+                  }
+                  separator = 44
+                  place++
+                  for (;;) {
+                    if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                    if (view.getUint8(place) !== 34) break lines
+                    mark = place
+                    field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1638417049) >>> 28]
+                    known: {
+                      quick: for (;;) {
+                        switch (field) {
+                          case 0: // id
+                            if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
+                              field = 5
+                              continue
+                            }
+                            place += 5
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            id_from[row] = start
+                            id_to[row] = place
+                            place++
+                            seen0 |= 1
+                            break known
+                          case 1: // user
+                            if (!(view.getInt32(place, true) === 1702065442 && view.getInt32(place + 3, true) === 975336037)) {
+                              field = 5
+                              continue
+                            }
+                            place += 7
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            hash = 789269575
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                              place += 4
+                            }
+                            last = place
+                            marks = (31 - Math.clz32(marks & -marks)) & 24
+                            place += marks >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            word &= (1 << marks) - 1
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            hash ^= hash >>> 15
+                            offset = slots0[hash & mask0]
+                            found: {
+                              if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                                code = words0[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && words0[offset] === word) break found
+                              }
+                              code = decoding.intern(table0, view, start, place, hash)
+                              if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                            }
+                            user_column[row] = code
+                            place++
+                            seen0 |= 2
+                            break known
+                          case 2: // device
+                            if (!(view.getFloat64(place, true) === 5.481114864973125e-143 && view.getInt32(place + 5, true) === 975332707)) {
+                              field = 5
+                              continue
+                            }
+                            place += 9
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            device_from[row] = start
+                            device_to[row] = place
+                            place++
+                            break known
+                          case 3: // failed
+                            if (!(view.getFloat64(place, true) === 5.226861844031443e-143 && view.getInt32(place + 5, true) === 975332453)) {
+                              field = 5
+                              continue
+                            }
+                            place += 9
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getInt32(place, true) === 1702195828) {
+                              value = 1
+                              place += 4
+                            } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                              value = 0
+                              place += 5
+                            } else break quick
+                            failed_column[row] = value
+                            seen0 |= 4
+                            break known
+                          case 4: // at
+                            if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
+                              field = 5
+                              continue
+                            }
+                            place += 5
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) === 34) {
+                              place++
+                              start = place
+                              year = view.getInt32(place + 0, true) ^ 0x30303030
+                              month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                              day = view.getInt32(place + 8, true) ^ 0x30543030
+                              hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                              if (view.getUint8(place + 19) === 90) {
+                                second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                                thousandth = 0
+                                length = 20
+                              } else {
+                                second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                                thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                                length = 24
+                              }
+                              marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                              hours = (day >>> 24) * 10 + (hour & 255)
+                              minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                              seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                              if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                                day &= 0xffff
+                                if (year !== year4 || month !== month4 || day !== day4) {
+                                  year4 = year
+                                  month4 = month
+                                  day4 = day
+                                  midnight4 = decoding.isoTime(bytes, place, place + 10)
+                                }
+                                thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                                value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                                place += length
+                              } else {
+                                break quick
+                              }
+                              if (value !== value) break quick
+                              place++
+                            } else {
+                              negative = view.getUint8(place) === 45
+                              if (negative) place++
+                              start = place
+                              value = 0
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
+                              if (negative) value = -value
+                            }
+                            ats[row] = value
+                            seen0 |= 8
+                            break known
+                          default: // not declared
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint16(place, true) !== 0x3a22) break lines
+                            place += 2
+                            if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                            if (view.getUint8(place) === 34) {
+                              place++
+                              for (;;) {
+                                word = view.getInt32(place, true)
+                                marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                                if (marks !== 0) break
+                                place += 4
+                              }
+                              place += (31 - Math.clz32(marks & -marks)) >> 3
+                              if (view.getUint8(place) !== 34) {
+                                place = decoding.stringEnd(bytes, place)
+                                if (place < 0) break lines
+                              }
+                              place++
+                            } else {
+                              place = decoding.valueEnd(bytes, place)
+                              if (place < 0) break lines
+                            }
+                            break known
+                        }
+                      }
+                      place = mark + lengths[field]
+                      value: switch (way[field]) {
+                        case 0: // id, device
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                            place += 4
+                            columns0[field][row] = -1
+                            break value
+                          }
+                          if (view.getUint8(place) !== 34) break lines
+                          place++
+                          start = place
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(place) !== 34) break lines
+                          columns0[field][row] = start
+                          ends0[field][row] = place
+                          place++
+                          break
+                        case 1: // user
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) !== 34) break lines
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break lines
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          offset = slots0[hash & mask0]
+                          found: {
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
+                              at = start
+                              while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words0[offset] === word) break found
+                            }
+                            code = decoding.intern(table0, view, start, place, hash)
+                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                          }
+                          columns0[field][row] = code
+                          place++
+                          break
+                        case 2: // failed
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getInt32(place, true) === 1702195828) {
+                            value = 1
+                            place += 4
+                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                            value = 0
+                            place += 5
+                          } else break lines
+                          columns0[field][row] = value
+                          break
+                        case 3: // at
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            start = place
+                            year = view.getInt32(place + 0, true) ^ 0x30303030
+                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                            day = view.getInt32(place + 8, true) ^ 0x30543030
+                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                            if (view.getUint8(place + 19) === 90) {
+                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                              thousandth = 0
+                              length = 20
+                            } else {
+                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                              length = 24
+                            }
+                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                            hours = (day >>> 24) * 10 + (hour & 255)
+                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                              day &= 0xffff
+                              if (year !== year5 || month !== month5 || day !== day5) {
+                                year5 = year
+                                month5 = month
+                                day5 = day
+                                midnight5 = decoding.isoTime(bytes, place, place + 10)
+                              }
+                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                              value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                              place += length
+                            } else {
+                              for (;;) {
+                                word = view.getInt32(place, true)
+                                marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                                if (marks !== 0) break
+                                place += 4
+                              }
+                              place += (31 - Math.clz32(marks & -marks)) >> 3
+                              if (view.getUint8(place) !== 34) break lines
+                              value = decoding.isoTime(bytes, start, place)
+                            }
+                            if (value !== value) break lines
+                            place++
+                          } else {
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
                             for (;;) {
                               word = view.getInt32(place, true) ^ 0x30303030
                               marks = (word | (word + 0x76767676)) & 0x80808080
@@ -3165,246 +2725,69 @@ function create(library, params, host) {
                             word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
                             value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                             place += marks
-                            fraction = place - fraction
-                            if (fraction === 0) break lines
-                          }
-                          if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
-                            // More digits than are exact, or an exponent
-                            if (fraction > 0) start--
-                            place = decoding.numberEnd(bytes, start)
-                            value = decoding.number(bytes, start, place)
-                            if (value !== value) break lines
-                            if (negative) value = -value
-                            value = Math.floor(value)
-                            if (!(Math.abs(value) <= 8640000000000000)) break lines
-                          } else {
-                            if (fraction > 0) {
-                              value /= powers[fraction]
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                            fraction = 0
+                            if (view.getUint8(place) === 46) {
+                              start++
+                              fraction = ++place
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              fraction = place - fraction
+                              if (fraction === 0) break lines
+                            }
+                            if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                              // More digits than are exact, or an exponent
+                              if (fraction > 0) start--
+                              place = decoding.numberEnd(bytes, start)
+                              value = decoding.number(bytes, start, place)
+                              if (value !== value) break lines
                               if (negative) value = -value
                               value = Math.floor(value)
                               if (!(Math.abs(value) <= 8640000000000000)) break lines
-                            } else if (negative) value = -value
+                            } else {
+                              if (fraction > 0) {
+                                value /= powers[fraction]
+                                if (negative) value = -value
+                                value = Math.floor(value)
+                                if (!(Math.abs(value) <= 8640000000000000)) break lines
+                              } else if (negative) value = -value
+                            }
                           }
-                        }
-                        ats[row] = value
-                        break
+                          ats[row] = value
+                          break
+                      }
+                      seen0 |= bit0[field]
                     }
-                    seen0 |= bit0[field]
+                    if (view.getUint8(place) !== 44) break
+                    place++
                   }
-                  if (view.getUint8(place) !== 44) break
-                  place++
                 }
+                if (seen0 !== 15) break lines
               }
-              if (seen0 !== 15) break lines
+              place++
+              if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+              if (view.getUint8(place) !== 10) break
+              starts[row] = line
+              ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+              row++
+              line = place + 1
             }
-            place++
-            if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-            if (view.getUint8(place) !== 10) break
-            starts[row] = line
-            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
-            row++
-            line = place + 1
+            disorders[0] = disorder
+            input.place = line
+            return row - first
           }
-          disorders[0] = disorder
-          input.place = line
-          return row - first
-        }
-        return (input, from, to, rows, row, most) => {
-          const { bytes, view } = input
-          const powers = tens
-          const id_from = rows.textFrom[0]
-          const id_to = rows.textTo[0]
-          const user_column = rows.codes[0]
-          const device_from = rows.textFrom[1]
-          const device_to = rows.textTo[1]
-          const failed_column = rows.numbers[0]
-          const table0 = input.codes[0]
-          const { slots: slots0, words: words0 } = table0
-          const mask0 = slots0.length - 1
-          const ats = rows.at
-          const starts = rows.from, ends = rows.to
-          // Whole numbers for certain
-          to |= 0
-          row |= 0
-          const first = row
-          let beyond = (row + most) | 0
-          let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
-          let line = from | 0, place = from | 0, mark = from | 0
-          let done = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
-          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
-          let value = 0
-          let negative = false
-          lines: while (line <= to && row < beyond) {
-            place = line
-            device_from[row] = -1
-            fields: {
-              ordered: {
-                // id
-                done = 0
-                mark = place
-                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
-                place += 7
-                start = place
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  place += 4
-                }
-                place += (31 - Math.clz32(marks & -marks)) >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                id_from[row] = start
-                id_to[row] = place
-                place++
-                // user
-                done = 1
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.16416056703199e-28 && view.getInt32(place + 5, true) === 574235250)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots0[hash & mask0]
-                found: {
-                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                    code = words0[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words0[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words0[offset] === word) break found
-                  }
-                  code = decoding.intern(table0, view, start, place, hash)
-                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                }
-                user_column[row] = code
-                place++
-                // device
-                done = 2
-                mark = place
-                if (view.getFloat64(place, true) === 2.5171950621146363e+180 && view.getInt32(place + 7, true) === 574235237) {
-                  place += 11
-                  start = place
-                  for (;;) {
-                    word = view.getInt32(place, true)
-                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                    if (marks !== 0) break
-                    place += 4
-                  }
-                  place += (31 - Math.clz32(marks & -marks)) >> 3
-                  if (view.getUint8(place) !== 34) break ordered
-                  device_from[row] = start
-                  device_to[row] = place
-                  place++
-                }
-                // failed
-                done = 3
-                mark = place
-                if (!(view.getFloat64(place, true) === 4.238942916776549e+175 && view.getUint16(place + 8, true) === 14882)) break ordered
-                place += 10
-                if (view.getInt32(place, true) === 1702195828) {
-                  value = 1
-                  place += 4
-                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                  value = 0
-                  place += 5
-                } else break ordered
-                failed_column[row] = value
-                // at
-                done = 4
-                mark = place
-                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getUint8(place) === 34) {
-                  place++
-                  start = place
-                  year = view.getInt32(place + 0, true) ^ 0x30303030
-                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                  day = view.getInt32(place + 8, true) ^ 0x30543030
-                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                  if (view.getUint8(place + 19) === 90) {
-                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                    thousandth = 0
-                    length = 20
-                  } else {
-                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                    length = 24
-                  }
-                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                  hours = (day >>> 24) * 10 + (hour & 255)
-                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                    day &= 0xffff
-                    if (year !== year4 || month !== month4 || day !== day4) {
-                      year4 = year
-                      month4 = month
-                      day4 = day
-                      midnight4 = decoding.isoTime(bytes, place, place + 10)
-                    }
-                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                    value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                    place += length
-                  } else {
-                    break ordered
-                  }
-                  if (value !== value) break ordered
-                  place++
-                } else {
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
-                }
-                ats[row] = value
-                done = 5
-                mark = place
-                if (view.getUint8(place) === 125) break fields
-              }
-              break lines
-            }
-            place++
-            if (view.getUint8(place) !== 10) break
-            starts[row] = line
-            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
-            row++
-            line = place + 1
-          }
-          input.place = line
-          if (line > to || row >= beyond) return row - first
-          return row - first + others(input, line, to, rows, row, beyond - row)
-        }
+        )
       })(),
     ],
     cellDecoders: [

@@ -103,147 +103,69 @@ function create(library, params, host) {
         const reachSlots = Int32Array.of(60, 110, 77, 66, 3, 44, 122, 41, 95, 10, 36, 117, 92, 91, 26, 39, 126, 46, 80, 128)
         const nameHeads = Int32Array.of(6, 8, 10, 10, 6)
         const places = new Int32Array(32), disorders = new Int32Array(32)
-        const others = (input, from, to, rows, row, most) => {
-          const { bytes, view } = input
-          const powers = tens
-          const card_column = rows.codes[0]
-          const amount_column = rows.numbers[0]
-          const table0 = input.codes[0]
-          const { slots: slots0, words: words0 } = table0
-          const mask0 = slots0.length - 1
-          const ats = rows.at
-          const starts = rows.from, ends = rows.to
-          // Whole numbers for certain
-          to |= 0
-          row |= 0
-          const first = row
-          let beyond = (row + most) | 0
-          const fieldAt = fieldsByName, lengths = nameLengths, way = ways
-          const bit0 = bits0
-          const columns0 = [null, card_column, amount_column, null, null]
-          let seen0 = 0
-          const keys = reachKeys, facts = reachFacts, slots = reachSlots, commas = places, heads = nameHeads
-          let disorder = disorders[0], lead = 0, careful = -1, ahead = -1, shut = -1, close = -1, side = 0, other = 0
-          let found = false, certain = false, begin = 0, turn = 0, spot = 0, key = 0, fact = 0, near = 0, comma = 0, edge = 0
-          let sum = 0, total = 0, order = 0, slack = 0
-          commas.fill(-1)
-          let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
-          let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
-          let line = from | 0, place = from | 0, mark = from | 0
-          let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
-          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
-          let value = 0, fraction = 0
-          let stop = 0
-          let negative = false
-          lines: while (line <= to && row < beyond) {
-            place = line
-            fields: {
-              if (line !== ahead)
-              ordered: {
-                // id
-                done = 0
-                mark = place
-                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
-                place += 7
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  place += 4
-                }
-                place += (31 - Math.clz32(marks & -marks)) >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                place++
-                // card
-                done = 1
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots0[hash & mask0]
-                found: {
-                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                    code = words0[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words0[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words0[offset] === word) break found
-                  }
-                  code = decoding.intern(table0, view, start, place, hash)
-                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                }
-                card_column[row] = code
-                place++
-                // amount
-                done = 2
-                mark = place
-                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
-                place += 10
-                negative = view.getUint8(place) === 45
-                if (negative) place++
-                start = place
-                value = 0
-                for (;;) {
-                  word = view.getInt32(place, true) ^ 0x30303030
-                  marks = (word | (word + 0x76767676)) & 0x80808080
-                  if (marks !== 0) break
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += 4
-                }
-                marks = (31 - Math.clz32(marks & -marks)) >> 3
-                word = (word << (24 - (marks << 3))) << 8
-                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                place += marks
-                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
-                fraction = 0
-                if (view.getUint8(place) === 46) {
-                  start++
-                  fraction = ++place
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  fraction = place - fraction
-                  if (fraction === 0) break ordered
-                }
-                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break ordered
-                if (fraction > 0) value /= powers[fraction]
-                if (negative) value = -value
-                amount_column[row] = value
-                // device
-                done = 3
-                mark = place
-                if (view.getFloat64(place, true) === 2.5171950621146363e+180 && view.getInt32(place + 7, true) === 574235237) {
-                  place += 11
+        return decoding.plainLines({
+          code: "AGFzbQEAAAABDgJgBH9/f38Bf2ABfwF8AgwBBGZyb20DZGF5AAEDAwIAAAUDAQACBxsDBXRpZ2h0AAEGc3BhY2VkAAIGbWVtb3J5AgAKoisC1BUmAX8BfwF/AX8BfwF/AX8BfwF/AX4BfgF+AXwBfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfEQAAAAAAAD4fyEpAkADQCAAIAFLDQEgGyACTw0BIAAhBAJAIAQoAABB+8SkowZzIAQoAANB5MTokQJzcg0AIARBB2ohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAjRwRAIAkhIwsgBCAjaiEEIAQpAABCotiImZbMnLIihSAEKQACQqLGhZPHzIidIoWEQgBSDQAgBEEKaiEEIAQhBQNAIAT9AAAA/QwCAgICAgICAgICAgICAgIC/VH9DCAgICAgICAgICAgICAgICD9KiAE/QAAAP0MXFxcXFxcXFxcXFxcXFxcXP0j/VD9ZCEJIAlFBEAgBEEQaiEEDAELCyAJaCIJICRHBEAgCSEkCyAEICRqIQRBx5it+AIhCCAFIQYgBSAEIAVrQXxxaiEHAkADQCAGIAdPDQEgCEEPdyAGKAAAc0Gx893xeWwhCCAGQQRqIQYMAAsLIAhBD3cgBigAAEEBIAQgBmtBA3R0QQFrcXNBsfPd8XlsIQggCCAIQQ92cyEIIBtBAnQgBSADajYA2EMgG0ECdCAEIANqNgCYZCAbQQJ0IAg2ANiEASAEKQAAQqLYiInW7du67gCFIAQpAANC4dq9q+eNnZE6hYRCAFINACAEQQtqIQQgBC0AAEEtRiEKIAQgCmohBCAEIQVCACEPA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgBWshDCAMRQ0AIAUtAABBMEYEQCAMQQFLDQELQQAhCyAELQAAQS5GBEAgBEEBaiEEIAQhByAMIQYDQCAEKQAAQrDgwIGDhoyYMIUhDSANIA1C9uzZs+fOnbv2AHyEQoCBgoSIkKDAgH+DIg5QBEAgD0KAwtcvfiANIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIARBCGohBAwBCwsgDnqnQQN2IQwgDyAMQQN0KQBAfiANQjggDK1CA4Z9hkIIhiIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEIAxqIQQgBCAHayELIAtFDQEgBiALaiEMCyAMQQ9LDQAgD7khECALBEAgECALQQN0KwCAAaMhEAsgEJogECAKGyEQIBtBA3QgEDkAqOYBIAQpAABCrMSQq+au2rHlAIUgBCkAA0Ll7KWb1syInSKFhEIAUkVFBEAFIARBC2ohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAlRwRAIAkhJQsgBCAlaiEEIAQtAABBIkcNASAEQQFqIQQLIAQoAABBrMSEowdzIAQoAAJB4eiJ0QNzcg0AIARBBmohBCAELQAAQSJGBEAgBEEBaiEEIAQoAABBsODAgQNzIREgBCgABEGt4MDpAnMhEiAEKAAIQbDg0IIDcyETIAQoAAxBsPTAgQNzIRQgBC0AE0HaAEYEQCAEKAAQQbrgwNEFcyEVQQAhFkEUIRoFIAQoABBBuuDA8QJzIRUgBCgAFEGw4MDRBXMhFkEYIRoLIBEgEUH27NmzB2pyIBIgEkH/7Nn7B2pyciATIBNB9uz9swdqcnIgFCAUQfb+2bMHanJyIBUgFUH/7Nn7B2pyciAWIBZB9uzZ+wdqcnJBgIGChHhxDQEgBCAaai0AAEEiRw0BIBNBGHZB/wFxQQpsIBRBAHZB/wFxaiEXIBRBEHZB/wFxQQpsIBRBGHZB/wFxaiEYIBVBCHZB/wFxQQpsIBVBEHZB/wFxaiEZIBdBGE8gGEE8T3IgGUE8T3INASATQf//A3EhEyARICZHIBIgJ0dyIBMgKEdyBEAgESEmIBIhJyATISggBBAAISkLICkgKWINASAWQQB2Qf8BcUEKbCAWQQh2Qf8BcWpBCmwgFkEQdkH/AXFqIRYgF0E8bCAYakE8bCAZaiEZICkgGUHoB2wgFmq3oCEQIAQgGkEBamohBAUgBC0AAEEtRiEKIAQgCmohBCAEIQVCACEPA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgBWshDCAMRQ0BIAUtAABBMEYEQCAMQQFLDQILIAxBD0sNASAPuSEQIBCaIBAgChshEAsgG0EDdCAQOQDopgIgBC8AAEH9FHMNACAbQQJ0IAAgA2o2ANgCIBtBAnQgBEEBaiADajYAmCMgG0EBaiEbIARBAmohAAwBCwsLQZjmASgAACEdQZzmASgAACEeQaDmASgAACEfQQAhIEEAIRwCQCAeQX9GDQADQCAcIBtPDQEgHEECdCgA2ENBf0cEQCAcQQJ0KADYQyADayEFIBxBAnQoAJhkIBxBAnQoANhDayEaIBxBAnQoANiEASEIAkACQCAaQRBqQQEgH3RLDQBBACEiA0AgHSAIICJqIB5xIB90aiEhAkAgISgAACAIRw0AICEoAAQgGkEBakcNACAaQRBNBEAgBf0AAABByAIgGmv9AAAA/U4gIUEQav0AAAD9Uf1TDQEFQQAhBgNAIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0CIAZBEGohBiAGQRBqIBpJDQALIBpBEGshBiAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAQsgHEECdCAhKAAINgCYpQEMAwsgISgABEUNASAiQQFqISIgIkEESQ0ACwsgIEECdCAcNgDYxQEgIEEBaiEgCwsgHEEBaiEcDAALC0Gk5gEgIDYAAEEAIAA2AAAgGwvJFSYBfwF/AX8BfwF/AX8BfwF/AX8BfgF+AX4BfAF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF8RAAAAAAAAPh/ISkCQANAIAAgAUsNASAbIAJPDQEgACEEAkAgBCkAAEL7xKSjpsSOkCKFQgBSDQAgBEEIaiEEIAQhBQNAIAT9AAAA/QwCAgICAgICAgICAgICAgIC/VH9DCAgICAgICAgICAgICAgICD9KiAE/QAAAP0MXFxcXFxcXFxcXFxcXFxcXP0j/VD9ZCEJIAlFBEAgBEEQaiEEDAELCyAJaCIJICNHBEAgCSEjCyAEICNqIQQgBCkAAEKi2ICRsqyYueQAhSAEKQAEQuPCyaOmxI6QIoWEQgBSDQAgBEEMaiEEIAQhBQNAIAT9AAAA/QwCAgICAgICAgICAgICAgIC/VH9DCAgICAgICAgICAgICAgICD9KiAE/QAAAP0MXFxcXFxcXFxcXFxcXFxcXP0j/VD9ZCEJIAlFBEAgBEEQaiEEDAELCyAJaCIJICRHBEAgCSEkCyAEICRqIQRBx5it+AIhCCAFIQYgBSAEIAVrQXxxaiEHAkADQCAGIAdPDQEgCEEPdyAGKAAAc0Gx893xeWwhCCAGQQRqIQYMAAsLIAhBD3cgBigAAEEBIAQgBmtBA3R0QQFrcXNBsfPd8XlsIQggCCAIQQ92cyEIIBtBAnQgBSADajYA2EMgG0ECdCAEIANqNgCYZCAbQQJ0IAg2ANiEASAEKQAAQqLYgJGSrNu39QCFIAQpAAVC7d7V88bOiJ0ghYRCAFINACAEQQ1qIQQgBC0AAEEtRiEKIAQgCmohBCAEIQVCACEPA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgBWshDCAMRQ0AIAUtAABBMEYEQCAMQQFLDQELQQAhCyAELQAAQS5GBEAgBEEBaiEEIAQhByAMIQYDQCAEKQAAQrDgwIGDhoyYMIUhDSANIA1C9uzZs+fOnbv2AHyEQoCBgoSIkKDAgH+DIg5QBEAgD0KAwtcvfiANIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIARBCGohBAwBCwsgDnqnQQN2IQwgDyAMQQN0KQBAfiANQjggDK1CA4Z9hkIIhiIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEIAxqIQQgBCAHayELIAtFDQEgBiALaiEMCyAMQQ9LDQAgD7khECALBEAgECALQQN0KwCAAaMhEAsgEJogECAKGyEQIBtBA3QgEDkAqOYBIAQpAABCrMCIodbM3bTjAIUgBCkABUL20o2rpsSOkCKFhEIAUkVFBEAFIARBDWohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAlRwRAIAkhJQsgBCAlaiEEIAQtAABBIkcNASAEQQFqIQQLIAQpAABCrMCIicbOiJ0ghUIAUg0AIARBCGohBCAELQAAQSJGBEAgBEEBaiEEIAQoAABBsODAgQNzIREgBCgABEGt4MDpAnMhEiAEKAAIQbDg0IIDcyETIAQoAAxBsPTAgQNzIRQgBC0AE0HaAEYEQCAEKAAQQbrgwNEFcyEVQQAhFkEUIRoFIAQoABBBuuDA8QJzIRUgBCgAFEGw4MDRBXMhFkEYIRoLIBEgEUH27NmzB2pyIBIgEkH/7Nn7B2pyciATIBNB9uz9swdqcnIgFCAUQfb+2bMHanJyIBUgFUH/7Nn7B2pyciAWIBZB9uzZ+wdqcnJBgIGChHhxDQEgBCAaai0AAEEiRw0BIBNBGHZB/wFxQQpsIBRBAHZB/wFxaiEXIBRBEHZB/wFxQQpsIBRBGHZB/wFxaiEYIBVBCHZB/wFxQQpsIBVBEHZB/wFxaiEZIBdBGE8gGEE8T3IgGUE8T3INASATQf//A3EhEyARICZHIBIgJ0dyIBMgKEdyBEAgESEmIBIhJyATISggBBAAISkLICkgKWINASAWQQB2Qf8BcUEKbCAWQQh2Qf8BcWpBCmwgFkEQdkH/AXFqIRYgF0E8bCAYakE8bCAZaiEZICkgGUHoB2wgFmq3oCEQIAQgGkEBamohBAUgBC0AAEEtRiEKIAQgCmohBCAEIQVCACEPA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgBWshDCAMRQ0BIAUtAABBMEYEQCAMQQFLDQILIAxBD0sNASAPuSEQIBCaIBAgChshEAsgG0EDdCAQOQDopgIgBC8AAEH9FHMNACAbQQJ0IAAgA2o2ANgCIBtBAnQgBEEBaiADajYAmCMgG0EBaiEbIARBAmohAAwBCwsLQZjmASgAACEdQZzmASgAACEeQaDmASgAACEfQQAhIEEAIRwCQCAeQX9GDQADQCAcIBtPDQEgHEECdCgA2ENBf0cEQCAcQQJ0KADYQyADayEFIBxBAnQoAJhkIBxBAnQoANhDayEaIBxBAnQoANiEASEIAkACQCAaQRBqQQEgH3RLDQBBACEiA0AgHSAIICJqIB5xIB90aiEhAkAgISgAACAIRw0AICEoAAQgGkEBakcNACAaQRBNBEAgBf0AAABByAIgGmv9AAAA/U4gIUEQav0AAAD9Uf1TDQEFQQAhBgNAIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0CIAZBEGohBiAGQRBqIBpJDQALIBpBEGshBiAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAQsgHEECdCAhKAAINgCYpQEMAwsgISgABEUNASAiQQFqISIgIkEESQ0ACwsgIEECdCAcNgDYxQEgIEEBaiEgCwsgHEEBaiEcDAALC0Gk5gEgIDYAAEEAIAA2AAAgGwsLoAIBAEHAAAuYAgEAAAAAAAAACgAAAAAAAABkAAAAAAAAAOgDAAAAAAAAECcAAAAAAACghgEAAAAAAEBCDwAAAAAAgJaYAAAAAAAAAAAAAADwPwAAAAAAACRAAAAAAAAAWUAAAAAAAECPQAAAAAAAiMNAAAAAAABq+EAAAAAAgIQuQQAAAADQEmNBAAAAAITXl0EAAAAAZc3NQQAAACBfoAJCAAAA6HZIN0IAAACilBptQgAAQOWcMKJCAACQHsS81kIAADQm9WsMQwCA4Dd5w0FDAKDYhVc0dkMAyE5nbcGrQwA9kWDkWOFDQIy1eB2vFURQ7+LW5BpLRJLVTQbP8IBE/////////////////////wAAAAAAAAAAAAAAAAAAAAA=",
+          rows: 1024,
+          window: 45992,
+          windowBytes: 65536,
+          from: 344,
+          to: 4504,
+          at: 37736,
+          numbers: [
+            { array: 29480, place: 0 }, // amount
+          ],
+          texts: [
+            // card
+            {
+              from: 8664,
+              to: 12824,
+              texts: [],
+              coded: { hash: 16984, code: 21144, misses: 25304, cache: 29464, columns: [{ place: 0, domain: 0 }] },
+            },
+          ],
+        },
+          (input, from, to, rows, row, most) => {
+            const { bytes, view } = input
+            const powers = tens
+            const card_column = rows.codes[0]
+            const amount_column = rows.numbers[0]
+            const table0 = input.codes[0]
+            const { slots: slots0, words: words0 } = table0
+            const mask0 = slots0.length - 1
+            const ats = rows.at
+            const starts = rows.from, ends = rows.to
+            // Whole numbers for certain
+            to |= 0
+            row |= 0
+            const first = row
+            let beyond = (row + most) | 0
+            const fieldAt = fieldsByName, lengths = nameLengths, way = ways
+            const bit0 = bits0
+            const columns0 = [null, card_column, amount_column, null, null]
+            let seen0 = 0
+            const keys = reachKeys, facts = reachFacts, slots = reachSlots, commas = places, heads = nameHeads
+            let disorder = disorders[0], lead = 0, careful = -1, ahead = -1, shut = -1, close = -1, side = 0, other = 0
+            let found = false, certain = false, begin = 0, turn = 0, spot = 0, key = 0, fact = 0, near = 0, comma = 0, edge = 0
+            let sum = 0, total = 0, order = 0, slack = 0
+            commas.fill(-1)
+            let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
+            let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
+            let line = from | 0, place = from | 0, mark = from | 0
+            let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+            let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+            let value = 0, fraction = 0
+            let stop = 0
+            let negative = false
+            lines: while (line <= to && row < beyond) {
+              place = line
+              fields: {
+                if (line !== ahead)
+                ordered: {
+                  // id
+                  done = 0
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                  place += 7
                   for (;;) {
                     word = view.getInt32(place, true)
                     marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
@@ -253,49 +175,49 @@ function create(library, params, host) {
                   place += (31 - Math.clz32(marks & -marks)) >> 3
                   if (view.getUint8(place) !== 34) break ordered
                   place++
-                }
-                // at
-                done = 4
-                mark = place
-                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getUint8(place) === 34) {
-                  place++
+                  // card
+                  done = 1
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                  place += 9
                   start = place
-                  year = view.getInt32(place + 0, true) ^ 0x30303030
-                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                  day = view.getInt32(place + 8, true) ^ 0x30543030
-                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                  if (view.getUint8(place + 19) === 90) {
-                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                    thousandth = 0
-                    length = 20
-                  } else {
-                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                    length = 24
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
                   }
-                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                  hours = (day >>> 24) * 10 + (hour & 255)
-                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                    day &= 0xffff
-                    if (year !== year4 || month !== month4 || day !== day4) {
-                      year4 = year
-                      month4 = month
-                      day4 = day
-                      midnight4 = decoding.isoTime(bytes, place, place + 10)
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  offset = slots0[hash & mask0]
+                  found: {
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
+                      at = start
+                      while (at < last && words0[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words0[offset] === word) break found
                     }
-                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                    value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                    place += length
-                  } else {
-                    break ordered
+                    code = decoding.intern(table0, view, start, place, hash)
+                    if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                   }
-                  if (value !== value) break ordered
+                  card_column[row] = code
                   place++
-                } else {
+                  // amount
+                  done = 2
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
+                  place += 10
                   negative = view.getUint8(place) === 45
                   if (negative) place++
                   start = place
@@ -313,627 +235,162 @@ function create(library, params, host) {
                   word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
                   value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                   place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
-                }
-                ats[row] = value
-                done = 5
-                mark = place
-                if (view.getUint8(place) === 125) break fields
-              }
-              scattered: {
-                if (line !== ahead) {
-                  // Does each line begin with another field?
-                  key = view.getInt32(mark + 2, true)
-                  disorder = key === lead ? Math.max(disorder - 1, -1000) : Math.min(disorder + 2, 16)
-                  lead = key
-                  if (disorder < 8 || line === careful) break scattered
-                }
-                for (;;) {
-                  // The places of the line itself, or of the one behind it
-                  if (line === ahead) {
-                    total = sum
-                    close = shut
-                    begin = close + 2
-                  } else begin = line
-                  shut = -1
-                  side ^= 8
-                  spot = begin
-                  sum = 0 - begin
-                  certain = true
-                  found = begin <= to && view.getUint16(begin, true) === 0x227b
-                  key = found ? view.getInt32(begin, true) ^ 0x57 : 0 // as if a comma stood there
-                  if (line === ahead) {
-                    other = side ^ 8
-                    found = false
-                    read: {
-                      order = mark = 0
-                      for (turn = 2; turn > 0; turn--) {
-                        near = Math.imul(key, -1243920997) >>> 25
-                        edge = spot - ((facts[near] >> 8) & 15)
-                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                          break
-                        }
-                        certain = false
-                        fact = facts[near]
-                        comma = edge
-                        commas[(fact & 255) | side] = comma
-                        sum += comma
-                        spot = (spot + (fact >> 12)) | 0
-                        key = spot > to ? 0 : view.getInt32(spot, true)
-                      }
-                      // id
-                      place = commas[other | 0]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getInt32(place, true) === 577005858 && view.getUint16(place + 4, true) === 8762)) break read
-                      place += 6
-                      for (;;) {
-                        word = view.getInt32(place, true)
-                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                        if (marks !== 0) break
-                        place += 4
-                      }
-                      place += (31 - Math.clz32(marks & -marks)) >> 3
-                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                      place++
-                      total -= place
-                      // card
-                      place = commas[other | 1]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getFloat64(place, true) === 8.371700915458132e-144)) break read
-                      place += 8
-                      start = place
-                      hash = 789269575
-                      for (;;) {
-                        word = view.getInt32(place, true)
-                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                        if (marks !== 0) break
-                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                        place += 4
-                      }
-                      last = place
-                      marks = (31 - Math.clz32(marks & -marks)) & 24
-                      place += marks >> 3
-                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                      word &= (1 << marks) - 1
-                      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                      hash ^= hash >>> 15
-                      offset = slots0[hash & mask0]
-                      found: {
-                        if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                          code = words0[offset + 2]
-                          offset += 3
-                          at = start
-                          while (at < last && words0[offset] === view.getInt32(at, true)) {
-                            at += 4
-                            offset++
-                          }
-                          if (at === last && words0[offset] === word) break found
-                        }
-                        code = decoding.intern(table0, view, start, place, hash)
-                        if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                      }
-                      card_column[row] = code
-                      place++
-                      total -= place
-                      for (turn = 3; turn > 0; turn--) {
-                        near = Math.imul(key, -1243920997) >>> 25
-                        edge = spot - ((facts[near] >> 8) & 15)
-                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                          break
-                        }
-                        certain = false
-                        fact = facts[near]
-                        comma = edge
-                        commas[(fact & 255) | side] = comma
-                        sum += comma
-                        spot = (spot + (fact >> 12)) | 0
-                        key = spot > to ? 0 : view.getInt32(spot, true)
-                      }
-                      // amount
-                      place = commas[other | 2]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) break read
-                      place += 9
-                      negative = view.getUint8(place) === 45
-                      if (negative) place++
-                      start = place
-                      value = 0
-                      for (;;) {
-                        word = view.getInt32(place, true) ^ 0x30303030
-                        marks = (word | (word + 0x76767676)) & 0x80808080
-                        if (marks !== 0) break
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += 4
-                      }
-                      marks = (31 - Math.clz32(marks & -marks)) >> 3
-                      word = (word << (24 - (marks << 3))) << 8
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
+                  fraction = 0
+                  if (view.getUint8(place) === 46) {
+                    start++
+                    fraction = ++place
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
                       word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                      value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                      place += marks
-                      if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break read
-                      fraction = 0
-                      if (view.getUint8(place) === 46) {
-                        start++
-                        fraction = ++place
-                        for (;;) {
-                          word = view.getInt32(place, true) ^ 0x30303030
-                          marks = (word | (word + 0x76767676)) & 0x80808080
-                          if (marks !== 0) break
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += 4
-                        }
-                        marks = (31 - Math.clz32(marks & -marks)) >> 3
-                        word = (word << (24 - (marks << 3))) << 8
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += marks
-                        fraction = place - fraction
-                        if (fraction === 0) break read
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    fraction = place - fraction
+                    if (fraction === 0) break ordered
+                  }
+                  if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break ordered
+                  if (fraction > 0) value /= powers[fraction]
+                  if (negative) value = -value
+                  amount_column[row] = value
+                  // device
+                  done = 3
+                  mark = place
+                  if (view.getFloat64(place, true) === 2.5171950621146363e+180 && view.getInt32(place + 7, true) === 574235237) {
+                    place += 11
+                    for (;;) {
+                      word = view.getInt32(place, true)
+                      marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                      if (marks !== 0) break
+                      place += 4
+                    }
+                    place += (31 - Math.clz32(marks & -marks)) >> 3
+                    if (view.getUint8(place) !== 34) break ordered
+                    place++
+                  }
+                  // at
+                  done = 4
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                  place += 6
+                  if (view.getUint8(place) === 34) {
+                    place++
+                    start = place
+                    year = view.getInt32(place + 0, true) ^ 0x30303030
+                    month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                    day = view.getInt32(place + 8, true) ^ 0x30543030
+                    hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                    if (view.getUint8(place + 19) === 90) {
+                      second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                      thousandth = 0
+                      length = 20
+                    } else {
+                      second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                      thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                      length = 24
+                    }
+                    marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                    hours = (day >>> 24) * 10 + (hour & 255)
+                    minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                    seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                    if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                      day &= 0xffff
+                      if (year !== year4 || month !== month4 || day !== day4) {
+                        year4 = year
+                        month4 = month
+                        day4 = day
+                        midnight4 = decoding.isoTime(bytes, place, place + 10)
                       }
-                      if (place - start > 15) break read
-                      if (fraction > 0) value /= powers[fraction]
-                      if (negative) value = -value
-                      amount_column[row] = value
-                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                      total -= place
-                      // device
-                      place = commas[other | 3]
-                      if (place >= line) {
+                      thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                      value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                      place += length
+                    } else {
+                      break ordered
+                    }
+                    if (value !== value) break ordered
+                    place++
+                  } else {
+                    negative = view.getUint8(place) === 45
+                    if (negative) place++
+                    start = place
+                    value = 0
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                    if (negative) value = -value
+                  }
+                  ats[row] = value
+                  done = 5
+                  mark = place
+                  if (view.getUint8(place) === 125) break fields
+                }
+                scattered: {
+                  if (line !== ahead) {
+                    // Does each line begin with another field?
+                    key = view.getInt32(mark + 2, true)
+                    disorder = key === lead ? Math.max(disorder - 1, -1000) : Math.min(disorder + 2, 16)
+                    lead = key
+                    if (disorder < 8 || line === careful) break scattered
+                  }
+                  for (;;) {
+                    // The places of the line itself, or of the one behind it
+                    if (line === ahead) {
+                      total = sum
+                      close = shut
+                      begin = close + 2
+                    } else begin = line
+                    shut = -1
+                    side ^= 8
+                    spot = begin
+                    sum = 0 - begin
+                    certain = true
+                    found = begin <= to && view.getUint16(begin, true) === 0x227b
+                    key = found ? view.getInt32(begin, true) ^ 0x57 : 0 // as if a comma stood there
+                    if (line === ahead) {
+                      other = side ^ 8
+                      found = false
+                      read: {
+                        order = mark = 0
+                        for (turn = 2; turn > 0; turn--) {
+                          near = Math.imul(key, -1243920997) >>> 25
+                          edge = spot - ((facts[near] >> 8) & 15)
+                          if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                            break
+                          }
+                          certain = false
+                          fact = facts[near]
+                          comma = edge
+                          commas[(fact & 255) | side] = comma
+                          sum += comma
+                          spot = (spot + (fact >> 12)) | 0
+                          key = spot > to ? 0 : view.getInt32(spot, true)
+                        }
+                        // id
+                        place = commas[other | 0]
+                        if (place < line) break read
                         order |= place - mark
                         mark = place
                         place++
-                        if (view.getFloat64(place, true) === 5.481114864973125e-143 && view.getFloat64(place + 5, true) === 1.916117746174044e+214) {
-                          place += 13
-                          if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                        } else {
-                          if (!(view.getFloat64(place, true) === 5.481114864973125e-143 && view.getUint16(place + 8, true) === 8762)) break read
-                          place += 10
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                          place++
-                        }
-                        total -= place
-                      }
-                      // at
-                      place = commas[other | 4]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) break read
-                      place += 5
-                      if (view.getUint8(place) === 34) {
-                        place++
-                        start = place
-                        year = view.getInt32(place + 0, true) ^ 0x30303030
-                        month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                        day = view.getInt32(place + 8, true) ^ 0x30543030
-                        hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                        if (view.getUint8(place + 19) === 90) {
-                          second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                          thousandth = 0
-                          length = 20
-                        } else {
-                          second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                          thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                          length = 24
-                        }
-                        marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                        hours = (day >>> 24) * 10 + (hour & 255)
-                        minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                        seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                        if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                          day &= 0xffff
-                          if (year !== year4 || month !== month4 || day !== day4) {
-                            year4 = year
-                            month4 = month
-                            day4 = day
-                            midnight4 = decoding.isoTime(bytes, place, place + 10)
-                          }
-                          thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                          value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                          place += length
-                        } else {
-                          break read
-                        }
-                        if (value !== value) break read
-                        place++
-                      } else {
-                        negative = view.getUint8(place) === 45
-                        if (negative) place++
-                        start = place
-                        value = 0
-                        for (;;) {
-                          word = view.getInt32(place, true) ^ 0x30303030
-                          marks = (word | (word + 0x76767676)) & 0x80808080
-                          if (marks !== 0) break
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += 4
-                        }
-                        marks = (31 - Math.clz32(marks & -marks)) >> 3
-                        word = (word << (24 - (marks << 3))) << 8
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += marks
-                        if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15) break read
-                        if (negative) value = -value
-                      }
-                      ats[row] = value
-                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                      total -= place
-                      // Each value ended where the next field begins: none ends behind that place
-                      found = total === 0
-                    }
-                    if (!found) {
-                      // It is read once more
-                      careful = line
-                      ahead = -1
-                      disorder = 0
-                      commas.fill(-1)
-                      continue lines
-                    }
-                    found = begin <= to && view.getUint16(begin, true) === 0x227b
-                  }
-                  places: if (found) {
-                    for (;;) {
-                      near = Math.imul(key, -1243920997) >>> 25
-                      edge = spot - ((facts[near] >> 8) & 15)
-                      if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                        if (spot <= to && view.getUint16(spot, true) === 0x0a7d) break
-                        if (certain) break places
-                        // The value before has another length than was foreseen
-                        spot = comma + heads[fact & 255]
-                        if (spot > to) break places
-                        if (view.getUint8(spot) === 34) {
-                          spot++
-                          for (;;) {
-                            word = view.getInt32(spot, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            spot += 4
-                          }
-                          spot += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(spot) !== 34) break places
-                          spot++
-                        } else {
-                          for (;;) {
-                            word = view.getInt32(spot, true)
-                            marks = ((word - 0x2d2d2d2d) | ((word ^ 0x7d7d7d7d) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            spot += 4
-                          }
-                          spot += (31 - Math.clz32(marks & -marks)) >> 3
-                        }
-                        slack++
-                        length = spot - comma
-                        edge = (fact >> 12) + ((fact >> 8) & 15)
-                        if ((length > edge || length < edge - 3) && length < 0x7ffff) {
-                          if (length < edge) length += 3
-                          fact &= 255
-                          for (turn = 0; turn < 4; turn++) {
-                            near = slots[fact * 4 + turn]
-                            facts[near] = ((length - turn) << 12) | (turn << 8) | fact
-                          }
-                        }
-                        if (view.getUint8(spot) === 125) break
-                        if (view.getUint8(spot) !== 44) break places
-                        certain = true
-                        key = view.getInt32(spot + 0, true)
-                        continue
-                      }
-                      certain = false
-                      fact = facts[near]
-                      comma = edge
-                      commas[(fact & 255) | side] = comma
-                      sum += comma
-                      spot = (spot + (fact >> 12)) | 0
-                      key = spot > to ? 0 : view.getInt32(spot, true)
-                    }
-                    shut = spot
-                    sum += spot
-                  }
-                  if (shut < 0) commas.fill(-1)
-                  if (begin !== line) break
-                  if (shut < 0) {
-                    disorder = -1000
-                    break scattered
-                  }
-                  ahead = line
-                }
-                place = close
-                ahead = shut >= 0 && order < 0 ? begin : -1
-                if (slack > 0) slack--
-                if (slack > 64) {
-                  disorder = -1000
-                  slack = 0
-                  ahead = -1
-                  commas.fill(-1)
-                }
-                break fields
-              }
-              // In any order, from the first field that was not read
-              place = mark
-              seen0 = seenBefore0[done]
-              separator = done === 0 ? 123 : 44
-              for (;;) {
-                if (view.getUint8(place) !== separator) {
-                  while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                  if (view.getUint8(place) === 125 && separator === 44) break
-                  if (view.getUint8(place) !== separator) break lines
-                }
-                separator = 44
-                place++
-                for (;;) {
-                  if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                  if (view.getUint8(place) !== 34) break lines
-                  mark = place
-                  field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1243920997) >>> 28]
-                  known: {
-                    quick: for (;;) {
-                      switch (field) {
-                        case 0: // id
-                          if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
-                            field = 5
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          seen0 |= 1
-                          break known
-                        case 1: // card
-                          if (!(view.getInt32(place, true) === 1918984994 && view.getInt32(place + 3, true) === 975332466)) {
-                            field = 5
-                            continue
-                          }
-                          place += 7
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          hash = 789269575
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                            place += 4
-                          }
-                          last = place
-                          marks = (31 - Math.clz32(marks & -marks)) & 24
-                          place += marks >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          word &= (1 << marks) - 1
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          hash ^= hash >>> 15
-                          offset = slots0[hash & mask0]
-                          found: {
-                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                              code = words0[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && words0[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && words0[offset] === word) break found
-                            }
-                            code = decoding.intern(table0, view, start, place, hash)
-                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                          }
-                          card_column[row] = code
-                          place++
-                          seen0 |= 2
-                          break known
-                        case 2: // amount
-                          if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) {
-                            field = 5
-                            continue
-                          }
-                          place += 9
-                          if (view.getUint8(place) === 32) place++
-                          negative = view.getUint8(place) === 45
-                          if (negative) place++
-                          start = place
-                          value = 0
-                          for (;;) {
-                            word = view.getInt32(place, true) ^ 0x30303030
-                            marks = (word | (word + 0x76767676)) & 0x80808080
-                            if (marks !== 0) break
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += 4
-                          }
-                          marks = (31 - Math.clz32(marks & -marks)) >> 3
-                          word = (word << (24 - (marks << 3))) << 8
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += marks
-                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
-                          fraction = 0
-                          if (view.getUint8(place) === 46) {
-                            start++
-                            fraction = ++place
-                            for (;;) {
-                              word = view.getInt32(place, true) ^ 0x30303030
-                              marks = (word | (word + 0x76767676)) & 0x80808080
-                              if (marks !== 0) break
-                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                              place += 4
-                            }
-                            marks = (31 - Math.clz32(marks & -marks)) >> 3
-                            word = (word << (24 - (marks << 3))) << 8
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += marks
-                            fraction = place - fraction
-                            if (fraction === 0) break quick
-                          }
-                          if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break quick
-                          if (fraction > 0) value /= powers[fraction]
-                          if (negative) value = -value
-                          amount_column[row] = value
-                          seen0 |= 4
-                          break known
-                        case 3: // device
-                          if (!(view.getFloat64(place, true) === 5.481114864973125e-143 && view.getInt32(place + 5, true) === 975332707)) {
-                            field = 5
-                            continue
-                          }
-                          place += 9
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          break known
-                        case 4: // at
-                          if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
-                            field = 5
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) === 34) {
-                            place++
-                            start = place
-                            year = view.getInt32(place + 0, true) ^ 0x30303030
-                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                            day = view.getInt32(place + 8, true) ^ 0x30543030
-                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                            if (view.getUint8(place + 19) === 90) {
-                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                              thousandth = 0
-                              length = 20
-                            } else {
-                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                              length = 24
-                            }
-                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                            hours = (day >>> 24) * 10 + (hour & 255)
-                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                              day &= 0xffff
-                              if (year !== year4 || month !== month4 || day !== day4) {
-                                year4 = year
-                                month4 = month
-                                day4 = day
-                                midnight4 = decoding.isoTime(bytes, place, place + 10)
-                              }
-                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                              value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                              place += length
-                            } else {
-                              break quick
-                            }
-                            if (value !== value) break quick
-                            place++
-                          } else {
-                            negative = view.getUint8(place) === 45
-                            if (negative) place++
-                            start = place
-                            value = 0
-                            for (;;) {
-                              word = view.getInt32(place, true) ^ 0x30303030
-                              marks = (word | (word + 0x76767676)) & 0x80808080
-                              if (marks !== 0) break
-                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                              place += 4
-                            }
-                            marks = (31 - Math.clz32(marks & -marks)) >> 3
-                            word = (word << (24 - (marks << 3))) << 8
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += marks
-                            if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
-                            if (negative) value = -value
-                          }
-                          ats[row] = value
-                          seen0 |= 8
-                          break known
-                        default: // not declared
-                          place++
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint16(place, true) !== 0x3a22) break lines
-                          place += 2
-                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                          if (view.getUint8(place) === 34) {
-                            place++
-                            for (;;) {
-                              word = view.getInt32(place, true)
-                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                              if (marks !== 0) break
-                              place += 4
-                            }
-                            place += (31 - Math.clz32(marks & -marks)) >> 3
-                            if (view.getUint8(place) !== 34) {
-                              place = decoding.stringEnd(bytes, place)
-                              if (place < 0) break lines
-                            }
-                            place++
-                          } else {
-                            place = decoding.valueEnd(bytes, place)
-                            if (place < 0) break lines
-                          }
-                          break known
-                      }
-                    }
-                    place = mark + lengths[field]
-                    value: switch (way[field]) {
-                      case 0: // id, device
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
-                          place += 4
-                          break value
-                        }
-                        if (view.getUint8(place) !== 34) break lines
-                        place++
+                        if (!(view.getInt32(place, true) === 577005858 && view.getUint16(place + 4, true) === 8762)) break read
+                        place += 6
                         for (;;) {
                           word = view.getInt32(place, true)
                           marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
@@ -941,16 +398,17 @@ function create(library, params, host) {
                           place += 4
                         }
                         place += (31 - Math.clz32(marks & -marks)) >> 3
-                        if (view.getUint8(place) !== 34) {
-                          place = decoding.stringEnd(bytes, place)
-                          if (place < 0) break lines
-                        }
+                        if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
                         place++
-                        break
-                      case 1: // card
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) !== 34) break lines
+                        total -= place
+                        // card
+                        place = commas[other | 1]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
                         place++
+                        if (!(view.getFloat64(place, true) === 8.371700915458132e-144)) break read
+                        place += 8
                         start = place
                         hash = 789269575
                         for (;;) {
@@ -963,7 +421,7 @@ function create(library, params, host) {
                         last = place
                         marks = (31 - Math.clz32(marks & -marks)) & 24
                         place += marks >> 3
-                        if (view.getUint8(place) !== 34) break lines
+                        if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
@@ -982,11 +440,31 @@ function create(library, params, host) {
                           code = decoding.intern(table0, view, start, place, hash)
                           if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                         }
-                        columns0[field][row] = code
+                        card_column[row] = code
                         place++
-                        break
-                      case 2: // amount
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        total -= place
+                        for (turn = 3; turn > 0; turn--) {
+                          near = Math.imul(key, -1243920997) >>> 25
+                          edge = spot - ((facts[near] >> 8) & 15)
+                          if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                            break
+                          }
+                          certain = false
+                          fact = facts[near]
+                          comma = edge
+                          commas[(fact & 255) | side] = comma
+                          sum += comma
+                          spot = (spot + (fact >> 12)) | 0
+                          key = spot > to ? 0 : view.getInt32(spot, true)
+                        }
+                        // amount
+                        place = commas[other | 2]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
+                        place++
+                        if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) break read
+                        place += 9
                         negative = view.getUint8(place) === 45
                         if (negative) place++
                         start = place
@@ -1004,7 +482,7 @@ function create(library, params, host) {
                         word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
                         value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                         place += marks
-                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break read
                         fraction = 0
                         if (view.getUint8(place) === 46) {
                           start++
@@ -1023,25 +501,46 @@ function create(library, params, host) {
                           value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                           place += marks
                           fraction = place - fraction
-                          if (fraction === 0) break lines
+                          if (fraction === 0) break read
                         }
-                        if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
-                          // More digits than are exact, or an exponent
-                          if (fraction > 0) start--
-                          place = decoding.numberEnd(bytes, start)
-                          value = decoding.number(bytes, start, place)
-                          if (value !== value) break lines
-                          if (negative) value = -value
-                        } else {
-                          if (fraction > 0) {
-                            value /= powers[fraction]
-                            if (negative) value = -value
-                          } else if (negative) value = -value
+                        if (place - start > 15) break read
+                        if (fraction > 0) value /= powers[fraction]
+                        if (negative) value = -value
+                        amount_column[row] = value
+                        if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                        total -= place
+                        // device
+                        place = commas[other | 3]
+                        if (place >= line) {
+                          order |= place - mark
+                          mark = place
+                          place++
+                          if (view.getFloat64(place, true) === 5.481114864973125e-143 && view.getFloat64(place + 5, true) === 1.916117746174044e+214) {
+                            place += 13
+                            if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                          } else {
+                            if (!(view.getFloat64(place, true) === 5.481114864973125e-143 && view.getUint16(place + 8, true) === 8762)) break read
+                            place += 10
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
+                            place++
+                          }
+                          total -= place
                         }
-                        columns0[field][row] = value
-                        break
-                      case 3: // at
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        // at
+                        place = commas[other | 4]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
+                        place++
+                        if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) break read
+                        place += 5
                         if (view.getUint8(place) === 34) {
                           place++
                           start = place
@@ -1064,16 +563,163 @@ function create(library, params, host) {
                           seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
                           if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
                             day &= 0xffff
-                            if (year !== year5 || month !== month5 || day !== day5) {
-                              year5 = year
-                              month5 = month
-                              day5 = day
-                              midnight5 = decoding.isoTime(bytes, place, place + 10)
+                            if (year !== year4 || month !== month4 || day !== day4) {
+                              year4 = year
+                              month4 = month
+                              day4 = day
+                              midnight4 = decoding.isoTime(bytes, place, place + 10)
                             }
                             thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                            value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                            value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
                             place += length
                           } else {
+                            break read
+                          }
+                          if (value !== value) break read
+                          place++
+                        } else {
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15) break read
+                          if (negative) value = -value
+                        }
+                        ats[row] = value
+                        if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                        total -= place
+                        // Each value ended where the next field begins: none ends behind that place
+                        found = total === 0
+                      }
+                      if (!found) {
+                        // It is read once more
+                        careful = line
+                        ahead = -1
+                        disorder = 0
+                        commas.fill(-1)
+                        continue lines
+                      }
+                      found = begin <= to && view.getUint16(begin, true) === 0x227b
+                    }
+                    places: if (found) {
+                      for (;;) {
+                        near = Math.imul(key, -1243920997) >>> 25
+                        edge = spot - ((facts[near] >> 8) & 15)
+                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                          if (spot <= to && view.getUint16(spot, true) === 0x0a7d) break
+                          if (certain) break places
+                          // The value before has another length than was foreseen
+                          spot = comma + heads[fact & 255]
+                          if (spot > to) break places
+                          if (view.getUint8(spot) === 34) {
+                            spot++
+                            for (;;) {
+                              word = view.getInt32(spot, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              spot += 4
+                            }
+                            spot += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(spot) !== 34) break places
+                            spot++
+                          } else {
+                            for (;;) {
+                              word = view.getInt32(spot, true)
+                              marks = ((word - 0x2d2d2d2d) | ((word ^ 0x7d7d7d7d) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              spot += 4
+                            }
+                            spot += (31 - Math.clz32(marks & -marks)) >> 3
+                          }
+                          slack++
+                          length = spot - comma
+                          edge = (fact >> 12) + ((fact >> 8) & 15)
+                          if ((length > edge || length < edge - 3) && length < 0x7ffff) {
+                            if (length < edge) length += 3
+                            fact &= 255
+                            for (turn = 0; turn < 4; turn++) {
+                              near = slots[fact * 4 + turn]
+                              facts[near] = ((length - turn) << 12) | (turn << 8) | fact
+                            }
+                          }
+                          if (view.getUint8(spot) === 125) break
+                          if (view.getUint8(spot) !== 44) break places
+                          certain = true
+                          key = view.getInt32(spot + 0, true)
+                          continue
+                        }
+                        certain = false
+                        fact = facts[near]
+                        comma = edge
+                        commas[(fact & 255) | side] = comma
+                        sum += comma
+                        spot = (spot + (fact >> 12)) | 0
+                        key = spot > to ? 0 : view.getInt32(spot, true)
+                      }
+                      shut = spot
+                      sum += spot
+                    }
+                    if (shut < 0) commas.fill(-1)
+                    if (begin !== line) break
+                    if (shut < 0) {
+                      disorder = -1000
+                      break scattered
+                    }
+                    ahead = line
+                  }
+                  place = close
+                  ahead = shut >= 0 && order < 0 ? begin : -1
+                  if (slack > 0) slack--
+                  if (slack > 64) {
+                    disorder = -1000
+                    slack = 0
+                    ahead = -1
+                    commas.fill(-1)
+                  }
+                  break fields
+                }
+                // In any order, from the first field that was not read
+                place = mark
+                seen0 = seenBefore0[done]
+                separator = done === 0 ? 123 : 44
+                for (;;) {
+                  if (view.getUint8(place) !== separator) {
+                    while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                    if (view.getUint8(place) === 125 && separator === 44) break
+                    if (view.getUint8(place) !== separator) break lines
+                  }
+                  separator = 44
+                  place++
+                  for (;;) {
+                    if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                    if (view.getUint8(place) !== 34) break lines
+                    mark = place
+                    field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1243920997) >>> 28]
+                    known: {
+                      quick: for (;;) {
+                        switch (field) {
+                          case 0: // id
+                            if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
+                              field = 5
+                              continue
+                            }
+                            place += 5
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
                             for (;;) {
                               word = view.getInt32(place, true)
                               marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
@@ -1081,12 +727,287 @@ function create(library, params, host) {
                               place += 4
                             }
                             place += (31 - Math.clz32(marks & -marks)) >> 3
-                            if (view.getUint8(place) !== 34) break lines
-                            value = decoding.isoTime(bytes, start, place)
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            seen0 |= 1
+                            break known
+                          case 1: // card
+                            if (!(view.getInt32(place, true) === 1918984994 && view.getInt32(place + 3, true) === 975332466)) {
+                              field = 5
+                              continue
+                            }
+                            place += 7
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            hash = 789269575
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                              place += 4
+                            }
+                            last = place
+                            marks = (31 - Math.clz32(marks & -marks)) & 24
+                            place += marks >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            word &= (1 << marks) - 1
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            hash ^= hash >>> 15
+                            offset = slots0[hash & mask0]
+                            found: {
+                              if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                                code = words0[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && words0[offset] === word) break found
+                              }
+                              code = decoding.intern(table0, view, start, place, hash)
+                              if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                            }
+                            card_column[row] = code
+                            place++
+                            seen0 |= 2
+                            break known
+                          case 2: // amount
+                            if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) {
+                              field = 5
+                              continue
+                            }
+                            place += 9
+                            if (view.getUint8(place) === 32) place++
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
+                            fraction = 0
+                            if (view.getUint8(place) === 46) {
+                              start++
+                              fraction = ++place
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              fraction = place - fraction
+                              if (fraction === 0) break quick
+                            }
+                            if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break quick
+                            if (fraction > 0) value /= powers[fraction]
+                            if (negative) value = -value
+                            amount_column[row] = value
+                            seen0 |= 4
+                            break known
+                          case 3: // device
+                            if (!(view.getFloat64(place, true) === 5.481114864973125e-143 && view.getInt32(place + 5, true) === 975332707)) {
+                              field = 5
+                              continue
+                            }
+                            place += 9
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            break known
+                          case 4: // at
+                            if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
+                              field = 5
+                              continue
+                            }
+                            place += 5
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) === 34) {
+                              place++
+                              start = place
+                              year = view.getInt32(place + 0, true) ^ 0x30303030
+                              month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                              day = view.getInt32(place + 8, true) ^ 0x30543030
+                              hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                              if (view.getUint8(place + 19) === 90) {
+                                second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                                thousandth = 0
+                                length = 20
+                              } else {
+                                second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                                thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                                length = 24
+                              }
+                              marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                              hours = (day >>> 24) * 10 + (hour & 255)
+                              minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                              seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                              if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                                day &= 0xffff
+                                if (year !== year4 || month !== month4 || day !== day4) {
+                                  year4 = year
+                                  month4 = month
+                                  day4 = day
+                                  midnight4 = decoding.isoTime(bytes, place, place + 10)
+                                }
+                                thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                                value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                                place += length
+                              } else {
+                                break quick
+                              }
+                              if (value !== value) break quick
+                              place++
+                            } else {
+                              negative = view.getUint8(place) === 45
+                              if (negative) place++
+                              start = place
+                              value = 0
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
+                              if (negative) value = -value
+                            }
+                            ats[row] = value
+                            seen0 |= 8
+                            break known
+                          default: // not declared
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint16(place, true) !== 0x3a22) break lines
+                            place += 2
+                            if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                            if (view.getUint8(place) === 34) {
+                              place++
+                              for (;;) {
+                                word = view.getInt32(place, true)
+                                marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                                if (marks !== 0) break
+                                place += 4
+                              }
+                              place += (31 - Math.clz32(marks & -marks)) >> 3
+                              if (view.getUint8(place) !== 34) {
+                                place = decoding.stringEnd(bytes, place)
+                                if (place < 0) break lines
+                              }
+                              place++
+                            } else {
+                              place = decoding.valueEnd(bytes, place)
+                              if (place < 0) break lines
+                            }
+                            break known
+                        }
+                      }
+                      place = mark + lengths[field]
+                      value: switch (way[field]) {
+                        case 0: // id, device
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (nullable[field] === 1 && view.getInt32(place, true) === 1819047278) {
+                            place += 4
+                            break value
                           }
-                          if (value !== value) break lines
+                          if (view.getUint8(place) !== 34) break lines
                           place++
-                        } else {
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(place) !== 34) {
+                            place = decoding.stringEnd(bytes, place)
+                            if (place < 0) break lines
+                          }
+                          place++
+                          break
+                        case 1: // card
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) !== 34) break lines
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break lines
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          offset = slots0[hash & mask0]
+                          found: {
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
+                              at = start
+                              while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words0[offset] === word) break found
+                            }
+                            code = decoding.intern(table0, view, start, place, hash)
+                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                          }
+                          columns0[field][row] = code
+                          place++
+                          break
+                        case 2: // amount
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
                           negative = view.getUint8(place) === 45
                           if (negative) place++
                           start = place
@@ -1132,259 +1053,141 @@ function create(library, params, host) {
                             value = decoding.number(bytes, start, place)
                             if (value !== value) break lines
                             if (negative) value = -value
-                            value = Math.floor(value)
-                            if (!(Math.abs(value) <= 8640000000000000)) break lines
                           } else {
                             if (fraction > 0) {
                               value /= powers[fraction]
                               if (negative) value = -value
-                              value = Math.floor(value)
-                              if (!(Math.abs(value) <= 8640000000000000)) break lines
                             } else if (negative) value = -value
                           }
-                        }
-                        ats[row] = value
-                        break
+                          columns0[field][row] = value
+                          break
+                        case 3: // at
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            start = place
+                            year = view.getInt32(place + 0, true) ^ 0x30303030
+                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                            day = view.getInt32(place + 8, true) ^ 0x30543030
+                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                            if (view.getUint8(place + 19) === 90) {
+                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                              thousandth = 0
+                              length = 20
+                            } else {
+                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                              length = 24
+                            }
+                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                            hours = (day >>> 24) * 10 + (hour & 255)
+                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                              day &= 0xffff
+                              if (year !== year5 || month !== month5 || day !== day5) {
+                                year5 = year
+                                month5 = month
+                                day5 = day
+                                midnight5 = decoding.isoTime(bytes, place, place + 10)
+                              }
+                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                              value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                              place += length
+                            } else {
+                              for (;;) {
+                                word = view.getInt32(place, true)
+                                marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                                if (marks !== 0) break
+                                place += 4
+                              }
+                              place += (31 - Math.clz32(marks & -marks)) >> 3
+                              if (view.getUint8(place) !== 34) break lines
+                              value = decoding.isoTime(bytes, start, place)
+                            }
+                            if (value !== value) break lines
+                            place++
+                          } else {
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                            fraction = 0
+                            if (view.getUint8(place) === 46) {
+                              start++
+                              fraction = ++place
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              fraction = place - fraction
+                              if (fraction === 0) break lines
+                            }
+                            if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                              // More digits than are exact, or an exponent
+                              if (fraction > 0) start--
+                              place = decoding.numberEnd(bytes, start)
+                              value = decoding.number(bytes, start, place)
+                              if (value !== value) break lines
+                              if (negative) value = -value
+                              value = Math.floor(value)
+                              if (!(Math.abs(value) <= 8640000000000000)) break lines
+                            } else {
+                              if (fraction > 0) {
+                                value /= powers[fraction]
+                                if (negative) value = -value
+                                value = Math.floor(value)
+                                if (!(Math.abs(value) <= 8640000000000000)) break lines
+                              } else if (negative) value = -value
+                            }
+                          }
+                          ats[row] = value
+                          break
+                      }
+                      seen0 |= bit0[field]
                     }
-                    seen0 |= bit0[field]
+                    if (view.getUint8(place) !== 44) break
+                    place++
                   }
-                  if (view.getUint8(place) !== 44) break
-                  place++
                 }
+                if (seen0 !== 15) break lines
               }
-              if (seen0 !== 15) break lines
+              place++
+              if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+              if (view.getUint8(place) !== 10) break
+              starts[row] = line
+              ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+              row++
+              line = place + 1
             }
-            place++
-            if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-            if (view.getUint8(place) !== 10) break
-            starts[row] = line
-            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
-            row++
-            line = place + 1
+            disorders[0] = disorder
+            input.place = line
+            return row - first
           }
-          disorders[0] = disorder
-          input.place = line
-          return row - first
-        }
-        return (input, from, to, rows, row, most) => {
-          const { bytes, view } = input
-          const powers = tens
-          const card_column = rows.codes[0]
-          const amount_column = rows.numbers[0]
-          const table0 = input.codes[0]
-          const { slots: slots0, words: words0 } = table0
-          const mask0 = slots0.length - 1
-          const ats = rows.at
-          const starts = rows.from, ends = rows.to
-          // Whole numbers for certain
-          to |= 0
-          row |= 0
-          const first = row
-          let beyond = (row + most) | 0
-          let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
-          let line = from | 0, place = from | 0, mark = from | 0
-          let done = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
-          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
-          let value = 0, fraction = 0
-          let negative = false
-          lines: while (line <= to && row < beyond) {
-            place = line
-            fields: {
-              ordered: {
-                // id
-                done = 0
-                mark = place
-                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
-                place += 7
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  place += 4
-                }
-                place += (31 - Math.clz32(marks & -marks)) >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                place++
-                // card
-                done = 1
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots0[hash & mask0]
-                found: {
-                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                    code = words0[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words0[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words0[offset] === word) break found
-                  }
-                  code = decoding.intern(table0, view, start, place, hash)
-                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                }
-                card_column[row] = code
-                place++
-                // amount
-                done = 2
-                mark = place
-                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
-                place += 10
-                negative = view.getUint8(place) === 45
-                if (negative) place++
-                start = place
-                value = 0
-                for (;;) {
-                  word = view.getInt32(place, true) ^ 0x30303030
-                  marks = (word | (word + 0x76767676)) & 0x80808080
-                  if (marks !== 0) break
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += 4
-                }
-                marks = (31 - Math.clz32(marks & -marks)) >> 3
-                word = (word << (24 - (marks << 3))) << 8
-                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                place += marks
-                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
-                fraction = 0
-                if (view.getUint8(place) === 46) {
-                  start++
-                  fraction = ++place
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  fraction = place - fraction
-                  if (fraction === 0) break ordered
-                }
-                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || place - start > 15) break ordered
-                if (fraction > 0) value /= powers[fraction]
-                if (negative) value = -value
-                amount_column[row] = value
-                // device
-                done = 3
-                mark = place
-                if (view.getFloat64(place, true) === 2.5171950621146363e+180 && view.getInt32(place + 7, true) === 574235237) {
-                  place += 11
-                  for (;;) {
-                    word = view.getInt32(place, true)
-                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                    if (marks !== 0) break
-                    place += 4
-                  }
-                  place += (31 - Math.clz32(marks & -marks)) >> 3
-                  if (view.getUint8(place) !== 34) break ordered
-                  place++
-                }
-                // at
-                done = 4
-                mark = place
-                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getUint8(place) === 34) {
-                  place++
-                  start = place
-                  year = view.getInt32(place + 0, true) ^ 0x30303030
-                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                  day = view.getInt32(place + 8, true) ^ 0x30543030
-                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                  if (view.getUint8(place + 19) === 90) {
-                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                    thousandth = 0
-                    length = 20
-                  } else {
-                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                    length = 24
-                  }
-                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                  hours = (day >>> 24) * 10 + (hour & 255)
-                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                    day &= 0xffff
-                    if (year !== year4 || month !== month4 || day !== day4) {
-                      year4 = year
-                      month4 = month
-                      day4 = day
-                      midnight4 = decoding.isoTime(bytes, place, place + 10)
-                    }
-                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                    value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                    place += length
-                  } else {
-                    break ordered
-                  }
-                  if (value !== value) break ordered
-                  place++
-                } else {
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
-                }
-                ats[row] = value
-                done = 5
-                mark = place
-                if (view.getUint8(place) === 125) break fields
-              }
-              break lines
-            }
-            place++
-            if (view.getUint8(place) !== 10) break
-            starts[row] = line
-            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
-            row++
-            line = place + 1
-          }
-          input.place = line
-          if (line > to || row >= beyond) return row - first
-          return row - first + others(input, line, to, rows, row, beyond - row)
-        }
+        )
       })(),
       // Refund
       null,

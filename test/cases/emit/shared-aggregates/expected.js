@@ -126,240 +126,172 @@ function create(library, params, host) {
         const reachSlots = Int32Array.of(60, 110, 77, 66, 88, 12, 105, 18, 3, 44, 122, 41, 95, 10, 36, 117, 17, 31, 40, 54, 126, 46, 80, 128)
         const nameHeads = Int32Array.of(6, 11, 8, 10, 9, 6)
         const places = new Int32Array(32), disorders = new Int32Array(32)
-        const others = (input, from, to, rows, row, most) => {
-          const { bytes, view } = input
-          const powers = tens
-          const account_column = rows.codes[0]
-          const card_column = rows.codes[1]
-          const amount_column = rows.numbers[0]
-          const fraud_column = rows.numbers[1]
-          const table0 = input.codes[0]
-          const { slots: slots0, words: words0 } = table0
-          const mask0 = slots0.length - 1
-          const table1 = input.codes[1]
-          const { slots: slots1, words: words1 } = table1
-          const mask1 = slots1.length - 1
-          const ats = rows.at
-          const starts = rows.from, ends = rows.to
-          // Whole numbers for certain
-          to |= 0
-          row |= 0
-          const first = row
-          let beyond = (row + most) | 0
-          const fieldAt = fieldsByName, lengths = nameLengths, way = ways
-          const bit0 = bits0
-          const columns0 = [null, account_column, card_column, amount_column, fraud_column, null]
-          let seen0 = 0
-          const keys = reachKeys, facts = reachFacts, slots = reachSlots, commas = places, heads = nameHeads
-          let disorder = disorders[0], lead = 0, careful = -1, ahead = -1, shut = -1, close = -1, side = 0, other = 0
-          let found = false, certain = false, begin = 0, turn = 0, spot = 0, key = 0, fact = 0, near = 0, comma = 0, edge = 0
-          let sum = 0, total = 0, order = 0, slack = 0
-          commas.fill(-1)
-          let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
-          let year6 = 0, month6 = 0, day6 = 0, midnight6 = NaN
-          let line = from | 0, place = from | 0, mark = from | 0
-          let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
-          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
-          let value = 0, fraction = 0, decimal = 0
-          let stop = 0
-          let negative = false
-          lines: while (line <= to && row < beyond) {
-            place = line
-            fields: {
-              if (line !== ahead)
-              ordered: {
-                // id
-                done = 0
-                mark = place
-                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
-                place += 7
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  place += 4
-                }
-                place += (31 - Math.clz32(marks & -marks)) >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                place++
-                // account
-                done = 1
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.239716877835385e+224 && view.getInt32(place + 8, true) === 574235252)) break ordered
-                place += 12
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots0[hash & mask0]
-                found: {
-                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                    code = words0[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words0[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words0[offset] === word) break found
-                  }
-                  code = decoding.intern(table0, view, start, place, hash)
-                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                }
-                account_column[row] = code
-                place++
-                // card
-                done = 2
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots1[hash & mask1]
-                found: {
-                  if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
-                    code = words1[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words1[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words1[offset] === word) break found
-                  }
-                  code = decoding.intern(table1, view, start, place, hash)
-                  if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
-                }
-                card_column[row] = code
-                place++
-                // amount
-                done = 3
-                mark = place
-                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
-                place += 10
-                negative = view.getUint8(place) === 45
-                if (negative) place++
-                start = place
-                value = 0
-                for (;;) {
-                  word = view.getInt32(place, true) ^ 0x30303030
-                  marks = (word | (word + 0x76767676)) & 0x80808080
-                  if (marks !== 0) break
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += 4
-                }
-                marks = (31 - Math.clz32(marks & -marks)) >> 3
-                word = (word << (24 - (marks << 3))) << 8
-                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                place += marks
-                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
-                fraction = 0
-                if (view.getUint8(place) === 46) {
-                  start++
-                  fraction = ++place
+        return decoding.plainLines({
+          code: "AGFzbQEAAAABDgJgBH9/f38Bf2ABfwF8AgwBBGZyb20DZGF5AAEDAwIAAAUDAQADBxsDBXRpZ2h0AAEGc3BhY2VkAAIGbWVtb3J5AgAK/TUCgRsmAX8BfwF/AX8BfwF/AX8BfwF/AX4BfgF+AXwBfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfEQAAAAAAAD4fyEpAkADQCAAIAFLDQEgGyACTw0BIAAhBAJAIAQoAABB+8SkowZzIAQoAANB5MTokQJzcg0AIARBB2ohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAjRwRAIAkhIwsgBCAjaiEEIAQpAABCotiIibbs2Lf1AIUgBCkABULj3tXzxs6InSKFhEIAUg0AIARBDWohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAkRwRAIAkhJAsgBCAkaiEEQceYrfgCIQggBSEGIAUgBCAFa0F8cWohBwJAA0AgBiAHTw0BIAhBD3cgBigAAHNBsfPd8XlsIQggBkEEaiEGDAALCyAIQQ93IAYoAABBASAEIAZrQQN0dEEBa3FzQbHz3fF5bCEIIAggCEEPdnMhCCAbQQJ0IAUgA2o2ANhDIBtBAnQgBCADajYAmGQgG0ECdCAINgDYhAEgBCkAAEKi2IiZlsycsiKFIAQpAAJCosaFk8fMiJ0ihYRCAFINACAEQQpqIQQgBCEFA0AgBP0AAAD9DAICAgICAgICAgICAgICAgL9Uf0MICAgICAgICAgICAgICAgIP0qIAT9AAAA/QxcXFxcXFxcXFxcXFxcXFxc/SP9UP1kIQkgCUUEQCAEQRBqIQQMAQsLIAloIgkgJUcEQCAJISULIAQgJWohBEHHmK34AiEIIAUhBiAFIAQgBWtBfHFqIQcCQANAIAYgB08NASAIQQ93IAYoAABzQbHz3fF5bCEIIAZBBGohBgwACwsgCEEPdyAGKAAAQQEgBCAGa0EDdHRBAWtxc0Gx893xeWwhCCAIIAhBD3ZzIQggG0ECdCAFIANqNgCo5gEgG0ECdCAEIANqNgDohgIgG0ECdCAINgCopwIgBCkAAEKi2IiJ1u3buu4AhSAEKQADQuHavavnjZ2ROoWEQgBSDQAgBEELaiEEIAQtAABBLUYhCiAEIApqIQQgBCEFQgAhDwNAIAQpAABCsODAgYOGjJgwhSENIA0gDUL27Nmz586du/YAfIRCgIGChIiQoMCAf4MiDlAEQCAPQoDC1y9+IA0iDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBEEIaiEEDAELCyAOeqdBA3YhDCAPIAxBA3QpAEB+IA1COCAMrUIDhn2GQgiGIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIAQgDGohBCAEIAVrIQwgDEUNACAFLQAAQTBGBEAgDEEBSw0BC0EAIQsgBC0AAEEuRgRAIARBAWohBCAEIQcgDCEGA0AgBCkAAEKw4MCBg4aMmDCFIQ0gDSANQvbs2bPnzp279gB8hEKAgYKEiJCgwIB/gyIOUARAIA9CgMLXL34gDSIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEQQhqIQQMAQsLIA56p0EDdiEMIA8gDEEDdCkAQH4gDUI4IAytQgOGfYZCCIYiDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBCAMaiEEIAQgB2shCyALRQ0BIAYgC2ohDAsgDEEPSw0AIAtBAksNACAPuUECIAtrQQN0KwCAAaIhECAQRAAANCb1awxDZA0AIAoEQEQAAAAAAAAAACAQoSEQCyAbQQN0IBA5APiIAyAEKQAAQqzEmJOXrJ2yIoUgBCkAAUKizMmL1o6ZkTqFhEIAUg0AIARBCWohBCAEKAAAQfTk1asGRgRARAAAAAAAAPA/IRAgBEEEaiEEBSAEKAAAQebCsZsHcyAEKAABQeHYzasGc3INAUQAAAAAAAAAACEQIARBBWohBAsgG0EDdCAQOQC4yQMgBCgAAEGsxISjB3MgBCgAAkHh6InRA3NyDQAgBEEGaiEEIAQtAABBIkYEQCAEQQFqIQQgBCgAAEGw4MCBA3MhESAEKAAEQa3gwOkCcyESIAQoAAhBsODQggNzIRMgBCgADEGw9MCBA3MhFCAELQATQdoARgRAIAQoABBBuuDA0QVzIRVBACEWQRQhGgUgBCgAEEG64MDxAnMhFSAEKAAUQbDgwNEFcyEWQRghGgsgESARQfbs2bMHanIgEiASQf/s2fsHanJyIBMgE0H27P2zB2pyciAUIBRB9v7ZswdqcnIgFSAVQf/s2fsHanJyIBYgFkH27Nn7B2pyckGAgYKEeHENASAEIBpqLQAAQSJHDQEgE0EYdkH/AXFBCmwgFEEAdkH/AXFqIRcgFEEQdkH/AXFBCmwgFEEYdkH/AXFqIRggFUEIdkH/AXFBCmwgFUEQdkH/AXFqIRkgF0EYTyAYQTxPciAZQTxPcg0BIBNB//8DcSETIBEgJkcgEiAnR3IgEyAoR3IEQCARISYgEiEnIBMhKCAEEAAhKQsgKSApYg0BIBZBAHZB/wFxQQpsIBZBCHZB/wFxakEKbCAWQRB2Qf8BcWohFiAXQTxsIBhqQTxsIBlqIRkgKSAZQegHbCAWaregIRAgBCAaQQFqaiEEBSAELQAAQS1GIQogBCAKaiEEIAQhBUIAIQ8DQCAEKQAAQrDgwIGDhoyYMIUhDSANIA1C9uzZs+fOnbv2AHyEQoCBgoSIkKDAgH+DIg5QBEAgD0KAwtcvfiANIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIARBCGohBAwBCwsgDnqnQQN2IQwgDyAMQQN0KQBAfiANQjggDK1CA4Z9hkIIhiIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEIAxqIQQgBCAFayEMIAxFDQEgBS0AAEEwRgRAIAxBAUsNAgsgDEEPSw0BIA+5IRAgEJogECAKGyEQCyAbQQN0IBA5APiJBCAELwAAQf0Ucw0AIBtBAnQgACADajYA2AIgG0ECdCAEQQFqIANqNgCYIyAbQQFqIRsgBEECaiEADAELCwtBmOYBKAAAIR1BnOYBKAAAIR5BoOYBKAAAIR9BACEgQQAhHAJAIB5Bf0YNAANAIBwgG08NASAcQQJ0KADYQ0F/RwRAIBxBAnQoANhDIANrIQUgHEECdCgAmGQgHEECdCgA2ENrIRogHEECdCgA2IQBIQgCQAJAIBpBEGpBASAfdEsNAEEAISIDQCAdIAggImogHnEgH3RqISECQCAhKAAAIAhHDQAgISgABCAaQQFqRw0AIBpBEE0EQCAF/QAAAEHIAiAaa/0AAAD9TiAhQRBq/QAAAP1R/VMNAQVBACEGA0AgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQIgBkEQaiEGIAZBEGogGkkNAAsgGkEQayEGIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0BCyAcQQJ0ICEoAAg2AJilAQwDCyAhKAAERQ0BICJBAWohIiAiQQRJDQALCyAgQQJ0IBw2ANjFASAgQQFqISALCyAcQQFqIRwMAAsLQaTmASAgNgAAQeiIAygAACEdQeyIAygAACEeQfCIAygAACEfQQAhIEEAIRwCQCAeQX9GDQADQCAcIBtPDQEgHEECdCgAqOYBQX9HBEAgHEECdCgAqOYBIANrIQUgHEECdCgA6IYCIBxBAnQoAKjmAWshGiAcQQJ0KACopwIhCAJAAkAgGkEQakEBIB90Sw0AQQAhIgNAIB0gCCAiaiAecSAfdGohIQJAICEoAAAgCEcNACAhKAAEIBpBAWpHDQAgGkEQTQRAIAX9AAAAQcgCIBpr/QAAAP1OICFBEGr9AAAA/VH9Uw0BBUEAIQYDQCAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAiAGQRBqIQYgBkEQaiAaSQ0ACyAaQRBrIQYgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQELIBxBAnQgISgACDYA6McCDAMLICEoAARFDQEgIkEBaiEiICJBBEkNAAsLICBBAnQgHDYAqOgCICBBAWohIAsLIBxBAWohHAwACwtB9IgDICA2AABBACAANgAAIBsL9xomAX8BfwF/AX8BfwF/AX8BfwF/AX4BfgF+AXwBfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfEQAAAAAAAD4fyEpAkADQCAAIAFLDQEgGyACTw0BIAAhBAJAIAQpAABC+8Sko6bEjpAihUIAUg0AIARBCGohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAjRwRAIAkhIwsgBCAjaiEEIAQpAABCotiAkZLs2LHvAIUgBCkAB0Lv6rmjp8SOkCKFhEIAUg0AIARBD2ohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAkRwRAIAkhJAsgBCAkaiEEQceYrfgCIQggBSEGIAUgBCAFa0F8cWohBwJAA0AgBiAHTw0BIAhBD3cgBigAAHNBsfPd8XlsIQggBkEEaiEGDAALCyAIQQ93IAYoAABBASAEIAZrQQN0dEEBa3FzQbHz3fF5bCEIIAggCEEPdnMhCCAbQQJ0IAUgA2o2ANhDIBtBAnQgBCADajYAmGQgG0ECdCAINgDYhAEgBCkAAEKi2ICRsqyYueQAhSAEKQAEQuPCyaOmxI6QIoWEQgBSDQAgBEEMaiEEIAQhBQNAIAT9AAAA/QwCAgICAgICAgICAgICAgIC/VH9DCAgICAgICAgICAgICAgICD9KiAE/QAAAP0MXFxcXFxcXFxcXFxcXFxcXP0j/VD9ZCEJIAlFBEAgBEEQaiEEDAELCyAJaCIJICVHBEAgCSElCyAEICVqIQRBx5it+AIhCCAFIQYgBSAEIAVrQXxxaiEHAkADQCAGIAdPDQEgCEEPdyAGKAAAc0Gx893xeWwhCCAGQQRqIQYMAAsLIAhBD3cgBigAAEEBIAQgBmtBA3R0QQFrcXNBsfPd8XlsIQggCCAIQQ92cyEIIBtBAnQgBSADajYAqOYBIBtBAnQgBCADajYA6IYCIBtBAnQgCDYAqKcCIAQpAABCotiAkZKs27f1AIUgBCkABULt3tXzxs6InSCFhEIAUg0AIARBDWohBCAELQAAQS1GIQogBCAKaiEEIAQhBUIAIQ8DQCAEKQAAQrDgwIGDhoyYMIUhDSANIA1C9uzZs+fOnbv2AHyEQoCBgoSIkKDAgH+DIg5QBEAgD0KAwtcvfiANIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIARBCGohBAwBCwsgDnqnQQN2IQwgDyAMQQN0KQBAfiANQjggDK1CA4Z9hkIIhiIOQgp+IA5CCIh8Qv+B/Ifwn8D/AIMiDkLkAH4gDkIQiHxC//+DgPD/P4MiDkKQzgB+IA5CIIh8Qv////8Pg3whDyAEIAxqIQQgBCAFayEMIAxFDQAgBS0AAEEwRgRAIAxBAUsNAQtBACELIAQtAABBLkYEQCAEQQFqIQQgBCEHIAwhBgNAIAQpAABCsODAgYOGjJgwhSENIA0gDUL27Nmz586du/YAfIRCgIGChIiQoMCAf4MiDlAEQCAPQoDC1y9+IA0iDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBEEIaiEEDAELCyAOeqdBA3YhDCAPIAxBA3QpAEB+IA1COCAMrUIDhn2GQgiGIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIAQgDGohBCAEIAdrIQsgC0UNASAGIAtqIQwLIAxBD0sNACALQQJLDQAgD7lBAiALa0EDdCsAgAGiIRAgEEQAADQm9WsMQ2QNACAKBEBEAAAAAAAAAAAgEKEhEAsgG0EDdCAQOQD4iAMgBCkAAEKswIixpq7YuuQAhSAEKQADQubkhavHzIidIIWEQgBSDQAgBEELaiEEIAQoAABB9OTVqwZGBEBEAAAAAAAA8D8hECAEQQRqIQQFIAQoAABB5sKxmwdzIAQoAAFB4djNqwZzcg0BRAAAAAAAAAAAIRAgBEEFaiEECyAbQQN0IBA5ALjJAyAEKQAAQqzAiInGzoidIIVCAFINACAEQQhqIQQgBC0AAEEiRgRAIARBAWohBCAEKAAAQbDgwIEDcyERIAQoAARBreDA6QJzIRIgBCgACEGw4NCCA3MhEyAEKAAMQbD0wIEDcyEUIAQtABNB2gBGBEAgBCgAEEG64MDRBXMhFUEAIRZBFCEaBSAEKAAQQbrgwPECcyEVIAQoABRBsODA0QVzIRZBGCEaCyARIBFB9uzZswdqciASIBJB/+zZ+wdqcnIgEyATQfbs/bMHanJyIBQgFEH2/tmzB2pyciAVIBVB/+zZ+wdqcnIgFiAWQfbs2fsHanJyQYCBgoR4cQ0BIAQgGmotAABBIkcNASATQRh2Qf8BcUEKbCAUQQB2Qf8BcWohFyAUQRB2Qf8BcUEKbCAUQRh2Qf8BcWohGCAVQQh2Qf8BcUEKbCAVQRB2Qf8BcWohGSAXQRhPIBhBPE9yIBlBPE9yDQEgE0H//wNxIRMgESAmRyASICdHciATIChHcgRAIBEhJiASIScgEyEoIAQQACEpCyApICliDQEgFkEAdkH/AXFBCmwgFkEIdkH/AXFqQQpsIBZBEHZB/wFxaiEWIBdBPGwgGGpBPGwgGWohGSApIBlB6AdsIBZqt6AhECAEIBpBAWpqIQQFIAQtAABBLUYhCiAEIApqIQQgBCEFQgAhDwNAIAQpAABCsODAgYOGjJgwhSENIA0gDUL27Nmz586du/YAfIRCgIGChIiQoMCAf4MiDlAEQCAPQoDC1y9+IA0iDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBEEIaiEEDAELCyAOeqdBA3YhDCAPIAxBA3QpAEB+IA1COCAMrUIDhn2GQgiGIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIAQgDGohBCAEIAVrIQwgDEUNASAFLQAAQTBGBEAgDEEBSw0CCyAMQQ9LDQEgD7khECAQmiAQIAobIRALIBtBA3QgEDkA+IkEIAQvAABB/RRzDQAgG0ECdCAAIANqNgDYAiAbQQJ0IARBAWogA2o2AJgjIBtBAWohGyAEQQJqIQAMAQsLC0GY5gEoAAAhHUGc5gEoAAAhHkGg5gEoAAAhH0EAISBBACEcAkAgHkF/Rg0AA0AgHCAbTw0BIBxBAnQoANhDQX9HBEAgHEECdCgA2EMgA2shBSAcQQJ0KACYZCAcQQJ0KADYQ2shGiAcQQJ0KADYhAEhCAJAAkAgGkEQakEBIB90Sw0AQQAhIgNAIB0gCCAiaiAecSAfdGohIQJAICEoAAAgCEcNACAhKAAEIBpBAWpHDQAgGkEQTQRAIAX9AAAAQcgCIBpr/QAAAP1OICFBEGr9AAAA/VH9Uw0BBUEAIQYDQCAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAiAGQRBqIQYgBkEQaiAaSQ0ACyAaQRBrIQYgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQELIBxBAnQgISgACDYAmKUBDAMLICEoAARFDQEgIkEBaiEiICJBBEkNAAsLICBBAnQgHDYA2MUBICBBAWohIAsLIBxBAWohHAwACwtBpOYBICA2AABB6IgDKAAAIR1B7IgDKAAAIR5B8IgDKAAAIR9BACEgQQAhHAJAIB5Bf0YNAANAIBwgG08NASAcQQJ0KACo5gFBf0cEQCAcQQJ0KACo5gEgA2shBSAcQQJ0KADohgIgHEECdCgAqOYBayEaIBxBAnQoAKinAiEIAkACQCAaQRBqQQEgH3RLDQBBACEiA0AgHSAIICJqIB5xIB90aiEhAkAgISgAACAIRw0AICEoAAQgGkEBakcNACAaQRBNBEAgBf0AAABByAIgGmv9AAAA/U4gIUEQav0AAAD9Uf1TDQEFQQAhBgNAIAUgBmr9AAAAICFBEGogBmr9AAAA/VH9Uw0CIAZBEGohBiAGQRBqIBpJDQALIBpBEGshBiAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAQsgHEECdCAhKAAINgDoxwIMAwsgISgABEUNASAiQQFqISIgIkEESQ0ACwsgIEECdCAcNgCo6AIgIEEBaiEgCwsgHEEBaiEcDAALC0H0iAMgIDYAAEEAIAA2AAAgGwsLoAIBAEHAAAuYAgEAAAAAAAAACgAAAAAAAABkAAAAAAAAAOgDAAAAAAAAECcAAAAAAACghgEAAAAAAEBCDwAAAAAAgJaYAAAAAAAAAAAAAADwPwAAAAAAACRAAAAAAAAAWUAAAAAAAECPQAAAAAAAiMNAAAAAAABq+EAAAAAAgIQuQQAAAADQEmNBAAAAAITXl0EAAAAAZc3NQQAAACBfoAJCAAAA6HZIN0IAAACilBptQgAAQOWcMKJCAACQHsS81kIAADQm9WsMQwCA4Dd5w0FDAKDYhVc0dkMAyE5nbcGrQwA9kWDkWOFDQIy1eB2vFURQ7+LW5BpLRJLVTQbP8IBE/////////////////////wAAAAAAAAAAAAAAAAAAAAA=",
+          rows: 1024,
+          window: 75064,
+          windowBytes: 65536,
+          from: 344,
+          to: 4504,
+          at: 66808,
+          numbers: [
+            { array: 50296, place: 0 }, // amount
+            { array: 58552, place: 1 }, // fraud
+          ],
+          texts: [
+            // account
+            {
+              from: 8664,
+              to: 12824,
+              texts: [],
+              coded: { hash: 16984, code: 21144, misses: 25304, cache: 29464, columns: [{ place: 0, domain: 0 }] },
+            },
+            // card
+            {
+              from: 29480,
+              to: 33640,
+              texts: [],
+              coded: { hash: 37800, code: 41960, misses: 46120, cache: 50280, columns: [{ place: 1, domain: 1 }] },
+            },
+          ],
+        },
+          (input, from, to, rows, row, most) => {
+            const { bytes, view } = input
+            const powers = tens
+            const account_column = rows.codes[0]
+            const card_column = rows.codes[1]
+            const amount_column = rows.numbers[0]
+            const fraud_column = rows.numbers[1]
+            const table0 = input.codes[0]
+            const { slots: slots0, words: words0 } = table0
+            const mask0 = slots0.length - 1
+            const table1 = input.codes[1]
+            const { slots: slots1, words: words1 } = table1
+            const mask1 = slots1.length - 1
+            const ats = rows.at
+            const starts = rows.from, ends = rows.to
+            // Whole numbers for certain
+            to |= 0
+            row |= 0
+            const first = row
+            let beyond = (row + most) | 0
+            const fieldAt = fieldsByName, lengths = nameLengths, way = ways
+            const bit0 = bits0
+            const columns0 = [null, account_column, card_column, amount_column, fraud_column, null]
+            let seen0 = 0
+            const keys = reachKeys, facts = reachFacts, slots = reachSlots, commas = places, heads = nameHeads
+            let disorder = disorders[0], lead = 0, careful = -1, ahead = -1, shut = -1, close = -1, side = 0, other = 0
+            let found = false, certain = false, begin = 0, turn = 0, spot = 0, key = 0, fact = 0, near = 0, comma = 0, edge = 0
+            let sum = 0, total = 0, order = 0, slack = 0
+            commas.fill(-1)
+            let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
+            let year6 = 0, month6 = 0, day6 = 0, midnight6 = NaN
+            let line = from | 0, place = from | 0, mark = from | 0
+            let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+            let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+            let value = 0, fraction = 0, decimal = 0
+            let stop = 0
+            let negative = false
+            lines: while (line <= to && row < beyond) {
+              place = line
+              fields: {
+                if (line !== ahead)
+                ordered: {
+                  // id
+                  done = 0
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                  place += 7
                   for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
                     if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                     place += 4
                   }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  fraction = place - fraction
-                  if (fraction === 0) break ordered
-                }
-                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break ordered
-                value = value * powers[2 - fraction]
-                if (negative) value = 0 - value
-                amount_column[row] = value
-                // fraud
-                done = 4
-                mark = place
-                if (!(view.getFloat64(place, true) === 5.24283563304354e-143 && view.getInt32(place + 5, true) === 975332469)) break ordered
-                place += 9
-                if (view.getInt32(place, true) === 1702195828) {
-                  value = 1
-                  place += 4
-                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                  value = 0
-                  place += 5
-                } else break ordered
-                fraud_column[row] = value
-                // at
-                done = 5
-                mark = place
-                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getUint8(place) === 34) {
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+                  if (view.getUint8(place) !== 34) break ordered
                   place++
+                  // account
+                  done = 1
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 1.239716877835385e+224 && view.getInt32(place + 8, true) === 574235252)) break ordered
+                  place += 12
                   start = place
-                  year = view.getInt32(place + 0, true) ^ 0x30303030
-                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                  day = view.getInt32(place + 8, true) ^ 0x30543030
-                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                  if (view.getUint8(place + 19) === 90) {
-                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                    thousandth = 0
-                    length = 20
-                  } else {
-                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                    length = 24
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
                   }
-                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                  hours = (day >>> 24) * 10 + (hour & 255)
-                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                    day &= 0xffff
-                    if (year !== year5 || month !== month5 || day !== day5) {
-                      year5 = year
-                      month5 = month
-                      day5 = day
-                      midnight5 = decoding.isoTime(bytes, place, place + 10)
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  offset = slots0[hash & mask0]
+                  found: {
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
+                      at = start
+                      while (at < last && words0[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words0[offset] === word) break found
                     }
-                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                    value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                    place += length
-                  } else {
-                    break ordered
+                    code = decoding.intern(table0, view, start, place, hash)
+                    if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                   }
-                  if (value !== value) break ordered
+                  account_column[row] = code
                   place++
-                } else {
+                  // card
+                  done = 2
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
+                  place += 9
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
+                  }
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  offset = slots1[hash & mask1]
+                  found: {
+                    if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                      code = words1[offset + 2]
+                      offset += 3
+                      at = start
+                      while (at < last && words1[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
+                      }
+                      if (at === last && words1[offset] === word) break found
+                    }
+                    code = decoding.intern(table1, view, start, place, hash)
+                    if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                  }
+                  card_column[row] = code
+                  place++
+                  // amount
+                  done = 3
+                  mark = place
+                  if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
+                  place += 10
                   negative = view.getUint8(place) === 45
                   if (negative) place++
                   start = place
@@ -377,699 +309,160 @@ function create(library, params, host) {
                   word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
                   value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                   place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
-                }
-                ats[row] = value
-                done = 6
-                mark = place
-                if (view.getUint8(place) === 125) break fields
-              }
-              scattered: {
-                if (line !== ahead) {
-                  // Does each line begin with another field?
-                  key = view.getInt32(mark + 2, true)
-                  disorder = key === lead ? Math.max(disorder - 1, -1000) : Math.min(disorder + 2, 16)
-                  lead = key
-                  if (disorder < 8 || line === careful) break scattered
-                }
-                for (;;) {
-                  // The places of the line itself, or of the one behind it
-                  if (line === ahead) {
-                    total = sum
-                    close = shut
-                    begin = close + 2
-                  } else begin = line
-                  shut = -1
-                  side ^= 8
-                  spot = begin
-                  sum = 0 - begin
-                  certain = true
-                  found = begin <= to && view.getUint16(begin, true) === 0x227b
-                  key = found ? view.getInt32(begin, true) ^ 0x57 : 0 // as if a comma stood there
-                  if (line === ahead) {
-                    other = side ^ 8
-                    found = false
-                    read: {
-                      order = mark = 0
-                      for (turn = 3; turn > 0; turn--) {
-                        near = Math.imul(key, -1243920997) >>> 25
-                        edge = spot - ((facts[near] >> 8) & 15)
-                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                          break
-                        }
-                        certain = false
-                        fact = facts[near]
-                        comma = edge
-                        commas[(fact & 255) | side] = comma
-                        sum += comma
-                        spot = (spot + (fact >> 12)) | 0
-                        key = spot > to ? 0 : view.getInt32(spot, true)
-                      }
-                      // id
-                      place = commas[other | 0]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getInt32(place, true) === 577005858 && view.getUint16(place + 4, true) === 8762)) break read
-                      place += 6
-                      for (;;) {
-                        word = view.getInt32(place, true)
-                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                        if (marks !== 0) break
-                        place += 4
-                      }
-                      place += (31 - Math.clz32(marks & -marks)) >> 3
-                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                      place++
-                      total -= place
-                      // account
-                      place = commas[other | 1]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getFloat64(place, true) === 6.978437341695044e+252 && view.getInt32(place + 7, true) === 574235252)) break read
-                      place += 11
-                      start = place
-                      hash = 789269575
-                      for (;;) {
-                        word = view.getInt32(place, true)
-                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                        if (marks !== 0) break
-                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                        place += 4
-                      }
-                      last = place
-                      marks = (31 - Math.clz32(marks & -marks)) & 24
-                      place += marks >> 3
-                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                      word &= (1 << marks) - 1
-                      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                      hash ^= hash >>> 15
-                      offset = slots0[hash & mask0]
-                      found: {
-                        if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                          code = words0[offset + 2]
-                          offset += 3
-                          at = start
-                          while (at < last && words0[offset] === view.getInt32(at, true)) {
-                            at += 4
-                            offset++
-                          }
-                          if (at === last && words0[offset] === word) break found
-                        }
-                        code = decoding.intern(table0, view, start, place, hash)
-                        if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                      }
-                      account_column[row] = code
-                      place++
-                      total -= place
-                      // card
-                      place = commas[other | 2]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getFloat64(place, true) === 8.371700915458132e-144)) break read
-                      place += 8
-                      start = place
-                      hash = 789269575
-                      for (;;) {
-                        word = view.getInt32(place, true)
-                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                        if (marks !== 0) break
-                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                        place += 4
-                      }
-                      last = place
-                      marks = (31 - Math.clz32(marks & -marks)) & 24
-                      place += marks >> 3
-                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                      word &= (1 << marks) - 1
-                      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                      hash ^= hash >>> 15
-                      offset = slots1[hash & mask1]
-                      found: {
-                        if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
-                          code = words1[offset + 2]
-                          offset += 3
-                          at = start
-                          while (at < last && words1[offset] === view.getInt32(at, true)) {
-                            at += 4
-                            offset++
-                          }
-                          if (at === last && words1[offset] === word) break found
-                        }
-                        code = decoding.intern(table1, view, start, place, hash)
-                        if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
-                      }
-                      card_column[row] = code
-                      place++
-                      total -= place
-                      for (turn = 3; turn > 0; turn--) {
-                        near = Math.imul(key, -1243920997) >>> 25
-                        edge = spot - ((facts[near] >> 8) & 15)
-                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                          break
-                        }
-                        certain = false
-                        fact = facts[near]
-                        comma = edge
-                        commas[(fact & 255) | side] = comma
-                        sum += comma
-                        spot = (spot + (fact >> 12)) | 0
-                        key = spot > to ? 0 : view.getInt32(spot, true)
-                      }
-                      // amount
-                      place = commas[other | 3]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) break read
-                      place += 9
-                      negative = view.getUint8(place) === 45
-                      if (negative) place++
-                      start = place
-                      value = 0
-                      for (;;) {
-                        word = view.getInt32(place, true) ^ 0x30303030
-                        marks = (word | (word + 0x76767676)) & 0x80808080
-                        if (marks !== 0) break
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += 4
-                      }
-                      marks = (31 - Math.clz32(marks & -marks)) >> 3
-                      word = (word << (24 - (marks << 3))) << 8
-                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                      value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                      place += marks
-                      if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break read
-                      fraction = 0
-                      if (view.getUint8(place) === 46) {
-                        start++
-                        fraction = ++place
-                        for (;;) {
-                          word = view.getInt32(place, true) ^ 0x30303030
-                          marks = (word | (word + 0x76767676)) & 0x80808080
-                          if (marks !== 0) break
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += 4
-                        }
-                        marks = (31 - Math.clz32(marks & -marks)) >> 3
-                        word = (word << (24 - (marks << 3))) << 8
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += marks
-                        fraction = place - fraction
-                        if (fraction === 0) break read
-                      }
-                      if (fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break read
-                      value = value * powers[2 - fraction]
-                      if (negative) value = 0 - value
-                      amount_column[row] = value
-                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                      total -= place
-                      // fraud
-                      place = commas[other | 4]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getFloat64(place, true) === 1.1607246402625484e-28)) break read
-                      place += 8
-                      if (view.getInt32(place, true) === 1702195828) {
-                        value = 1
-                        place += 4
-                      } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                        value = 0
-                        place += 5
-                      } else break read
-                      fraud_column[row] = value
-                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                      total -= place
-                      // at
-                      place = commas[other | 5]
-                      if (place < line) break read
-                      place++
-                      if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) break read
-                      place += 5
-                      if (view.getUint8(place) === 34) {
-                        place++
-                        start = place
-                        year = view.getInt32(place + 0, true) ^ 0x30303030
-                        month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                        day = view.getInt32(place + 8, true) ^ 0x30543030
-                        hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                        if (view.getUint8(place + 19) === 90) {
-                          second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                          thousandth = 0
-                          length = 20
-                        } else {
-                          second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                          thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                          length = 24
-                        }
-                        marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                        hours = (day >>> 24) * 10 + (hour & 255)
-                        minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                        seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                        if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                          day &= 0xffff
-                          if (year !== year5 || month !== month5 || day !== day5) {
-                            year5 = year
-                            month5 = month
-                            day5 = day
-                            midnight5 = decoding.isoTime(bytes, place, place + 10)
-                          }
-                          thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                          value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                          place += length
-                        } else {
-                          break read
-                        }
-                        if (value !== value) break read
-                        place++
-                      } else {
-                        negative = view.getUint8(place) === 45
-                        if (negative) place++
-                        start = place
-                        value = 0
-                        for (;;) {
-                          word = view.getInt32(place, true) ^ 0x30303030
-                          marks = (word | (word + 0x76767676)) & 0x80808080
-                          if (marks !== 0) break
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += 4
-                        }
-                        marks = (31 - Math.clz32(marks & -marks)) >> 3
-                        word = (word << (24 - (marks << 3))) << 8
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += marks
-                        if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15) break read
-                        if (negative) value = -value
-                      }
-                      ats[row] = value
-                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                      total -= place
-                      // Each value ended where the next field begins: none ends behind that place
-                      found = total === 0
-                    }
-                    if (!found) {
-                      // It is read once more
-                      careful = line
-                      ahead = -1
-                      disorder = 0
-                      commas.fill(-1)
-                      continue lines
-                    }
-                    found = begin <= to && view.getUint16(begin, true) === 0x227b
-                  }
-                  places: if (found) {
+                  if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
+                  fraction = 0
+                  if (view.getUint8(place) === 46) {
+                    start++
+                    fraction = ++place
                     for (;;) {
-                      near = Math.imul(key, -1243920997) >>> 25
-                      edge = spot - ((facts[near] >> 8) & 15)
-                      if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                        if (spot <= to && view.getUint16(spot, true) === 0x0a7d) break
-                        if (certain) break places
-                        // The value before has another length than was foreseen
-                        spot = comma + heads[fact & 255]
-                        if (spot > to) break places
-                        if (view.getUint8(spot) === 34) {
-                          spot++
-                          for (;;) {
-                            word = view.getInt32(spot, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            spot += 4
-                          }
-                          spot += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(spot) !== 34) break places
-                          spot++
-                        } else {
-                          for (;;) {
-                            word = view.getInt32(spot, true)
-                            marks = ((word - 0x2d2d2d2d) | ((word ^ 0x7d7d7d7d) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            spot += 4
-                          }
-                          spot += (31 - Math.clz32(marks & -marks)) >> 3
-                        }
-                        slack++
-                        length = spot - comma
-                        edge = (fact >> 12) + ((fact >> 8) & 15)
-                        if ((length > edge || length < edge - 3) && length < 0x7ffff) {
-                          if (length < edge) length += 3
-                          fact &= 255
-                          for (turn = 0; turn < 4; turn++) {
-                            near = slots[fact * 4 + turn]
-                            facts[near] = ((length - turn) << 12) | (turn << 8) | fact
-                          }
-                        }
-                        if (view.getUint8(spot) === 125) break
-                        if (view.getUint8(spot) !== 44) break places
-                        certain = true
-                        key = view.getInt32(spot + 0, true)
-                        continue
-                      }
-                      certain = false
-                      fact = facts[near]
-                      comma = edge
-                      commas[(fact & 255) | side] = comma
-                      sum += comma
-                      spot = (spot + (fact >> 12)) | 0
-                      key = spot > to ? 0 : view.getInt32(spot, true)
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
                     }
-                    shut = spot
-                    sum += spot
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    fraction = place - fraction
+                    if (fraction === 0) break ordered
                   }
-                  if (shut < 0) commas.fill(-1)
-                  if (begin !== line) break
-                  if (shut < 0) {
-                    disorder = -1000
-                    break scattered
-                  }
-                  ahead = line
-                }
-                place = close
-                ahead = shut >= 0 && order < 0 ? begin : -1
-                if (slack > 0) slack--
-                if (slack > 64) {
-                  disorder = -1000
-                  slack = 0
-                  ahead = -1
-                  commas.fill(-1)
-                }
-                break fields
-              }
-              // In any order, from the first field that was not read
-              place = mark
-              seen0 = seenBefore0[done]
-              separator = done === 0 ? 123 : 44
-              for (;;) {
-                if (view.getUint8(place) !== separator) {
-                  while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                  if (view.getUint8(place) === 125 && separator === 44) break
-                  if (view.getUint8(place) !== separator) break lines
-                }
-                separator = 44
-                place++
-                for (;;) {
-                  if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                  if (view.getUint8(place) !== 34) break lines
+                  if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break ordered
+                  value = value * powers[2 - fraction]
+                  if (negative) value = 0 - value
+                  amount_column[row] = value
+                  // fraud
+                  done = 4
                   mark = place
-                  field = fieldAt[Math.imul(view.getInt32(place + 1, true), -214162283) >>> 28]
-                  known: {
-                    quick: for (;;) {
-                      switch (field) {
-                        case 0: // id
-                          if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
-                            field = 6
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          seen0 |= 1
-                          break known
-                        case 1: // account
-                          if (!(view.getFloat64(place, true) === 6.978437341695044e+252 && view.getUint16(place + 8, true) === 14882)) {
-                            field = 6
-                            continue
-                          }
-                          place += 10
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          hash = 789269575
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                            place += 4
-                          }
-                          last = place
-                          marks = (31 - Math.clz32(marks & -marks)) & 24
-                          place += marks >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          word &= (1 << marks) - 1
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          hash ^= hash >>> 15
-                          offset = slots0[hash & mask0]
-                          found: {
-                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                              code = words0[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && words0[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && words0[offset] === word) break found
-                            }
-                            code = decoding.intern(table0, view, start, place, hash)
-                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                          }
-                          account_column[row] = code
-                          place++
-                          seen0 |= 2
-                          break known
-                        case 2: // card
-                          if (!(view.getInt32(place, true) === 1918984994 && view.getInt32(place + 3, true) === 975332466)) {
-                            field = 6
-                            continue
-                          }
-                          place += 7
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          hash = 789269575
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                            place += 4
-                          }
-                          last = place
-                          marks = (31 - Math.clz32(marks & -marks)) & 24
-                          place += marks >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          word &= (1 << marks) - 1
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          hash ^= hash >>> 15
-                          offset = slots1[hash & mask1]
-                          found: {
-                            if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
-                              code = words1[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && words1[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && words1[offset] === word) break found
-                            }
-                            code = decoding.intern(table1, view, start, place, hash)
-                            if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
-                          }
-                          card_column[row] = code
-                          place++
-                          seen0 |= 4
-                          break known
-                        case 3: // amount
-                          if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) {
-                            field = 6
-                            continue
-                          }
-                          place += 9
-                          if (view.getUint8(place) === 32) place++
-                          negative = view.getUint8(place) === 45
-                          if (negative) place++
-                          start = place
-                          value = 0
-                          for (;;) {
-                            word = view.getInt32(place, true) ^ 0x30303030
-                            marks = (word | (word + 0x76767676)) & 0x80808080
-                            if (marks !== 0) break
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += 4
-                          }
-                          marks = (31 - Math.clz32(marks & -marks)) >> 3
-                          word = (word << (24 - (marks << 3))) << 8
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += marks
-                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
-                          fraction = 0
-                          if (view.getUint8(place) === 46) {
-                            start++
-                            fraction = ++place
-                            for (;;) {
-                              word = view.getInt32(place, true) ^ 0x30303030
-                              marks = (word | (word + 0x76767676)) & 0x80808080
-                              if (marks !== 0) break
-                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                              place += 4
-                            }
-                            marks = (31 - Math.clz32(marks & -marks)) >> 3
-                            word = (word << (24 - (marks << 3))) << 8
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += marks
-                            fraction = place - fraction
-                            if (fraction === 0) break quick
-                          }
-                          if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break quick
-                          value = value * powers[2 - fraction]
-                          if (negative) value = 0 - value
-                          amount_column[row] = value
-                          seen0 |= 8
-                          break known
-                        case 4: // fraud
-                          if (!(view.getFloat64(place, true) === 1.1607246402625484e-28)) {
-                            field = 6
-                            continue
-                          }
-                          place += 8
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getInt32(place, true) === 1702195828) {
-                            value = 1
-                            place += 4
-                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                            value = 0
-                            place += 5
-                          } else break quick
-                          fraud_column[row] = value
-                          seen0 |= 16
-                          break known
-                        case 5: // at
-                          if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
-                            field = 6
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) === 34) {
-                            place++
-                            start = place
-                            year = view.getInt32(place + 0, true) ^ 0x30303030
-                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                            day = view.getInt32(place + 8, true) ^ 0x30543030
-                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                            if (view.getUint8(place + 19) === 90) {
-                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                              thousandth = 0
-                              length = 20
-                            } else {
-                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                              length = 24
-                            }
-                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                            hours = (day >>> 24) * 10 + (hour & 255)
-                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                              day &= 0xffff
-                              if (year !== year5 || month !== month5 || day !== day5) {
-                                year5 = year
-                                month5 = month
-                                day5 = day
-                                midnight5 = decoding.isoTime(bytes, place, place + 10)
-                              }
-                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                              value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                              place += length
-                            } else {
-                              break quick
-                            }
-                            if (value !== value) break quick
-                            place++
-                          } else {
-                            negative = view.getUint8(place) === 45
-                            if (negative) place++
-                            start = place
-                            value = 0
-                            for (;;) {
-                              word = view.getInt32(place, true) ^ 0x30303030
-                              marks = (word | (word + 0x76767676)) & 0x80808080
-                              if (marks !== 0) break
-                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                              place += 4
-                            }
-                            marks = (31 - Math.clz32(marks & -marks)) >> 3
-                            word = (word << (24 - (marks << 3))) << 8
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += marks
-                            if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
-                            if (negative) value = -value
-                          }
-                          ats[row] = value
-                          seen0 |= 32
-                          break known
-                        default: // not declared
-                          place++
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint16(place, true) !== 0x3a22) break lines
-                          place += 2
-                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                          if (view.getUint8(place) === 34) {
-                            place++
-                            for (;;) {
-                              word = view.getInt32(place, true)
-                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                              if (marks !== 0) break
-                              place += 4
-                            }
-                            place += (31 - Math.clz32(marks & -marks)) >> 3
-                            if (view.getUint8(place) !== 34) {
-                              place = decoding.stringEnd(bytes, place)
-                              if (place < 0) break lines
-                            }
-                            place++
-                          } else {
-                            place = decoding.valueEnd(bytes, place)
-                            if (place < 0) break lines
-                          }
-                          break known
-                      }
+                  if (!(view.getFloat64(place, true) === 5.24283563304354e-143 && view.getInt32(place + 5, true) === 975332469)) break ordered
+                  place += 9
+                  if (view.getInt32(place, true) === 1702195828) {
+                    value = 1
+                    place += 4
+                  } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                    value = 0
+                    place += 5
+                  } else break ordered
+                  fraud_column[row] = value
+                  // at
+                  done = 5
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                  place += 6
+                  if (view.getUint8(place) === 34) {
+                    place++
+                    start = place
+                    year = view.getInt32(place + 0, true) ^ 0x30303030
+                    month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                    day = view.getInt32(place + 8, true) ^ 0x30543030
+                    hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                    if (view.getUint8(place + 19) === 90) {
+                      second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                      thousandth = 0
+                      length = 20
+                    } else {
+                      second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                      thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                      length = 24
                     }
-                    place = mark + lengths[field]
-                    value: switch (way[field]) {
-                      case 0: // id
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) !== 34) break lines
+                    marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                    hours = (day >>> 24) * 10 + (hour & 255)
+                    minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                    seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                    if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                      day &= 0xffff
+                      if (year !== year5 || month !== month5 || day !== day5) {
+                        year5 = year
+                        month5 = month
+                        day5 = day
+                        midnight5 = decoding.isoTime(bytes, place, place + 10)
+                      }
+                      thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                      value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                      place += length
+                    } else {
+                      break ordered
+                    }
+                    if (value !== value) break ordered
+                    place++
+                  } else {
+                    negative = view.getUint8(place) === 45
+                    if (negative) place++
+                    start = place
+                    value = 0
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                    if (negative) value = -value
+                  }
+                  ats[row] = value
+                  done = 6
+                  mark = place
+                  if (view.getUint8(place) === 125) break fields
+                }
+                scattered: {
+                  if (line !== ahead) {
+                    // Does each line begin with another field?
+                    key = view.getInt32(mark + 2, true)
+                    disorder = key === lead ? Math.max(disorder - 1, -1000) : Math.min(disorder + 2, 16)
+                    lead = key
+                    if (disorder < 8 || line === careful) break scattered
+                  }
+                  for (;;) {
+                    // The places of the line itself, or of the one behind it
+                    if (line === ahead) {
+                      total = sum
+                      close = shut
+                      begin = close + 2
+                    } else begin = line
+                    shut = -1
+                    side ^= 8
+                    spot = begin
+                    sum = 0 - begin
+                    certain = true
+                    found = begin <= to && view.getUint16(begin, true) === 0x227b
+                    key = found ? view.getInt32(begin, true) ^ 0x57 : 0 // as if a comma stood there
+                    if (line === ahead) {
+                      other = side ^ 8
+                      found = false
+                      read: {
+                        order = mark = 0
+                        for (turn = 3; turn > 0; turn--) {
+                          near = Math.imul(key, -1243920997) >>> 25
+                          edge = spot - ((facts[near] >> 8) & 15)
+                          if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                            break
+                          }
+                          certain = false
+                          fact = facts[near]
+                          comma = edge
+                          commas[(fact & 255) | side] = comma
+                          sum += comma
+                          spot = (spot + (fact >> 12)) | 0
+                          key = spot > to ? 0 : view.getInt32(spot, true)
+                        }
+                        // id
+                        place = commas[other | 0]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
                         place++
+                        if (!(view.getInt32(place, true) === 577005858 && view.getUint16(place + 4, true) === 8762)) break read
+                        place += 6
                         for (;;) {
                           word = view.getInt32(place, true)
                           marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
@@ -1077,16 +470,17 @@ function create(library, params, host) {
                           place += 4
                         }
                         place += (31 - Math.clz32(marks & -marks)) >> 3
-                        if (view.getUint8(place) !== 34) {
-                          place = decoding.stringEnd(bytes, place)
-                          if (place < 0) break lines
-                        }
+                        if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
                         place++
-                        break
-                      case 1: // account
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) !== 34) break lines
+                        total -= place
+                        // account
+                        place = commas[other | 1]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
                         place++
+                        if (!(view.getFloat64(place, true) === 6.978437341695044e+252 && view.getInt32(place + 7, true) === 574235252)) break read
+                        place += 11
                         start = place
                         hash = 789269575
                         for (;;) {
@@ -1099,7 +493,7 @@ function create(library, params, host) {
                         last = place
                         marks = (31 - Math.clz32(marks & -marks)) & 24
                         place += marks >> 3
-                        if (view.getUint8(place) !== 34) break lines
+                        if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
@@ -1118,13 +512,17 @@ function create(library, params, host) {
                           code = decoding.intern(table0, view, start, place, hash)
                           if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                         }
-                        columns0[field][row] = code
+                        account_column[row] = code
                         place++
-                        break
-                      case 2: // card
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) !== 34) break lines
+                        total -= place
+                        // card
+                        place = commas[other | 2]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
                         place++
+                        if (!(view.getFloat64(place, true) === 8.371700915458132e-144)) break read
+                        place += 8
                         start = place
                         hash = 789269575
                         for (;;) {
@@ -1137,7 +535,7 @@ function create(library, params, host) {
                         last = place
                         marks = (31 - Math.clz32(marks & -marks)) & 24
                         place += marks >> 3
-                        if (view.getUint8(place) !== 34) break lines
+                        if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
@@ -1156,11 +554,31 @@ function create(library, params, host) {
                           code = decoding.intern(table1, view, start, place, hash)
                           if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
                         }
-                        columns0[field][row] = code
+                        card_column[row] = code
                         place++
-                        break
-                      case 3: // amount
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        total -= place
+                        for (turn = 3; turn > 0; turn--) {
+                          near = Math.imul(key, -1243920997) >>> 25
+                          edge = spot - ((facts[near] >> 8) & 15)
+                          if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                            break
+                          }
+                          certain = false
+                          fact = facts[near]
+                          comma = edge
+                          commas[(fact & 255) | side] = comma
+                          sum += comma
+                          spot = (spot + (fact >> 12)) | 0
+                          key = spot > to ? 0 : view.getInt32(spot, true)
+                        }
+                        // amount
+                        place = commas[other | 3]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
+                        place++
+                        if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) break read
+                        place += 9
                         negative = view.getUint8(place) === 45
                         if (negative) place++
                         start = place
@@ -1178,7 +596,7 @@ function create(library, params, host) {
                         word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
                         value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                         place += marks
-                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                        if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break read
                         fraction = 0
                         if (view.getUint8(place) === 46) {
                           start++
@@ -1197,45 +615,38 @@ function create(library, params, host) {
                           value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                           place += marks
                           fraction = place - fraction
-                          if (fraction === 0) break lines
+                          if (fraction === 0) break read
                         }
-                        if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
-                          // More digits than are exact, or an exponent
-                          if (fraction > 0) start--
-                          place = decoding.numberEnd(bytes, start)
-                          value = decoding.number(bytes, start, place)
-                          if (value !== value) break lines
-                          if (negative) value = -value
-                          decimal = Math.round(value * 100)
-                          if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
-                          value = decimal + 0
-                        } else {
-                          if (fraction <= 2 && value * powers[2 - fraction] <= 1000000000000000) {
-                            value = value * powers[2 - fraction]
-                            if (negative) value = 0 - value
-                          } else {
-                            value /= powers[fraction]
-                            if (negative) value = -value
-                            decimal = Math.round(value * 100)
-                            if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
-                            value = decimal + 0
-                          }
-                        }
-                        columns0[field][row] = value
-                        break
-                      case 4: // fraud
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        if (fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break read
+                        value = value * powers[2 - fraction]
+                        if (negative) value = 0 - value
+                        amount_column[row] = value
+                        if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                        total -= place
+                        // fraud
+                        place = commas[other | 4]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
+                        place++
+                        if (!(view.getFloat64(place, true) === 1.1607246402625484e-28)) break read
+                        place += 8
                         if (view.getInt32(place, true) === 1702195828) {
                           value = 1
                           place += 4
                         } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
                           value = 0
                           place += 5
-                        } else break lines
-                        columns0[field][row] = value
-                        break
-                      case 5: // at
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        } else break read
+                        fraud_column[row] = value
+                        if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                        total -= place
+                        // at
+                        place = commas[other | 5]
+                        if (place < line) break read
+                        place++
+                        if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) break read
+                        place += 5
                         if (view.getUint8(place) === 34) {
                           place++
                           start = place
@@ -1258,16 +669,163 @@ function create(library, params, host) {
                           seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
                           if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
                             day &= 0xffff
-                            if (year !== year6 || month !== month6 || day !== day6) {
-                              year6 = year
-                              month6 = month
-                              day6 = day
-                              midnight6 = decoding.isoTime(bytes, place, place + 10)
+                            if (year !== year5 || month !== month5 || day !== day5) {
+                              year5 = year
+                              month5 = month
+                              day5 = day
+                              midnight5 = decoding.isoTime(bytes, place, place + 10)
                             }
                             thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                            value = midnight6 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                            value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
                             place += length
                           } else {
+                            break read
+                          }
+                          if (value !== value) break read
+                          place++
+                        } else {
+                          negative = view.getUint8(place) === 45
+                          if (negative) place++
+                          start = place
+                          value = 0
+                          for (;;) {
+                            word = view.getInt32(place, true) ^ 0x30303030
+                            marks = (word | (word + 0x76767676)) & 0x80808080
+                            if (marks !== 0) break
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += 4
+                          }
+                          marks = (31 - Math.clz32(marks & -marks)) >> 3
+                          word = (word << (24 - (marks << 3))) << 8
+                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                          value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                          place += marks
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15) break read
+                          if (negative) value = -value
+                        }
+                        ats[row] = value
+                        if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                        total -= place
+                        // Each value ended where the next field begins: none ends behind that place
+                        found = total === 0
+                      }
+                      if (!found) {
+                        // It is read once more
+                        careful = line
+                        ahead = -1
+                        disorder = 0
+                        commas.fill(-1)
+                        continue lines
+                      }
+                      found = begin <= to && view.getUint16(begin, true) === 0x227b
+                    }
+                    places: if (found) {
+                      for (;;) {
+                        near = Math.imul(key, -1243920997) >>> 25
+                        edge = spot - ((facts[near] >> 8) & 15)
+                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                          if (spot <= to && view.getUint16(spot, true) === 0x0a7d) break
+                          if (certain) break places
+                          // The value before has another length than was foreseen
+                          spot = comma + heads[fact & 255]
+                          if (spot > to) break places
+                          if (view.getUint8(spot) === 34) {
+                            spot++
+                            for (;;) {
+                              word = view.getInt32(spot, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              spot += 4
+                            }
+                            spot += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(spot) !== 34) break places
+                            spot++
+                          } else {
+                            for (;;) {
+                              word = view.getInt32(spot, true)
+                              marks = ((word - 0x2d2d2d2d) | ((word ^ 0x7d7d7d7d) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              spot += 4
+                            }
+                            spot += (31 - Math.clz32(marks & -marks)) >> 3
+                          }
+                          slack++
+                          length = spot - comma
+                          edge = (fact >> 12) + ((fact >> 8) & 15)
+                          if ((length > edge || length < edge - 3) && length < 0x7ffff) {
+                            if (length < edge) length += 3
+                            fact &= 255
+                            for (turn = 0; turn < 4; turn++) {
+                              near = slots[fact * 4 + turn]
+                              facts[near] = ((length - turn) << 12) | (turn << 8) | fact
+                            }
+                          }
+                          if (view.getUint8(spot) === 125) break
+                          if (view.getUint8(spot) !== 44) break places
+                          certain = true
+                          key = view.getInt32(spot + 0, true)
+                          continue
+                        }
+                        certain = false
+                        fact = facts[near]
+                        comma = edge
+                        commas[(fact & 255) | side] = comma
+                        sum += comma
+                        spot = (spot + (fact >> 12)) | 0
+                        key = spot > to ? 0 : view.getInt32(spot, true)
+                      }
+                      shut = spot
+                      sum += spot
+                    }
+                    if (shut < 0) commas.fill(-1)
+                    if (begin !== line) break
+                    if (shut < 0) {
+                      disorder = -1000
+                      break scattered
+                    }
+                    ahead = line
+                  }
+                  place = close
+                  ahead = shut >= 0 && order < 0 ? begin : -1
+                  if (slack > 0) slack--
+                  if (slack > 64) {
+                    disorder = -1000
+                    slack = 0
+                    ahead = -1
+                    commas.fill(-1)
+                  }
+                  break fields
+                }
+                // In any order, from the first field that was not read
+                place = mark
+                seen0 = seenBefore0[done]
+                separator = done === 0 ? 123 : 44
+                for (;;) {
+                  if (view.getUint8(place) !== separator) {
+                    while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                    if (view.getUint8(place) === 125 && separator === 44) break
+                    if (view.getUint8(place) !== separator) break lines
+                  }
+                  separator = 44
+                  place++
+                  for (;;) {
+                    if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                    if (view.getUint8(place) !== 34) break lines
+                    mark = place
+                    field = fieldAt[Math.imul(view.getInt32(place + 1, true), -214162283) >>> 28]
+                    known: {
+                      quick: for (;;) {
+                        switch (field) {
+                          case 0: // id
+                            if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
+                              field = 6
+                              continue
+                            }
+                            place += 5
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
                             for (;;) {
                               word = view.getInt32(place, true)
                               marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
@@ -1275,12 +833,363 @@ function create(library, params, host) {
                               place += 4
                             }
                             place += (31 - Math.clz32(marks & -marks)) >> 3
-                            if (view.getUint8(place) !== 34) break lines
-                            value = decoding.isoTime(bytes, start, place)
-                          }
-                          if (value !== value) break lines
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            seen0 |= 1
+                            break known
+                          case 1: // account
+                            if (!(view.getFloat64(place, true) === 6.978437341695044e+252 && view.getUint16(place + 8, true) === 14882)) {
+                              field = 6
+                              continue
+                            }
+                            place += 10
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            hash = 789269575
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                              place += 4
+                            }
+                            last = place
+                            marks = (31 - Math.clz32(marks & -marks)) & 24
+                            place += marks >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            word &= (1 << marks) - 1
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            hash ^= hash >>> 15
+                            offset = slots0[hash & mask0]
+                            found: {
+                              if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                                code = words0[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && words0[offset] === word) break found
+                              }
+                              code = decoding.intern(table0, view, start, place, hash)
+                              if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                            }
+                            account_column[row] = code
+                            place++
+                            seen0 |= 2
+                            break known
+                          case 2: // card
+                            if (!(view.getInt32(place, true) === 1918984994 && view.getInt32(place + 3, true) === 975332466)) {
+                              field = 6
+                              continue
+                            }
+                            place += 7
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            hash = 789269575
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                              place += 4
+                            }
+                            last = place
+                            marks = (31 - Math.clz32(marks & -marks)) & 24
+                            place += marks >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            word &= (1 << marks) - 1
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            hash ^= hash >>> 15
+                            offset = slots1[hash & mask1]
+                            found: {
+                              if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                                code = words1[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && words1[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && words1[offset] === word) break found
+                              }
+                              code = decoding.intern(table1, view, start, place, hash)
+                              if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                            }
+                            card_column[row] = code
+                            place++
+                            seen0 |= 4
+                            break known
+                          case 3: // amount
+                            if (!(view.getFloat64(place, true) === 1.0471813006379201e-142 && view.getInt32(place + 5, true) === 975336558)) {
+                              field = 6
+                              continue
+                            }
+                            place += 9
+                            if (view.getUint8(place) === 32) place++
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break quick
+                            fraction = 0
+                            if (view.getUint8(place) === 46) {
+                              start++
+                              fraction = ++place
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              fraction = place - fraction
+                              if (fraction === 0) break quick
+                            }
+                            if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break quick
+                            value = value * powers[2 - fraction]
+                            if (negative) value = 0 - value
+                            amount_column[row] = value
+                            seen0 |= 8
+                            break known
+                          case 4: // fraud
+                            if (!(view.getFloat64(place, true) === 1.1607246402625484e-28)) {
+                              field = 6
+                              continue
+                            }
+                            place += 8
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getInt32(place, true) === 1702195828) {
+                              value = 1
+                              place += 4
+                            } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                              value = 0
+                              place += 5
+                            } else break quick
+                            fraud_column[row] = value
+                            seen0 |= 16
+                            break known
+                          case 5: // at
+                            if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
+                              field = 6
+                              continue
+                            }
+                            place += 5
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) === 34) {
+                              place++
+                              start = place
+                              year = view.getInt32(place + 0, true) ^ 0x30303030
+                              month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                              day = view.getInt32(place + 8, true) ^ 0x30543030
+                              hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                              if (view.getUint8(place + 19) === 90) {
+                                second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                                thousandth = 0
+                                length = 20
+                              } else {
+                                second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                                thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                                length = 24
+                              }
+                              marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                              hours = (day >>> 24) * 10 + (hour & 255)
+                              minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                              seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                              if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                                day &= 0xffff
+                                if (year !== year5 || month !== month5 || day !== day5) {
+                                  year5 = year
+                                  month5 = month
+                                  day5 = day
+                                  midnight5 = decoding.isoTime(bytes, place, place + 10)
+                                }
+                                thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                                value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                                place += length
+                              } else {
+                                break quick
+                              }
+                              if (value !== value) break quick
+                              place++
+                            } else {
+                              negative = view.getUint8(place) === 45
+                              if (negative) place++
+                              start = place
+                              value = 0
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
+                              if (negative) value = -value
+                            }
+                            ats[row] = value
+                            seen0 |= 32
+                            break known
+                          default: // not declared
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint16(place, true) !== 0x3a22) break lines
+                            place += 2
+                            if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                            if (view.getUint8(place) === 34) {
+                              place++
+                              for (;;) {
+                                word = view.getInt32(place, true)
+                                marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                                if (marks !== 0) break
+                                place += 4
+                              }
+                              place += (31 - Math.clz32(marks & -marks)) >> 3
+                              if (view.getUint8(place) !== 34) {
+                                place = decoding.stringEnd(bytes, place)
+                                if (place < 0) break lines
+                              }
+                              place++
+                            } else {
+                              place = decoding.valueEnd(bytes, place)
+                              if (place < 0) break lines
+                            }
+                            break known
+                        }
+                      }
+                      place = mark + lengths[field]
+                      value: switch (way[field]) {
+                        case 0: // id
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) !== 34) break lines
                           place++
-                        } else {
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(place) !== 34) {
+                            place = decoding.stringEnd(bytes, place)
+                            if (place < 0) break lines
+                          }
+                          place++
+                          break
+                        case 1: // account
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) !== 34) break lines
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break lines
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          offset = slots0[hash & mask0]
+                          found: {
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
+                              at = start
+                              while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words0[offset] === word) break found
+                            }
+                            code = decoding.intern(table0, view, start, place, hash)
+                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                          }
+                          columns0[field][row] = code
+                          place++
+                          break
+                        case 2: // card
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) !== 34) break lines
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break lines
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          offset = slots1[hash & mask1]
+                          found: {
+                            if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
+                              code = words1[offset + 2]
+                              offset += 3
+                              at = start
+                              while (at < last && words1[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words1[offset] === word) break found
+                            }
+                            code = decoding.intern(table1, view, start, place, hash)
+                            if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
+                          }
+                          columns0[field][row] = code
+                          place++
+                          break
+                        case 3: // amount
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
                           negative = view.getUint8(place) === 45
                           if (negative) place++
                           start = place
@@ -1326,300 +1235,161 @@ function create(library, params, host) {
                             value = decoding.number(bytes, start, place)
                             if (value !== value) break lines
                             if (negative) value = -value
-                            value = Math.floor(value)
-                            if (!(Math.abs(value) <= 8640000000000000)) break lines
+                            decimal = Math.round(value * 100)
+                            if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
+                            value = decimal + 0
                           } else {
-                            if (fraction > 0) {
+                            if (fraction <= 2 && value * powers[2 - fraction] <= 1000000000000000) {
+                              value = value * powers[2 - fraction]
+                              if (negative) value = 0 - value
+                            } else {
                               value /= powers[fraction]
+                              if (negative) value = -value
+                              decimal = Math.round(value * 100)
+                              if (!Number.isSafeInteger(decimal) || decimal / 100 !== value) break lines
+                              value = decimal + 0
+                            }
+                          }
+                          columns0[field][row] = value
+                          break
+                        case 4: // fraud
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getInt32(place, true) === 1702195828) {
+                            value = 1
+                            place += 4
+                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                            value = 0
+                            place += 5
+                          } else break lines
+                          columns0[field][row] = value
+                          break
+                        case 5: // at
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            start = place
+                            year = view.getInt32(place + 0, true) ^ 0x30303030
+                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                            day = view.getInt32(place + 8, true) ^ 0x30543030
+                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                            if (view.getUint8(place + 19) === 90) {
+                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                              thousandth = 0
+                              length = 20
+                            } else {
+                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                              length = 24
+                            }
+                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                            hours = (day >>> 24) * 10 + (hour & 255)
+                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                              day &= 0xffff
+                              if (year !== year6 || month !== month6 || day !== day6) {
+                                year6 = year
+                                month6 = month
+                                day6 = day
+                                midnight6 = decoding.isoTime(bytes, place, place + 10)
+                              }
+                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                              value = midnight6 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                              place += length
+                            } else {
+                              for (;;) {
+                                word = view.getInt32(place, true)
+                                marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                                if (marks !== 0) break
+                                place += 4
+                              }
+                              place += (31 - Math.clz32(marks & -marks)) >> 3
+                              if (view.getUint8(place) !== 34) break lines
+                              value = decoding.isoTime(bytes, start, place)
+                            }
+                            if (value !== value) break lines
+                            place++
+                          } else {
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
+                            for (;;) {
+                              word = view.getInt32(place, true) ^ 0x30303030
+                              marks = (word | (word + 0x76767676)) & 0x80808080
+                              if (marks !== 0) break
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += 4
+                            }
+                            marks = (31 - Math.clz32(marks & -marks)) >> 3
+                            word = (word << (24 - (marks << 3))) << 8
+                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                            place += marks
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                            fraction = 0
+                            if (view.getUint8(place) === 46) {
+                              start++
+                              fraction = ++place
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              fraction = place - fraction
+                              if (fraction === 0) break lines
+                            }
+                            if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                              // More digits than are exact, or an exponent
+                              if (fraction > 0) start--
+                              place = decoding.numberEnd(bytes, start)
+                              value = decoding.number(bytes, start, place)
+                              if (value !== value) break lines
                               if (negative) value = -value
                               value = Math.floor(value)
                               if (!(Math.abs(value) <= 8640000000000000)) break lines
-                            } else if (negative) value = -value
+                            } else {
+                              if (fraction > 0) {
+                                value /= powers[fraction]
+                                if (negative) value = -value
+                                value = Math.floor(value)
+                                if (!(Math.abs(value) <= 8640000000000000)) break lines
+                              } else if (negative) value = -value
+                            }
                           }
-                        }
-                        ats[row] = value
-                        break
+                          ats[row] = value
+                          break
+                      }
+                      seen0 |= bit0[field]
                     }
-                    seen0 |= bit0[field]
+                    if (view.getUint8(place) !== 44) break
+                    place++
                   }
-                  if (view.getUint8(place) !== 44) break
-                  place++
                 }
+                if (seen0 !== 63) break lines
               }
-              if (seen0 !== 63) break lines
+              place++
+              if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+              if (view.getUint8(place) !== 10) break
+              starts[row] = line
+              ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+              row++
+              line = place + 1
             }
-            place++
-            if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-            if (view.getUint8(place) !== 10) break
-            starts[row] = line
-            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
-            row++
-            line = place + 1
+            disorders[0] = disorder
+            input.place = line
+            return row - first
           }
-          disorders[0] = disorder
-          input.place = line
-          return row - first
-        }
-        return (input, from, to, rows, row, most) => {
-          const { bytes, view } = input
-          const powers = tens
-          const account_column = rows.codes[0]
-          const card_column = rows.codes[1]
-          const amount_column = rows.numbers[0]
-          const fraud_column = rows.numbers[1]
-          const table0 = input.codes[0]
-          const { slots: slots0, words: words0 } = table0
-          const mask0 = slots0.length - 1
-          const table1 = input.codes[1]
-          const { slots: slots1, words: words1 } = table1
-          const mask1 = slots1.length - 1
-          const ats = rows.at
-          const starts = rows.from, ends = rows.to
-          // Whole numbers for certain
-          to |= 0
-          row |= 0
-          const first = row
-          let beyond = (row + most) | 0
-          let year5 = 0, month5 = 0, day5 = 0, midnight5 = NaN
-          let line = from | 0, place = from | 0, mark = from | 0
-          let done = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
-          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
-          let value = 0, fraction = 0
-          let negative = false
-          lines: while (line <= to && row < beyond) {
-            place = line
-            fields: {
-              ordered: {
-                // id
-                done = 0
-                mark = place
-                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
-                place += 7
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  place += 4
-                }
-                place += (31 - Math.clz32(marks & -marks)) >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                place++
-                // account
-                done = 1
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.239716877835385e+224 && view.getInt32(place + 8, true) === 574235252)) break ordered
-                place += 12
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots0[hash & mask0]
-                found: {
-                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                    code = words0[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words0[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words0[offset] === word) break found
-                  }
-                  code = decoding.intern(table0, view, start, place, hash)
-                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                }
-                account_column[row] = code
-                place++
-                // card
-                done = 2
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.1607217511433258e-28 && view.getInt32(place + 5, true) === 574235236)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots1[hash & mask1]
-                found: {
-                  if (offset !== 0 && words1[offset] === hash && words1[offset + 1] === place - start) {
-                    code = words1[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words1[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words1[offset] === word) break found
-                  }
-                  code = decoding.intern(table1, view, start, place, hash)
-                  if (table1.slots !== slots1 || table1.words !== words1) beyond = (row + 1) | 0
-                }
-                card_column[row] = code
-                place++
-                // amount
-                done = 3
-                mark = place
-                if (!(view.getFloat64(place, true) === 6.978437478136172e+252 && view.getUint16(place + 8, true) === 14882)) break ordered
-                place += 10
-                negative = view.getUint8(place) === 45
-                if (negative) place++
-                start = place
-                value = 0
-                for (;;) {
-                  word = view.getInt32(place, true) ^ 0x30303030
-                  marks = (word | (word + 0x76767676)) & 0x80808080
-                  if (marks !== 0) break
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += 4
-                }
-                marks = (31 - Math.clz32(marks & -marks)) >> 3
-                word = (word << (24 - (marks << 3))) << 8
-                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                place += marks
-                if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break ordered
-                fraction = 0
-                if (view.getUint8(place) === 46) {
-                  start++
-                  fraction = ++place
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  fraction = place - fraction
-                  if (fraction === 0) break ordered
-                }
-                if ((view.getUint8(place) !== 44 && view.getUint8(place) !== 125) || fraction > 2 || value * powers[2 - fraction] > 1000000000000000 || place - start > 15) break ordered
-                value = value * powers[2 - fraction]
-                if (negative) value = 0 - value
-                amount_column[row] = value
-                // fraud
-                done = 4
-                mark = place
-                if (!(view.getFloat64(place, true) === 5.24283563304354e-143 && view.getInt32(place + 5, true) === 975332469)) break ordered
-                place += 9
-                if (view.getInt32(place, true) === 1702195828) {
-                  value = 1
-                  place += 4
-                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                  value = 0
-                  place += 5
-                } else break ordered
-                fraud_column[row] = value
-                // at
-                done = 5
-                mark = place
-                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getUint8(place) === 34) {
-                  place++
-                  start = place
-                  year = view.getInt32(place + 0, true) ^ 0x30303030
-                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                  day = view.getInt32(place + 8, true) ^ 0x30543030
-                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                  if (view.getUint8(place + 19) === 90) {
-                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                    thousandth = 0
-                    length = 20
-                  } else {
-                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                    length = 24
-                  }
-                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                  hours = (day >>> 24) * 10 + (hour & 255)
-                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                    day &= 0xffff
-                    if (year !== year5 || month !== month5 || day !== day5) {
-                      year5 = year
-                      month5 = month
-                      day5 = day
-                      midnight5 = decoding.isoTime(bytes, place, place + 10)
-                    }
-                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                    value = midnight5 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                    place += length
-                  } else {
-                    break ordered
-                  }
-                  if (value !== value) break ordered
-                  place++
-                } else {
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
-                }
-                ats[row] = value
-                done = 6
-                mark = place
-                if (view.getUint8(place) === 125) break fields
-              }
-              break lines
-            }
-            place++
-            if (view.getUint8(place) !== 10) break
-            starts[row] = line
-            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
-            row++
-            line = place + 1
-          }
-          input.place = line
-          if (line > to || row >= beyond) return row - first
-          return row - first + others(input, line, to, rows, row, beyond - row)
-        }
+        )
       })(),
       // Login
       (() => {
@@ -1639,673 +1409,245 @@ function create(library, params, host) {
         const reachSlots = Int32Array.of(23, 42, 34, 21, 36, 41, 37, 5, 51, 43, 11, 64, 39, 32, 26, 64)
         const nameHeads = Int32Array.of(6, 8, 6, 6)
         const places = new Int32Array(32), disorders = new Int32Array(32)
-        const others = (input, from, to, rows, row, most) => {
-          const { bytes, view } = input
-          const powers = tens
-          const user_column = rows.codes[0]
-          const ok_column = rows.numbers[0]
-          const table0 = input.codes[0]
-          const { slots: slots0, words: words0 } = table0
-          const mask0 = slots0.length - 1
-          const ats = rows.at
-          const starts = rows.from, ends = rows.to
-          // Whole numbers for certain
-          to |= 0
-          row |= 0
-          const first = row
-          let beyond = (row + most) | 0
-          const fieldAt = fieldsByName, lengths = nameLengths, way = ways
-          const bit0 = bits0
-          const columns0 = [null, user_column, ok_column, null]
-          let seen0 = 0
-          const keys = reachKeys, facts = reachFacts, slots = reachSlots, commas = places, heads = nameHeads
-          let disorder = disorders[0], lead = 0, careful = -1, ahead = -1, shut = -1, close = -1, side = 0, other = 0
-          let found = false, certain = false, begin = 0, turn = 0, spot = 0, key = 0, fact = 0, near = 0, comma = 0, edge = 0
-          let sum = 0, total = 0, order = 0, slack = 0
-          commas.fill(-1)
-          let year3 = 0, month3 = 0, day3 = 0, midnight3 = NaN
-          let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
-          let line = from | 0, place = from | 0, mark = from | 0
-          let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
-          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
-          let value = 0, fraction = 0
-          let stop = 0
-          let negative = false
-          lines: while (line <= to && row < beyond) {
-            place = line
-            fields: {
-              if (line !== ahead)
-              ordered: {
-                // id
-                done = 0
-                mark = place
-                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
-                place += 7
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  place += 4
-                }
-                place += (31 - Math.clz32(marks & -marks)) >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                place++
-                // user
-                done = 1
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.16416056703199e-28 && view.getInt32(place + 5, true) === 574235250)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots0[hash & mask0]
-                found: {
-                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                    code = words0[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words0[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words0[offset] === word) break found
-                  }
-                  code = decoding.intern(table0, view, start, place, hash)
-                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                }
-                user_column[row] = code
-                place++
-                // ok
-                done = 2
-                mark = place
-                if (!(view.getInt32(place, true) === 1802445356 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getInt32(place, true) === 1702195828) {
-                  value = 1
-                  place += 4
-                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                  value = 0
-                  place += 5
-                } else break ordered
-                ok_column[row] = value
-                // at
-                done = 3
-                mark = place
-                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getUint8(place) === 34) {
-                  place++
-                  start = place
-                  year = view.getInt32(place + 0, true) ^ 0x30303030
-                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                  day = view.getInt32(place + 8, true) ^ 0x30543030
-                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                  if (view.getUint8(place + 19) === 90) {
-                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                    thousandth = 0
-                    length = 20
-                  } else {
-                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                    length = 24
-                  }
-                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                  hours = (day >>> 24) * 10 + (hour & 255)
-                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                    day &= 0xffff
-                    if (year !== year3 || month !== month3 || day !== day3) {
-                      year3 = year
-                      month3 = month
-                      day3 = day
-                      midnight3 = decoding.isoTime(bytes, place, place + 10)
-                    }
-                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                    value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                    place += length
-                  } else {
-                    break ordered
-                  }
-                  if (value !== value) break ordered
-                  place++
-                } else {
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
+        return decoding.plainLines({
+          code: "AGFzbQEAAAABDgJgBH9/f38Bf2ABfwF8AgwBBGZyb20DZGF5AAEDAwIAAAUDAQACBxsDBXRpZ2h0AAEGc3BhY2VkAAIGbWVtb3J5AgAKrx8C1Q8lAX8BfwF/AX8BfwF/AX8BfwF/AX4BfgF+AXwBfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AXxEAAAAAAAA+H8hKAJAA0AgACABSw0BIBsgAk8NASAAIQQCQCAEKAAAQfvEpKMGcyAEKAADQeTE6JECc3INACAEQQdqIQQgBCEFA0AgBP0AAAD9DAICAgICAgICAgICAgICAgL9Uf0MICAgICAgICAgICAgICAgIP0qIAT9AAAA/QxcXFxcXFxcXFxcXFxcXFxc/SP9UP1kIQkgCUUEQCAEQRBqIQQMAQsLIAloIgkgI0cEQCAJISMLIAQgI2ohBCAEKQAAQqLYiKm3rpm5IoUgBCkAAkKi6s2rps6InSKFhEIAUg0AIARBCmohBCAEIQUDQCAE/QAAAP0MAgICAgICAgICAgICAgICAv1R/QwgICAgICAgICAgICAgICAg/SogBP0AAAD9DFxcXFxcXFxcXFxcXFxcXFz9I/1Q/WQhCSAJRQRAIARBEGohBAwBCwsgCWgiCSAkRwRAIAkhJAsgBCAkaiEEQceYrfgCIQggBSEGIAUgBCAFa0F8cWohBwJAA0AgBiAHTw0BIAhBD3cgBigAAHNBsfPd8XlsIQggBkEEaiEGDAALCyAIQQ93IAYoAABBASAEIAZrQQN0dEEBa3FzQbHz3fF5bCEIIAggCEEPdnMhCCAbQQJ0IAUgA2o2ANhDIBtBAnQgBCADajYAmGQgG0ECdCAINgDYhAEgBCgAAEGi2Ij5BnMgBCgAA0Hv1onRA3NyDQAgBEEHaiEEIAQoAABB9OTVqwZGBEBEAAAAAAAA8D8hECAEQQRqIQQFIAQoAABB5sKxmwdzIAQoAAFB4djNqwZzcg0BRAAAAAAAAAAAIRAgBEEFaiEECyAbQQN0IBA5AKjmASAEKAAAQazEhKMHcyAEKAACQeHoidEDc3INACAEQQZqIQQgBC0AAEEiRgRAIARBAWohBCAEKAAAQbDgwIEDcyERIAQoAARBreDA6QJzIRIgBCgACEGw4NCCA3MhEyAEKAAMQbD0wIEDcyEUIAQtABNB2gBGBEAgBCgAEEG64MDRBXMhFUEAIRZBFCEaBSAEKAAQQbrgwPECcyEVIAQoABRBsODA0QVzIRZBGCEaCyARIBFB9uzZswdqciASIBJB/+zZ+wdqcnIgEyATQfbs/bMHanJyIBQgFEH2/tmzB2pyciAVIBVB/+zZ+wdqcnIgFiAWQfbs2fsHanJyQYCBgoR4cQ0BIAQgGmotAABBIkcNASATQRh2Qf8BcUEKbCAUQQB2Qf8BcWohFyAUQRB2Qf8BcUEKbCAUQRh2Qf8BcWohGCAVQQh2Qf8BcUEKbCAVQRB2Qf8BcWohGSAXQRhPIBhBPE9yIBlBPE9yDQEgE0H//wNxIRMgESAlRyASICZHciATICdHcgRAIBEhJSASISYgEyEnIAQQACEoCyAoIChiDQEgFkEAdkH/AXFBCmwgFkEIdkH/AXFqQQpsIBZBEHZB/wFxaiEWIBdBPGwgGGpBPGwgGWohGSAoIBlB6AdsIBZqt6AhECAEIBpBAWpqIQQFIAQtAABBLUYhCiAEIApqIQQgBCEFQgAhDwNAIAQpAABCsODAgYOGjJgwhSENIA0gDUL27Nmz586du/YAfIRCgIGChIiQoMCAf4MiDlAEQCAPQoDC1y9+IA0iDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBEEIaiEEDAELCyAOeqdBA3YhDCAPIAxBA3QpAEB+IA1COCAMrUIDhn2GQgiGIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIAQgDGohBCAEIAVrIQwgDEUNASAFLQAAQTBGBEAgDEEBSw0CCyAMQQ9LDQEgD7khECAQmiAQIAobIRALIBtBA3QgEDkA6KYCIAQvAABB/RRzDQAgG0ECdCAAIANqNgDYAiAbQQJ0IARBAWogA2o2AJgjIBtBAWohGyAEQQJqIQAMAQsLC0GY5gEoAAAhHUGc5gEoAAAhHkGg5gEoAAAhH0EAISBBACEcAkAgHkF/Rg0AA0AgHCAbTw0BIBxBAnQoANhDQX9HBEAgHEECdCgA2EMgA2shBSAcQQJ0KACYZCAcQQJ0KADYQ2shGiAcQQJ0KADYhAEhCAJAAkAgGkEQakEBIB90Sw0AQQAhIgNAIB0gCCAiaiAecSAfdGohIQJAICEoAAAgCEcNACAhKAAEIBpBAWpHDQAgGkEQTQRAIAX9AAAAQcgCIBpr/QAAAP1OICFBEGr9AAAA/VH9Uw0BBUEAIQYDQCAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAiAGQRBqIQYgBkEQaiAaSQ0ACyAaQRBrIQYgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQELIBxBAnQgISgACDYAmKUBDAMLICEoAARFDQEgIkEBaiEiICJBBEkNAAsLICBBAnQgHDYA2MUBICBBAWohIAsLIBxBAWohHAwACwtBpOYBICA2AABBACAANgAAIBsL1Q8lAX8BfwF/AX8BfwF/AX8BfwF/AX4BfgF+AXwBfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AX8BfwF/AXxEAAAAAAAA+H8hKAJAA0AgACABSw0BIBsgAk8NASAAIQQCQCAEKQAAQvvEpKOmxI6QIoVCAFINACAEQQhqIQQgBCEFA0AgBP0AAAD9DAICAgICAgICAgICAgICAgL9Uf0MICAgICAgICAgICAgICAgIP0qIAT9AAAA/QxcXFxcXFxcXFxcXFxcXFxc/SP9UP1kIQkgCUUEQCAEQRBqIQQMAQsLIAloIgkgI0cEQCAJISMLIAQgI2ohBCAEKQAAQqLYgJHS7tyy8gCFIAQpAARC9eaVk6fEjpAihYRCAFINACAEQQxqIQQgBCEFA0AgBP0AAAD9DAICAgICAgICAgICAgICAgL9Uf0MICAgICAgICAgICAgICAgIP0qIAT9AAAA/QxcXFxcXFxcXFxcXFxcXFxc/SP9UP1kIQkgCUUEQCAEQRBqIQQMAQsLIAloIgkgJEcEQCAJISQLIAQgJGohBEHHmK34AiEIIAUhBiAFIAQgBWtBfHFqIQcCQANAIAYgB08NASAIQQ93IAYoAABzQbHz3fF5bCEIIAZBBGohBgwACwsgCEEPdyAGKAAAQQEgBCAGa0EDdHRBAWtxc0Gx893xeWwhCCAIIAhBD3ZzIQggG0ECdCAFIANqNgDYQyAbQQJ0IAQgA2o2AJhkIBtBAnQgCDYA2IQBIAQpAABCotiAkfLtmpE6hSAEKQABQqzAiPm2zYidIIWEQgBSDQAgBEEJaiEEIAQoAABB9OTVqwZGBEBEAAAAAAAA8D8hECAEQQRqIQQFIAQoAABB5sKxmwdzIAQoAAFB4djNqwZzcg0BRAAAAAAAAAAAIRAgBEEFaiEECyAbQQN0IBA5AKjmASAEKQAAQqzAiInGzoidIIVCAFINACAEQQhqIQQgBC0AAEEiRgRAIARBAWohBCAEKAAAQbDgwIEDcyERIAQoAARBreDA6QJzIRIgBCgACEGw4NCCA3MhEyAEKAAMQbD0wIEDcyEUIAQtABNB2gBGBEAgBCgAEEG64MDRBXMhFUEAIRZBFCEaBSAEKAAQQbrgwPECcyEVIAQoABRBsODA0QVzIRZBGCEaCyARIBFB9uzZswdqciASIBJB/+zZ+wdqcnIgEyATQfbs/bMHanJyIBQgFEH2/tmzB2pyciAVIBVB/+zZ+wdqcnIgFiAWQfbs2fsHanJyQYCBgoR4cQ0BIAQgGmotAABBIkcNASATQRh2Qf8BcUEKbCAUQQB2Qf8BcWohFyAUQRB2Qf8BcUEKbCAUQRh2Qf8BcWohGCAVQQh2Qf8BcUEKbCAVQRB2Qf8BcWohGSAXQRhPIBhBPE9yIBlBPE9yDQEgE0H//wNxIRMgESAlRyASICZHciATICdHcgRAIBEhJSASISYgEyEnIAQQACEoCyAoIChiDQEgFkEAdkH/AXFBCmwgFkEIdkH/AXFqQQpsIBZBEHZB/wFxaiEWIBdBPGwgGGpBPGwgGWohGSAoIBlB6AdsIBZqt6AhECAEIBpBAWpqIQQFIAQtAABBLUYhCiAEIApqIQQgBCEFQgAhDwNAIAQpAABCsODAgYOGjJgwhSENIA0gDUL27Nmz586du/YAfIRCgIGChIiQoMCAf4MiDlAEQCAPQoDC1y9+IA0iDkIKfiAOQgiIfEL/gfyH8J/A/wCDIg5C5AB+IA5CEIh8Qv//g4Dw/z+DIg5CkM4AfiAOQiCIfEL/////D4N8IQ8gBEEIaiEEDAELCyAOeqdBA3YhDCAPIAxBA3QpAEB+IA1COCAMrUIDhn2GQgiGIg5CCn4gDkIIiHxC/4H8h/CfwP8AgyIOQuQAfiAOQhCIfEL//4OA8P8/gyIOQpDOAH4gDkIgiHxC/////w+DfCEPIAQgDGohBCAEIAVrIQwgDEUNASAFLQAAQTBGBEAgDEEBSw0CCyAMQQ9LDQEgD7khECAQmiAQIAobIRALIBtBA3QgEDkA6KYCIAQvAABB/RRzDQAgG0ECdCAAIANqNgDYAiAbQQJ0IARBAWogA2o2AJgjIBtBAWohGyAEQQJqIQAMAQsLC0GY5gEoAAAhHUGc5gEoAAAhHkGg5gEoAAAhH0EAISBBACEcAkAgHkF/Rg0AA0AgHCAbTw0BIBxBAnQoANhDQX9HBEAgHEECdCgA2EMgA2shBSAcQQJ0KACYZCAcQQJ0KADYQ2shGiAcQQJ0KADYhAEhCAJAAkAgGkEQakEBIB90Sw0AQQAhIgNAIB0gCCAiaiAecSAfdGohIQJAICEoAAAgCEcNACAhKAAEIBpBAWpHDQAgGkEQTQRAIAX9AAAAQcgCIBpr/QAAAP1OICFBEGr9AAAA/VH9Uw0BBUEAIQYDQCAFIAZq/QAAACAhQRBqIAZq/QAAAP1R/VMNAiAGQRBqIQYgBkEQaiAaSQ0ACyAaQRBrIQYgBSAGav0AAAAgIUEQaiAGav0AAAD9Uf1TDQELIBxBAnQgISgACDYAmKUBDAMLICEoAARFDQEgIkEBaiEiICJBBEkNAAsLICBBAnQgHDYA2MUBICBBAWohIAsLIBxBAWohHAwACwtBpOYBICA2AABBACAANgAAIBsLC6ACAQBBwAALmAIBAAAAAAAAAAoAAAAAAAAAZAAAAAAAAADoAwAAAAAAABAnAAAAAAAAoIYBAAAAAABAQg8AAAAAAICWmAAAAAAAAAAAAAAA8D8AAAAAAAAkQAAAAAAAAFlAAAAAAABAj0AAAAAAAIjDQAAAAAAAavhAAAAAAICELkEAAAAA0BJjQQAAAACE15dBAAAAAGXNzUEAAAAgX6ACQgAAAOh2SDdCAAAAopQabUIAAEDlnDCiQgAAkB7EvNZCAAA0JvVrDEMAgOA3ecNBQwCg2IVXNHZDAMhOZ23Bq0MAPZFg5FjhQ0CMtXgdrxVEUO/i1uQaS0SS1U0Gz/CARP////////////////////8AAAAAAAAAAAAAAAAAAAAA",
+          rows: 1024,
+          window: 45992,
+          windowBytes: 65536,
+          from: 344,
+          to: 4504,
+          at: 37736,
+          numbers: [
+            { array: 29480, place: 0 }, // ok
+          ],
+          texts: [
+            // user
+            {
+              from: 8664,
+              to: 12824,
+              texts: [],
+              coded: { hash: 16984, code: 21144, misses: 25304, cache: 29464, columns: [{ place: 0, domain: 0 }] },
+            },
+          ],
+        },
+          (input, from, to, rows, row, most) => {
+            const { bytes, view } = input
+            const powers = tens
+            const user_column = rows.codes[0]
+            const ok_column = rows.numbers[0]
+            const table0 = input.codes[0]
+            const { slots: slots0, words: words0 } = table0
+            const mask0 = slots0.length - 1
+            const ats = rows.at
+            const starts = rows.from, ends = rows.to
+            // Whole numbers for certain
+            to |= 0
+            row |= 0
+            const first = row
+            let beyond = (row + most) | 0
+            const fieldAt = fieldsByName, lengths = nameLengths, way = ways
+            const bit0 = bits0
+            const columns0 = [null, user_column, ok_column, null]
+            let seen0 = 0
+            const keys = reachKeys, facts = reachFacts, slots = reachSlots, commas = places, heads = nameHeads
+            let disorder = disorders[0], lead = 0, careful = -1, ahead = -1, shut = -1, close = -1, side = 0, other = 0
+            let found = false, certain = false, begin = 0, turn = 0, spot = 0, key = 0, fact = 0, near = 0, comma = 0, edge = 0
+            let sum = 0, total = 0, order = 0, slack = 0
+            commas.fill(-1)
+            let year3 = 0, month3 = 0, day3 = 0, midnight3 = NaN
+            let year4 = 0, month4 = 0, day4 = 0, midnight4 = NaN
+            let line = from | 0, place = from | 0, mark = from | 0
+            let done = 0, separator = 0, field = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
+            let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
+            let value = 0, fraction = 0
+            let stop = 0
+            let negative = false
+            lines: while (line <= to && row < beyond) {
+              place = line
+              fields: {
+                if (line !== ahead)
+                ordered: {
+                  // id
+                  done = 0
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
+                  place += 7
                   for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
                     if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                     place += 4
                   }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
-                }
-                ats[row] = value
-                done = 4
-                mark = place
-                if (view.getUint8(place) === 125) break fields
-              }
-              scattered: {
-                if (line !== ahead) {
-                  // Does each line begin with another field?
-                  key = view.getInt32(mark + 2, true)
-                  disorder = key === lead ? Math.max(disorder - 1, -1000) : Math.min(disorder + 2, 16)
-                  lead = key
-                  if (disorder < 8 || line === careful) break scattered
-                }
-                for (;;) {
-                  // The places of the line itself, or of the one behind it
-                  if (line === ahead) {
-                    total = sum
-                    close = shut
-                    begin = close + 2
-                  } else begin = line
-                  shut = -1
-                  side ^= 4
-                  spot = begin
-                  sum = 0 - begin
-                  certain = true
-                  found = begin <= to && view.getUint16(begin, true) === 0x227b
-                  key = found ? view.getInt32(begin, true) ^ 0x57 : 0 // as if a comma stood there
-                  if (line === ahead) {
-                    other = side ^ 4
-                    found = false
-                    read: {
-                      order = mark = 0
-                      for (turn = 2; turn > 0; turn--) {
-                        near = Math.imul(key, -1749439911) >>> 26
-                        edge = spot - ((facts[near] >> 8) & 15)
-                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                          break
-                        }
-                        certain = false
-                        fact = facts[near]
-                        comma = edge
-                        commas[(fact & 255) | side] = comma
-                        sum += comma
-                        spot = (spot + (fact >> 12)) | 0
-                        key = spot > to ? 0 : view.getInt32(spot, true)
-                      }
-                      // id
-                      place = commas[other | 0]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getInt32(place, true) === 577005858 && view.getUint16(place + 4, true) === 8762)) break read
-                      place += 6
-                      for (;;) {
-                        word = view.getInt32(place, true)
-                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                        if (marks !== 0) break
-                        place += 4
-                      }
-                      place += (31 - Math.clz32(marks & -marks)) >> 3
-                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                      place++
-                      total -= place
-                      // user
-                      place = commas[other | 1]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getFloat64(place, true) === 8.37176909916684e-144)) break read
-                      place += 8
-                      start = place
-                      hash = 789269575
-                      for (;;) {
-                        word = view.getInt32(place, true)
-                        marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                        if (marks !== 0) break
-                        hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                        place += 4
-                      }
-                      last = place
-                      marks = (31 - Math.clz32(marks & -marks)) & 24
-                      place += marks >> 3
-                      if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
-                      word &= (1 << marks) - 1
-                      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                      hash ^= hash >>> 15
-                      offset = slots0[hash & mask0]
-                      found: {
-                        if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                          code = words0[offset + 2]
-                          offset += 3
-                          at = start
-                          while (at < last && words0[offset] === view.getInt32(at, true)) {
-                            at += 4
-                            offset++
-                          }
-                          if (at === last && words0[offset] === word) break found
-                        }
-                        code = decoding.intern(table0, view, start, place, hash)
-                        if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                      }
-                      user_column[row] = code
-                      place++
-                      total -= place
-                      for (turn = 2; turn > 0; turn--) {
-                        near = Math.imul(key, -1749439911) >>> 26
-                        edge = spot - ((facts[near] >> 8) & 15)
-                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                          break
-                        }
-                        certain = false
-                        fact = facts[near]
-                        comma = edge
-                        commas[(fact & 255) | side] = comma
-                        sum += comma
-                        spot = (spot + (fact >> 12)) | 0
-                        key = spot > to ? 0 : view.getInt32(spot, true)
-                      }
-                      // ok
-                      place = commas[other | 2]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getInt32(place, true) === 577466146 && view.getInt32(place + 1, true) === 975334255)) break read
-                      place += 5
-                      if (view.getInt32(place, true) === 1702195828) {
-                        value = 1
-                        place += 4
-                      } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                        value = 0
-                        place += 5
-                      } else break read
-                      ok_column[row] = value
-                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                      total -= place
-                      // at
-                      place = commas[other | 3]
-                      if (place < line) break read
-                      order |= place - mark
-                      mark = place
-                      place++
-                      if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) break read
-                      place += 5
-                      if (view.getUint8(place) === 34) {
-                        place++
-                        start = place
-                        year = view.getInt32(place + 0, true) ^ 0x30303030
-                        month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                        day = view.getInt32(place + 8, true) ^ 0x30543030
-                        hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                        if (view.getUint8(place + 19) === 90) {
-                          second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                          thousandth = 0
-                          length = 20
-                        } else {
-                          second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                          thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                          length = 24
-                        }
-                        marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                        hours = (day >>> 24) * 10 + (hour & 255)
-                        minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                        seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                        if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                          day &= 0xffff
-                          if (year !== year3 || month !== month3 || day !== day3) {
-                            year3 = year
-                            month3 = month
-                            day3 = day
-                            midnight3 = decoding.isoTime(bytes, place, place + 10)
-                          }
-                          thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                          value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                          place += length
-                        } else {
-                          break read
-                        }
-                        if (value !== value) break read
-                        place++
-                      } else {
-                        negative = view.getUint8(place) === 45
-                        if (negative) place++
-                        start = place
-                        value = 0
-                        for (;;) {
-                          word = view.getInt32(place, true) ^ 0x30303030
-                          marks = (word | (word + 0x76767676)) & 0x80808080
-                          if (marks !== 0) break
-                          word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                          value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                          place += 4
-                        }
-                        marks = (31 - Math.clz32(marks & -marks)) >> 3
-                        word = (word << (24 - (marks << 3))) << 8
-                        word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                        value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                        place += marks
-                        if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15) break read
-                        if (negative) value = -value
-                      }
-                      ats[row] = value
-                      if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
-                      total -= place
-                      // Each value ended where the next field begins: none ends behind that place
-                      found = total === 0
-                    }
-                    if (!found) {
-                      // It is read once more
-                      careful = line
-                      ahead = -1
-                      disorder = 0
-                      commas.fill(-1)
-                      continue lines
-                    }
-                    found = begin <= to && view.getUint16(begin, true) === 0x227b
-                  }
-                  places: if (found) {
-                    for (;;) {
-                      near = Math.imul(key, -1749439911) >>> 26
-                      edge = spot - ((facts[near] >> 8) & 15)
-                      if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
-                        if (spot <= to && view.getUint16(spot, true) === 0x0a7d) break
-                        if (certain) break places
-                        // The value before has another length than was foreseen
-                        spot = comma + heads[fact & 255]
-                        if (spot > to) break places
-                        if (view.getUint8(spot) === 34) {
-                          spot++
-                          for (;;) {
-                            word = view.getInt32(spot, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            spot += 4
-                          }
-                          spot += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(spot) !== 34) break places
-                          spot++
-                        } else {
-                          for (;;) {
-                            word = view.getInt32(spot, true)
-                            marks = ((word - 0x2d2d2d2d) | ((word ^ 0x7d7d7d7d) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            spot += 4
-                          }
-                          spot += (31 - Math.clz32(marks & -marks)) >> 3
-                        }
-                        slack++
-                        length = spot - comma
-                        edge = (fact >> 12) + ((fact >> 8) & 15)
-                        if ((length > edge || length < edge - 3) && length < 0x7ffff) {
-                          if (length < edge) length += 3
-                          fact &= 255
-                          for (turn = 0; turn < 4; turn++) {
-                            near = slots[fact * 4 + turn]
-                            facts[near] = ((length - turn) << 12) | (turn << 8) | fact
-                          }
-                        }
-                        if (view.getUint8(spot) === 125) break
-                        if (view.getUint8(spot) !== 44) break places
-                        certain = true
-                        key = view.getInt32(spot + 0, true)
-                        continue
-                      }
-                      certain = false
-                      fact = facts[near]
-                      comma = edge
-                      commas[(fact & 255) | side] = comma
-                      sum += comma
-                      spot = (spot + (fact >> 12)) | 0
-                      key = spot > to ? 0 : view.getInt32(spot, true)
-                    }
-                    shut = spot
-                    sum += spot
-                  }
-                  if (shut < 0) commas.fill(-1)
-                  if (begin !== line) break
-                  if (shut < 0) {
-                    disorder = -1000
-                    break scattered
-                  }
-                  ahead = line
-                }
-                place = close
-                ahead = shut >= 0 && order < 0 ? begin : -1
-                if (slack > 0) slack--
-                if (slack > 64) {
-                  disorder = -1000
-                  slack = 0
-                  ahead = -1
-                  commas.fill(-1)
-                }
-                break fields
-              }
-              // In any order, from the first field that was not read
-              place = mark
-              seen0 = seenBefore0[done]
-              separator = done === 0 ? 123 : 44
-              for (;;) {
-                if (view.getUint8(place) !== separator) {
-                  while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                  if (view.getUint8(place) === 125 && separator === 44) break
-                  if (view.getUint8(place) !== separator) break lines
-                }
-                separator = 44
-                place++
-                for (;;) {
-                  if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                  if (view.getUint8(place) !== 34) break lines
+                  place += (31 - Math.clz32(marks & -marks)) >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  place++
+                  // user
+                  done = 1
                   mark = place
-                  field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1638417049) >>> 29]
-                  known: {
-                    quick: for (;;) {
-                      switch (field) {
-                        case 0: // id
-                          if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
-                            field = 4
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          seen0 |= 1
-                          break known
-                        case 1: // user
-                          if (!(view.getInt32(place, true) === 1702065442 && view.getInt32(place + 3, true) === 975336037)) {
-                            field = 4
-                            continue
-                          }
-                          place += 7
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) !== 34) break quick
-                          place++
-                          start = place
-                          hash = 789269575
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                            place += 4
-                          }
-                          last = place
-                          marks = (31 - Math.clz32(marks & -marks)) & 24
-                          place += marks >> 3
-                          if (view.getUint8(place) !== 34) break quick
-                          word &= (1 << marks) - 1
-                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                          hash ^= hash >>> 15
-                          offset = slots0[hash & mask0]
-                          found: {
-                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                              code = words0[offset + 2]
-                              offset += 3
-                              at = start
-                              while (at < last && words0[offset] === view.getInt32(at, true)) {
-                                at += 4
-                                offset++
-                              }
-                              if (at === last && words0[offset] === word) break found
-                            }
-                            code = decoding.intern(table0, view, start, place, hash)
-                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                          }
-                          user_column[row] = code
-                          place++
-                          seen0 |= 2
-                          break known
-                        case 2: // ok
-                          if (!(view.getInt32(place, true) === 577466146 && view.getInt32(place + 1, true) === 975334255)) {
-                            field = 4
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getInt32(place, true) === 1702195828) {
-                            value = 1
-                            place += 4
-                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                            value = 0
-                            place += 5
-                          } else break quick
-                          ok_column[row] = value
-                          seen0 |= 4
-                          break known
-                        case 3: // at
-                          if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
-                            field = 4
-                            continue
-                          }
-                          place += 5
-                          if (view.getUint8(place) === 32) place++
-                          if (view.getUint8(place) === 34) {
-                            place++
-                            start = place
-                            year = view.getInt32(place + 0, true) ^ 0x30303030
-                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                            day = view.getInt32(place + 8, true) ^ 0x30543030
-                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                            if (view.getUint8(place + 19) === 90) {
-                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                              thousandth = 0
-                              length = 20
-                            } else {
-                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                              length = 24
-                            }
-                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                            hours = (day >>> 24) * 10 + (hour & 255)
-                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                              day &= 0xffff
-                              if (year !== year3 || month !== month3 || day !== day3) {
-                                year3 = year
-                                month3 = month
-                                day3 = day
-                                midnight3 = decoding.isoTime(bytes, place, place + 10)
-                              }
-                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                              value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                              place += length
-                            } else {
-                              break quick
-                            }
-                            if (value !== value) break quick
-                            place++
-                          } else {
-                            negative = view.getUint8(place) === 45
-                            if (negative) place++
-                            start = place
-                            value = 0
-                            for (;;) {
-                              word = view.getInt32(place, true) ^ 0x30303030
-                              marks = (word | (word + 0x76767676)) & 0x80808080
-                              if (marks !== 0) break
-                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                              value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                              place += 4
-                            }
-                            marks = (31 - Math.clz32(marks & -marks)) >> 3
-                            word = (word << (24 - (marks << 3))) << 8
-                            word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                            value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                            place += marks
-                            if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
-                            if (negative) value = -value
-                          }
-                          ats[row] = value
-                          seen0 |= 8
-                          break known
-                        default: // not declared
-                          place++
-                          for (;;) {
-                            word = view.getInt32(place, true)
-                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                            if (marks !== 0) break
-                            place += 4
-                          }
-                          place += (31 - Math.clz32(marks & -marks)) >> 3
-                          if (view.getUint16(place, true) !== 0x3a22) break lines
-                          place += 2
-                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                          if (view.getUint8(place) === 34) {
-                            place++
-                            for (;;) {
-                              word = view.getInt32(place, true)
-                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                              if (marks !== 0) break
-                              place += 4
-                            }
-                            place += (31 - Math.clz32(marks & -marks)) >> 3
-                            if (view.getUint8(place) !== 34) {
-                              place = decoding.stringEnd(bytes, place)
-                              if (place < 0) break lines
-                            }
-                            place++
-                          } else {
-                            place = decoding.valueEnd(bytes, place)
-                            if (place < 0) break lines
-                          }
-                          break known
+                  if (!(view.getFloat64(place, true) === 1.16416056703199e-28 && view.getInt32(place + 5, true) === 574235250)) break ordered
+                  place += 9
+                  start = place
+                  hash = 789269575
+                  for (;;) {
+                    word = view.getInt32(place, true)
+                    marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                    if (marks !== 0) break
+                    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                    place += 4
+                  }
+                  last = place
+                  marks = (31 - Math.clz32(marks & -marks)) & 24
+                  place += marks >> 3
+                  if (view.getUint8(place) !== 34) break ordered
+                  word &= (1 << marks) - 1
+                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                  hash ^= hash >>> 15
+                  offset = slots0[hash & mask0]
+                  found: {
+                    if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                      code = words0[offset + 2]
+                      offset += 3
+                      at = start
+                      while (at < last && words0[offset] === view.getInt32(at, true)) {
+                        at += 4
+                        offset++
                       }
+                      if (at === last && words0[offset] === word) break found
                     }
-                    place = mark + lengths[field]
-                    value: switch (way[field]) {
-                      case 0: // id
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) !== 34) break lines
+                    code = decoding.intern(table0, view, start, place, hash)
+                    if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                  }
+                  user_column[row] = code
+                  place++
+                  // ok
+                  done = 2
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1802445356 && view.getUint16(place + 4, true) === 14882)) break ordered
+                  place += 6
+                  if (view.getInt32(place, true) === 1702195828) {
+                    value = 1
+                    place += 4
+                  } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                    value = 0
+                    place += 5
+                  } else break ordered
+                  ok_column[row] = value
+                  // at
+                  done = 3
+                  mark = place
+                  if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
+                  place += 6
+                  if (view.getUint8(place) === 34) {
+                    place++
+                    start = place
+                    year = view.getInt32(place + 0, true) ^ 0x30303030
+                    month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                    day = view.getInt32(place + 8, true) ^ 0x30543030
+                    hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                    if (view.getUint8(place + 19) === 90) {
+                      second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                      thousandth = 0
+                      length = 20
+                    } else {
+                      second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                      thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                      length = 24
+                    }
+                    marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                    hours = (day >>> 24) * 10 + (hour & 255)
+                    minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                    seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                    if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                      day &= 0xffff
+                      if (year !== year3 || month !== month3 || day !== day3) {
+                        year3 = year
+                        month3 = month
+                        day3 = day
+                        midnight3 = decoding.isoTime(bytes, place, place + 10)
+                      }
+                      thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                      value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                      place += length
+                    } else {
+                      break ordered
+                    }
+                    if (value !== value) break ordered
+                    place++
+                  } else {
+                    negative = view.getUint8(place) === 45
+                    if (negative) place++
+                    start = place
+                    value = 0
+                    for (;;) {
+                      word = view.getInt32(place, true) ^ 0x30303030
+                      marks = (word | (word + 0x76767676)) & 0x80808080
+                      if (marks !== 0) break
+                      word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                      value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                      place += 4
+                    }
+                    marks = (31 - Math.clz32(marks & -marks)) >> 3
+                    word = (word << (24 - (marks << 3))) << 8
+                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                    value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                    place += marks
+                    if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
+                    if (negative) value = -value
+                  }
+                  ats[row] = value
+                  done = 4
+                  mark = place
+                  if (view.getUint8(place) === 125) break fields
+                }
+                scattered: {
+                  if (line !== ahead) {
+                    // Does each line begin with another field?
+                    key = view.getInt32(mark + 2, true)
+                    disorder = key === lead ? Math.max(disorder - 1, -1000) : Math.min(disorder + 2, 16)
+                    lead = key
+                    if (disorder < 8 || line === careful) break scattered
+                  }
+                  for (;;) {
+                    // The places of the line itself, or of the one behind it
+                    if (line === ahead) {
+                      total = sum
+                      close = shut
+                      begin = close + 2
+                    } else begin = line
+                    shut = -1
+                    side ^= 4
+                    spot = begin
+                    sum = 0 - begin
+                    certain = true
+                    found = begin <= to && view.getUint16(begin, true) === 0x227b
+                    key = found ? view.getInt32(begin, true) ^ 0x57 : 0 // as if a comma stood there
+                    if (line === ahead) {
+                      other = side ^ 4
+                      found = false
+                      read: {
+                        order = mark = 0
+                        for (turn = 2; turn > 0; turn--) {
+                          near = Math.imul(key, -1749439911) >>> 26
+                          edge = spot - ((facts[near] >> 8) & 15)
+                          if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                            break
+                          }
+                          certain = false
+                          fact = facts[near]
+                          comma = edge
+                          commas[(fact & 255) | side] = comma
+                          sum += comma
+                          spot = (spot + (fact >> 12)) | 0
+                          key = spot > to ? 0 : view.getInt32(spot, true)
+                        }
+                        // id
+                        place = commas[other | 0]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
                         place++
+                        if (!(view.getInt32(place, true) === 577005858 && view.getUint16(place + 4, true) === 8762)) break read
+                        place += 6
                         for (;;) {
                           word = view.getInt32(place, true)
                           marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
@@ -2313,16 +1655,17 @@ function create(library, params, host) {
                           place += 4
                         }
                         place += (31 - Math.clz32(marks & -marks)) >> 3
-                        if (view.getUint8(place) !== 34) {
-                          place = decoding.stringEnd(bytes, place)
-                          if (place < 0) break lines
-                        }
+                        if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
                         place++
-                        break
-                      case 1: // user
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-                        if (view.getUint8(place) !== 34) break lines
+                        total -= place
+                        // user
+                        place = commas[other | 1]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
                         place++
+                        if (!(view.getFloat64(place, true) === 8.37176909916684e-144)) break read
+                        place += 8
                         start = place
                         hash = 789269575
                         for (;;) {
@@ -2335,7 +1678,7 @@ function create(library, params, host) {
                         last = place
                         marks = (31 - Math.clz32(marks & -marks)) & 24
                         place += marks >> 3
-                        if (view.getUint8(place) !== 34) break lines
+                        if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) break read
                         word &= (1 << marks) - 1
                         hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
                         hash ^= hash >>> 15
@@ -2354,22 +1697,49 @@ function create(library, params, host) {
                           code = decoding.intern(table0, view, start, place, hash)
                           if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
                         }
-                        columns0[field][row] = code
+                        user_column[row] = code
                         place++
-                        break
-                      case 2: // ok
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        total -= place
+                        for (turn = 2; turn > 0; turn--) {
+                          near = Math.imul(key, -1749439911) >>> 26
+                          edge = spot - ((facts[near] >> 8) & 15)
+                          if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                            break
+                          }
+                          certain = false
+                          fact = facts[near]
+                          comma = edge
+                          commas[(fact & 255) | side] = comma
+                          sum += comma
+                          spot = (spot + (fact >> 12)) | 0
+                          key = spot > to ? 0 : view.getInt32(spot, true)
+                        }
+                        // ok
+                        place = commas[other | 2]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
+                        place++
+                        if (!(view.getInt32(place, true) === 577466146 && view.getInt32(place + 1, true) === 975334255)) break read
+                        place += 5
                         if (view.getInt32(place, true) === 1702195828) {
                           value = 1
                           place += 4
                         } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
                           value = 0
                           place += 5
-                        } else break lines
-                        columns0[field][row] = value
-                        break
-                      case 3: // at
-                        if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                        } else break read
+                        ok_column[row] = value
+                        if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                        total -= place
+                        // at
+                        place = commas[other | 3]
+                        if (place < line) break read
+                        order |= place - mark
+                        mark = place
+                        place++
+                        if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) break read
+                        place += 5
                         if (view.getUint8(place) === 34) {
                           place++
                           start = place
@@ -2392,27 +1762,19 @@ function create(library, params, host) {
                           seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
                           if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
                             day &= 0xffff
-                            if (year !== year4 || month !== month4 || day !== day4) {
-                              year4 = year
-                              month4 = month
-                              day4 = day
-                              midnight4 = decoding.isoTime(bytes, place, place + 10)
+                            if (year !== year3 || month !== month3 || day !== day3) {
+                              year3 = year
+                              month3 = month
+                              day3 = day
+                              midnight3 = decoding.isoTime(bytes, place, place + 10)
                             }
                             thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                            value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                            value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
                             place += length
                           } else {
-                            for (;;) {
-                              word = view.getInt32(place, true)
-                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                              if (marks !== 0) break
-                              place += 4
-                            }
-                            place += (31 - Math.clz32(marks & -marks)) >> 3
-                            if (view.getUint8(place) !== 34) break lines
-                            value = decoding.isoTime(bytes, start, place)
+                            break read
                           }
-                          if (value !== value) break lines
+                          if (value !== value) break read
                           place++
                         } else {
                           negative = view.getUint8(place) === 45
@@ -2432,11 +1794,422 @@ function create(library, params, host) {
                           word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
                           value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                           place += marks
-                          if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
-                          fraction = 0
-                          if (view.getUint8(place) === 46) {
-                            start++
-                            fraction = ++place
+                          if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15) break read
+                          if (negative) value = -value
+                        }
+                        ats[row] = value
+                        if (Math.imul(stop = view.getUint8(place) ^ 44, stop - 81) !== 0) break read
+                        total -= place
+                        // Each value ended where the next field begins: none ends behind that place
+                        found = total === 0
+                      }
+                      if (!found) {
+                        // It is read once more
+                        careful = line
+                        ahead = -1
+                        disorder = 0
+                        commas.fill(-1)
+                        continue lines
+                      }
+                      found = begin <= to && view.getUint16(begin, true) === 0x227b
+                    }
+                    places: if (found) {
+                      for (;;) {
+                        near = Math.imul(key, -1749439911) >>> 26
+                        edge = spot - ((facts[near] >> 8) & 15)
+                        if (keys[near] !== key || (certain ? edge !== spot : view.getUint8(edge) !== 44)) {
+                          if (spot <= to && view.getUint16(spot, true) === 0x0a7d) break
+                          if (certain) break places
+                          // The value before has another length than was foreseen
+                          spot = comma + heads[fact & 255]
+                          if (spot > to) break places
+                          if (view.getUint8(spot) === 34) {
+                            spot++
+                            for (;;) {
+                              word = view.getInt32(spot, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              spot += 4
+                            }
+                            spot += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(spot) !== 34) break places
+                            spot++
+                          } else {
+                            for (;;) {
+                              word = view.getInt32(spot, true)
+                              marks = ((word - 0x2d2d2d2d) | ((word ^ 0x7d7d7d7d) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              spot += 4
+                            }
+                            spot += (31 - Math.clz32(marks & -marks)) >> 3
+                          }
+                          slack++
+                          length = spot - comma
+                          edge = (fact >> 12) + ((fact >> 8) & 15)
+                          if ((length > edge || length < edge - 3) && length < 0x7ffff) {
+                            if (length < edge) length += 3
+                            fact &= 255
+                            for (turn = 0; turn < 4; turn++) {
+                              near = slots[fact * 4 + turn]
+                              facts[near] = ((length - turn) << 12) | (turn << 8) | fact
+                            }
+                          }
+                          if (view.getUint8(spot) === 125) break
+                          if (view.getUint8(spot) !== 44) break places
+                          certain = true
+                          key = view.getInt32(spot + 0, true)
+                          continue
+                        }
+                        certain = false
+                        fact = facts[near]
+                        comma = edge
+                        commas[(fact & 255) | side] = comma
+                        sum += comma
+                        spot = (spot + (fact >> 12)) | 0
+                        key = spot > to ? 0 : view.getInt32(spot, true)
+                      }
+                      shut = spot
+                      sum += spot
+                    }
+                    if (shut < 0) commas.fill(-1)
+                    if (begin !== line) break
+                    if (shut < 0) {
+                      disorder = -1000
+                      break scattered
+                    }
+                    ahead = line
+                  }
+                  place = close
+                  ahead = shut >= 0 && order < 0 ? begin : -1
+                  if (slack > 0) slack--
+                  if (slack > 64) {
+                    disorder = -1000
+                    slack = 0
+                    ahead = -1
+                    commas.fill(-1)
+                  }
+                  break fields
+                }
+                // In any order, from the first field that was not read
+                place = mark
+                seen0 = seenBefore0[done]
+                separator = done === 0 ? 123 : 44
+                for (;;) {
+                  if (view.getUint8(place) !== separator) {
+                    while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                    if (view.getUint8(place) === 125 && separator === 44) break
+                    if (view.getUint8(place) !== separator) break lines
+                  }
+                  separator = 44
+                  place++
+                  for (;;) {
+                    if (view.getUint8(place) !== 34) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                    if (view.getUint8(place) !== 34) break lines
+                    mark = place
+                    field = fieldAt[Math.imul(view.getInt32(place + 1, true), -1638417049) >>> 29]
+                    known: {
+                      quick: for (;;) {
+                        switch (field) {
+                          case 0: // id
+                            if (!(view.getInt32(place, true) === 577005858 && view.getInt32(place + 1, true) === 975332457)) {
+                              field = 4
+                              continue
+                            }
+                            place += 5
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            seen0 |= 1
+                            break known
+                          case 1: // user
+                            if (!(view.getInt32(place, true) === 1702065442 && view.getInt32(place + 3, true) === 975336037)) {
+                              field = 4
+                              continue
+                            }
+                            place += 7
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) !== 34) break quick
+                            place++
+                            start = place
+                            hash = 789269575
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                              place += 4
+                            }
+                            last = place
+                            marks = (31 - Math.clz32(marks & -marks)) & 24
+                            place += marks >> 3
+                            if (view.getUint8(place) !== 34) break quick
+                            word &= (1 << marks) - 1
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            hash ^= hash >>> 15
+                            offset = slots0[hash & mask0]
+                            found: {
+                              if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                                code = words0[offset + 2]
+                                offset += 3
+                                at = start
+                                while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                  at += 4
+                                  offset++
+                                }
+                                if (at === last && words0[offset] === word) break found
+                              }
+                              code = decoding.intern(table0, view, start, place, hash)
+                              if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                            }
+                            user_column[row] = code
+                            place++
+                            seen0 |= 2
+                            break known
+                          case 2: // ok
+                            if (!(view.getInt32(place, true) === 577466146 && view.getInt32(place + 1, true) === 975334255)) {
+                              field = 4
+                              continue
+                            }
+                            place += 5
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getInt32(place, true) === 1702195828) {
+                              value = 1
+                              place += 4
+                            } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                              value = 0
+                              place += 5
+                            } else break quick
+                            ok_column[row] = value
+                            seen0 |= 4
+                            break known
+                          case 3: // at
+                            if (!(view.getInt32(place, true) === 578052386 && view.getInt32(place + 1, true) === 975336545)) {
+                              field = 4
+                              continue
+                            }
+                            place += 5
+                            if (view.getUint8(place) === 32) place++
+                            if (view.getUint8(place) === 34) {
+                              place++
+                              start = place
+                              year = view.getInt32(place + 0, true) ^ 0x30303030
+                              month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                              day = view.getInt32(place + 8, true) ^ 0x30543030
+                              hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                              if (view.getUint8(place + 19) === 90) {
+                                second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                                thousandth = 0
+                                length = 20
+                              } else {
+                                second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                                thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                                length = 24
+                              }
+                              marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                              hours = (day >>> 24) * 10 + (hour & 255)
+                              minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                              seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                              if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                                day &= 0xffff
+                                if (year !== year3 || month !== month3 || day !== day3) {
+                                  year3 = year
+                                  month3 = month
+                                  day3 = day
+                                  midnight3 = decoding.isoTime(bytes, place, place + 10)
+                                }
+                                thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                                value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                                place += length
+                              } else {
+                                break quick
+                              }
+                              if (value !== value) break quick
+                              place++
+                            } else {
+                              negative = view.getUint8(place) === 45
+                              if (negative) place++
+                              start = place
+                              value = 0
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break quick
+                              if (negative) value = -value
+                            }
+                            ats[row] = value
+                            seen0 |= 8
+                            break known
+                          default: // not declared
+                            place++
+                            for (;;) {
+                              word = view.getInt32(place, true)
+                              marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                              if (marks !== 0) break
+                              place += 4
+                            }
+                            place += (31 - Math.clz32(marks & -marks)) >> 3
+                            if (view.getUint16(place, true) !== 0x3a22) break lines
+                            place += 2
+                            if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                            if (view.getUint8(place) === 34) {
+                              place++
+                              for (;;) {
+                                word = view.getInt32(place, true)
+                                marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                                if (marks !== 0) break
+                                place += 4
+                              }
+                              place += (31 - Math.clz32(marks & -marks)) >> 3
+                              if (view.getUint8(place) !== 34) {
+                                place = decoding.stringEnd(bytes, place)
+                                if (place < 0) break lines
+                              }
+                              place++
+                            } else {
+                              place = decoding.valueEnd(bytes, place)
+                              if (place < 0) break lines
+                            }
+                            break known
+                        }
+                      }
+                      place = mark + lengths[field]
+                      value: switch (way[field]) {
+                        case 0: // id
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) !== 34) break lines
+                          place++
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            place += 4
+                          }
+                          place += (31 - Math.clz32(marks & -marks)) >> 3
+                          if (view.getUint8(place) !== 34) {
+                            place = decoding.stringEnd(bytes, place)
+                            if (place < 0) break lines
+                          }
+                          place++
+                          break
+                        case 1: // user
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) !== 34) break lines
+                          place++
+                          start = place
+                          hash = 789269575
+                          for (;;) {
+                            word = view.getInt32(place, true)
+                            marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                            if (marks !== 0) break
+                            hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                            place += 4
+                          }
+                          last = place
+                          marks = (31 - Math.clz32(marks & -marks)) & 24
+                          place += marks >> 3
+                          if (view.getUint8(place) !== 34) break lines
+                          word &= (1 << marks) - 1
+                          hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
+                          hash ^= hash >>> 15
+                          offset = slots0[hash & mask0]
+                          found: {
+                            if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
+                              code = words0[offset + 2]
+                              offset += 3
+                              at = start
+                              while (at < last && words0[offset] === view.getInt32(at, true)) {
+                                at += 4
+                                offset++
+                              }
+                              if (at === last && words0[offset] === word) break found
+                            }
+                            code = decoding.intern(table0, view, start, place, hash)
+                            if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
+                          }
+                          columns0[field][row] = code
+                          place++
+                          break
+                        case 2: // ok
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getInt32(place, true) === 1702195828) {
+                            value = 1
+                            place += 4
+                          } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
+                            value = 0
+                            place += 5
+                          } else break lines
+                          columns0[field][row] = value
+                          break
+                        case 3: // at
+                          if (view.getUint8(place) <= 32) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+                          if (view.getUint8(place) === 34) {
+                            place++
+                            start = place
+                            year = view.getInt32(place + 0, true) ^ 0x30303030
+                            month = view.getInt32(place + 4, true) ^ 0x2d30302d
+                            day = view.getInt32(place + 8, true) ^ 0x30543030
+                            hour = view.getInt32(place + 12, true) ^ 0x30303a30
+                            if (view.getUint8(place + 19) === 90) {
+                              second = view.getInt32(place + 16, true) ^ 0x5a30303a
+                              thousandth = 0
+                              length = 20
+                            } else {
+                              second = view.getInt32(place + 16, true) ^ 0x2e30303a
+                              thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
+                              length = 24
+                            }
+                            marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
+                            hours = (day >>> 24) * 10 + (hour & 255)
+                            minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
+                            seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
+                            if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
+                              day &= 0xffff
+                              if (year !== year4 || month !== month4 || day !== day4) {
+                                year4 = year
+                                month4 = month
+                                day4 = day
+                                midnight4 = decoding.isoTime(bytes, place, place + 10)
+                              }
+                              thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
+                              value = midnight4 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
+                              place += length
+                            } else {
+                              for (;;) {
+                                word = view.getInt32(place, true)
+                                marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
+                                if (marks !== 0) break
+                                place += 4
+                              }
+                              place += (31 - Math.clz32(marks & -marks)) >> 3
+                              if (view.getUint8(place) !== 34) break lines
+                              value = decoding.isoTime(bytes, start, place)
+                            }
+                            if (value !== value) break lines
+                            place++
+                          } else {
+                            negative = view.getUint8(place) === 45
+                            if (negative) place++
+                            start = place
+                            value = 0
                             for (;;) {
                               word = view.getInt32(place, true) ^ 0x30303030
                               marks = (word | (word + 0x76767676)) & 0x80808080
@@ -2450,220 +2223,69 @@ function create(library, params, host) {
                             word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
                             value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
                             place += marks
-                            fraction = place - fraction
-                            if (fraction === 0) break lines
-                          }
-                          if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
-                            // More digits than are exact, or an exponent
-                            if (fraction > 0) start--
-                            place = decoding.numberEnd(bytes, start)
-                            value = decoding.number(bytes, start, place)
-                            if (value !== value) break lines
-                            if (negative) value = -value
-                            value = Math.floor(value)
-                            if (!(Math.abs(value) <= 8640000000000000)) break lines
-                          } else {
-                            if (fraction > 0) {
-                              value /= powers[fraction]
+                            if (place === start || (view.getUint8(start) === 48 && place - start > 1)) break lines
+                            fraction = 0
+                            if (view.getUint8(place) === 46) {
+                              start++
+                              fraction = ++place
+                              for (;;) {
+                                word = view.getInt32(place, true) ^ 0x30303030
+                                marks = (word | (word + 0x76767676)) & 0x80808080
+                                if (marks !== 0) break
+                                word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                                value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                                place += 4
+                              }
+                              marks = (31 - Math.clz32(marks & -marks)) >> 3
+                              word = (word << (24 - (marks << 3))) << 8
+                              word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
+                              value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
+                              place += marks
+                              fraction = place - fraction
+                              if (fraction === 0) break lines
+                            }
+                            if (place - start > 15 || (view.getUint8(place) | 32) === 101) {
+                              // More digits than are exact, or an exponent
+                              if (fraction > 0) start--
+                              place = decoding.numberEnd(bytes, start)
+                              value = decoding.number(bytes, start, place)
+                              if (value !== value) break lines
                               if (negative) value = -value
                               value = Math.floor(value)
                               if (!(Math.abs(value) <= 8640000000000000)) break lines
-                            } else if (negative) value = -value
+                            } else {
+                              if (fraction > 0) {
+                                value /= powers[fraction]
+                                if (negative) value = -value
+                                value = Math.floor(value)
+                                if (!(Math.abs(value) <= 8640000000000000)) break lines
+                              } else if (negative) value = -value
+                            }
                           }
-                        }
-                        ats[row] = value
-                        break
+                          ats[row] = value
+                          break
+                      }
+                      seen0 |= bit0[field]
                     }
-                    seen0 |= bit0[field]
+                    if (view.getUint8(place) !== 44) break
+                    place++
                   }
-                  if (view.getUint8(place) !== 44) break
-                  place++
                 }
+                if (seen0 !== 15) break lines
               }
-              if (seen0 !== 15) break lines
+              place++
+              if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
+              if (view.getUint8(place) !== 10) break
+              starts[row] = line
+              ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
+              row++
+              line = place + 1
             }
-            place++
-            if (view.getUint8(place) !== 10) while (view.getUint8(place) === 32 || view.getUint8(place) === 9 || view.getUint8(place) === 13) place++
-            if (view.getUint8(place) !== 10) break
-            starts[row] = line
-            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
-            row++
-            line = place + 1
+            disorders[0] = disorder
+            input.place = line
+            return row - first
           }
-          disorders[0] = disorder
-          input.place = line
-          return row - first
-        }
-        return (input, from, to, rows, row, most) => {
-          const { bytes, view } = input
-          const powers = tens
-          const user_column = rows.codes[0]
-          const ok_column = rows.numbers[0]
-          const table0 = input.codes[0]
-          const { slots: slots0, words: words0 } = table0
-          const mask0 = slots0.length - 1
-          const ats = rows.at
-          const starts = rows.from, ends = rows.to
-          // Whole numbers for certain
-          to |= 0
-          row |= 0
-          const first = row
-          let beyond = (row + most) | 0
-          let year3 = 0, month3 = 0, day3 = 0, midnight3 = NaN
-          let line = from | 0, place = from | 0, mark = from | 0
-          let done = 0, start = 0, last = 0, word = 0, marks = 0, hash = 0, code = 0, at = 0, offset = 0
-          let year = 0, month = 0, day = 0, hour = 0, second = 0, thousandth = 0, hours = 0, minutes = 0, seconds = 0, length = 0
-          let value = 0
-          let negative = false
-          lines: while (line <= to && row < beyond) {
-            place = line
-            fields: {
-              ordered: {
-                // id
-                done = 0
-                mark = place
-                if (!(view.getInt32(place, true) === 1684611707 && view.getInt32(place + 3, true) === 574235236)) break ordered
-                place += 7
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  place += 4
-                }
-                place += (31 - Math.clz32(marks & -marks)) >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                place++
-                // user
-                done = 1
-                mark = place
-                if (!(view.getFloat64(place, true) === 1.16416056703199e-28 && view.getInt32(place + 5, true) === 574235250)) break ordered
-                place += 9
-                start = place
-                hash = 789269575
-                for (;;) {
-                  word = view.getInt32(place, true)
-                  marks = (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101)) & ~word & 0x80808080
-                  if (marks !== 0) break
-                  hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                  place += 4
-                }
-                last = place
-                marks = (31 - Math.clz32(marks & -marks)) & 24
-                place += marks >> 3
-                if (view.getUint8(place) !== 34) break ordered
-                word &= (1 << marks) - 1
-                hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, -1640531535)
-                hash ^= hash >>> 15
-                offset = slots0[hash & mask0]
-                found: {
-                  if (offset !== 0 && words0[offset] === hash && words0[offset + 1] === place - start) {
-                    code = words0[offset + 2]
-                    offset += 3
-                    at = start
-                    while (at < last && words0[offset] === view.getInt32(at, true)) {
-                      at += 4
-                      offset++
-                    }
-                    if (at === last && words0[offset] === word) break found
-                  }
-                  code = decoding.intern(table0, view, start, place, hash)
-                  if (table0.slots !== slots0 || table0.words !== words0) beyond = (row + 1) | 0
-                }
-                user_column[row] = code
-                place++
-                // ok
-                done = 2
-                mark = place
-                if (!(view.getInt32(place, true) === 1802445356 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getInt32(place, true) === 1702195828) {
-                  value = 1
-                  place += 4
-                } else if (view.getInt32(place, true) === 1936482662 && view.getInt32(place + 1, true) === 1702063201) {
-                  value = 0
-                  place += 5
-                } else break ordered
-                ok_column[row] = value
-                // at
-                done = 3
-                mark = place
-                if (!(view.getInt32(place, true) === 1952522796 && view.getUint16(place + 4, true) === 14882)) break ordered
-                place += 6
-                if (view.getUint8(place) === 34) {
-                  place++
-                  start = place
-                  year = view.getInt32(place + 0, true) ^ 0x30303030
-                  month = view.getInt32(place + 4, true) ^ 0x2d30302d
-                  day = view.getInt32(place + 8, true) ^ 0x30543030
-                  hour = view.getInt32(place + 12, true) ^ 0x30303a30
-                  if (view.getUint8(place + 19) === 90) {
-                    second = view.getInt32(place + 16, true) ^ 0x5a30303a
-                    thousandth = 0
-                    length = 20
-                  } else {
-                    second = view.getInt32(place + 16, true) ^ 0x2e30303a
-                    thousandth = view.getInt32(place + 20, true) ^ 0x5a303030
-                    length = 24
-                  }
-                  marks = (year | (year + 0x76767676) | month | (month + 0x7f76767f) | day | (day + 0x767f7676) | hour | (hour + 0x76767f76) | second | (second + 0x7f76767f) | thousandth | (thousandth + 0x7f767676)) & 0x80808080
-                  hours = (day >>> 24) * 10 + (hour & 255)
-                  minutes = ((hour >>> 16) & 255) * 10 + (hour >>> 24)
-                  seconds = ((second >>> 8) & 255) * 10 + ((second >>> 16) & 255)
-                  if (marks === 0 && view.getUint8(place + length) === 34 && hours < 24 && minutes < 60 && seconds < 60) {
-                    day &= 0xffff
-                    if (year !== year3 || month !== month3 || day !== day3) {
-                      year3 = year
-                      month3 = month
-                      day3 = day
-                      midnight3 = decoding.isoTime(bytes, place, place + 10)
-                    }
-                    thousandth = (thousandth & 255) * 100 + ((thousandth >>> 8) & 255) * 10 + ((thousandth >>> 16) & 255)
-                    value = midnight3 + ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandth
-                    place += length
-                  } else {
-                    break ordered
-                  }
-                  if (value !== value) break ordered
-                  place++
-                } else {
-                  negative = view.getUint8(place) === 45
-                  if (negative) place++
-                  start = place
-                  value = 0
-                  for (;;) {
-                    word = view.getInt32(place, true) ^ 0x30303030
-                    marks = (word | (word + 0x76767676)) & 0x80808080
-                    if (marks !== 0) break
-                    word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                    value = value * 10000 + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                    place += 4
-                  }
-                  marks = (31 - Math.clz32(marks & -marks)) >> 3
-                  word = (word << (24 - (marks << 3))) << 8
-                  word = (Math.imul(word, 10) + (word >>> 8)) & 0x00ff00ff
-                  value = value * powers[marks] + ((Math.imul(word, 100) + (word >>> 16)) & 0xffff)
-                  place += marks
-                  if (place === start || (view.getUint8(start) === 48 && place - start > 1) || place - start > 15 || (view.getUint8(place) !== 44 && view.getUint8(place) !== 125)) break ordered
-                  if (negative) value = -value
-                }
-                ats[row] = value
-                done = 4
-                mark = place
-                if (view.getUint8(place) === 125) break fields
-              }
-              break lines
-            }
-            place++
-            if (view.getUint8(place) !== 10) break
-            starts[row] = line
-            ends[row] = view.getUint8(place - 1) === 13 ? place - 1 : place
-            row++
-            line = place + 1
-          }
-          input.place = line
-          if (line > to || row >= beyond) return row - first
-          return row - first + others(input, line, to, rows, row, beyond - row)
-        }
+        )
       })(),
     ],
     cellDecoders: [

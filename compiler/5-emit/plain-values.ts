@@ -1,0 +1,391 @@
+/** Values of lines as they mostly are, read by WebAssembly: what `decoder-values.ts` reads where it is quick, and nothing else. */
+import { hashFactor, hashStart } from "../../runtime/abi/rows.ts"
+import type { ValueType } from "../../runtime/abi/value.ts"
+import { exactDecimal, exactDigits, latestTime } from "./decoder-values.ts"
+import {
+  block,
+  branch,
+  branchIf,
+  type Code,
+  call,
+  f64,
+  get,
+  i32,
+  i64,
+  loop,
+  select,
+  set,
+  tee,
+  v128,
+  when,
+} from "./wasm/code.ts"
+import type { LocalType } from "./wasm/module.ts"
+
+/** Where the powers of ten stand in memory: whole numbers of eight bytes up to seven digits, doubles up to 22. */
+export const wholePowers = 64
+export const powers = wholePowers + 8 * 8
+export const lastPower = 22
+/** Where the masks of texts begin that are shorter than sixteen bytes: those of the first bytes are set. */
+export const masks = powers + 8 * (lastPower + 1)
+export const endOfTables = masks + 32
+
+/** Locals of the code for values; `place` is where the next byte stands. */
+export const valueLocals: Readonly<Record<string, LocalType>> = {
+  place: "i32",
+  start: "i32",
+  at: "i32",
+  stop: "i32",
+  hash: "i32",
+  marks: "i32",
+  negative: "i32",
+  fraction: "i32",
+  digits: "i32",
+  word: "i64",
+  long: "i64",
+  whole: "i64",
+  value: "f64",
+  year: "i32",
+  month: "i32",
+  day: "i32",
+  hour: "i32",
+  second: "i32",
+  thousandth: "i32",
+  hours: "i32",
+  minutes: "i32",
+  seconds: "i32",
+  length: "i32",
+}
+
+const place = get("place")
+const move = (by: Code): Code => set("place", i32.add(place, by))
+const pass = (bytes: number): Code => move(i32.const(bytes))
+/** To the code for a line that is not as most are. */
+const odd = "odd"
+const oddIf = (condition: Code): Code => branchIf(odd, condition)
+
+/** The condition that the bytes from `place` on are not those of the text. Words overlap, so that none reaches behind it. */
+export function differs(text: string): Code {
+  const bytes = new TextEncoder().encode(text)
+  const view = new DataView(bytes.buffer)
+  if (bytes.length >= 8) {
+    const parts = offsets(bytes.length, 8).map((at) =>
+      i64.xor(i64.load(place, at), i64.const(view.getBigInt64(at, true))),
+    )
+    return i64.ne(
+      parts.reduce((all, part) => i64.or(all, part)),
+      i64.const(0n),
+    )
+  }
+  const [size, read, get]: [number, (place: Code, at: number) => Code, (at: number) => number] =
+    bytes.length >= 4
+      ? [4, i32.load, (at) => view.getInt32(at, true)]
+      : bytes.length >= 2
+        ? [2, i32.pair, (at) => view.getUint16(at, true)]
+        : [1, i32.byte, (at) => view.getUint8(at)]
+  return offsets(bytes.length, size)
+    .map((at) => i32.xor(read(place, at), i32.const(get(at))))
+    .reduce((all, part) => i32.or(all, part))
+}
+
+function offsets(length: number, size: number): number[] {
+  const all: number[] = []
+  for (let at = 0; at + size <= length; at += size) all.push(at)
+  return length % size === 0 ? all : [...all, length - size]
+}
+
+/**
+ * Moves `place` to the first byte that a plain string cannot hold: a quote, a backslash, a control character. How many bytes it is away is compared with what it was in the line
+ * before, in a local of that name: the processor then foresees the jump, mostly, and goes on from there without waiting for the bytes.
+ */
+function toTextEnd(before: string): Code[] {
+  return [
+    loop(
+      "text",
+      set(
+        "marks",
+        v128.bitmask(
+          v128.or(
+            // Of a byte less than 32 or equal to 34 that is at most 32, of no other one.
+            v128.leU(v128.xor(v128.load(place), v128.of(2)), v128.of(32)),
+            v128.eq(v128.load(place), v128.of(0x5c)),
+          ),
+        ),
+      ),
+      when(i32.eqz(get("marks")), [pass(16), branch("text")]),
+    ),
+    when(i32.ne(tee("marks", i32.ctz(get("marks"))), get(before)), [set(before, get("marks"))]),
+    move(get(before)),
+  ]
+}
+
+const closing: Code = oddIf(i32.ne(i32.byte(place), i32.const(34)))
+
+const mixed = (word: Code): Code => i32.mul(i32.xor(i32.rotl(get("hash"), i32.const(15)), word), i32.const(hashFactor))
+
+/** The hash of the text from `start` to `place`. */
+const hashText: readonly Code[] = [
+  set("hash", i32.const(hashStart)),
+  set("at", get("start")),
+  set("stop", i32.add(get("start"), i32.and(i32.sub(place, get("start")), i32.const(-4)))),
+  block(
+    "hashed",
+    loop(
+      "words",
+      branchIf("hashed", i32.geU(get("at"), get("stop"))),
+      set("hash", mixed(i32.load(get("at")))),
+      set("at", i32.add(get("at"), i32.const(4))),
+      branch("words"),
+    ),
+  ),
+  set(
+    "hash",
+    mixed(
+      i32.and(
+        i32.load(get("at")),
+        i32.sub(i32.shl(i32.const(1), i32.shl(i32.sub(place, get("at")), i32.const(3))), i32.const(1)),
+      ),
+    ),
+  ),
+  set("hash", i32.xor(get("hash"), i32.shrU(get("hash"), i32.const(15)))),
+]
+
+const eight = (value: number): Code => i64.const(BigInt(value))
+
+/** The number of eight digits, the first one in the lowest byte, after Daniel Lemire, "Quickly parsing eight digits", 2018. */
+function joined(word: Code): Code {
+  const step = (from: Code, factor: number, shift: number, mask: bigint): Code =>
+    i64.and(i64.add(i64.mul(tee("long", from), eight(factor)), i64.shrU(get("long"), eight(shift))), i64.const(mask))
+  const pairs = step(word, 10, 8, 0x00ff00ff00ff00ffn)
+  const fours = step(pairs, 100, 16, 0x0000ffff0000ffffn)
+  return step(fours, 10_000, 32, 0xffffffffn)
+}
+
+const append = (power: Code, word: Code): Code => set("whole", i64.add(i64.mul(get("whole"), power), joined(word)))
+const wordMarks = i64.and(
+  i64.or(get("word"), i64.add(get("word"), i64.const(0x7676767676767676n))),
+  i64.const(0x8080808080808080n),
+)
+
+/** Moves `place` behind a run of digits, appends them to `whole`: eight at a time; of the last ones zeros come to stand before them. */
+const appendDigits: readonly Code[] = [
+  loop(
+    "digits",
+    set("word", i64.xor(i64.load(place), i64.const(0x3030303030303030n))),
+    when(i64.eqz(tee("long", wordMarks)), [append(eight(100_000_000), get("word")), pass(8), branch("digits")]),
+  ),
+  set("digits", i32.shrU(i32.wrap(i64.ctz(get("long"))), i32.const(3))),
+  append(
+    i64.load(i32.shl(get("digits"), i32.const(3)), wholePowers),
+    i64.shl(i64.shl(get("word"), i64.sub(eight(56), i64.shl(i64.extend(get("digits")), eight(3)))), eight(8)),
+  ),
+  move(get("digits")),
+]
+
+const sign: readonly Code[] = [
+  set("negative", i32.eq(i32.byte(place), i32.const(45))),
+  move(get("negative")),
+  set("start", place),
+]
+
+/** `digits` of them were read from `start` on, the first of which is no zero before others. */
+const asInJson: readonly Code[] = [
+  oddIf(i32.eqz(get("digits"))),
+  when(i32.eq(i32.byte(get("start")), i32.const(48)), [oddIf(i32.gtU(get("digits"), i32.const(1)))]),
+]
+
+/** Reads sign and digits; then `digits` are all digits of the whole part. */
+const wholePart: readonly Code[] = [
+  ...sign,
+  set("whole", eight(0)),
+  ...appendDigits,
+  set("digits", i32.sub(place, get("start"))),
+  ...asInJson,
+]
+
+const negated: Code = set("value", select(f64.neg(get("value")), get("value"), get("negative")))
+const tooLong: Code = oddIf(i32.gtU(get("digits"), i32.const(exactDigits)))
+const powerOf = (digits: Code): Code => f64.load(i32.shl(digits, i32.const(3)), powers)
+
+/** Reads what may stand behind the whole part: `fraction` digits, which also count as `digits`. */
+const fractionPart: readonly Code[] = [
+  set("fraction", i32.const(0)),
+  when(i32.eq(i32.byte(place), i32.const(46)), [
+    pass(1),
+    set("stop", place),
+    set("at", get("digits")),
+    ...appendDigits,
+    set("fraction", i32.sub(place, get("stop"))),
+    oddIf(i32.eqz(get("fraction"))),
+    set("digits", i32.add(get("at"), get("fraction"))),
+  ]),
+  tooLong,
+]
+
+/** Sets `value` to the number at `place`, and moves behind it. What stands there then is not looked at: what comes next does. */
+function readNumber(type: ValueType): Code[] {
+  if (type.kind === "number")
+    return [
+      ...wholePart,
+      ...fractionPart,
+      set("value", f64.ofLong(get("whole"))),
+      when(get("fraction"), [set("value", f64.div(get("value"), powerOf(get("fraction"))))]),
+      negated,
+    ]
+  if (type.kind === "decimal") return readDecimal(type.scale)
+  if (type.kind === "time" && type.seconds === true)
+    return [
+      ...wholePart,
+      tooLong,
+      set("whole", i64.mul(get("whole"), eight(1000))),
+      oddIf(i64.gtU(get("whole"), eight(latestTime))),
+      set("value", f64.ofLong(get("whole"))),
+      negated,
+    ]
+  return [...wholePart, tooLong, set("value", f64.ofLong(get("whole"))), negated]
+}
+
+function readDecimal(scale: number): Code[] {
+  return [
+    ...wholePart,
+    ...fractionPart,
+    oddIf(i32.gtU(get("fraction"), i32.const(scale))),
+    set("value", f64.mul(f64.ofLong(get("whole")), powerOf(i32.sub(i32.const(scale), get("fraction"))))),
+    oddIf(f64.gt(get("value"), f64.const(exactDecimal))),
+    // Zero has no sign.
+    when(get("negative"), [set("value", f64.sub(f64.const(0), get("value")))]),
+  ]
+}
+
+/** Passes a number of at most 15 digits whose value nobody wants. */
+function passNumber(type: ValueType): Code[] {
+  const whole = type.kind !== "number"
+  return [
+    ...sign,
+    // Bits of bytes that are no digits; those above the lowest sixteen say that there are no more bytes.
+    set("marks", i32.xor(v128.bitmask(v128.leU(v128.sub(v128.load(place), v128.of(48)), v128.of(9))), i32.const(-1))),
+    set("digits", i32.ctz(get("marks"))),
+    ...asInJson,
+    move(get("digits")),
+    ...(whole
+      ? []
+      : [
+          when(i32.eq(i32.byte(place), i32.const(46)), [
+            set("fraction", i32.ctz(i32.shrU(get("marks"), i32.add(get("digits"), i32.const(1))))),
+            oddIf(i32.eqz(get("fraction"))),
+            set("digits", i32.add(get("digits"), get("fraction"))),
+            move(i32.add(get("fraction"), i32.const(1))),
+          ]),
+        ]),
+    tooLong,
+  ]
+}
+
+const wordAt = (offset: number, shape: string): Code => i32.xor(i32.load(place, offset), i32.const(wordOf(shape)))
+function wordOf(text: string): number {
+  return new DataView(new TextEncoder().encode(text).buffer).getInt32(0, true)
+}
+const digitOf = (name: string, byte: number): Code => i32.and(i32.shrU(get(name), i32.const(8 * byte)), i32.const(255))
+const twoDigits = (tens: Code, ones: Code): Code => i32.add(i32.mul(tens, i32.const(10)), ones)
+
+/** High bits mark digits over nine and other characters that are not the ones of the shape. */
+function overNine(name: string, shape: string): Code {
+  const most = [...shape].map((one, at) => (one === "0" ? 0x76 : 0x7f) * 2 ** (8 * at)).reduce((all, one) => all + one)
+  return i32.or(get(name), i32.add(get(name), i32.const(most)))
+}
+
+/**
+ * Sets `value` to the time at `place`, which has an opening quote there, as `2026-01-31T10:01:40.000Z` or without thousandths, and moves behind it. The
+ * day is worked out by an imported function when it is another than before: `own` ends the names of the locals that remember it.
+ */
+function readIsoTime(own: number): Code[] {
+  const day = (name: string): string => `${name}${own}`
+  const least = (name: string, most: number): Code => i32.geU(get(name), i32.const(most))
+  return [
+    pass(1),
+    set("year", wordAt(0, "0000")),
+    set("month", wordAt(4, "-00-")),
+    set("day", wordAt(8, "00T0")),
+    set("hour", wordAt(12, "0:00")),
+    when(
+      i32.eq(i32.byte(place, 19), i32.const(90)),
+      [set("second", wordAt(16, ":00Z")), set("thousandth", i32.const(0)), set("length", i32.const(20))],
+      [set("second", wordAt(16, ":00.")), set("thousandth", wordAt(20, "000Z")), set("length", i32.const(24))],
+    ),
+    oddIf(
+      i32.and(
+        [
+          overNine("year", "0000"),
+          overNine("month", "-00-"),
+          overNine("day", "00T0"),
+          overNine("hour", "0:00"),
+          overNine("second", ":00."),
+          overNine("thousandth", "000Z"),
+        ].reduce((all, one) => i32.or(all, one)),
+        i32.const(0x80808080),
+      ),
+    ),
+    oddIf(i32.ne(i32.byte(i32.add(place, get("length"))), i32.const(34))),
+    set("hours", twoDigits(digitOf("day", 3), digitOf("hour", 0))),
+    set("minutes", twoDigits(digitOf("hour", 2), digitOf("hour", 3))),
+    set("seconds", twoDigits(digitOf("second", 1), digitOf("second", 2))),
+    oddIf(i32.or(i32.or(least("hours", 24), least("minutes", 60)), least("seconds", 60))),
+    set("day", i32.and(get("day"), i32.const(0xffff))),
+    when(
+      i32.or(
+        i32.or(i32.ne(get("year"), get(day("year"))), i32.ne(get("month"), get(day("month")))),
+        i32.ne(get("day"), get(day("day"))),
+      ),
+      [...["year", "month", "day"].map((name) => set(day(name), get(name))), set(day("midnight"), call(0, place))],
+    ),
+    oddIf(f64.ne(get(day("midnight")), get(day("midnight")))),
+    set(
+      "thousandth",
+      i32.add(
+        i32.mul(twoDigits(digitOf("thousandth", 0), digitOf("thousandth", 1)), i32.const(10)),
+        digitOf("thousandth", 2),
+      ),
+    ),
+    set(
+      "seconds",
+      i32.add(i32.mul(i32.add(i32.mul(get("hours"), i32.const(60)), get("minutes")), i32.const(60)), get("seconds")),
+    ),
+    set(
+      "value",
+      f64.add(get(day("midnight")), f64.ofInt(i32.add(i32.mul(get("seconds"), i32.const(1000)), get("thousandth")))),
+    ),
+    move(i32.add(get("length"), i32.const(1))),
+  ]
+}
+
+/** Locals of a field's own: of a text how long its last part was, of a time the day of its last text. */
+export function ownLocals({ kind }: ValueType, own: number): Record<string, LocalType> {
+  if (kind === "string" || kind === "enum") return { [`length${own}`]: "i32" }
+  if (kind !== "time") return {}
+  return { [`year${own}`]: "i32", [`month${own}`]: "i32", [`day${own}`]: "i32", [`midnight${own}`]: "f64" }
+}
+
+const readBoolean: readonly Code[] = [
+  when(
+    i32.eq(i32.load(place), i32.const(wordOf("true"))),
+    [set("value", f64.const(1)), pass(4)],
+    [oddIf(differs("false")), set("value", f64.const(0)), pass(5)],
+  ),
+]
+
+/** A value that is no text: sets `value` and moves behind it. `wanted`: else it is only checked. `own` as in `readIsoTime`. */
+export function readPlainNumber(type: ValueType, wanted: boolean, own: number): Code[] {
+  if (type.kind === "boolean") return [...readBoolean]
+  // A decimal that is only checked may still have too many digits for its scale.
+  const isPassed = !wanted && (type.kind === "number" || type.kind === "integer" || type.kind === "duration")
+  const number = isPassed ? passNumber(type) : readNumber(type)
+  if (type.kind !== "time") return number
+  return [when(i32.eq(i32.byte(place), i32.const(34)), readIsoTime(own), number)]
+}
+
+/**
+ * A text whose opening quote was passed: moves to its closing quote. `hashed`: sets `hash`; `start` is the place of its first byte. `checked`: the closing
+ * quote must stand there, and is passed; else what comes next looks for it.
+ */
+export function readPlainText(hashed: boolean, checked: boolean, own: number): Code[] {
+  return [set("start", place), ...toTextEnd(`length${own}`), ...(hashed ? hashText : []), ...(checked ? [closing] : [])]
+}

@@ -1,0 +1,240 @@
+import {
+  cacheBase,
+  cacheMask,
+  cacheMisses,
+  cacheShift,
+  cacheTries,
+  cacheWords,
+  entryTextAt,
+  type PlainText,
+} from "../abi/plain-lines.ts"
+import {
+  type CodeTable,
+  type DecoderInput,
+  entryCode,
+  entryLength,
+  entryText,
+  missingCode,
+  type Rows,
+} from "../abi/rows.ts"
+
+const firstEntries = 1024
+/** More would not stay in a processor's nearer caches. */
+const mostEntries = 32_768
+/** Entries of 32 bytes; of 64 where there are longer texts. */
+const shortShift = 5
+const longShift = 6
+const pageBytes = 65_536
+
+/** What finds the code of a text in a table. */
+export type Intern = (table: CodeTable, view: DataView, from: number, to: number, hash: number) => number
+
+/**
+ * The codes of a field's texts: those that WebAssembly did not find in its cache are asked of the dictionary, and put there. A dictionary that has more texts than the cache
+ * could hold is asked for all.
+ */
+export class PlainCodes {
+  private readonly schema: PlainText
+  private readonly coded: NonNullable<PlainText["coded"]>
+  private readonly memory: WebAssembly.Memory
+  private readonly rows: number
+  private readonly intern: Intern
+  private entries = firstEntries
+  /** Less where there is no more memory. */
+  private most = mostEntries
+  private shift = shortShift
+  private longest = longShift
+  /** Longer texts were met. */
+  private wantsLonger = false
+  private base = 0
+  /** Texts that were put into the cache since it was empty. */
+  private put = 0
+  private table: CodeTable | undefined
+  /** Its array when the cache was filled: it has another one when codes were given to other texts. */
+  private words: Int32Array | undefined
+  private from!: Int32Array
+  private to!: Int32Array
+  private hash!: Int32Array
+  private code!: Int32Array
+  private misses!: Int32Array
+  private header!: Int32Array
+  private cache!: Int32Array
+
+  /** `view` is to be called before anything else, and whenever the memory grew. */
+  constructor(
+    schema: PlainText,
+    coded: NonNullable<PlainText["coded"]>,
+    memory: WebAssembly.Memory,
+    rows: number,
+    intern: Intern,
+  ) {
+    this.schema = schema
+    this.coded = coded
+    this.memory = memory
+    this.rows = rows
+    this.intern = intern
+  }
+
+  /** Whether it has no room in memory yet, or too little. */
+  get wantsMemory(): boolean {
+    return this.base === 0 || this.isFull || (this.wantsLonger && this.shift === shortShift)
+  }
+
+  private get isFull(): boolean {
+    return this.put * 2 > this.entries && this.entries < this.most
+  }
+
+  /**
+   * Gets room at the end of the memory, which grows: what it had before is not used any more. All views of it are to be made anew. Where there is no more memory it keeps what it has;
+   * throws where it has none.
+   */
+  grow(): void {
+    const entries = this.isFull ? Math.min(this.entries * 4, this.most) : this.entries
+    const shift = this.wantsLonger ? longShift : this.shift
+    const base = this.memory.buffer.byteLength
+    try {
+      this.memory.grow(Math.ceil((entries << shift) / pageBytes))
+    } catch (error) {
+      if (this.base === 0) throw error
+      this.most = this.entries
+      this.longest = this.shift
+      this.wantsLonger = false
+      return
+    }
+    this.base = base
+    this.entries = entries
+    this.shift = shift
+    this.words = undefined
+  }
+
+  /** Looks at the memory as it is now. */
+  view(): void {
+    const { buffer } = this.memory
+    const words = (place: number): Int32Array => new Int32Array(buffer, place, this.rows)
+    this.from = words(this.schema.from)
+    this.to = words(this.schema.to)
+    this.hash = words(this.coded.hash)
+    this.code = words(this.coded.code)
+    this.misses = words(this.coded.misses)
+    this.header = new Int32Array(buffer, this.coded.cache, cacheWords)
+    this.cache = new Int32Array(buffer, this.base, (this.entries << this.shift) >> 2)
+  }
+
+  /** Before lines are read: the cache is that of the table. */
+  open({ codes }: DecoderInput): void {
+    const column = this.coded.columns[0]
+    const table = column === undefined ? this.coded.values! : codes[column.domain]!
+    if (table !== this.table || table.words !== this.words) {
+      // It is used again, even if it was too small for all texts there were before.
+      this.cache.fill(0)
+      this.put = 0
+      this.table = table
+      this.words = table.words
+    }
+    this.header[cacheBase] = this.base
+    this.header[cacheMask] = this.put > mostEntries ? -1 : this.entries - 1
+    this.header[cacheShift] = this.shift
+  }
+
+  /** Finds the codes of the first rows that the cache did not have; gives how many of them hold what they may. */
+  resolve({ view, bytes }: DecoderInput, count: number): number {
+    const { columns, values } = this.coded
+    const { from, to, hash, misses } = this
+    if (this.header[cacheMask]! < 0) return this.members(view, count)
+    const missed = this.header[cacheMisses]!
+    for (let i = 0; i < missed && misses[i]! < count; i++) {
+      const row = misses[i]!
+      const start = from[row]!
+      let code = 0
+      if (values !== undefined) {
+        code = this.intern(values, view, start, to[row]!, hash[row]!)
+        if (code < 0) return row
+      }
+      if (columns.length > 0) code = this.intern(this.table!, view, start, to[row]!, hash[row]!)
+      this.code[row] = code
+      this.keep(bytes, start, to[row]!, hash[row]!, code)
+    }
+    return count
+  }
+
+  /** Writes the codes of the first rows to columns, from `row` on. */
+  write({ codes, view }: DecoderInput, rows: Rows, row: number, count: number): void {
+    for (const [at, { place, domain }] of this.coded.columns.entries()) {
+      const column = rows.codes[place]!
+      if (at === 0 && this.header[cacheMask]! >= 0) column.set(this.code.subarray(0, count), row)
+      else this.internAll(codes[domain]!, view, count, column, row)
+    }
+  }
+
+  /** How many of the first rows hold one of the values. */
+  private members(view: DataView, count: number): number {
+    const { from, to, hash } = this
+    const { values } = this.coded
+    if (values === undefined) return count
+    let row = 0
+    while (row < count && (from[row]! < 0 || this.intern(values, view, from[row]!, to[row]!, hash[row]!) >= 0)) row++
+    return row
+  }
+
+  private keep(bytes: Uint8Array, from: number, to: number, hash: number, code: number): void {
+    const { cache, entries, shift } = this
+    const length = to - from
+    if (length > (1 << shift) - entryTextAt) {
+      if (length <= (1 << this.longest) - entryTextAt) this.wantsLonger = true
+      return
+    }
+    this.put++
+    const entryAt = (tries: number): number => ((hash + tries) & (entries - 1)) << (shift - 2)
+    let entry = entryAt(0)
+    for (let tries = 1; tries < cacheTries && cache[entry + 1] !== 0; tries++) entry = entryAt(tries)
+    cache.fill(0, entry, entry + (1 << (shift - 2)))
+    cache[entry] = hash
+    cache[entry + 1] = length + 1
+    cache[entry + 2] = code
+    const text = this.base + entry * 4 + entryTextAt
+    new Uint8Array(this.memory.buffer, text, length).set(bytes.subarray(from, to))
+  }
+
+  private internAll(table: CodeTable, view: DataView, count: number, codes: Int32Array, row: number): void {
+    for (let i = 0; i < count; ) i = this.internSome(table, view, i, count, codes, row)
+  }
+
+  /** Finds codes of rows from `first` on until the table has other arrays; gives the row behind them. */
+  private internSome(
+    table: CodeTable,
+    view: DataView,
+    first: number,
+    count: number,
+    codes: Int32Array,
+    row: number,
+  ): number {
+    const { from, to, hash } = this
+    const { slots, words } = table
+    const mask = slots.length - 1
+    for (let i = first; i < count; i++) {
+      const start = from[i]!
+      if (start < 0) {
+        codes[row + i] = missingCode
+        continue
+      }
+      const hashed = hash[i]!
+      const entry = slots[hashed & mask]!
+      if (entry !== 0 && words[entry] === hashed && standsAt(words, entry, view, start, to[i]! - start)) {
+        codes[row + i] = words[entry + entryCode]!
+        continue
+      }
+      codes[row + i] = this.intern(table, view, start, to[i]!, hashed)
+      if (table.slots !== slots || table.words !== words) return i + 1
+    }
+    return count
+  }
+}
+
+/** Whether an entry's text is that of `length` bytes at a place. */
+function standsAt(words: Int32Array, entry: number, view: DataView, start: number, length: number): boolean {
+  if (words[entry + entryLength] !== length) return false
+  const last = start + (length & ~3)
+  let word = entry + entryText
+  for (let at = start; at < last; at += 4) if (words[word++] !== view.getInt32(at, true)) return false
+  return words[word] === (view.getInt32(last, true) & ((1 << ((length & 3) << 3)) - 1))
+}
