@@ -19,7 +19,8 @@ export class LentRows {
   /** The rows from that number on, `count` of them, were read from a list from `from` on. They come behind all others. */
   add(list: readonly unknown[], from: number, number: number, count: number): void {
     const last = this.blocks.at(-1)
-    const goesOn = last?.list === list && this.end === number && ((number - last.number) | 0) === from - last.from
+    // What may be between them has no object here.
+    const goesOn = last?.list === list && ((number - last.number) | 0) === from - last.from
     if (!goesOn) this.blocks.push({ list, from, number })
     this.end = (number + count) | 0
   }
