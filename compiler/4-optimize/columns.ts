@@ -7,13 +7,21 @@ import type {
   RowSeriesSchema,
   RowsSchema,
   RuleRows,
+  ShownValue,
 } from "../../runtime/abi/rows.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
 import { planSelects, type SelectPlan, type SelectPlans } from "./row-selects.ts"
 import type { SeriesReads } from "./row-series.ts"
-import { type RegisterReads, type RowCondition, RowRules, type RuleReads, type StepCapture } from "./rows.ts"
+import {
+  type RegisterReads,
+  type RowCondition,
+  RowRules,
+  type RuleReads,
+  type ShownField,
+  type StepCapture,
+} from "./rows.ts"
 
 export interface ColumnPlan {
   readonly schema: RowsSchema
@@ -143,18 +151,21 @@ function checkedOf({ asks }: RuleReads, measures: ReadonlyMap<number, number>): 
 }
 
 function ruleRows(
-  { conditions, keys, captures, reads }: RuleReads,
+  { conditions, keys, captures, reads, shown }: RuleReads,
   spaces: KeySpaces,
   selects: SelectPlans,
   column: (event: number, field: number) => ColumnSchema,
 ): RuleRows {
   const captured = (one: StepCapture | null) =>
     one && { event: one.event, whole: one.whole, columns: one.fields.map((field) => column(one.event, field)) }
+  const shownColumn = (one: ShownField): ShownValue =>
+    one.of === "key" ? one : { of: one.of, step: one.step, column: column(one.event, one.field) }
   return {
     space: spaces.numberOf(keys),
     selects: conditions.map((condition) => condition && selects.numberOf(condition)),
     captures: captures.map(captured),
     ...(reads && { reads: reads.map(captured) }),
+    ...(shown && { shown: shown.map((output) => output.map(shownColumn)) }),
   }
 }
 

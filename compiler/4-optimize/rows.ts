@@ -16,6 +16,7 @@ import { formOf } from "./form.ts"
 import { type AskedFields, askedOf } from "./registers.ts"
 import { type ConditionReads, conditionReads, Declared } from "./row-condition.ts"
 import { type RowAsk, RowSeriesTable, type SeriesReads } from "./row-series.ts"
+import { type ShownRead, shownFields } from "./shown-fields.ts"
 
 export type RowDecision =
   | ({ readonly kind: "rows" } & RuleReads)
@@ -31,6 +32,8 @@ export interface RuleReads {
   /** By step; null: outputs read nothing of its events. */
   readonly captures: readonly (StepCapture | null)[]
   readonly asks: readonly RowAsk[]
+  /** By output: what it shows, where none shows or asks for more. */
+  readonly shown?: readonly (readonly ShownField[])[]
   /** Of a rule in the general form, by event type; null: it is no input. */
   readonly reads?: readonly (StepCapture | null)[]
   /** Likewise, where partial matches are chains: what is asked of them, if that is no more than registers say. */
@@ -55,6 +58,10 @@ export interface RowCondition extends ConditionReads {
   /** Absent: every event of the type. */
   readonly where?: Expression
 }
+
+export type ShownField =
+  | Extract<ShownRead, { of: "key" }>
+  | { readonly of: "first" | "last"; readonly step: number; readonly event: number; readonly field: number }
 
 export interface StepCapture {
   readonly event: number
@@ -161,7 +168,8 @@ export class RowRules {
     }
     const asked = this.#outputAsks(rule, rule.conditions[stepsOf(form).at(-1)!.condition]!.events[0]!, asks)
     if (asked !== undefined) return events(asked)
-    const captured = capturesOf(rule, stepsOf(form).at(-1)!.step)
+    const last = stepsOf(form).at(-1)!.step
+    const captured = capturesOf(rule, last)
     const typeOf = new Map(stepsOf(form).map(({ step, condition }) => [step, rule.conditions[condition]!.events[0]!]))
     return {
       kind: "rows",
@@ -169,7 +177,21 @@ export class RowRules {
       keys: new Map(rule.inputs.map((input) => [input, this.#keyFields(rule, input)])),
       captures: captured.map((one, step) => this.#capture(one, typeOf.get(step))),
       asks,
+      ...(form.kind !== "combination" && this.#shown(shownFields(rule, last), typeOf)),
     }
+  }
+
+  #shown(
+    reads: readonly (readonly ShownRead[])[] | undefined,
+    typeOf: ReadonlyMap<number, number>,
+  ): Pick<RuleReads, "shown"> {
+    const shownField = (read: ShownRead): ShownField => {
+      if (read.of === "key") return read
+      const { of, step, field } = read
+      const event = typeOf.get(step)!
+      return { of, step, event, field: this.#place(event, field) }
+    }
+    return reads === undefined ? {} : { shown: reads.map((output) => output.map(shownField)) }
   }
 
   /** A rule in the general form: conditions that rows do not do are asked of events that are made of them. */

@@ -4,6 +4,8 @@
  */
 import { cacheWords } from "../../runtime/abi/plain-lines.ts"
 import { missingCode } from "../../runtime/abi/rows.ts"
+import { block, branch, branchIf, type Code, f64, get, i32, loop, set, when } from "../../runtime/wasm/code.ts"
+import { type LocalType, moduleBytes } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText, needsHash } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
@@ -21,8 +23,6 @@ import {
   wholePowers,
 } from "./plain-values.ts"
 import { commentText, quote } from "./text.ts"
-import { block, branch, branchIf, type Code, f64, get, i32, loop, set, when } from "./wasm/code.ts"
-import { type LocalType, moduleBytes } from "./wasm/module.ts"
 
 /** So many rows are read in one call at most. */
 const mostRows = 1024

@@ -7,9 +7,9 @@ import {
   cacheTries,
   entryTextAt,
 } from "../../runtime/abi/plain-lines.ts"
+import { block, branch, branchIf, type Code, get, i32, loop, set, v128, when } from "../../runtime/wasm/code.ts"
+import type { LocalType } from "../../runtime/wasm/module.ts"
 import { masks } from "./plain-values.ts"
-import { block, branch, branchIf, type Code, get, i32, loop, set, v128, when } from "./wasm/code.ts"
-import type { LocalType } from "./wasm/module.ts"
 
 /** Where a field's codes stand in memory: arrays of words. */
 export interface CodeArrays {

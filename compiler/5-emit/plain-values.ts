@@ -1,7 +1,6 @@
 /** Values of lines as they mostly are, read by WebAssembly: what `decoder-values.ts` reads where it is quick, and nothing else. */
 import { hashFactor, hashStart } from "../../runtime/abi/rows.ts"
 import type { ValueType } from "../../runtime/abi/value.ts"
-import { exactDecimal, exactDigits, latestTime } from "./decoder-values.ts"
 import {
   block,
   branch,
@@ -18,8 +17,9 @@ import {
   tee,
   v128,
   when,
-} from "./wasm/code.ts"
-import type { LocalType } from "./wasm/module.ts"
+} from "../../runtime/wasm/code.ts"
+import type { LocalType } from "../../runtime/wasm/module.ts"
+import { exactDecimal, exactDigits, latestTime } from "./decoder-values.ts"
 
 /** Where the powers of ten stand in memory: whole numbers of eight bytes up to seven digits, doubles up to 22. */
 export const wholePowers = 64

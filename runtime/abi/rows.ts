@@ -109,6 +109,11 @@ export interface RuleRows {
   /** By step: what outputs read of its events; null: nothing, but perhaps how many there are. */
   readonly captures: readonly (Capture | null)[]
   /**
+   * By output, in the order of its data: what it shows. Nothing else of a match's events is asked for: they need not be kept, and lines can be made
+   * of columns. Absent: more is.
+   */
+  readonly shown?: readonly (readonly ShownValue[])[]
+  /**
    * Columns of sums that make the condition of a filter fail where they are no safe whole numbers: it chooses such rows in any case, and is
    * then asked about the event. Absent: none.
    */
@@ -121,6 +126,11 @@ export interface RuleRows {
   /** Likewise, where a partial match never becomes two: all that is asked of one, if that is no more than this. */
   readonly registers?: Registers
 }
+
+/** A part of the rule's key, or a field of the first or the last event of a step. */
+export type ShownValue =
+  | { readonly of: "key"; readonly part: number }
+  | { readonly of: "first" | "last"; readonly step: number; readonly column: ColumnSchema }
 
 /** Steps of a pattern whose partial matches know no more: there is a bit for each. */
 export const mostRegisterSteps = 31

@@ -113,6 +113,7 @@ class EventTimeEngine implements Engine {
     this.outbox = new Outbox(
       options,
       (output) => this.writer.writes(output),
+      () => this.writer.settle(),
       () => this.events.own(this.judging.doneUpTo),
     )
     this.manifest = manifest
@@ -139,13 +140,12 @@ class EventTimeEngine implements Engine {
     this.events.fill(program.decoders ?? [])
     const onResult = (result: Result): void => this.takeResult(result)
     this.judging = this.openJudging(program)
-    const { backend, events, history } = this
-    const params = this.paramValues.values
+    const { backend, events, history, intake, instant } = this
     this.rules = openRules({
       manifest,
       program,
       backend,
-      params,
+      params: this.paramValues.values,
       options,
       onResult,
       events,
@@ -164,7 +164,7 @@ class EventTimeEngine implements Engine {
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
     this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules, options.share))
     this.arrivals.readers = this.readers
-    this.writer = new ResultWriter({ manifest, program, intake: this.intake, instant: this.instant, options })
+    this.writer = new ResultWriter({ manifest, program, intake, instant, options, events, running: this.rules })
     this.watched = new Watched(this)
     this.reportDropped()
     if (this.backend.isRestored) options.onFrozen?.({ ...this.backend.frozen(), after: this.clock.watermark })
@@ -321,6 +321,7 @@ class EventTimeEngine implements Engine {
       this.outbox.deliver()
       return result
     } finally {
+      this.writer.settle()
       this.busy = false
     }
   }
@@ -358,6 +359,7 @@ class EventTimeEngine implements Engine {
       history,
       host: {
         result: (result) => this.takeResult(result),
+        writeRow: (rule, batch, place) => this.outbox.isEmpty && this.writer.writeRow(rule, batch, place),
         failed: (rule, event, thrown) => this.failed(rule, event, "condition-failed", thrown),
         deliver: () => this.outbox.deliver(),
       },

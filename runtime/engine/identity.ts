@@ -58,7 +58,7 @@ export class Ids implements ByteReceiver {
   private source: Uint8Array | undefined = undefined
   private view: DataView = this.room.view
   /** Of all digests: no hash of an output is one. */
-  private readonly digestKey: Int32Array
+  readonly digestKey: Int32Array
   /** The event whose digests are kept, and for what: results of one event mostly follow each other. */
   private event: StoredEvent | null = null
   private readonly kept = Array.from({ length: mostKept }, () => new KeptOccasion())

@@ -262,6 +262,7 @@ export class Judging implements LaneHost {
       host.failed(found.rule, found.event, found.thrown)
       return
     }
+    if (found === undefined && host.writeRow(rule, this.batch, place)) return
     const result = found ?? this.makers[rule]!.resultAt(this.batch, place)
     if (result === undefined) return
     if (place >= 0) history.attend(this.batch.order[place]!)

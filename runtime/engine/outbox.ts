@@ -10,13 +10,15 @@ type Message =
 export class Outbox {
   private readonly options: EngineOptions
   private readonly writes: (output: Output) => boolean
+  private readonly settle: () => void
   private readonly before: () => void
   private readonly messages: Message[] = []
 
-  /** `writes`: whether an output goes to a sink. `before`: is called before callbacks are. */
-  constructor(options: EngineOptions, writes: (output: Output) => boolean, before: () => void) {
+  /** `writes`: whether an output goes to a sink. `settle`: is called wherever something could be handed out; `before`: before callbacks are. */
+  constructor(options: EngineOptions, writes: (output: Output) => boolean, settle: () => void, before: () => void) {
     this.options = options
     this.writes = writes
+    this.settle = settle
     this.before = before
   }
 
@@ -44,6 +46,7 @@ export class Outbox {
   /** Hands out what is ready. A callback that throws ends the call; what is left is handed out by the next one. */
   deliver(): void {
     const { messages, options } = this
+    this.settle()
     if (messages.length === 0) return
     this.before()
     let done = 0

@@ -9,12 +9,34 @@ import { appendList, type JsonTools, type ValueWriter, valueWriter } from "./jso
 import { dataValues, noValues, type OutputValues, type ResultParts, scoreOf } from "./output-parts.ts"
 import type { RawWriter } from "./raw-text.ts"
 
+/** `"}` and a line feed, as a word: what stands behind the id. */
+export const lineEnd = 0x0a7d22
+export const lineEndLength = 3
 const behindId = fixedText('"}')
 const beforeMessage = fixedText(',"message":')
 
 /** What stands between two fixed texts of a line. `events`: of a step that can hold several; behind the `id` stand the words of its base. */
-const slots = { suppressed: 0, score: 1, key: 2, at: 3, message: 4, data: 5, event: 6, events: 7, id: 8 } as const
+export const slots = {
+  suppressed: 0,
+  score: 1,
+  key: 2,
+  at: 3,
+  message: 4,
+  data: 5,
+  event: 6,
+  events: 7,
+  id: 8,
+} as const
 type Slot = (typeof slots)[keyof typeof slots]
+
+/** A fixed text of `length` bytes, and what stands behind it. */
+export interface LinePiece {
+  readonly first: number
+  readonly count: number
+  readonly length: number
+  readonly slot: Slot
+  readonly place: number
+}
 
 /** Words of a piece: a fixed text (its first double, how many, its bytes) and what stands behind it, which of them, and who writes it. */
 const pieceWords = 6
@@ -133,6 +155,17 @@ export class OutputLine {
   /** What it begins with, among the pieces: the first double, how many, the bytes. */
   get head(): Int32Array {
     return this.pieces.words.subarray(this.first, this.first + 3)
+  }
+
+  /** What it consists of, up to the id. `texts`: eight bytes each; those of a piece are `count` from the one at `first` on. */
+  parts(): { readonly texts: Float64Array; readonly pieces: readonly LinePiece[] } {
+    const { words, doubles: texts } = this.pieces
+    const pieces: LinePiece[] = []
+    for (let at = this.first; ; at += pieceWords) {
+      const [first, count, length, slot, place] = words.subarray(at, at + pieceWords)
+      pieces.push({ first: first!, count: count!, length: length!, slot: slot as Slot, place: place! })
+      if (slot === slots.id) return { texts, pieces }
+    }
   }
 
   /** Appends the line of an output, without its line break. `id`: where it is known already. */

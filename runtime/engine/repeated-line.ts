@@ -4,15 +4,12 @@ import { appendBytes, ByteBuffer, writeHex } from "../library/growing-bytes.ts"
 import type { Result } from "../operator/contract.ts"
 import { idDigits, idWords } from "./identity.ts"
 import type { OutputForm } from "./output-form.ts"
-import type { LinePieces } from "./output-line.ts"
+import { type LinePieces, lineEnd, lineEndLength } from "./output-line.ts"
 
 /** Words of a rule: the kind of its line; the first double, the number of doubles and the bytes of what it begins with; what its ids are made with. */
 const ruleWords = 4 + idWords
 /** No line has this kind. */
 const noKind = -1
-/** `"}` and a line feed, as a word. */
-const end = 0x0a7d22
-const endLength = 3
 
 /** The line that each match of a rule brings. */
 export interface RuleLine {
@@ -78,8 +75,8 @@ export class RepeatedLine {
     at += length
     for (let i = 0; i < idWords; i++) writeHex(view, at + 8 * i, digest[i]! ^ words[own + 4 + i]!)
     at += idDigits
-    view.setInt32(at, end, true)
-    to.length = at + endLength
+    view.setInt32(at, lineEnd, true)
+    to.length = at + lineEndLength
   }
 
   /**
@@ -97,7 +94,7 @@ export class RepeatedLine {
       return
     }
     if (this.kind === noKind) return
-    appendBytes(between, bytes, from + this.words[ruleWords * result.rule + 3]!, to - idDigits - endLength)
+    appendBytes(between, bytes, from + this.words[ruleWords * result.rule + 3]!, to - idDigits - lineEndLength)
     // It is copied by eight bytes; those behind its end are to be no number that is changed by that.
     between.reserve(8)
     between.bytes.fill(0, between.length, between.length + 8)

@@ -3,6 +3,7 @@ import type { EventRecord } from "../abi/event.ts"
 import type { Manifest, OutputProgram, Program, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { appendByte, ByteBuffer } from "../library/growing-bytes.ts"
 import type { EventOperator, Result, ResultView } from "../operator/contract.ts"
+import type { Batch, Lane, RunMaker } from "../operator/lanes/contract.ts"
 import { IsoWriter } from "../time/iso.ts"
 import { type Deriver, deriverOf, isRead } from "./derived.ts"
 import { Ids } from "./identity.ts"
@@ -14,6 +15,9 @@ import { LinePieces, type OutputLine } from "./output-line.ts"
 import { noSteps, type OutputValues, ResultParts } from "./output-parts.ts"
 import { RawWriter } from "./raw-text.ts"
 import { RepeatedLine } from "./repeated-line.ts"
+import type { RowEvents } from "./row-events.ts"
+import { RowIds } from "./row-ids.ts"
+import { RowLine, type RowLineOptions } from "./row-line.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -66,6 +70,8 @@ export interface WriterParts {
   readonly intake: Intake
   readonly instant: Instant
   readonly options: EngineOptions
+  readonly running: readonly RunningRule[]
+  readonly events: RowEvents
 }
 
 /** Makes the outputs of matches: `having` first, then `once per`, then each output of the rule in its order. */
@@ -81,8 +87,11 @@ export class ResultWriter {
   private readonly repeated: RepeatedLine
   /** By output: how long the bytes were before its line. */
   private readonly lengths: number[] = []
+  /** By rule: what writes the lines of its matches without results. */
+  private readonly rowLines: readonly (RowLine | undefined)[]
+  private readonly rowIds: RowIds
 
-  constructor({ manifest, program, intake, instant, options }: WriterParts) {
+  constructor({ manifest, program, intake, instant, options, running, events: rows }: WriterParts) {
     this.intake = intake
     this.instant = instant
     const { events } = manifest
@@ -102,10 +111,28 @@ export class ResultWriter {
       pieces,
       lines.map((line) => line?.maker),
     )
+    this.rowIds = new RowIds(ids.digestKey)
+    const rowTools = { ids: this.rowIds, events: rows }
+    this.rowLines = running.map((rule) => {
+      // Several that find the same event copy the line from each other.
+      const isRepeated = rule.manifest.form?.kind === "filter" && running.length > 1
+      return options.trace || isRepeated ? undefined : rowLineOf(rule, lines[rule.index], rowTools)
+    })
+  }
+
+  /** Writes the line of the match that a rule's lane makes when asked, completed by the event at a place. False: nothing was done. */
+  writeRow(rule: number, batch: Batch, place: number): boolean {
+    return this.rowLines[rule]?.write(batch, place) === true
+  }
+
+  /** Makes the ids of lines that were written and have none yet: before others are, and before anybody looks at them. */
+  settle(): void {
+    this.rowIds.settle()
   }
 
   /** Writes the line of a match of one event, where that of a rule before it was the same but for rule and id, and may be written at once. */
   again(result: Result): boolean {
+    this.settle()
     if (!this.repeated.isKnown(result)) return false
     const target = this.targets[result.rule]!
     const { bytes } = target
@@ -125,6 +152,7 @@ export class ResultWriter {
    * rule's code throws: then none of the outputs comes.
    */
   write(rule: RunningRule, result: Result, direct: boolean): Written | "filtered" | "suppressed" {
+    this.settle()
     const { view, key, timeout, at } = result
     const { silences } = rule
     const { having, onMatch, onTimeout } = this.rules[rule.index]!
@@ -256,6 +284,23 @@ function outputsOf(
     return { makers: group, showsEvents, targets, only: onlyLine(group, targets) }
   }
   return { having: program.having, onMatch: groupOf(false), onTimeout: groupOf(true) }
+}
+
+/** undefined: its matches become results. */
+function rowLineOf(
+  { manifest, operator, silences }: RunningRule,
+  only: OnlyLine | undefined,
+  tools: Pick<RowLineOptions, "ids" | "events">,
+): RowLine | undefined {
+  const shown = manifest.rows?.shown?.[0]
+  if (shown === undefined || only === undefined || silences !== undefined || !("takeRun" in operator)) return undefined
+  const { target, maker } = only
+  const options = { ...tools, form: maker.form, target, shown, maker: operator as Lane & RunMaker }
+  const { form, inputs, rows } = manifest
+  if (form === undefined || form.kind === "combination") return undefined
+  const { step } = form.kind === "filter" ? form.condition : (form.last ?? form.first)
+  const type = rows!.captures[step]?.event ?? (inputs.length === 1 ? inputs[0] : undefined)
+  return type === undefined ? undefined : RowLine.of(options, type)
 }
 
 function onlyLine([maker, other]: readonly OutputMaker[], [target]: readonly LineTarget[]): OnlyLine | undefined {

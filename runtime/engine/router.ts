@@ -71,6 +71,7 @@ export class Router {
       options,
       () => false,
       () => {},
+      () => {},
     )
     this.events = new RowEvents(manifest, intake, new MemoryBackend(intake).open(waitingLayout), () => {})
     this.destinations = new Destinations(manifest, this.events, workers)

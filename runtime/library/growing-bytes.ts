@@ -205,17 +205,47 @@ export function appendDecimal(to: GrowingBytes, scaled: number, scale: number): 
 
 /** A whole number from 0 to below 10⁹. */
 function appendDigits(to: GrowingBytes, value: number): void {
-  to.reserve(10)
+  to.reserve(mostDigits)
+  to.length = writeDigits(to.view, to.length, value)
+}
+
+/** The most bytes that `writeDigits` writes. */
+const mostDigits = 10
+/** `00` to `99`, the first digit in the lower byte. */
+const pairs = Uint16Array.from({ length: 100 }, (_, pair) => 0x3030 + ((pair / 10) | 0) + ((pair % 10) << 8))
+
+/** Writes the digits of a whole number from 0 to below 10⁹ to `at`, where there is room for ten bytes; gives where they end. */
+export function writeDigits(view: DataView, at: number, value: number): number {
   let rest = value | 0
-  let end = to.length + 1
-  for (let bound = 10; rest >= bound; bound *= 10) end++
-  to.length = end
-  const { bytes } = to
-  do {
-    const tenth = (rest / 10) | 0
-    bytes[--end] = 0x30 + rest - 10 * tenth
-    rest = tenth
-  } while (rest > 0)
+  const end =
+    at +
+    (rest < 10000
+      ? rest < 100
+        ? rest < 10
+          ? 1
+          : 2
+        : rest < 1000
+          ? 3
+          : 4
+      : rest < 1000000
+        ? rest < 100000
+          ? 5
+          : 6
+        : rest < 10000000
+          ? 7
+          : rest < 100000000
+            ? 8
+            : 9)
+  let place = end
+  while (rest >= 100) {
+    const hundredth = (rest / 100) | 0
+    place -= 2
+    view.setUint16(place, pairs[rest - 100 * hundredth]!, true)
+    rest = hundredth
+  }
+  if (rest >= 10) view.setUint16(place - 2, pairs[rest]!, true)
+  else view.setUint8(place - 1, 0x30 + rest)
+  return end
 }
 
 /** A whole number of more than nine digits: a time, mostly. */

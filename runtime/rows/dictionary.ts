@@ -141,11 +141,17 @@ export class Dictionary implements CodeTable {
   text(code: number): string {
     const known = this.texts[code]
     if (known !== undefined) return known
-    const entry = code >= 0 && code < this.bound ? this.entries[code]! : 0
-    if (entry === 0) throw new RangeError(`no text has the code ${code}`)
+    const entry = this.entryOf(code)
     const text = textOfWords(this.words, entry + entryText, this.words[entry + entryLength]!)
     this.texts[code] = text
     return text
+  }
+
+  /** Where in `words` the entry of the text begins that has the code. Throws where none has. */
+  entryOf(code: number): number {
+    const entry = code >= 0 && code < this.bound ? this.entries[code]! : 0
+    if (entry === 0) throw new RangeError(`no text has the code ${code}`)
+    return entry
   }
 
   /** Lets go of the texts whose codes are not live; constants always are. Their codes are given to new texts, all others stay. */

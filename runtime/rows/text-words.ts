@@ -119,3 +119,25 @@ export function textOfWords(words: Int32Array, offset: number, length: number): 
   }
   return text
 }
+
+/** A character that is the same in JSON, four times. */
+const spaces = 0x20202020
+const quotes = 0x22222222
+const backslashes = 0x5c5c5c5c
+const sevenBits = 0x7f7f7f7f
+const highBits = 0x80808080 | 0
+
+/** Whether a text, in words as `textOfWords` takes them, is ASCII that stands in JSON as it is: between quotes, nothing has to be escaped. */
+export function isPlainText(words: Int32Array, offset: number, length: number): boolean {
+  const whole = length >> 2
+  for (let i = 0; i < whole; i++) if (!isPlainWord(words[offset + i]!)) return false
+  const more = length & 3
+  return more === 0 || isPlainWord(words[offset + whole]! | (spaces << (more << 3)))
+}
+
+function isPlainWord(word: number): boolean {
+  // Each byte below 128; bit 6 or 5, as all have from the space on; then no byte that is zero where the character is taken away.
+  if ((word & highBits) !== 0 || ((word | (word << 1)) & 0x40404040) !== 0x40404040) return false
+  const others = ((word ^ quotes) + sevenBits) | 0
+  return (others & (((word ^ backslashes) + sevenBits) | 0) & highBits) === highBits
+}

@@ -50,11 +50,15 @@ const noSeconds = 0x2e30303a
 const noThousandths = 0x5a303030
 /** Of years of four digits: 24 bytes, of which the first 16 end with the minute. */
 const usualLength = "2026-01-31T10:01:40.000Z".length
-const mostLength = "+123456-01-31T10:01:40.000Z".length
+/** The most bytes of a time. */
+export const mostLength = "+123456-01-31T10:01:40.000Z".length
 
 /** Writes times as `formatIso` does; keeps the minute that it wrote last, since times to be written are mostly near each other. */
 export class IsoWriter {
+  /** Where it begins, epoch ms. */
   private minute = Number.NaN
+  /** In ms: of the last one there is only the first moment. */
+  private length = 0
   private beforeSeconds = ""
   /** The bytes of that without the colon, eight each; where the year has four digits. */
   private readonly beforeColon = new Float64Array(2)
@@ -62,21 +66,21 @@ export class IsoWriter {
 
   /** The text. Throws a RangeError for what is no number, as `formatIso` does. */
   text(time: number): string {
-    const moment = momentOf(time)
-    const milliseconds = this.within(moment)
+    const milliseconds = this.within(time)
     const second = (milliseconds / 1000) | 0
     return this.beforeSeconds + secondTexts[second] + thousandthTexts[milliseconds - second * 1000]
   }
 
   /** Appends the text. Throws a RangeError for what is no number, as `formatIso` does. */
   append(to: GrowingBytes, time: number): void {
-    const milliseconds = this.within(momentOf(time))
     to.reserve(mostLength)
-    const { view, length } = to
-    if (!this.isUsual) {
-      to.length += write(view, length, this.text(time))
-      return
-    }
+    to.length = this.write(to.view, to.length, time)
+  }
+
+  /** Writes the text to `length`, where there is room for `mostLength` bytes; gives where it ends. Throws as `append` does. */
+  write(view: DataView, length: number, time: number): number {
+    const milliseconds = this.within(time)
+    if (!this.isUsual) return length + write(view, length, this.text(time))
     const { beforeColon } = this
     const second = (milliseconds / 1000) | 0
     view.setFloat64(length, beforeColon[0]!, true)
@@ -88,20 +92,22 @@ export class IsoWriter {
     const hundredths = (thousandth / 10) | 0
     const digits = hundreds + ((hundredths - 10 * hundreds) << 8) + ((thousandth - 10 * hundredths) << 16)
     view.setInt32(length + 20, noThousandths + digits, true)
-    to.length = length + usualLength
+    return length + usualLength
   }
 
-  /** The milliseconds of a moment in its minute, which becomes the one at hand. */
-  private within(moment: number): number {
-    const minute = Math.floor(moment / minuteMs)
-    if (minute !== this.minute) {
-      const text = new Date(minute * minuteMs).toISOString()
-      this.beforeSeconds = text.slice(0, -secondsLength)
-      this.isUsual = text.length === usualLength
-      if (this.isUsual) this.beforeColon.set(doublesOf(text))
-      this.minute = minute
-    }
-    return moment - minute * minuteMs
+  /** The whole milliseconds of a time in its minute, which becomes the one at hand. */
+  private within(time: number): number {
+    const near = Math.trunc(time) - this.minute
+    if (near >= 0 && near < this.length) return near
+    const moment = momentOf(time)
+    const minute = Math.floor(moment / minuteMs) * minuteMs
+    const text = new Date(minute).toISOString()
+    this.beforeSeconds = text.slice(0, -secondsLength)
+    this.isUsual = text.length === usualLength
+    if (this.isUsual) this.beforeColon.set(doublesOf(text))
+    this.minute = minute
+    this.length = Math.min(minuteMs, latestTime + 1 - minute)
+    return moment - minute
   }
 }
 

@@ -33,6 +33,7 @@ const engineParts = [
   "runtime/aggregate/",
   "runtime/tables/",
   "runtime/messages/",
+  "runtime/wasm/",
 ]
 
 export const importTable: readonly ImportRow[] = [
@@ -80,6 +81,7 @@ export const importTable: readonly ImportRow[] = [
       "compiler/3-automaton/",
       "compiler/4-optimize/",
       "compiler/typescript/",
+      "runtime/wasm/",
     ],
     ["@jridgewell/gen-mapping", "@noble/hashes", "ts-morph", "esbuild"],
   ),
@@ -137,6 +139,7 @@ export const importTable: readonly ImportRow[] = [
   ),
 
   row("runtime/abi/", "what generated code and engine agree on", [], [], [], true, true),
+  row("runtime/wasm/", "WebAssembly: its instructions, and the binary form of a module", [], [], [], true, true),
   row("runtime/messages/", "the words of run-time faults", [], [], [], true, true),
   row("runtime/rows/", "events as rows of typed columns, numbers for texts", abi, [], [], true, true),
   row(

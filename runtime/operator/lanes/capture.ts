@@ -54,6 +54,11 @@ export class Capture {
     return other.fields.every(({ name }) => this.fields.some((own) => own.name === name))
   }
 
+  /** Which of the numbers that are kept of an event is that of a column; -1: none. */
+  placeOf({ place }: ColumnSchema): number {
+    return this.places.indexOf(place)
+  }
+
   /** The fields of a row. */
   fieldsOf(rows: Rows, row: number): Fields {
     const fields: Record<string, unknown> = {}

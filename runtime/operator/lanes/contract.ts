@@ -1,4 +1,5 @@
 import type { EventRecord } from "../../abi/event.ts"
+import type { ShownValue } from "../../abi/rows.ts"
 import type { Fields } from "../../abi/value.ts"
 import type { RowBatch } from "../../rows/batch.ts"
 import type { Operator, Result } from "../contract.ts"
@@ -37,6 +38,31 @@ export interface LaneHost {
 /** Makes the results of matches that one event is. */
 export interface ResultMaker {
   resultAt(batch: Batch, place: number): Result | undefined
+}
+
+/** A field of the first or the last event of a step, as an output shows it. */
+export type ShownField = Extract<ShownValue, { readonly step: number }>
+
+/** Events of a match that were held, one behind the other: the one that is shown first, and the one that is shown last. */
+export interface ShownRun {
+  /** Each event: its time, and the numbers that were kept of it. */
+  readonly cells: Float64Array
+  readonly stride: number
+  /** How many events were held. */
+  readonly count: number
+  placeOf(event: number): number
+}
+
+/** A lane whose lines can be made of columns and numbers that were kept, without a result for each match. What it reports has its key. */
+export interface RunMaker {
+  /** As that of a lane. */
+  readonly space: number
+  /** Which number of a held event a value is; null: it is a field of the event that completed the match; undefined: it is none that is kept. */
+  heldNumber(value: ShownField): number | null | undefined
+  /** Takes the next match, in place of `resultAt`. */
+  takeRun(): ShownRun
+  /** As `LaneHost.ordinal`. */
+  ordinalAt(place: number): number
 }
 
 /** A rule at work on rows of events. */

@@ -75,6 +75,7 @@ export class CountRing implements Ring {
       order,
       at: rows.at,
       columns: capture!.columnsIn(rows),
+      ahead: this.cursor,
     }
     let { cursor } = this
     for (;;) {

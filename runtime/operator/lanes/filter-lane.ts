@@ -3,7 +3,7 @@ import { noKey } from "../../rows/key-space.ts"
 import type { OperatorState } from "../../state/contract.ts"
 import type { Result, RuleCounts } from "../contract.ts"
 import { ruleCounts } from "../counts.ts"
-import type { Batch, Lane, LaneHost, ResultMaker } from "./contract.ts"
+import type { Batch, Lane, LaneHost, ResultMaker, RunMaker, ShownRun } from "./contract.ts"
 import type { EventMatches } from "./event-matches.ts"
 
 export interface FilterLaneOptions {
@@ -19,8 +19,11 @@ export interface FilterLaneOptions {
   readonly host: LaneHost
 }
 
+/** Nothing is held of such a match. */
+const noRun: ShownRun = { cells: new Float64Array(0), stride: 1, count: 0, placeOf: () => 0 }
+
 /** A rule whose pattern is one event. */
-export class FilterLane implements Lane, ResultMaker {
+export class FilterLane implements Lane, ResultMaker, RunMaker {
   readonly counts: RuleCounts
   readonly space: number
   readonly selects: readonly number[]
@@ -72,6 +75,19 @@ export class FilterLane implements Lane, ResultMaker {
     const match = this.matches.at(batch, place, this, this.index)
     if (match !== undefined) this.matches.count(this.member)
     return match
+  }
+
+  heldNumber(): null {
+    return null
+  }
+
+  takeRun(): ShownRun {
+    this.matches.count(this.member)
+    return noRun
+  }
+
+  ordinalAt(place: number): number {
+    return this.options.host.ordinal(this, this.index, place)
   }
 
   store(): void {

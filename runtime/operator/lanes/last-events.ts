@@ -19,6 +19,8 @@ export interface ArrivedEvents {
   /** By row: the time, and what is kept of it. */
   readonly at: Float64Array
   readonly columns: readonly Float64Array[]
+  /** Up to this event `take` has read words of their keys ahead: at first none of those that it is given. */
+  ahead: number
 }
 
 export interface LastEventsOptions {
@@ -103,17 +105,17 @@ export class LastEvents {
 
   /**
    * Adds the events from the one at `from` on, each in place of its key's oldest, up to the first one that completes a match: the key's oldest is
-   * held. Gives which one that is; `count` where none does. Times never fall.
+   * held. Gives which one that is; `count` where none does. Times never fall. Called again behind that event it goes on with the same `events`.
    */
   take(events: ArrivedEvents, from: number): number {
     const { items, count, keys: keyOf, order, at, columns } = events
     const { keys, most, width, withinMs, stride, changes } = this
-    if (from < count) this.expire(at[order[items[from]!]!]!)
+    // Where every seventh event completes a match, what is done anew behind each would be most of the work.
+    if (from === events.ahead && from < count) this.expire(at[order[items[from]!]!]!)
     let { cells, mask, tail, base, next } = this
-    let ahead = from
     let i = from
     for (; i < count; i++) {
-      if (i === ahead) ahead = this.lookAhead(events, i)
+      if (i === events.ahead) events.ahead = this.lookAhead(events, i)
       const place = items[i]!
       const key = keyOf[place]!
       if (key === noKey) continue
@@ -225,7 +227,10 @@ export class LastEvents {
 
   /** Lets a key's events go. */
   clear(key: number): void {
-    this.keep(key, 0)
+    const { keys, most } = this
+    const first = key * this.width + 1
+    const before = (this.base - 1) | 0
+    for (let i = first; i < first + most; i++) keys[i] = before
   }
 
   /** All keys that have events behind the tail. */

@@ -20,10 +20,10 @@ import { countsTable, ruleCounts } from "../counts.ts"
 import { ringState } from "../ring.ts"
 import { countRuns } from "../run-states.ts"
 import type { Capture } from "./capture.ts"
-import type { Batch, Lane, LaneHost, ResultMaker } from "./contract.ts"
+import type { Batch, Lane, LaneHost, ResultMaker, RunMaker, ShownField } from "./contract.ts"
 import { CountRing } from "./count-ring.ts"
 import { type Counted, countHeld } from "./counted.ts"
-import { FoundRuns } from "./found-runs.ts"
+import { FoundRuns, type KeptEnds } from "./found-runs.ts"
 import type { HeldRun, Ring, RingMember } from "./ring-members.ts"
 import { RowResult } from "./row-result.ts"
 import { RunView } from "./run-view.ts"
@@ -97,7 +97,7 @@ export interface HeldEvent {
  * `N A` and `N A then B` within a time, over rows. The oldest event that the window still holds begins the partial match that is furthest, so it
  * is the one that completes first; with it go all others, which overlap it. The events stand in a ring that rules share.
  */
-export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
+export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedState {
   readonly counts: RuleCounts
   readonly isKept = true
   readonly timing: Timing
@@ -199,7 +199,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
 
   complete(place: number, block: number, from: number, count: number): void {
     const { store } = this.ring
-    this.runs_ ??= new FoundRuns(store.stride)
+    this.runs_ ??= new FoundRuns(store.stride, this.keptEnds)
     const runs = this.runs_
     if (runs.total === this.places.length) {
       const { places } = this
@@ -229,6 +229,33 @@ export class RingLane implements Lane, RingMember, ResultMaker, KeyedState {
     result.event = event
     result.ordinal = host.ordinal(this, index, place)
     return result
+  }
+
+  /** What outputs show of the events of a run that were held. */
+  private get keptEnds(): KeptEnds {
+    const { rule, form } = this.options
+    const shown = rule.rows?.shown
+    if (shown === undefined) return "all"
+    const isLastShown = shown.flat().some((one) => one.of === "last" && one.step === form.first.step)
+    return isLastShown && form.last !== null ? "both" : "first"
+  }
+
+  heldNumber(value: ShownField): number | null | undefined {
+    const { form, capture } = this.options
+    const { of, step, column } = value
+    const isHeld = step === form.first.step && (of === "first" || form.last !== null)
+    if (!isHeld) return null
+    return capture === null || column.kind !== "number" ? undefined : 1 + capture.placeOf(column)
+  }
+
+  takeRun(): FoundRuns {
+    this.runs_!.take()
+    return this.runs_!
+  }
+
+  ordinalAt(place: number): number {
+    const { host, index } = this.options
+    return host.ordinal(this, index, place)
   }
 
   drop(events: number): void {

@@ -24,8 +24,7 @@ export interface RunViewOptions {
 export class RunView implements ResultView {
   private readonly options: RunViewOptions
   private event: EventRecord
-  /** The first event of the match among those of all runs, and how many were held. */
-  private from = 0
+  /** How many events of the match were held. */
   private held = 0
   private readonly cursors: KeptCursor[] = []
   private readonly fields: Fields[] = []
@@ -43,7 +42,6 @@ export class RunView implements ResultView {
   /** Shows the run that was taken last, and the event of a row, which completed it. */
   show(rows: Rows, row: number, event: EventRecord): void {
     const { runs } = this.options
-    this.from = runs.first
     this.held = runs.count
     this.event = event
     this.lastCursor.rows = rows
@@ -104,7 +102,7 @@ export class RunView implements ResultView {
       this.fields.push(capture.fieldsIn(cursor))
     }
     const cursor = this.cursors[index]!
-    const place = this.from + index
+    const place = runs.placeOf(index)
     cursor.cells = runs.cells
     cursor.cell = place * runs.stride + 1
     cursor.strings = runs.objects?.[place]
@@ -119,7 +117,7 @@ export class RunView implements ResultView {
 
   private make(index: number): EventRecord {
     const { capture, runs, type } = this.options
-    const place = this.from + index
+    const place = runs.placeOf(index)
     if (capture === null) return runs.objects![place] as EventRecord
     const cell = place * runs.stride
     return new CapturedEvent(type, runs.cells[cell]!, capture.fieldsKept(runs.cells, cell + 1, runs.objects?.[place]))

@@ -47,6 +47,7 @@ function take(store: LastEvents, events: readonly Event[]): Event[] {
     order: places,
     at: Float64Array.from(events, ({ at }) => at),
     columns: [Float64Array.from(events, ({ value }) => value)],
+    ahead: 0,
   }
   const found: Event[] = []
   for (let place = store.take(arrived, 0); place < events.length; place = store.take(arrived, place + 1)) {

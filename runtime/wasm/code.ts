@@ -3,14 +3,15 @@
  * instructions), in the order in which the stack machine wants them. Locals and labels have names; they become numbers when a function is assembled.
  */
 
-/** Part of a function's code: a byte, or a name that becomes a number. */
+/** A byte, or a name that becomes a number. */
 export type Item =
   | number
   | { readonly local: string }
   | { readonly open: string }
   | { readonly close: true }
   | { readonly branch: string }
-export type Code = readonly Item[]
+/** Parts of a function's code in their order, nested as they were made: they are copied once, when the function is assembled. */
+export type Code = readonly (Item | Code)[]
 
 const end: Item = { close: true }
 const noResult = 0x40
@@ -41,64 +42,52 @@ function float(value: number): number[] {
 /** The value of a local. */
 export const get = (name: string): Code => [0x20, { local: name }]
 /** Sets a local. */
-export const set = (name: string, value: Code): Code => [...value, 0x21, { local: name }]
+export const set = (name: string, value: Code): Code => [value, 0x21, { local: name }]
 /** Sets a local; its value is that of the expression. */
-export const tee = (name: string, value: Code): Code => [...value, 0x22, { local: name }]
+export const tee = (name: string, value: Code): Code => [value, 0x22, { local: name }]
 
 /** Code that a branch to its label goes behind. */
-export const block = (label: string, ...body: readonly Code[]): Code => [
-  { open: label },
-  0x02,
-  noResult,
-  ...body.flat(),
-  end,
-]
+export const block = (label: string, ...body: readonly Code[]): Code => [{ open: label }, 0x02, noResult, ...body, end]
 /** Goes on at its beginning where a branch to its label is taken, else behind it. */
-export const loop = (label: string, ...body: readonly Code[]): Code => [
-  { open: label },
-  0x03,
-  noResult,
-  ...body.flat(),
-  end,
-]
+export const loop = (label: string, ...body: readonly Code[]): Code => [{ open: label }, 0x03, noResult, ...body, end]
 /** Code for where a condition holds, and for where it does not. */
 export const when = (condition: Code, then: readonly Code[], otherwise: readonly Code[] = []): Code => [
-  ...condition,
+  condition,
   { open: "" },
   0x04,
   noResult,
-  ...then.flat(),
-  ...(otherwise.length > 0 ? [0x05, ...otherwise.flat()] : []),
+  ...then,
+  ...(otherwise.length > 0 ? [0x05, ...otherwise] : []),
   end,
 ]
 /** Goes to a label of a block or loop that is around. */
 export const branch = (label: string): Code => [0x0c, { branch: label }]
 /** Likewise where a condition holds. */
-export const branchIf = (label: string, condition: Code): Code => [...condition, 0x0d, { branch: label }]
+export const branchIf = (label: string, condition: Code): Code => [condition, 0x0d, { branch: label }]
 /** Calls an imported function of one argument. */
-export const call = (number: number, argument: Code): Code => [...argument, 0x10, ...unsigned(number)]
+export const call = (number: number, argument: Code): Code => [argument, 0x10, ...unsigned(number)]
 /** The first of two values where the condition holds, else the second. */
-export const select = (value: Code, other: Code, condition: Code): Code => [...value, ...other, ...condition, 0x1b]
+export const select = (value: Code, other: Code, condition: Code): Code => [value, other, condition, 0x1b]
 
 const one =
   (operation: number) =>
-  (value: Code): Code => [...value, operation]
+  (value: Code): Code => [value, operation]
 const two =
   (operation: number) =>
-  (left: Code, right: Code): Code => [...left, ...right, operation]
+  (left: Code, right: Code): Code => [left, right, operation]
 const vectorOne =
   (operation: number) =>
-  (value: Code): Code => [...value, 0xfd, ...unsigned(operation)]
+  (value: Code): Code => [value, 0xfd, ...unsigned(operation)]
 const vectorTwo =
   (operation: number) =>
-  (left: Code, right: Code): Code => [...left, ...right, 0xfd, ...unsigned(operation)]
+  (left: Code, right: Code): Code => [left, right, 0xfd, ...unsigned(operation)]
 /** `offset` is added to the place; the alignment says nothing. */
 const read =
   (...operation: readonly number[]) =>
-  (place: Code, offset = 0): Code => [...place, ...operation, 0, ...unsigned(offset)]
+  (place: Code, offset = 0): Code => [place, ...operation, 0, ...unsigned(offset)]
 const write =
   (operation: number) =>
-  (place: Code, value: Code, offset = 0): Code => [...place, ...value, operation, 0, ...unsigned(offset)]
+  (place: Code, value: Code, offset = 0): Code => [place, value, operation, 0, ...unsigned(offset)]
 
 export const i32 = {
   const: (value: number): Code => [0x41, ...signed(BigInt(value | 0))],
@@ -180,17 +169,36 @@ export const v128 = {
 export function assemble(code: Code, locals: readonly string[]): number[] {
   const bytes: number[] = []
   const labels: string[] = []
+  append(code, bytes, { locals, labels })
+  return bytes
+}
+
+interface Known {
+  readonly locals: readonly string[]
+  /** Of the blocks that are around. */
+  readonly labels: string[]
+}
+
+function append(code: Code, bytes: number[], known: Known): void {
   for (const item of code) {
     if (typeof item === "number") bytes.push(item)
-    else if ("local" in item) bytes.push(...unsigned(placeOf(locals, item.local)))
-    else if ("open" in item) labels.push(item.open)
-    else if ("branch" in item) bytes.push(...unsigned(labels.length - 1 - placeOf(labels, item.branch)))
-    else {
-      labels.pop()
-      bytes.push(0x0b)
-    }
+    else if (isCode(item)) append(item, bytes, known)
+    else appendNamed(item, bytes, known)
   }
-  return bytes
+}
+
+function isCode(item: Code | Item): item is Code {
+  return Array.isArray(item)
+}
+
+function appendNamed(item: Exclude<Item, number>, bytes: number[], { locals, labels }: Known): void {
+  if ("local" in item) bytes.push(...unsigned(placeOf(locals, item.local)))
+  else if ("open" in item) labels.push(item.open)
+  else if ("branch" in item) bytes.push(...unsigned(labels.length - 1 - placeOf(labels, item.branch)))
+  else {
+    labels.pop()
+    bytes.push(0x0b)
+  }
 }
 
 function placeOf(names: readonly string[], name: string): number {

@@ -1,0 +1,161 @@
+import type { GrowingBytes } from "../abi/bytes.ts"
+import type { LineTarget } from "../abi/engine.ts"
+import { writeHex } from "../library/growing-bytes.ts"
+import { FourHashes } from "./four-hashes.ts"
+import { idWords } from "./identity.ts"
+
+/** As in `Ids`: the time, the ordinal, the place, the length of the key's values, and the kind, which is that of an event. */
+const trailerBytes = 21
+const tags = { text: 1, number: 2, no: 3, yes: 4 } as const
+/** Longer messages are made elsewhere: their hashes are trees. */
+const mostBytes = 896
+const messages = 4
+/** Lines whose ids are not made yet. */
+const mostLines = 64
+
+/** What lines of one event and key have in common: an id of another rule is hashed of the same message. */
+interface Occasion {
+  batch: number
+  place: number
+  space: number
+  ordinal: number
+}
+
+/**
+ * The ids of lines about rows, the same as `Ids` makes, of four messages at a time: a line is written first, with room for its id, and counts as
+ * added when it has it. `settle` makes those that wait.
+ */
+export class RowIds {
+  private readonly hashes: FourHashes
+  private rooms: readonly GrowingBytes[]
+  /** Messages that were begun. */
+  private count = 0
+  private readonly last: Occasion = { batch: -1, place: 0, space: 0, ordinal: 0 }
+  private source: Uint8Array | undefined = undefined
+  private view: DataView = new DataView(new ArrayBuffer(0))
+  /** Where in the message at hand the key begins. */
+  private keyFrom = 0
+  /** By line: the number of its message, where its id goes, and where its base stands. */
+  private lines = 0
+  private readonly targets: LineTarget[] = []
+  private readonly ofLine = new Int32Array(mostLines)
+  private readonly places = new Int32Array(mostLines)
+  private readonly bases: Int32Array[] = []
+
+  /** `key`: of all digests. */
+  constructor(key: Int32Array) {
+    this.hashes = new FourHashes(key, messages)
+    this.rooms = this.hashes.rooms
+  }
+
+  /** Whether the message of such a line is none for this. `bytes`: of the event and its key. */
+  isLong(bytes: number): boolean {
+    return bytes > mostBytes
+  }
+
+  /** Whether the message at hand is that of the same event and key. */
+  isSame(batch: number, place: number, space: number, ordinal: number): boolean {
+    const { last } = this
+    if (last.place === place && last.batch === batch && last.space === space && last.ordinal === ordinal) return true
+    last.batch = batch
+    last.place = place
+    last.space = space
+    last.ordinal = ordinal
+    return false
+  }
+
+  /** Begins a message with the bytes of an event; its key comes next, then `end`. */
+  begin(bytes: Uint8Array, from: number, to: number): void {
+    if (this.count === messages) this.settle()
+    if (this.source !== bytes) {
+      this.source = bytes
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
+    const room = this.rooms[this.count++]!
+    copyBytes(this.view, from, to, room.view)
+    room.length = to - from
+    this.keyFrom = room.length
+  }
+
+  /** A part of the key: a text of ASCII in words. */
+  text(words: Int32Array, offset: number, length: number): void {
+    const room = this.rooms[this.count - 1]!
+    const { view } = room
+    const at = room.length
+    view.setUint8(at, tags.text)
+    view.setUint32(at + 1, length, true)
+    for (let i = 0; i < length; i += 4) view.setInt32(at + 5 + i, words[offset + (i >> 2)]!, true)
+    room.length = at + 5 + length
+  }
+
+  /** A part of the key: a number. Minus zero is zero. */
+  number(value: number): void {
+    const room = this.rooms[this.count - 1]!
+    room.view.setUint8(room.length, tags.number)
+    room.view.setFloat64(room.length + 1, value + 0, true)
+    room.length += 9
+  }
+
+  /** Likewise. */
+  boolean(value: boolean): void {
+    const room = this.rooms[this.count - 1]!
+    room.view.setUint8(room.length++, value ? tags.yes : tags.no)
+  }
+
+  /** Ends the message. */
+  end(time: number, ordinal: number): void {
+    const room = this.rooms[this.count - 1]!
+    const { view, length } = room
+    view.setFloat64(length, time, true)
+    view.setInt32(length + 8, ordinal, true)
+    view.setInt32(length + 12, 0, true)
+    view.setInt32(length + 16, length - this.keyFrom, true)
+    view.setUint8(length + 20, 0)
+    room.length = length + trailerBytes
+  }
+
+  /** A line whose id is that of the message at hand goes to `target`; its id stands at `place`, and `base` is that of its output. */
+  line(target: LineTarget, place: number, base: Int32Array): void {
+    const line = this.lines++
+    this.targets[line] = target
+    this.ofLine[line] = this.count - 1
+    this.places[line] = place
+    this.bases[line] = base
+    if (this.lines === mostLines) this.settle()
+  }
+
+  /** Makes the ids of the lines that wait for theirs. */
+  settle(): void {
+    const { lines, hashes } = this
+    if (this.count === 0) return
+    if (lines > 0) hashes.hash(this.count)
+    for (let line = 0; line < lines; line++) {
+      const target = this.targets[line]!
+      const { view } = target.bytes
+      const base = this.bases[line]!
+      const message = this.ofLine[line]!
+      const place = this.places[line]!
+      for (let word = 0; word < idWords; word++) {
+        writeHex(view, place + 8 * word, hashes.wordOf(message, word) ^ base[word]!)
+      }
+      target.added()
+    }
+    this.forget()
+  }
+
+  private forget(): void {
+    this.lines = 0
+    this.count = 0
+    this.last.batch = -1
+    this.hashes.advance()
+    this.rooms = this.hashes.rooms
+  }
+}
+
+/** Copies bytes of UTF-8, at least eight, to the beginning of a view: no eight of them are a double that is changed by it. */
+function copyBytes(source: DataView, from: number, to: number, into: DataView): void {
+  const length = to - from
+  const last = length - 8
+  for (let i = 0; i < last; i += 8) into.setFloat64(i, source.getFloat64(from + i, true), true)
+  into.setFloat64(last, source.getFloat64(from + last, true), true)
+}

@@ -1,0 +1,297 @@
+/** Lines that are made of columns are those that are made of results. */
+import fc from "fast-check"
+import { afterEach, describe, expect, test, vi } from "vitest"
+import type { EngineOptions } from "../../../runtime/abi/engine.ts"
+import type { Lines } from "../../../runtime/abi/lines.ts"
+import { decoderPadding } from "../../../runtime/abi/rows.ts"
+import { FourHashes } from "../../../runtime/engine/four-hashes.ts"
+import { RowLine } from "../../../runtime/engine/row-line.ts"
+import { createEngine } from "../../../runtime/index.ts"
+import { compileRules } from "../../support/job.ts"
+import { linesInto } from "../../support/lines-into.ts"
+
+const event = `
+  event P {
+    id: integer, card: string?, m: string, n: integer, o: number?, d: decimal(2), b: boolean, w: duration,
+    t: time, at: time
+  } timed by at
+`
+const all = (of: string): string =>
+  ["id", "n", "o", "d", "b", "w", "t", "at"].map((name) => `${of}_${name}: ${of}(p).${name}`).join(", ")
+const rules = compileRules(`
+  ${event}
+  rule Ends "two" { when 2 P as p within 1 minute per card tags "two", "ends" alert high { ${all("first")}, ${all("last")}, card: card } without events }
+  rule Three { when 3 P as p within 20 ms per card alert { id: first(p).id, last: last(p).id } without events }
+  rule Same { when 3 P as p within 20 ms per card alert low {} without events }
+  rule Several { when 2 P as p within 20 ms per m, n, b alert { m: m, n: last(p).n, card: last(p).card } without events }
+  rule Times { when 2 P as p within 20 ms per t alert { t: t } without events }
+  rule Then {
+    when 2 P as p where n > 0 then P as z where n < 1 within 50 ms per card
+    alert { first: first(p).id, last: last(p).id, z: z.id, o: last(p).o, b: z.b } without events
+  }
+  rule Keyless { when 2 P as p within 1 ms alert { id: first(p).id } without events }
+`)
+
+/** Rules of one event, each alone in its set: of several the lines are copied from each other. */
+const filters = [
+  `when P as p where n > 0 per card alert { ${all("first")}, ${all("last")}, card: card } without events`,
+  "when P as p where n < 1 per o, b alert { id: p.id, o: o, b: p.b } without events",
+  "when P as p alert high { t: p.t } without events",
+].map((rule) => compileRules(`${event} rule One { ${rule} }`))
+
+interface Row {
+  readonly card: string | null
+  readonly m: string
+  readonly n: number
+  readonly o: number | null
+  readonly d: number
+  readonly b: boolean
+  readonly after: number
+  readonly pad?: string
+  /** The same event as the one before. */
+  readonly isTwin?: true
+}
+
+function linesOf(rows: readonly Row[]): Lines {
+  let at = Date.UTC(2026, 0, 31, 23, 59, 59, 990)
+  let id = -1
+  const texts = rows.map(({ after, card, isTwin, ...row }) => {
+    if (isTwin !== true) id++
+    at += after
+    const t = new Date(id % 5 === 0 ? -62198755200000 - id : at).toISOString()
+    return JSON.stringify({ id, ...(card === null ? {} : { card }), ...row, w: id * 7, t, at })
+  })
+  return blockOf("P", texts)
+}
+
+function blockOf(type: string, texts: readonly string[]): Lines {
+  const text = texts.map((line) => `${line}\n`).join("")
+  const length = Buffer.byteLength(text)
+  const bytes = Buffer.concat([Buffer.from(text), Buffer.alloc(decoderPadding)])
+  return {
+    type,
+    bytes,
+    from: 0,
+    to: length - 1,
+    ascii: length === text.length,
+    line: 1,
+    byte: 0,
+    text: (from, to) => bytes.toString("utf8", from, to),
+    position: (line) => ({ line }),
+    slow: (line, _byte, one) => [{ type, raw: JSON.parse(one), text: one, values: "json", position: { line } }],
+    source: 0,
+    partition: 0,
+    arrivedAt: 0,
+    highest: Number.NEGATIVE_INFINITY,
+    latenessMs: 0,
+    ceiling: Number.POSITIVE_INFINITY,
+  }
+}
+
+/** All lines of the rules' alerts. `direct`: they may be written at once. */
+async function alerts(rows: readonly Row[], direct: boolean, options: EngineOptions = {}): Promise<readonly string[]> {
+  return (await alertsOf(rules, rows, direct, options))[0]
+}
+
+/** Likewise; and how many matches its first rule counts. */
+async function alertsOf(
+  set: typeof rules,
+  rows: readonly Row[],
+  direct: boolean,
+  options: EngineOptions = {},
+): Promise<readonly [lines: readonly string[], matches: number]> {
+  const lines: string[] = []
+  const engine = createEngine(await set, { ...linesInto(lines, direct), ...options })
+  engine.ingestLines(linesOf(rows))
+  engine.end()
+  return [lines, engine.stats().rules[0]!.matches]
+}
+
+/** Each event twice. */
+function twins(rows: readonly Row[]): Row[] {
+  return rows.flatMap((one) => [one, { ...one, after: 0, isTwin: true as const }])
+}
+
+const plain: Row = { card: "acc-1", m: "x", n: 1, o: 1.5, d: 12.5, b: true, after: 3 }
+const written = vi.spyOn(RowLine.prototype, "write")
+
+/** How many lines were written straight from columns, and how many could not be. */
+function ways(): readonly [number, number] {
+  const results = written.mock.results.map(({ value }) => value as boolean)
+  return [results.filter((way) => way).length, results.filter((way) => !way).length]
+}
+
+afterEach(() => {
+  written.mockClear()
+})
+
+describe("lines of rows", () => {
+  const texts = fc.constantFrom(
+    "acc-1",
+    "acc-1",
+    "c",
+    "",
+    'q"',
+    "b\\s",
+    "a\nb",
+    "é",
+    "😀",
+    "\u007f",
+    " ",
+    "x".repeat(70),
+  )
+  const row = fc.record<Row>({
+    card: fc.oneof({ weight: 8, arbitrary: fc.constant("acc-1") }, { weight: 2, arbitrary: texts }, fc.constant(null)),
+    m: texts,
+    n: fc.constantFrom(0, 0, 1, 1, 2, -3, 1e9, 999_999_999, 1234567, 2 ** 53 - 1),
+    o: fc.constantFrom(null, 0, -0, 0.1, 1.25, 1e21, 1e-7, -17, 123456789.125, 1000),
+    d: fc.constantFrom(0, 0.01, 12.5, 1e7, -3.25),
+    b: fc.boolean(),
+    after: fc.constantFrom(0, 0, 1, 3, 30),
+    pad: fc.constantFrom("", "", "", "y".repeat(100), "z".repeat(1000)),
+  })
+
+  test("are those of results, whatever the values are", async () => {
+    const counts = new Map<string, number>()
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 20, maxLength: 60 }), fc.boolean(), async (drawn, repeats) => {
+        // Equal events at one time have ordinals.
+        const rows = repeats ? twins(drawn) : drawn
+        const lines = await alerts(rows, true)
+        for (const line of lines) counts.set(JSON.parse(line).rule, (counts.get(JSON.parse(line).rule) ?? 0) + 1)
+        expect(lines).toEqual(await alerts(rows, false))
+        expect(lines).toEqual(await alerts(rows, false, { forms: "general" }))
+      }),
+    )
+    expect(counts.size).toBe(7)
+    expect(Math.min(...counts.values())).toBeGreaterThan(50)
+    const [direct, others] = ways()
+    expect(direct).toBeGreaterThan(100)
+    expect(others).toBeGreaterThan(100)
+  })
+
+  test("of rules of one event are those of results, too", async () => {
+    for (const [place, filter] of filters.entries()) {
+      let most = 0
+      await fc.assert(
+        fc.asyncProperty(fc.array(row, { minLength: 5, maxLength: 40 }), fc.boolean(), async (drawn, repeats) => {
+          const rows = repeats ? twins(drawn) : drawn
+          const [lines, matches] = await alertsOf(filter, rows, true)
+          most = Math.max(most, lines.length)
+          expect([lines, matches]).toEqual(await alertsOf(filter, rows, false))
+          expect(lines).toEqual((await alertsOf(filter, rows, false, { forms: "general" }))[0])
+        }),
+      )
+      expect([place, most > 5, ways()[0] > 100]).toEqual([place, true, true])
+      written.mockClear()
+    }
+  })
+
+  test("are written without results where nothing is in the way", async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => ({
+      ...plain,
+      n: i % 4 === 3 ? 0 : 1,
+      m: i % 2 === 0 ? "x" : "y",
+    }))
+    const lines = await alerts(rows, true)
+    const [direct, others] = ways()
+    expect(new Set(lines.map((line) => JSON.parse(line).rule))).toEqual(
+      new Set(["Ends", "Three", "Same", "Several", "Then"]),
+    )
+    expect([direct, others]).toEqual([lines.length, 0])
+    expect(lines).toEqual(await alerts(rows, false))
+  })
+
+  test("are those of results where hashes are made side by side, too", async () => {
+    const rows = Array.from({ length: 24_000 }, (_, i) => ({
+      ...plain,
+      card: `acc-${i % 4}`,
+      n: i % 7,
+      m: `m${i % 3}`,
+      after: 1,
+    }))
+    const hashes = vi.spyOn(FourHashes.prototype, "hash")
+    const lines = await alerts(rows, true)
+    expect((hashes.mock.contexts.at(-1) as FourHashes).usesVectors).toBe(true)
+    expect(hashes.mock.calls.filter(([count]) => count === 4).length).toBeGreaterThan(1000)
+    hashes.mockRestore()
+    expect(lines.length).toBeGreaterThan(24_000)
+    expect(new Set(lines.map((line) => line.slice(-34))).size).toBe(lines.length)
+    expect(lines).toEqual(await alerts(rows, false))
+  })
+
+  test("about one event have ids of their own where other events are its equals to one of the rules alone", async () => {
+    const fields = "{ id: integer, card: string, at: time } timed by at"
+    const twoTypes = compileRules(`
+      event A ${fields}
+      event B ${fields}
+      rule One { when 2 B as p within 1 minute per card alert { id: last(p).id } without events }
+      rule Both { when 2 A as p then B as z within 1 minute per card alert { id: z.id } without events }
+    `)
+    const run = async (direct: boolean): Promise<string[]> => {
+      const lines: string[] = []
+      const engine = createEngine(await twoTypes, linesInto(lines, direct))
+      for (const type of ["A", "B"]) {
+        const texts = [1, 2].map((id) => `{"id":${id},"card":"c","at":${id * 10 + (type === "A" || id === 2 ? 0 : 1)}}`)
+        engine.ingestLines({ ...blockOf(type, texts), latenessMs: 1000 })
+      }
+      engine.end()
+      return lines
+    }
+    const lines = await run(true)
+    expect(ways()).toEqual([2, 0])
+    expect(lines).toEqual(await run(false))
+  })
+
+  test("do not overtake what is handed out before them, and are complete when it is", async () => {
+    const failing = compileRules(`
+      ${event}
+      param huge: decimal(2) = 90071992547409.00
+      rule Two { when 2 P as p within 1 minute per card alert { id: last(p).id } without events }
+      rule Fails { when P as p alert { n: huge * p.n } without events }
+      rule Whole { when P as p where n > 5 alert { id: p.id } }
+    `)
+    const run = async (direct: boolean): Promise<string[]> => {
+      const said: string[] = []
+      const engine = createEngine(await failing, {
+        ...linesInto(said, direct),
+        onDeadLetter: ({ rule, code }) => said.push(`${rule} ${code}`),
+      })
+      engine.ingestLines(linesOf(Array.from({ length: 30 }, (_, i) => ({ ...plain, n: [1, 1, 7, 1, 200][i % 5]! }))))
+      engine.end()
+      return said
+    }
+    const said = await run(true)
+    expect(said.filter((line) => line.startsWith("Fails"))).not.toEqual([])
+    expect(said).toEqual(await run(false))
+  })
+
+  test("are none of rules that show more, of traced ones, nor of those that are silent after an alert", async () => {
+    const others = compileRules(`
+      ${event}
+      rule Whole { when 2 P as p within 1 minute per card alert }
+      rule Having { when 2 P as p within 1 minute per card having first(p).n > 0 alert { n: last(p).n } without events }
+      rule Message { when 2 P as p within 1 minute per card alert "{card}" without events }
+      rule Sum { when 2 P as p within 1 minute per card alert { n: sum(p.n) } without events }
+      rule Middle { when 3 P as p within 1 minute per card alert { n: p[1].n } without events }
+      rule Score { when 2 P as p within 1 minute per card alert score first(p).n without events }
+      rule Once { when 2 P as p within 1 minute per card once per 1 hour alert { n: last(p).n } without events }
+      rule Text { when 2 P as p within 1 minute per card alert { m: last(p).m } without events }
+      rule Held { when 2 P as p within 1 minute per card alert { m: first(p).card } without events }
+      rule Made { when 2 P as p within 1 minute per card emit Pair { n: last(p).n } }
+    `)
+    const lines: string[] = []
+    const expected: string[] = []
+    for (const [into, direct] of [
+      [lines, true],
+      [expected, false],
+    ] as const) {
+      const engine = createEngine(await others, linesInto(into, direct))
+      engine.ingestLines(linesOf(Array.from({ length: 6 }, () => plain)))
+      engine.end()
+    }
+    expect(ways()[0]).toBe(0)
+    expect(lines).toEqual(expected)
+    expect(new Set(lines.map((line) => JSON.parse(line).rule ?? JSON.parse(line).event)).size).toBe(10)
+  })
+})
