@@ -48,8 +48,10 @@ export function objectReaderLines(
     "  try {",
     "    for (let place = row; next < to; next++, place++) {",
     "      const event = events[next]",
-    "      if (!decoding.isPlain(event)) break",
+    // What is none throws.
     `      const { ${read.map(({ schema, local }) => entry(schema.name, local)).join(", ")} } = event`,
+    // Behind the reading: V8 knows the prototype of what it has just read members of.
+    "      if (!decoding.isPlain(event)) break",
     // What else an object holds, or is, decides how it is written as JSON.
     `      let count = ${fields.length}`,
     "      for (const name in event) count--",

@@ -1,6 +1,7 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
 import { appendByte, appendHex, appendText, ByteBuffer } from "../library/growing-bytes.ts"
 import { Blake3 } from "./blake3.ts"
+import { ObjectBytes } from "./object-bytes.ts"
 import type { ByteReceiver, StoredEvent } from "./stored-event.ts"
 
 /** What an output belongs to, beside its place in the rule. */
@@ -52,6 +53,7 @@ export class Ids implements ByteReceiver {
   private readonly hash = new Blake3()
   /** What the message ends with: behind the whole blocks of an event's bytes all of it. */
   private readonly room = new ByteBuffer()
+  private readonly objects = new ObjectBytes()
   /** The bytes that events were last read from: mostly several stand in the same ones. */
   private source: Uint8Array | undefined = undefined
   private view: DataView = this.room.view
@@ -118,6 +120,11 @@ export class Ids implements ByteReceiver {
   /** Takes a text of the message as the bytes that it has in a line. */
   text(text: string): void {
     appendText(this.room, text)
+  }
+
+  /** Takes an object of the message as the bytes that it has in a line. */
+  object(object: object): void {
+    this.objects.append(this.room, object)
   }
 
   private appendDigits(to: GrowingBytes, bases: Int32Array, from: number): void {

@@ -60,8 +60,8 @@ export class ObjectIntake {
     single[0] = event
     const reader = this.readers.get(type)
     if (reader === undefined || this.takeRows(reader, single, 0, 1) === 0) this.taker.accept(type, event)
-    single[0] = undefined
     this.events.own()
+    single[0] = undefined
   }
 
   /** Takes the events of a list, and judges them. */

@@ -71,6 +71,13 @@ export class OutputRecord implements Output {
     const { rule, schema, keyFields, tools } = this.form
     const { parts } = this
     const { key, suppressed, at } = parts
+    if (this.isUsual) {
+      // All at once: an object that grows is made again and again.
+      const shownKey = objectOf(keyFields, key, parts)
+      const time = tools.iso.text(at)
+      const shown = objectOf(schema.data!, data, parts)
+      return { rule: rule.name, severity: schema.severity, key: shownKey, at: time, data: shown, id: this.id }
+    }
     // One after another: spreading what is there on condition costs more than all the rest.
     const alert: Building<Alert> = { rule: rule.name, severity: schema.severity }
     if (schema.hasScore) alert.score = scoreOf(this.values)
@@ -84,6 +91,14 @@ export class OutputRecord implements Output {
     if (schema.withEvents) alert.events = this.eventsObject()
     alert.id = this.id
     return alert as Alert
+  }
+
+  /** Whether the alert has a key, a time, data and an id, and nothing else. */
+  private get isUsual(): boolean {
+    const { rule, schema } = this.form
+    if (schema.data === null || schema.hasMessage || schema.hasScore || schema.onTimeout || schema.withEvents)
+      return false
+    return rule.tags === undefined && this.parts.suppressed === 0
   }
 
   private emitted(): Emitted {

@@ -1,6 +1,7 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
 import type { EventRecord } from "../abi/event.ts"
 import { appendBytes, appendText, type FixedText, fixedText } from "../library/growing-bytes.ts"
+import { ObjectBytes } from "./object-bytes.ts"
 import { type ByteReceiver, StoredEvent } from "./stored-event.ts"
 
 /** How deep the values of an event may be for its layout to be kept, and how many there may be. */
@@ -29,6 +30,7 @@ export class RawWriter implements ByteReceiver {
   /** By event type. */
   private readonly known: (KnownLayouts | undefined)[] = []
   private to: GrowingBytes | undefined
+  private readonly objects = new ObjectBytes()
 
   /** Appends an event. */
   append(to: GrowingBytes, event: EventRecord): void {
@@ -57,6 +59,10 @@ export class RawWriter implements ByteReceiver {
 
   text(text: string): void {
     appendText(this.to!, text)
+  }
+
+  object(object: object): void {
+    this.objects.append(this.to!, object)
   }
 }
 

@@ -14,6 +14,7 @@ import type { Texts } from "../operator/lanes/capture.ts"
 import { Dictionary } from "../rows/dictionary.ts"
 import type { Share } from "../rows/key-groups.ts"
 import { type KeySpace, noKeys, openKeySpace } from "../rows/key-space.ts"
+import { LentRows } from "../rows/lent-rows.ts"
 import { foreignKeys, OwnedKeys } from "../rows/owned-keys.ts"
 import { WaitingRows } from "../rows/waiting-rows.ts"
 import type { Column, Layout, OperatorState, Table } from "../state/contract.ts"
@@ -56,6 +57,7 @@ export class RowEvents implements Texts {
   private sweepAt = leastSwept
   /** Objects of rows from this number on are still those of the caller, who may change them later. */
   private lent = 0
+  private readonly lentRows = new LentRows()
   readonly manifest: Manifest
   private readonly events: readonly EventSchema[]
   private readonly readFields: readonly ((raw: unknown) => Fields)[]
@@ -174,25 +176,30 @@ export class RowEvents implements Texts {
   lend(type: number, list: readonly unknown[], from: number, count: number): void {
     const { rows } = this
     const first = rows.placeOf(rows.next)
-    for (let i = 0; i < count; i++) {
-      rows.type[first + i] = type
-      rows.setObject(first + i, list[from + i] as object)
-    }
+    rows.type.fill(type, first, first + count)
+    this.lentRows.add(list, from, rows.next, count)
     rows.take(count)
   }
 
   /** Copies the objects of rows that wait, before code of others runs. `judged`: rows up to this time are not needed any more. */
   own(judged = Number.NEGATIVE_INFINITY): void {
     const { rows } = this
-    const { next, oldest, objects, at } = rows
+    const { next, oldest, at } = rows
     // What is before the oldest row in use was given back.
     const from = ((oldest - this.lent) | 0) > 0 ? oldest : this.lent
     for (let number = from; number !== next; number = (number + 1) | 0) {
       const place = rows.placeOf(number)
-      if (objects[place] !== undefined && at[place]! > judged && rows.waits(place))
-        objects[place] = { ...objects[place] }
+      if (!rows.waits(place) || at[place]! <= judged || rows.events[place] !== undefined) continue
+      const object = this.lentRows.of(number)
+      if (object !== undefined) rows.setObject(place, { ...object })
     }
     this.lent = next
+    if (judged === Number.NEGATIVE_INFINITY) this.lentRows.clear()
+  }
+
+  /** The object that a row was read from; undefined: it was not read from one. */
+  private objectOf(place: number): object | undefined {
+    return this.rows.objects[place] ?? this.lentRows.of(this.rows.numberAt(place))
   }
 
   /** The event of a row. */
@@ -221,7 +228,7 @@ export class RowEvents implements Texts {
     const type = rows.type[row]!
     const at = rows.at[row]!
     const number = rows.numberAt(row)
-    const object = rows.objects[row]
+    const object = this.objectOf(row)
     if (object !== undefined) {
       const own = ((number - this.lent) | 0) < 0 ? object : { ...object }
       return StoredEvent.ofObject(type, at, given ?? this.readFields[type]!, own)
@@ -312,7 +319,7 @@ export class RowEvents implements Texts {
   ofRow(rows: Rows, row: number, { place, field }: ColumnSchema): string | undefined {
     const made = this.rows.events[row]
     if (made !== undefined) return made.fields[this.events[made.type]!.fields[field]!.name] as string | undefined
-    const object = this.rows.objects[row] as Record<string, unknown> | undefined
+    const object = this.objectOf(row) as Record<string, unknown> | undefined
     if (object !== undefined) {
       // `null` and what is not there are both missing.
       return (object[this.events[this.rows.type[row]!]!.fields[field]!.name] ?? undefined) as string | undefined
@@ -326,7 +333,7 @@ export class RowEvents implements Texts {
   textOf(row: number): string {
     const made = this.rows.events[row]
     if (made !== undefined) return made.text
-    if (this.rows.objects[row] !== undefined) return this.eventOf(row).text
+    if (this.objectOf(row) !== undefined) return this.eventOf(row).text
     return this.rows.blocks.of(this.rows.numberAt(row)).lines.text(this.rows.from[row]!, this.rows.to[row]!)
   }
 

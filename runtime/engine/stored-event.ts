@@ -24,6 +24,8 @@ export interface ByteReceiver {
   bytes(bytes: Uint8Array, from: number, to: number): void
   /** The UTF-8 bytes of a text. */
   text(text: string): void
+  /** The UTF-8 bytes of what `JSON.stringify` makes of a plain object. */
+  object(object: object): void
 }
 
 /** An event inside the engine. There are many: what can be made when it is asked for is not kept. */
@@ -140,7 +142,8 @@ export class StoredEvent implements EventRecord {
 
   /** Hands over the bytes of `text`, without making it where it stands among bytes. */
   giveBytes(receiver: ByteReceiver): void {
-    if (this.lines === undefined) receiver.text(this.text)
+    if (this.text_ === undefined && this.object !== undefined) receiver.object(this.object)
+    else if (this.lines === undefined) receiver.text(this.text)
     else receiver.bytes(this.presentLines().bytes, this.from, this.to)
   }
 

@@ -56,6 +56,12 @@ function number(bytes: Uint8Array, from: number, to: number): number {
 }
 
 function timeOf(value: unknown, seconds: boolean): number {
+  // Most are: so short that it becomes part of its callers.
+  if (typeof value === "number" && !seconds && Math.abs(value) <= latestTime) return Math.floor(value)
+  return otherTime(value, seconds)
+}
+
+function otherTime(value: unknown, seconds: boolean): number {
   const time = typeof value === "string" ? (parseIso(value) ?? Number.NaN) : millisecondsOf(value, seconds)
   return Math.abs(time) <= latestTime ? time : Number.NaN
 }
@@ -66,7 +72,8 @@ function millisecondsOf(value: unknown, seconds: boolean): number {
 }
 
 function isPlain(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false
+  // A list may have another prototype.
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }

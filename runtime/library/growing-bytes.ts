@@ -157,6 +157,10 @@ export function appendQuoted(to: GrowingBytes, text: string): void {
 
 /** Appends a finite number as JSON: the same as `JSON.stringify`. */
 export function appendNumber(to: GrowingBytes, value: number): void {
+  if (value >= plainLimit && Number.isSafeInteger(value)) {
+    appendLong(to, value)
+    return
+  }
   if (value >= 0 && value < plainLimit) {
     if (Number.isInteger(value)) {
       appendDigits(to, value)
@@ -242,6 +246,22 @@ export function writeDigits(view: DataView, at: number, value: number): number {
   if (rest >= 10) view.setUint16(place - 2, pairs[rest]!, true)
   else view.setUint8(place - 1, 0x30 + rest)
   return end
+}
+
+/** A whole number of more than nine digits: a time, mostly. */
+function appendLong(to: GrowingBytes, value: number): void {
+  const high = Math.floor(value / plainLimit)
+  appendDigits(to, high)
+  to.reserve(9)
+  const { bytes } = to
+  const start = to.length
+  let rest = value - high * plainLimit
+  for (let at = start + 8; at >= start; at--) {
+    const tenth = (rest / 10) | 0
+    bytes[at] = 0x30 + rest - 10 * tenth
+    rest = tenth
+  }
+  to.length = start + 9
 }
 
 /** Appends the hexadecimal digits of a word's four bytes, the least significant byte first. */

@@ -1,12 +1,25 @@
-import { type CodeTable, type DomainSchema, entryCode, entryLength, entryText, otherCode } from "../abi/rows.ts"
+import {
+  type CodeTable,
+  type DomainSchema,
+  entryCode,
+  entryLength,
+  entryText,
+  hashFactor,
+  hashStart,
+  otherCode,
+} from "../abi/rows.ts"
 import { TextWords, textOfWords } from "./text-words.ts"
 
 const leastSlots = 64
+/** Texts of so many characters are short. */
+const shortUnits = 63
 /**
  * So many slots are looked at for a text, then it counts as crowded. Texts can be chosen so that their hashes are equal: without a limit
  * each new one would look at all before it.
  */
 const mostSteps = 48
+/** So many are looked at in the quick way: mostly the first one has the text. */
+const quickSteps = 8
 
 /**
  * Numbers for the texts of one domain: the lowest free one in the order in which they are first met, constants before all others. Constants have theirs for good; in a closed domain
@@ -31,6 +44,8 @@ export class Dictionary implements CodeTable {
   private readonly crowded = new Map<string, number>()
   private readonly texts: (string | undefined)[] = []
   private readonly scratch = new TextWords()
+  /** The words of a short text. */
+  private readonly short = new Int32Array((shortUnits >> 2) + 1)
 
   /** Throws when two constants are equal. */
   constructor({ constants, open }: DomainSchema) {
@@ -73,6 +88,50 @@ export class Dictionary implements CodeTable {
   }
 
   codeOfText(text: string): number {
+    const units = text.length
+    if (units > shortUnits) return this.codeOfAny(text)
+    // The same as `codeOfAny`, for what most texts are: in one function, which is faster by a fifth.
+    const { short, slots, words } = this
+    const factor = hashFactor | 0
+    let hash = hashStart | 0
+    let all = 0
+    let count = 0
+    let at = 0
+    for (const whole = units - 3; at < whole; at += 4) {
+      const a = text.charCodeAt(at)
+      const b = text.charCodeAt(at + 1)
+      const c = text.charCodeAt(at + 2)
+      const d = text.charCodeAt(at + 3)
+      all |= a | b | c | d
+      const word = a | (b << 8) | (c << 16) | (d << 24)
+      short[count++] = word
+      hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ word, factor)
+    }
+    let last = 0
+    for (let shift = 0; at < units; at++, shift += 8) {
+      const unit = text.charCodeAt(at)
+      all |= unit
+      last |= unit << shift
+    }
+    if (all >= 0x80) return this.codeOfAny(text)
+    short[count] = last
+    hash = Math.imul(((hash << 15) | (hash >>> 17)) ^ last, factor)
+    hash ^= hash >>> 15
+    const mask = slots.length - 1
+    const first = hash & mask
+    const end = first + quickSteps
+    for (let slot = first; slot < end; slot++) {
+      const entry = slots[slot & mask]!
+      if (entry === 0) break
+      if (words[entry] !== hash || words[entry + entryLength] !== units) continue
+      let i = count
+      while (i >= 0 && words[entry + entryText + i] === short[i]) i--
+      if (i < 0) return words[entry + entryCode]!
+    }
+    return this.codeOfAny(text)
+  }
+
+  private codeOfAny(text: string): number {
     const { scratch } = this
     const hash = scratch.encode(text)
     return this.codeOf(hash, scratch.words, scratch.length)

@@ -32,7 +32,7 @@ export class WaitingRows<E> implements Rows {
   readonly textTo: Int32Array[]
   /** Of rows that were not decoded from bytes, and those for which an event was made. */
   readonly events: (E | undefined)[]
-  /** Of rows that were read from objects: the objects. */
+  /** Of rows that were read from objects: copies of them. */
   readonly objects: (object | undefined)[]
   /** Where rows decoded from bytes stand. */
   readonly blocks: RowBlocks
@@ -157,7 +157,7 @@ export class WaitingRows<E> implements Rows {
     this.hasObjects = true
   }
 
-  /** Keeps the object that a row was read from. */
+  /** Keeps an object that says what the one says that a row was read from. */
   setObject(place: number, object: object): void {
     this.objects[place] = object
     this.hasObjects = true

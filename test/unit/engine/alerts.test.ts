@@ -36,6 +36,34 @@ describe("score and tags", () => {
     )
   })
 
+  test("beside data, as in the line, whatever else there is", async () => {
+    const { pay, engine, outputs } = await start(`
+      rule Usual { when Payment as a per card alert { id: a.id } without events }
+      rule Quiet { when Payment as a per card once per 2 seconds alert { id: a.id } without events }
+      rule Tagged { when Payment as a tags "t" alert { id: a.id } without events }
+      rule Scored { when Payment as a alert score 1 { id: a.id } without events }
+      rule Said { when Payment as a per card alert "of {a.id}" { id: a.id } without events }
+      rule Shown { when Payment as a per card alert { id: a.id } }
+      rule Over { when Payment as a then Payment as b where b.amount > 5 within 1 second per card
+        alert { id: a.id } without events on timeout alert { id: a.id } without events }`)
+    for (const at of [0, 1000, 1500, 3000]) pay(1, at)
+    engine.end()
+    const members = new Set<string>()
+    for (const output of outputs) {
+      expect(Object.entries(output.value)).toEqual(Object.entries(JSON.parse(output.line()) as object))
+      members.add(Object.keys(output.value).join(" "))
+    }
+    expect([...members].sort()).toEqual([
+      "rule severity key at data events id",
+      "rule severity key at data id",
+      "rule severity key at message data id",
+      "rule severity score key at data id",
+      "rule severity suppressed key at data id",
+      "rule severity tags key at data id",
+      "rule severity timeout key at data id",
+    ])
+  })
+
   test("`suppressed` stands between them", async () => {
     const { pay, engine, outputs } = await start(`
       rule Odd { when Payment as a per card once per 1 second tags "t" alert score 0.5 without events }`)

@@ -57,10 +57,44 @@ const accepted: Readonly<Record<string, unknown>> = {
   "one that inherits it": Object.create({ ...plain, toJSON: () => ({ mine: true }) }),
   "half a character": { ...plain, s: "\ud800", k: "\udfff" },
   "zero with a sign": { ...plain, n: -0, d: -0 },
+  "a getter of its own": {
+    ...plain,
+    get n() {
+      return 7
+    },
+  },
+  "a proxy": new Proxy({ ...plain, n: 7 }, {}),
+  "a proxy without a prototype": new Proxy(plain, {
+    getPrototypeOf() {
+      throw new Error("no")
+    },
+  }),
+  "symbols beside its fields": { ...plain, [Symbol("mine")]: 1 },
+  "fields in another order": { at, n: 2, s: "x", id: 1 },
+  "half a prototype": Object.setPrototypeOf({ ...plain }, Object.create(null)),
+  "a prototype with a field of the event": Object.setPrototypeOf({ id: 1, at }, { s: "x" }),
 }
 const refused: Readonly<Record<string, unknown>> = {
   null: null,
   "a list": [1],
+  "a list with all fields": Object.assign([], plain),
+  "a list that says that it is an object": Object.setPrototypeOf(Object.assign([], plain), Object.prototype),
+  "a function with all fields": Object.assign(() => 1, plain),
+  "a function that says that it is an object": Object.setPrototypeOf(
+    Object.assign(() => 1, plain),
+    Object.prototype,
+  ),
+  undefined,
+  "a number": 5,
+  "a boxed text": { ...plain, s: new String("x") },
+  "a boxed number": { ...plain, id: new Number(1) },
+  "a boxed boolean": { ...plain, b: new Boolean(true) },
+  "a symbol": { ...plain, s: Symbol("x") },
+  "a proxy that throws": new Proxy(plain, {
+    get() {
+      throw new Error("no")
+    },
+  }),
   "a text": "{}",
   "a wrong type": { ...plain, s: 5 },
   "a missing field": { id: 1, at },

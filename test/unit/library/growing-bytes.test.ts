@@ -90,6 +90,10 @@ describe("numbers", () => {
     12.3,
     4.35,
     2 ** 53,
+    2 ** 53 - 1,
+    1e9,
+    1e9 + 7,
+    1_769_817_601_317,
   ])("%d", (value) => {
     expect(textOf((to) => appendNumber(to, value))).toBe(JSON.stringify(value))
   })
@@ -97,9 +101,12 @@ describe("numbers", () => {
   test("are written as JSON does it", () => {
     const amounts = fc.integer({ min: -1000, max: 2e11 }).map((cents) => cents / 100)
     fc.assert(
-      fc.property(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), amounts), (value) => {
-        expect(textOf((to) => appendNumber(to, value))).toBe(JSON.stringify(value))
-      }),
+      fc.property(
+        fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.maxSafeInteger(), amounts),
+        (value) => {
+          expect(textOf((to) => appendNumber(to, value))).toBe(JSON.stringify(value))
+        },
+      ),
       settings,
     )
   })

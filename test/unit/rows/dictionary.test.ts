@@ -62,6 +62,23 @@ describe("codes", () => {
     )
   })
 
+  test("characters whose numbers run into the next byte are no others", () => {
+    const dictionary = open("Accd", "xxxxAccd", "xxxxA")
+    const texts = ["\u0141bcd", "xxxx\u0141bcd", "xxxx\u0141", "Accd", "xxxxAccd", "xxxxA"]
+    expect(texts.map((text) => dictionary.codeOfText(text))).toEqual([3, 4, 5, 0, 1, 2])
+    expect(texts.map((text) => dictionary.codeOfText(text))).toEqual([3, 4, 5, 0, 1, 2])
+  })
+
+  test("short and long texts are looked up in one table", () => {
+    const dictionary = open()
+    const texts = Array.from({ length: 80 }, (_, length) => "abcdefgh".repeat(10).slice(0, length))
+    for (const [code, text] of texts.entries()) expect(dictionary.codeOfText(text)).toBe(code)
+    for (const [code, text] of texts.entries()) {
+      expect(codeOfBytes(dictionary, text)).toBe(code)
+      expect(dictionary.codeOfText(text)).toBe(code)
+    }
+  })
+
   test("halves of characters are texts of their own", () => {
     const dictionary = open()
     const texts = ["\ud83d", "\ude00", "\ufffd", "😀", "\ude00\ud83d", "\ufeffa", "a"]

@@ -2815,8 +2815,8 @@ function create(library, params, host) {
         try {
           for (let place = row; next < to; next++, place++) {
             const event = events[next]
-            if (!decoding.isPlain(event)) break
             const { id, card, amount, device, at } = event
+            if (!decoding.isPlain(event)) break
             let count = 5
             for (const name in event) count--
             if (device === undefined) count--
@@ -2846,8 +2846,8 @@ function create(library, params, host) {
         try {
           for (let place = row; next < to; next++, place++) {
             const event = events[next]
-            if (!decoding.isPlain(event)) break
             const { id, card, amount, at } = event
+            if (!decoding.isPlain(event)) break
             let count = 4
             for (const name in event) count--
             if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break

@@ -3644,8 +3644,8 @@ function create(library, params, host) {
         try {
           for (let place = row; next < to; next++, place++) {
             const event = events[next]
-            if (!decoding.isPlain(event)) break
             const { id, card, payer, payee, amount, fee, tries, kind, trusted, checked, country, at } = event
+            if (!decoding.isPlain(event)) break
             let count = 12
             for (const name in event) count--
             if (payee === undefined) count--
@@ -3698,8 +3698,8 @@ function create(library, params, host) {
         try {
           for (let place = row; next < to; next++, place++) {
             const event = events[next]
-            if (!decoding.isPlain(event)) break
             const { id, user, device, failed, at } = event
+            if (!decoding.isPlain(event)) break
             let count = 5
             for (const name in event) count--
             if (device === undefined) count--

@@ -1486,8 +1486,8 @@ function create(library, params, host) {
         try {
           for (let place = row; next < to; next++, place++) {
             const event = events[next]
-            if (!decoding.isPlain(event)) break
             const { id, card, amount, device, at } = event
+            if (!decoding.isPlain(event)) break
             let count = 5
             for (const name in event) count--
             if (device === undefined) count--

@@ -2854,8 +2854,8 @@ function create(library, params, host) {
         try {
           for (let place = row; next < to; next++, place++) {
             const event = events[next]
-            if (!decoding.isPlain(event)) break
             const { id, account, card, amount, fraud, at } = event
+            if (!decoding.isPlain(event)) break
             let count = 6
             for (const name in event) count--
             if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
@@ -2888,8 +2888,8 @@ function create(library, params, host) {
         try {
           for (let place = row; next < to; next++, place++) {
             const event = events[next]
-            if (!decoding.isPlain(event)) break
             const { id, user, ok, at } = event
+            if (!decoding.isPlain(event)) break
             let count = 4
             for (const name in event) count--
             if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
