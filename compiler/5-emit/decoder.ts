@@ -93,7 +93,12 @@ export function decoderFunction(
       ...constants,
       ...(plain === undefined
         ? returned("", whole, "")
-        : [...returned("decoding.plainLines(", plain, ","), ...inside(...whole), ")"]),
+        : [
+            "// Lines as they mostly are, in WebAssembly; the function behind it reads those, too, and all others",
+            ...returned("decoding.plainLines(", plain, ","),
+            ...inside(...whole),
+            ")",
+          ]),
     ),
     "})()",
   ]
