@@ -56,6 +56,11 @@ export function codeOf(error: unknown): string {
   return error instanceof RecordFormatError ? "FORMAT" : "UNKNOWN"
 }
 
+/** Whether another process has claimed since. */
+export function isFenced(error: unknown): boolean {
+  return fencedCodes.has(codeOf(error))
+}
+
 /** Whether a broker takes less at once. */
 export function isTooLarge(error: unknown): boolean {
   return ["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"].includes(codeOf(error))

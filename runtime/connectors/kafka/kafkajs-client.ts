@@ -26,7 +26,7 @@ import {
   offsetsRequest,
   type Request,
 } from "./requests.ts"
-import { type Settling, settle } from "./settle.ts"
+import { type Settling, settle, type Unfinished } from "./settle.ts"
 import { type TopicPartitions, transactionRequest } from "./transaction-requests.ts"
 
 const endTime = -1
@@ -66,6 +66,8 @@ class KafkaJsClient implements KafkaClient {
   readonly #sockets: Sockets
   readonly #partitioner: () => ReturnType<typeof import("kafkajs").Partitioners.DefaultPartitioner>
   readonly #producers = new Set<Producer>()
+  /** Outcomes of transactions that are being brought to where Kafka has forgotten them. */
+  readonly #unfinished = new Map<string, Unfinished>()
 
   constructor(
     kafka: Kafka,
@@ -242,6 +244,7 @@ class KafkaJsClient implements KafkaClient {
       ask: (request, errorOf) => this.#connections.sendToCoordinator("transactions", id, request, errorOf),
       open: (topic) => this.#openPartitions(topic),
       isOpen: (mark) => this.#isOpen(mark),
+      unfinished: this.#unfinished,
     }
   }
 

@@ -3,9 +3,10 @@
  * have no leader at that moment (`TransactionMarkerChannelManager`: they "are likely deleted already"), as all have for a while behind a broker that was killed. Such a partition shows readers nothing more, and
  * what it has of the transaction gets the outcome of the next one: aborted messages would be seen, committed ones lost. So a claim looks for it, and brings the outcome once more.
  *
- * What stays open: who claims, and is killed or loses its connection between claiming and the end of this, leaves nobody who knows the outcome.
+ * What stays open: who claims, and is killed before the end of this, leaves nobody who knows the outcome.
  */
 import { KafkaFault, type TransactionReach } from "./client.ts"
+import { isFenced } from "./failure.ts"
 import type { Request } from "./requests.ts"
 import {
   addOffsetsRequest,
@@ -30,21 +31,39 @@ export interface Settling {
   open(topic: string): Promise<TopicPartitions>
   /** Whether a commit of the offset is open. */
   isOpen(mark: TransactionReach["mark"]): Promise<boolean>
+  /** By transactional id what is to be brought and was not yet: who claims makes the cluster forget it, and may lose its connection behind that. */
+  readonly unfinished: Map<string, Unfinished>
 }
 
 type Outcome = "commit" | "abort"
 
+/** What is being brought. */
+export interface Unfinished {
+  readonly outcome: Outcome
+  /** In whose name. Undefined: perhaps nobody has claimed yet. */
+  readonly producer?: ProducerIdentity
+}
+
 /** `reach`: all that transactions of the id may touch. Rejects with `CONCURRENT_TRANSACTIONS` where the last one does not come to its end. */
 export async function settle(id: string, timeoutMs: number, reach: TransactionReach, cluster: Settling): Promise<void> {
-  const outcome = await outcomeOf(id, timeoutMs, cluster)
+  const { unfinished } = cluster
+  const begun = unfinished.get(id)
+  const outcome = begun?.outcome ?? (await outcomeOf(id, timeoutMs, cluster))
   if (outcome === undefined) return
   const topics = await Promise.all([...new Set(reach.topics)].map((topic) => cluster.open(topic)))
   const partitions = topics.filter((topic) => topic.partitions.length > 0)
   const isMarkOpen = await cluster.isOpen(reach.mark)
-  if (partitions.length === 0 && !isMarkOpen) return
-  const producer = await onceEnded(() => cluster.ask(claimRequest(id, timeoutMs), ({ error }) => error))
-  await bring(outcome, id, producer, { partitions, group: isMarkOpen ? reach.mark.group : undefined }, cluster)
+  if (partitions.length > 0 || isMarkOpen) {
+    unfinished.set(id, { ...begun, outcome })
+    // Another claim would abort what the one before has begun.
+    const producer = begun?.producer ?? (await onceEnded(() => cluster.ask(claimRequest(id, timeoutMs), errorIn)))
+    unfinished.set(id, { outcome, producer })
+    await bring(outcome, id, producer, { partitions, group: isMarkOpen ? reach.mark.group : undefined }, cluster)
+  }
+  unfinished.delete(id)
 }
+
+const errorIn = ({ error }: Done): string | undefined => error
 
 /** How the last transaction ended, where that is still known. One that is open is aborted: whoever had begun it has no say any more. */
 async function outcomeOf(id: string, timeoutMs: number, cluster: Settling): Promise<Outcome | undefined> {
@@ -58,7 +77,7 @@ async function outcomeOf(id: string, timeoutMs: number, cluster: Settling): Prom
   })
 }
 
-/** A transaction of nothing but what is open: its outcome is that of what stands there. */
+/** A transaction of nothing but what is open: its outcome is that of what stands there. Where another process has claimed since, it knows the outcome, and this one does not any more. */
 async function bring(
   outcome: Outcome,
   id: string,
@@ -66,10 +85,15 @@ async function bring(
   { partitions, group }: { readonly partitions: readonly TopicPartitions[]; readonly group: string | undefined },
   cluster: Settling,
 ): Promise<void> {
-  const ask = (request: Request<Done>) => onceEnded(() => cluster.ask(request, ({ error }) => error))
-  if (partitions.length > 0) await ask(addPartitionsRequest(id, producer, partitions))
-  if (group !== undefined) await ask(addOffsetsRequest(id, producer, group))
-  await ask(endRequest(id, producer, outcome))
+  const ask = (request: Request<Done>) => onceEnded(() => cluster.ask(request, errorIn))
+  try {
+    if (partitions.length > 0) await ask(addPartitionsRequest(id, producer, partitions))
+    if (group !== undefined) await ask(addOffsetsRequest(id, producer, group))
+    await ask(endRequest(id, producer, outcome))
+  } catch (error) {
+    if (isFenced(error)) cluster.unfinished.delete(id)
+    throw error
+  }
   await outcomeOf(id, 0, cluster)
 }
 
