@@ -84,9 +84,26 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 export async function barriers(page: Page): Promise<string[]> {
   // Given to the browser's debugger, which the page's own rules do not bind.
   await page.evaluate(axe)
-  return page.evaluate(`axe.run(document).then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 120)).join(" | ")))`)
+  return page.evaluate(`(${look})()`)
 }
+
+/** The page goes on while it is looked at: where the checker comes to elements that are gone meanwhile it fails, and looks again. */
+const look = `async () => {
+  for (;;) {
+    let changed = false
+    const observer = new MutationObserver(() => { changed = true })
+    observer.observe(document, { subtree: true, childList: true })
+    try {
+      const { violations } = await axe.run(document)
+      return violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 120)).join(" | "))
+    } catch (error) {
+      // An observer is told later.
+      if (!changed && observer.takeRecords().length === 0) throw error
+    } finally {
+      observer.disconnect()
+    }
+  }
+}`
 
 /** Colours do not depend on the width, nor widths on the colours. */
 const looks = [
