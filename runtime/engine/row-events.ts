@@ -197,6 +197,11 @@ export class RowEvents implements Texts {
     if (judged === Number.NEGATIVE_INFINITY) this.lentRows.clear()
   }
 
+  /** Whether a row was decoded from bytes, which say all of it: it is no event that was made, nor an object. */
+  isOfBytes(row: number): boolean {
+    return this.rows.events[row] === undefined && this.objectOf(row) === undefined
+  }
+
   /** The object that a row was read from; undefined: it was not read from one. */
   private objectOf(place: number): object | undefined {
     return this.rows.objects[place] ?? this.lentRows.of(this.rows.numberAt(place))

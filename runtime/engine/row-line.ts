@@ -56,6 +56,7 @@ export interface RowLineOptions {
  */
 export class RowLine {
   // One by one, since each line looks all of them up.
+  private readonly events: RowEvents
   private readonly rows: RowEvents["rows"]
   private readonly target: LineTarget
   private readonly maker: RunMaker
@@ -78,6 +79,7 @@ export class RowLine {
 
   private constructor(options: RowLineOptions, layout: Layout) {
     const { form, target, maker, events, ids } = options
+    this.events = events
     this.rows = events.rows
     this.target = target
     this.maker = maker
@@ -109,7 +111,7 @@ export class RowLine {
   write(batch: Batch, place: number): boolean {
     const { rows, target, maker } = this
     const row = batch.order[place]!
-    if (rows.events[row] !== undefined || rows.objects[row] !== undefined) return false
+    if (!this.events.isOfBytes(row)) return false
     const { lines } = rows.blocks.of(rows.numberAt(row))
     const bytes = this.readTexts(row)
     if (lines.released === true || bytes < 0 || !this.hasId(row)) return false

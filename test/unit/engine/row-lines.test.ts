@@ -53,15 +53,18 @@ interface Row {
 }
 
 function linesOf(rows: readonly Row[]): Lines {
+  return blockOf("P", textsOf(rows))
+}
+
+function textsOf(rows: readonly Row[]): string[] {
   let at = Date.UTC(2026, 0, 31, 23, 59, 59, 990)
   let id = -1
-  const texts = rows.map(({ after, card, isTwin, ...row }) => {
+  return rows.map(({ after, card, isTwin, ...row }) => {
     if (isTwin !== true) id++
     at += after
     const t = new Date(id % 5 === 0 ? -62198755200000 - id : at).toISOString()
     return JSON.stringify({ id, ...(card === null ? {} : { card }), ...row, w: id * 7, t, at })
   })
-  return blockOf("P", texts)
 }
 
 function blockOf(type: string, texts: readonly string[]): Lines {
@@ -241,6 +244,37 @@ describe("lines of rows", () => {
     const lines = await run(true)
     expect(ways()).toEqual([2, 0])
     expect(lines).toEqual(await run(false))
+  })
+
+  test("are none of events that came as objects, alone and between lines", async () => {
+    const objects = (count: number, from: number): object[] =>
+      Array.from({ length: count }, (_, i) => {
+        const [text] = textsOf([{ ...plain, card: i % 2 === 0 ? "a" : "b" }])
+        const own = JSON.parse(text!) as Record<string, unknown>
+        return { ...own, id: from + i, at: Date.UTC(2026, 1, 1) + from + i }
+      })
+    const run = async (parts: readonly string[], direct: boolean): Promise<readonly string[]> => {
+      const lines: string[] = []
+      const engine = createEngine(await rules, linesInto(lines, direct))
+      for (const [number, part] of parts.entries()) {
+        const events = objects(20, 100 * number)
+        if (part === "objects") engine.pushAll("P", events)
+        else
+          engine.ingestLines(
+            blockOf(
+              "P",
+              events.map((event) => JSON.stringify(event)),
+            ),
+          )
+      }
+      engine.end()
+      return lines
+    }
+    for (const parts of [["objects"], ["objects", "lines"], ["lines", "objects"], ["lines", "objects", "lines"]]) {
+      const lines = await run(parts, true)
+      expect(lines.length).toBeGreaterThan(10)
+      expect(lines).toEqual(await run(parts, false))
+    }
   })
 
   test("do not overtake what is handed out before them, and are complete when it is", async () => {
