@@ -11,6 +11,9 @@ export const exactDecimal = 1e15
 /** So many digits are a whole number that is exact, and so is a power of ten up to this one: their quotient is rounded once. */
 export const exactDigits = 15
 
+/** Powers of ten that are exact, by their exponents. */
+export const exactPowers: readonly number[] = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`))
+
 /** A field as the code for its values needs it, or several that have the same code. */
 export interface DecodedField {
   readonly type: ValueType

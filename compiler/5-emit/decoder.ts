@@ -10,7 +10,7 @@ import { type AnyOrder, anyOrder, type NamedField } from "./decoder-any-order.ts
 import { fieldTable } from "./decoder-names.ts"
 import { type Scattered, scatteredCode } from "./decoder-scattered.ts"
 import { dayLocals } from "./decoder-time.ts"
-import { type DecodedColumn, domainLocals, isText, missingValue, valueCode } from "./decoder-values.ts"
+import { type DecodedColumn, domainLocals, exactPowers, isText, missingValue, valueCode } from "./decoder-values.ts"
 import { byteAt, inside, passSpace, standsAt, takeLine } from "./decoder-words.ts"
 import { plainLines } from "./plain-lines.ts"
 import { commentText, Names, quote } from "./text.ts"
@@ -22,8 +22,6 @@ const mostFields = 250
  * of it.
  */
 export const longestBody = 60_000
-/** Powers of ten that are exact. */
-const mostScale = 22
 
 /** Names of decoders' own; those of columns are others, and so are those that end in a number. */
 const ownNames =
@@ -88,7 +86,7 @@ export function decoderFunction(
   return [
     "(() => {",
     ...inside(
-      ...(used("powers") ? [`const tens = Float64Array.of(${powersOfTen().join(", ")})`] : []),
+      ...(used("powers") ? [`const tens = Float64Array.of(${exactPowers.join(", ")})`] : []),
       ...decoded.flatMap(({ type, values }) => (type.kind === "enum" ? [valueTable(values, type.values)] : [])),
       ...constants,
       ...(plain === undefined
@@ -207,12 +205,8 @@ export function decodedFields(
 }
 
 function isPlain(type: ValueType): boolean {
-  if (type.kind === "decimal") return type.scale <= mostScale
+  if (type.kind === "decimal") return type.scale < exactPowers.length
   return type.kind !== "list" && type.kind !== "record" && type.kind !== "event"
-}
-
-function powersOfTen(): number[] {
-  return Array.from({ length: mostScale + 1 }, (_, power) => Number(`1e${power}`))
 }
 
 function valueTable(name: string, values: readonly string[]): string {

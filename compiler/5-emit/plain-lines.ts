@@ -13,12 +13,10 @@ import { type CodeArrays, codeLocals, findCodes } from "./plain-texts.ts"
 import {
   differs,
   endOfTables,
-  lastPower,
-  masks,
   ownLocals,
-  powers,
   readPlainNumber,
   readPlainText,
+  tables,
   valueLocals,
   wholePowers,
 } from "./plain-values.ts"
@@ -242,16 +240,6 @@ function missing({ number, text, coded }: FieldArrays): Code[] {
     ...(text === undefined ? [] : [storeWord(text.from, i32.const(-1)), storeWord(text.to, i32.const(-1))]),
     ...(coded === undefined ? [] : [storeWord(coded.codes, i32.const(missingCode))]),
   ]
-}
-
-/** What stands from `wholePowers` on. */
-function tables(): Uint8Array {
-  const bytes = new DataView(new ArrayBuffer(endOfTables - wholePowers))
-  for (let power = 0; power < 8; power++) bytes.setBigInt64(8 * power, 10n ** BigInt(power), true)
-  for (let power = 0; power <= lastPower; power++)
-    bytes.setFloat64(powers - wholePowers + 8 * power, Number(`1e${power}`), true)
-  new Uint8Array(bytes.buffer, masks - wholePowers, 16).fill(255)
-  return new Uint8Array(bytes.buffer)
 }
 
 function base64(bytes: Uint8Array): string {

@@ -19,15 +19,24 @@ import {
   when,
 } from "../../runtime/wasm/code.ts"
 import type { LocalType } from "../../runtime/wasm/module.ts"
-import { exactDecimal, exactDigits, latestTime } from "./decoder-values.ts"
+import { exactDecimal, exactDigits, exactPowers, latestTime } from "./decoder-values.ts"
 
-/** Where the powers of ten stand in memory: whole numbers of eight bytes up to seven digits, doubles up to 22. */
+/** Where the powers of ten stand in memory: whole numbers of eight bytes, then doubles. */
 export const wholePowers = 64
-export const powers = wholePowers + 8 * 8
-export const lastPower = 22
+const wholeCount = 8
+const powers = wholePowers + 8 * wholeCount
 /** Where the masks of texts begin that are shorter than sixteen bytes: those of the first bytes are set. */
-export const masks = powers + 8 * (lastPower + 1)
+export const masks = powers + 8 * exactPowers.length
 export const endOfTables = masks + 32
+
+/** What stands in memory from `wholePowers` on, up to `endOfTables`. */
+export function tables(): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(endOfTables - wholePowers))
+  for (let power = 0; power < wholeCount; power++) bytes.setBigInt64(8 * power, 10n ** BigInt(power), true)
+  for (const [power, value] of exactPowers.entries()) bytes.setFloat64(powers - wholePowers + 8 * power, value, true)
+  new Uint8Array(bytes.buffer, masks - wholePowers, 16).fill(255)
+  return new Uint8Array(bytes.buffer)
+}
 
 /** Locals of the code for values; `place` is where the next byte stands. */
 export const valueLocals: Readonly<Record<string, LocalType>> = {

@@ -17,7 +17,7 @@ import {
   missingCode,
   type Rows,
 } from "../abi/rows.ts"
-import type { WasmMemory } from "../wasm/host.ts"
+import { pageBytes, type WasmMemory } from "../wasm/host.ts"
 
 const firstEntries = 1024
 /** More would not stay in a processor's nearer caches. */
@@ -25,7 +25,6 @@ const mostEntries = 32_768
 /** Entries of 32 bytes; of 64 where there are longer texts. */
 const shortShift = 5
 const longShift = 6
-const pageBytes = 65_536
 
 /** What finds the code of a text in a table. */
 export type Intern = (table: CodeTable, view: DataView, from: number, to: number, hash: number) => number
@@ -34,7 +33,7 @@ export type Intern = (table: CodeTable, view: DataView, from: number, to: number
  * The codes of a field's texts: those that WebAssembly did not find in its cache are asked of the dictionary, and put there. A dictionary that has more texts than the cache
  * could hold is asked for all.
  */
-export class PlainCodes {
+export class TextCodes {
   private readonly schema: PlainText
   private readonly coded: NonNullable<PlainText["coded"]>
   private readonly memory: WasmMemory

@@ -1,7 +1,7 @@
 import type { PlainLines } from "../abi/plain-lines.ts"
 import type { DecoderInput, LineDecoder, Rows } from "../abi/rows.ts"
 import { instantiate, type WasmMemory } from "../wasm/host.ts"
-import { type Intern, PlainCodes } from "./plain-codes.ts"
+import { type Intern, TextCodes } from "./plain-codes.ts"
 
 const lineFeed = 10
 /** So many bytes are looked at behind a line that was no plain one; then twice as many each time. */
@@ -68,7 +68,7 @@ class PlainMachine {
   private readonly memory: WasmMemory
   /** That of the lines before comes first. */
   private readonly runs: Run[]
-  private readonly codes: readonly PlainCodes[]
+  private readonly codes: readonly TextCodes[]
   private bytes!: Uint8Array
   private stopped!: Int32Array
   private from!: Int32Array
@@ -86,7 +86,7 @@ class PlainMachine {
     this.memory = memory
     this.runs = [exports.tight as Run, exports.spaced as Run]
     this.codes = plain.texts.flatMap((text) =>
-      text.coded === undefined ? [] : [new PlainCodes(text, text.coded, memory, plain.rows, intern)],
+      text.coded === undefined ? [] : [new TextCodes(text, text.coded, memory, plain.rows, intern)],
     )
     this.grow()
   }

@@ -1,8 +1,11 @@
+/** Memory has pages of so many bytes. */
+export const pageBytes = 65_536
+
 /** Memory of a module. */
 export interface WasmMemory {
   /** Another one after `grow`. */
   readonly buffer: ArrayBuffer
-  /** By so many pages of 64 KiB. Throws where there is not so much. */
+  /** By so many pages. Throws where there is not so much. */
   grow(pages: number): number
 }
 

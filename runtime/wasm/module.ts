@@ -1,10 +1,9 @@
 /** The binary form of a module of functions that are alike from outside (WebAssembly Core Specification 2.0, chapter 5). */
 import { assemble, type Code, signed, unsigned } from "./code.ts"
+import { pageBytes } from "./host.ts"
 
 const types = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const
 export type LocalType = keyof typeof types
-
-const pageBytes = 65_536
 
 export interface ModuleParts {
   /** Parameters of each function, `i32` all of them; so is its result. */
