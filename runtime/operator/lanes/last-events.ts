@@ -10,12 +10,12 @@ const fewerThanHalf = 1 << 30
 
 /** Events in the order of time. */
 export interface ArrivedEvents {
-  /** Places of the events; how many there are. */
-  readonly items: Int32Array
   readonly count: number
-  /** By place: the key, and the row. */
+  /** By event: the key. */
   readonly keys: Int32Array
-  readonly order: Int32Array
+  /** By event: the row. Undefined: the rows follow one another from `first` on. */
+  readonly rowOf: Int32Array | undefined
+  readonly first: number
   /** By row: the time, and what is kept of it. */
   readonly at: Float64Array
   readonly columns: readonly Float64Array[]
@@ -108,20 +108,25 @@ export class LastEvents {
    * held. Gives which one that is; `count` where none does. Times never fall. Called again behind that event it goes on with the same `events`.
    */
   take(events: ArrivedEvents, from: number): number {
-    const { items, count, keys: keyOf, order, at, columns } = events
+    const { count, keys: keyOf, rowOf, first: firstRow, at, columns } = events
     const { keys, most, width, withinMs, stride, changes } = this
     // Where every seventh event completes a match, what is done anew behind each would be most of the work.
-    if (from === events.ahead && from < count) this.expire(at[order[items[from]!]!]!)
+    if (from === events.ahead && from < count) this.expire(at[rowOf === undefined ? firstRow + from : rowOf[from]!]!)
     let { cells, mask, tail, base, next } = this
+    let { marks } = changes
+    const { changed } = changes
+    const only = columns.length === 1 ? columns[0] : undefined
     let i = from
     for (; i < count; i++) {
       if (i === events.ahead) events.ahead = this.lookAhead(events, i)
-      const place = items[i]!
-      const key = keyOf[place]!
+      const key = keyOf[i]!
       if (key === noKey) continue
-      const row = order[place]!
+      const row = rowOf === undefined ? firstRow + i : rowOf[i]!
       const time = at[row]!
-      changes.touch(key)
+      if (marks[key] !== changed) {
+        changes.touch(key)
+        ;({ marks } = changes)
+      }
       const first = key * width
       const into = keys[first]!
       const oldest = keys[first + 1 + into]!
@@ -135,7 +140,8 @@ export class LastEvents {
       keys[first + 1 + into] = next
       const cell = (next & mask) * stride
       cells[cell] = time
-      for (let c = 0; c < columns.length; c++) cells[cell + 1 + c] = columns[c]![row]!
+      if (only !== undefined) cells[cell + 1] = only[row]!
+      else for (let c = 0; c < columns.length; c++) cells[cell + 1 + c] = columns[c]![row]!
       next = (next + 1) | 0
     }
     this.next = next
@@ -146,11 +152,11 @@ export class LastEvents {
    * Reads a word of the keys of the next events, so that the processor has them at hand when they are needed: it fetches many at once, while it
    * would wait for each one where work is done in between. Gives the event behind them.
    */
-  private lookAhead({ items, count, keys: keyOf }: ArrivedEvents, from: number): number {
+  private lookAhead({ count, keys: keyOf }: ArrivedEvents, from: number): number {
     const { keys, width } = this
     const end = Math.min(from + nearEvents, count)
     let seen = 0
-    for (let i = from; i < end; i++) seen |= keys[Math.max(0, keyOf[items[i]!]!) * width]!
+    for (let i = from; i < end; i++) seen |= keys[Math.max(0, keyOf[i]!) * width]!
     this.seen = seen
     return end
   }

@@ -36,17 +36,18 @@ function open(options: Partial<LastEventsOptions> & { most: number }): LastEvent
   return new LastEvents({ numbers: 1, withinMs: within, ...options })
 }
 
-/** Takes the events and gives those that completed a match. */
+/** Takes the events and gives those that completed a match. Their rows follow one another behind an empty one; those of an odd number of events stand the other way round. */
 function take(store: LastEvents, events: readonly Event[]): Event[] {
   store.reserve(Math.max(0, ...events.map(({ key }) => key + 1)))
-  const places = Int32Array.from(events, (_, place) => place)
+  const isTurned = events.length % 2 === 1
+  const rows = [{ at: Number.NaN, value: Number.NaN }, ...(isTurned ? events.toReversed() : events)]
   const arrived = {
-    items: places,
     count: events.length,
     keys: Int32Array.from(events, ({ key }) => key),
-    order: places,
-    at: Float64Array.from(events, ({ at }) => at),
-    columns: [Float64Array.from(events, ({ value }) => value)],
+    rowOf: isTurned ? Int32Array.from(events, (_, place) => events.length - place) : undefined,
+    first: 1,
+    at: Float64Array.from(rows, ({ at }) => at),
+    columns: [Float64Array.from(rows, ({ value }) => value)],
     ahead: 0,
   }
   const found: Event[] = []
