@@ -32,6 +32,18 @@ export class Agenda {
   private items = new Int32Array(0)
   private placed = 0
 
+  /** The rules whose lanes ask for a condition have something to do. */
+  private readonly take = (select: number): void => {
+    const { due, marks } = this
+    const askers = this.askers[select]
+    if (askers === undefined) return
+    for (const rule of askers) {
+      if (marks[rule] === this.number) continue
+      marks[rule] = this.number
+      due[this.count++] = rule
+    }
+  }
+
   /** `types`: how many event types there are. `hits`: the batch, where it is judged as a whole. */
   constructor(rules: readonly RunningRule[], types: number, hits?: Batch) {
     this.rules = rules
@@ -60,19 +72,11 @@ export class Agenda {
 
   /** Finds the lanes that have something to do in a batch, and begins it with them. */
   begin(batch: Batch): void {
-    const { due, marks, always } = this
+    const { due, always } = this
     this.number++
     this.count = 0
     for (const rule of always) due[this.count++] = rule
-    batch.eachChosen(this.asked, (select) => {
-      const askers = this.askers[select]
-      if (askers === undefined) return
-      for (const rule of askers) {
-        if (marks[rule] === this.number) continue
-        marks[rule] = this.number
-        due[this.count++] = rule
-      }
-    })
+    batch.eachChosen(this.asked, this.take)
     if (this.count > 1) due.subarray(0, this.count).sort()
     for (let i = 0; i < this.count; i++) {
       const lane = laneOf(this.rules[due[i]!]!.operator)!

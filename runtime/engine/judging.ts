@@ -55,6 +55,9 @@ export class Judging implements LaneHost {
   private timed: readonly RunningRule[] = []
   private judgedTo = Number.NEGATIVE_INFINITY
   private readonly found_ = new FoundResults<Result | Failure>()
+  private readonly addHit = (place: number, rule: number): void => this.found_.add(place, rule)
+  private readonly handOut = (found: Result | Failure | undefined, place: number, rule: number): void =>
+    this.report(found, place, rule)
   /** The event that was asked for last, and the key: several rules mostly ask for the same one. */
   private readonly shown = { batch: 0, place: 0, event: undefined as EventRecord | undefined }
   private readonly shownKey = { batch: 0, space: 0, id: 0, values: noValues }
@@ -329,9 +332,11 @@ export class Judging implements LaneHost {
     if (!this.wholeBatches && this.next > 0) this.parts.history.number(this.sequences)
     const { batch, cold } = this
     const { count } = batch
-    if (count > 0) cold?.evict(count, batch.rows.at[batch.order[count - 1]!]!)
-    this.next = 0
-    batch.release()
+    if (count > 0) {
+      cold?.evict(count, batch.rows.at[batch.order[count - 1]!]!)
+      this.next = 0
+      batch.release()
+    }
     this.sweep()
   }
 
@@ -379,8 +384,8 @@ export class Judging implements LaneHost {
     this.next = count
     clock.sequence += count
     for (const rule of this.timed) this.deadlines.update(rule)
-    agenda.eachHit(batch, (place, rule) => this.found_.add(place, rule))
-    this.found_.handOut(count, (found, place, rule) => this.report(found, place, rule))
+    agenda.eachHit(batch, this.addHit)
+    this.found_.handOut(count, this.handOut)
   }
 
   private judgeNext(present: number): void {

@@ -56,12 +56,8 @@ export class ObjectIntake {
 
   /** Takes an event, which may be changed afterwards. */
   takeOne(type: string, event: unknown): void {
-    const { single } = this
-    single[0] = event
     const reader = this.readers.get(type)
-    if (reader === undefined || this.takeRows(reader, single, 0, 1) === 0) this.taker.accept(type, event)
-    this.events.own()
-    single[0] = undefined
+    if (reader === undefined || !this.takeRow(reader, event)) this.taker.accept(type, event)
   }
 
   /** Takes the events of a list, and judges them. */
@@ -113,6 +109,26 @@ export class ObjectIntake {
     this.events.lend(reader.type, list, from, count)
     this.admit(reader, first, count, list, from)
     return count
+  }
+
+  /**
+   * Takes one event as a row, with a copy of the object: it waits for longer than the call. False: nothing was done, and it must be taken in the
+   * slow way.
+   */
+  private takeRow({ type, read, keys }: ObjectReader, event: unknown): boolean {
+    const { events, taker, single } = this
+    const { rows } = events
+    rows.room()
+    const row = rows.placeOf(rows.next)
+    single[0] = event
+    const count = read(single, 0, 1, rows, row, events.dictionaries)
+    single[0] = undefined
+    if (count === 0) return false
+    const time = rows.at[row]!
+    if (time <= taker.watermark() || (keys !== undefined && !hasKey(keys, rows, row))) return false
+    events.addCopy(type, row, event as object)
+    taker.taken(type, 1, time)
+    return true
   }
 
   /** Puts rows that were read among those that wait; late ones, and those without a key, go the slow way. */

@@ -172,6 +172,18 @@ export class RowEvents implements Texts {
     rows.enqueue(place, 1, rank)
   }
 
+  /** Takes the next row, which stands at that place and was read from an object, and puts it among those that wait. */
+  addCopy(type: number, place: number, object: object): void {
+    const { rows } = this
+    // Throws where reading the object does.
+    const copy = { ...object }
+    rows.type[place] = type
+    rows.setObject(place, copy)
+    rows.take(1)
+    rows.enqueue(place, 1, 0)
+    this.lent = rows.next
+  }
+
   /** Takes the next rows, which were read from objects of a list: from `from` on. Until `own` they are the caller's. */
   lend(type: number, list: readonly unknown[], from: number, count: number): void {
     const { rows } = this

@@ -77,12 +77,13 @@ export class RowBatch<E> {
 
   /** Takes the next events up to the watermark. False: there are none. */
   fill(watermark: number, sequence: number): boolean {
+    this.number++
+    if (this.rows.nextAt() > watermark) return false
     const { places, count, straight } = this.rows.drain(watermark, this.order)
     this.order = places
     this.count = count
     this.straight = straight
     this.sequence = sequence
-    this.number++
     return count > 0
   }
 

@@ -131,9 +131,14 @@ function dueRows(
   before: number,
 ): number {
   let due = 0
-  let rest = limit
+  // Of events that come one by one few are due at once.
+  for (const few = Math.min(limit, 4); due < few; due++) {
+    const time = at[(from + due) & mask]!
+    if (time > watermark || time >= before) return due
+  }
+  let rest = limit - due
   // Mostly all of them are.
-  for (let half = limit; rest > 0; half = (rest + 1) >> 1) {
+  for (let half = rest; rest > 0; half = (rest + 1) >> 1) {
     const time = at[(from + due + half - 1) & mask]!
     if (time <= watermark && time < before) {
       due += half

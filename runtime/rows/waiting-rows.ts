@@ -5,6 +5,8 @@ import { RowOrder } from "./row-order.ts"
 const firstCapacity = 1024
 /** Rows of one step of judging: enough that what is done once for all of them costs little for each. */
 const batchRows = 4096
+/** A loop over so few costs less than a call of what the host has for lists. */
+const fewRows = 16
 
 /** How many columns of each kind there are. */
 export type ColumnCounts = Pick<RowsSchema, "numbers" | "codes" | "texts">
@@ -206,7 +208,7 @@ export class WaitingRows<E> implements Rows {
   /** Judged: the rows can be used again. */
   release({ places, count, straight }: Drained): void {
     const { waiting } = this
-    if (straight >= 0) waiting.fill(0, straight, straight + count)
+    if (straight >= 0 && count >= fewRows) waiting.fill(0, straight, straight + count)
     else for (let i = 0; i < count; i++) waiting[places[i]!] = 0
     this.sweep()
   }
@@ -235,6 +237,9 @@ export class WaitingRows<E> implements Rows {
   private firstWaiting(): number {
     const { waiting, mask, head } = this
     let number = this.tail
+    for (let i = 0; i < fewRows && number !== head; i++, number = (number + 1) | 0) {
+      if (waiting[number & mask] === 1) return number
+    }
     while (number !== head) {
       const place = number & mask
       if (waiting[place] === 1) break
