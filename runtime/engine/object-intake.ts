@@ -125,7 +125,12 @@ export class ObjectIntake {
     single[0] = undefined
     if (count === 0) return false
     const time = rows.at[row]!
-    if (time <= taker.watermark() || (keys !== undefined && !hasKey(keys, rows, row))) return false
+    if (time <= taker.watermark() || (keys !== undefined && !hasKey(keys, rows, row))) {
+      // Its texts may have got codes: what counts rows knows of it.
+      rows.take(1)
+      rows.sweep()
+      return false
+    }
     events.addCopy(type, row, event as object)
     taker.taken(type, 1, time)
     return true

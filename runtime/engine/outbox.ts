@@ -45,9 +45,12 @@ export class Outbox {
 
   /** Hands out what is ready. A callback that throws ends the call; what is left is handed out by the next one. */
   deliver(): void {
-    const { messages, options } = this
     this.settle()
-    if (messages.length === 0) return
+    if (this.messages.length > 0) this.handOut()
+  }
+
+  private handOut(): void {
+    const { messages, options } = this
     this.before()
     let done = 0
     try {

@@ -42,6 +42,9 @@ const partitions = 2 ** 20
 /** So many texts and keys are kept before it is asked which are in use. */
 const leastSwept = 1 << 16
 
+/** So many rows come before texts and keys are counted again. */
+const leastCounted = 32
+
 /** What orders events of equal time. */
 export function rankOf(source: number, partition: number): number {
   return source * partitions + partition
@@ -55,6 +58,8 @@ export class RowEvents implements Texts {
   /** Those of the rule set, that of rules without keys, then what a worker that shares keys sees of them. */
   readonly spaces: readonly KeySpace[]
   private sweepAt = leastSwept
+  /** The number of the next row when texts and keys were counted last. */
+  private countedAt = 0
   /** Objects of rows from this number on are still those of the caller, who may change them later. */
   private lent = 0
   private readonly lentRows = new LentRows()
@@ -277,8 +282,11 @@ export class RowEvents implements Texts {
     return keys.some((parts) => parts.every(({ field }) => !fields[field]!.optional)) ? undefined : keys
   }
 
-  /** Whether many numbers of texts and keys have been added since the last `sweep`. */
+  /** Whether many numbers of texts and keys have been added since the last `sweep`: looked at when some rows have come. */
   get isDue(): boolean {
+    const { next } = this.rows
+    if (((next - this.countedAt) | 0) < leastCounted) return false
+    this.countedAt = next
     return this.numbers() >= this.sweepAt
   }
 
@@ -287,7 +295,6 @@ export class RowEvents implements Texts {
    * batches. `holds`: whether a rule keeps something for a key of a space.
    */
   sweep(holds: (space: number, key: number) => boolean): void {
-    if (!this.isDue) return
     const live = this.dictionaries.map(({ bound }) => new Uint8Array(bound))
     const keep = (domain: number, code: number): void => {
       if (code >= 0) live[domain]![code] = 1

@@ -35,6 +35,13 @@ export class RowOrder {
     }
   }
 
+  /** Likewise one row. */
+  addOne(number: number, at: Float64Array, rank: Float64Array, mask: number): void {
+    const { run } = this
+    if (run.size > 0 && isBefore(number, run.last, at, rank, mask)) this.insert(number, at, rank, mask)
+    else run.add(number, (number + 1) | 0)
+  }
+
   /** Likewise rows of one rank, of which none is before the one before it. */
   addRising(first: number, count: number, at: Float64Array, rank: Float64Array, mask: number): void {
     const { run } = this

@@ -29,7 +29,7 @@ export class CountRing implements Ring {
   private readonly member: RingMember
   private batch = 0
   private cursor = 0
-  /** What is asked of a batch whose rows do not follow one another, or that has other types' events. */
+  /** What is asked of a batch that has other types' events. */
   private readonly arrived = { batch: 0, keys: new Int32Array(0), rowOf: new Int32Array(0), first: 0 }
 
   /** `former`: with whose events it goes on; up to `judged` all were. */
@@ -96,8 +96,8 @@ export class CountRing implements Ring {
     const { items, count } = batch.chosen(select)
     const keyOf = batch.keysOf(space)
     const { order, straight } = batch
-    // The events of such rows stand as they arrived, and those of the type are all there are.
-    if (straight >= 0 && count === batch.count) return { keys: keyOf, rowOf: undefined, first: straight }
+    // There are no events of other types.
+    if (count === batch.count) return { keys: keyOf, rowOf: straight < 0 ? order : undefined, first: straight }
     const { arrived } = this
     if (arrived.batch === batch.number) return arrived
     if (arrived.keys.length < count) {
