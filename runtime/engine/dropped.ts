@@ -3,14 +3,22 @@ import type { Manifest, RuleManifest } from "../abi/rule-set.ts"
 import type { History } from "../aggregate/history.ts"
 import { formKinds } from "../operator/conversion/take-over.ts"
 import type { MemoryBackend } from "../state/memory.ts"
-import { rulesAsking } from "./rules.ts"
+import { type RunningRule, rulesAsking } from "./rules.ts"
 
 /** What a rule holds for its matches has one of these names before its own: another of them has no use for it. */
 export const ruleForms: readonly string[] = formKinds.filter((kind) => kind !== "filter")
 const ruleStates = [...formKinds, "silence"]
 
+/** The parts of an engine whose state was restored. */
+export interface RestoredEngine {
+  readonly manifest: Manifest
+  readonly backend: MemoryBackend
+  readonly history: History
+  readonly rules: readonly RunningRule[]
+}
+
 /** What began empty in rules of which a snapshot held state: the rules themselves, then their aggregates. */
-export function droppedStates(manifest: Manifest, backend: MemoryBackend, history: History): DroppedState[] {
+export function droppedStates({ manifest, backend, history, rules: running }: RestoredEngine): DroppedState[] {
   const dropped = backend.dropped()
   const ofRules = manifest.rules.flatMap((rule): DroppedState[] => {
     const operator = operatorsOf(rule).find((each) => dropped.has(each))
@@ -30,7 +38,10 @@ export function droppedStates(manifest: Manifest, backend: MemoryBackend, histor
     const reason = shape.find((each) => each !== undefined) ?? otherParameters(history, place)
     return reason === undefined ? [] : rules.map((rule) => ({ rule, series, reason }))
   })
-  return [...ofRules, ...ofSeries]
+  const ofWindows = running.flatMap(({ manifest: { name }, operator }) =>
+    (operator.outdated ?? []).map((series): DroppedState => ({ rule: name, series, reason: "other-parameters" })),
+  )
+  return [...ofRules, ...ofSeries, ...ofWindows]
 }
 
 /** The names under which state of a rule can be kept. */

@@ -27,7 +27,7 @@ import { Clock, clockLayout } from "./clock.ts"
 import type { ColdKeys } from "./cold-keys.ts"
 import { droppedStates } from "./dropped.ts"
 import { EventReaders } from "./event-readers.ts"
-import { failedWindow } from "./failed-window.ts"
+import { failedAggregate, failedEvent, failedWaiting, failedWindow } from "./failed-event.ts"
 import { HandedOver } from "./handed-over.ts"
 import { EngineHost } from "./host.ts"
 import { Instant } from "./instant.ts"
@@ -127,7 +127,7 @@ class EventTimeEngine implements Engine {
       durationProblem(manifest, values),
     )
     this.arrivals = this.openArrivals()
-    const onUnreadable = (stored: unknown): void => this.deadWaiting(stored)
+    const onUnreadable = (stored: unknown): void => this.arrivals.dead(failedWaiting(stored))
     const handed = former && new HandedOver(former.events, manifest)
     const waiting = this.backend.open(waitingLayout, () => handed!.takesRows)
     this.events = new RowEvents(manifest, this.intake, waiting, onUnreadable, options.share, handed)
@@ -175,7 +175,7 @@ class EventTimeEngine implements Engine {
     this.enter("push", () => {
       if (awaited === undefined) this.objects.takeOne(type, event)
       else if (this.arrivals.accept({ type, raw: event, awaited }) !== null) this.follow()
-      this.moveTo(this.arrivals.arrived)
+      this.moveOn(this.arrivals.arrived)
     })
   }
 
@@ -197,6 +197,7 @@ class EventTimeEngine implements Engine {
         this.arrivals.taken(type, events, highest)
         if (events > 0) this.follow()
       },
+      waits: (row, time) => this.judging.waits(row, time),
       accept: (type, raw) => {
         if (this.arrivals.accept({ type, raw }) !== null) this.follow()
       },
@@ -277,7 +278,13 @@ class EventTimeEngine implements Engine {
   /** Some of what was begun may be in the state already, and none of it waits as it did before: it is finished. */
   settled(): this {
     if (this.judging.isInterrupted) this.moveTo(this.clock.watermark)
+    this.catchUp()
     return this
+  }
+
+  /** Judges what was put off, before anybody looks; not within a call, which may be reading an event. */
+  private catchUp(isWithin = this.busy): void {
+    if (!isWithin && this.judging.since !== undefined) this.moveTo(this.clock.watermark)
   }
 
   setParam(name: string, value: unknown): void {
@@ -296,6 +303,7 @@ class EventTimeEngine implements Engine {
   }
 
   counts(): EngineCounts {
+    this.catchUp()
     const { events, late, deadLetters, watermark } = this.clock
     return { events, late, deadLetters, watermark, waiting: this.events.rows.size }
   }
@@ -305,9 +313,11 @@ class EventTimeEngine implements Engine {
   }
 
   usage(): EngineUsage {
+    this.catchUp()
     return this.watched.usage()
   }
   look(rule: string, key: readonly string[], limit: number): KeyLook | undefined {
+    this.catchUp()
     return lookAt(this, this.paramValues.values, rule, key, limit)
   }
 
@@ -317,10 +327,12 @@ class EventTimeEngine implements Engine {
     this.busy = true
     try {
       this.outbox.deliver()
+      if (name !== "push") this.catchUp(false)
       const result = run()
       this.outbox.deliver()
       return result
     } finally {
+      if (name !== "push") this.judging.knowsNothing()
       this.writer.settle()
       this.busy = false
     }
@@ -338,7 +350,10 @@ class EventTimeEngine implements Engine {
       outbox,
       speaks,
       showsLate: options.onLate !== undefined && speaks,
-      keep: (event, rank) => this.events.add(event, rank),
+      keep: (event, rank) => {
+        this.judging.knowsNothing()
+        this.events.add(event, rank)
+      },
       keepRows: (row, count, isRising, rank) => {
         if (isRising) this.events.rows.enqueueRising(row, count, rank)
         else this.events.rows.enqueue(row, count, rank)
@@ -411,18 +426,20 @@ class EventTimeEngine implements Engine {
     }
   }
 
-  private deadWaiting(stored: unknown): void {
-    const { type = "unknown", text, row, position } = (stored ?? {}) as Record<string, unknown>
-    const reason = "the event waited in the snapshot and cannot be read by these rules any more"
-    this.arrivals.dead({ type: String(type), event: row ?? text, code: "unreadable", reason, position })
-  }
-
   // ---------------------------------------------------------------- time
+
+  /** Time moves on with an event. What brings nothing out is put off, unless somebody is to be told something. */
+  private moveOn(time: number): void {
+    const { clock, judging, outbox } = this
+    const watermark = Math.max(time, clock.watermark)
+    if (outbox.isEmpty && judging.putsOff(watermark, clock.watermark)) clock.watermark = watermark
+    else this.moveTo(time)
+  }
 
   /** Time moves on to the watermark: all up to there is judged. */
   private moveTo(time: number): void {
     const { clock } = this
-    this.present = Math.floor(clock.watermark) + 1
+    this.present = Math.floor(this.judging.since ?? clock.watermark) + 1
     if (time > clock.watermark) clock.watermark = time
     const watermark = clock.watermark
     this.judging.moveTo(watermark, this.present)
@@ -432,11 +449,8 @@ class EventTimeEngine implements Engine {
   }
 
   private failed(rule: RunningRule, event: EventRecord, code: string, thrown: unknown): void {
-    const { name } = rule.manifest
     rule.operator.counts.add("failed", 1)
-    const { position } = event as StoredEvent
-    const reason = `rule ${name} failed on this event: ${messageOf(thrown)}`
-    this.arrivals.dead({ type: this.intake.nameOf(event), event: event.raw, code, reason, rule: name, position })
+    this.arrivals.dead(failedEvent(rule.manifest, event as StoredEvent, this.intake, code, thrown))
   }
 
   private failedWindow({ manifest, operator }: RunningRule, result: Result, thrown: unknown): void {
@@ -445,15 +459,7 @@ class EventTimeEngine implements Engine {
   }
 
   private failedAggregate(event: EventRecord, series: string, thrown: unknown): void {
-    const { position } = event as StoredEvent
-    const reason = `the aggregate over ${series} failed on this event, which does not count there: ${messageOf(thrown)}`
-    this.arrivals.dead({
-      type: this.intake.nameOf(event),
-      event: event.raw,
-      code: "aggregate-failed",
-      reason,
-      position,
-    })
+    this.arrivals.dead(failedAggregate(series, event as StoredEvent, this.intake, thrown))
   }
 
   // ---------------------------------------------------------------- results out
@@ -489,12 +495,6 @@ class EventTimeEngine implements Engine {
 
   private reportDropped(): void {
     const { onDropped } = this.options
-    if (onDropped === undefined) return
-    for (const dropped of droppedStates(this.manifest, this.backend, this.history)) onDropped(dropped)
-    for (const { manifest, operator } of this.rules) {
-      for (const series of operator.outdated ?? []) {
-        onDropped({ rule: manifest.name, series, reason: "other-parameters" })
-      }
-    }
+    if (onDropped !== undefined) for (const dropped of droppedStates(this)) onDropped(dropped)
   }
 }

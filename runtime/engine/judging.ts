@@ -8,6 +8,7 @@ import { Agenda } from "./agenda.ts"
 import type { ColdKeys } from "./cold-keys.ts"
 import { FoundResults } from "./found-results.ts"
 import { Failure, type JudgingParts } from "./judging-parts.ts"
+import { QuietRows } from "./quiet-rows.ts"
 import { Deadlines, laneOf, type RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -51,6 +52,8 @@ export class Judging implements LaneHost {
   private oneRule = true
   /** A batch is judged lane by lane, and what comes of it is put in order. */
   private defers = false
+  /** undefined: each event is judged when the watermark reaches it. */
+  private quiet: QuietRows | undefined = undefined
   /** Those that have deadlines. */
   private timed: readonly RunningRule[] = []
   private judgedTo = Number.NEGATIVE_INFINITY
@@ -106,6 +109,8 @@ export class Judging implements LaneHost {
     const derives = rules.some(({ manifest }) => manifest.outputs.some((output) => output.event !== undefined))
     this.wholeBatches = lanes.length === rules.length && kept.length === 0 && !derives
     this.agenda = new Agenda(rules, events.length, this.wholeBatches ? this.batch : undefined)
+    const isPlain = this.wholeBatches && cold === undefined && series.length === 0 && this.enders.length === 0
+    this.quiet = isPlain ? QuietRows.of(rules, this.batch) : undefined
   }
 
   /** Whether something looks at events of a type as objects. */
@@ -123,6 +128,28 @@ export class Judging implements LaneHost {
     const { batch } = this
     const done = this.wholeBatches && batch.count > 0 && this.next === batch.count
     return done ? batch.rows.at[batch.order[batch.count - 1]!]! : Number.NEGATIVE_INFINITY
+  }
+
+  /** The watermark up to which all was judged, where events behind it were put off. */
+  get since(): number | undefined {
+    return this.quiet?.since
+  }
+
+  /** The row of an event that was pushed waits. */
+  waits(row: number, time: number): void {
+    this.quiet?.add(row, time)
+  }
+
+  /** Rows wait that came in other ways, or conditions may hold that did not. */
+  knowsNothing(): void {
+    this.quiet?.forget()
+  }
+
+  /** Whether nothing comes out of what the watermark reaches, which was `before`: then it is put off to the next `moveTo`. */
+  putsOff(watermark: number, before: number): boolean {
+    const { quiet } = this
+    if (quiet === undefined || this.isInterrupted || this.deadlines.next() <= watermark) return false
+    return quiet.putsOff(watermark, before)
   }
 
   /** A rule's next deadline may have changed. */
@@ -143,6 +170,7 @@ export class Judging implements LaneHost {
     const { cold } = this
     const { host } = this.parts
     this.present = present
+    this.quiet?.begin()
     let to: number
     do {
       // No further than keys that are not in memory have room there when their deadlines come.
@@ -151,6 +179,7 @@ export class Judging implements LaneHost {
       this.fireUpTo(to, present)
     } while (to < watermark)
     this.judgedTo = watermark
+    this.quiet?.judged(watermark)
     for (const lane of this.passers) lane.passed!(watermark)
     for (const operator of this.enders) operator.endStep!(watermark)
     host.deliver()

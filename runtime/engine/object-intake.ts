@@ -15,6 +15,8 @@ export interface ObjectTaker {
   highest(): number
   /** So many events were taken, and the highest time is this one now. */
   taken(type: number, events: number, highest: number): void
+  /** The row of an event that came alone waits. */
+  waits(row: number, time: number): void
   /** Takes an event in the slow way: it is late, or odd, or none. */
   accept(type: string, event: unknown): void
   /** Judges what the watermark has reached. */
@@ -133,6 +135,7 @@ export class ObjectIntake {
     }
     events.addCopy(type, row, event as object)
     taker.taken(type, 1, time)
+    taker.waits(row, time)
     return true
   }
 

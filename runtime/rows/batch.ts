@@ -62,6 +62,9 @@ export class RowBatch<E> {
   private readonly isOneType: boolean
   /** All places of a batch. */
   private everyPlace = new Int32Array(0)
+  /** One row that is asked for, and what a condition finds. */
+  private readonly single = new Int32Array(1)
+  private readonly found = new Int32Array(1)
 
   constructor(rows: WaitingRows<E>, { selects, all = [], types, index, spaces }: BatchParts) {
     this.isOneType = types === 1
@@ -109,6 +112,28 @@ export class RowBatch<E> {
     selection.items = selection.own
     selection.count = this.selects[select]!(this.rows, this.order, 0, this.count, selection.items)
     return selection
+  }
+
+  /** Whether a condition is known to choose all rows. */
+  choosesAll(select: number): boolean {
+    return this.wholeTypes[select] !== undefined
+  }
+
+  /** Whether the row at a place among all rows fulfils one of these conditions. While no batch is at hand. */
+  fulfils(asked: readonly number[], row: number): boolean {
+    const { single, found, rows, selects, index } = this
+    single[0] = row
+    for (let i = 0; i < asked.length; i++) {
+      const select = selects[asked[i]!]
+      if (select === undefined) {
+        // All of the index at once: it may find others, which nobody asked for.
+        this.indexed = 0
+        index.fill(rows, single, 1)
+        return index.chosenCount + index.hitCount > 0
+      }
+      if (select(rows, single, 0, 1, found) > 0) return true
+    }
+    return false
   }
 
   /** Asks for a condition as hits, where an index finds it. False: none does. Before there is a batch. */

@@ -58,6 +58,12 @@ export class RowOrder {
     return disorder < run ? disorder : run
   }
 
+  /** The highest time; -Infinity where none waits. */
+  lastAt(at: Float64Array, mask: number): number {
+    // What is in the heap came behind the run's last row, and goes before it.
+    return this.run.size === 0 ? Number.NEGATIVE_INFINITY : at[this.run.last & mask]!
+  }
+
   /** Takes out the first row; only where one waits. */
   poll(at: Float64Array, rank: Float64Array, mask: number): number {
     const { run } = this

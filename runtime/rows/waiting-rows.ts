@@ -180,6 +180,11 @@ export class WaitingRows<E> implements Rows {
     return this.order.nextAt(this.at, this.mask)
   }
 
+  /** The time of the last event that waits; -Infinity where none does. */
+  lastAt(): number {
+    return this.order.lastAt(this.at, this.mask)
+  }
+
   /**
    * Takes the next events up to the watermark out of the order: their places, in order. At most a batch of them, and never some of one
    * instant only. They keep their places until `release`.

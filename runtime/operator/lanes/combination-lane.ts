@@ -75,6 +75,7 @@ export class CombinationLane implements Lane, KeyedState {
   readonly changes: Changes
   readonly space: number
   readonly selects: readonly number[]
+  readonly tells: readonly number[]
   private readonly options: CombinationLaneOptions
   /** By key. */
   private readonly held: (Combinations<EventRecord> | undefined)[]
@@ -91,6 +92,7 @@ export class CombinationLane implements Lane, KeyedState {
     this.timing = patternTiming(options.rule)
     this.space = space
     this.selects = selects
+    this.tells = selects.slice(-1)
     this.counts = ruleCounts(state)
     this.cursors = selects.map(() => 0)
     const former = state.former instanceof CombinationLane ? state.former : undefined

@@ -71,6 +71,8 @@ export interface Lane extends Operator {
   readonly selects?: readonly number[]
   /** Conditions that a lane without `selects` looks up in the batch. */
   readonly looksAt?: readonly number[]
+  /** Judging a row that none of these conditions chooses brings nothing out, and sets no deadline. Absent: any row may. */
+  readonly tells?: readonly number[]
   /** Every row that one of its conditions chooses is a match, which it makes when asked. */
   readonly isOfRows?: true
   /** It has deadlines of its own. */

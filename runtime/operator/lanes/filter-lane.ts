@@ -27,6 +27,7 @@ export class FilterLane implements Lane, ResultMaker, RunMaker {
   readonly counts: RuleCounts
   readonly space: number
   readonly selects: readonly number[]
+  readonly tells: readonly number[]
   readonly isOfRows = true
   private readonly options: FilterLaneOptions
   /** What each match looks up stands here, side by side. */
@@ -44,6 +45,7 @@ export class FilterLane implements Lane, ResultMaker, RunMaker {
     this.member = options.matches.join()
     this.space = options.space
     this.selects = [options.select]
+    this.tells = this.selects
     this.counts = this.countsOver(ruleCounts(options.state))
   }
 

@@ -104,6 +104,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
   readonly leavesOut = ["held"]
   readonly space: number
   readonly selects: readonly number[]
+  readonly tells: readonly number[]
   readonly form: RingForm
   readonly lastSelect: number | null
   /** Of the first member, for all. */
@@ -132,6 +133,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     this.form = form
     this.lastSelect = lastSelect
     this.selects = lastSelect === null ? [select] : [select, lastSelect]
+    this.tells = [lastSelect ?? select]
     this.counts = ruleCounts(state)
   }
 
