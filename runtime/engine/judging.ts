@@ -110,7 +110,7 @@ export class Judging implements LaneHost {
     this.wholeBatches = lanes.length === rules.length && kept.length === 0 && !derives
     this.agenda = new Agenda(rules, events.length, this.wholeBatches ? this.batch : undefined)
     const isPlain = this.wholeBatches && cold === undefined && series.length === 0 && this.enders.length === 0
-    this.quiet = isPlain ? QuietRows.of(rules, this.batch) : undefined
+    this.quiet = isPlain ? new QuietRows(rules, this.batch) : undefined
   }
 
   /** Whether something looks at events of a type as objects. */

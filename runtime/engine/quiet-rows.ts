@@ -19,8 +19,8 @@ const rest = 4096
 export class QuietRows {
   /** The watermark up to which all was judged, where events behind it were put off. */
   since: number | undefined = undefined
-  /** One of these conditions chooses each row that may bring something out. */
-  private readonly tells: readonly number[]
+  /** One of these conditions chooses each row that may bring something out; undefined: any may. */
+  private readonly tells: readonly number[] | undefined
   private readonly batch: Batch
   /** Times of rows that wait and may bring something out: a binary heap, the earliest first. */
   private readonly times = new Float64Array(mostTimes)
@@ -34,25 +34,15 @@ export class QuietRows {
   private inVain = 0
   private resting = 0
 
-  private constructor(tells: readonly number[], batch: Batch) {
-    this.tells = tells
+  /** For rules that judge whole batches. */
+  constructor(rules: readonly RunningRule[], batch: Batch) {
+    this.tells = tellsOf(rules, batch)
     this.batch = batch
-  }
-
-  /** For rules that judge whole batches; undefined: any event may bring something out. */
-  static of(rules: readonly RunningRule[], batch: Batch): QuietRows | undefined {
-    const tells = new Set<number>()
-    for (const { operator } of rules) {
-      const own = laneOf(operator)?.tells
-      if (own === undefined || own.some((select) => batch.choosesAll(select))) return undefined
-      for (const select of own) tells.add(select)
-    }
-    return new QuietRows([...tells], batch)
   }
 
   /** A row of an event that was pushed waits. */
   add(row: number, time: number): void {
-    if (!this.isKnown || !this.batch.fulfils(this.tells, row)) return
+    if (!this.isKnown || !this.batch.fulfils(this.tells!, row)) return
     if (this.count === mostTimes) {
       this.resting = rest
       this.forget()
@@ -66,11 +56,15 @@ export class QuietRows {
 
   /** Whether nothing comes out of what the watermark reaches. Then it is put off, and all was judged `before` the watermark that was. */
   putsOff(watermark: number, before: number): boolean {
-    if (!this.isKnown || this.unknownUpTo > this.judgedTo || this.putOff === mostPutOff) return false
-    if (this.count > 0 && this.times[0]! <= watermark) return false
+    if (this.putOff === mostPutOff || (!this.isQuiet(watermark) && this.batch.rows.nextAt() <= watermark)) return false
     this.since ??= before
     this.putOff++
     return true
+  }
+
+  private isQuiet(watermark: number): boolean {
+    if (!this.isKnown || this.unknownUpTo > this.judgedTo) return false
+    return this.count === 0 || this.times[0]! > watermark
   }
 
   /** What was put off is judged now. Where that does not come to its end nothing is known. */
@@ -83,7 +77,8 @@ export class QuietRows {
   /** All up to the watermark was judged. */
   judged(watermark: number): void {
     this.judgedTo = watermark
-    if (this.wasKnown) this.goOn(watermark)
+    if (this.tells === undefined) this.isKnown = false
+    else if (this.wasKnown) this.goOn(watermark)
     else if (this.resting > 0) this.resting--
     else {
       this.unknownUpTo = this.batch.rows.lastAt()
@@ -127,4 +122,15 @@ export class QuietRows {
     }
     times[slot] = moved
   }
+}
+
+/** undefined: any row may bring something out. */
+function tellsOf(rules: readonly RunningRule[], batch: Batch): readonly number[] | undefined {
+  const tells = new Set<number>()
+  for (const { operator } of rules) {
+    const own = laneOf(operator)?.tells
+    if (own === undefined || own.some((select) => batch.choosesAll(select))) return undefined
+    for (const select of own) tells.add(select)
+  }
+  return [...tells]
 }

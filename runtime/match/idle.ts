@@ -24,6 +24,54 @@ export function changesNothing(states: readonly ProgramState[], isFalse: Readonl
   })
 }
 
+/**
+ * Few of the conditions `known` beforehand: an event of which these are false brings nothing out of any partial match, begins none and sets no deadline,
+ * and no condition is evaluated for it. All that it may do is to end some. undefined: there are no such conditions.
+ */
+export function tellingOf(
+  states: readonly ProgramState[],
+  known: ReadonlySet<number>,
+): ReadonlySet<number> | undefined {
+  const telling = new Set(known)
+  if (!bringsNothing(states, telling, known)) return undefined
+  for (const condition of known) {
+    telling.delete(condition)
+    if (!bringsNothing(states, telling, known)) telling.add(condition)
+  }
+  return telling
+}
+
+function bringsNothing(
+  states: readonly ProgramState[],
+  isFalse: ReadonlySet<number>,
+  known: ReadonlySet<number>,
+): boolean {
+  return states.every(
+    ({ kind }, state) => kind === "final" || kind === "stop" || onlyEnds(states, state, isFalse, known),
+  )
+}
+
+function onlyEnds(
+  states: readonly ProgramState[],
+  from: number,
+  isFalse: ReadonlySet<number>,
+  known: ReadonlySet<number>,
+): boolean {
+  const visited = new Set([from])
+  for (const state of visited) {
+    for (const { guard, action, target } of states[state]!.edges) {
+      const answer = answerOf(guard, isFalse, known)
+      if (answer === "no") continue
+      if (answer === "asks" || action === "take") return false
+      if (action === "ignore") {
+        if (target !== from) return false
+      } else if (/final|pending/.test(states[target]!.kind)) return false
+      else visited.add(target)
+    }
+  }
+  return true
+}
+
 /** The conditions that stand in guards on the ways out of a state within one event. */
 export function conditionsAfter(states: readonly ProgramState[], state: number): ReadonlySet<number> {
   const conditions = new Set<number>()
@@ -80,28 +128,33 @@ function edgesFrom(states: readonly ProgramState[], from: number, isFalse: Reado
 }
 
 /** In the order in which the matcher asks: what stands behind a part that decides is not asked. */
-function answerOf(guard: Guard, isFalse: ReadonlySet<number>): Answer {
+function answerOf(guard: Guard, isFalse: ReadonlySet<number>, known: ReadonlySet<number> = isFalse): Answer {
   switch (guard.kind) {
     case "always":
       return "yes"
     case "soon":
       return "perhaps"
     case "condition":
-      return isFalse.has(guard.condition) ? "no" : "asks"
+      return isFalse.has(guard.condition) ? "no" : known.has(guard.condition) ? "perhaps" : "asks"
     case "not": {
-      const answer = answerOf(guard.guard, isFalse)
+      const answer = answerOf(guard.guard, isFalse, known)
       return answer === "yes" ? "no" : answer === "no" ? "yes" : answer
     }
     case "and":
     case "or":
-      return answerOfAll(guard.guards, guard.kind === "and" ? "no" : "yes", isFalse)
+      return answerOfAll(guard.guards, guard.kind === "and" ? "no" : "yes", isFalse, known)
   }
 }
 
-function answerOfAll(guards: readonly Guard[], deciding: "yes" | "no", isFalse: ReadonlySet<number>): Answer {
+function answerOfAll(
+  guards: readonly Guard[],
+  deciding: "yes" | "no",
+  isFalse: ReadonlySet<number>,
+  known: ReadonlySet<number>,
+): Answer {
   let all: Answer = deciding === "no" ? "yes" : "no"
   for (const each of guards) {
-    const answer = answerOf(each, isFalse)
+    const answer = answerOf(each, isFalse, known)
     if (answer === deciding || answer === "asks")
       return answer === "asks" ? "asks" : all === "perhaps" ? "perhaps" : answer
     if (answer === "perhaps") all = "perhaps"

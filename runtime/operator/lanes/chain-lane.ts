@@ -78,6 +78,7 @@ export class ChainLane implements Lane, KeyedState {
   readonly space: number
   readonly selects: readonly number[] | undefined
   readonly looksAt: readonly number[]
+  readonly tells: readonly number[] | undefined
   private readonly options: ChainLaneOptions
   private readonly answers: RowAnswers
   private readonly states: readonly ProgramState[]
@@ -116,6 +117,7 @@ export class ChainLane implements Lane, KeyedState {
     this.answers = new RowAnswers(automaton, rule.rows!.selects, rule.inputs, events.length)
     this.selects = this.answers.needed
     this.looksAt = this.answers.asked
+    this.tells = this.answers.tells
     this.states = programOf(automaton)
     this.layout = new RegisterLayout(rule.rows!.registers!, rule.steps.length, events[rule.inputs[0]!]!, capture)
     const former = state.former instanceof ChainLane ? state.former : undefined

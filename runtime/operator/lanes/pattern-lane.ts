@@ -80,6 +80,7 @@ export class PatternLane implements Lane, KeyedState {
   readonly isTimed = true
   readonly isKept = true
   readonly looksAt: readonly number[]
+  readonly tells: readonly number[] | undefined
   private readonly options: PatternLaneOptions
   private readonly answers: RowAnswers
   private readonly matcher: Matcher
@@ -103,6 +104,8 @@ export class PatternLane implements Lane, KeyedState {
     this.counts = ruleCounts(state)
     this.answers = new RowAnswers(rule.automaton, rule.rows!.selects, rule.inputs, types)
     this.looksAt = this.answers.asked
+    // Other strategies hold matches back until partial matches before them have ended.
+    this.tells = /none|default/.test(rule.skip.kind) ? this.answers.tells : undefined
     this.table = state.table("keys")
     this.key = this.table.value("key")
     this.keepsTexts = keepsTexts(rule)

@@ -1,5 +1,5 @@
 import type { Automaton } from "../../abi/automaton.ts"
-import { beginsNothing, changesNothing, conditionsAfter } from "../../match/idle.ts"
+import { beginsNothing, changesNothing, conditionsAfter, tellingOf } from "../../match/idle.ts"
 import { programOf } from "../../match/program.ts"
 import type { Batch } from "./contract.ts"
 
@@ -24,6 +24,8 @@ export class RowAnswers {
   readonly asked: readonly number[]
   /** Those of which an event must fulfil one; undefined: others are worth a look too. */
   readonly needed: readonly number[] | undefined
+  /** As those of a lane. */
+  readonly tells: readonly number[] | undefined
   private readonly selects: readonly (number | null)[]
   /** By event type; undefined: all events are of the rule's only type. */
   private readonly inputs: readonly boolean[] | undefined
@@ -40,6 +42,9 @@ export class RowAnswers {
     this.begins = beginsNothing(states, automaton.start, first) ? this.bitsOf(first) : isInput
     this.moves = changesNothing(states, all) && beginsNothing(states, automaton.start, all) ? this.bitsOf(all) : isInput
     this.asked = this.selects.filter((select) => select !== null)
+    const telling = tellingOf(states, all)
+    this.tells =
+      telling && (this.selects.filter((select, condition) => select !== null && telling.has(condition)) as number[])
     this.needed = ((this.begins | this.moves) & isInput) === 0 ? this.asked : undefined
   }
 
