@@ -11,7 +11,16 @@ import { runSize } from "./run-size.ts"
 const { pairs, seed, timeout } = runSize()
 
 const word = <T extends string>(...words: readonly T[]) => fc.constantFrom(...words)
-const where = word("n > 2", "n > 1", "b", "n >= least", 'm == "x" and n > 2', "b and n > 1", "o is present and o > 2", "o > n")
+const where = word(
+  "n > 2",
+  "n > 1",
+  "b",
+  "n >= least",
+  'm == "x" and n > 2',
+  "b and n > 1",
+  "o is present and o > 2",
+  "o > n",
+)
 const key = word("per k", "per k", "per m", "per k, m", "", "")
 const within = word("within 8 ms", "within 40 ms", "within 300 ms", "within wait")
 const shown = word("alert", "alert without events", "once per 15 ms alert without events")
