@@ -24,47 +24,59 @@ const where = word(
 const key = word("per k", "per k", "per m", "per k, m", "", "")
 const within = word("within 8 ms", "within 40 ms", "within 300 ms", "within wait")
 const shown = word("alert", "alert without events", "once per 15 ms alert without events")
-const rule = fc.oneof(
-  fc.tuple(where, key, shown).map(([test, ...rest]) => `when A as a where ${test} ${rest.join(" ")}`),
-  fc
-    .tuple(word("2", "3", "2+"), where, where, word("A", "B"), within, key, shown)
-    .map(([count, first, last, type, ...rest]) => {
-      const test = type === "B" ? "n > 1" : last
-      return `when ${count} A as a where ${first} then ${type} as e where ${test} ${rest.join(" ")}`
-    }),
-  fc.tuple(word("2", "3"), where, within, key, shown).map(([count, test, ...rest]) => {
-    return `when ${count} A as a where ${test} ${rest.join(" ")}`
-  }),
-  fc
-    .tuple(where, where, within, key, shown)
-    .map(([first, last, time, per, out]) =>
-      [`when A as a where ${first} then any A as e where ${last}`, time, per, "skip none", out].join(" "),
-    ),
-  fc
-    .tuple(
-      where,
-      word("then no A", "then no B", "then no A as e where b", "then A as e where n > 2 then no A", "next no B"),
-      within,
-      key,
-      word("", "skip none", "skip past last"),
-      word("alert", "alert without events on timeout alert low without events"),
-    )
-    .map(([first, then, time, per, skip, out]) => {
-      const onTimeout = then.endsWith("A") && then.includes("as e") ? out : out.split(" on ")[0]!
-      return [`when A as a where ${first} ${then}`, time, per, skip, onTimeout].join(" ")
-    }),
-  fc
-    .tuple(where, word("n > a.n", "n > 2", "b"), within, key)
-    .map(([first, test, ...rest]) =>
-      [`when A as a where ${first} then A as e where ${test} then A as f where n > 2`, ...rest, "alert"].join(" "),
-    ),
-)
+const filter = fc.tuple(where, key, shown).map(([test, ...rest]) => `when A as a where ${test} ${rest.join(" ")}`)
+const ring = fc
+  .tuple(
+    word("2", "3", "2+"),
+    where,
+    word("", " then B as e where n > 1", " then A as e where "),
+    where,
+    within,
+    key,
+    shown,
+  )
+  .map(([count, first, then, last, ...rest]) =>
+    [
+      `when ${count === "2+" && then === "" ? "2" : count} A as a where ${first}`,
+      `${then}${then.endsWith(" ") ? last : ""}`,
+    ]
+      .concat(rest)
+      .join(" "),
+  )
+const combination = fc
+  .tuple(where, where, within, key, shown)
+  .map(([first, last, time, per, out]) =>
+    [`when A as a where ${first} then any A as e where ${last}`, time, per, "skip none", out].join(" "),
+  )
+const absence = fc
+  .tuple(
+    where,
+    word("then no A", "then no B", "then no A as e where b", "then A as e where n > 2 then no A", "next no B"),
+    within,
+    key,
+    word("", "skip none", "skip past last"),
+  )
+  .map(([first, then, ...rest]) => [`when A as a where ${first} ${then}`, ...rest, "alert"].join(" "))
+const timingOut = fc
+  .tuple(where, word("A", "B"), within, key)
+  .map(([first, type, time, per]) =>
+    [`when A as a where ${first} then ${type} as e where n > 2 ${time} ${per}`]
+      .concat("alert without events on timeout alert low without events")
+      .join(" "),
+  )
+const chain = fc
+  .tuple(where, word("n > a.n", "n > 2", "b"), within, key)
+  .map(([first, test, ...rest]) =>
+    [`when A as a where ${first} then A as e where ${test} then A as f where n > 2`, ...rest, "alert"].join(" "),
+  )
+const rule = fc.oneof(filter, ring, combination, absence, timingOut, chain)
 /** Conditions that an index finds. */
 const indexed = fc.constant(
   Array.from({ length: 9 }, (_, i) => `when A as a where m == "${"xyz"[i % 3]}" and n > ${i} per k alert { id: a.id }`),
 )
 const rules = fc.oneof(
-  { weight: 6, arbitrary: fc.array(rule, { minLength: 1, maxLength: 3 }) },
+  { weight: 6, arbitrary: rule.map((only) => [only]) },
+  { weight: 3, arbitrary: fc.array(rule, { minLength: 2, maxLength: 3 }) },
   { weight: 1, arbitrary: indexed },
 )
 
