@@ -27,7 +27,7 @@ export class QuietRows {
   private count = 0
   /** Something is known of the rows that wait and are later than this. */
   private unknownUpTo = Number.NEGATIVE_INFINITY
-  private isKnown = false
+  private isKnown: boolean
   private wasKnown = false
   private judgedTo = Number.NEGATIVE_INFINITY
   private putOff = 0
@@ -38,6 +38,7 @@ export class QuietRows {
   constructor(rules: readonly RunningRule[], batch: Batch) {
     this.tells = tellsOf(rules, batch)
     this.batch = batch
+    this.isKnown = this.tells !== undefined && batch.rows.size === 0
   }
 
   /** A row of an event that was pushed waits. */
