@@ -23,9 +23,9 @@ interface Stored extends Omit<KeptRules, "sources"> {
   readonly sources: readonly { readonly path: string; readonly hash: string }[]
 }
 
-/** The file for rules that are compiled from these files by a program: `program` names its whole text. */
-export function keptRulesFile(folder: string, program: string, entries: readonly string[]): string {
-  return join(folder, `rules-${hashOf(JSON.stringify([program, entries])).slice(0, 32)}`)
+/** The file for rules that are compiled from these files, as seen from a folder, by a program: `program` names its whole text. */
+export function keptRulesFile(cache: string, program: string, folder: string, entries: readonly string[]): string {
+  return join(cache, `rules-${hashOf(JSON.stringify([program, folder, entries])).slice(0, 32)}`)
 }
 
 /** What the file has, if all sources are what they were. A file that cannot be read, or has something else in it, is no error. */
