@@ -8,9 +8,7 @@ import { writeKept } from "./kept-code.ts"
 
 /** Rules that were compiled before, by the same program from the same texts. */
 export interface KeptRules {
-  /** The files that were named, as the user wrote them. */
-  readonly entries: readonly string[]
-  /** They and all that they import. */
+  /** The files that were named, and all that they import. */
   readonly sources: readonly Source[]
   /** What there was to say of them: no errors. */
   readonly diagnostics: readonly Diagnostic[]
@@ -31,23 +29,23 @@ export function keptRulesFile(cache: string, program: string, folder: string, en
 /** What the file has, if all sources are what they were. A file that cannot be read, or has something else in it, is no error. */
 export function findKeptRules(file: string): KeptRules | undefined {
   try {
-    const { entries, sources: all, diagnostics, module }: Stored = JSON.parse(readFileSync(file, "utf8"))
+    const { sources: all, diagnostics, module }: Stored = JSON.parse(readFileSync(file, "utf8"))
     const sources: Source[] = []
     for (const { path, hash } of all) {
       const text = readFileSync(path, "utf8").replace(/^\ufeff/, "")
       if (hashOf(text) !== hash) return undefined
       sources.push({ path, text })
     }
-    return { entries, sources, diagnostics, module }
+    return { sources, diagnostics, module }
   } catch {
     return undefined
   }
 }
 
 /** Keeps rules for the next start. What cannot be written is not kept. */
-export function keepRules(file: string, { entries, sources, diagnostics, module }: KeptRules): void {
+export function keepRules(file: string, { sources, diagnostics, module }: KeptRules): void {
   const hashed = sources.map(({ path, text }) => ({ path, hash: hashOf(text) }))
-  const stored: Stored = { entries, sources: hashed, diagnostics, module }
+  const stored: Stored = { sources: hashed, diagnostics, module }
   writeKept(file, Buffer.from(JSON.stringify(stored)))
 }
 
@@ -57,7 +55,7 @@ function hashOf(text: string): string {
 
 /** What a start knows of rules that were compiled before. */
 export interface RuleCache {
-  /** The entries that were looked for. */
+  /** The files that it is asked for, as the user wrote them. */
   readonly entries: readonly string[]
   readonly file: string
   readonly found: KeptRules | undefined

@@ -184,7 +184,7 @@ describe("compiled rules", () => {
     "no JSON",
     "{}",
     "[]",
-    '{"entries":["rules.cep"],"sources":[],"diagnostics":[],"module":"nothing"}',
+    '{"sources":[],"diagnostics":[],"module":"nothing"}',
   ])("are compiled again where the file says %j", (content) => {
     clear()
     const { stdout } = start("rules.cep")
