@@ -30,6 +30,7 @@ export function keptRulesFile(cache: string, program: string, folder: string, en
 export function findKeptRules(file: string): KeptRules | undefined {
   try {
     const { sources: all, diagnostics, module }: Stored = JSON.parse(readFileSync(file, "utf8"))
+    if (!Array.isArray(diagnostics) || typeof module !== "string") return undefined
     const sources: Source[] = []
     for (const { path, hash } of all) {
       const text = readFileSync(path, "utf8").replace(/^\ufeff/, "")

@@ -182,6 +182,7 @@ describe("compiled rules", () => {
   test.each([
     "",
     "no JSON",
+    '{"sources":[],"module":""}',
     "{}",
     "[]",
     '{"sources":[],"diagnostics":[],"module":"nothing"}',
