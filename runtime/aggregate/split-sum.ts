@@ -39,13 +39,9 @@ export function addCut(sums: Float64Array, place: number, values: Float64Array, 
   const below = sums[place + 1]!
   const s = above + high
   const t = below + low
-  // What each addition lost (Knuth's TwoSum).
-  const sh = s - above
-  const tl = t - below
-  const lostAbove = above - (s - sh) + (high - sh)
-  const lostBelow = below - (t - tl) + (low - tl)
-  const isCut = value < largest && value > -largest
-  if (!isCut || lostAbove !== 0 || lostBelow !== 0) return false
+  // Each addition lost nothing where each part can be taken out again: what it lost is 0 then, and only then, in Knuth's TwoSum.
+  if (s - above !== high || s - high !== above || t - below !== low || t - low !== below) return false
+  if (!(value < largest && value > -largest)) return false
   sums[place] = s
   sums[place + 1] = t
   return true

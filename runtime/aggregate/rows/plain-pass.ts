@@ -60,6 +60,7 @@ export class PlainPass {
     let { place, left, entered, keys: held } = this
     let entry = (entered - first) | 0
     let next = entry < added ? logged[entry]! : end
+    const isAll = added === step.count
     let isInexact = false
     rows: while (place < end) {
       const tooOld = at[order[place]!]! - reach
@@ -95,7 +96,7 @@ export class PlainPass {
         totals[cell] = before + 1
         entered = (entered + 1) | 0
         entry++
-        next = entry < added ? logged[entry]! : end
+        next = isAll ? place + 1 : entry < added ? logged[entry]! : end
       }
       counts[place - begin] = key < 0 ? Number.NaN : totals[cell]!
       if (sum > 0) sums[place - begin] = key < 0 ? Number.NaN : totals[cell + sum]! + totals[cell + sum + 1]!
