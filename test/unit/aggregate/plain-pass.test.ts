@@ -49,6 +49,7 @@ const streams: Readonly<Record<string, Stream>> = {
   "windows that are often empty": { ...plain, gap: (random) => random(40) * random(40) },
   "all at one time, then a pause": { ...plain, gap: (random) => (random(1000) === 0 ? 2000 : 0) },
   "a condition and events without keys": { ...plain, leavesOut: 3, withoutKeys: true },
+  "events without keys": { ...plain, withoutKeys: true },
   "values that are missing": { ...plain, value: (random) => (random(7) === 0 ? Number.NaN : cents(random)) },
   "values of all sizes": {
     ...plain,
