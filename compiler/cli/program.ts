@@ -2,11 +2,13 @@ import process from "node:process"
 import { Command, CommanderError } from "commander"
 import { addCommands } from "./commands.ts"
 import { reportFailure } from "./failure.ts"
+import { type RuleCache, setRuleCache } from "./kept-rules.ts"
 import { flush } from "./terminal.ts"
 import { readVersion } from "./version.ts"
 
-/** Runs `cep` with its arguments and ends the process with its exit code. */
-export async function main(args: readonly string[]): Promise<void> {
+/** Runs `cep` with its arguments and ends the process with its exit code. `rules`: what is kept of those that they name. */
+export async function main(args: readonly string[], rules?: RuleCache): Promise<void> {
+  setRuleCache(rules)
   if (args.includes("--debug")) process.setSourceMapsEnabled(true)
   // A reader that goes away (`cep explain … | head`) ends the output, not the process with an error.
   process.stdout.on("error", () => {})

@@ -9,6 +9,7 @@ import type { RuleFile } from "../../runtime/control/actions.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
 import { CliError } from "./error.ts"
 import { importModule } from "./import-module.ts"
+import { keepRules, ruleCacheFor } from "./kept-rules.ts"
 
 export interface LoadedRules {
   readonly rules: RuleSet
@@ -40,17 +41,49 @@ export async function rulesAt(url: string, name: string): Promise<RuleSet> {
  */
 export async function loadRules(args: readonly string[]): Promise<LoadedRules> {
   const compiled = args.find(isModule)
-  if (compiled === undefined) {
-    const [{ compileLoaded }, { load }] = await Promise.all([import("./compile.ts"), import("./load.ts")])
-    const loaded = await load(args)
-    const { rules, module } = await compileLoaded(loaded)
-    const files = loaded.sources.map(({ path, text }) => ({ path, text }))
-    return { rules, url: () => moduleUrl(module.mapped), files, module: async () => module.mapped }
-  }
+  if (compiled === undefined) return (await readKept(args)) ?? compileFiles(args)
   if (args.length > 1)
     throw new CliError(`${compiled} holds compiled rules, and is run alone: compile all files into it`)
   const url = () => pathToFileURL(resolve(compiled)).href
   return { rules: await readModule(compiled), url, files: [], module: () => readFile(compiled, "utf8") }
+}
+
+async function compileFiles(args: readonly string[]): Promise<LoadedRules> {
+  const [{ compileLoaded }, { load, meansFiles }] = await Promise.all([import("./compile.ts"), import("./load.ts")])
+  const loaded = await load(args)
+  const { rules, module, diagnostics } = await compileLoaded(loaded)
+  const { entries, sources } = loaded
+  const file = ruleCacheFor(args)?.file
+  if (file !== undefined && (await meansFiles(args, sources))) {
+    // Nothing waits for it then.
+    process.once("exit", (code) => {
+      if (code === 0) keepRules(file, { entries, sources, diagnostics, module: module.mapped })
+    })
+  }
+  const files = sources.map(({ path, text }) => ({ path, text }))
+  return { rules, url: () => moduleUrl(module.mapped), files, module: async () => module.mapped }
+}
+
+/** What a former start compiled; undefined: nothing, or from other texts. */
+async function readKept(args: readonly string[]): Promise<LoadedRules | undefined> {
+  const kept = ruleCacheFor(args)?.found
+  if (kept === undefined) return undefined
+  const { sources, diagnostics, module } = kept
+  const { instantiateModule } = await import("../instantiate.ts")
+  process.setSourceMapsEnabled(true)
+  const rules = tried(() => instantiateModule(module))
+  if (!isRuleSet(rules) || rules.manifest.format !== RULE_SET_FORMAT) return undefined
+  if (diagnostics.length > 0) await (await import("./terminal.ts")).sayProblems(diagnostics, sources)
+  return { rules, url: () => moduleUrl(module), files: sources, module: async () => module }
+}
+
+/** undefined where it throws: what a file has that somebody damaged. */
+function tried<T>(make: () => T): T | undefined {
+  try {
+    return make()
+  } catch {
+    return undefined
+  }
 }
 
 /** The rules of a module whose text is at hand; undefined: it has none. Rejects where it throws. `name`: as that of `instantiateModule`. */
