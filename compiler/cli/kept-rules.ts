@@ -63,18 +63,7 @@ export interface RuleCache {
   readonly found: KeptRules | undefined
 }
 
-let known: RuleCache | undefined
-
-/** Says what the start found, before the command begins. */
-export function setRuleCache(cache: RuleCache | undefined): void {
-  known = cache
-}
-
-/** What was found for these files, and where they are to be kept; undefined: they are not. */
-export function ruleCacheFor(entries: readonly string[]): RuleCache | undefined {
-  return known !== undefined && sameList(known.entries, entries) ? known : undefined
-}
-
-function sameList(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((one, place) => one === others[place])
+/** Whether it is that of these files. */
+export function isCacheOf({ entries }: RuleCache, files: readonly string[]): boolean {
+  return entries.length === files.length && entries.every((one, place) => one === files[place])
 }

@@ -9,7 +9,7 @@ import type { RuleFile } from "../../runtime/control/actions.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
 import { CliError } from "./error.ts"
 import { importModule } from "./import-module.ts"
-import { keepRules, ruleCacheFor } from "./kept-rules.ts"
+import { isCacheOf, type KeptRules, keepRules, type RuleCache } from "./kept-rules.ts"
 
 export interface LoadedRules {
   readonly rules: RuleSet
@@ -37,23 +37,26 @@ export async function rulesAt(url: string, name: string): Promise<RuleSet> {
 
 /**
  * The rule set that the arguments of a command mean: compiled from `.cep` files, or taken from one module that `cep compile` wrote. The compiler
- * is loaded for the former only. Throws `CliError`.
+ * is loaded for the former only, and not where `cache` has them. Throws `CliError`.
  */
-export async function loadRules(args: readonly string[]): Promise<LoadedRules> {
+export async function loadRules(args: readonly string[], cache?: RuleCache): Promise<LoadedRules> {
   const compiled = args.find(isModule)
-  if (compiled === undefined) return (await readKept(args)) ?? compileFiles(args)
+  if (compiled === undefined) {
+    const own = cache !== undefined && isCacheOf(cache, args) ? cache : undefined
+    return (own?.found && (await fromKept(own.found))) ?? compileFiles(args, own?.file)
+  }
   if (args.length > 1)
     throw new CliError(`${compiled} holds compiled rules, and is run alone: compile all files into it`)
   const url = () => pathToFileURL(resolve(compiled)).href
   return { rules: await readModule(compiled), url, files: [], module: () => readFile(compiled, "utf8") }
 }
 
-async function compileFiles(args: readonly string[]): Promise<LoadedRules> {
+/** `file`: where they are kept for the next start. */
+async function compileFiles(args: readonly string[], file: string | undefined): Promise<LoadedRules> {
   const [{ compileLoaded }, { load, meansFiles }] = await Promise.all([import("./compile.ts"), import("./load.ts")])
   const loaded = await load(args)
   const { rules, module, diagnostics } = await compileLoaded(loaded)
   const { entries, sources } = loaded
-  const file = ruleCacheFor(args)?.file
   if (file !== undefined && (await meansFiles(args, sources))) {
     // Nothing waits for it then.
     process.once("exit", (code) => {
@@ -64,11 +67,8 @@ async function compileFiles(args: readonly string[]): Promise<LoadedRules> {
   return { rules, url: () => moduleUrl(module.mapped), files, module: async () => module.mapped }
 }
 
-/** What a former start compiled; undefined: nothing, or from other texts. */
-async function readKept(args: readonly string[]): Promise<LoadedRules | undefined> {
-  const kept = ruleCacheFor(args)?.found
-  if (kept === undefined) return undefined
-  const { sources, diagnostics, module } = kept
+/** What a former start compiled; undefined: it cannot be used. */
+async function fromKept({ sources, diagnostics, module }: KeptRules): Promise<LoadedRules | undefined> {
   const { instantiateModule } = await import("../instantiate.ts")
   process.setSourceMapsEnabled(true)
   const rules = tried(() => instantiateModule(module))
