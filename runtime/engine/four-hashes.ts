@@ -18,7 +18,10 @@ class Room implements GrowingBytes {
     this.view = new DataView(memory, from, chunkBytes)
   }
 
-  reserve(): void {}
+  /** Throws where it would be longer. */
+  reserve(more: number): void {
+    if (this.length + more > chunkBytes) throw new RangeError("the message is too long")
+  }
 }
 
 /** Keyed BLAKE3 hashes of up to four messages at a time: side by side where the host has vectors, else one after another. */
