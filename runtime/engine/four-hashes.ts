@@ -34,6 +34,8 @@ export class FourHashes {
   private memory: ArrayBuffer
   private together: ((behind: number) => number) | undefined = undefined
   private left: number
+  /** It was tried. */
+  private isDecided = false
 
   /** `key`: eight words. `wait`: so many hashes are made without vectors. */
   constructor(key: Int32Array, wait = patience) {
@@ -88,8 +90,8 @@ export class FourHashes {
 
   /** Takes the faster way, where it is time and the host has it. Between two messages: the rooms are others then. */
   advance(): void {
-    if (this.left > 0 || this.together !== undefined) return
-    this.left = Number.POSITIVE_INFINITY
+    if (this.left > 0 || this.isDecided) return
+    this.isDecided = true
     try {
       const { memory, hash } = instantiate(blake3Code())
       this.memory = (memory as WasmMemory).buffer

@@ -328,6 +328,7 @@ function runMakerOf({ operator, silences }: RunningRule): RunMaker | undefined {
 
 /** The type of the events that complete matches; undefined: there are several. */
 function lastTypeOf({ form, inputs, rows }: RuleManifest): number | undefined {
+  if (form === undefined && rows?.registers !== undefined) return inputs[0]
   if (form === undefined || form.kind === "combination") return undefined
   const { step } = form.kind === "filter" ? form.condition : (form.last ?? form.first)
   return rows?.captures[step]?.event ?? (inputs.length === 1 ? inputs[0] : undefined)

@@ -46,7 +46,7 @@ export class RowIds {
   private keyFrom = 0
   /** By line: the number of its message, where its id goes, and where its base stands. */
   private lines = 0
-  private readonly targets: (LineTarget | AlertToBe)[] = []
+  private readonly targets: (LineTarget | AlertToBe | undefined)[] = new Array(mostLines).fill(undefined)
   private readonly ofLine = new Int32Array(mostLines)
   private readonly places = new Int32Array(mostLines)
   private readonly bases: Int32Array[] = []
@@ -187,6 +187,8 @@ export class RowIds {
     if (lines > 0) hashes.hash(this.count)
     for (let line = 0; line < lines; line++) {
       const target = targets[line]!
+      // What was handed out is not held on to.
+      targets[line] = undefined
       if ("added" in target) {
         this.writeId(target.bytes.view, this.places[line]!, line)
         target.added()
@@ -196,8 +198,6 @@ export class RowIds {
       if (alerts.push(target) === idsAtOnce) this.setIds()
     }
     if (alerts.length > 0) this.setIds()
-    // What was handed out is not held on to.
-    targets.length = 0
     this.forget()
   }
 
