@@ -13,8 +13,11 @@ import type { AlertToBe, RowIds } from "./row-ids.ts"
 
 const noEvents: EventFinder = { eventOf: () => undefined }
 
-/** Where a value comes from: a text of the row by its code or as it came, a number of the row, of the first or of the last event that was held. */
-const sources = { code: 0, text: 1, row: 2, first: 3, last: 4 } as const
+/**
+ * Where a value comes from: a text of the row by its code or as it came, a number of the row, one of its key (where -0 is 0), of the first or of the last
+ * event that was held.
+ */
+const sources = { code: 0, text: 1, row: 2, key: 3, first: 4, last: 5 } as const
 
 /** A field of the key or the data. */
 interface ShownColumn {
@@ -72,7 +75,7 @@ export class RowAlert {
     const { space } = form.rule.rows!
     const parts = space === null ? [] : events.schema.spaces[space]!.parts[type]
     if (!parts) return undefined
-    const key = form.keyFields.map((field, part) => ofRow(field, parts[part]!, events))
+    const key = form.keyFields.map((field, part) => ofKey(ofRow(field, parts[part]!, events)))
     const data = form.schema.data!.map((field, place) => shownColumn(field, shown[place]!, key, options))
     return data.every((each) => each !== undefined) ? new RowAlert(options, key, data) : undefined
   }
@@ -177,17 +180,19 @@ export class RowAlert {
       return code === missingCode ? null : shown.dictionary!.text(code)
     }
     if (source === sources.text) return this.events.ofRow(this.rows, row, column) ?? null
-    const value =
-      source === sources.row
-        ? this.rows.numbers[column.place]![row]!
-        : heldOf(run, shown.held, source === sources.last ? run.count - 1 : 0)
+    const value = source > sources.key ? heldOf(run, shown) : this.rows.numbers[column.place]![row]!
+    if (source === sources.key && value === 0) return toJson(shown.type, inside(0, shown.isBoolean), noEvents)
     if (shown.isPlain) return Number.isFinite(value) ? value : null
     return toJson(shown.type, inside(value, shown.isBoolean), noEvents)
   }
 }
 
-function heldOf(run: ShownRun, number: number, event: number): number {
-  return run.cells[run.placeOf(event) * run.stride + number]!
+function heldOf(run: ShownRun, { source, held }: ShownColumn): number {
+  return run.cells[run.placeOf(source === sources.last ? run.count - 1 : 0) * run.stride + held]!
+}
+
+function ofKey(shown: ShownColumn): ShownColumn {
+  return shown.source === sources.row ? { ...shown, source: sources.key } : shown
 }
 
 function ofRow({ name, type }: FieldSchema, column: ColumnSchema, { dictionaries }: RowEvents): ShownColumn {
