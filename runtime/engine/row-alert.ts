@@ -106,11 +106,6 @@ export class RowAlert {
   /** Makes the message that the id is the hash of. False: that cannot be done here, and nothing was. */
   private begin(row: number, ordinal: number): boolean {
     const { ids, rows } = this
-    // One that was made shows more than its row.
-    if (rows.events[row] !== undefined) {
-      ids.forgo()
-      return false
-    }
     let isMade = false
     try {
       isMade = this.beginEvent(row) && this.addKey(row) && ids.fits
@@ -124,6 +119,13 @@ export class RowAlert {
 
   private beginEvent(row: number): boolean {
     const { ids, rows, events } = this
+    const made = rows.events[row]
+    if (made !== undefined) {
+      ids.beginEmpty()
+      made.giveBytes(ids)
+      ids.endEvent()
+      return true
+    }
     const object = events.objectOf(row)
     if (object !== undefined) {
       ids.beginObject(object)
@@ -155,8 +157,8 @@ export class RowAlert {
     const { words } = dictionary
     const entry = dictionary.entryOf(code)
     const length = words[entry + entryLength]!
-    if (isPlainText(words, entry + entryText, length)) this.ids.text(words, entry + entryText, length)
-    else this.ids.anyText(dictionary.text(code))
+    if (isPlainText(words, entry + entryText, length)) this.ids.keyWords(words, entry + entryText, length)
+    else this.ids.keyText(dictionary.text(code))
     return true
   }
 

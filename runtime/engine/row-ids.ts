@@ -1,9 +1,10 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
 import type { Alert, LineTarget } from "../abi/engine.ts"
-import { appendText, writeHex } from "../library/growing-bytes.ts"
+import { appendBytes, appendText, writeHex } from "../library/growing-bytes.ts"
 import { FourHashes } from "./four-hashes.ts"
 import { idDigits, idWords } from "./identity.ts"
 import { ObjectBytes } from "./object-bytes.ts"
+import type { ByteReceiver } from "./stored-event.ts"
 
 /** As in `Ids`: the time, the ordinal, the place, the length of the key's values, and the kind, which is that of an event. */
 const trailerBytes = 21
@@ -32,7 +33,7 @@ interface Occasion {
  * The ids of lines and alerts about rows, the same as `Ids` makes, of four messages at a time: a line is written first, with room for its id, and counts
  * as added when it has it; an alert is made without one. `settle` makes those that wait.
  */
-export class RowIds {
+export class RowIds implements ByteReceiver {
   private readonly hashes: FourHashes
   private rooms: readonly GrowingBytes[]
   /** Messages that were begun. */
@@ -94,12 +95,32 @@ export class RowIds {
 
   /** The same of an event that came as a plain object. Throws where it is too long, and what its getters throw. */
   beginObject(object: object): void {
+    this.beginEmpty()
+    this.object(object)
+    this.endEvent()
+  }
+
+  /** The same with what an event says of itself, between `beginEmpty` and `endEvent`. These throw where it is too long. */
+  beginEmpty(): void {
     if (this.count === messages) this.settle()
-    const room = this.rooms[this.count++]!
+    this.rooms[this.count++]!.length = 0
     this.isOpen = true
-    room.length = 0
-    this.objects.append(room, object)
-    this.keyFrom = room.length
+  }
+
+  bytes(bytes: Uint8Array, from: number, to: number): void {
+    appendBytes(this.rooms[this.count - 1]!, bytes, from, to)
+  }
+
+  text(text: string): void {
+    appendText(this.rooms[this.count - 1]!, text)
+  }
+
+  object(object: object): void {
+    this.objects.append(this.rooms[this.count - 1]!, object)
+  }
+
+  endEvent(): void {
+    this.keyFrom = this.rooms[this.count - 1]!.length
   }
 
   /** Whether the message at hand is not too long so far. */
@@ -115,7 +136,7 @@ export class RowIds {
   }
 
   /** A part of the key: any text. Throws where it is too long. */
-  anyText(text: string): void {
+  keyText(text: string): void {
     const room = this.rooms[this.count - 1]!
     room.view.setUint8(room.length, tags.text)
     room.view.setUint32(room.length + 1, text.length, true)
@@ -124,7 +145,7 @@ export class RowIds {
   }
 
   /** A part of the key: a text of ASCII in words. */
-  text(words: Int32Array, offset: number, length: number): void {
+  keyWords(words: Int32Array, offset: number, length: number): void {
     const room = this.rooms[this.count - 1]!
     const { view } = room
     const at = room.length
