@@ -319,7 +319,7 @@ function rowAlertOf(rule: RunningRule, { makers }: OutputGroup, tools: RowTools)
   const [only, other] = makers
   if (shown === undefined || maker === undefined || type === undefined) return undefined
   if (only === undefined || other !== undefined || only.form.shadow || only.form.schema.data === null) return undefined
-  return RowAlert.of({ ...tools, form: only.form, shown, maker }, type)
+  return RowAlert.of({ ...tools, form: only.form, code: only.code, shown, maker }, type)
 }
 
 function runMakerOf({ operator, silences }: RunningRule): RunMaker | undefined {

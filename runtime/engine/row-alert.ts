@@ -1,5 +1,6 @@
 import type { Alert } from "../abi/engine.ts"
 import { type ColumnSchema, entryLength, entryText, missingCode, type ShownValue } from "../abi/rows.ts"
+import type { OutputProgram, ShownObject } from "../abi/rule-set.ts"
 import type { FieldSchema, ValueType } from "../abi/value.ts"
 import { inside, isBoolean } from "../operator/lanes/capture.ts"
 import type { Batch, RunMaker, ShownRun } from "../operator/lanes/contract.ts"
@@ -37,6 +38,7 @@ interface ShownColumn {
 
 export interface RowAlertOptions {
   readonly form: OutputForm
+  readonly code: OutputProgram
   /** What the data shows. */
   readonly shown: readonly ShownValue[]
   readonly maker: RunMaker
@@ -57,8 +59,10 @@ export class RowAlert {
   private readonly idBase: IdBase
   private readonly key: readonly ShownColumn[]
   private readonly data: readonly ShownColumn[]
+  private readonly keyObject: ShownObject | undefined
+  private readonly dataObject: ShownObject | undefined
 
-  private constructor({ form, maker, events, ids }: RowAlertOptions, key: ShownColumn[], data: ShownColumn[]) {
+  private constructor({ form, code, maker, events, ids }: RowAlertOptions, key: ShownColumn[], data: ShownColumn[]) {
     this.events = events
     this.rows = events.rows
     this.maker = maker
@@ -67,6 +71,8 @@ export class RowAlert {
     this.idBase = form.idBase
     this.key = key
     this.data = data
+    this.keyObject = code.keyObject
+    this.dataObject = code.dataObject
   }
 
   /** undefined: something in its alerts is neither in columns nor among the numbers that are kept. `type`: of the events that complete matches. */
@@ -92,9 +98,9 @@ export class RowAlert {
     const run = maker.takeRun()
     const { name, tags } = form.rule
     const { severity } = form.schema
-    const key = this.objectOf(this.key, row, run)
+    const key = this.objectOf(this.key, this.keyObject, row, run)
     const at = form.tools.iso.text(rows.at[row]!)
-    const data = this.objectOf(this.data, row, run)
+    const data = this.objectOf(this.data, this.dataObject, row, run)
     const alert: AlertToBe =
       tags === undefined
         ? { rule: name, severity, key, at, data, id: "" }
@@ -162,7 +168,18 @@ export class RowAlert {
     return true
   }
 
-  private objectOf(columns: readonly ShownColumn[], row: number, run: ShownRun): Record<string, unknown> {
+  private objectOf(
+    columns: readonly ShownColumn[],
+    whole: ShownObject | undefined,
+    row: number,
+    run: ShownRun,
+  ): Record<string, unknown> {
+    const [first, second] = columns
+    if (whole !== undefined && first !== undefined && columns.length < 3) {
+      const value = this.valueOf(first, row, run)
+      return second === undefined ? whole(value) : whole(value, this.valueOf(second, row, run))
+    }
+    if (whole !== undefined) return whole(...columns.map((column) => this.valueOf(column, row, run)))
     const object: Record<string, unknown> = {}
     for (let i = 0; i < columns.length; i++) {
       const column = columns[i]!

@@ -12,7 +12,7 @@ import type { Result, RuleCounts } from "../contract.ts"
 import { ruleCounts } from "../counts.ts"
 import type { Capture, RowCursor } from "./capture.ts"
 import { ChainEnds, msOf } from "./chain-ends.ts"
-import { ChainCopies, ChainMatches, type Completed, resultOf } from "./chain-matches.ts"
+import { ChainCopies, ChainMatches, type Completed, type Copies, resultOf } from "./chain-matches.ts"
 import { type ChainKeys, loadChains, readChain, storeChains, writeBlock } from "./chain-snapshot.ts"
 import { ChainSteps, type Outcome } from "./chain-steps.ts"
 import { ChainStore, noBlock } from "./chain-store.ts"
@@ -43,12 +43,9 @@ export interface ChainLaneOptions {
 }
 
 /** The event that is judged, as conditions see it. */
-type Candidate = Pick<EventRecord, "type" | "fields"> & {
-  at: number
-  sequence: number
-  raw: undefined
-  text: undefined
-}
+type Candidate = Pick<EventRecord, "type" | "fields"> &
+  Record<"at" | "sequence", number> &
+  Record<"raw" | "text", undefined>
 
 /** What an event completed, where that is among the matches that are made later. */
 const madeLater: Completed[] = []
@@ -310,16 +307,16 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
     const { matches, partials } = this
     if (matches !== undefined) {
       const to = matches.add(partials, cell, key, step)
-      this.take(batch, place, matches.cells, matches.objects, to, step)
+      this.take(batch, place, matches, to, step)
       return madeLater
     }
     const copy = this.copies.of(partials, cell, step)
-    this.take(batch, place, copy.copies.cells, copy.copies.objects, copy.cell, step)
+    this.take(batch, place, copy.copies, copy.cell, step)
     completed.push(copy)
     return completed
   }
 
-  private take(batch: Batch, place: number, cells: Float64Array, objects: unknown[], cell: number, step: number): void {
+  private take(batch: Batch, place: number, { cells, objects }: Copies, cell: number, step: number): void {
     const { layout, cursor } = this
     // What is kept beyond the batch stands in no bytes of it.
     if (layout.link >= 0 && this.event === undefined) this.eventAt(batch, place).settle?.()
@@ -348,9 +345,8 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
   }
 
   private goOn(batch: Batch, place: number, cell: number, target: number, step: number): void {
-    const { partials } = this
-    partials.cells[cell + stateCell] = target
-    if (step !== -1) this.take(batch, place, partials.cells, partials.objects, cell, step)
+    this.partials.cells[cell + stateCell] = target
+    if (step !== -1) this.take(batch, place, this.partials, cell, step)
   }
 
   private start(batch: Batch, place: number, key: number, target: number, step: number): void {

@@ -8,7 +8,7 @@ const firstMatches = 16
 const copiesAtOnce = 32
 
 /** Copies of partial matches that were completed, side by side: an array for each would cost more than all that stands in it. */
-interface Copies {
+export interface Copies {
   readonly cells: Float64Array
   readonly objects: unknown[]
 }
