@@ -122,7 +122,8 @@ function toTextEnd(before: string): Code[] {
       ),
       when(i32.eqz(get("marks")), [pass(16), branch("text")]),
     ),
-    when(i32.ne(tee("marks", i32.ctz(get("marks"))), get(before)), [set(before, get("marks"))]),
+    set("marks", i32.ctz(get("marks"))),
+    foreseen(before, "marks"),
     move(get(before)),
   ]
 }
@@ -175,8 +176,14 @@ const wordMarks = i64.and(
   i64.const(0x8080808080808080n),
 )
 
-/** Moves `place` behind a run of digits, appends them to `whole`: eight at a time; of the last ones zeros come to stand before them. */
-const appendDigits: readonly Code[] = [
+/** Sets `known` to what a local has: the same mostly, so that the processor foresees the jump and goes on with `known` before it has the other. */
+const foreseen = (known: string, local: string): Code => when(i32.ne(get(local), get(known)), [set(known, get(local))])
+
+/**
+ * Moves `place` behind a run of digits, appends them to `whole`: eight at a time; of the last ones zeros come to stand before them. `before`: a local of how many
+ * the last ones were in the line before, as in `toTextEnd`.
+ */
+const appendDigits = (before?: string): readonly Code[] => [
   loop(
     "digits",
     set("word", i64.xor(i64.load(place), i64.const(0x3030303030303030n))),
@@ -187,7 +194,7 @@ const appendDigits: readonly Code[] = [
     i64.load(i32.shl(get("digits"), i32.const(3)), wholePowers),
     i64.shl(i64.shl(get("word"), i64.sub(eight(56), i64.shl(i64.extend(get("digits")), eight(3)))), eight(8)),
   ),
-  move(get("digits")),
+  ...(before === undefined ? [move(get("digits"))] : [foreseen(before, "digits"), move(get(before))]),
 ]
 
 const sign: readonly Code[] = [
@@ -202,11 +209,11 @@ const asInJson: readonly Code[] = [
   when(i32.eq(i32.byte(get("start")), i32.const(48)), [oddIf(i32.gtU(get("digits"), i32.const(1)))]),
 ]
 
-/** Reads sign and digits; then `digits` are all digits of the whole part. */
-const wholePart: readonly Code[] = [
+/** Reads sign and digits; then `digits` are all digits of the whole part. `own`: of a field that has mostly as many as in the line before. */
+const wholePart = (own?: number): readonly Code[] => [
   ...sign,
   set("whole", eight(0)),
-  ...appendDigits,
+  ...appendDigits(own === undefined ? undefined : wholeOf(own)),
   set("digits", i32.sub(place, get("start"))),
   ...asInJson,
 ]
@@ -216,13 +223,13 @@ const tooLong: Code = oddIf(i32.gtU(get("digits"), i32.const(exactDigits)))
 const powerOf = (digits: Code): Code => f64.load(i32.shl(digits, i32.const(3)), powers)
 
 /** Reads what may stand behind the whole part: `fraction` digits, which also count as `digits`. */
-const fractionPart: readonly Code[] = [
+const fractionPart = (own: number): readonly Code[] => [
   set("fraction", i32.const(0)),
   when(i32.eq(i32.byte(place), i32.const(46)), [
     pass(1),
     set("stop", place),
     set("at", get("digits")),
-    ...appendDigits,
+    ...appendDigits(fractionOf(own)),
     set("fraction", i32.sub(place, get("stop"))),
     oddIf(i32.eqz(get("fraction"))),
     set("digits", i32.add(get("at"), get("fraction"))),
@@ -231,32 +238,33 @@ const fractionPart: readonly Code[] = [
 ]
 
 /** Sets `value` to the number at `place`, and moves behind it. What stands there then is not looked at: what comes next does. */
-function readNumber(type: ValueType): Code[] {
+function readNumber(type: ValueType, own: number): Code[] {
   if (type.kind === "number")
     return [
-      ...wholePart,
-      ...fractionPart,
+      // Such are amounts, of which each has other digits: to wait for them costs less than jumps that were foreseen wrongly.
+      ...wholePart(),
+      ...fractionPart(own),
       set("value", f64.ofLong(get("whole"))),
       when(get("fraction"), [set("value", f64.div(get("value"), powerOf(get("fraction"))))]),
       negated,
     ]
-  if (type.kind === "decimal") return readDecimal(type.scale)
+  if (type.kind === "decimal") return readDecimal(type.scale, own)
   if (type.kind === "time" && type.seconds === true)
     return [
-      ...wholePart,
+      ...wholePart(own),
       tooLong,
       set("whole", i64.mul(get("whole"), eight(1000))),
       oddIf(i64.gtU(get("whole"), eight(latestTime))),
       set("value", f64.ofLong(get("whole"))),
       negated,
     ]
-  return [...wholePart, tooLong, set("value", f64.ofLong(get("whole"))), negated]
+  return [...wholePart(own), tooLong, set("value", f64.ofLong(get("whole"))), negated]
 }
 
-function readDecimal(scale: number): Code[] {
+function readDecimal(scale: number, own: number): Code[] {
   return [
-    ...wholePart,
-    ...fractionPart,
+    ...wholePart(own),
+    ...fractionPart(own),
     oddIf(i32.gtU(get("fraction"), i32.const(scale))),
     set("value", f64.mul(f64.ofLong(get("whole")), powerOf(i32.sub(i32.const(scale), get("fraction"))))),
     oddIf(f64.gt(get("value"), f64.const(exactDecimal))),
@@ -366,11 +374,16 @@ function readIsoTime(own: number): Code[] {
   ]
 }
 
-/** Locals of a field's own: of a text how long its last part was, of a time the day of its last text. */
+const wholeOf = (own: number): string => `whole${own}`
+const fractionOf = (own: number): string => `fraction${own}`
+
+/** Locals of a field's own: of a text how long its last part was, of a number how many digits its last parts had, of a time the day of its last text, too. */
 export function ownLocals({ kind }: ValueType, own: number): Record<string, LocalType> {
   if (kind === "string" || kind === "enum") return { [`length${own}`]: "i32" }
-  if (kind !== "time") return {}
-  return { [`year${own}`]: "i32", [`month${own}`]: "i32", [`day${own}`]: "i32", [`midnight${own}`]: "f64" }
+  if (kind === "boolean") return {}
+  const digits: Record<string, LocalType> = { [wholeOf(own)]: "i32", [fractionOf(own)]: "i32" }
+  if (kind !== "time") return digits
+  return { ...digits, [`year${own}`]: "i32", [`month${own}`]: "i32", [`day${own}`]: "i32", [`midnight${own}`]: "f64" }
 }
 
 const readBoolean: readonly Code[] = [
@@ -386,7 +399,7 @@ export function readPlainNumber(type: ValueType, wanted: boolean, own: number): 
   if (type.kind === "boolean") return [...readBoolean]
   // A decimal that is only checked may still have too many digits for its scale.
   const isPassed = !wanted && (type.kind === "number" || type.kind === "integer" || type.kind === "duration")
-  const number = isPassed ? passNumber(type) : readNumber(type)
+  const number = isPassed ? passNumber(type) : readNumber(type, own)
   if (type.kind !== "time") return number
   return [when(i32.eq(i32.byte(place), i32.const(34)), readIsoTime(own), number)]
 }

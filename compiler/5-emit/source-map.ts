@@ -1,4 +1,4 @@
-import { addSegment, GenMapping, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping"
+import { addSegment, allMappings, fromMap, GenMapping, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping"
 import { Lines, type Source, type Span } from "../../lang/source.ts"
 import { placeCloses, placeOpens } from "./text.ts"
 
@@ -27,10 +27,18 @@ export function takePlaces(
     .join("\n")
   const used = new Set(spans.map((span) => span.path))
   for (const { path, text } of sources) if (used.has(path)) setSourceContent(map, path, text)
-  const { names, sources: paths, sourcesContent, mappings } = toEncodedMap(map)
+  return { code, map: mapOf(map) }
+}
+
+function mapOf(made: GenMapping): SourceMap {
+  const { file, names, sources, sourcesContent, mappings } = toEncodedMap(made)
   return {
-    code,
-    map: { version: 3, file, names, sources: paths, ...(sourcesContent ? { sourcesContent } : {}), mappings },
+    version: 3,
+    ...(file ? { file } : {}),
+    names,
+    sources,
+    ...(sourcesContent ? { sourcesContent } : {}),
+    mappings,
   }
 }
 
@@ -78,6 +86,29 @@ class Mapper {
     const place = lines.position(span.start)
     addSegment(this.#map, line, column, span.path, place.line - 1, place.column - 1)
   }
+}
+
+/** The map without what leads to other sources than those: places there are said to come from nowhere. */
+export function partOfMap(map: SourceMap, isKept: (source: string) => boolean): SourceMap {
+  const part = new GenMapping(map.file == null ? {} : { file: map.file })
+  let isOpen = false
+  for (const { generated, source, original } of allMappings(fromMap(JSON.stringify(map)))) {
+    const line = generated.line - 1
+    if (source !== undefined && isKept(source)) {
+      addSegment(part, line, generated.column, source, original.line - 1, original.column)
+      isOpen = true
+    } else if (isOpen) {
+      // Else a reader would take the last place before for it.
+      addSegment(part, line, generated.column)
+      isOpen = false
+    }
+  }
+  for (const [number, source] of map.sources.entries()) {
+    if (source !== null && isKept(source)) setSourceContent(part, source, map.sourcesContent?.[number] ?? null)
+  }
+  const made = mapOf(part)
+  // Node reads a last segment without a source as one with the source before it, unless something stands behind it.
+  return { ...made, mappings: `${made.mappings};` }
 }
 
 /** The map for code that stands `lines` lines further down in what is run. */

@@ -1,5 +1,6 @@
+import { join, resolve, sep } from "node:path"
 import { fileURLToPath } from "node:url"
-import { inlineMap, type SourceMap } from "../5-emit/source-map.ts"
+import { inlineMap, partOfMap, type SourceMap } from "../5-emit/source-map.ts"
 
 /** What a bundle is made from: the generated module of a compilation. */
 export interface Bundled {
@@ -23,7 +24,7 @@ export async function bundle({ code, map }: Bundled, options: BundleOptions = {}
   const result = await build({
     stdin: {
       contents: entry(options.enricher === true),
-      resolveDir: fileURLToPath(new URL(".", import.meta.url)),
+      resolveDir: here,
       sourcefile: "bundle.js",
     },
     bundle: true,
@@ -35,7 +36,9 @@ export async function bundle({ code, map }: Bundled, options: BundleOptions = {}
     charset: "ascii",
     legalComments: "inline",
     logLevel: "silent",
-    sourcemap: options.sourceMap === false ? false : "inline",
+    // The map names sources as seen from where the process works.
+    outfile: "bundle.js",
+    sourcemap: options.sourceMap === false ? false : "external",
     sourcesContent: true,
     plugins: [
       {
@@ -47,14 +50,28 @@ export async function bundle({ code, map }: Bundled, options: BundleOptions = {}
       },
     ],
   })
-  return result.outputFiles[0]!.text
+  const [text, written] = ["js", "map"].map(
+    (end) => result.outputFiles.find(({ path }) => path.endsWith(`.${end}`))?.text,
+  )
+  if (written === undefined) return text!
+  // That of the engine would be twice as long as all the code, and Node reads it at each start.
+  const full = JSON.parse(written) as SourceMap
+  return `${text!}${inlineMap(partOfMap(full, (source) => !isOurs(resolve(source))))}\n`
+}
+
+const here = fileURLToPath(new URL(".", import.meta.url))
+const runtime = fileURLToPath(new URL("../../runtime", import.meta.url))
+
+/** Whether a file is the engine's, or a package's. */
+function isOurs(path: string): boolean {
+  return path.startsWith(runtime + sep) || path.split(sep).includes("node_modules")
 }
 
 /** The engine stands beside the compiler: as TypeScript in a checkout, as JavaScript in the package. */
 function entry(enricher: boolean): string {
-  const runtime = fileURLToPath(new URL(`../../runtime/index.${extension()}`, import.meta.url))
+  const engine = join(runtime, `index.${extension()}`)
   const names = enricher ? "createEngine, createEnricher" : "createEngine"
-  return `export { rules } from "cepheus-rules"\nexport { ${names} } from ${JSON.stringify(runtime)}\n`
+  return `export { rules } from "cepheus-rules"\nexport { ${names} } from ${JSON.stringify(engine)}\n`
 }
 
 function extension(): string {

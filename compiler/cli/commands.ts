@@ -7,6 +7,7 @@ import type { FmtOptions } from "./commands/fmt.ts"
 import type { RunOptions } from "./commands/run-options.ts"
 import type { TestOptions } from "./commands/test.ts"
 import type { WhyOptions } from "./commands/why.ts"
+import type { RuleCache } from "./kept-rules.ts"
 import { addOptions, addRemoteCommands, type SavepointOptions, savepoint } from "./remote-commands.ts"
 
 const specHelp = `
@@ -17,9 +18,9 @@ A SPEC is a connector and its options:
   -                              standard input or output
 A shell reads ; ? * and & itself, so such a SPEC stands in quotes.`
 
-/** Adds all commands; each loads its code only when it runs. `done` gets the exit code. */
-export function addCommands(program: Command, done: (exitCode: number) => void): void {
-  addRun(program, done)
+/** Adds all commands; each loads its code only when it runs. `done` gets the exit code. `rules`: what is kept of those that are run. */
+export function addCommands(program: Command, done: (exitCode: number) => void, rules?: RuleCache): void {
+  addRun(program, done, rules)
   addBacktest(program, done)
   addWhy(program, done)
   program
@@ -110,7 +111,7 @@ function addCheckpoints(program: Command, done: (exitCode: number) => void): voi
   )
 }
 
-function addRun(program: Command, done: (exitCode: number) => void): void {
+function addRun(program: Command, done: (exitCode: number) => void, rules: RuleCache | undefined): void {
   const command = program
     .command("run <files...>")
     .description(
@@ -166,7 +167,7 @@ function addRun(program: Command, done: (exitCode: number) => void): void {
       ),
     )
     .action(async (files: string[], options: RunOptions) =>
-      done(await (await import("./commands/run.ts")).run(files, options)),
+      done(await (await import("./commands/run.ts")).run(files, options, rules)),
     )
 }
 

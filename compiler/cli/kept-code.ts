@@ -66,8 +66,8 @@ function keep(script: vm.Script, path: string, compiledBefore: number): void {
   })
 }
 
-/** Whole or not at all: V8 trusts what it reads. */
-function writeKept(path: string, data: Buffer): void {
+/** Writes a file of the cache, whole or not at all, since what is read there is trusted; those that are old go. A file that cannot be written is no error. */
+export function writeKept(path: string, data: Buffer): void {
   const unfinished = `${path}.${process.pid}.tmp`
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })

@@ -49,6 +49,13 @@ export async function load(args: readonly string[]): Promise<Loaded> {
   return { entries, sources: await readAll(entries) }
 }
 
+/** Whether arguments and imports name `.cep` files one by one, so that as long as these are the same there is nothing else to read. */
+export async function meansFiles(args: readonly string[], sources: readonly Source[]): Promise<boolean> {
+  if (args.some((arg) => !isFile(arg) || isFolder(arg))) return false
+  if (sources.some(({ path }) => !path.endsWith(".cep"))) return false
+  return !(await Promise.all(sources.map(referencesOf))).flat().some(isGlob)
+}
+
 /** Reads files and, step by step, all that they import. */
 export async function readAll(entries: readonly string[]): Promise<Source[]> {
   const sources = new Map<string, Source>()

@@ -2,21 +2,22 @@ import process from "node:process"
 import { Command, CommanderError } from "commander"
 import { addCommands } from "./commands.ts"
 import { reportFailure } from "./failure.ts"
+import type { RuleCache } from "./kept-rules.ts"
 import { flush } from "./terminal.ts"
 import { readVersion } from "./version.ts"
 
-/** Runs `cep` with its arguments and ends the process with its exit code. */
-export async function main(args: readonly string[]): Promise<void> {
+/** Runs `cep` with its arguments and ends the process with its exit code. `rules`: what is kept of those that they name. */
+export async function main(args: readonly string[], rules?: RuleCache): Promise<void> {
   if (args.includes("--debug")) process.setSourceMapsEnabled(true)
   // A reader that goes away (`cep explain … | head`) ends the output, not the process with an error.
   process.stdout.on("error", () => {})
   process.stderr.on("error", () => {})
-  const exitCode = await runCommand(args)
+  const exitCode = await runCommand(args, rules)
   await flush()
   process.exit(exitCode)
 }
 
-async function runCommand(args: readonly string[]): Promise<number> {
+async function runCommand(args: readonly string[], rules: RuleCache | undefined): Promise<number> {
   let exitCode = 0
   const program = new Command("cep")
     .description("Complex event processing: rules in .cep files, from events to alerts.")
@@ -24,9 +25,10 @@ async function runCommand(args: readonly string[]): Promise<number> {
     .option("--debug", "show the stack of an error of cep itself")
     .exitOverride()
     .showHelpAfterError("(add --help to see what there is)")
-  addCommands(program, (code) => {
+  const done = (code: number) => {
     exitCode = code
-  })
+  }
+  addCommands(program, done, rules)
   try {
     if (args.length === 0) program.help({ error: true })
     await program.parseAsync([...args], { from: "user" })

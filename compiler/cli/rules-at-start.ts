@@ -2,6 +2,7 @@ import type { CheckpointRules } from "../../runtime/checkpoint/manifest.ts"
 import type { RuleFile } from "../../runtime/control/actions.ts"
 import type { Log } from "../../runtime/observe/log.ts"
 import { hasCheckpoints, type RunOptions, readParams, readRulesOption } from "./commands/run-options.ts"
+import type { RuleCache } from "./kept-rules.ts"
 import type { Places } from "./places.ts"
 import { type LoadedRules, loadRules } from "./rules.ts"
 import type { ChosenRules } from "./rules-choice.ts"
@@ -25,9 +26,9 @@ type Choose = (restored?: CheckpointRules) => Promise<RulesAtStart>
  * The rules of a start: without checkpoints those of the command's files, and nothing more is loaded. To be asked again with what a checkpoint says that turned out to be the one which is restored.
  * Rejects with `CliError` and `ConnectorError`.
  */
-export function rulesChooser(files: readonly string[], options: RunOptions, log: Log): Choose {
+export function rulesChooser(files: readonly string[], options: RunOptions, log: Log, cache?: RuleCache): Choose {
   const asked = readRulesOption(options.rules)
-  const load = once(() => loadRules(files))
+  const load = once(() => loadRules(files, cache))
   const nowhere = () => Promise.reject(new Error("the job has no checkpoints"))
   if (!hasCheckpoints(options)) {
     return async () => {

@@ -9,6 +9,7 @@ import type { RuleFile } from "../../runtime/control/actions.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
 import { CliError } from "./error.ts"
 import { importModule } from "./import-module.ts"
+import { isCacheOf, type KeptRules, keepRules, type RuleCache } from "./kept-rules.ts"
 
 export interface LoadedRules {
   readonly rules: RuleSet
@@ -36,21 +37,53 @@ export async function rulesAt(url: string, name: string): Promise<RuleSet> {
 
 /**
  * The rule set that the arguments of a command mean: compiled from `.cep` files, or taken from one module that `cep compile` wrote. The compiler
- * is loaded for the former only. Throws `CliError`.
+ * is loaded for the former only, and not where `cache` has them. Throws `CliError`.
  */
-export async function loadRules(args: readonly string[]): Promise<LoadedRules> {
+export async function loadRules(args: readonly string[], cache?: RuleCache): Promise<LoadedRules> {
   const compiled = args.find(isModule)
   if (compiled === undefined) {
-    const [{ compileLoaded }, { load }] = await Promise.all([import("./compile.ts"), import("./load.ts")])
-    const loaded = await load(args)
-    const { rules, module } = await compileLoaded(loaded)
-    const files = loaded.sources.map(({ path, text }) => ({ path, text }))
-    return { rules, url: () => moduleUrl(module.mapped), files, module: async () => module.mapped }
+    const own = cache !== undefined && isCacheOf(cache, args) ? cache : undefined
+    return (own?.found && (await fromKept(own.found))) ?? compileFiles(args, own?.file)
   }
   if (args.length > 1)
     throw new CliError(`${compiled} holds compiled rules, and is run alone: compile all files into it`)
   const url = () => pathToFileURL(resolve(compiled)).href
   return { rules: await readModule(compiled), url, files: [], module: () => readFile(compiled, "utf8") }
+}
+
+/** `file`: where they are kept for the next start. */
+async function compileFiles(args: readonly string[], file: string | undefined): Promise<LoadedRules> {
+  const [{ compileLoaded }, { load, meansFiles }] = await Promise.all([import("./compile.ts"), import("./load.ts")])
+  const loaded = await load(args)
+  const { rules, module, diagnostics } = await compileLoaded(loaded)
+  const { entries, sources } = loaded
+  if (file !== undefined && (await meansFiles(args, sources))) {
+    // Nothing waits for it then.
+    process.once("exit", (code) => {
+      if (code === 0) keepRules(file, { entries, sources, diagnostics, module: module.mapped })
+    })
+  }
+  const files = sources.map(({ path, text }) => ({ path, text }))
+  return { rules, url: () => moduleUrl(module.mapped), files, module: async () => module.mapped }
+}
+
+/** What a former start compiled; undefined: it cannot be used. */
+async function fromKept({ sources, diagnostics, module }: KeptRules): Promise<LoadedRules | undefined> {
+  const { instantiateModule } = await import("../instantiate.ts")
+  process.setSourceMapsEnabled(true)
+  const rules = tried(() => instantiateModule(module))
+  if (!isRuleSet(rules) || rules.manifest.format !== RULE_SET_FORMAT) return undefined
+  if (diagnostics.length > 0) await (await import("./terminal.ts")).sayProblems(diagnostics, sources)
+  return { rules, url: () => moduleUrl(module), files: sources, module: async () => module }
+}
+
+/** undefined where it throws: what a file has that somebody damaged. */
+function tried<T>(make: () => T): T | undefined {
+  try {
+    return make()
+  } catch {
+    return undefined
+  }
 }
 
 /** The rules of a module whose text is at hand; undefined: it has none. Rejects where it throws. `name`: as that of `instantiateModule`. */

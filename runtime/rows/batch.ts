@@ -3,6 +3,9 @@ import type { KeySpace } from "./key-space.ts"
 import type { Chosen, SelectIndex } from "./select-index.ts"
 import type { WaitingRows } from "./waiting-rows.ts"
 
+/** A view of an array costs as much as copying some numbers. */
+const viewedRows = 64
+
 interface Selection {
   items: Int32Array
   /** That no other one uses. */
@@ -14,6 +17,8 @@ interface Selection {
 
 interface Keys {
   items: Int32Array
+  /** That no column is. */
+  own: Int32Array
   batch: number
 }
 
@@ -37,6 +42,8 @@ export class RowBatch<E> {
   /** Places of the rows, in order. */
   order = new Int32Array(2048)
   count = 0
+  /** As `Drained.straight`. */
+  straight = -1
   /** The sequence number of the first event. */
   sequence = 0
   /** Which batch it is, counted from 1. */
@@ -65,14 +72,15 @@ export class RowBatch<E> {
     const noPlaces = new Int32Array(0)
     this.selections = selects.map(() => ({ items: noPlaces, own: noPlaces, count: 0, batch: 0 }))
     this.spaces = spaces
-    this.keys = spaces.map(() => ({ items: new Int32Array(0), batch: 0 }))
+    this.keys = spaces.map(() => ({ items: noPlaces, own: noPlaces, batch: 0 }))
   }
 
   /** Takes the next events up to the watermark. False: there are none. */
   fill(watermark: number, sequence: number): boolean {
-    const { places, count } = this.rows.drain(watermark, this.order)
+    const { places, count, straight } = this.rows.drain(watermark, this.order)
     this.order = places
     this.count = count
+    this.straight = straight
     this.sequence = sequence
     this.number++
     return count > 0
@@ -80,7 +88,7 @@ export class RowBatch<E> {
 
   /** All events were judged. */
   release(): void {
-    this.rows.release(this.order, this.count)
+    this.rows.release({ places: this.order, count: this.count, straight: this.straight })
     this.count = 0
   }
 
@@ -133,9 +141,15 @@ export class RowBatch<E> {
   keysOf(space: number): Int32Array {
     const keys = this.keys[space]!
     if (keys.batch === this.number) return keys.items
-    if (keys.items.length < this.count) keys.items = new Int32Array(this.order.length)
-    this.spaces[space]!.read(this.rows, this.order, this.count, keys.items)
     keys.batch = this.number
+    const column = this.straight >= 0 && this.count >= viewedRows ? this.spaces[space]!.column?.(this.rows) : undefined
+    if (column !== undefined) {
+      keys.items = column.subarray(this.straight, this.straight + this.count)
+      return keys.items
+    }
+    if (keys.own.length < this.count) keys.own = new Int32Array(this.order.length)
+    keys.items = keys.own
+    this.spaces[space]!.read(this.rows, this.order, this.count, keys.items)
     return keys.items
   }
 

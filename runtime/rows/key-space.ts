@@ -25,6 +25,8 @@ export interface KeySpace extends KeyNumbers {
   readonly size: number
   /** Writes the keys of the rows at these places; `noKey` where an event lacks a part. */
   read(rows: Rows, places: Int32Array, count: number, keys: Int32Array): void
+  /** The column that holds the keys of all rows, as `read` would write them; undefined or absent: there is none. */
+  column?(rows: Rows): Int32Array | undefined
   /** Gives back the ids that are not live, and says which codes the others are made of. */
   sweep(isLive: (id: number) => boolean, keepCode: (domain: number, code: number) => void): void
 }
@@ -73,11 +75,16 @@ class CodeKeys implements KeySpace {
     return this.dictionary.bound
   }
 
-  read(rows: Rows, places: Int32Array, count: number, keys: Int32Array): void {
+  column(rows: Rows): Int32Array | undefined {
     const { columns } = this
     const single = columns.length === 1 ? columns[0] : undefined
-    if (single !== undefined) {
-      const codes = rows.codes[single]!
+    return single === undefined ? undefined : rows.codes[single]
+  }
+
+  read(rows: Rows, places: Int32Array, count: number, keys: Int32Array): void {
+    const { columns } = this
+    const codes = this.column(rows)
+    if (codes !== undefined) {
       for (let i = 0; i < count; i++) keys[i] = codes[places[i]!]!
       return
     }

@@ -69,15 +69,10 @@ export class RowOrder {
     let total = count
     while (run.size > 0 && total < most) {
       const from = run.first
-      const left = run.firstLength
-      const limit = left < most - total ? left : most - total
-      let taken = 0
-      for (; taken < limit; taken++) {
-        const place = (from + taken) & mask
-        const time = at[place]!
-        if (time > watermark || time >= before) break
-        places[total++] = place
-      }
+      const limit = Math.min(run.firstLength, most - total)
+      const taken = dueRows(from, limit, at, mask, watermark, before)
+      const end = total + taken
+      for (let number = from; total < end; number = (number + 1) | 0) places[total++] = number & mask
       run.drop(taken)
       if (taken < limit) break
     }
@@ -124,4 +119,26 @@ function isBefore(left: number, right: number, at: Float64Array, rank: Float64Ar
   const between = at[l]! - at[r]! || rank[l]! - rank[r]!
   // Numbers go around: of two, the later one is less than half a round ahead.
   return between === 0 ? ((left - right) | 0) < 0 : between < 0
+}
+
+/** How many of the first `limit` rows from `from` on, whose times never fall, are at most at the watermark and before `before`. */
+function dueRows(
+  from: number,
+  limit: number,
+  at: Float64Array,
+  mask: number,
+  watermark: number,
+  before: number,
+): number {
+  let due = 0
+  let rest = limit
+  // Mostly all of them are.
+  for (let half = limit; rest > 0; half = (rest + 1) >> 1) {
+    const time = at[(from + due + half - 1) & mask]!
+    if (time <= watermark && time < before) {
+      due += half
+      rest -= half
+    } else rest = half - 1
+  }
+  return due
 }

@@ -9,6 +9,15 @@ const batchRows = 4096
 /** How many columns of each kind there are. */
 export type ColumnCounts = Pick<RowsSchema, "numbers" | "codes" | "texts">
 
+/** Rows that were taken out of the order of those that wait. */
+export interface Drained {
+  /** Where they stand, in order. */
+  readonly places: Int32Array<ArrayBuffer>
+  readonly count: number
+  /** The place of the first one where each is known to stand behind the one before it; else less than 0. */
+  readonly straight: number
+}
+
 /** The columns of rows, by kind and place. */
 export interface RowColumns {
   readonly numbers: Float64Array[]
@@ -172,30 +181,33 @@ export class WaitingRows<E> implements Rows {
    * Takes the next events up to the watermark out of the order: their places, in order. At most a batch of them, and never some of one
    * instant only. They keep their places until `release`.
    */
-  drain(
-    watermark: number,
-    places: Int32Array<ArrayBuffer>,
-  ): { readonly places: Int32Array<ArrayBuffer>; readonly count: number } {
+  drain(watermark: number, places: Int32Array<ArrayBuffer>): Drained {
     const { at, mask, order } = this
     let into = places.length < batchRows ? grown(places, batchRows) : places
     let count = 0
+    let isOfRun = true
     for (;;) {
       count = order.pollRun(watermark, at, mask, into, count, batchRows)
       if (count >= batchRows || order.nextAt(at, mask) > watermark || order.size === 0) break
       into[count++] = order.poll(at, this.rank, mask) & mask
+      isOfRun = false
       if (count >= batchRows) break
     }
     while (count > 0 && order.nextAt(at, mask) === at[into[count - 1]!]) {
       if (count === into.length) into = grown(into, count * 2)
       into[count++] = order.poll(at, this.rank, mask) & mask
+      isOfRun = false
     }
-    return { places: into, count }
+    // Numbers of rows in the run rise.
+    const straight = isOfRun && count > 0 && into[count - 1]! - into[0]! === count - 1 ? into[0]! : -1
+    return { places: into, count, straight }
   }
 
   /** Judged: the rows can be used again. */
-  release(places: Int32Array, count: number): void {
+  release({ places, count, straight }: Drained): void {
     const { waiting } = this
-    for (let i = 0; i < count; i++) waiting[places[i]!] = 0
+    if (straight >= 0) waiting.fill(0, straight, straight + count)
+    else clearAt(waiting, places, count)
     this.sweep()
   }
 
@@ -205,20 +217,33 @@ export class WaitingRows<E> implements Rows {
     while (this.size > 0) {
       const drained = this.drain(Number.POSITIVE_INFINITY, places)
       places = drained.places
-      this.release(places, drained.count)
+      this.release(drained)
     }
   }
 
   /** Frees rows at the tail that do not wait, and lets their bytes go. */
   sweep(): void {
     if (this.isHeld) return
-    const { waiting, mask, head } = this
-    let { tail } = this
-    const before = tail
-    while (tail !== head && waiting[tail & mask] === 0) tail = (tail + 1) | 0
+    const before = this.tail
+    const tail = this.firstWaiting()
     if (this.hasObjects) this.forget(before, tail)
     this.tail = tail
     this.blocks.forgetBefore(tail)
+  }
+
+  /** The number of the first row in use that waits; the next one where none does. */
+  private firstWaiting(): number {
+    const { waiting, mask, head } = this
+    let number = this.tail
+    while (number !== head) {
+      const place = number & mask
+      if (waiting[place] === 1) break
+      const found = waiting.indexOf(1, place)
+      const passed = (found < 0 ? mask + 1 : found) - place
+      const left = (head - number) | 0
+      number = passed < left ? (number + passed) | 0 : head
+    }
+    return number
   }
 
   /** All rows from the oldest one on stay, with their bytes, until `letGo`. Gives by row, from the oldest one on, whether it waits: 1. */
@@ -299,6 +324,11 @@ function emptyColumns({ numbers, codes, texts }: ColumnCounts, capacity: number)
     textFrom: Array.from({ length: texts }, () => new Int32Array(capacity)),
     textTo: Array.from({ length: texts }, () => new Int32Array(capacity)),
   }
+}
+
+/** In a function of its own: V8 would leave machine code that it made within the loop at what comes behind it, each time. */
+function clearAt(waiting: Uint8Array, places: Int32Array, count: number): void {
+  for (let i = 0; i < count; i++) waiting[places[i]!] = 0
 }
 
 function grown(old: Int32Array, length: number): Int32Array<ArrayBuffer> {

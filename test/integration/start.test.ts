@@ -152,10 +152,89 @@ test("compiled rules run alone", () => {
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("is run alone") })
 })
 
+/** Files that are named one by one: of others, as in `compiled code`, no rules are kept. */
+describe("compiled rules", () => {
+  const own = join(folder, "kept-rules")
+  const start = (file: string, more: NodeJS.ProcessEnv = {}) =>
+    runWith({ XDG_CACHE_HOME: own, ...more }, quick, "run", file, ...source)
+  const place = join(own, "cepheus/code")
+  const kept = () => (existsSync(place) ? readdirSync(place).filter((name) => name.startsWith("rules-")) : [])
+  const write = (name: string, content: string) => writeFileSync(join(folder, name), content)
+  const imported = (amount: number) => `event Payment { card: string, amount: number, at: time } timed by at
+    rule Big { when Payment as big where amount > ${amount} alert "{big.card}" }`
+  const clear = () => rmSync(own, { recursive: true, force: true })
+
+  test("are kept by a run that ended well, and used by the next one", () => {
+    const { status, stdout } = start("rules.cep", { NODE_DISABLE_COMPILE_CACHE: "1" })
+    expect({ status, kept: kept() }).toEqual({ status: 0, kept: [] })
+    expect(start("rules.cep")).toMatchObject({ status: 0, stdout, stderr: "" })
+    expect(start("rules.cep")).toMatchObject({ status: 0, stdout, stderr: "" })
+    const [name, ...others] = kept()
+    expect(others).toEqual([])
+    // What is said of the rules there comes out: nothing else was compiled.
+    const path = join(place, name!)
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll('\\"Twice\\"', '\\"Thrice\\"'))
+    expect(start("rules.cep").stdout).toContain('"rule":"Thrice"')
+    expect(start("rules.cep", { NODE_DISABLE_COMPILE_CACHE: "1" }).stdout).toBe(stdout)
+    expect(start("rules*.cep").stdout).toBe(stdout)
+  })
+
+  test.each([
+    "",
+    "no JSON",
+    "{}",
+    "[]",
+    '{"entries":["rules.cep"],"sources":[],"diagnostics":[],"module":"nothing"}',
+  ])("are compiled again where the file says %j", (content) => {
+    clear()
+    const { stdout } = start("rules.cep")
+    const path = join(place, kept()[0]!)
+    const whole = readFileSync(path, "utf8")
+    writeFileSync(path, content)
+    expect(start("rules.cep")).toMatchObject({ status: 0, stdout, stderr: "" })
+    expect(readFileSync(path, "utf8")).toBe(whole)
+  })
+
+  test("are compiled again when a file changed, also one that is imported, and warnings are said each time", () => {
+    clear()
+    write("imported.cep", imported(100))
+    write("importing.cep", 'import "./imported.cep"\nrule Never { when 9 Payment within 1 minute alert }\n')
+    const first = start("importing.cep")
+    expect(first).toMatchObject({ status: 0, stdout: expect.stringContaining('"rule":"Big"') })
+    expect(first.stderr).toContain("importing.cep:2")
+    expect(kept()).toHaveLength(1)
+    expect(start("importing.cep")).toMatchObject({ stdout: first.stdout, stderr: first.stderr })
+    write("imported.cep", imported(1000))
+    expect(start("importing.cep")).toMatchObject({ status: 0, stdout: "", stderr: first.stderr })
+    write("imported.cep", imported(100).replace("amount >", "amuont >"))
+    expect(start("importing.cep")).toMatchObject({ status: 1, stderr: expect.stringContaining("CEP2013") })
+    rmSync(join(folder, "imported.cep"))
+    expect(start("importing.cep").status).toBe(1)
+  })
+
+  test("are not kept where other files could come to be meant, or functions are written in TypeScript", () => {
+    clear()
+    write("imported.cep", imported(100))
+    write("all.cep", 'import "./import*.cep"\n')
+    rmSync(join(folder, "importing.cep"), { force: true })
+    expect(start("all.cep")).toMatchObject({ status: 0, stdout: expect.stringContaining('"rule":"Big"') })
+    write("check.ts", "export function check(n: number): boolean { return n > 100 }\n")
+    write(
+      "typed.cep",
+      imported(100).replace("rule", 'use { check } from "./check.ts"\nrule').replace("amount > 100", "check(amount)"),
+    )
+    expect(start("typed.cep")).toMatchObject({ status: 0, stdout: expect.stringContaining('"rule":"Big"') })
+    mkdirSync(join(folder, "folder.cep"))
+    write("folder.cep/one.cep", imported(100))
+    expect(start("folder.cep")).toMatchObject({ status: 0, stdout: expect.stringContaining('"rule":"Big"') })
+    expect(kept()).toEqual([])
+  })
+})
+
 describe("compiled code", () => {
   const own = join(folder, "kept")
   const start = (more: NodeJS.ProcessEnv = {}, ...args: string[]) =>
-    runWith({ XDG_CACHE_HOME: own, ...more }, quick, "run", ...(args.length > 0 ? args : ["rules.cep"]), ...source)
+    runWith({ XDG_CACHE_HOME: own, ...more }, quick, "run", ...(args.length > 0 ? args : ["rules*.cep"]), ...source)
   const files = () => (existsSync(own) ? readdirSync(join(own, "cepheus/code")) : [])
   let expected = ""
 
@@ -194,12 +273,12 @@ describe("compiled code", () => {
     const path = join(own, "cepheus/code", files()[0]!)
     rmSync(path)
     writeFileSync(join(folder, "empty.cep"), "event Payment { card: string, at: time } timed by at\n")
-    expect(start({}, "empty.cep").status).toBe(0)
+    expect(start({}, "empty*.cep").status).toBe(0)
     const before = statSync(path).size
     expect(start()).toMatchObject({ status: 0, stdout: expected })
     const after = statSync(path).size
     expect(after).toBeGreaterThan(1.05 * before)
-    expect(start({}, "empty.cep").status).toBe(0)
+    expect(start({}, "empty*.cep").status).toBe(0)
     expect(statSync(path).size).toBe(after)
   })
 

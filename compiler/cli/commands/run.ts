@@ -9,6 +9,7 @@ import { systemClock } from "../../../runtime/platform/node.ts"
 import { listening, openAuditLog, openTaps, type Running } from "../control-host.ts"
 import { exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage } from "../job.ts"
+import type { RuleCache } from "../kept-rules.ts"
 import type { LiveChanges } from "../live-changes.ts"
 import { type JobParts, openAny } from "../open-any.ts"
 import { rulesChooser } from "../rules-at-start.ts"
@@ -16,8 +17,8 @@ import type { OtherRulesRestored } from "../rules-choice.ts"
 import { painter, say } from "../terminal.ts"
 import { durationOption, logForm, type RunOptions, readPairs, readParallelism, refuseUnusable } from "./run-options.ts"
 
-/** `cep run`: compiles files, or takes compiled rules, and runs the job until its sources end or it is stopped. */
-export async function run(files: readonly string[], options: RunOptions): Promise<number> {
+/** `cep run`: compiles files, or takes compiled rules, and runs the job until its sources end or it is stopped. `cache`: where rules of the files are kept. */
+export async function run(files: readonly string[], options: RunOptions, cache?: RuleCache): Promise<number> {
   refuseUnusable(options)
   const startedAt = performance.now()
   const form = logForm(options.log)
@@ -40,7 +41,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
   const taps = await openTaps(options)
   const settings = { clock: systemClock, stop: stopper.signal, ...taps }
-  const choose = rulesChooser(files, options, log)
+  const choose = rulesChooser(files, options, log, cache)
   const fixed = { files, options, request, limits, settings, log, parallelism, startTimeoutMs }
   const partsOf = async (restored?: CheckpointRules): Promise<JobParts> => ({ ...fixed, ...(await choose(restored)) })
   const first = await partsOf()

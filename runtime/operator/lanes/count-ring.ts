@@ -1,7 +1,7 @@
 import type { Changes } from "../../state/changes.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch } from "./contract.ts"
-import { LastEvents } from "./last-events.ts"
+import { type ArrivedEvents, LastEvents } from "./last-events.ts"
 import { type HeldRun, type Ring, type RingMember, seatsOf } from "./ring-members.ts"
 
 /** More than so many events of each key would be much memory for keys that have few. */
@@ -29,6 +29,8 @@ export class CountRing implements Ring {
   private readonly member: RingMember
   private batch = 0
   private cursor = 0
+  /** What is asked of a batch that has other types' events. */
+  private readonly arrived = { batch: 0, keys: new Int32Array(0), rowOf: new Int32Array(0), first: 0 }
 
   /** `former`: with whose events it goes on; up to `judged` all were. */
   constructor(
@@ -64,29 +66,52 @@ export class CountRing implements Ring {
   }
 
   run(batch: Batch, to: number): void {
-    const { select, space, capture } = this.options
-    const { items, count } = batch.chosen(select)
-    const { order, rows } = batch
+    const { capture } = this.options
+    const { items, count } = batch.chosen(this.options.select)
     const { store, member } = this
+    const { keys, rowOf, first } = this.arrivedOf(batch)
     const events = {
-      items,
       count: to === batch.count ? count : behind(items, this.cursor, count, to),
-      keys: batch.keysOf(space),
-      order,
-      at: rows.at,
-      columns: capture!.columnsIn(rows),
+      keys,
+      rowOf,
+      first,
+      at: batch.rows.at,
+      columns: capture!.columnsIn(batch.rows),
       ahead: this.cursor,
     }
     let { cursor } = this
     for (;;) {
       cursor = store.take(events, cursor)
       if (cursor >= events.count) break
-      const place = items[cursor++]!
-      const key = events.keys[place]!
-      member.complete(place, key, 0, store.most)
+      const key = keys[cursor]!
+      member.complete(items[cursor++]!, key, 0, store.most)
       store.clear(key)
     }
     this.cursor = cursor
+  }
+
+  /** The keys and rows of the events of the batch that it counts. */
+  private arrivedOf(batch: Batch): Pick<ArrivedEvents, "keys" | "rowOf" | "first"> {
+    const { select, space } = this.options
+    const { items, count } = batch.chosen(select)
+    const keyOf = batch.keysOf(space)
+    const { order, straight } = batch
+    // There are no events of other types.
+    if (count === batch.count) return { keys: keyOf, rowOf: straight < 0 ? order : undefined, first: straight }
+    const { arrived } = this
+    if (arrived.batch === batch.number) return arrived
+    if (arrived.keys.length < count) {
+      arrived.keys = new Int32Array(order.length)
+      arrived.rowOf = new Int32Array(order.length)
+    }
+    const { keys, rowOf } = arrived
+    for (let i = 0; i < count; i++) {
+      const place = items[i]!
+      keys[i] = keyOf[place]!
+      rowOf[i] = order[place]!
+    }
+    arrived.batch = batch.number
+    return arrived
   }
 
   holds(key: number): boolean {

@@ -1,5 +1,6 @@
 import { noKey } from "../../rows/key-space.ts"
 import { Changes } from "../../state/changes.ts"
+import { mostEvents, RingMachine } from "./ring-machine.ts"
 
 const firstKeys = 256
 const firstRoom = 1024
@@ -7,15 +8,17 @@ const firstRoom = 1024
 const nearEvents = 128
 /** Events have numbers of 32 bits that go around. After so many, what has passed is forgotten before it could look new again. */
 const fewerThanHalf = 1 << 30
+/** So many events come before WebAssembly takes them: for a few it would not be worth the time and the memory. */
+const patience = 4096
 
 /** Events in the order of time. */
 export interface ArrivedEvents {
-  /** Places of the events; how many there are. */
-  readonly items: Int32Array
   readonly count: number
-  /** By place: the key, and the row. */
+  /** By event: the key. */
   readonly keys: Int32Array
-  readonly order: Int32Array
+  /** By event: the row. Undefined: the rows follow one another from `first` on. */
+  readonly rowOf: Int32Array | undefined
+  readonly first: number
   /** By row: the time, and what is kept of it. */
   readonly at: Float64Array
   readonly columns: readonly Float64Array[]
@@ -34,6 +37,8 @@ export interface LastEventsOptions {
   readonly first?: number
   /** What has passed is forgotten after so many events. */
   readonly round?: number
+  /** So many events come before WebAssembly takes them. */
+  readonly wait?: number
 }
 
 /**
@@ -45,7 +50,7 @@ export class LastEvents {
   /** Numbers of an event. */
   readonly stride: number
   /** The log: an event stands at its number modulo the room. */
-  cells: Float64Array
+  cells: Float64Array<ArrayBuffer>
   /** No objects are kept. */
   readonly objects: undefined
   /** Events of a key, at most. */
@@ -53,7 +58,7 @@ export class LastEvents {
   /** By key. */
   readonly changes: Changes
   /** By key, `width` words for each: where the number of the next event goes, and the numbers of the last ones. */
-  private keys = new Int32Array(0)
+  private keys: Int32Array<ArrayBuffer> = new Int32Array(0)
   private readonly width: number
   private readonly withinMs: number
   private readonly round: number
@@ -67,9 +72,18 @@ export class LastEvents {
   private passed = 0
   /** Of no meaning: what was read ahead must be used somewhere. */
   protected seen = 0
+  /** What has log and keys in its memory. */
+  private machine: RingMachine | undefined = undefined
+  /** Events to come before there is one. */
+  private left: number
+  /** The first of the events that it was given. */
+  private given = 0
 
   /** `former`: one for as many events of as many numbers, with what it holds it goes on; that one is not used any more. */
-  constructor({ most, numbers, withinMs, first = 1, round = fewerThanHalf }: LastEventsOptions, former?: LastEvents) {
+  constructor(
+    { most, numbers, withinMs, first = 1, round = fewerThanHalf, wait = patience }: LastEventsOptions,
+    former?: LastEvents,
+  ) {
     this.changes = former?.changes ?? new Changes()
     this.most = most
     this.stride = 1 + numbers
@@ -79,6 +93,7 @@ export class LastEvents {
     this.tail = first
     this.base = first
     this.next = first
+    this.left = wait
     this.cells = former?.cells ?? new Float64Array(firstRoom * this.stride)
     if (former === undefined) return
     this.keys = former.keys
@@ -88,6 +103,8 @@ export class LastEvents {
     this.base = former.base
     this.next = former.next
     this.passed = former.passed
+    this.machine = former.machine
+    if (this.machine !== undefined) this.machine.withinMs = withinMs
   }
 
   /** Keys less than this one have a place. */
@@ -96,9 +113,7 @@ export class LastEvents {
     this.changes.reserve(limit)
     const before = this.limit
     this.limit = Math.max(limit, firstKeys, before + (before >> 1))
-    const keys = new Int32Array(this.limit * this.width)
-    keys.set(this.keys)
-    this.keys = keys
+    this.growKeys(this.limit * this.width)
     // Keys begin with zeros, and 0 is before a positive number.
     if (this.base <= 0 || this.tail <= 0) for (let key = before; key < this.limit; key++) this.clear(key)
   }
@@ -108,20 +123,74 @@ export class LastEvents {
    * held. Gives which one that is; `count` where none does. Times never fall. Called again behind that event it goes on with the same `events`.
    */
   take(events: ArrivedEvents, from: number): number {
-    const { items, count, keys: keyOf, order, at, columns } = events
-    const { keys, most, width, withinMs, stride, changes } = this
     // Where every seventh event completes a match, what is done anew behind each would be most of the work.
-    if (from === events.ahead && from < count) this.expire(at[order[items[from]!]!]!)
+    if (from === events.ahead && from < events.count) {
+      this.expire(timeOf(events, from))
+      if (this.machine === undefined && this.left <= 0) this.enterMachine()
+      this.left -= events.count - from
+    }
+    return this.machine === undefined ? this.takeHere(events, from) : this.takeThere(this.machine, events, from)
+  }
+
+  private takeThere(machine: RingMachine, events: ArrivedEvents, from: number): number {
+    const { count } = events
+    for (let i = from; ; ) {
+      if (i === count) return i
+      if (i === events.ahead) events.ahead = this.handOver(machine, events, i)
+      const room = this.mask + 1 - ((this.next - this.base) | 0)
+      if (room <= 0) {
+        this.makeRoom(timeOf(events, i))
+        // There may have been no more memory.
+        if (this.machine === undefined) return this.takeHere(events, i)
+        continue
+      }
+      const { given, mask, tail, next } = this
+      const end = Math.min(events.ahead, i + room)
+      i = given + machine.take(i - given, end - given, mask, tail, next)
+      this.next = machine.next
+      if (i < end) return i
+    }
+  }
+
+  /** Hands over the events from the one at `from` on, as many as can be at once; gives the one behind them. */
+  private handOver(
+    machine: RingMachine,
+    { count, keys, rowOf, first, at, columns }: ArrivedEvents,
+    from: number,
+  ): number {
+    const end = Math.min(from + mostEvents, count)
+    this.given = from
+    this.touchAll(keys, from, end)
+    machine.keysGiven.set(keys.subarray(from, end))
+    copyRows(at, rowOf, first, from, end, machine.times)
+    for (let c = 0; c < columns.length; c++) copyRows(columns[c]!, rowOf, first, from, end, machine.columns[c]!)
+    return end
+  }
+
+  /** Each of these keys is changed by the events, or by what they complete. */
+  private touchAll(keys: Int32Array, from: number, end: number): void {
+    const { changes } = this
+    for (let i = from; i < end; i++) if (keys[i]! !== noKey) changes.touch(keys[i]!)
+  }
+
+  private takeHere(events: ArrivedEvents, from: number): number {
+    const { count, keys: keyOf, rowOf, first: firstRow, at, columns } = events
+    const { keys, most, width, withinMs, stride, changes } = this
     let { cells, mask, tail, base, next } = this
+    let { marks } = changes
+    const { changed } = changes
+    const only = columns.length === 1 ? columns[0] : undefined
     let i = from
     for (; i < count; i++) {
       if (i === events.ahead) events.ahead = this.lookAhead(events, i)
-      const place = items[i]!
-      const key = keyOf[place]!
+      const key = keyOf[i]!
       if (key === noKey) continue
-      const row = order[place]!
+      const row = rowOf === undefined ? firstRow + i : rowOf[i]!
       const time = at[row]!
-      changes.touch(key)
+      if (marks[key] !== changed) {
+        changes.touch(key)
+        ;({ marks } = changes)
+      }
       const first = key * width
       const into = keys[first]!
       const oldest = keys[first + 1 + into]!
@@ -135,7 +204,8 @@ export class LastEvents {
       keys[first + 1 + into] = next
       const cell = (next & mask) * stride
       cells[cell] = time
-      for (let c = 0; c < columns.length; c++) cells[cell + 1 + c] = columns[c]![row]!
+      if (only !== undefined) cells[cell + 1] = only[row]!
+      else for (let c = 0; c < columns.length; c++) cells[cell + 1 + c] = columns[c]![row]!
       next = (next + 1) | 0
     }
     this.next = next
@@ -146,11 +216,11 @@ export class LastEvents {
    * Reads a word of the keys of the next events, so that the processor has them at hand when they are needed: it fetches many at once, while it
    * would wait for each one where work is done in between. Gives the event behind them.
    */
-  private lookAhead({ items, count, keys: keyOf }: ArrivedEvents, from: number): number {
+  private lookAhead({ count, keys: keyOf }: ArrivedEvents, from: number): number {
     const { keys, width } = this
     const end = Math.min(from + nearEvents, count)
     let seen = 0
-    for (let i = from; i < end; i++) seen |= keys[Math.max(0, keyOf[items[i]!]!) * width]!
+    for (let i = from; i < end; i++) seen |= keys[Math.max(0, keyOf[i]!) * width]!
     this.seen = seen
     return end
   }
@@ -262,15 +332,61 @@ export class LastEvents {
   }
 
   private resize(room: number): void {
-    const { cells, mask, stride } = this
-    const wider = new Float64Array(room * stride)
+    const { mask, stride } = this
+    this.growCells(room * stride)
+    const { cells } = this
     for (let number = this.base; number !== this.next; number = (number + 1) | 0) {
       const from = (number & mask) * stride
       const to = (number & (room - 1)) * stride
-      for (let i = 0; i < stride; i++) wider[to + i] = cells[from + i]!
+      // Behind all that was there.
+      if (to !== from) for (let i = 0; i < stride; i++) cells[to + i] = cells[from + i]!
     }
-    this.cells = wider
     this.mask = room - 1
+  }
+
+  private growCells(length: number): void {
+    if (this.machine !== undefined && this.grewThere((machine) => machine.growCells(length))) return
+    const cells = new Float64Array(length)
+    cells.set(this.cells)
+    this.cells = cells
+  }
+
+  private growKeys(length: number): void {
+    if (this.machine !== undefined && this.grewThere((machine) => machine.growKeys(length))) return
+    const keys = new Int32Array(length)
+    keys.set(this.keys)
+    this.keys = keys
+  }
+
+  /** False: there is no more memory there, and it goes on without. */
+  private grewThere(grow: (machine: RingMachine) => void): boolean {
+    const machine = this.machine!
+    try {
+      grow(machine)
+    } catch {
+      this.cells = this.cells.slice()
+      this.keys = this.keys.slice()
+      this.machine = undefined
+      this.left = Number.POSITIVE_INFINITY
+      return false
+    }
+    this.cells = machine.cells
+    this.keys = machine.keys
+    return true
+  }
+
+  private enterMachine(): void {
+    const { most, stride, width } = this
+    try {
+      this.machine = new RingMachine({ most, stride, widthShift: 31 - Math.clz32(width) }, this.cells, this.keys)
+    } catch {
+      // No WebAssembly, or no memory for it.
+      this.left = Number.POSITIVE_INFINITY
+      return
+    }
+    this.machine.withinMs = this.withinMs
+    this.cells = this.machine.cells
+    this.keys = this.machine.keys
   }
 
   /** Gives the events that keys hold the numbers from the base on; how many there are. */
@@ -301,4 +417,21 @@ export class LastEvents {
     this.next = to
     return (to - base) | 0
   }
+}
+
+function timeOf({ rowOf, first, at }: ArrivedEvents, event: number): number {
+  return at[rowOf === undefined ? first + event : rowOf[event]!]!
+}
+
+/** Copies what a column has of events. */
+function copyRows(
+  column: Float64Array,
+  rowOf: Int32Array | undefined,
+  first: number,
+  from: number,
+  end: number,
+  into: Float64Array,
+): void {
+  if (rowOf === undefined) into.set(column.subarray(first + from, first + end))
+  else for (let i = from; i < end; i++) into[i - from] = column[rowOf[i]!]!
 }

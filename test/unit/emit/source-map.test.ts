@@ -93,6 +93,26 @@ describe("a stack trace", () => {
     expect(stack).toMatch(/fraud\.cep:7:14\)/)
   })
 
+  test("through a bundle's engine names no line of the rules for it, and its map says nothing of the engine", async () => {
+    const { module } = await compile(sources)
+    const text = await bundle(module!)
+    const map = JSON.parse(atob(text.slice(text.lastIndexOf("base64,") + 7)))
+    expect(map.sources).toEqual(["fraud.cep"])
+    expect(map.sourcesContent).toEqual([fraud])
+    writeFileSync(join(folder, "bundle.mjs"), text)
+    const path = join(folder, "push.mjs")
+    writeFileSync(
+      path,
+      `import { createEngine, rules } from "./bundle.mjs"
+       const engine = createEngine(rules, { onAlert: () => { console.log(new Error("here").stack) } })
+       engine.push("Payment", { id: "a", card: "c", amount: 40, at: 0 })
+       engine.end()`,
+    )
+    const failed = execFileSync(process.execPath, ["--enable-source-maps", path], { cwd: folder, encoding: "utf8" })
+    expect(failed).toMatch(/at .*bundle\.mjs:\d+/)
+    expect(failed).not.toContain("fraud.cep")
+  })
+
   test("of rules compiled in memory names the line", () => {
     const compiler = new URL("../../../compiler/index.ts", import.meta.url).href
     const path = `import { compile } from ${JSON.stringify(compiler)}

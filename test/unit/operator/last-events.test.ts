@@ -1,6 +1,7 @@
 import fc from "fast-check"
-import { describe, expect, test } from "vitest"
+import { afterEach, describe, expect, test, vi } from "vitest"
 import { LastEvents, type LastEventsOptions } from "../../../runtime/operator/lanes/last-events.ts"
+import { RingMachine } from "../../../runtime/operator/lanes/ring-machine.ts"
 
 const within = 10
 
@@ -36,17 +37,18 @@ function open(options: Partial<LastEventsOptions> & { most: number }): LastEvent
   return new LastEvents({ numbers: 1, withinMs: within, ...options })
 }
 
-/** Takes the events and gives those that completed a match. */
+/** Takes the events and gives those that completed a match. Their rows follow one another behind an empty one; those of an odd number of events stand the other way round. */
 function take(store: LastEvents, events: readonly Event[]): Event[] {
   store.reserve(Math.max(0, ...events.map(({ key }) => key + 1)))
-  const places = Int32Array.from(events, (_, place) => place)
+  const isTurned = events.length % 2 === 1
+  const rows = [{ at: Number.NaN, value: Number.NaN }, ...(isTurned ? events.toReversed() : events)]
   const arrived = {
-    items: places,
     count: events.length,
     keys: Int32Array.from(events, ({ key }) => key),
-    order: places,
-    at: Float64Array.from(events, ({ at }) => at),
-    columns: [Float64Array.from(events, ({ value }) => value)],
+    rowOf: isTurned ? Int32Array.from(events, (_, place) => events.length - place) : undefined,
+    first: 1,
+    at: Float64Array.from(rows, ({ at }) => at),
+    columns: [Float64Array.from(rows, ({ value }) => value)],
     ahead: 0,
   }
   const found: Event[] = []
@@ -79,6 +81,13 @@ const options = fc.record({
   // The last two go around while events come.
   first: fc.constantFrom(1, 0x7fffffff - 100, -100),
   round: fc.constantFrom(7, 1 << 30),
+  // In WebAssembly: from the first event on, from some event on, never.
+  wait: fc.constantFrom(0, 20, Number.POSITIVE_INFINITY),
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
 })
 
 describe("the last events of keys", () => {
@@ -120,6 +129,115 @@ describe("the last events of keys", () => {
     }
     for (const [key, list] of lists) expect(held(store, key, events.at(-1)!.at)).toEqual(list)
     expect(store.cells.length / store.stride).toBeLessThanOrEqual(4096)
+  })
+})
+
+describe("in WebAssembly", () => {
+  const never = Number.POSITIVE_INFINITY
+  /** Many keys, more events than are handed over at once, some without a key, some rows between them. */
+  const events = Array.from({ length: 5000 }, (_, i) => ({
+    key: i % 7 === 3 ? -1 : (i * i) % 301,
+    at: 1_700_000_000_000 + Math.floor(i / 3),
+    row: 2 * i + (i % 2),
+  }))
+  const at = new Float64Array(2 * events.length).fill(Number.NaN)
+  for (const event of events) at[event.row] = event.at
+  const columnsOf = (numbers: number): Float64Array[] =>
+    Array.from({ length: numbers }, (_, column) => Float64Array.from(at, (_time, row) => row * 3 + column))
+
+  /** What completes matches, and what is held in the end, with all numbers. */
+  function run(store: LastEvents, numbers: number, grow = 0): unknown {
+    const found: number[] = []
+    const columns = columnsOf(numbers)
+    for (let from = 0; from < events.length; from += 2500) {
+      const some = events.slice(from, from + 2500)
+      store.reserve(301 + (from > 0 ? grow : 0))
+      const arrived = {
+        count: some.length,
+        keys: Int32Array.from(some, ({ key }) => key),
+        rowOf: Int32Array.from(some, ({ row }) => row),
+        first: 0,
+        at,
+        columns,
+        ahead: 0,
+      }
+      for (let i = store.take(arrived, 0); i < some.length; i = store.take(arrived, i + 1)) {
+        found.push(from + i)
+        store.clear(some[i]!.key)
+      }
+    }
+    const held = [...store.held()].map((key) => {
+      const count = store.count(key)
+      return Array.from({ length: count }, (_, event) => {
+        const cell = store.cellOf(key, store.most - count + event)
+        return [key, ...store.cells.subarray(cell, cell + store.stride)]
+      })
+    })
+    expect(found.length).toBeGreaterThan(20)
+    expect(held.length).toBeGreaterThan(50)
+    return { found, held }
+  }
+
+  test.each([0, 1, 3])("%i numbers are kept of each event as without it", (numbers) => {
+    const shape = { most: 3, numbers, withinMs: 1000 }
+    const made = vi.spyOn(RingMachine.prototype, "take")
+    const expected = run(new LastEvents({ ...shape, wait: never }), numbers)
+    expect(made).not.toHaveBeenCalled()
+    expect(run(new LastEvents({ ...shape, wait: 0 }), numbers)).toEqual(expected)
+    expect(made).toHaveBeenCalled()
+  })
+
+  test("where its memory cannot grow, it goes on without", () => {
+    const shape = { most: 5, numbers: 1, withinMs: 2000 }
+    const expected = run(new LastEvents({ ...shape, wait: never }), 1)
+    for (const [name, grow] of [
+      ["growCells", 0],
+      ["growKeys", 5000],
+    ] as const) {
+      const grew = vi.spyOn(RingMachine.prototype, name).mockImplementation(() => {
+        throw new RangeError("no more memory")
+      })
+      expect(run(new LastEvents({ ...shape, wait: 0 }), 1, grow)).toEqual(expected)
+      expect(grew).toHaveBeenCalledOnce()
+      vi.restoreAllMocks()
+    }
+  })
+
+  test("where the host has none, it goes on without", () => {
+    const shape = { most: 3, numbers: 1, withinMs: 1000 }
+    const expected = run(new LastEvents({ ...shape, wait: never }), 1)
+    vi.stubGlobal("WebAssembly", undefined)
+    expect(run(new LastEvents({ ...shape, wait: 0 }), 1)).toEqual(expected)
+  })
+
+  test("another one goes on with what it holds, for another time", () => {
+    const numbers = 1
+    const first = new LastEvents({ most: 3, numbers, withinMs: 1000, wait: 0 })
+    const other = new LastEvents({ most: 3, numbers, withinMs: 1000, wait: never })
+    run(first, numbers)
+    run(other, numbers)
+    const shape = { most: 3, numbers, withinMs: 60 }
+    const later = events.map((event) => ({ ...event, at: event.at + 2000 }))
+    const goOn = (store: LastEvents): number[] => {
+      const arrived = {
+        count: later.length,
+        keys: Int32Array.from(later, ({ key }) => key),
+        rowOf: undefined,
+        first: 0,
+        at: Float64Array.from(later, (event) => event.at),
+        columns: [Float64Array.from(later, ({ row }) => row)],
+        ahead: 0,
+      }
+      const found: number[] = []
+      for (let i = store.take(arrived, 0); i < later.length; i = store.take(arrived, i + 1)) {
+        found.push(i)
+        store.clear(later[i]!.key)
+      }
+      return found
+    }
+    const found = goOn(new LastEvents(shape, first))
+    expect(found).toEqual(goOn(new LastEvents({ ...shape, wait: never }, other)))
+    expect(found.length).toBeGreaterThan(100)
   })
 })
 

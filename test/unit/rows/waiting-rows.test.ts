@@ -19,6 +19,9 @@ function judged(arrivals: readonly Arrival[], steps: readonly (number | null)[])
       const drained = rows.drain(watermark, places)
       places = drained.places
       if (drained.count === 0) return
+      const { straight } = drained
+      if (straight >= 0)
+        expect([...places.subarray(0, drained.count)].every((place, i) => place === straight + i)).toBe(true)
       const times = Array.from(places.subarray(0, drained.count), (place) => rows.at[place]!)
       // An instant is never divided.
       expect(rows.nextAt()).not.toBe(times.at(-1))
@@ -27,7 +30,8 @@ function judged(arrivals: readonly Arrival[], steps: readonly (number | null)[])
         expect(rows.at[place]).toBe(arrivals[number]!.at)
         out.push(number)
       }
-      rows.release(places, drained.count)
+      rows.release(drained)
+      expect(places.subarray(0, drained.count).some((place) => rows.waits(place))).toBe(false)
     }
   }
   for (const [number, { at, rank }] of arrivals.entries()) {
@@ -93,12 +97,42 @@ describe("waiting rows", () => {
     }
     const counts: number[] = []
     for (;;) {
-      const { places, count } = rows.drain(20_000, new Int32Array(1))
-      if (count === 0) break
-      counts.push(count)
-      rows.release(places, count)
+      const drained = rows.drain(20_000, new Int32Array(1))
+      if (drained.count === 0) break
+      counts.push(drained.count)
+      rows.release(drained)
     }
     expect(counts).toEqual([9000, 3000])
+  })
+
+  test("say whether they stand side by side: not around the end of the columns, nor where one came late", () => {
+    const rows = new WaitingRows<object>(none)
+    const arrive = (times: readonly number[]): void => {
+      for (const at of times) {
+        rows.room()
+        const place = rows.placeOf(rows.next)
+        rows.take(1)
+        rows.at[place] = at
+        rows.enqueue(place, 1, 0)
+      }
+    }
+    const straight = (watermark: number): number => {
+      const drained = rows.drain(watermark, new Int32Array(1))
+      rows.release(drained)
+      return drained.straight
+    }
+    arrive([1, 2, 3, 4])
+    expect(straight(3)).toBe(0)
+    expect(straight(3)).toBe(-1)
+    arrive([8, 6, 9])
+    expect(straight(4)).toBe(3)
+    expect(straight(9)).toBe(-1)
+    arrive(Array.from({ length: rows.capacity - 8 }, (_, i) => 10 + i))
+    expect(straight(5000)).toBe(7)
+    arrive([6000, 6001, 6002])
+    expect(straight(6002)).toBe(-1)
+    arrive([6003])
+    expect(straight(6003)).toBe(2)
   })
 
   test("rows that are not put in order are free after a sweep", () => {
