@@ -384,7 +384,6 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
     return { ...matches.result(base), ordinal: this.ordinalAt(place) }
   }
 
-  /** None is that of the event alone: what it has of the match stands with the others. */
   heldNumber(value: ShownField): number | undefined {
     return this.matches && this.layout.numberOf(value)
   }
