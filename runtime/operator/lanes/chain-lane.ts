@@ -47,9 +47,6 @@ type Candidate = Pick<EventRecord, "type" | "fields"> &
   Record<"at" | "sequence", number> &
   Record<"raw" | "text", undefined>
 
-/** What an event completed, where that is among the matches that are made later. */
-const madeLater: Completed[] = []
-
 /**
  * Patterns in the general form, over rows, in which a partial match never becomes two: those of a key are a row of cells each, in the order in
  * which they began. Nothing comes of their deadlines, so what has ended goes when its key is looked at, or in a sweep.
@@ -308,7 +305,7 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
     if (matches !== undefined) {
       const to = matches.add(partials, cell, key, step)
       this.take(batch, place, matches, to, step)
-      return madeLater
+      return matches.atOnce
     }
     const copy = this.copies.of(partials, cell, step)
     this.take(batch, place, copy.copies, copy.cell, step)

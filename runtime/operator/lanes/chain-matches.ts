@@ -57,6 +57,8 @@ export class ChainMatches implements ShownRun {
   readonly objects: unknown[] = []
   readonly stride: number
   readonly count = 1
+  /** Those of which results are made at once: none of these. */
+  readonly atOnce: Completed[] = []
   private readonly layout: RegisterLayout
   /** By match: its key, and the step that took the event which completed it. */
   private keys = new Int32Array(firstMatches)
