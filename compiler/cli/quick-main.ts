@@ -31,7 +31,7 @@ const folder = process.env.NODE_DISABLE_COMPILE_CACHE === "1" ? undefined : ownC
 function rulesOf(args: readonly string[]): RuleCache | undefined {
   const entries = args.filter((arg) => arg.endsWith(".cep"))
   if (folder === undefined || args[0] !== "run" || entries.length === 0) return undefined
-  const file = keptRulesFile(folder, programFile, entries)
+  const file = keptRulesFile(folder, programFile, process.cwd(), entries)
   return { entries, file, found: findKeptRules(file) }
 }
 

@@ -56,11 +56,11 @@ async function compileFiles(args: readonly string[], file: string | undefined): 
   const [{ compileLoaded }, { load, meansFiles }] = await Promise.all([import("./compile.ts"), import("./load.ts")])
   const loaded = await load(args)
   const { rules, module, diagnostics } = await compileLoaded(loaded)
-  const { entries, sources } = loaded
+  const { sources } = loaded
   if (file !== undefined && (await meansFiles(args, sources))) {
     // Nothing waits for it then.
     process.once("exit", (code) => {
-      if (code === 0) keepRules(file, { entries, sources, diagnostics, module: module.mapped })
+      if (code === 0) keepRules(file, { sources, diagnostics, module: module.mapped })
     })
   }
   const files = sources.map(({ path, text }) => ({ path, text }))

@@ -182,9 +182,10 @@ describe("compiled rules", () => {
   test.each([
     "",
     "no JSON",
+    '{"sources":[],"module":""}',
     "{}",
     "[]",
-    '{"entries":["rules.cep"],"sources":[],"diagnostics":[],"module":"nothing"}',
+    '{"sources":[],"diagnostics":[],"module":"nothing"}',
   ])("are compiled again where the file says %j", (content) => {
     clear()
     const { stdout } = start("rules.cep")
