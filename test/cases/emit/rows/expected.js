@@ -31,6 +31,12 @@ function create(library, params, host) {
       match.last(0).id,
     ]
   }
+  function numbers_key_object(v0) {
+    return { card: v0 }
+  }
+  function numbers_data_object(v0) {
+    return { id: v0 }
+  }
 
   // rule Texts
   function texts_where_payment(event) {
@@ -68,6 +74,9 @@ function create(library, params, host) {
       match.count(0),
     ]
   }
+  function mixed_data_object(v0, v1, v2) {
+    return { first: v0, amount: v1, n: v2 }
+  }
 
   // rule Again
   function again_where_all(event) {
@@ -84,7 +93,7 @@ function create(library, params, host) {
       {
         conditions: [numbers_where_p],
         outputs: [
-          { data: numbers_data },
+          { data: numbers_data, keyObject: numbers_key_object, dataObject: numbers_data_object },
         ],
       },
       {
@@ -96,7 +105,7 @@ function create(library, params, host) {
       {
         conditions: [mixed_where_failures, mixed_where_p],
         outputs: [
-          { data: mixed_data },
+          { data: mixed_data, keyObject: numbers_key_object, dataObject: mixed_data_object },
         ],
       },
       {
