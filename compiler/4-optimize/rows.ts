@@ -213,6 +213,7 @@ export class RowRules {
       reads: reads.map((one, event) => (inputs.includes(event) ? this.#read(one, event) : null)),
       ...(registers && {
         registers,
+        ...this.#shown(shownFields(rule, undefined), new Map(rule.steps.map((_, step) => [step, inputs[0]!]))),
         tests: conditions.map((known, number) => (known === null ? this.#known(rule, number, true) : null)),
       }),
     }

@@ -8,8 +8,11 @@ export type ShownRead =
   | { readonly of: "key"; readonly part: number }
   | { readonly of: "first" | "last"; readonly step: number; readonly field: string }
 
-/** By output, in the order of its data. `last`: the step of a match's last event. undefined: `having` or an output reads more, or shows something else. */
-export function shownFields(rule: RulePlan, last: number): readonly (readonly ShownRead[])[] | undefined {
+/**
+ * By output, in the order of its data. `last`: the step of a match's last event; undefined: it can be one of several. undefined: `having` or an output
+ * reads more, or shows something else.
+ */
+export function shownFields(rule: RulePlan, last: number | undefined): readonly (readonly ShownRead[])[] | undefined {
   const { having, outputs } = rule
   if (having !== undefined) return undefined
   const all: (readonly ShownRead[])[] = []
@@ -22,10 +25,11 @@ export function shownFields(rule: RulePlan, last: number): readonly (readonly Sh
   return all
 }
 
-function shownRead(value: Expression, { keys }: RulePlan, last: number): ShownRead | undefined {
+function shownRead(value: Expression, { keys }: RulePlan, last: number | undefined): ShownRead | undefined {
   if (value.kind === "key") return { of: "key", part: keys.findIndex(({ name }) => name === value.name) }
   const asked = askedField(value)
   if (asked === undefined) return undefined
   const { of, step, field } = asked
-  return of === "previous" ? { of: "last", step: last, field } : { of, step, field }
+  if (of !== "previous") return { of, step, field }
+  return last === undefined ? undefined : { of: "last", step: last, field }
 }

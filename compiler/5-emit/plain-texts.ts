@@ -3,6 +3,7 @@ import {
   cacheBase,
   cacheMask,
   cacheMisses,
+  cacheSeen,
   cacheShift,
   cacheTries,
   entryTextAt,
@@ -33,7 +34,12 @@ export const codeLocals: Readonly<Record<string, LocalType>> = {
   missed: "i32",
   entry: "i32",
   tries: "i32",
+  near: "i32",
+  seen: "i32",
 }
+
+/** So many rows' entries stay in the processor's nearest cache. */
+const nearRows = 64
 
 const chunk = (place: Code): Code => v128.load(place)
 const differ = (left: Code, right: Code): Code => v128.any(v128.xor(left, right))
@@ -44,7 +50,7 @@ const entryText = i32.add(get("entry"), i32.const(entryTextAt))
  * fetches the entries of several at once.
  */
 export function findCodes(arrays: CodeArrays): Code[] {
-  const { from, cache } = arrays
+  const { from, hash, cache } = arrays
   const header = (word: number): Code => i32.load(i32.const(cache + 4 * word))
   const start = i32.load(eachWord, from)
   return [
@@ -52,6 +58,8 @@ export function findCodes(arrays: CodeArrays): Code[] {
     set("mask", header(cacheMask)),
     set("shift", header(cacheShift)),
     set("missed", i32.const(0)),
+    set("seen", i32.const(0)),
+    set("near", i32.const(0)),
     set("each", i32.const(0)),
     block(
       "all",
@@ -59,6 +67,7 @@ export function findCodes(arrays: CodeArrays): Code[] {
       loop(
         "texts",
         branchIf("all", i32.geU(get("each"), get("row"))),
+        when(i32.eq(get("each"), get("near")), lookAhead(hash)),
         // -1: the field is not there.
         when(i32.ne(start, i32.const(-1)), findCode(arrays)),
         set("each", i32.add(get("each"), i32.const(1))),
@@ -66,6 +75,23 @@ export function findCodes(arrays: CodeArrays): Code[] {
       ),
     ),
     i32.store(i32.const(cache + 4 * cacheMisses), get("missed")),
+    i32.store(i32.const(cache + 4 * cacheSeen), get("seen")),
+  ]
+}
+
+/** Reads a word of the entries of the next rows, so that the processor fetches them at once, and the steps below need not wait for each. */
+function lookAhead(hash: number): Code[] {
+  return [
+    set("tries", get("near")),
+    set("near", i32.add(get("near"), i32.const(nearRows))),
+    // What is read behind the last row says nothing, and stands in the cache all the same.
+    loop(
+      "near",
+      set("entry", i32.and(i32.load(i32.shl(get("tries"), i32.const(2)), hash), get("mask"))),
+      set("seen", i32.or(get("seen"), i32.load(i32.add(get("cache"), i32.shl(get("entry"), get("shift")))))),
+      set("tries", i32.add(get("tries"), i32.const(1))),
+      branchIf("near", i32.ltU(get("tries"), get("near"))),
+    ),
   ]
 }
 

@@ -10,8 +10,11 @@ import { binding } from "./code.ts"
 import type { CodeWriter } from "./code-writer.ts"
 import type { Instead, ModuleContext, Scope } from "./context.ts"
 import { truth, value } from "./expression.ts"
-import { commentText, lowerFirst, withoutPlaces } from "./text.ts"
+import { commentText, literalKey, lowerFirst, withoutPlaces } from "./text.ts"
 import { measureProperties } from "./window.ts"
+
+/** Objects of more fields are made in the general way. */
+const mostObjectFields = 4
 
 /** Writes the functions of a rule; gives the lines of the object that holds them. `probes`: also those that say the values of parts of its conditions. */
 export function writeRule(
@@ -86,7 +89,8 @@ class RuleFunctions {
   }
 
   /** The properties of the output's object. */
-  output({ kind, onTimeout, score, message, data, values, span }: OutputPlan, at: number): string[] {
+  output(output: OutputPlan, at: number): string[] {
+    const { kind, onTimeout, score, message, data, values, span } = output
     const suffix = this.#rule.outputs.length === 1 ? "" : `_${at}`
     const scope = this.#scope(onTimeout ? "later" : this.#rule.place)
     const properties: string[] = []
@@ -102,21 +106,36 @@ class RuleFunctions {
       const body = items.length === 0 ? "return []" : `return [\n${items.join("")}]`
       properties.push(`data: ${this.#shared(`${kind === "emit" ? "emit" : "data"}${suffix}`, span, body)}`)
     }
-    return properties
+    return [...properties, ...this.#objects(output, suffix)]
+  }
+
+  /** What makes the objects of alerts that may come often: in one piece, where naming field after field would make them again and again. */
+  #objects({ kind, score, message, data, withEvents, onTimeout, span }: OutputPlan, suffix: string): string[] {
+    const isMore = score !== undefined || message !== undefined || withEvents || onTimeout
+    if (kind !== "alert" || data === null || isMore) return []
+    const made = (role: string, names: readonly string[]): string[] => {
+      if (names.length > mostObjectFields) return []
+      const values = names.map((_, place) => `v${place}`)
+      const body = `return { ${names.map((name, place) => `${literalKey(name)}: ${values[place]}`).join(", ")} }`
+      return [`${role}Object: ${this.#shared(`${role}_object${suffix}`, span, body, values.join(", "))}`]
+    }
+    const keys = this.#rule.keys.map(({ name }) => name)
+    const fields = data.map(({ name }) => name)
+    return [...made("key", keys), ...made("data", fields)]
   }
 
   /**
    * A function of a match and its key. Rules that are made alike have the same one: of a thousand, each would have to be called often before
    * it is made fast.
    */
-  #shared(role: string, span: Span, body: string): string {
+  #shared(role: string, span: Span, body: string, parameters = "match, key"): string {
     const { sharedFunctions, names } = this.#module
     const code = withoutPlaces(body)
     const known = sharedFunctions.get(code)
     if (known !== undefined) return known
     const name = names.take(`${this.#prefix}_${role}`)
     sharedFunctions.set(code, name)
-    this.#function(span, name, "match, key", () => body)
+    this.#function(span, name, parameters, () => body)
     return name
   }
 

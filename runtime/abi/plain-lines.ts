@@ -65,4 +65,6 @@ export const cacheMask = 1
 export const cacheShift = 2
 /** Set by the functions: how many misses there were. */
 export const cacheMisses = 3
-export const cacheWords = 4
+/** Set by the functions: of no meaning. What was read ahead must be used somewhere. */
+export const cacheSeen = 4
+export const cacheWords = 5

@@ -245,7 +245,13 @@ export interface OutputProgram {
   readonly score?: (match: MatchView, key: readonly unknown[]) => number | undefined
   /** The inside values in the order of the schema's `data`. */
   readonly data?: (match: MatchView, key: readonly unknown[]) => readonly unknown[]
+  /** Of an alert that shows its key and data alone: makes the objects of both of their values, as they are shown. Absent: there are too many. */
+  readonly keyObject?: ShownObject
+  readonly dataObject?: ShownObject
 }
+
+/** An object of fields, whose values are given in their order. */
+export type ShownObject = (...values: unknown[]) => Record<string, unknown>
 
 /** What generated code sees of a (partial) match: events by step index, in the order accepted. */
 export interface MatchView {

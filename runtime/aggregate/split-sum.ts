@@ -23,24 +23,28 @@ export function addSplit(
   slot: number,
   sign: 1 | -1,
 ): void {
+  const isSmall = large.size === 0 || !large.has(place)
+  if (!isSmall || !addCut(sums, place, values, slot, sign)) addWhole(sums, large, place, sign * values[slot]!)
+}
+
+/** Adds it to a sum that stands in two doubles, in its parts. False: that would not be exact, and nothing was changed. */
+export function addCut(sums: Float64Array, place: number, values: Float64Array, slot: number, sign: 1 | -1): boolean {
+  // As numbers of the function's own: a bundle's are looked up each time.
+  const cut = 103_079_215_104
+  const largest = 34_359_738_368
   const value = sign * values[slot]!
-  const high = value + cutter - cutter
+  const high = value + cut - cut
   const low = value - high
   const above = sums[place]!
   const below = sums[place + 1]!
   const s = above + high
   const t = below + low
-  // What each addition lost (Knuth's TwoSum).
-  const sh = s - above
-  const tl = t - below
-  const lostAbove = above - (s - sh) + (high - sh)
-  const lostBelow = below - (t - tl) + (low - tl)
-  const isCut = value < largestCut && value > -largestCut
-  const isExact = isCut && lostAbove === 0 && lostBelow === 0
-  if (isExact && (large.size === 0 || !large.has(place))) {
-    sums[place] = s
-    sums[place + 1] = t
-  } else addWhole(sums, large, place, value)
+  // Each addition lost nothing where each part can be taken out again: what it lost is 0 then, and only then, in Knuth's TwoSum.
+  if (s - above !== high || s - high !== above || t - below !== low || t - low !== below) return false
+  if (!(value < largest && value > -largest)) return false
+  sums[place] = s
+  sums[place + 1] = t
+  return true
 }
 
 /** The sum that `addSplit` keeps there, rounded once. */

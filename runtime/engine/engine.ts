@@ -374,7 +374,7 @@ class EventTimeEngine implements Engine {
       history,
       host: {
         result: (result) => this.takeResult(result),
-        writeRow: (rule, batch, place) => this.outbox.isEmpty && this.writer.writeRow(rule, batch, place),
+        writeRow: (rule, batch, place) => this.writer.writeRow(rule, batch, place, this.outbox),
         failed: (rule, event, thrown) => this.failed(rule, event, "condition-failed", thrown),
         deliver: () => this.outbox.deliver(),
       },

@@ -18,7 +18,10 @@ class Room implements GrowingBytes {
     this.view = new DataView(memory, from, chunkBytes)
   }
 
-  reserve(): void {}
+  /** Throws where it would be longer. */
+  reserve(more: number): void {
+    if (this.length + more > chunkBytes) throw new RangeError("the message is too long")
+  }
 }
 
 /** Keyed BLAKE3 hashes of up to four messages at a time: side by side where the host has vectors, else one after another. */
@@ -31,6 +34,8 @@ export class FourHashes {
   private memory: ArrayBuffer
   private together: ((behind: number) => number) | undefined = undefined
   private left: number
+  /** It was tried. */
+  private isDecided = false
 
   /** `key`: eight words. `wait`: so many hashes are made without vectors. */
   constructor(key: Int32Array, wait = patience) {
@@ -85,8 +90,8 @@ export class FourHashes {
 
   /** Takes the faster way, where it is time and the host has it. Between two messages: the rooms are others then. */
   advance(): void {
-    if (this.left > 0 || this.together !== undefined) return
-    this.left = Number.POSITIVE_INFINITY
+    if (this.left > 0 || this.isDecided) return
+    this.isDecided = true
     try {
       const { memory, hash } = instantiate(blake3Code())
       this.memory = (memory as WasmMemory).buffer

@@ -32,7 +32,7 @@ export type ValueWriter = (to: GrowingBytes, value: unknown, finder: EventFinder
 export type ObjectWriter = (to: GrowingBytes, values: readonly unknown[], finder: EventFinder) => void
 
 /** The outside form of a value as an object: as its text, decimals as numbers. */
-function toJson(type: ValueType, value: unknown, finder: EventFinder): unknown {
+export function toJson(type: ValueType, value: unknown, finder: EventFinder): unknown {
   if (value === undefined || value === null) return null
   switch (type.kind) {
     case "time":

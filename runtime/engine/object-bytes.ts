@@ -1,7 +1,6 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
 import {
   appendByte,
-  appendFixed,
   appendNumber,
   appendQuoted,
   appendText,
@@ -10,7 +9,6 @@ import {
 } from "../library/growing-bytes.ts"
 
 const braceOpen = 0x7b
-const comma = 0x2c
 const braceClose = 0x7d
 /** So many names are kept ready to be written. */
 const mostNames = 1024
@@ -36,24 +34,27 @@ export class ObjectBytes {
   /** False: it holds something else. */
   private appendFlat(to: GrowingBytes, object: Readonly<Record<string, unknown>>): boolean {
     const { names, heads } = this
+    const from = to.length
     let place = 0
-    let before = braceOpen
     for (const name in object) {
       const value = object[name]
       if (names[place] !== name) this.learn(place, name)
-      const head = heads[place++]!
+      const { doubles, length } = heads[place++]!
       // JSON does not show it.
       if (value === undefined) continue
-      appendByte(to, before)
-      before = comma
-      appendFixed(to, head)
+      to.reserve(8 * doubles.length)
+      const { view, length: at } = to
+      for (let i = 0; i < doubles.length; i++) view.setFloat64(at + 8 * i, doubles[i]!, true)
+      to.length = at + length
       if (typeof value === "string") appendQuoted(to, value)
       else if (typeof value === "number" && Number.isFinite(value)) appendNumber(to, value)
       else if (typeof value === "object" ? value === null : typeof value === "boolean" || typeof value === "number")
         appendText(to, JSON.stringify(value))
       else return false
     }
-    if (before === braceOpen) appendByte(to, braceOpen)
+    // Each name has a comma before it: that of the first one becomes a brace.
+    if (to.length === from) appendByte(to, braceOpen)
+    else to.bytes[from] = braceOpen
     appendByte(to, braceClose)
     return true
   }
@@ -61,7 +62,7 @@ export class ObjectBytes {
   private learn(place: number, name: string): void {
     let head = this.known.get(name)
     if (head === undefined) {
-      head = fixedText(`${JSON.stringify(name)}:`)
+      head = fixedText(`,${JSON.stringify(name)}:`)
       if (this.known.size < mostNames) this.known.set(name, head)
     }
     this.names[place] = name

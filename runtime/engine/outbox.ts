@@ -2,6 +2,7 @@ import type { Alert, DeadLetter, Emitted, EngineOptions, LateEvent, Output, Rest
 
 type Message =
   | { to: "output"; output: Output }
+  | { to: "alerts"; alerts: Alert[] }
   | { to: "late"; late: LateEvent }
   | { to: "dead"; letter: DeadLetter }
   | { to: "restarted"; restarted: RestartedSeries }
@@ -31,6 +32,13 @@ export class Outbox {
     this.messages.push({ to: "output", output })
   }
 
+  /** An alert that nobody but `onAlert` wants. */
+  alert(alert: Alert): void {
+    const last = this.messages.at(-1)
+    if (last?.to === "alerts") last.alerts.push(alert)
+    else this.messages.push({ to: "alerts", alerts: [alert] })
+  }
+
   late(late: LateEvent): void {
     this.messages.push({ to: "late", late })
   }
@@ -50,20 +58,40 @@ export class Outbox {
   }
 
   private handOut(): void {
-    const { messages, options } = this
+    const { messages } = this
     this.before()
     let done = 0
     try {
       while (done < messages.length) {
-        const message = messages[done++]!
-        if (message.to === "late") options.onLate?.(message.late)
-        else if (message.to === "restarted") options.onRestarted?.(message.restarted)
-        else if (message.to === "dead") options.onDeadLetter?.(message.letter)
-        else this.deliverOutput(message.output)
+        const message = messages[done]!
+        // It counts as done when its last one was handed over.
+        if (message.to === "alerts") this.deliverAlerts(message.alerts)
+        done++
+        if (message.to !== "alerts") this.deliverOne(message)
       }
     } finally {
+      const left = messages[done]
+      if (left?.to === "alerts" && left.alerts.length === 0) done++
       if (done === messages.length) messages.length = 0
       else messages.splice(0, done)
+    }
+  }
+
+  private deliverOne(message: Exclude<Message, { to: "alerts" }>): void {
+    const { options } = this
+    if (message.to === "late") options.onLate?.(message.late)
+    else if (message.to === "restarted") options.onRestarted?.(message.restarted)
+    else if (message.to === "dead") options.onDeadLetter?.(message.letter)
+    else this.deliverOutput(message.output)
+  }
+
+  private deliverAlerts(alerts: Alert[]): void {
+    const { options } = this
+    let done = 0
+    try {
+      while (done < alerts.length) options.onAlert?.(alerts[done++]!)
+    } finally {
+      alerts.splice(0, done)
     }
   }
 

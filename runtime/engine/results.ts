@@ -9,12 +9,14 @@ import { type Deriver, deriverOf, isRead } from "./derived.ts"
 import { Ids } from "./identity.ts"
 import type { Instant } from "./instant.ts"
 import type { Intake } from "./intake.ts"
+import type { Outbox } from "./outbox.ts"
 import { OutputRecord } from "./output.ts"
 import { OutputForm, type OutputTools } from "./output-form.ts"
 import { LinePieces, type OutputLine } from "./output-line.ts"
 import { noSteps, type OutputValues, ResultParts } from "./output-parts.ts"
 import { RawWriter } from "./raw-text.ts"
 import { RepeatedLine } from "./repeated-line.ts"
+import { RowAlert } from "./row-alert.ts"
 import type { RowEvents } from "./row-events.ts"
 import { RowIds } from "./row-ids.ts"
 import { RowLine, type RowLineOptions } from "./row-line.ts"
@@ -58,6 +60,8 @@ interface OnlyLine {
   readonly data: OutputProgram["data"]
 }
 
+type RowTools = Pick<RowLineOptions, "ids" | "events">
+
 interface RuleOutputs {
   readonly having: RuleProgram["having"]
   readonly onMatch: OutputGroup
@@ -89,6 +93,8 @@ export class ResultWriter {
   private readonly lengths: number[] = []
   /** By rule: what writes the lines of its matches without results. */
   private readonly rowLines: readonly (RowLine | undefined)[]
+  /** By rule: what makes the alerts of its matches without results. */
+  private readonly rowAlerts: readonly (RowAlert | undefined)[]
   private readonly rowIds: RowIds
 
   constructor({ manifest, program, intake, instant, options, running, events: rows }: WriterParts) {
@@ -118,11 +124,21 @@ export class ResultWriter {
       const isRepeated = rule.manifest.form?.kind === "filter" && running.length > 1
       return options.trace || isRepeated ? undefined : rowLineOf(rule, lines[rule.index], rowTools)
     })
+    const isAlone = isForAlertsAlone(options)
+    this.rowAlerts = running.map((rule) =>
+      isAlone ? rowAlertOf(rule, this.rules[rule.index]!.onMatch, rowTools) : undefined,
+    )
   }
 
-  /** Writes the line of the match that a rule's lane makes when asked, completed by the event at a place. False: nothing was done. */
-  writeRow(rule: number, batch: Batch, place: number): boolean {
-    return this.rowLines[rule]?.write(batch, place) === true
+  /**
+   * Writes the line of the match that a rule's lane makes when asked, completed by the event at a place, or makes its alert; lines only where all that was
+   * found before was handed out. False: nothing was done.
+   */
+  writeRow(rule: number, batch: Batch, place: number, outbox: Outbox): boolean {
+    const alert = this.rowAlerts[rule]?.make(batch, place)
+    if (alert === undefined) return outbox.isEmpty && this.rowLines[rule]?.write(batch, place) === true
+    outbox.alert(alert)
+    return true
   }
 
   /** Makes the ids of lines that were written and have none yet: before others are, and before anybody looks at them. */
@@ -287,20 +303,40 @@ function outputsOf(
 }
 
 /** undefined: its matches become results. */
-function rowLineOf(
-  { manifest, operator, silences }: RunningRule,
-  only: OnlyLine | undefined,
-  tools: Pick<RowLineOptions, "ids" | "events">,
-): RowLine | undefined {
-  const shown = manifest.rows?.shown?.[0]
-  if (shown === undefined || only === undefined || silences !== undefined || !("takeRun" in operator)) return undefined
-  const { target, maker } = only
-  const options = { ...tools, form: maker.form, target, shown, maker: operator as Lane & RunMaker }
-  const { form, inputs, rows } = manifest
+function rowLineOf(rule: RunningRule, only: OnlyLine | undefined, tools: RowTools): RowLine | undefined {
+  const shown = rule.manifest.rows?.shown?.[0]
+  const maker = runMakerOf(rule)
+  const type = lastTypeOf(rule.manifest)
+  if (shown === undefined || only === undefined || maker === undefined || type === undefined) return undefined
+  return RowLine.of({ ...tools, form: only.maker.form, target: only.target, shown, maker }, type)
+}
+
+/** Likewise, of rules whose alerts nobody but `onAlert` wants. */
+function rowAlertOf(rule: RunningRule, { makers }: OutputGroup, tools: RowTools): RowAlert | undefined {
+  const shown = rule.manifest.rows?.shown?.[0]
+  const maker = runMakerOf(rule)
+  const type = lastTypeOf(rule.manifest)
+  const [only, other] = makers
+  if (shown === undefined || maker === undefined || type === undefined) return undefined
+  if (only === undefined || other !== undefined || only.form.shadow || only.form.schema.data === null) return undefined
+  return RowAlert.of({ ...tools, form: only.form, code: only.code, shown, maker }, type)
+}
+
+function runMakerOf({ operator, silences }: RunningRule): RunMaker | undefined {
+  return silences === undefined && "takeRun" in operator ? (operator as Lane & RunMaker) : undefined
+}
+
+/** The type of the events that complete matches; undefined: there are several. */
+function lastTypeOf({ form, inputs, rows }: RuleManifest): number | undefined {
+  if (form === undefined && rows?.registers !== undefined) return inputs[0]
   if (form === undefined || form.kind === "combination") return undefined
   const { step } = form.kind === "filter" ? form.condition : (form.last ?? form.first)
-  const type = rows!.captures[step]?.event ?? (inputs.length === 1 ? inputs[0] : undefined)
-  return type === undefined ? undefined : RowLine.of(options, type)
+  return rows?.captures[step]?.event ?? (inputs.length === 1 ? inputs[0] : undefined)
+}
+
+/** Whether nobody is handed more of an alert than the alert. */
+function isForAlertsAlone({ onAlert, onOutput, onResult, trace }: EngineOptions): boolean {
+  return onAlert !== undefined && (onOutput ?? onResult ?? trace) === undefined
 }
 
 function onlyLine([maker, other]: readonly OutputMaker[], [target]: readonly LineTarget[]): OnlyLine | undefined {

@@ -220,7 +220,7 @@ export class RowEvents implements Texts {
   }
 
   /** The object that a row was read from; undefined: it was not read from one. */
-  private objectOf(place: number): object | undefined {
+  objectOf(place: number): object | undefined {
     return this.rows.objects[place] ?? this.lentRows.of(this.rows.numberAt(place))
   }
 

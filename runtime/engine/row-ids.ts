@@ -1,8 +1,10 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
-import type { LineTarget } from "../abi/engine.ts"
-import { writeHex } from "../library/growing-bytes.ts"
+import type { Alert, LineTarget } from "../abi/engine.ts"
+import { appendBytes, appendText, writeHex } from "../library/growing-bytes.ts"
 import { FourHashes } from "./four-hashes.ts"
-import { idWords } from "./identity.ts"
+import { idDigits, idWords } from "./identity.ts"
+import { ObjectBytes } from "./object-bytes.ts"
+import type { ByteReceiver } from "./stored-event.ts"
 
 /** As in `Ids`: the time, the ordinal, the place, the length of the key's values, and the kind, which is that of an event. */
 const trailerBytes = 21
@@ -12,6 +14,12 @@ const mostBytes = 896
 const messages = 4
 /** Lines whose ids are not made yet. */
 const mostLines = 64
+/** So many ids of alerts become one text, of which each is a part: a text for each would be made of several. */
+const idsAtOnce = 4
+const decoder = new TextDecoder()
+
+/** An alert that has all but its id. */
+export type AlertToBe = { -readonly [Name in keyof Alert]: Alert[Name] }
 
 /** What lines of one event and key have in common: an id of another rule is hashed of the same message. */
 interface Occasion {
@@ -22,14 +30,16 @@ interface Occasion {
 }
 
 /**
- * The ids of lines about rows, the same as `Ids` makes, of four messages at a time: a line is written first, with room for its id, and counts as
- * added when it has it. `settle` makes those that wait.
+ * The ids of lines and alerts about rows, the same as `Ids` makes, of four messages at a time: a line is written first, with room for its id, and counts
+ * as added when it has it; an alert is made without one. `settle` makes those that wait.
  */
-export class RowIds {
+export class RowIds implements ByteReceiver {
   private readonly hashes: FourHashes
   private rooms: readonly GrowingBytes[]
   /** Messages that were begun. */
   private count = 0
+  /** The last of them was not ended yet. */
+  private isOpen = false
   private readonly last: Occasion = { batch: -1, place: 0, space: 0, ordinal: 0 }
   private source: Uint8Array | undefined = undefined
   private view: DataView = new DataView(new ArrayBuffer(0))
@@ -37,10 +47,15 @@ export class RowIds {
   private keyFrom = 0
   /** By line: the number of its message, where its id goes, and where its base stands. */
   private lines = 0
-  private readonly targets: LineTarget[] = []
+  private readonly targets: (LineTarget | AlertToBe | undefined)[] = new Array(mostLines).fill(undefined)
   private readonly ofLine = new Int32Array(mostLines)
   private readonly places = new Int32Array(mostLines)
   private readonly bases: Int32Array[] = []
+  private readonly objects = new ObjectBytes()
+  private readonly digits = new Uint8Array(idDigits * idsAtOnce)
+  private readonly digitsView = new DataView(this.digits.buffer)
+  /** The alerts whose digits stand there. */
+  private readonly alerts: AlertToBe[] = []
 
   /** `key`: of all digests. */
   constructor(key: Int32Array) {
@@ -72,13 +87,65 @@ export class RowIds {
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     }
     const room = this.rooms[this.count++]!
+    this.isOpen = true
     copyBytes(this.view, from, to, room.view)
     room.length = to - from
     this.keyFrom = room.length
   }
 
+  /** The same of an event that came as a plain object. Throws where it is too long, and what its getters throw. */
+  beginObject(object: object): void {
+    this.beginEmpty()
+    this.object(object)
+    this.endEvent()
+  }
+
+  /** The same with what an event says of itself, between `beginEmpty` and `endEvent`. These throw where it is too long. */
+  beginEmpty(): void {
+    if (this.count === messages) this.settle()
+    this.rooms[this.count++]!.length = 0
+    this.isOpen = true
+  }
+
+  bytes(bytes: Uint8Array, from: number, to: number): void {
+    appendBytes(this.rooms[this.count - 1]!, bytes, from, to)
+  }
+
+  text(text: string): void {
+    appendText(this.rooms[this.count - 1]!, text)
+  }
+
+  object(object: object): void {
+    this.objects.append(this.rooms[this.count - 1]!, object)
+  }
+
+  endEvent(): void {
+    this.keyFrom = this.rooms[this.count - 1]!.length
+  }
+
+  /** Whether the message at hand is not too long so far. */
+  get fits(): boolean {
+    return this.rooms[this.count - 1]!.length <= mostBytes
+  }
+
+  /** There is no message for what `isSame` was asked about, and what was begun of it is taken back. */
+  forgo(): void {
+    if (this.isOpen) this.count--
+    this.isOpen = false
+    this.last.batch = -1
+  }
+
+  /** A part of the key: any text. Throws where it is too long. */
+  keyText(text: string): void {
+    const room = this.rooms[this.count - 1]!
+    room.view.setUint8(room.length, tags.text)
+    room.view.setUint32(room.length + 1, text.length, true)
+    room.length += 5
+    appendText(room, text)
+  }
+
   /** A part of the key: a text of ASCII in words. */
-  text(words: Int32Array, offset: number, length: number): void {
+  keyWords(words: Int32Array, offset: number, length: number): void {
     const room = this.rooms[this.count - 1]!
     const { view } = room
     const at = room.length
@@ -104,6 +171,7 @@ export class RowIds {
 
   /** Ends the message. */
   end(time: number, ordinal: number): void {
+    this.isOpen = false
     const room = this.rooms[this.count - 1]!
     const { view, length } = room
     view.setFloat64(length, time, true)
@@ -124,23 +192,48 @@ export class RowIds {
     if (this.lines === mostLines) this.settle()
   }
 
-  /** Makes the ids of the lines that wait for theirs. */
+  /** An alert whose id is that of the message at hand; `base` is that of its output. */
+  alert(alert: AlertToBe, base: Int32Array): void {
+    const line = this.lines++
+    this.targets[line] = alert
+    this.ofLine[line] = this.count - 1
+    this.bases[line] = base
+    if (this.lines === mostLines) this.settle()
+  }
+
+  /** Makes the ids of the lines and alerts that wait for theirs. */
   settle(): void {
-    const { lines, hashes } = this
+    const { lines, hashes, targets, alerts } = this
     if (this.count === 0) return
     if (lines > 0) hashes.hash(this.count)
     for (let line = 0; line < lines; line++) {
-      const target = this.targets[line]!
-      const { view } = target.bytes
-      const base = this.bases[line]!
-      const message = this.ofLine[line]!
-      const place = this.places[line]!
-      for (let word = 0; word < idWords; word++) {
-        writeHex(view, place + 8 * word, hashes.wordOf(message, word) ^ base[word]!)
+      const target = targets[line]!
+      // What was handed out is not held on to.
+      targets[line] = undefined
+      if ("added" in target) {
+        this.writeId(target.bytes.view, this.places[line]!, line)
+        target.added()
+        continue
       }
-      target.added()
+      this.writeId(this.digitsView, alerts.length * idDigits, line)
+      if (alerts.push(target) === idsAtOnce) this.setIds()
     }
+    if (alerts.length > 0) this.setIds()
     this.forget()
+  }
+
+  private writeId(view: DataView, at: number, line: number): void {
+    const { hashes } = this
+    const base = this.bases[line]!
+    const message = this.ofLine[line]!
+    for (let word = 0; word < idWords; word++) writeHex(view, at + 8 * word, hashes.wordOf(message, word) ^ base[word]!)
+  }
+
+  private setIds(): void {
+    const { alerts } = this
+    const ids = decoder.decode(this.digits)
+    for (let i = 0; i < alerts.length; i++) alerts[i]!.id = ids.slice(idDigits * i, idDigits * (i + 1))
+    alerts.length = 0
   }
 
   private forget(): void {

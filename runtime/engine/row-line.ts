@@ -212,7 +212,7 @@ export class RowLine {
     const { parts, dictionaries, offsets, lengths, ids, rows } = this
     for (let part = 0; part < parts.length; part++) {
       const { column, isBoolean, text } = parts[part]!
-      if (text >= 0) ids.text(dictionaries[text]!.words, offsets[text]!, lengths[text]!)
+      if (text >= 0) ids.keyWords(dictionaries[text]!.words, offsets[text]!, lengths[text]!)
       else if (isBoolean) ids.boolean(rows.numbers[column.place]![row]! === 1)
       else ids.number(rows.numbers[column.place]![row]!)
     }

@@ -1,7 +1,9 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
-import { decimalText, scaleDecimal } from "./decimal.ts"
+import { decimalText } from "./decimal.ts"
 
 const smallest = 1024
+const point = 0x2e
+const zero = 0x30
 const encoder = new TextEncoder()
 
 /** Bytes that grow at their end, and are used again. */
@@ -157,26 +159,27 @@ export function appendQuoted(to: GrowingBytes, text: string): void {
 
 /** Appends a finite number as JSON: the same as `JSON.stringify`. */
 export function appendNumber(to: GrowingBytes, value: number): void {
-  if (value >= plainLimit && Number.isSafeInteger(value)) {
-    appendLong(to, value)
-    return
-  }
   if (value >= 0 && value < plainLimit) {
-    if (Number.isInteger(value)) {
-      appendDigits(to, value)
+    to.reserve(mostDigits + 3)
+    const { view } = to
+    const whole = Math.trunc(value)
+    if (whole === value) {
+      to.length = writeDigits(view, to.length, whole)
       return
     }
     // Amounts have mostly two digits behind the point.
-    const hundredths = scaleDecimal(value, 2)
-    if (hundredths !== undefined) {
-      const whole = Math.floor(value)
+    const hundredths = Math.round(value * 100)
+    if (hundredths / 100 === value) {
+      const at = writeDigits(view, to.length, whole)
       const rest = hundredths - whole * 100
-      appendDigits(to, whole)
-      appendByte(to, 0x2e)
-      appendByte(to, 0x30 + Math.floor(rest / 10))
-      if (rest % 10 !== 0) appendByte(to, 0x30 + (rest % 10))
+      view.setUint8(at, point)
+      view.setUint16(at + 1, pairDigits[rest]!, true)
+      to.length = at + (rest % 10 === 0 ? 2 : 3)
       return
     }
+  } else if (value >= plainLimit && Number.isSafeInteger(value)) {
+    appendLong(to, value)
+    return
   }
   appendText(to, String(value))
 }
@@ -212,7 +215,7 @@ function appendDigits(to: GrowingBytes, value: number): void {
 /** The most bytes that `writeDigits` writes. */
 const mostDigits = 10
 /** `00` to `99`, the first digit in the lower byte. */
-const pairs = Uint16Array.from({ length: 100 }, (_, pair) => 0x3030 + ((pair / 10) | 0) + ((pair % 10) << 8))
+const pairDigits = Uint16Array.from({ length: 100 }, (_, pair) => 0x3030 + ((pair / 10) | 0) + ((pair % 10) << 8))
 
 /** Writes the digits of a whole number from 0 to below 10⁹ to `at`, where there is room for ten bytes; gives where they end. */
 export function writeDigits(view: DataView, at: number, value: number): number {
@@ -240,28 +243,31 @@ export function writeDigits(view: DataView, at: number, value: number): number {
   while (rest >= 100) {
     const hundredth = (rest / 100) | 0
     place -= 2
-    view.setUint16(place, pairs[rest - 100 * hundredth]!, true)
+    view.setUint16(place, pairDigits[rest - 100 * hundredth]!, true)
     rest = hundredth
   }
-  if (rest >= 10) view.setUint16(place - 2, pairs[rest]!, true)
-  else view.setUint8(place - 1, 0x30 + rest)
+  if (rest >= 10) view.setUint16(place - 2, pairDigits[rest]!, true)
+  else view.setUint8(place - 1, zero + rest)
   return end
 }
 
 /** A whole number of more than nine digits: a time, mostly. */
 function appendLong(to: GrowingBytes, value: number): void {
   const high = Math.floor(value / plainLimit)
-  appendDigits(to, high)
-  to.reserve(9)
-  const { bytes } = to
-  const start = to.length
-  let rest = value - high * plainLimit
-  for (let at = start + 8; at >= start; at--) {
-    const tenth = (rest / 10) | 0
-    bytes[at] = 0x30 + rest - 10 * tenth
-    rest = tenth
-  }
-  to.length = start + 9
+  to.reserve(mostDigits + 9)
+  const { view } = to
+  const at = writeDigits(view, to.length, high)
+  const rest = value - high * plainLimit
+  const first = (rest / 10000000) | 0
+  const second = (rest / 100000) | 0
+  const third = (rest / 1000) | 0
+  const fourth = (rest / 10) | 0
+  view.setUint16(at, pairDigits[first]!, true)
+  view.setUint16(at + 2, pairDigits[second - 100 * first]!, true)
+  view.setUint16(at + 4, pairDigits[third - 100 * second]!, true)
+  view.setUint16(at + 6, pairDigits[fourth - 100 * third]!, true)
+  view.setUint8(at + 8, zero + rest - 10 * fourth)
+  to.length = at + 9
 }
 
 /** Appends the hexadecimal digits of a word's four bytes, the least significant byte first. */

@@ -41,9 +41,13 @@ export function formatIso(time: number): string {
 }
 
 const minuteMs = 60_000
-const secondsLength = "00.000Z".length
+const dayMs = 1440 * minuteMs
+const beforeHour = "2026-01-31T".length
+const timeOfDayLength = "00:00:00.000Z".length
+/** `07` for 7. */
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"))
 /** `40.` for 40, and `007Z` for 7. */
-const secondTexts = Array.from({ length: 60 }, (_, second) => `${String(second).padStart(2, "0")}.`)
+const secondTexts = Array.from({ length: 60 }, (_, second) => `${twoDigits[second]}.`)
 const thousandthTexts = Array.from({ length: 1000 }, (_, thousandth) => `${String(thousandth).padStart(3, "0")}Z`)
 /** `:00.` and `000Z` as words, the first character in the least significant byte. */
 const noSeconds = 0x2e30303a
@@ -53,15 +57,19 @@ const usualLength = "2026-01-31T10:01:40.000Z".length
 /** The most bytes of a time. */
 export const mostLength = "+123456-01-31T10:01:40.000Z".length
 
-/** Writes times as `formatIso` does; keeps the minute that it wrote last, since times to be written are mostly near each other. */
+/** Writes times as `formatIso` does; keeps the minute and the day that it wrote last, since times to be written are mostly near each other. */
 export class IsoWriter {
   /** Where it begins, epoch ms. */
   private minute = Number.NaN
   /** In ms: of the last one there is only the first moment. */
   private length = 0
   private beforeSeconds = ""
+  /** Where the day begins, and its text up to its hours. */
+  private day = Number.NaN
+  private beforeHours = ""
   /** The bytes of that without the colon, eight each; where the year has four digits. */
   private readonly beforeColon = new Float64Array(2)
+  private readonly head = new DataView(this.beforeColon.buffer)
   private isUsual = false
 
   /** The text. Throws a RangeError for what is no number, as `formatIso` does. */
@@ -95,16 +103,28 @@ export class IsoWriter {
     return length + usualLength
   }
 
+  /** Throws a RangeError for what is no number. */
+  private beginDay(day: number): void {
+    const text = new Date(day).toISOString()
+    this.beforeHours = text.slice(0, -timeOfDayLength)
+    this.isUsual = text.length === usualLength
+    if (this.isUsual) write(this.head, 0, this.beforeHours)
+    this.day = day
+  }
+
   /** The whole milliseconds of a time in its minute, which becomes the one at hand. */
   private within(time: number): number {
     const near = Math.trunc(time) - this.minute
     if (near >= 0 && near < this.length) return near
     const moment = momentOf(time)
     const minute = Math.floor(moment / minuteMs) * minuteMs
-    const text = new Date(minute).toISOString()
-    this.beforeSeconds = text.slice(0, -secondsLength)
-    this.isUsual = text.length === usualLength
-    if (this.isUsual) this.beforeColon.set(doublesOf(text))
+    const day = Math.floor(moment / dayMs) * dayMs
+    if (day !== this.day) this.beginDay(day)
+    const ofDay = (minute - day) / minuteMs
+    const hour = (ofDay / 60) | 0
+    const clock = `${twoDigits[hour]}:${twoDigits[ofDay - 60 * hour]}`
+    this.beforeSeconds = `${this.beforeHours}${clock}:`
+    if (this.isUsual) write(this.head, beforeHour, clock)
     this.minute = minute
     this.length = Math.min(minuteMs, latestTime + 1 - minute)
     return moment - minute
@@ -119,11 +139,4 @@ function momentOf(time: number): number {
 function write(view: DataView, at: number, text: string): number {
   for (let i = 0; i < text.length; i++) view.setUint8(at + i, text.charCodeAt(i))
   return text.length
-}
-
-/** The first 16 characters of a text, eight each, the first one in the least significant byte. */
-function doublesOf(text: string): readonly number[] {
-  const view = new DataView(new ArrayBuffer(mostLength))
-  write(view, 0, text)
-  return [view.getFloat64(0, true), view.getFloat64(8, true)]
 }

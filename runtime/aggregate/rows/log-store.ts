@@ -21,6 +21,16 @@ export interface LogChunk {
   readonly ints: Int32Array[]
 }
 
+/** Rows that all become entries, by place. */
+export interface RowRun {
+  /** By row: when it came. */
+  readonly at: Float64Array
+  readonly rows: Int32Array
+  readonly keys: Int32Array
+  /** The sequence number of the first event. */
+  readonly sequence: number
+}
+
 /**
  * Entries of all keys in the order of events. An entry has a number for as long as it is there; numbers rise by one and go
  * around at 32 bits. Entries stand in chunks of one size: so many take no more memory than they need, and more of them move none.
@@ -96,6 +106,18 @@ export class LogStore {
     else setFar(chunk, place, time)
     chunk.key[place] = key
     chunk.order[place] = order
+  }
+
+  /** Likewise several that come next, up to the end of its chunk at most: those of the rows at places from `from` up to `to`, whose numbers follow `sequence`. */
+  putRun(chunk: LogChunk, entry: number, { at, rows, keys, sequence }: RowRun, from: number, to: number): void {
+    const place = entry & placeMask
+    if (place === 0 || entry === this.first) begin(chunk, at[rows[from]!]!)
+    let done = from
+    if (chunk.at instanceof Int32Array) done = putNear(chunk.at, place, chunk.base, at, rows, from, to)
+    for (; done < to; done++) setFar(chunk, place + done - from, at[rows[done]!]!)
+    chunk.key.set(keys.subarray(from, to), place)
+    const { order } = chunk
+    for (let i = from; i < to; i++) order[place + i - from] = sequence + i
   }
 
   /** Lets go of the entries before one. */
@@ -213,6 +235,25 @@ function copyOf({ base, at, key, order, values, ints }: LogChunk): LogChunk {
 function begin(chunk: LogChunk, time: number): void {
   chunk.base = time
   if (!(chunk.at instanceof Int32Array)) chunk.at = new Int32Array(chunkEntries)
+}
+
+/** Sets times from a place on as long as they are whole milliseconds near the base; the first one that is not. */
+function putNear(
+  times: Int32Array,
+  place: number,
+  base: number,
+  at: Float64Array,
+  rows: Int32Array,
+  from: number,
+  to: number,
+): number {
+  for (let i = from; i < to; i++) {
+    const time = at[rows[i]!]!
+    const after = (time - base) | 0
+    if (base + after !== time) return i
+    times[place + i - from] = after
+  }
+  return to
 }
 
 /** Sets a time that is too far from the base of its chunk, or no whole milliseconds from it. */

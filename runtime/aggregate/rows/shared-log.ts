@@ -204,6 +204,10 @@ export class SharedLog {
     store.reserve(count)
     const { logged } = this
     const { whole } = this.rows
+    if (whole && count === batch.count && areKeys(keys, count)) {
+      this.logAll(batch, keys)
+      return
+    }
     const { at } = batch.rows
     let added = 0
     let entry = store.next
@@ -224,6 +228,28 @@ export class SharedLog {
     this.added = added
   }
 
+  /** All rows count: columns go into chunks one after the other. */
+  private logAll({ rows, order, count, sequence }: RowsAtHand, keys: Int32Array): void {
+    const { store, taken, logged } = this
+    const run = { at: rows.at, rows: order, keys, sequence }
+    let entry = store.next
+    for (let from = 0, to = 0; from < count; from = to) {
+      const slot = entry & placeMask
+      const chunk = store.chunkOf(entry)
+      to = Math.min(count, from + placeMask + 1 - slot)
+      store.putRun(chunk, entry, run, from, to)
+      for (const [column, values] of taken.values.entries()) {
+        const into = chunk.values[column]!
+        // Without −0, as above.
+        for (let i = from; i < to; i++) into[slot + i - from] = values[i]! + 0
+      }
+      entry = (entry + to - from) | 0
+    }
+    for (let i = 0; i < count; i++) logged[i] = i
+    store.next = entry
+    this.added = count
+  }
+
   /** Lets the entries go that no window needs any more. */
   private release(): void {
     const { store } = this
@@ -240,4 +266,11 @@ export class SharedLog {
     }
     store.releaseTo((store.next - kept) | 0)
   }
+}
+
+/** Whether all of them are numbers of keys. */
+function areKeys(keys: Int32Array, count: number): boolean {
+  let all = 0
+  for (let i = 0; i < count; i++) all |= keys[i]!
+  return all >= 0
 }

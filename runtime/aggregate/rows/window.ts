@@ -4,6 +4,7 @@ import { addSplit, splitSumAt } from "../split-sum.ts"
 import type { RowMeasure } from "./contract.ts"
 import { type FormerExtremes, RowExtremes } from "./extremes.ts"
 import { type LogChunk, type LogStore, placeMask } from "./log-store.ts"
+import { PlainPass, plainRows } from "./plain-pass.ts"
 
 /** How a measure is read. */
 const readCount = 0
@@ -57,7 +58,7 @@ export class RowWindow {
   private from_: number
   /** The number of the first entry that has not left it, and of the first that has not come in. */
   left: number
-  private entered: number
+  entered: number
   private readonly log: LogStore
   /** For each key: how many entries, then each sum as two doubles. */
   private totals = new Float64Array(0)
@@ -73,6 +74,9 @@ export class RowWindow {
   /** What is read before the event's own entry comes in, and after that. */
   private readonly before: Read[] = []
   private readonly after: Read[] = []
+  /** `PlainPass` can go through its rows. */
+  private isPlain = false
+  private readonly plain = new PlainPass()
   /** What `touch` read: it says nothing, but a reading of nothing would be left out. */
   private readonly touched = new Float64Array(1)
 
@@ -155,6 +159,7 @@ export class RowWindow {
         reads.push({ ...read, kind: readExtreme, extremes: this.extremesOf(op, column) })
       } else throw new Error(`${op} is not worked out for rows`)
     }
+    this.isPlain = this.before.length === 0 && this.queues.length === 0 && this.summed.length <= 1
   }
 
   /** Keys below the limit can come. */
@@ -171,30 +176,63 @@ export class RowWindow {
   /** Goes through rows in their order, and writes the measures of each as of its event. */
   pass(step: LoggedRows): void {
     if (this.ending > 0) this.passLater(step)
-    else this.passNow(step)
+    else {
+      this.entered = step.first
+      if (this.isPlain) this.passPlain(step)
+      else this.passNow(step, 0, step.count)
+    }
   }
 
-  /** A window that ends now: what `enter` and `leave` do stands here once more, with all that they look up taken out of the loop. */
-  private passNow({ rows, order, count, keys, logged, added, first }: LoggedRows): void {
+  /** Those of the rows that `PlainPass` can go through, and the others between them. */
+  private passPlain(step: LoggedRows): void {
+    const { log, large, plain, totals, stride, reach, after } = this
+    const { count, keys } = step
+    const numbers = { totals, stride, sum: this.places[0] ?? 0, column: this.summed[0] ?? 0, reach }
+    let place = 0
+    for (let end = 0; place < count && large.size === 0; ) {
+      if (place === end) {
+        end = Math.min(place + plainRows, count)
+        this.touch(keys, place, end)
+      }
+      const leaving = log.chunkOf(this.left)
+      const entering = log.chunkOf(this.entered)
+      const isNear = leaving !== undefined && entering !== undefined && leaving.at instanceof Int32Array
+      if (isNear) {
+        plain.begin(place, this)
+        plain.run(numbers, leaving, entering, step, end)
+        this.left = plain.left
+        this.entered = plain.entered
+        this.keys = plain.keys
+        for (let i = 0; i < after.length; i++) writePlain(after[i]!, plain, place, step)
+        place = plain.place
+      }
+      if (isNear && !plain.isInexact) continue
+      this.passNow(step, place, end)
+      place = end
+    }
+    this.passNow(step, place, count)
+  }
+
+  /** A window that ends now: what `enter` and `leave` do stands here once more, with all that they look up taken out of the loop. The rows from `from` up to `to`. */
+  private passNow({ rows, order, keys, logged, added, first }: LoggedRows, from: number, to: number): void {
     const { before, after, reach, log, totals, stride, large, queues } = this
     const { at, numbers } = rows
     const { summed, places } = this
     const sums = summed.length
     const queued = queues.length > 0
-    let { left, keys: held } = this
-    let entered = first
+    let { left, entered, keys: held } = this
     // Of the chunk at hand, which is looked up where an entry is the first of one.
     let leaving: LogChunk | undefined
     let leavingAt!: LogChunk["at"]
     let leavingKey!: Int32Array
     let leavingFrom = 0
     let entering = log.chunkOf(entered)
-    let next = added > 0 ? logged[0]! : count
-    let entry = 0
-    let touched = 0
-    for (let place = 0; place < count; place++) {
+    let entry = (entered - first) | 0
+    let next = entry < added ? logged[entry]! : to
+    let touched = from
+    for (let place = from; place < to; place++) {
       if (place === touched) {
-        touched = Math.min(place + touchedAtOnce, count)
+        touched = Math.min(place + touchedAtOnce, to)
         this.touch(keys, place, touched)
       }
       const row = order[place]!
@@ -233,7 +271,7 @@ export class RowWindow {
         if (queued) this.enqueue(entered, key)
         entered = (entered + 1) | 0
         entry++
-        next = entry < added ? logged[entry]! : count
+        next = entry < added ? logged[entry]! : to
       }
       if (after.length > 0) this.write(after, key, numbers, row)
     }
@@ -374,5 +412,20 @@ export class RowWindow {
         cells[row] = kind === readSum ? total : total / totals[base]! / unit
       }
     }
+  }
+}
+
+/** Writes a measure of the rows from the one at `from` on that were gone through. */
+function writePlain({ kind, into, unit }: Read, plain: PlainPass, from: number, { rows, order }: LoggedRows): void {
+  const { counts, sums, place: to } = plain
+  const cells = rows.numbers[into]!
+  if (kind === readMean) {
+    for (let i = from; i < to; i++) {
+      const entries = counts[i - from]!
+      cells[order[i]!] = entries === 0 ? Number.NaN : sums[i - from]! / entries / unit
+    }
+  } else {
+    const read = kind === readCount ? counts : sums
+    for (let i = from; i < to; i++) cells[order[i]!] = read[i - from]!
   }
 }

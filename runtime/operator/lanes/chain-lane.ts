@@ -8,14 +8,15 @@ import type { ByteWriter } from "../../state/bytes.ts"
 import { Changes } from "../../state/changes.ts"
 import type { KeyedState, OperatorState, RestoredKey, Timing } from "../../state/contract.ts"
 import { patternTiming } from "../../state/timing.ts"
-import type { RuleCounts } from "../contract.ts"
+import type { Result, RuleCounts } from "../contract.ts"
 import { ruleCounts } from "../counts.ts"
 import type { Capture, RowCursor } from "./capture.ts"
 import { ChainEnds, msOf } from "./chain-ends.ts"
-import { type ChainKeys, loadChains, readChain, storeChains, writeChain } from "./chain-snapshot.ts"
+import { ChainCopies, ChainMatches, type Completed, type Copies, resultOf } from "./chain-matches.ts"
+import { type ChainKeys, loadChains, readChain, storeChains, writeBlock } from "./chain-snapshot.ts"
 import { ChainSteps, type Outcome } from "./chain-steps.ts"
 import { ChainStore, noBlock } from "./chain-store.ts"
-import type { Batch, Lane, LaneHost } from "./contract.ts"
+import type { Batch, Lane, LaneHost, ResultMaker, RunMaker, ShownField, ShownRun } from "./contract.ts"
 import { lastAtCell, RegisterLayout, RegisterView, startAtCell, stateCell } from "./registers.ts"
 import { RowAnswers } from "./row-answers.ts"
 
@@ -42,33 +43,15 @@ export interface ChainLaneOptions {
 }
 
 /** The event that is judged, as conditions see it. */
-type Candidate = Pick<EventRecord, "type" | "fields"> & {
-  at: number
-  sequence: number
-  raw: undefined
-  text: undefined
-}
-
-/** Copies of partial matches that were completed, side by side: an array for each would cost more than all that stands in it. */
-interface Copies {
-  readonly cells: Float64Array
-  readonly objects: unknown[]
-}
-
-interface Completed {
-  readonly copies: Copies
-  /** Among the copies. */
-  readonly cell: number
-  readonly step: number
-}
-
-const copiesAtOnce = 32
+type Candidate = Pick<EventRecord, "type" | "fields"> &
+  Record<"at" | "sequence", number> &
+  Record<"raw" | "text", undefined>
 
 /**
  * Patterns in the general form, over rows, in which a partial match never becomes two: those of a key are a row of cells each, in the order in
  * which they began. Nothing comes of their deadlines, so what has ended goes when its key is looked at, or in a sweep.
  */
-export class ChainLane implements Lane, KeyedState {
+export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
   readonly counts: RuleCounts
   readonly isKept = true
   readonly stays = false
@@ -97,9 +80,9 @@ export class ChainLane implements Lane, KeyedState {
   /** The event at hand, once it is asked for. */
   private event: EventRecord | undefined = undefined
   private place = 0
-  /** Never overwritten: results may read them later. */
-  private copies: Copies = { cells: new Float64Array(0), objects: [] }
-  private copied = 0
+  private readonly copies: ChainCopies
+  /** Undefined: results are made at once. */
+  private readonly matches: ChainMatches | undefined
   /** What `touch` gave: it says nothing, but a reading of nothing would be left out. */
   protected fetched = 0
   private time: number
@@ -133,6 +116,9 @@ export class ChainLane implements Lane, KeyedState {
     this.ends = new ChainEnds(rule, this.states, durationOf)
     this.firstOnly = rule.skip.kind === "default"
     this.steps = ChainSteps.of(automaton, { bits: this.answers.bits, tests, durations: rule.durations.map(msOf) })
+    this.copies = new ChainCopies(this.layout)
+    const isLater = this.steps !== undefined && this.firstOnly && this.layout.link < 0
+    this.matches = isLater ? new ChainMatches(this.layout) : undefined
     this.prepareFirst()
     this.time = options.host.judged()
     if (former === undefined) this.restore()
@@ -181,6 +167,7 @@ export class ChainLane implements Lane, KeyedState {
     this.partials.reserve(this.options.keys.limit)
     this.changes.reserve(this.options.keys.limit)
     this.answers.read(batch)
+    this.matches?.clear()
   }
 
   run(batch: Batch, to: number): void {
@@ -221,7 +208,7 @@ export class ChainLane implements Lane, KeyedState {
       const cell = partials.cellOf(block, i)
       if (this.hasEnded(cell, rows.at[row]!)) continue
       const outcome = steps.follow(rows, row, cells, cell, answer)
-      if (outcome.endStep >= 0) completed = this.completeAt(batch, place, cell, outcome.endStep, completed)
+      if (outcome.endStep >= 0) completed = this.completeAt(batch, place, key, cell, outcome.endStep, completed)
       if (outcome.target < 0) continue
       if (kept !== i) partials.move(block, i, kept)
       this.goOn(batch, place, partials.cellOf(block, kept++), outcome.target, outcome.step)
@@ -229,7 +216,7 @@ export class ChainLane implements Lane, KeyedState {
     let begun: Outcome | undefined
     if (!firstOnly || completed === undefined) {
       begun = steps.follow(rows, row, partials.cells, 0, answer)
-      if (begun.endStep >= 0) completed = this.completeAt(batch, place, 0, begun.endStep, completed)
+      if (begun.endStep >= 0) completed = this.completeAt(batch, place, key, 0, begun.endStep, completed)
     }
     if (completed !== undefined && firstOnly) {
       if (count > 0) partials.keep(block, 0)
@@ -262,7 +249,7 @@ export class ChainLane implements Lane, KeyedState {
       return
     }
     const completed: Completed[] = []
-    if (this.completes()) this.complete(batch, place, count, block, completed)
+    if (this.completes()) this.complete(batch, place, key, count, completed)
     if (completed.length > 0 && this.firstOnly) {
       if (count > 0) partials.keep(block, 0)
     } else this.advance(batch, place, key, block, count)
@@ -294,42 +281,41 @@ export class ChainLane implements Lane, KeyedState {
   }
 
   /** Copies what completes, in the order in which it began. */
-  private complete(batch: Batch, place: number, count: number, block: number, completed: Completed[]): void {
+  private complete(batch: Batch, place: number, key: number, count: number, completed: Completed[]): void {
     const { verdict, partials, firstOnly, states } = this
+    const block = partials.blocks[key]!
     let result = 0
     for (let i = 0; i <= count; i++) {
       for (const end = verdict.ends.at(i); result < end; result++) {
         if (states[verdict.targets.at(result)]!.kind !== "final" || (firstOnly && completed.length > 0)) continue
         const cell = i === count ? 0 : partials.cellOf(block, i)
-        this.completeAt(batch, place, cell, verdict.steps.at(result), completed)
+        this.completeAt(batch, place, key, cell, verdict.steps.at(result), completed)
       }
     }
   }
 
-  /** Adds a copy of a partial match that the event completes. */
+  /** Adds a copy of a partial match that the event completes: here, or to the matches that are made later. */
   private completeAt(
     batch: Batch,
     place: number,
+    key: number,
     cell: number,
     step: number,
     completed: Completed[] = [],
   ): Completed[] {
-    const { partials, layout } = this
-    const { stride } = layout
-    if (this.copied + stride > this.copies.cells.length) {
-      this.copies = { cells: new Float64Array(stride * copiesAtOnce), objects: [] }
-      this.copied = 0
+    const { matches, partials } = this
+    if (matches !== undefined) {
+      const to = matches.add(partials, cell, key, step)
+      this.take(batch, place, matches, to, step)
+      return matches.atOnce
     }
-    const { copies, copied } = this
-    this.copied += stride
-    for (let i = 0; i < stride; i++) copies.cells[copied + i] = partials.cells[cell + i]!
-    if (layout.hasObjects) for (let i = 0; i < stride; i++) copies.objects[copied + i] = partials.objects[cell + i]
-    this.take(batch, place, copies.cells, copies.objects, copied, step)
-    completed.push({ copies, cell: copied, step })
+    const copy = this.copies.of(partials, cell, step)
+    this.take(batch, place, copy.copies, copy.cell, step)
+    completed.push(copy)
     return completed
   }
 
-  private take(batch: Batch, place: number, cells: Float64Array, objects: unknown[], cell: number, step: number): void {
+  private take(batch: Batch, place: number, { cells, objects }: Copies, cell: number, step: number): void {
     const { layout, cursor } = this
     // What is kept beyond the batch stands in no bytes of it.
     if (layout.link >= 0 && this.event === undefined) this.eventAt(batch, place).settle?.()
@@ -358,9 +344,8 @@ export class ChainLane implements Lane, KeyedState {
   }
 
   private goOn(batch: Batch, place: number, cell: number, target: number, step: number): void {
-    const { partials } = this
-    partials.cells[cell + stateCell] = target
-    if (step !== -1) this.take(batch, place, partials.cells, partials.objects, cell, step)
+    this.partials.cells[cell + stateCell] = target
+    if (step !== -1) this.take(batch, place, this.partials, cell, step)
   }
 
   private start(batch: Batch, place: number, key: number, target: number, step: number): void {
@@ -378,14 +363,36 @@ export class ChainLane implements Lane, KeyedState {
 
   private report(batch: Batch, place: number, keyId: number, completed: readonly Completed[]): void {
     const { index: rule, host, keys } = this.options
+    if (this.matches !== undefined) {
+      this.counts.add("matches", 1)
+      host.foundBy(rule, place)
+      return
+    }
     const event = this.eventAt(batch, place)
     const key = keys.values(keyId)
     this.counts.add("matches", completed.length)
-    for (const [index, { copies, cell, step }] of completed.entries()) {
-      const view = new RegisterView(this.layout, copies.cells, copies.objects, event, step)
-      view.cell = cell
-      host.found(this, place, { rule, timeout: false, view, key, at: event.at, event, index })
-    }
+    for (const [index, copy] of completed.entries())
+      host.found(this, place, resultOf(this.layout, copy, { rule, key, event, index }))
+  }
+
+  resultAt(batch: Batch, place: number): Result {
+    const { index: rule, host, keys, capture } = this.options
+    const matches = this.matches!.take()
+    const event = host.event(batch, place, capture.fieldsOf(batch.rows, batch.order[place]!))
+    const base = { rule, key: keys.values(matches.key), event, index: 0 }
+    return { ...matches.result(base), ordinal: this.ordinalAt(place) }
+  }
+
+  heldNumber(value: ShownField): number | undefined {
+    return this.matches && this.layout.numberOf(value)
+  }
+
+  takeRun(): ShownRun {
+    return this.matches!.take()
+  }
+
+  ordinalAt(place: number): number {
+    return this.options.host.ordinal(this, this.options.index, place)
   }
 
   private eventAt(batch: Batch, place: number): EventRecord {
@@ -439,15 +446,8 @@ export class ChainLane implements Lane, KeyedState {
   }
 
   write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
-    const { partials, layout, cutAt } = this
-    const block = partials.blocks[key]!
-    const cells: number[] = []
-    for (let i = 0; i < partials.count(block); i++) {
-      const cell = partials.cellOf(block, i)
-      if (!this.hasEnded(cell, cutAt)) cells.push(cell)
-    }
-    out.count(cells.length)
-    for (const cell of cells) writeChain(partials, layout, cell, out, numberOf)
+    const isHeld = (cell: number): boolean => !this.hasEnded(cell, this.cutAt)
+    writeBlock(this.partials, this.layout, this.partials.blocks[key]!, isHeld, out, numberOf)
   }
 
   passed(watermark: number): void {

@@ -91,8 +91,25 @@ export function loadChains(state: OperatorState, partials: ChainStore, layout: R
   events?.table.clear()
 }
 
-/** Writes a partial match for a cut of the state. */
-export function writeChain(
+/** Writes the partial matches of a block that are held, for a cut of the state. */
+export function writeBlock(
+  partials: ChainStore,
+  layout: RegisterLayout,
+  block: number,
+  isHeld: (cell: number) => boolean,
+  out: ByteWriter,
+  numberOf: (event: EventRecord) => number,
+): void {
+  const cells: number[] = []
+  for (let i = 0; i < partials.count(block); i++) {
+    const cell = partials.cellOf(block, i)
+    if (isHeld(cell)) cells.push(cell)
+  }
+  out.count(cells.length)
+  for (const cell of cells) writeChain(partials, layout, cell, out, numberOf)
+}
+
+function writeChain(
   partials: ChainStore,
   layout: RegisterLayout,
   cell: number,
@@ -114,7 +131,7 @@ export function writeChain(
   }
 }
 
-/** Takes a partial match out of what `writeChain` wrote. */
+/** Takes a partial match out of what `writeBlock` wrote. */
 export function readChain(
   partials: ChainStore,
   layout: RegisterLayout,

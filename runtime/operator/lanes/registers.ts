@@ -12,6 +12,7 @@ import type { Fields } from "../../abi/value.ts"
 import type { PartialView } from "../../match/program.ts"
 import type { ResultView } from "../contract.ts"
 import { type Capture, inside, isBoolean, type RowCursor } from "./capture.ts"
+import type { ShownField } from "./contract.ts"
 
 /** Cells of a partial match; what is known of its events comes behind. */
 export const stateCell = 0
@@ -104,6 +105,12 @@ export class RegisterLayout {
         always: writtenOf(of("last", "previous").flatMap(({ registers }) => registers)),
       }
     })
+  }
+
+  /** Which cell of a partial match holds a number of an event; undefined: none does. */
+  numberOf({ of, step, column }: ShownField): number | undefined {
+    const registers = this.sets[of === "first" ? this.first[step]! : this.last[step]!]?.registers
+    return registers?.find((one) => one.column.kind === "number" && one.column.place === column.place)?.offset
   }
 
   /** Registers of steps that hold no event become NaN, as conditions over rows read them. */

@@ -53,15 +53,19 @@ export class RowAnswers {
     const { count, order, rows } = batch
     if (this.answers.length < count) this.answers = new Int32Array(order.length)
     const { answers, inputs } = this
-    if (((this.begins | this.moves) & isInput) === 0) answers.fill(0, 0, count)
-    else if (inputs === undefined) answers.fill(isInput, 0, count)
-    else for (let place = 0; place < count; place++) answers[place] = inputs[rows.type[order[place]!]!] ? isInput : 0
+    let all = ((this.begins | this.moves) & isInput) === 0 || inputs !== undefined ? 0 : isInput
+    // What all events fulfil is filled in, not added to each.
+    const some: number[] = []
     for (const [condition, select] of this.selects.entries()) {
       if (select === null) continue
-      const bit = this.bits[condition]!
-      const chosen = batch.chosen(select)
-      for (let i = 0; i < chosen.count; i++) answers[chosen.items[i]!]! |= bit
+      if (batch.chosen(select).count === count) all |= this.bits[condition]!
+      else some.push(condition)
     }
+    answers.fill(all, 0, count)
+    if (inputs !== undefined && ((this.begins | this.moves) & isInput) !== 0) {
+      for (let place = 0; place < count; place++) if (inputs[rows.type[order[place]!]!]) answers[place]! |= isInput
+    }
+    for (const condition of some) add(answers, this.bits[condition]!, batch.chosen(this.selects[condition]!))
   }
 
   private known(conditions: ReadonlySet<number>): ReadonlySet<number> {
@@ -73,4 +77,12 @@ export class RowAnswers {
     for (const condition of conditions) bits |= this.bits[condition]!
     return bits
   }
+}
+
+function add(
+  answers: Int32Array,
+  bit: number,
+  { items, count }: { readonly items: Int32Array; readonly count: number },
+): void {
+  for (let i = 0; i < count; i++) answers[items[i]!]! |= bit
 }

@@ -29,6 +29,10 @@ const rules = compileRules(`
     when 2 P as p where n > 0 then P as z where n < 1 within 50 ms per card
     alert { first: first(p).id, last: last(p).id, z: z.id, o: last(p).o, b: z.b } without events
   }
+  rule Chain {
+    when P as p next 1+ consecutive P as q where n > previous.n next P as z where n < p.n within 1 hour per card
+    alert { ${all("first")}, q: last(q).o, z: z.id, zt: z.t, card: card } without events
+  }
   rule Keyless { when 2 P as p within 1 ms alert { id: first(p).id } without events }
 `)
 
@@ -166,7 +170,7 @@ describe("lines of rows", () => {
         expect(lines).toEqual(await alerts(rows, false, { forms: "general" }))
       }),
     )
-    expect(counts.size).toBe(7)
+    expect(counts.size).toBe(8)
     expect(Math.min(...counts.values())).toBeGreaterThan(50)
     const [direct, others] = ways()
     expect(direct).toBeGreaterThan(100)

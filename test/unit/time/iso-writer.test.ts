@@ -4,7 +4,7 @@ import { ByteBuffer } from "../../../runtime/library/growing-bytes.ts"
 import { formatIso, IsoWriter, latestTime } from "../../../runtime/time/iso.ts"
 
 const minute = 60_000
-/** Around these, times fall into several minutes, have years of more digits, or name no date any more. */
+/** Around these, times fall into several minutes and days, have years of more digits, or name no date any more. */
 const near = fc.constantFrom(
   0,
   Date.UTC(2026, 0, 31),
@@ -14,7 +14,14 @@ const near = fc.constantFrom(
   -latestTime,
 )
 const time = fc
-  .tuple(near, fc.integer({ min: -2 * minute, max: 2 * minute }), fc.constantFrom(0, 0, 0.5, -0.25))
+  .tuple(
+    near,
+    fc.oneof(
+      fc.integer({ min: -2 * minute, max: 2 * minute }),
+      fc.integer({ min: -3000 * minute, max: 3000 * minute }),
+    ),
+    fc.constantFrom(0, 0, 0.5, -0.25),
+  )
   .map(([base, after, fraction]) => base + after + fraction)
 
 test("one time after the other is written as `formatIso` does it, whichever was written before", () => {

@@ -51,6 +51,12 @@ function create(library, params, host) {
       match.window.measure(2),
     ]
   }
+  function sliding_key_object(v0) {
+    return { account: v0 }
+  }
+  function sliding_data_object(v0, v1, v2) {
+    return { high: v0, middle: v1, time: v2 }
+  }
 
   // rule Sessions
   function sessions_where_order(event) {
@@ -103,7 +109,7 @@ function create(library, params, host) {
           { value: (each) => each.spent },
         ],
         outputs: [
-          { data: sliding_data },
+          { data: sliding_data, keyObject: sliding_key_object, dataObject: sliding_data_object },
         ],
       },
       {
