@@ -7,7 +7,7 @@ vi.mock("../../runtime/operator/lanes/last-events.ts", async (original) => {
   const module = await original<typeof Module>()
   class LastEvents extends module.LastEvents {
     constructor(options: Module.LastEventsOptions, former?: LastEvents) {
-      super({ ...options, wait: 0 }, former)
+      super({ ...options, wait: 0, least: 0 }, former)
     }
   }
   return { ...module, LastEvents }

@@ -10,6 +10,8 @@ const nearEvents = 128
 const fewerThanHalf = 1 << 30
 /** So many events come before WebAssembly takes them: for a few it would not be worth the time and the memory. */
 const patience = 4096
+/** Handing fewer events over costs more than it saves. */
+const leastEvents = 16
 
 /** Events in the order of time. */
 export interface ArrivedEvents {
@@ -37,8 +39,9 @@ export interface LastEventsOptions {
   readonly first?: number
   /** What has passed is forgotten after so many events. */
   readonly round?: number
-  /** So many events come before WebAssembly takes them. */
+  /** So many events come before WebAssembly takes them; of a batch, if it has at least so many. */
   readonly wait?: number
+  readonly least?: number
 }
 
 /**
@@ -78,10 +81,19 @@ export class LastEvents {
   private left: number
   /** The first of the events that it was given. */
   private given = 0
+  private readonly least: number
 
   /** `former`: one for as many events of as many numbers, with what it holds it goes on; that one is not used any more. */
   constructor(
-    { most, numbers, withinMs, first = 1, round = fewerThanHalf, wait = patience }: LastEventsOptions,
+    {
+      most,
+      numbers,
+      withinMs,
+      first = 1,
+      round = fewerThanHalf,
+      wait = patience,
+      least = leastEvents,
+    }: LastEventsOptions,
     former?: LastEvents,
   ) {
     this.changes = former?.changes ?? new Changes()
@@ -94,6 +106,7 @@ export class LastEvents {
     this.base = first
     this.next = first
     this.left = wait
+    this.least = least
     this.cells = former?.cells ?? new Float64Array(firstRoom * this.stride)
     if (former === undefined) return
     this.keys = former.keys
@@ -129,7 +142,9 @@ export class LastEvents {
       if (this.machine === undefined && this.left <= 0) this.enterMachine()
       this.left -= events.count - from
     }
-    return this.machine === undefined ? this.takeHere(events, from) : this.takeThere(this.machine, events, from)
+    const { machine } = this
+    const isFew = machine === undefined || events.count - from < this.least
+    return isFew ? this.takeHere(events, from) : this.takeThere(machine, events, from)
   }
 
   private takeThere(machine: RingMachine, events: ArrivedEvents, from: number): number {

@@ -83,6 +83,7 @@ const options = fc.record({
   round: fc.constantFrom(7, 1 << 30),
   // In WebAssembly: from the first event on, from some event on, never.
   wait: fc.constantFrom(0, 20, Number.POSITIVE_INFINITY),
+  least: fc.constantFrom(0, 5, 20),
 })
 
 afterEach(() => {
@@ -183,7 +184,7 @@ describe("in WebAssembly", () => {
     const made = vi.spyOn(RingMachine.prototype, "take")
     const expected = run(new LastEvents({ ...shape, wait: never }), numbers)
     expect(made).not.toHaveBeenCalled()
-    expect(run(new LastEvents({ ...shape, wait: 0 }), numbers)).toEqual(expected)
+    expect(run(new LastEvents({ ...shape, wait: 0, least: 0 }), numbers)).toEqual(expected)
     expect(made).toHaveBeenCalled()
   })
 
@@ -197,7 +198,7 @@ describe("in WebAssembly", () => {
       const grew = vi.spyOn(RingMachine.prototype, name).mockImplementation(() => {
         throw new RangeError("no more memory")
       })
-      expect(run(new LastEvents({ ...shape, wait: 0 }), 1, grow)).toEqual(expected)
+      expect(run(new LastEvents({ ...shape, wait: 0, least: 0 }), 1, grow)).toEqual(expected)
       expect(grew).toHaveBeenCalledOnce()
       vi.restoreAllMocks()
     }
@@ -207,12 +208,12 @@ describe("in WebAssembly", () => {
     const shape = { most: 3, numbers: 1, withinMs: 1000 }
     const expected = run(new LastEvents({ ...shape, wait: never }), 1)
     vi.stubGlobal("WebAssembly", undefined)
-    expect(run(new LastEvents({ ...shape, wait: 0 }), 1)).toEqual(expected)
+    expect(run(new LastEvents({ ...shape, wait: 0, least: 0 }), 1)).toEqual(expected)
   })
 
   test("another one goes on with what it holds, for another time", () => {
     const numbers = 1
-    const first = new LastEvents({ most: 3, numbers, withinMs: 1000, wait: 0 })
+    const first = new LastEvents({ most: 3, numbers, withinMs: 1000, wait: 0, least: 0 })
     const other = new LastEvents({ most: 3, numbers, withinMs: 1000, wait: never })
     run(first, numbers)
     run(other, numbers)
