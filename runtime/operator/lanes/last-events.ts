@@ -190,8 +190,8 @@ export class LastEvents {
 
   private takeHere(events: ArrivedEvents, from: number): number {
     const { count, keys: keyOf, rowOf, first: firstRow, at, columns } = events
-    const { keys, most, width, withinMs, stride, changes } = this
-    let { cells, mask, tail, base, next } = this
+    const { most, width, withinMs, stride, changes } = this
+    let { keys, cells, mask, tail, base, next } = this
     let { marks } = changes
     const { changed } = changes
     const only = columns.length === 1 ? columns[0] : undefined
@@ -213,7 +213,7 @@ export class LastEvents {
       if (((next - base) | 0) > mask) {
         this.next = next
         this.makeRoom(time)
-        ;({ cells, mask, tail, base, next } = this)
+        ;({ keys, cells, mask, tail, base, next } = this)
       }
       keys[first] = into + 1 === most ? 0 : into + 1
       keys[first + 1 + into] = next
@@ -242,8 +242,8 @@ export class LastEvents {
 
   /** Adds an event of a key in place of its oldest: its cell in the log, where its time is set. */
   push(key: number, time: number): number {
-    const { keys, most } = this
     if (((this.next - this.base) | 0) > this.mask) this.makeRoom(time)
+    const { keys, most } = this
     const first = key * this.width
     const into = keys[first]!
     keys[first] = into + 1 === most ? 0 : into + 1

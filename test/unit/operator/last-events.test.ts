@@ -204,6 +204,43 @@ describe("in WebAssembly", () => {
     }
   })
 
+  test("few events, and single ones, go on where there was no room in its memory any more", () => {
+    const shape = { most: 5, numbers: 1, withinMs: 1e6, wait: 0 }
+    const many = Array.from({ length: 40_000 }, (_, i) => ({ key: (i * i) % 3001, at: 1e12 + i, row: i }))
+    const run = (store: LastEvents, size: number): unknown => {
+      const grew = vi.spyOn(RingMachine.prototype, "growCells")
+      const found: number[] = []
+      store.reserve(3001)
+      for (let from = 0; from < many.length; from += size) {
+        // The first are enough for it to take over, and few enough for its first room.
+        const some = many.slice(from, from + size)
+        const arrived = {
+          count: some.length,
+          keys: Int32Array.from(some, ({ key }) => key),
+          rowOf: undefined,
+          first: 0,
+          at: Float64Array.from(some, (event) => event.at),
+          columns: [Float64Array.from(some, ({ row }) => row)],
+          ahead: 0,
+        }
+        for (let i = store.take(arrived, 0); i < some.length; i = store.take(arrived, i + 1)) {
+          found.push(from + i)
+          store.clear(some[i]!.key)
+        }
+      }
+      for (let key = 0; key < 3001; key++) {
+        while (store.count(key) < 5) store.cells[store.push(key, 2e12) + 1] = key
+      }
+      const held = [...store.held()].map((key) =>
+        Array.from({ length: 5 }, (_, event) => store.cells[store.cellOf(key, event) + 1]),
+      )
+      return { found, held, grew: grew.mock.calls.length > 2 }
+    }
+    const expected = run(new LastEvents({ ...shape, wait: never }), 10)
+    expect(run(new LastEvents({ ...shape, least: 16 }), 10)).toEqual({ ...(expected as object), grew: true })
+    expect(run(new LastEvents({ ...shape, least: 0 }), 10)).toEqual({ ...(expected as object), grew: true })
+  })
+
   test("where the host has none, it goes on without", () => {
     const shape = { most: 3, numbers: 1, withinMs: 1000 }
     const expected = run(new LastEvents({ ...shape, wait: never }), 1)
