@@ -1,5 +1,5 @@
 import { Component } from "preact"
-import { useEffect, useState } from "preact/hooks"
+import { useEffect, useLayoutEffect, useState } from "preact/hooks"
 import { ApiError, type WhyNow, type WhyReport } from "../api.ts"
 import { useShared } from "../context.ts"
 import { duration } from "../format.ts"
@@ -26,8 +26,8 @@ export function WhyView() {
   const automaton = rule === undefined || version === undefined ? undefined : automata.of(version, rule)
   const keys = automaton?.keys ?? []
   const kept = live.session.value?.keptSeconds
-  // Another question is written into the fields.
-  useEffect(() => {
+  // Another question is written into the fields: before anybody can write there, which a later effect would undo.
+  useLayoutEffect(() => {
     const wanted = readWhy(question)
     if (wanted === undefined) return
     setChosen(wanted.rule)
