@@ -36,6 +36,13 @@ export class Changes {
     if (this.marks[number] !== this.changed) this.change(number)
   }
 
+  /** As `touch`, of many things: those of `numbers` from the one at `from` to before `end`. Negative numbers stand for no thing. */
+  touchAll(numbers: Int32Array, from: number, end: number): void {
+    // Before the first cut all count as changed: jobs that save nothing need not look at each.
+    if (!this.isTracking) return
+    for (let i = from; i < end; i++) if (numbers[i]! >= 0) this.touch(numbers[i]!)
+  }
+
   /** Whether the next cut has something to say of it. */
   isChanged(number: number): boolean {
     return this.isTracking && number < this.marks.length && this.marks[number] !== this.clean

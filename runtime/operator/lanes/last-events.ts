@@ -175,17 +175,12 @@ export class LastEvents {
   ): number {
     const end = Math.min(from + mostEvents, count)
     this.given = from
-    this.touchAll(keys, from, end)
+    // Each of these keys is changed by the events, or by what they complete.
+    this.changes.touchAll(keys, from, end)
     machine.keysGiven.set(keys.subarray(from, end))
     copyRows(at, rowOf, first, from, end, machine.times)
     for (let c = 0; c < columns.length; c++) copyRows(columns[c]!, rowOf, first, from, end, machine.columns[c]!)
     return end
-  }
-
-  /** Each of these keys is changed by the events, or by what they complete. */
-  private touchAll(keys: Int32Array, from: number, end: number): void {
-    const { changes } = this
-    for (let i = from; i < end; i++) if (keys[i]! !== noKey) changes.touch(keys[i]!)
   }
 
   private takeHere(events: ArrivedEvents, from: number): number {
