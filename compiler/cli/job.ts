@@ -12,6 +12,7 @@ import { systemClock } from "../../runtime/platform/node.ts"
 import { countOption, durationOption, type RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import { hasColour } from "./terminal.ts"
+import { tierUpLate } from "./tier-up.ts"
 
 export type LogForm = "text" | "json"
 export type Limits = Pick<JobSettings, "strict" | "atEnd" | "maxAheadMs" | "idleAfterMs" | "calls">
@@ -50,6 +51,7 @@ export async function runShown(
     : onTerminal
       ? showProgressLine(progress, (text) => void process.stderr.write(text), systemClock)
       : logProgress(progress, log, systemClock)
+  tierUpLate()
   try {
     return await job.run()
   } finally {

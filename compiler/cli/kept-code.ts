@@ -15,6 +15,7 @@ import { dirname, join } from "node:path"
 import process from "node:process"
 import { getHeapCodeStatistics } from "node:v8"
 import vm from "node:vm"
+import { tierUpAsUsual } from "./tier-up.ts"
 
 /** 30 days. */
 const keptForMs = 30 * 86_400_000
@@ -59,6 +60,7 @@ function keep(script: vm.Script, path: string, compiledBefore: number): void {
     if (!(compiledBytes > worthKeeping * compiledBefore)) return
     const end = Buffer.alloc(Float64Array.BYTES_PER_ELEMENT)
     end.writeDoubleLE(compiledBytes)
+    tierUpAsUsual()
     writeKept(path, Buffer.concat([script.createCachedData(), end]))
   }
   process.once("exit", (code) => {

@@ -12,6 +12,7 @@ import { runKept } from "./kept-code.ts"
 import { findKeptRules, keptRulesFile, type RuleCache } from "./kept-rules.ts"
 import type { main, runThread } from "./program.ts"
 import { threadArgument } from "./thread-argument.ts"
+import { tierUpAsUsual } from "./tier-up.ts"
 
 /** The script's file name, in which its content's hash stands. */
 declare const programFile: string
@@ -23,6 +24,9 @@ interface Exports {
 
 /** The value of the script: what `tools/command.ts` puts around the program. */
 type Program = (exports: Exports, require: NodeJS.Require, placeUrl: string, imports: typeof importModule) => void
+
+// V8 takes kept code only with the flags that it was made with, and counts what it was told here among them, be it what it does anyway.
+tierUpAsUsual()
 
 /** What was kept by former starts; nowhere where the user has no place for it, or does not want it. */
 const folder = process.env.NODE_DISABLE_COMPILE_CACHE === "1" ? undefined : ownCodeCacheFolder()
