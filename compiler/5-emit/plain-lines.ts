@@ -1,68 +1,52 @@
 /**
  * Lines of JSON as they mostly are (all fields in their declared order, behind commas and colons always a space or never, values as they are usually written), read by WebAssembly: it looks at
- * sixteen bytes at once where JavaScript looks at four, and V8 has machine code of it at once. Any other line ends it; the generated JavaScript decoder goes on there.
+ * sixteen bytes at once where JavaScript looks at four, and V8 has machine code of it at once. Lines with another order have code of their own (`plain-any-order.ts`). Any other line ends it; the
+ * generated JavaScript decoder goes on there.
  */
-import { cacheWords } from "../../runtime/abi/plain-lines.ts"
-import { missingCode } from "../../runtime/abi/rows.ts"
 import { block, branch, branchIf, type Code, f64, get, i32, loop, set, when } from "../../runtime/wasm/code.ts"
 import { type LocalType, moduleBytes } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
-import { isText, needsHash } from "./decoder-values.ts"
+import { fieldTable } from "./decoder-names.ts"
+import { isText } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
-import { type CodeArrays, codeLocals, findCodes } from "./plain-texts.ts"
-import {
-  differs,
-  endOfTables,
-  ownLocals,
-  readPlainNumber,
-  readPlainText,
-  tables,
-  valueLocals,
-  wholePowers,
-} from "./plain-values.ts"
+import { anyOrderLine, anyOrderLocals, mostFields } from "./plain-any-order.ts"
+import { arraysOf, type FieldArrays, Layout, missing, mostRows, storeWord, valueCode } from "./plain-fields.ts"
+import { codeLocals, findCodes } from "./plain-texts.ts"
+import { differs, endOfTables, ownLocals, tables, valueLocals, wholePowers } from "./plain-values.ts"
 import { commentText, quote } from "./text.ts"
 
-/** So many rows are read in one call at most. */
-const mostRows = 1024
 /** So many bytes of lines are looked at in one call: they stay in the processor's first caches. */
 const windowBytes = 65_536
 /** Behind the last byte: code that looks at sixteen bytes may look at some there. */
 const slack = 64
-/** Places that differ by a multiple of 4,096 share few lines of the processor's cache: arrays do not begin at such. */
-const stagger = 64
-
-/** Where the values of a field stand, by row. */
-interface FieldArrays {
-  /** Doubles; undefined: nobody wants them. */
-  readonly number: number | undefined
-  readonly text: { readonly from: number; readonly to: number } | undefined
-  /** Of a text whose code is asked for. */
-  readonly coded: CodeArrays | undefined
-}
 
 /** A `PlainLines` for such fields, which have code for what is usual, as an expression of the module. */
 export function plainLines(fields: readonly NamedField[]): string[] {
-  const memory = new Layout()
+  const table = fieldTable(fields.map(({ name }) => name))
+  const memory = new Layout(endOfTables + ((table.slots.length + 7) & -8))
   const from = memory.take(4)
   const to = memory.take(4)
   const arrays = fields.map((field): FieldArrays => arraysOf(field, memory))
   const window = memory.end
+  const lines = (...body: readonly Code[]): Code => linesCode(fields, arrays, { from, to }, body)
   const code = moduleBytes({
     parameters: ["line", "last", "most", "ahead"],
     locals: {
       ...valueLocals,
       row: "i32",
       ...codeLocals,
+      ...anyOrderLocals,
       ...Object.assign({}, ...fields.map(({ type, number }): Record<string, LocalType> => ownLocals(type, number))),
     },
     imports: ["day"],
     bodies: {
-      tight: linesCode(fields, arrays, { from, to }, ""),
-      spaced: linesCode(fields, arrays, { from, to }, " "),
+      tight: lines(...fieldsCode(fields, arrays, "")),
+      spaced: lines(...fieldsCode(fields, arrays, " ")),
+      ...(fields.length <= mostFields && { any: lines(...anyOrderLine(fields, arrays, table, endOfTables)) }),
     },
     memoryBytes: window + windowBytes + slack,
     dataAt: wholePowers,
-    data: tables(),
+    data: Uint8Array.of(...tables(), ...table.slots),
   })
   const at = arrays[fields.findIndex(({ timed }) => timed)]?.number ?? -1
   return [
@@ -110,48 +94,12 @@ function textColumns({ name, columns, type, values }: NamedField, { text, coded 
   ]
 }
 
-/** The places of arrays in memory, and of single words. */
-class Layout {
-  end = endOfTables
-
-  /** Of so many bytes a row. */
-  take(size: number): number {
-    const place = this.end
-    this.end += size * mostRows + stagger
-    return place
-  }
-
-  words(count: number): number {
-    const place = this.end
-    this.end += Math.ceil(count / 2) * 8
-    return place
-  }
-}
-
-function arraysOf(field: NamedField, memory: Layout): FieldArrays {
-  const { columns, type, timed } = field
-  const wanted = columns.length > 0 || timed || type.kind === "enum"
-  const none = { number: undefined, text: undefined, coded: undefined }
-  if (!wanted) return none
-  if (!isText(type)) return { ...none, number: memory.take(8) }
-  const text = { from: memory.take(4), to: memory.take(4) }
-  if (!needsHash(field)) return { ...none, text }
-  const coded = {
-    ...text,
-    hash: memory.take(4),
-    codes: memory.take(4),
-    misses: memory.take(4),
-    cache: memory.words(cacheWords),
-  }
-  return { ...none, text, coded }
-}
-
-/** Gives how many lines were read; the word at 0 is the place of the first that was not. */
+/** Gives how many lines were read; the word at 0 is the place of the first that was not. `body`: reads one from `place` on, which it moves to the closing brace. */
 function linesCode(
   fields: readonly NamedField[],
   arrays: readonly FieldArrays[],
   ends: { readonly from: number; readonly to: number },
-  space: string,
+  body: readonly Code[],
 ): Code {
   const line = get("line")
   const shifted = (place: Code): Code => i32.add(place, get("ahead"))
@@ -168,7 +116,7 @@ function linesCode(
         set("place", line),
         block(
           "odd",
-          ...fieldsCode(fields, arrays, space),
+          ...body,
           storeWord(ends.from, shifted(line)),
           storeWord(ends.to, shifted(i32.add(get("place"), i32.const(1)))),
           set("row", i32.add(get("row"), i32.const(1))),
@@ -182,10 +130,6 @@ function linesCode(
     ...get("row"),
   ]
 }
-
-const rowWords = i32.shl(get("row"), i32.const(2))
-const storeWord = (array: number, value: Code): Code => i32.store(rowWords, value, array)
-const storeDouble = (array: number, value: Code): Code => f64.store(i32.shl(get("row"), i32.const(3)), value, array)
 
 /** `space`: what stands behind each comma and colon. */
 function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[], space: string): Code[] {
@@ -212,34 +156,6 @@ function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[
 
 function isThere(text: string): Code {
   return i32.eqz(differs(text))
-}
-
-function valueCode(field: NamedField, { number, text, coded }: FieldArrays, checked: boolean): Code[] {
-  const { type } = field
-  if (!isText(type))
-    return [
-      ...readPlainNumber(type, number !== undefined, field.number),
-      ...(number === undefined ? [] : [storeDouble(number, get("value"))]),
-    ]
-  const stored =
-    text === undefined
-      ? []
-      : [
-          storeWord(text.from, i32.add(get("start"), get("ahead"))),
-          storeWord(text.to, i32.add(get("place"), get("ahead"))),
-          ...(coded === undefined ? [] : [storeWord(coded.hash, get("hash"))]),
-        ]
-  const behind = checked ? [set("place", i32.add(get("place"), i32.const(1)))] : []
-  return [...readPlainText(coded !== undefined, checked, field.number), ...stored, ...behind]
-}
-
-/** A field that is not there: NaN, or a text from -1 on. */
-function missing({ number, text, coded }: FieldArrays): Code[] {
-  return [
-    ...(number === undefined ? [] : [storeDouble(number, f64.const(Number.NaN))]),
-    ...(text === undefined ? [] : [storeWord(text.from, i32.const(-1)), storeWord(text.to, i32.const(-1))]),
-    ...(coded === undefined ? [] : [storeWord(coded.codes, i32.const(missingCode))]),
-  ]
 }
 
 function base64(bytes: Uint8Array): string {

@@ -69,7 +69,7 @@ const place = get("place")
 const move = (by: Code): Code => set("place", i32.add(place, by))
 const pass = (bytes: number): Code => move(i32.const(bytes))
 /** To the code for a line that is not as most are. */
-const odd = "odd"
+export const odd = "odd"
 const oddIf = (condition: Code): Code => branchIf(odd, condition)
 
 /** The condition that the bytes from `place` on are not those of the text. Words overlap, so that none reaches behind it. */
@@ -106,7 +106,7 @@ function offsets(length: number, size: number): number[] {
  * Moves `place` to the first byte that a plain string cannot hold: a quote, a backslash, a control character. How many bytes it is away is compared with what it was in the line
  * before, in a local of that name: the processor then foresees the jump, mostly, and goes on from there without waiting for the bytes.
  */
-function toTextEnd(before: string): Code[] {
+export function toTextEnd(before: string): Code[] {
   return [
     loop(
       "text",
@@ -128,7 +128,7 @@ function toTextEnd(before: string): Code[] {
   ]
 }
 
-const closing: Code = oddIf(i32.ne(i32.byte(place), i32.const(34)))
+export const closing: Code = oddIf(i32.ne(i32.byte(place), i32.const(34)))
 
 const mixed = (word: Code): Code => i32.mul(i32.xor(i32.rotl(get("hash"), i32.const(15)), word), i32.const(hashFactor))
 

@@ -9,6 +9,8 @@ const shortWindow = 2048
 /** So many lines are read by the general decoder before it is looked again whether they are plain; twice as many each time that none is. */
 const leastOthers = 64
 const mostOthers = 4096
+/** So many windows are read by what takes fields in any order until it is looked again whether they stand in the declared one. */
+const windowsInAnyOrder = 16
 /** ISO text of a day, in bytes. */
 const dayBytes = 10
 
@@ -40,7 +42,9 @@ export function plainDecoder(plain: PlainLines, others: LineDecoder, parts: Plai
         continue
       }
       window = shortWindow
-      if (count === 0) patience = Math.min(patience * 2, mostOthers)
+      // What ended it may be read in another way.
+      if (count > 0) continue
+      patience = Math.min(patience * 2, mostOthers)
       const other = others(input, input.place, to, rows, row + taken, Math.min(most - taken, patience))
       taken += other
       // One that neither reads is to be read in the slow way.
@@ -66,8 +70,12 @@ class PlainMachine {
   goesOn = false
   private readonly plain: PlainLines
   private readonly memory: WasmMemory
-  /** That of the lines before comes first. */
+  /** For fields in their declared order: that of the lines before comes first. */
   private readonly runs: Run[]
+  /** For any order. It reads all lines that the others read, more slowly. */
+  private readonly any: Run | undefined
+  /** It comes first in so many windows. */
+  private anyFirst = 0
   private readonly codes: readonly TextCodes[]
   private bytes!: Uint8Array
   private stopped!: Int32Array
@@ -85,6 +93,7 @@ class PlainMachine {
     const memory = exports.memory as WasmMemory
     this.memory = memory
     this.runs = [exports.tight as Run, exports.spaced as Run]
+    this.any = exports.any as Run | undefined
     this.codes = plain.texts.flatMap((text) =>
       text.coded === undefined ? [] : [new TextCodes(text, text.coded, memory, plain.rows, intern)],
     )
@@ -106,17 +115,32 @@ class PlainMachine {
     this.bytes.set(bytes.subarray(place, end + 1), window)
     const ahead = place - window
     const wanted = Math.min(most, this.plain.rows)
-    let read = this.runs[0]!(window, end - ahead, wanted, ahead)
-    if (read === 0) {
-      this.runs.reverse()
-      read = this.runs[0]!(window, end - ahead, wanted, ahead)
-    }
+    const read = this.run(end - ahead, wanted, ahead)
     let count = read
     for (const codes of this.codes) count = codes.resolve(input, count)
     input.place = count < read ? this.from[count]! : this.stopped[0]! + ahead
     this.goesOn = count === wanted || input.place > end
+    if (!this.goesOn && this.anyFirst === 0) this.anyFirst = windowsInAnyOrder
     if (count > 0) this.copy(input, rows, row, count)
     return count
+  }
+
+  /** Reads lines of the window in the way that took those before, or in another one if that takes none; gives how many. */
+  private run(last: number, most: number, ahead: number): number {
+    const { runs, any } = this
+    const { window } = this.plain
+    const isAnyFirst = any !== undefined && this.anyFirst > 0
+    if (isAnyFirst) {
+      this.anyFirst--
+      const read = any(window, last, most, ahead)
+      if (read > 0) return read
+    }
+    for (let way = 0; way < 2; way++) {
+      const read = runs[0]!(window, last, most, ahead)
+      if (read > 0) return read
+      runs.reverse()
+    }
+    return any === undefined || isAnyFirst ? 0 : any(window, last, most, ahead)
   }
 
   private grow(): void {

@@ -64,6 +64,13 @@ export const when = (condition: Code, then: readonly Code[], otherwise: readonly
 export const branch = (label: string): Code => [0x0c, { branch: label }]
 /** Likewise where a condition holds. */
 export const branchIf = (label: string, condition: Code): Code => [condition, 0x0d, { branch: label }]
+/** Goes to the label whose place in the list is the value; to `otherwise` where the list has no such place. */
+export const branchTable = (labels: readonly string[], otherwise: string, value: Code): Code => [
+  value,
+  0x0e,
+  ...unsigned(labels.length),
+  ...[...labels, otherwise].map((label) => ({ branch: label })),
+]
 /** Calls an imported function of one argument. */
 export const call = (number: number, argument: Code): Code => [argument, 0x10, ...unsigned(number)]
 /** The first of two values where the condition holds, else the second. */

@@ -1,0 +1,127 @@
+/**
+ * WebAssembly for plain lines whose fields stand in any order, with others among them that the type does not declare, and a space behind commas and colons or none. A field that
+ * stands there twice ends it, as all does that `plain-lines.ts` does not read.
+ */
+import { block, branch, branchIf, branchTable, type Code, get, i32, loop, set, when } from "../../runtime/wasm/code.ts"
+import type { LocalType } from "../../runtime/wasm/module.ts"
+import type { NamedField } from "./decoder-any-order.ts"
+import type { NameTable } from "./decoder-names.ts"
+import { isText } from "./decoder-values.ts"
+import { type FieldArrays, missing, valueCode } from "./plain-fields.ts"
+import { closing, differs, odd, readPlainNumber, toTextEnd } from "./plain-values.ts"
+
+/** Which fields were there is noted in the bits of a word. */
+export const mostFields = 31
+
+/** Locals of this code: `seen` has a bit for each field that was there; of names and texts of others it is known how long the last ones were. */
+export const anyOrderLocals: Readonly<Record<string, LocalType>> = {
+  field: "i32",
+  seen: "i32",
+  otherName: "i32",
+  otherText: "i32",
+}
+
+const place = get("place")
+const pass = (bytes: Code): Code => set("place", i32.add(place, bytes))
+const passOne = pass(i32.const(1))
+const passSpace = pass(i32.eq(i32.byte(place), i32.const(32)))
+const oddIf = (condition: Code): Code => branchIf(odd, condition)
+const isByte = (character: string): Code => i32.eq(i32.byte(place), i32.const(character.charCodeAt(0)))
+const bitOf = (number: number): Code => i32.const(1 << number)
+
+/** Reads a line from `place` to its closing brace, where `place` is left. `slots`: where the table's stand in memory, a byte each. */
+export function anyOrderLine(
+  fields: readonly NamedField[],
+  arrays: readonly FieldArrays[],
+  table: NameTable,
+  slots: number,
+): Code[] {
+  const { mask, factor, shift } = table
+  const slot = i32.shrU(i32.mul(i32.and(i32.load(place, 1), i32.const(mask)), i32.const(factor)), i32.const(shift))
+  return [
+    oddIf(differs("{")),
+    passOne,
+    set("seen", i32.const(0)),
+    loop(
+      "names",
+      oddIf(differs('"')),
+      block(
+        "read",
+        block("unknown", set("field", i32.byte(slot, slots)), loop("meant", ...choices(fields, arrays, table))),
+        ...passUnknown,
+      ),
+      when(isByte(","), [passOne, passSpace, branch("names")]),
+    ),
+    oddIf(differs("}\n")),
+    ...unseen(fields, arrays),
+  ]
+}
+
+/** Code for each field: goes to that of `field`. */
+function choices(fields: readonly NamedField[], arrays: readonly FieldArrays[], { next }: NameTable): readonly Code[] {
+  const labels = fields.map((_, number) => `field${number}`)
+  let code: readonly Code[] = [branchTable(labels, "unknown", get("field"))]
+  for (const [number, field] of fields.entries()) {
+    const other = next[number]! < fields.length ? next[number] : undefined
+    code = [block(labels[number]!, ...code), ...fieldCode(field, arrays[number]!, number, other), branch("read")]
+  }
+  return code
+}
+
+/** `other`: the field that may be meant where it is not this one. */
+function fieldCode(field: NamedField, arrays: FieldArrays, number: number, other: number | undefined): Code[] {
+  const before = `"${field.name}":`
+  return [
+    when(
+      differs(before),
+      other === undefined ? [branch("unknown")] : [set("field", i32.const(other)), branch("meant")],
+    ),
+    oddIf(i32.and(get("seen"), bitOf(number))),
+    set("seen", i32.or(get("seen"), bitOf(number))),
+    pass(i32.const(new TextEncoder().encode(before).length)),
+    passSpace,
+    ...(isText(field.type) ? [oddIf(differs('"')), passOne] : []),
+    ...valueCode(field, arrays, true),
+  ]
+}
+
+const passText = (before: string): Code[] => [passOne, ...toTextEnd(before), closing, passOne]
+
+/** A field that is not declared: a text, a number of a usual length or a word. The name is one without escapes, which could make it another field's. */
+const passUnknown: readonly Code[] = [
+  ...passText("otherName"),
+  oddIf(differs(":")),
+  passOne,
+  passSpace,
+  when(isByte('"'), passText("otherText"), [
+    when(
+      isByte("t"),
+      [oddIf(differs("true")), pass(i32.const(4))],
+      [
+        when(
+          isByte("n"),
+          [oddIf(differs("null")), pass(i32.const(4))],
+          [
+            when(
+              isByte("f"),
+              [oddIf(differs("false")), pass(i32.const(5))],
+              readPlainNumber({ kind: "number" }, false, 0),
+            ),
+          ],
+        ),
+      ],
+    ),
+  ]),
+]
+
+/** What must be there, and what is stored of fields that were not. */
+function unseen(fields: readonly NamedField[], arrays: readonly FieldArrays[]): Code[] {
+  const required = fields.reduce((bits, { required }, number) => (required ? bits | (1 << number) : bits), 0)
+  const all = i32.const(required)
+  return [
+    oddIf(i32.ne(i32.and(get("seen"), all), all)),
+    ...fields.flatMap(({ required }, number) =>
+      required ? [] : [when(i32.eqz(i32.and(get("seen"), bitOf(number))), missing(arrays[number]!))],
+    ),
+  ]
+}
