@@ -1,6 +1,6 @@
 /**
  * Lines of JSON as they mostly are (all fields in their declared order, behind commas and colons always a space or never, values as they are usually written), read by WebAssembly: it looks at
- * sixteen bytes at once where JavaScript looks at four, and V8 has machine code of it at once. Lines with another order have code of their own (`plain-any-order.ts`). Any other line ends it; the
+ * sixteen bytes at once where JavaScript looks at four, and V8 has machine code of it at once. Lines with another order have code of their own (`plain-scattered.ts`, `plain-any-order.ts`). Any other line ends it; the
  * generated JavaScript decoder goes on there.
  */
 import { block, branch, branchIf, type Code, f64, get, i32, loop, set, when } from "../../runtime/wasm/code.ts"
@@ -11,6 +11,7 @@ import { isText } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
 import { anyOrderLine, anyOrderLocals, mostFields } from "./plain-any-order.ts"
 import { arraysOf, type FieldArrays, Layout, missing, mostRows, storeWord, valueCode } from "./plain-fields.ts"
+import { scatteredLine, scatteredLocals, scatterPlaces, scatterTable } from "./plain-scattered.ts"
 import { codeLocals, findCodes } from "./plain-texts.ts"
 import { differs, endOfTables, ownLocals, tables, valueLocals, wholePowers } from "./plain-values.ts"
 import { commentText, quote } from "./text.ts"
@@ -22,8 +23,12 @@ const slack = 64
 
 /** A `PlainLines` for such fields, which have code for what is usual, as an expression of the module. */
 export function plainLines(fields: readonly NamedField[]): string[] {
-  const table = fieldTable(fields.map(({ name }) => name))
-  const memory = new Layout(endOfTables + ((table.slots.length + 7) & -8))
+  const names = fields.map(({ name }) => name)
+  const table = fieldTable(names)
+  const scatter = scatterTable(names)
+  const slots = [...table.slots, ...(scatter?.slots ?? [])]
+  const memory = new Layout(endOfTables + ((slots.length + 7) & -8))
+  const places = scatterPlaces(fields, endOfTables + table.slots.length, memory)
   const from = memory.take(4)
   const to = memory.take(4)
   const arrays = fields.map((field): FieldArrays => arraysOf(field, memory))
@@ -36,17 +41,19 @@ export function plainLines(fields: readonly NamedField[]): string[] {
       row: "i32",
       ...codeLocals,
       ...anyOrderLocals,
+      ...scatteredLocals,
       ...Object.assign({}, ...fields.map(({ type, number }): Record<string, LocalType> => ownLocals(type, number))),
     },
     imports: ["day"],
     bodies: {
       tight: lines(...fieldsCode(fields, arrays, "")),
       spaced: lines(...fieldsCode(fields, arrays, " ")),
+      ...(scatter && { scattered: lines(...scatteredLine(fields, arrays, scatter, places)) }),
       ...(fields.length <= mostFields && { any: lines(...anyOrderLine(fields, arrays, table, endOfTables)) }),
     },
     memoryBytes: window + windowBytes + slack,
     dataAt: wholePowers,
-    data: Uint8Array.of(...tables(), ...table.slots),
+    data: Uint8Array.of(...tables(), ...slots),
   })
   const at = arrays[fields.findIndex(({ timed }) => timed)]?.number ?? -1
   return [

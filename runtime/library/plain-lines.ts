@@ -72,9 +72,9 @@ class PlainMachine {
   private readonly memory: WasmMemory
   /** For fields in their declared order: that of the lines before comes first. */
   private readonly runs: Run[]
-  /** For any order. It reads all lines that the others read, more slowly. */
-  private readonly any: Run | undefined
-  /** It comes first in so many windows. */
+  /** For any order: the quicker one, then the one that reads all that the others read. */
+  private readonly inAnyOrder: readonly Run[]
+  /** These come first in so many windows. */
   private anyFirst = 0
   private readonly codes: readonly TextCodes[]
   private bytes!: Uint8Array
@@ -93,7 +93,7 @@ class PlainMachine {
     const memory = exports.memory as WasmMemory
     this.memory = memory
     this.runs = [exports.tight as Run, exports.spaced as Run]
-    this.any = exports.any as Run | undefined
+    this.inAnyOrder = [exports.scattered, exports.any].flatMap((run) => (run === undefined ? [] : [run as Run]))
     this.codes = plain.texts.flatMap((text) =>
       text.coded === undefined ? [] : [new TextCodes(text, text.coded, memory, plain.rows, intern)],
     )
@@ -127,12 +127,12 @@ class PlainMachine {
 
   /** Reads lines of the window in the way that took those before, or in another one if that takes none; gives how many. */
   private run(last: number, most: number, ahead: number): number {
-    const { runs, any } = this
+    const { runs } = this
     const { window } = this.plain
-    const isAnyFirst = any !== undefined && this.anyFirst > 0
+    const isAnyFirst = this.anyFirst > 0
     if (isAnyFirst) {
       this.anyFirst--
-      const read = any(window, last, most, ahead)
+      const read = this.runInAnyOrder(last, most, ahead)
       if (read > 0) return read
     }
     for (let way = 0; way < 2; way++) {
@@ -140,7 +140,15 @@ class PlainMachine {
       if (read > 0) return read
       runs.reverse()
     }
-    return any === undefined || isAnyFirst ? 0 : any(window, last, most, ahead)
+    return isAnyFirst ? 0 : this.runInAnyOrder(last, most, ahead)
+  }
+
+  private runInAnyOrder(last: number, most: number, ahead: number): number {
+    for (const run of this.inAnyOrder) {
+      const read = run(this.plain.window, last, most, ahead)
+      if (read > 0) return read
+    }
+    return 0
   }
 
   private grow(): void {

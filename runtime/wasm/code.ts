@@ -102,6 +102,7 @@ export const i32 = {
   byte: read(0x2d),
   pair: read(0x2f),
   store: write(0x36),
+  storeByte: write(0x3a),
   eqz: one(0x45),
   eq: two(0x46),
   ne: two(0x47),
@@ -125,6 +126,7 @@ export const i32 = {
 export const i64 = {
   const: (value: bigint): Code => [0x42, ...signed(BigInt.asIntN(64, value))],
   load: read(0x29),
+  store: write(0x37),
   eqz: one(0x50),
   ne: two(0x52),
   gtU: two(0x56),
@@ -136,6 +138,7 @@ export const i64 = {
   or: two(0x84),
   xor: two(0x85),
   shl: two(0x86),
+  shrS: two(0x87),
   shrU: two(0x88),
   extend: one(0xad),
 }

@@ -1,0 +1,210 @@
+/**
+ * WebAssembly for plain lines that have the fields of their type and no others, in any order, without a jump that the processor could not foresee: code that goes to the
+ * field whose name comes next would wait for each name. First the commas outside of texts are found, 64 bytes at a time, after Geoff Langdale and Daniel Lemire, "Parsing gigabytes of JSON per
+ * second", 2019. Then it is noted by field which part of the line is its own, by a hash of the name that is different for all fields, and the fields are read in their declared order.
+ */
+import { branch, branchIf, type Code, get, i32, i64, loop, set, v128, when } from "../../runtime/wasm/code.ts"
+import type { LocalType } from "../../runtime/wasm/module.ts"
+import type { NamedField } from "./decoder-any-order.ts"
+import { isText } from "./decoder-values.ts"
+import { type FieldArrays, type Layout, missing, valueCode } from "./plain-fields.ts"
+import { differs, odd } from "./plain-values.ts"
+
+/** More would hardly fit into the lines that this is for. */
+const mostFields = 64
+/** So many factors are tried for each size of the table. */
+const tries = 64
+const mostBits = 10
+/** In a part's place: the field is not there. */
+const notThere = 255
+const blockBytes = 64
+/** Mostly a block has no more commas than these: it is not asked whether there is one. */
+const usualCommas = 5
+
+/** The field for the first eight bytes of a name with its closing quote, zeros behind them: `slots[key * factor >> shift]`. */
+export interface ScatterTable {
+  readonly factor: bigint
+  readonly shift: number
+  /** Numbers of fields; their count where a slot is free. */
+  readonly slots: readonly number[]
+}
+
+/** Where this has its place in memory. */
+export interface ScatterPlaces {
+  /** Bytes: the slots of the table. */
+  readonly slots: number
+  /** Words: where commas stand, the opening brace before them and the closing one behind them. */
+  readonly commas: number
+  /** Bytes, by field: behind which of these its name comes; the last one is for those of other fields. */
+  readonly parts: number
+}
+
+/** Locals of this code. */
+export const scatteredLocals: Readonly<Record<string, LocalType>> = {
+  base: "i32",
+  count: "i32",
+  part: "i32",
+  present: "i32",
+  key: "i64",
+  quotes: "i64",
+  carry: "i64",
+  feeds: "i64",
+  commas: "i64",
+}
+
+/** Undefined where no such table is found: two names have the same first eight bytes, or there are many. */
+export function scatterTable(names: readonly string[]): ScatterTable | undefined {
+  if (names.length > mostFields) return undefined
+  const keys = names.map(keyOf)
+  if (new Set(keys).size < keys.length) return undefined
+  for (let bits = Math.ceil(Math.log2(names.length)) + 1; bits <= mostBits; bits++) {
+    for (let attempt = 0, factor = 0x9e3779b97f4a7c15n; attempt < tries; attempt++) {
+      factor = BigInt.asUintN(64, factor * 0xd1342543de82ef95n + 2n)
+      const shift = 64 - bits
+      const slots = keys.map((key) => Number(BigInt.asUintN(64, key * (factor | 1n)) >> BigInt(shift)))
+      if (new Set(slots).size < slots.length) continue
+      const all = new Array<number>(1 << bits).fill(names.length)
+      for (const [field, slot] of slots.entries()) all[slot] = field
+      return { factor: factor | 1n, shift, slots: all }
+    }
+  }
+  return undefined
+}
+
+function keyOf(name: string): bigint {
+  const bytes = new Uint8Array(8)
+  bytes.set(new TextEncoder().encode(`${name}"`).subarray(0, 8))
+  return new DataView(bytes.buffer).getBigUint64(0, true)
+}
+
+/** Takes the places that it needs beside that of the slots. */
+export function scatterPlaces(fields: readonly NamedField[], slots: number, memory: Layout): ScatterPlaces {
+  // A block may have as many commas as bytes before it is asked whether these are too many.
+  const commas = memory.words(fields.length + blockBytes + 2)
+  return { slots, commas, parts: memory.words(partWords(fields)) }
+}
+
+/** Words of eight bytes are cleared. */
+function partWords(fields: readonly NamedField[]): number {
+  return Math.ceil((fields.length + 1) / 8) * 2
+}
+
+const place = get("place")
+const pass = (bytes: Code): Code => set("place", i32.add(place, bytes))
+const spaceAt = (where: Code): Code => i32.eq(i32.byte(where), i32.const(32))
+const oddIf = (condition: Code): Code => branchIf(odd, condition)
+const one = (value: bigint): Code => i64.const(value)
+const not = (value: Code): Code => i64.xor(value, one(-1n))
+const less = (value: Code): Code => i64.sub(value, one(1n))
+const atWord = (number: Code): Code => i32.shl(number, i32.const(2))
+
+/** Reads a line from `place` to its closing brace, where `place` is left. */
+export function scatteredLine(
+  fields: readonly NamedField[],
+  arrays: readonly FieldArrays[],
+  table: ScatterTable,
+  places: ScatterPlaces,
+): Code[] {
+  const mayLack = fields.some(({ required }) => !required)
+  const wrong = mayLack ? i32.ne(get("present"), get("count")) : i32.const(0)
+  return [
+    oddIf(differs("{")),
+    ...findCommas(fields.length, places.commas),
+    ...(mayLack ? [] : [oddIf(i32.ne(get("count"), i32.const(fields.length)))]),
+    ...findFields(fields, table, places),
+    set("present", i32.const(0)),
+    ...fields.flatMap((field, number) => fieldCode(field, arrays[number]!, number, places)),
+    ...(mayLack ? [oddIf(wrong)] : []),
+    set("place", i32.load(atWord(get("count")), places.commas)),
+  ]
+}
+
+/** Notes where the parts of the line at `place` end, `count` of them. */
+function findCommas(most: number, commas: number): Code[] {
+  const append: readonly Code[] = [
+    i32.store(atWord(get("count")), i32.add(get("base"), i32.wrap(i64.ctz(get("commas")))), commas),
+    set("count", i32.add(get("count"), i32.eqz(i64.eqz(get("commas"))))),
+    set("commas", i64.and(get("commas"), less(get("commas")))),
+  ]
+  return [
+    i32.store(i32.const(0), place, commas),
+    set("count", i32.const(1)),
+    set("base", place),
+    set("carry", one(0n)),
+    loop(
+      "blocks",
+      set("quotes", bitsOf('"')),
+      set("feeds", bitsOf("\n")),
+      // From an opening quote to before the closing one.
+      ...[1n, 2n, 4n, 8n, 16n, 32n].map((by) => set("quotes", i64.xor(get("quotes"), i64.shl(get("quotes"), one(by))))),
+      set("quotes", i64.xor(get("quotes"), get("carry"))),
+      set("carry", i64.shrS(get("quotes"), one(63n))),
+      set("commas", i64.and(bitsOf(","), not(get("quotes")))),
+      // Those before the line's end; all of them where it does not end here.
+      set("commas", i64.and(get("commas"), i64.and(not(get("feeds")), less(get("feeds"))))),
+      ...new Array<readonly Code[]>(usualCommas).fill(append).flat(),
+      loop("more", when(i32.eqz(i64.eqz(get("commas"))), [...append, branch("more")])),
+      oddIf(i32.gtU(get("count"), i32.const(most))),
+      when(i64.eqz(get("feeds")), [set("base", i32.add(get("base"), i32.const(blockBytes))), branch("blocks")]),
+    ),
+    set("base", i32.sub(i32.add(get("base"), i32.wrap(i64.ctz(get("feeds")))), i32.const(1))),
+    oddIf(i32.ne(i32.byte(get("base")), i32.const(125))),
+    i32.store(atWord(get("count")), get("base"), commas),
+  ]
+}
+
+/** Which of the 64 bytes from `base` on are that character: a bit for each. */
+function bitsOf(character: string): Code {
+  const of = v128.of(character.charCodeAt(0))
+  return [0, 16, 32, 48]
+    .map((at) => i64.shl(i64.extend(v128.bitmask(v128.eq(v128.load(get("base"), at), of))), one(BigInt(at))))
+    .reduce((all, part) => i64.or(all, part))
+}
+
+/** Notes for each field behind which comma its name comes. */
+function findFields(fields: readonly NamedField[], { factor, shift }: ScatterTable, places: ScatterPlaces): Code[] {
+  const quoted = i64.xor(get("word"), one(0x2222222222222222n))
+  const marks = i64.and(i64.and(i64.sub(quoted, one(0x0101010101010101n)), not(quoted)), one(0x8080808080808080n))
+  const slot = i32.wrap(i64.shrU(i64.mul(get("key"), one(factor)), one(BigInt(shift))))
+  return [
+    ...Array.from({ length: partWords(fields) / 2 }, (_, word) =>
+      i64.store(i32.const(0), one(-1n), places.parts + 8 * word),
+    ),
+    set("part", i32.const(0)),
+    loop(
+      "parts",
+      set("start", i32.load(atWord(get("part")), places.commas)),
+      set("start", i32.add(get("start"), spaceAt(i32.add(get("start"), i32.const(1))))),
+      // Behind the quote.
+      set("word", i64.load(get("start"), 2)),
+      // Up to the first quote in it, or all of it.
+      set("key", marks),
+      set("key", i64.and(get("word"), i64.xor(get("key"), less(get("key"))))),
+      i32.storeByte(i32.byte(slot, places.slots), get("part"), places.parts),
+      set("part", i32.add(get("part"), i32.const(1))),
+      branchIf("parts", i32.ltU(get("part"), get("count"))),
+    ),
+  ]
+}
+
+function fieldCode(field: NamedField, arrays: FieldArrays, number: number, places: ScatterPlaces): Code[] {
+  const before = `"${field.name}":`
+  const lacks = i32.eq(get("part"), i32.const(notThere))
+  const read = [
+    set("part", atWord(get("part"))),
+    set("place", i32.add(i32.load(get("part"), places.commas), i32.const(1))),
+    pass(spaceAt(place)),
+    oddIf(differs(before)),
+    pass(i32.const(new TextEncoder().encode(before).length)),
+    pass(spaceAt(place)),
+    ...(isText(field.type) ? [oddIf(differs('"')), pass(i32.const(1))] : []),
+    ...valueCode(field, arrays, true),
+    // The value is all that stands before the next comma.
+    oddIf(i32.ne(place, i32.load(get("part"), places.commas + 4))),
+    set("present", i32.add(get("present"), i32.const(1))),
+  ]
+  return [
+    set("part", i32.byte(i32.const(0), places.parts + number)),
+    ...(field.required ? [oddIf(lacks), ...read] : [when(lacks, missing(arrays), read)]),
+  ]
+}
