@@ -11,9 +11,9 @@ import { isText } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
 import { anyOrderLine, anyOrderLocals, mostFields } from "./plain-any-order.ts"
 import { arraysOf, type FieldArrays, Layout, missing, mostRows, storeWord, valueCode } from "./plain-fields.ts"
-import { scatteredLine, scatteredLocals, scatterPlaces, scatterTable } from "./plain-scattered.ts"
+import { beginScattered, scatteredLine, scatteredLocals, scatterPlaces, scatterTable } from "./plain-scattered.ts"
 import { codeLocals, findCodes } from "./plain-texts.ts"
-import { differs, endOfTables, ownLocals, tables, valueLocals, wholePowers } from "./plain-values.ts"
+import { beginValues, differs, endOfTables, ownLocals, tables, valueLocals, wholePowers } from "./plain-values.ts"
 import { commentText, quote } from "./text.ts"
 
 /** So many bytes of lines are looked at in one call: they stay in the processor's first caches. */
@@ -48,7 +48,9 @@ export function plainLines(fields: readonly NamedField[]): string[] {
     bodies: {
       tight: lines(...fieldsCode(fields, arrays, "")),
       spaced: lines(...fieldsCode(fields, arrays, " ")),
-      ...(scatter && { scattered: lines(...scatteredLine(fields, arrays, scatter, places)) }),
+      ...(scatter && {
+        scattered: [...beginScattered.flat(), ...lines(...scatteredLine(fields, arrays, scatter, places))],
+      }),
       ...(fields.length <= mostFields && { any: lines(...anyOrderLine(fields, arrays, table, endOfTables)) }),
     },
     memoryBytes: window + windowBytes + slack,
@@ -112,6 +114,7 @@ function linesCode(
   const shifted = (place: Code): Code => i32.add(place, get("ahead"))
   const times = fields.filter(({ type }) => type.kind === "time")
   return [
+    ...beginValues.flat(),
     // No day is known yet.
     ...times.flatMap(({ number }) => set(`midnight${number}`, f64.const(Number.NaN))),
     ...block(

@@ -38,6 +38,9 @@ export function tables(): Uint8Array {
   return new Uint8Array(bytes.buffer)
 }
 
+/** Sixteen times the same byte, in locals: V8 makes a constant of its parts each time. */
+const vectors = { ofTwo: 2, ofSpace: 32, ofBackslash: 0x5c, ofZero: 48, ofNine: 9 } as const
+
 /** Locals of the code for values; `place` is where the next byte stands. */
 export const valueLocals: Readonly<Record<string, LocalType>> = {
   place: "i32",
@@ -63,7 +66,11 @@ export const valueLocals: Readonly<Record<string, LocalType>> = {
   minutes: "i32",
   seconds: "i32",
   length: "i32",
+  ...Object.fromEntries(Object.keys(vectors).map((name) => [name, "v128"] as const)),
 }
+
+/** Sets the locals that hold the same throughout. */
+export const beginValues: readonly Code[] = Object.entries(vectors).map(([name, byte]) => set(name, v128.of(byte)))
 
 const place = get("place")
 const move = (by: Code): Code => set("place", i32.add(place, by))
@@ -115,8 +122,8 @@ export function toTextEnd(before: string): Code[] {
         v128.bitmask(
           v128.or(
             // Of a byte less than 32 or equal to 34 that is at most 32, of no other one.
-            v128.leU(v128.xor(v128.load(place), v128.of(2)), v128.of(32)),
-            v128.eq(v128.load(place), v128.of(0x5c)),
+            v128.leU(v128.xor(v128.load(place), get("ofTwo")), get("ofSpace")),
+            v128.eq(v128.load(place), get("ofBackslash")),
           ),
         ),
       ),
@@ -279,7 +286,10 @@ function passNumber(type: ValueType): Code[] {
   return [
     ...sign,
     // Bits of bytes that are no digits; those above the lowest sixteen say that there are no more bytes.
-    set("marks", i32.xor(v128.bitmask(v128.leU(v128.sub(v128.load(place), v128.of(48)), v128.of(9))), i32.const(-1))),
+    set(
+      "marks",
+      i32.xor(v128.bitmask(v128.leU(v128.sub(v128.load(place), get("ofZero")), get("ofNine"))), i32.const(-1)),
+    ),
     set("digits", i32.ctz(get("marks"))),
     ...asInJson,
     move(get("digits")),

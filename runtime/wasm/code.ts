@@ -138,7 +138,6 @@ export const i64 = {
   or: two(0x84),
   xor: two(0x85),
   shl: two(0x86),
-  shrS: two(0x87),
   shrU: two(0x88),
   extend: one(0xad),
 }
