@@ -146,6 +146,111 @@ describe("other lines", () => {
   })
 })
 
+/** The line of so many members, in an order that a number chooses, with others among them. */
+function reordered(line: string, chosen: number, others: readonly string[] = []): string {
+  const members = [
+    ...Object.entries(JSON.parse(line) as object).map(([name, value]) => `"${name}":${JSON.stringify(value)}`),
+  ]
+  members.push(...others)
+  for (let i = members.length - 1, rest = chosen; i > 0; rest = Math.floor(rest / (i + 1)), i--) {
+    const j = rest % (i + 1)
+    ;[members[i], members[j]] = [members[j]!, members[i]!]
+  }
+  return `{${members.join(",")}}`
+}
+
+/** The lines that the code behind is handed. */
+function watchedLines(): { readonly decode: LineDecoder; readonly others: string[] } {
+  const others: string[] = []
+  const decode = makeWatchedDecoder(event, columns, (run) => (input, from, to, rows, row, most) => {
+    const count = run(input, from, to, rows, row, Math.min(most, 1))
+    if (count > 0) others.push(Buffer.from(input.bytes.subarray(rows.from[row], rows.to[row])).toString())
+    return count
+  })
+  return { decode, others }
+}
+
+describe("fields in any order", () => {
+  test("are read by WebAssembly alone, whatever the order, and in the declared one again", () => {
+    const lines = manyOf(4000, (id) => `acc-${id % 700}`)
+    const mixed = lines.map((line, id) => (id % 1500 < 1000 ? reordered(line, id * 7) : line))
+    for (const most of [1, 7, 4096]) {
+      expect(read(makeWatchedDecoder(event, columns, refuse), mixed, open(), most)).toEqual(expected(mixed))
+    }
+  })
+
+  test("with others that are not declared, with spaces, and with a text that ends with a comma", () => {
+    const others = [
+      '"more":"text, and more"',
+      '"number":-12.25',
+      '"yes":true',
+      '"no":false',
+      '"none":null',
+      '"idx":1',
+      '"":""',
+    ]
+    const lines = manyOf(900, (id) => (id % 5 === 0 ? `acc-${id},` : `acc-${id}`))
+    const mixed = lines.map((line, id) => reordered(line, id * 31, others.slice(0, id % (others.length + 1))))
+    const spaced = mixed.map((line, id) => (id % 3 === 0 ? line.replaceAll(',"', ', "').replaceAll('":', '": ') : line))
+    expect(read(makeWatchedDecoder(event, columns, refuse), spaced, open())).toEqual(expected(spaced))
+  })
+
+  test("and whose names begin alike", () => {
+    const names = ["transaction", "transactionId", "transactionAt", "trans", "tr"]
+    const alike = eventOf(names.map((name) => field(name, "number")))
+    const places = names.map((_, place): ColumnSchema => ({ field: place, kind: "number", place }))
+    const decode = makeWatchedDecoder(alike, places, refuse)
+    const lines = Array.from({ length: 120 }, (_, id) =>
+      reordered(JSON.stringify(Object.fromEntries(names.map((name, i) => [name, id + i]))), id),
+    )
+    const bytes = bytesOf(lines)
+    const rows = makeRows(places, 200)
+    expect(decode(makeInput(bytes, []), 0, bytes.length - 1, rows, 0, 200)).toBe(120)
+    for (const [i] of names.entries())
+      expect(rows.numbers[i]!.slice(0, 120)).toEqual(Float64Array.from(lines, (_, id) => id + i))
+  })
+
+  const at = 1_769_817_600_001
+  test.each([
+    ["a field that stands there twice", `{"at":${at},"account":"b","id":1,"account":"a"}`],
+    ["a list", `{"at":${at},"account":"a","id":1,"list":[1,{"id":2}]}`],
+    ["a large number", `{"at":${at},"account":"a","id":1,"large":1e300}`],
+  ])("%s is for the code behind", (_, line) => {
+    const { decode, others } = watchedLines()
+    const found = read(decode, [reordered(lineOf(0, "x"), 5), line, reordered(lineOf(2, "y"), 3)], open())
+    expect({ ids: found.ids, accounts: found.accounts, others }).toEqual({
+      ids: [0, 1, 2],
+      accounts: ["x", "a", "y"],
+      others: [line],
+    })
+  })
+
+  test.each([
+    `{"at":${at},"account":"a"}`,
+    `{"at":${at},"account":"a","id":1,}`,
+    `{"at":${at},"account":"a","id":1`,
+    `{"at":${at},"account":"a" ,"id":01}`,
+    `{"at":${at},"account":"a""id":1}`,
+    `{"at":${at},"account":"a","id":1}}`,
+    `{"at":${at},"account":"a","id":1,"more":}`,
+    `{"at":${at},"account":"a","id":1,"more":nul}`,
+    `{"at":${at},"account":"a","id":1,"more":"\u0001"}`,
+    `{"at":${at},"account":"a","id":1,"more":1 2}`,
+    `{"at":${at},"account":"a","id":1,more:1}`,
+    `{"at":${at},"account":"a","id":1,"account"}`,
+    `{"at":${at},"account":"a","id":tru}`,
+    `{"at":${at},"account":"a","id":1 }x`,
+    // For JSON.parse, which is asked then: a name with an escape that is a field's, and a text with one.
+    `{"at":${at},"account":"b","id":1,"acc\\u006funt":"a"}`,
+    `{"at":${at},"id":1,"account":"\\u0061"}`,
+  ])("%s is read by nobody", (line) => {
+    const decode = makeDecoder(event, columns)!
+    for (const lines of [[line], [reordered(lineOf(0, "x"), 5), line]]) {
+      expect(() => read(decode, lines, open())).toThrow("a line that nothing reads")
+    }
+  })
+})
+
 describe("codes of texts", () => {
   const lengths = [0, 1, 3, 4, 15, 16, 17, 31, 32, 33, 47, 48, 49, 200]
 
