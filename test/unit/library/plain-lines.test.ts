@@ -210,6 +210,13 @@ describe("fields in any order", () => {
       expect(rows.numbers[i]!.slice(0, 120)).toEqual(Float64Array.from(lines, (_, id) => id + i))
   })
 
+  test("and very many that are not declared", () => {
+    const few = [reordered(lineOf(0, "a"), 5), reordered(lineOf(1, "b"), 3)]
+    const many = Array.from({ length: 1000 }, (_, i) => `"${i}":${i}`)
+    const lines = [...few, reordered(lineOf(2, "c"), 7, many), ...few]
+    expect(read(makeWatchedDecoder(event, columns, refuse), lines, open())).toEqual(expected(lines))
+  })
+
   const at = 1_769_817_600_001
   test.each([
     ["a field that stands there twice", `{"at":${at},"account":"b","id":1,"account":"a"}`],
@@ -239,6 +246,9 @@ describe("fields in any order", () => {
     `{"at":${at},"account":"a","id":1,more:1}`,
     `{"at":${at},"account":"a","id":1,"account"}`,
     `{"at":${at},"account":"a","id":tru}`,
+    `{"at":${at},"account":"a","id":1,`,
+    `{"at":${at},"account":"a","id":1]`,
+    `{"at":${at},"account":"a","more" 1,"id":1}`,
     `{"at":${at},"account":"a","id":1 }x`,
     // For JSON.parse, which is asked then: a name with an escape that is a field's, and a text with one.
     `{"at":${at},"account":"b","id":1,"acc\\u006funt":"a"}`,
