@@ -66,7 +66,7 @@ function startMachine(plain: PlainLines, parts: PlainParts): PlainMachine | null
 
 /** A module with its memory. */
 class PlainMachine {
-  /** Whether what was read last ended because it was enough, and not at a line that is no plain one. */
+  /** Whether what was read last ended because the window or what was asked for did, and not at a line that is no plain one. */
   goesOn = false
   private readonly plain: PlainLines
   private readonly memory: WasmMemory
@@ -108,7 +108,8 @@ class PlainMachine {
     const { place, bytes } = input
     const { window } = this.plain
     const end = Math.min(to, bytes.lastIndexOf(lineFeed, Math.min(to, place + windowBytes - 1)))
-    this.goesOn = false
+    // A larger window may have the line's end.
+    this.goesOn = end < place && windowBytes < this.plain.windowBytes && place + windowBytes <= to
     if (end < place) return 0
     if (this.codes.some(({ wantsMemory }) => wantsMemory)) this.grow()
     for (const codes of this.codes) codes.open(input)
