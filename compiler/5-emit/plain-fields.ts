@@ -43,6 +43,7 @@ export class Layout {
   }
 }
 
+/** Takes places for what is wanted of a field. */
 export function arraysOf(field: NamedField, memory: Layout): FieldArrays {
   const { columns, type, timed } = field
   const wanted = columns.length > 0 || timed || type.kind === "enum"
@@ -62,7 +63,9 @@ export function arraysOf(field: NamedField, memory: Layout): FieldArrays {
 }
 
 const rowWords = i32.shl(get("row"), i32.const(2))
+/** Stores the row's word in an array. */
 export const storeWord = (array: number, value: Code): Code => i32.store(rowWords, value, array)
+/** Likewise its double. */
 export const storeDouble = (array: number, value: Code): Code =>
   f64.store(i32.shl(get("row"), i32.const(3)), value, array)
 
