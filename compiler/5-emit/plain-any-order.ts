@@ -87,8 +87,8 @@ function fieldCode(field: NamedField, arrays: FieldArrays, number: number, other
 
 const passText = (before: string): Code[] => [passOne, ...toTextEnd(before), closing, passOne]
 
-/** A field that is not declared: a text, a number of a usual length or a word. The name is one without escapes, which could make it another field's. */
-const passUnknown: readonly Code[] = [
+/** Passes a field that is not declared: a text, a number of a usual length or a word. The name is one without escapes, which could make it another field's. */
+export const passUnknown: readonly Code[] = [
   ...passText("otherName"),
   oddIf(differs(":")),
   passOne,

@@ -1,5 +1,5 @@
 /**
- * WebAssembly for plain lines that have the fields of their type and no others, in any order and without spaces, that has hardly a jump which the processor could not foresee: code that goes
+ * WebAssembly for plain lines whose fields stand in any order and without spaces, with some among them that the type does not declare, that has hardly a jump which the processor could not foresee: code that goes
  * to the field whose name comes next would wait for each name. First the commas before names are found, 64 bytes at a time (after Geoff Langdale and Daniel Lemire, "Parsing gigabytes of JSON
  * per second", 2019). Then it is noted by field which part of the line is its own, by a hash of the name that is different for all fields, and the fields are read in their declared order. What was
  * found so is no more than likely; it is what the line says where each part is a name and a value, and nothing else.
@@ -8,6 +8,7 @@ import { branch, branchIf, type Code, get, i32, i64, loop, set, v128, when } fro
 import type { LocalType } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText } from "./decoder-values.ts"
+import { passUnknown } from "./plain-any-order.ts"
 import { type FieldArrays, type Layout, missing, valueCode } from "./plain-fields.ts"
 import { differs, odd } from "./plain-values.ts"
 
@@ -16,6 +17,8 @@ const mostFields = 64
 /** So many factors are tried for each size of the table. */
 const tries = 64
 const mostBits = 10
+/** So many fields of a line may be undeclared. */
+const mostOthers = 32
 /** In a part's place: the field is not there. */
 const notThere = 255
 const blockBytes = 64
@@ -38,6 +41,8 @@ export interface ScatterPlaces {
   readonly commas: number
   /** Bytes, by field: behind which of these its name comes; the last one is for those of other fields. */
   readonly parts: number
+  /** Bytes: behind which of these the names of other fields come. */
+  readonly others: number
 }
 
 /** As in `plain-values.ts`. */
@@ -47,6 +52,7 @@ const vectors = { ofQuote: 34, ofComma: 44, ofFeed: 10 } as const
 export const scatteredLocals: Readonly<Record<string, LocalType>> = {
   base: "i32",
   count: "i32",
+  others: "i32",
   part: "i32",
   present: "i32",
   key: "i64",
@@ -86,8 +92,9 @@ function keyOf(name: string): bigint {
 /** Takes the places that it needs beside that of the slots. */
 export function scatterPlaces(fields: readonly NamedField[], slots: number, memory: Layout): ScatterPlaces {
   // A block may have as many commas as bytes before it is asked whether these are too many.
-  const commas = memory.words(fields.length + blockBytes + 2)
-  return { slots, commas, parts: memory.words(partWords(fields)) }
+  const most = fields.length + mostOthers
+  const commas = memory.words(most + blockBytes + 2)
+  return { slots, commas, parts: memory.words(partWords(fields)), others: memory.words(Math.ceil(most / 4)) }
 }
 
 /** Words of eight bytes are cleared. */
@@ -110,16 +117,15 @@ export function scatteredLine(
   table: ScatterTable,
   places: ScatterPlaces,
 ): Code[] {
-  const mayLack = fields.some(({ required }) => !required)
-  const wrong = mayLack ? i32.ne(get("present"), get("count")) : i32.const(0)
   return [
     oddIf(differs("{")),
-    ...findCommas(fields.length, places.commas),
-    ...(mayLack ? [] : [oddIf(i32.ne(get("count"), i32.const(fields.length)))]),
+    ...findCommas(fields.length + mostOthers, places.commas),
     ...findFields(fields, table, places),
     set("present", i32.const(0)),
     ...fields.flatMap((field, number) => fieldCode(field, arrays[number]!, number, places)),
-    ...(mayLack ? [oddIf(wrong)] : []),
+    // A field that stands there twice, or whose name has the hash of a declared one.
+    oddIf(i32.ne(i32.add(get("present"), get("others")), get("count"))),
+    ...passOthers(places),
     set("place", i32.load(atWord(get("count")), places.commas)),
   ]
 }
@@ -179,6 +185,7 @@ function findFields(fields: readonly NamedField[], { factor, shift }: ScatterTab
       i64.store(i32.const(0), one(-1n), places.parts + 8 * word),
     ),
     set("part", i32.const(0)),
+    set("others", i32.const(0)),
     loop(
       "parts",
       set("start", i32.load(atWord(get("part")), places.commas)),
@@ -187,9 +194,43 @@ function findFields(fields: readonly NamedField[], { factor, shift }: ScatterTab
       // Up to the first quote in it, or all of it.
       set("key", marks),
       set("key", i64.and(get("word"), i64.xor(get("key"), less(get("key"))))),
-      i32.storeByte(i32.byte(slot, places.slots), get("part"), places.parts),
+      set("at", i32.byte(slot, places.slots)),
+      i32.storeByte(get("at"), get("part"), places.parts),
+      i32.storeByte(get("others"), get("part"), places.others),
+      set("others", i32.add(get("others"), i32.eq(get("at"), i32.const(fields.length)))),
       set("part", i32.add(get("part"), i32.const(1))),
       branchIf("parts", i32.ltU(get("part"), get("count"))),
+    ),
+  ]
+}
+
+/** Moves to the name of the part that `part` says. */
+function goToPart({ commas }: ScatterPlaces): Code[] {
+  return [set("part", atWord(get("part"))), set("place", i32.add(i32.load(get("part"), commas), i32.const(1)))]
+}
+
+/** Whether the value is not all that stands before the next comma. */
+function goesOn({ commas }: ScatterPlaces): Code {
+  return i32.ne(place, i32.load(get("part"), commas + 4))
+}
+
+/** Looks at the fields that are not declared, from the last one to the first. */
+function passOthers(places: ScatterPlaces): Code[] {
+  const next = [
+    set("others", i32.sub(get("others"), i32.const(1))),
+    set("part", i32.byte(get("others"), places.others)),
+  ]
+  return [
+    loop(
+      "unknown",
+      when(get("others"), [
+        ...next,
+        ...goToPart(places),
+        oddIf(differs('"')),
+        ...passUnknown,
+        oddIf(goesOn(places)),
+        branch("unknown"),
+      ]),
     ),
   ]
 }
@@ -198,14 +239,12 @@ function fieldCode(field: NamedField, arrays: FieldArrays, number: number, place
   const before = `"${field.name}":`
   const lacks = i32.eq(get("part"), i32.const(notThere))
   const read = [
-    set("part", atWord(get("part"))),
-    set("place", i32.add(i32.load(get("part"), places.commas), i32.const(1))),
+    ...goToPart(places),
     oddIf(differs(before)),
     pass(i32.const(new TextEncoder().encode(before).length)),
     ...(isText(field.type) ? [oddIf(differs('"')), pass(i32.const(1))] : []),
     ...valueCode(field, arrays, true),
-    // The value is all that stands before the next comma.
-    oddIf(i32.ne(place, i32.load(get("part"), places.commas + 4))),
+    oddIf(goesOn(places)),
     set("present", i32.add(get("present"), i32.const(1))),
   ]
   return [
