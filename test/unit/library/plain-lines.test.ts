@@ -247,6 +247,7 @@ describe("fields in any order", () => {
     `{"at":${at},"account":"a","id":1,"account"}`,
     `{"at":${at},"account":"a","id":tru}`,
     `{"at":${at},"account":"a","id":1,`,
+    `{more":1,"at":${at},"account":"a","id":1}`,
     `{"at":${at},"account":"a","id":1]`,
     `{"at":${at},"account":"a","more" 1,"id":1}`,
     `{"at":${at},"account":"a","id":1 }x`,
