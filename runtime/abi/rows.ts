@@ -207,6 +207,8 @@ export interface CodeTable {
    * has `(length >> 2) + 1` words of them.
    */
   words: Int32Array
+  /** Rises when codes were taken from texts: others may get them. */
+  readonly sweeps: number
   /** The code of a text of `length` bytes that stand in `words`; a new one where the domain is open. Arrays may be replaced. */
   codeOf(hash: number, words: Int32Array, length: number): number
   /** Likewise for a text. */

@@ -22,6 +22,10 @@ import { pageBytes, type WasmMemory } from "../wasm/host.ts"
 const firstEntries = 1024
 /** More would not stay in a processor's nearer caches. */
 const mostEntries = 32_768
+/** After so many rows it is looked whether most texts were found. */
+const rowsAtOnce = 65_536
+/** Where more than one of so many rows took the place of another text, the cache costs more than it saves. */
+const fewestFound = 4
 /** Entries of 32 bytes; of 64 where there are longer texts. */
 const shortShift = 5
 const longShift = 6
@@ -47,11 +51,18 @@ export class TextCodes {
   /** Longer texts were met. */
   private wantsLonger = false
   private base = 0
-  /** Texts that were put into the cache since it was empty. */
+  /** Entries that are in use. */
   private put = 0
+  /** Rows that were read since it was last looked whether their texts were found, and how many took the place of another text. */
+  private seen = 0
+  private lost = 0
+  /** There are more texts than it can hold. */
+  private isOff = false
   private table: CodeTable | undefined
-  /** Its array when the cache was filled: it has another one when codes were given to other texts. */
-  private words: Int32Array | undefined
+  /** Its count when the cache was filled: codes may have been given to other texts since. */
+  private sweeps = 0
+  /** A cache that was too small, whose texts are not in the new one yet. */
+  private former: { readonly base: number; readonly entries: number; readonly shift: number } | undefined
   private from!: Int32Array
   private to!: Int32Array
   private hash!: Int32Array
@@ -85,8 +96,8 @@ export class TextCodes {
   }
 
   /**
-   * Gets room at the end of the memory, which grows: what it had before is not used any more. All views of it are to be made anew. Where there is no more memory it keeps what it has;
-   * throws where it has none.
+   * Gets room at the end of the memory, which grows: what it had before is not used any more. All views of it are to be made anew, by `view`. Where there is no more memory it keeps what it
+   * has; throws where it has none.
    */
   grow(): void {
     const entries = this.isFull ? Math.min(this.entries * 4, this.most) : this.entries
@@ -101,10 +112,10 @@ export class TextCodes {
       this.wantsLonger = false
       return
     }
+    if (this.base > 0) this.former = { base: this.base, entries: this.entries, shift: this.shift }
     this.base = base
     this.entries = entries
     this.shift = shift
-    this.words = undefined
   }
 
   /** Looks at the memory as it is now. */
@@ -118,21 +129,46 @@ export class TextCodes {
     this.misses = words(this.coded.misses)
     this.header = new Int32Array(buffer, this.coded.cache, cacheWords)
     this.cache = new Int32Array(buffer, this.base, (this.entries << this.shift) >> 2)
+    if (this.former !== undefined) this.takeOver(this.former)
+    this.former = undefined
+  }
+
+  /** The texts of a smaller cache stand in this one, too, which is empty. */
+  private takeOver({ base, entries, shift }: NonNullable<TextCodes["former"]>): void {
+    const words = new Int32Array(this.memory.buffer, base, (entries << shift) >> 2)
+    const size = 1 << (shift - 2)
+    this.put = 0
+    for (let from = 0; from < words.length; from += size) {
+      if (words[from + 1] === 0) continue
+      this.cache.set(words.subarray(from, from + size), this.place(words[from]!))
+    }
+  }
+
+  /** Where in the cache a text goes: to the place of its hash or one of the next, the last of which loses what it had. */
+  private place(hash: number): number {
+    const { cache, entries, shift } = this
+    const entryAt = (tries: number): number => ((hash + tries) & (entries - 1)) << (shift - 2)
+    let entry = entryAt(0)
+    for (let tries = 1; tries < cacheTries && cache[entry + 1] !== 0; tries++) entry = entryAt(tries)
+    if (cache[entry + 1] === 0) this.put++
+    else this.lost++
+    return entry
   }
 
   /** Before lines are read: the cache is that of the table. */
   open({ codes }: DecoderInput): void {
     const column = this.coded.columns[0]
     const table = column === undefined ? this.coded.values! : codes[column.domain]!
-    if (table !== this.table || table.words !== this.words) {
+    if (table !== this.table || table.sweeps !== this.sweeps) {
       // It is used again, even if it was too small for all texts there were before.
       this.cache.fill(0)
       this.put = 0
+      this.isOff = false
       this.table = table
-      this.words = table.words
+      this.sweeps = table.sweeps
     }
     this.header[cacheBase] = this.base
-    this.header[cacheMask] = this.put > mostEntries ? -1 : this.entries - 1
+    this.header[cacheMask] = this.isOff ? -1 : this.entries - 1
     this.header[cacheShift] = this.shift
   }
 
@@ -141,6 +177,7 @@ export class TextCodes {
     const { columns, values } = this.coded
     const { from, to, hash, misses } = this
     if (this.header[cacheMask]! < 0) return this.members(view, count)
+    this.lookAround(count)
     const missed = this.header[cacheMisses]!
     for (let i = 0; i < missed && misses[i]! < count; i++) {
       const row = misses[i]!
@@ -155,6 +192,15 @@ export class TextCodes {
       this.keep(bytes, start, to[row]!, hash[row]!, code)
     }
     return count
+  }
+
+  /** So many rows were read: now and then it is looked whether the cache is of use. It is again when the table let texts go. */
+  private lookAround(count: number): void {
+    this.seen += count
+    if (this.seen < rowsAtOnce) return
+    this.isOff = this.lost * fewestFound > this.seen && this.entries === this.most
+    this.seen = 0
+    this.lost = 0
   }
 
   /** Writes the codes of the first rows to columns, from `row` on. */
@@ -177,16 +223,13 @@ export class TextCodes {
   }
 
   private keep(bytes: Uint8Array, from: number, to: number, hash: number, code: number): void {
-    const { cache, entries, shift } = this
+    const { cache, shift } = this
     const length = to - from
     if (length > (1 << shift) - entryTextAt) {
       if (length <= (1 << this.longest) - entryTextAt) this.wantsLonger = true
       return
     }
-    this.put++
-    const entryAt = (tries: number): number => ((hash + tries) & (entries - 1)) << (shift - 2)
-    let entry = entryAt(0)
-    for (let tries = 1; tries < cacheTries && cache[entry + 1] !== 0; tries++) entry = entryAt(tries)
+    const entry = this.place(hash)
     cache.fill(0, entry, entry + (1 << (shift - 2)))
     cache[entry] = hash
     cache[entry + 1] = length + 1

@@ -28,6 +28,7 @@ const quickSteps = 8
 export class Dictionary implements CodeTable {
   slots: Int32Array = new Int32Array(leastSlots)
   words: Int32Array = new Int32Array(leastSlots * 4)
+  sweeps = 0
   /** Every code is less: codes that are free again included. */
   bound = 0
   /** By code: where its entry begins in `words`; 0: the code is free. */
@@ -156,6 +157,7 @@ export class Dictionary implements CodeTable {
 
   /** Lets go of the texts whose codes are not live; constants always are. Their codes are given to new texts, all others stay. */
   sweep(isLive: (code: number) => boolean): void {
+    this.sweeps++
     let held = 0
     let filled = 1
     const free: number[] = []

@@ -327,6 +327,17 @@ describe("codes of texts", () => {
     expect(asked).not.toHaveBeenCalled()
   })
 
+  test("that were met before the cache or the dictionary grew are not asked of it again", () => {
+    const decode = makeWatchedDecoder(event, columns, refuse)
+    const dictionary = open()
+    const lines = manyOf(3000, (id) => `account ${id}`)
+    read(decode, lines, dictionary, 50)
+    const asked = vi.spyOn(dictionary, "codeOf")
+    expect(read(decode, lines, dictionary, 50)).toEqual(expected(lines))
+    // A few had the place of another one.
+    expect(asked.mock.calls.length).toBeLessThan(300)
+  })
+
   test("when no more memory is given", () => {
     const decode = makeWatchedDecoder(event, columns, refuse)
     const dictionary = open()
