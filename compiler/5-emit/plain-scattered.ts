@@ -12,7 +12,7 @@ import { passUnknown } from "./plain-any-order.ts"
 import { type FieldArrays, type Layout, missing, valueCode } from "./plain-fields.ts"
 import { differs, odd } from "./plain-values.ts"
 
-/** More would hardly fit into the lines that this is for. */
+/** A field's place, and that of a part of the line, is a byte; each field has code of its own. */
 const mostFields = 64
 /** So many factors are tried for each size of the table. */
 const tries = 64
@@ -105,9 +105,9 @@ function partWords(fields: readonly NamedField[]): number {
 const place = get("place")
 const pass = (bytes: Code): Code => set("place", i32.add(place, bytes))
 const oddIf = (condition: Code): Code => branchIf(odd, condition)
-const one = (value: bigint): Code => i64.const(value)
-const not = (value: Code): Code => i64.xor(value, one(-1n))
-const less = (value: Code): Code => i64.sub(value, one(1n))
+const long = (value: bigint): Code => i64.const(value)
+const not = (value: Code): Code => i64.xor(value, long(-1n))
+const less = (value: Code): Code => i64.sub(value, long(1n))
 const atWord = (number: Code): Code => i32.shl(number, i32.const(2))
 
 /** Reads a line from `place` to its closing brace, where `place` is left. */
@@ -171,18 +171,18 @@ function isAt(ahead: number, vector: keyof typeof vectors): Sixteen {
 /** A bit for each of the 64 bytes from `base` on. */
 function bitsOf(sixteen: Sixteen): Code {
   return [0, 16, 32, 48]
-    .map((at) => i64.shl(i64.extend(v128.bitmask(sixteen(at))), one(BigInt(at))))
+    .map((at) => i64.shl(i64.extend(v128.bitmask(sixteen(at))), long(BigInt(at))))
     .reduce((all, part) => i64.or(all, part))
 }
 
 /** Notes for each field behind which comma its name comes. */
 function findFields(fields: readonly NamedField[], { factor, shift }: ScatterTable, places: ScatterPlaces): Code[] {
-  const quoted = i64.xor(get("word"), one(0x2222222222222222n))
-  const marks = i64.and(i64.and(i64.sub(quoted, one(0x0101010101010101n)), not(quoted)), one(0x8080808080808080n))
-  const slot = i32.wrap(i64.shrU(i64.mul(get("key"), one(factor)), one(BigInt(shift))))
+  const quoted = i64.xor(get("word"), long(0x2222222222222222n))
+  const marks = i64.and(i64.and(i64.sub(quoted, long(0x0101010101010101n)), not(quoted)), long(0x8080808080808080n))
+  const slot = i32.wrap(i64.shrU(i64.mul(get("key"), long(factor)), long(BigInt(shift))))
   return [
     ...Array.from({ length: partWords(fields) / 2 }, (_, word) =>
-      i64.store(i32.const(0), one(-1n), places.parts + 8 * word),
+      i64.store(i32.const(0), long(-1n), places.parts + 8 * word),
     ),
     set("part", i32.const(0)),
     set("others", i32.const(0)),
