@@ -2,13 +2,13 @@
  * WebAssembly for plain lines whose fields stand in any order, with others among them that the type does not declare, and a space behind commas and colons or none. A field that
  * stands there twice ends it, as all does that `plain-lines.ts` does not read.
  */
-import { block, branch, branchIf, branchTable, type Code, get, i32, loop, set, when } from "../../runtime/wasm/code.ts"
+import { block, branch, branchTable, type Code, get, i32, loop, set, when } from "../../runtime/wasm/code.ts"
 import type { LocalType } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import type { NameTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
 import { type FieldArrays, missing, valueCode } from "./plain-fields.ts"
-import { closing, differs, odd, readPlainNumber, toTextEnd } from "./plain-values.ts"
+import { closing, differs, move, oddIf, pass, place, readPlainNumber, toTextEnd } from "./plain-values.ts"
 
 /** Which fields were there is noted in the bits of a word. */
 export const mostFields = 31
@@ -21,11 +21,7 @@ export const anyOrderLocals: Readonly<Record<string, LocalType>> = {
   otherText: "i32",
 }
 
-const place = get("place")
-const pass = (bytes: Code): Code => set("place", i32.add(place, bytes))
-const passOne = pass(i32.const(1))
-const passSpace = pass(i32.eq(i32.byte(place), i32.const(32)))
-const oddIf = (condition: Code): Code => branchIf(odd, condition)
+const passSpace = move(i32.eq(i32.byte(place), i32.const(32)))
 const isByte = (character: string): Code => i32.eq(i32.byte(place), i32.const(character.charCodeAt(0)))
 const bitOf = (number: number): Code => i32.const(1 << number)
 
@@ -40,7 +36,7 @@ export function anyOrderLine(
   const slot = i32.shrU(i32.mul(i32.and(i32.load(place, 1), i32.const(mask)), i32.const(factor)), i32.const(shift))
   return [
     oddIf(differs("{")),
-    passOne,
+    pass(1),
     set("seen", i32.const(0)),
     loop(
       "names",
@@ -50,7 +46,7 @@ export function anyOrderLine(
         block("unknown", set("field", i32.byte(slot, slots)), loop("meant", ...choices(fields, arrays, table))),
         ...passUnknown,
       ),
-      when(isByte(","), [passOne, passSpace, branch("names")]),
+      when(isByte(","), [pass(1), passSpace, branch("names")]),
     ),
     oddIf(differs("}\n")),
     ...unseen(fields, arrays),
@@ -78,40 +74,28 @@ function fieldCode(field: NamedField, arrays: FieldArrays, number: number, other
     ),
     oddIf(i32.and(get("seen"), bitOf(number))),
     set("seen", i32.or(get("seen"), bitOf(number))),
-    pass(i32.const(new TextEncoder().encode(before).length)),
+    pass(new TextEncoder().encode(before).length),
     passSpace,
-    ...(isText(field.type) ? [oddIf(differs('"')), passOne] : []),
+    ...(isText(field.type) ? [oddIf(differs('"')), pass(1)] : []),
     ...valueCode(field, arrays, true),
   ]
 }
 
-const passText = (before: string): Code[] => [passOne, ...toTextEnd(before), closing, passOne]
+const passText = (before: string): Code[] => [pass(1), ...toTextEnd(before), closing, pass(1)]
 
-/** Passes a field that is not declared: a text, a number of a usual length or a word. The name is one without escapes, which could make it another field's. */
+/** A value that is no text: a word, or a number of a usual length. */
+const passOther: readonly Code[] = ["false", "null", "true"].reduce<readonly Code[]>(
+  (others, word) => [when(isByte(word[0]!), [oddIf(differs(word)), pass(word.length)], others)],
+  readPlainNumber({ kind: "number" }, false, 0),
+)
+
+/** Passes a field that is not declared, whose name is one without escapes: they could make it another field's. */
 export const passUnknown: readonly Code[] = [
   ...passText("otherName"),
   oddIf(differs(":")),
-  passOne,
+  pass(1),
   passSpace,
-  when(isByte('"'), passText("otherText"), [
-    when(
-      isByte("t"),
-      [oddIf(differs("true")), pass(i32.const(4))],
-      [
-        when(
-          isByte("n"),
-          [oddIf(differs("null")), pass(i32.const(4))],
-          [
-            when(
-              isByte("f"),
-              [oddIf(differs("false")), pass(i32.const(5))],
-              readPlainNumber({ kind: "number" }, false, 0),
-            ),
-          ],
-        ),
-      ],
-    ),
-  ]),
+  when(isByte('"'), passText("otherText"), passOther),
 ]
 
 /** What must be there, and what is stored of fields that were not. */

@@ -10,7 +10,7 @@ import type { NamedField } from "./decoder-any-order.ts"
 import { isText } from "./decoder-values.ts"
 import { passUnknown } from "./plain-any-order.ts"
 import { type FieldArrays, type Layout, missing, valueCode } from "./plain-fields.ts"
-import { differs, odd } from "./plain-values.ts"
+import { differs, oddIf, pass, place } from "./plain-values.ts"
 
 /** A field's place, and that of a part of the line, is a byte; each field has code of its own. */
 const mostFields = 64
@@ -102,9 +102,6 @@ function partWords(fields: readonly NamedField[]): number {
   return Math.ceil((fields.length + 1) / 8) * 2
 }
 
-const place = get("place")
-const pass = (bytes: Code): Code => set("place", i32.add(place, bytes))
-const oddIf = (condition: Code): Code => branchIf(odd, condition)
 const long = (value: bigint): Code => i64.const(value)
 const not = (value: Code): Code => i64.xor(value, long(-1n))
 const less = (value: Code): Code => i64.sub(value, long(1n))
@@ -241,8 +238,8 @@ function fieldCode(field: NamedField, arrays: FieldArrays, number: number, place
   const read = [
     ...goToPart(places),
     oddIf(differs(before)),
-    pass(i32.const(new TextEncoder().encode(before).length)),
-    ...(isText(field.type) ? [oddIf(differs('"')), pass(i32.const(1))] : []),
+    pass(new TextEncoder().encode(before).length),
+    ...(isText(field.type) ? [oddIf(differs('"')), pass(1)] : []),
     ...valueCode(field, arrays, true),
     oddIf(goesOn(places)),
     set("present", i32.add(get("present"), i32.const(1))),

@@ -72,12 +72,15 @@ export const valueLocals: Readonly<Record<string, LocalType>> = {
 /** Sets the locals that hold the same throughout. */
 export const beginValues: readonly Code[] = Object.entries(vectors).map(([name, byte]) => set(name, v128.of(byte)))
 
-const place = get("place")
-const move = (by: Code): Code => set("place", i32.add(place, by))
-const pass = (bytes: number): Code => move(i32.const(bytes))
+export const place = get("place")
+/** Moves `place` on. */
+export const move = (by: Code): Code => set("place", i32.add(place, by))
+/** Moves `place` behind so many bytes. */
+export const pass = (bytes: number): Code => move(i32.const(bytes))
 /** To the code for a line that is not as most are. */
-export const odd = "odd"
-const oddIf = (condition: Code): Code => branchIf(odd, condition)
+const odd = "odd"
+/** Leaves the line to others where the condition holds. */
+export const oddIf = (condition: Code): Code => branchIf(odd, condition)
 
 /** The condition that the bytes from `place` on are not those of the text. Words overlap, so that none reaches behind it. */
 export function differs(text: string): Code {

@@ -3,7 +3,7 @@ import type { CodeTable } from "./rows.ts"
 
 /**
  * WebAssembly that reads lines as they mostly are into arrays in its memory. It imports `day` (the epoch ms at which the day begins whose ISO text of ten bytes stands at a place of its
- * memory; NaN: it is none) and exports its `memory`, which may grow, and functions for lines without spaces (`tight`), with one behind each comma and colon (`spaced`), with all fields in any order (`scattered`; it may lack) and with others among them (`any`; it may lack), of the parameters `line, last, most, ahead`: each reads lines from the one at `line` on, at most
+ * memory; NaN: it is none) and exports its `memory`, which may grow, and functions for lines without spaces (`tight`), with one behind each comma and colon (`spaced`), with fields in any order and others among them but no spaces (`scattered`; it may be absent) and likewise with spaces (`any`; it may be absent), of the parameters `line, last, most, ahead`: each reads lines from the one at `line` on, at most
  * `most`, none that begins behind `last`, up to one that it cannot read; gives how many, and leaves where that line begins in the memory's first word. `ahead` is added to all
  * places in arrays. Numbers here are places in that memory, but for those of columns.
  */
