@@ -57,6 +57,7 @@ export async function buildCommand({ folder, placeOf = (path) => path }: Command
     outdir: folder,
     format: "esm",
     define: { programFile: JSON.stringify(programFile) },
+    plugins: [lightBuiltins],
   })
   const inputs = new Set([program, main].flatMap(({ metafile }) => Object.keys(metafile.inputs)))
   return {
@@ -96,8 +97,9 @@ const givenImport: Plugin = {
 const light = "light-builtins:"
 
 /**
- * Two modules of Node that load many others, taken in a lighter way. `import process` reads all of its properties, which opens the standard streams and
- * loads reports and networking: the global is the same object. commander starts programs for subcommands that are files, and `cep` has none.
+ * Modules of Node that load many others, taken in a lighter way. `import process` reads all of its properties, which opens the standard streams and
+ * loads reports and networking: the global is the same object. commander starts programs for subcommands that are files, and `cep` has none. Most runs
+ * ask for no hash: ours load those when they do.
  */
 const lightBuiltins: Plugin = {
   name: "light-builtins",
@@ -105,12 +107,19 @@ const lightBuiltins: Plugin = {
     const contents = new Map([
       ["node:process", "export default globalThis.process"],
       ["node:child_process", 'export default { spawn: () => { throw new Error("cep starts no programs") } }'],
+      [
+        "node:crypto",
+        ["createHash", "randomBytes", "timingSafeEqual"]
+          .map((name) => `export const ${name} = (...all) => require("node:crypto").${name}(...all)`)
+          .join("\n"),
+      ],
     ])
-    setup.onResolve({ filter: /^node:(process|child_process)$/ }, ({ path }) => ({
-      path,
-      namespace: light.slice(0, -1),
-    }))
-    setup.onLoad({ filter: /.*/, namespace: light.slice(0, -1) }, ({ path }) => ({ contents: contents.get(path)! }))
+    const namespace = light.slice(0, -1)
+    setup.onResolve({ filter: /^node:(process|child_process)$/ }, ({ path }) => ({ path, namespace }))
+    setup.onResolve({ filter: /^node:crypto$/ }, ({ path, importer }) =>
+      importer.includes("node_modules") || importer.startsWith(light) ? undefined : { path, namespace },
+    )
+    setup.onLoad({ filter: /.*/, namespace }, ({ path }) => ({ contents: contents.get(path)! }))
   },
 }
 

@@ -5,6 +5,7 @@ import type { DryRunReport, DryRunRule } from "../../runtime/control/actions.ts"
 import { messageOf } from "../../runtime/engine/refusal.ts"
 import { createEngine } from "../../runtime/index.ts"
 import { Job, type JobObserver } from "../../runtime/job/job.ts"
+import { elapsedMs } from "../../runtime/platform/node.ts"
 import { instantiateModule } from "../instantiate.ts"
 import type { DryRunRequest } from "./compile-messages.ts"
 import { KeptClock, openKept, paramsFor } from "./kept-events.ts"
@@ -18,7 +19,7 @@ const minuteMs = 60_000
 
 /** What rules (the text of their module) would have made of the events, beside what the running ones make of them. Rejects where they cannot be run. */
 export async function dryRunOf(module: string, request: DryRunRequest): Promise<DryRunReport> {
-  const began = performance.now()
+  const began = elapsedMs()
   const rules = instantiateModule(module)!
   const former = instantiateModule(request.running)
   const tried = await goOver(rules, request, former?.manifest)
@@ -38,7 +39,7 @@ export async function dryRunOf(module: string, request: DryRunRequest): Promise<
     runningDeadLetters: before?.deadLetters ?? null,
     from: Number.isFinite(tally.first) ? tally.first : null,
     to: Number.isFinite(tally.last) ? tally.last : null,
-    seconds: (performance.now() - began) / 1000,
+    seconds: (elapsedMs() - began) / 1000,
     rules: rulesOf(rules, former, tally, before?.tally),
     alerts: tally.shown.map((line) => JSON.parse(line)),
     alertCount: tally.alertCount,

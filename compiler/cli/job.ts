@@ -8,7 +8,7 @@ import { readersOf } from "../../runtime/job/time-watch.ts"
 import { type Log, textLog } from "../../runtime/observe/log.ts"
 import { logProgress, showProgressLine } from "../../runtime/observe/progress.ts"
 import type { Usage } from "../../runtime/observe/summary.ts"
-import { systemClock } from "../../runtime/platform/node.ts"
+import { elapsedMs, systemClock } from "../../runtime/platform/node.ts"
 import { countOption, durationOption, type RunOptions } from "./commands/run-options.ts"
 import { CliError } from "./error.ts"
 import { hasColour } from "./terminal.ts"
@@ -130,11 +130,11 @@ export function onLooseRejections({ manifest }: RuleSet, log: Log): () => void {
   return () => void process.removeListener("unhandledRejection", act)
 }
 
-/** What the process used since `startedAt` (of `performance.now()`). */
+/** What the process used since `startedAt` (of `elapsedMs`). */
 export function usage(startedAt: number): Usage {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
   return {
-    seconds: (performance.now() - startedAt) / 1000,
+    seconds: (elapsedMs() - startedAt) / 1000,
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
     peakMemoryBytes: maxRSS * 1024,
   }

@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer"
-import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Diagnostic } from "../../lang/diagnostic.ts"
 import type { Source } from "../../lang/source.ts"
+import { shortHash, shortHashText } from "../../runtime/platform/short-hash.ts"
 import { writeKept } from "./kept-code.ts"
 
 /** Rules that were compiled before, by the same program from the same texts. */
@@ -16,53 +16,61 @@ export interface KeptRules {
   readonly module: string
 }
 
-/** In the file: of each source the hash of its text. */
-interface Stored extends Omit<KeptRules, "sources"> {
-  readonly sources: readonly { readonly path: string; readonly hash: string }[]
+/** What rules are compiled from. */
+export interface Origin {
+  /** Names the program's whole text. */
+  readonly program: string
+  /** From where the files are seen. */
+  readonly folder: string
+  /** As the user wrote them. */
+  readonly entries: readonly string[]
 }
 
-/** The file for rules that are compiled from these files, as seen from a folder, by a program: `program` names its whole text. */
-export function keptRulesFile(cache: string, program: string, folder: string, entries: readonly string[]): string {
-  return join(cache, `rules-${hashOf(JSON.stringify([program, folder, entries])).slice(0, 32)}`)
+interface Stored extends KeptRules {
+  readonly origin: string
 }
 
-/** What the file has, if all sources are what they were. A file that cannot be read, or has something else in it, is no error. */
-export function findKeptRules(file: string): KeptRules | undefined {
+/** The file for rules of an origin, and perhaps of others. */
+export function keptRulesFile(cache: string, origin: Origin): string {
+  return join(cache, `rules-${nameOf(textOf(origin))}`)
+}
+
+/** What the file has of the origin, if all sources are what they were. A file that cannot be read, or has something else in it, is no error. */
+export function findKeptRules(file: string, from: Origin): KeptRules | undefined {
   try {
-    const { sources: all, diagnostics, module }: Stored = JSON.parse(readFileSync(file, "utf8"))
-    if (!Array.isArray(diagnostics) || typeof module !== "string") return undefined
-    const sources: Source[] = []
-    for (const { path, hash } of all) {
-      const text = readFileSync(path, "utf8").replace(/^\ufeff/, "")
-      if (hashOf(text) !== hash) return undefined
-      sources.push({ path, text })
-    }
-    return { sources, diagnostics, module }
+    const { origin, sources, diagnostics, module }: Stored = JSON.parse(readFileSync(file, "utf8"))
+    if (origin !== textOf(from) || !Array.isArray(diagnostics) || typeof module !== "string") return undefined
+    const isAsItWas = ({ path, text }: Source): boolean => readFileSync(path, "utf8").replace(/^\ufeff/, "") === text
+    return sources.every(isAsItWas) ? { sources, diagnostics, module } : undefined
   } catch {
     return undefined
   }
 }
 
 /** Keeps rules for the next start. What cannot be written is not kept. */
-export function keepRules(file: string, { sources, diagnostics, module }: KeptRules): void {
-  const hashed = sources.map(({ path, text }) => ({ path, hash: hashOf(text) }))
-  const stored: Stored = { sources: hashed, diagnostics, module }
+export function keepRules(file: string, origin: Origin, { sources, diagnostics, module }: KeptRules): void {
+  const texts = sources.map(({ path, text }) => ({ path, text }))
+  const stored: Stored = { origin: textOf(origin), sources: texts, diagnostics, module }
   writeKept(file, Buffer.from(JSON.stringify(stored)))
 }
 
-function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex")
+function textOf({ program, folder, entries }: Origin): string {
+  return JSON.stringify([program, folder, entries])
+}
+
+/** Of the text and, once more, of what came of it: 64 bits. Two origins may have the same, so the file says whose it is. */
+function nameOf(text: string): string {
+  return shortHashText(text) + shortHashText(text, shortHash(text))
 }
 
 /** What a start knows of rules that were compiled before. */
 export interface RuleCache {
-  /** The files that it is asked for, as the user wrote them. */
-  readonly entries: readonly string[]
+  readonly origin: Origin
   readonly file: string
   readonly found: KeptRules | undefined
 }
 
 /** Whether it is that of these files. */
-export function isCacheOf({ entries }: RuleCache, files: readonly string[]): boolean {
+export function isCacheOf({ origin: { entries } }: RuleCache, files: readonly string[]): boolean {
   return entries.length === files.length && entries.every((one, place) => one === files[place])
 }

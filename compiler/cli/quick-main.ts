@@ -35,8 +35,9 @@ const folder = process.env.NODE_DISABLE_COMPILE_CACHE === "1" ? undefined : ownC
 function rulesOf(args: readonly string[]): RuleCache | undefined {
   const entries = args.filter((arg) => arg.endsWith(".cep"))
   if (folder === undefined || args[0] !== "run" || entries.length === 0) return undefined
-  const file = keptRulesFile(folder, programFile, process.cwd(), entries)
-  return { entries, file, found: findKeptRules(file) }
+  const origin = { program: programFile, folder: process.cwd(), entries }
+  const file = keptRulesFile(folder, origin)
+  return { origin, file, found: findKeptRules(file, origin) }
 }
 
 /** Runs of a kind compile the same functions. */

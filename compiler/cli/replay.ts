@@ -6,7 +6,7 @@ import { createEngine } from "../../runtime/index.ts"
 import { Job } from "../../runtime/job/job.ts"
 import { type Opened, openJob } from "../../runtime/job/setup.ts"
 import type { Log } from "../../runtime/observe/log.ts"
-import { systemClock } from "../../runtime/platform/node.ts"
+import { elapsedMs, systemClock } from "../../runtime/platform/node.ts"
 import { formerNames } from "../backtest/change.ts"
 import { Labels } from "../backtest/labels.ts"
 import type { Replayed } from "../backtest/rule-report.ts"
@@ -70,9 +70,9 @@ export async function replay(version: Version, options: ReplayOptions): Promise<
       stop,
       observer: tally,
     }
-    const startedAt = performance.now()
+    const startedAt = elapsedMs()
     const result = await runShown(new Job(rules, createEngine, settings), log, options.form, options.quiet)
-    const seconds = (performance.now() - startedAt) / 1000
+    const seconds = (elapsedMs() - startedAt) / 1000
     await opened.close()
     return { files, rules, params, tally, result, missing: opened.missing, seconds }
   } finally {

@@ -43,7 +43,7 @@ export async function loadRules(args: readonly string[], cache?: RuleCache): Pro
   const compiled = args.find(isModule)
   if (compiled === undefined) {
     const own = cache !== undefined && isCacheOf(cache, args) ? cache : undefined
-    return (own?.found && (await fromKept(own.found))) ?? compileFiles(args, own?.file)
+    return (own?.found && (await fromKept(own.found))) ?? compileFiles(args, own)
   }
   if (args.length > 1)
     throw new CliError(`${compiled} holds compiled rules, and is run alone: compile all files into it`)
@@ -51,16 +51,16 @@ export async function loadRules(args: readonly string[], cache?: RuleCache): Pro
   return { rules: await readModule(compiled), url, files: [], module: () => readFile(compiled, "utf8") }
 }
 
-/** `file`: where they are kept for the next start. */
-async function compileFiles(args: readonly string[], file: string | undefined): Promise<LoadedRules> {
+/** `cache`: where they are kept for the next start. */
+async function compileFiles(args: readonly string[], cache: RuleCache | undefined): Promise<LoadedRules> {
   const [{ compileLoaded }, { load, meansFiles }] = await Promise.all([import("./compile.ts"), import("./load.ts")])
   const loaded = await load(args)
   const { rules, module, diagnostics } = await compileLoaded(loaded)
   const { sources } = loaded
-  if (file !== undefined && (await meansFiles(args, sources))) {
+  if (cache !== undefined && (await meansFiles(args, sources))) {
     // Nothing waits for it then.
     process.once("exit", (code) => {
-      if (code === 0) keepRules(file, { sources, diagnostics, module: module.mapped })
+      if (code === 0) keepRules(cache.file, cache.origin, { sources, diagnostics, module: module.mapped })
     })
   }
   const files = sources.map(({ path, text }) => ({ path, text }))

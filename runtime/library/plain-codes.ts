@@ -137,10 +137,12 @@ export class TextCodes {
   private takeOver({ base, entries, shift }: NonNullable<TextCodes["former"]>): void {
     const words = new Int32Array(this.memory.buffer, base, (entries << shift) >> 2)
     const size = 1 << (shift - 2)
+    const { cache } = this
     this.put = 0
     for (let from = 0; from < words.length; from += size) {
       if (words[from + 1] === 0) continue
-      this.cache.set(words.subarray(from, from + size), this.place(words[from]!))
+      const to = this.place(words[from]!)
+      for (let word = 0; word < size; word++) cache[to + word] = words[from + word]!
     }
   }
 

@@ -5,7 +5,7 @@ import { connectors } from "../../../runtime/connectors/index.ts"
 import type { JobRequest } from "../../../runtime/job/setup.ts"
 import type { Log } from "../../../runtime/observe/log.ts"
 import { type Summary, showSummary, summarize } from "../../../runtime/observe/summary.ts"
-import { systemClock } from "../../../runtime/platform/node.ts"
+import { elapsedMs, systemClock } from "../../../runtime/platform/node.ts"
 import { listening, openAuditLog, openTaps, type Running } from "../control-host.ts"
 import { exitCodes } from "../error.ts"
 import { commandLog, onLooseRejections, onSignals, readLimits, runShown, usage } from "../job.ts"
@@ -20,7 +20,7 @@ import { durationOption, logForm, type RunOptions, readPairs, readParallelism, r
 /** `cep run`: compiles files, or takes compiled rules, and runs the job until its sources end or it is stopped. `cache`: where rules of the files are kept. */
 export async function run(files: readonly string[], options: RunOptions, cache?: RuleCache): Promise<number> {
   refuseUnusable(options)
-  const startedAt = performance.now()
+  const startedAt = elapsedMs()
   const form = logForm(options.log)
   const log = await commandLog(form, options.quiet)
   const limits = readLimits(options)

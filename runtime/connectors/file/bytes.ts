@@ -5,6 +5,7 @@ import process from "node:process"
 import type { Readable } from "node:stream"
 import { setImmediate } from "node:timers/promises"
 import type { Gunzip } from "node:zlib"
+import { elapsedMs } from "../../platform/node.ts"
 import { ConnectorError } from "../contract.ts"
 import { fileFailure } from "./failure.ts"
 
@@ -88,9 +89,9 @@ class FileBytes implements Bytes {
 
   async readInto(buffer: Buffer, length: number): Promise<number> {
     try {
-      const before = performance.now()
+      const before = elapsedMs()
       const bytesRead = await this.#readAt(buffer, length)
-      if (performance.now() - before > quickMs) this.#careful = carefulReads
+      if (elapsedMs() - before > quickMs) this.#careful = carefulReads
       else if (this.#careful > 0) this.#careful--
       this.#at += bytesRead
       if (++this.#atOnce % readsAtOnce === 0) await setImmediate()

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto"
 import { basename, dirname, join } from "node:path"
 import type { Processes, ProcessName } from "../../platform/processes.ts"
+import { shortHashText } from "../../platform/short-hash.ts"
 import { ConnectorError, type SliceIdentity } from "../contract.ts"
 import type { OutputFiles } from "./output-files.ts"
 
@@ -67,7 +67,7 @@ async function pass({ path, prefix, identity, machine }: Taking, lock: string): 
   const found = /^([0-9a-f]{8})-(\d+)-([0-9a-z]*)$/.exec(basename(lock).slice(prefix.length))
   if (found === null) return
   const holder = await holderOf(files, lock)
-  const isHere = found[1] === hostHash(processes.self.host)
+  const isHere = found[1] === shortHashText(processes.self.host)
   const host = isHere ? processes.self.host : (holder?.host ?? "")
   const alive = processes.isAlive({ host, pid: Number(found[2]), started: found[3]! })
   const sameSlice = holder?.job === identity.job && holder.slice === identity.slice
@@ -101,9 +101,5 @@ async function writeNew(files: OutputFiles, path: string, text: string): Promise
 }
 
 function nameOf({ host, pid, started }: ProcessName): string {
-  return `${hostHash(host)}-${pid}-${started}`
-}
-
-function hostHash(host: string): string {
-  return createHash("sha256").update(host).digest("hex").slice(0, 8)
+  return `${shortHashText(host)}-${pid}-${started}`
 }
