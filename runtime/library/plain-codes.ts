@@ -162,10 +162,10 @@ export class TextCodes {
     const column = this.coded.columns[0]
     const table = column === undefined ? this.coded.values! : codes[column.domain]!
     if (table !== this.table || table.sweeps !== this.sweeps) {
-      // It is used again, even if it was too small for all texts there were before.
-      this.cache.fill(0)
+      // Of no use before, it is used again when the texts that are left could be held: of slots there are two for each at least.
+      this.isOff &&= table === this.table && table.slots.length > 2 * this.most
+      if (!this.isOff) this.cache.fill(0)
       this.put = 0
-      this.isOff = false
       this.table = table
       this.sweeps = table.sweeps
     }
@@ -175,7 +175,7 @@ export class TextCodes {
   }
 
   /** Finds the codes of the first rows that the cache did not have; gives how many of them hold what they may. */
-  resolve({ view, bytes }: DecoderInput, count: number): number {
+  resolve({ view }: DecoderInput, count: number): number {
     const { columns, values } = this.coded
     const { from, to, hash, misses } = this
     if (this.header[cacheMask]! < 0) return this.members(view, count)
@@ -191,7 +191,7 @@ export class TextCodes {
       }
       if (columns.length > 0) code = this.intern(this.table!, view, start, to[row]!, hash[row]!)
       this.code[row] = code
-      this.keep(bytes, start, to[row]!, hash[row]!, code)
+      this.keep(view, start, to[row]!, hash[row]!, code)
     }
     return count
   }
@@ -224,7 +224,7 @@ export class TextCodes {
     return row
   }
 
-  private keep(bytes: Uint8Array, from: number, to: number, hash: number, code: number): void {
+  private keep(view: DataView, from: number, to: number, hash: number, code: number): void {
     const { cache, shift } = this
     const length = to - from
     if (length > (1 << shift) - entryTextAt) {
@@ -232,12 +232,18 @@ export class TextCodes {
       return
     }
     const entry = this.place(hash)
-    cache.fill(0, entry, entry + (1 << (shift - 2)))
     cache[entry] = hash
     cache[entry + 1] = length + 1
     cache[entry + 2] = code
-    const text = this.base + entry * 4 + entryTextAt
-    new Uint8Array(this.memory.buffer, text, length).set(bytes.subarray(from, to))
+    // Word by word, and zeros behind them: to make views of a few bytes costs more than all the rest of a miss.
+    const text = entry + (entryTextAt >> 2)
+    const end = entry + (1 << (shift - 2))
+    const last = text + (length >> 2)
+    let at = from
+    for (let word = text; word < last; word++, at += 4) cache[word] = view.getInt32(at, true)
+    if (last === end) return
+    cache[last] = view.getInt32(at, true) & ((1 << ((length & 3) << 3)) - 1)
+    for (let word = last + 1; word < end; word++) cache[word] = 0
   }
 
   private internAll(table: CodeTable, view: DataView, count: number, codes: Int32Array, row: number): void {
