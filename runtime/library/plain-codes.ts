@@ -100,7 +100,7 @@ export class TextCodes {
    * has; throws where it has none.
    */
   grow(): void {
-    const entries = this.isFull ? Math.min(this.entries * 4, this.most) : this.entries
+    const entries = this.isFull ? this.most : this.entries
     const shift = this.wantsLonger ? longShift : this.shift
     const base = this.memory.buffer.byteLength
     try {
