@@ -116,8 +116,8 @@ const lightBuiltins: Plugin = {
     ])
     const namespace = light.slice(0, -1)
     setup.onResolve({ filter: /^node:(process|child_process)$/ }, ({ path }) => ({ path, namespace }))
-    setup.onResolve({ filter: /^node:crypto$/ }, ({ path, importer }) =>
-      importer.includes("node_modules") || importer.startsWith(light) ? undefined : { path, namespace },
+    setup.onResolve({ filter: /^node:crypto$/ }, ({ path, importer, namespace: from }) =>
+      importer.includes("node_modules") || from === namespace ? undefined : { path, namespace },
     )
     setup.onLoad({ filter: /.*/, namespace }, ({ path }) => ({ contents: contents.get(path)! }))
   },

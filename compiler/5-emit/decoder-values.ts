@@ -28,8 +28,6 @@ export interface DecodedField {
   readonly nullable: string | undefined
   /** Where only what is usual is read: how code for all else is come to. Undefined: this is the code for all. */
   readonly quick: string | undefined
-  /** Whether what follows a value tells a comma from the closing bracket by no jump: which of them it is cannot be foreseen. */
-  readonly scattered?: boolean
 }
 
 export interface DecodedColumn {
@@ -143,14 +141,14 @@ export function anyNumber({ type }: DecodedField, unlike = `if (${noDigits}) bre
 }
 
 /** Likewise, where it is written as numbers of its type are. */
-function quickNumber({ type, scattered }: DecodedField, quick: string): string[] {
+function quickNumber({ type }: DecodedField, quick: string): string[] {
   const negate = "if (negative) value = -value"
   const odd = (...more: string[]): string =>
     `if (${[noDigits, `place - start > ${exactDigits}`, ...more].join(" || ")}) ${quick}`
-  const unended = scattered ? [] : [`(${byteAt()} !== 44 && ${byteAt()} !== 125)`]
+  const unended = `(${byteAt()} !== 44 && ${byteAt()} !== 125)`
   if (type.kind !== "number" && type.kind !== "decimal") {
     const seconds = type.kind === "time" && type.seconds === true
-    return [...signCode, odd(...unended), negate, ...(seconds ? insideForm(type, quick) : [])]
+    return [...signCode, odd(unended), negate, ...(seconds ? insideForm(type, quick) : [])]
   }
   const scaled = type.kind === "decimal" ? `value * powers[${type.scale} - fraction]` : ""
   return [
@@ -159,12 +157,12 @@ function quickNumber({ type, scattered }: DecodedField, quick: string): string[]
     ...fractionCode(quick),
     ...(type.kind === "decimal"
       ? [
-          `if (${[...unended, `fraction > ${type.scale}`, `${scaled} > ${exactDecimal}`, `place - start > ${exactDigits}`].join(" || ")}) ${quick}`,
+          `if (${[unended, `fraction > ${type.scale}`, `${scaled} > ${exactDecimal}`, `place - start > ${exactDigits}`].join(" || ")}) ${quick}`,
           `value = ${scaled}`,
           "if (negative) value = 0 - value",
         ]
       : [
-          `if (${[...unended, `place - start > ${exactDigits}`].join(" || ")}) ${quick}`,
+          `if (${[unended, `place - start > ${exactDigits}`].join(" || ")}) ${quick}`,
           "if (fraction > 0) value /= powers[fraction]",
           negate,
         ]),
@@ -230,9 +228,7 @@ export function booleanCode({ quick }: DecodedField): string[] {
 function textCode(field: DecodedField): string[] {
   const { columns, type, quick } = field
   const odd = quick ?? "break lines"
-  const closing = field.scattered
-    ? `if (Math.imul(stop = view.getUint16(place, true) ^ 0x2c22, stop - 0x5100) !== 0) ${odd}`
-    : `if (${byteAt()} !== 34) ${odd}`
+  const closing = `if (${byteAt()} !== 34) ${odd}`
   if (columns.length === 0 && type.kind !== "enum")
     return quick === undefined ? passString : [...toEnd, closing, "place++"]
   return [

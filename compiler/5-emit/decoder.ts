@@ -8,7 +8,6 @@ import type { ValueType } from "../../runtime/abi/value.ts"
 import type { ModuleContext } from "./context.ts"
 import { type AnyOrder, anyOrder, type NamedField } from "./decoder-any-order.ts"
 import { fieldTable } from "./decoder-names.ts"
-import { type Scattered, scatteredCode } from "./decoder-scattered.ts"
 import { dayLocals } from "./decoder-time.ts"
 import { type DecodedColumn, domainLocals, exactPowers, isText, missingValue, valueCode } from "./decoder-values.ts"
 import { byteAt, inside, passSpace, standsAt, takeLine } from "./decoder-words.ts"
@@ -56,10 +55,10 @@ export function emitDecoder(
   const fitting = decoded && fittingBody(decoded, mostCharacters)
   if (!fitting) return undefined
   module.uses.library("decoding")
-  const { general, scattered, body } = fitting
+  const { general, body } = fitting
   return decoderFunction(decoded, {
-    constants: [...general.constants, ...(scattered?.constants ?? [])],
-    locals: [...general.locals, ...(scattered?.locals ?? [])],
+    constants: general.constants,
+    locals: general.locals,
     body,
     plain: plainLines(decoded),
   })
@@ -142,17 +141,14 @@ function functionLines(decoded: readonly NamedField[], locals: readonly string[]
 }
 
 /**
- * The code that is fastest among those that are not too long: with code for each field in the declared order, in any, and scattered; without the last; in the declared order alone; there
- * for some fields, or for none.
+ * The code that is fastest among those that are not too long: with code for each field in the declared order, and in any; in the declared order alone; there for some fields, or for none.
  */
 function fittingBody(
   fields: readonly NamedField[],
   mostCharacters: number,
-): { general: AnyOrder; scattered: Scattered | undefined; body: string[] } | undefined {
+): { general: AnyOrder; body: string[] } | undefined {
   const table = fieldTable(fields.map(({ name }) => name))
-  const steps = scatteredCode(fields)
-  for (const [own, share, scattered] of [
-    ...(steps ? [[true, 1, steps] as const] : []),
+  for (const [own, share] of [
     [true, 1],
     [false, 1],
     [false, 1 / 2],
@@ -160,8 +156,8 @@ function fittingBody(
     [false, 0],
   ] as const) {
     const general = anyOrder(fields, table, own)
-    const body = bodyLines(fields, general, Math.floor(fields.length * share), scattered)
-    if (lengthOf(body) <= mostCharacters) return { general, scattered, body }
+    const body = bodyLines(fields, general, Math.floor(fields.length * share))
+    if (lengthOf(body) <= mostCharacters) return { general, body }
   }
   return undefined
 }
@@ -242,12 +238,7 @@ function localLines(used: (name: string) => boolean): string[] {
  * The loop over lines. A line is first taken for one that holds the fields (`ordered` of them) in their declared order, without white space. Where it turns out to be another,
  * the rest of it is read in any order; what was read stays.
  */
-function bodyLines(
-  fields: readonly NamedField[],
-  general: AnyOrder,
-  ordered: number,
-  scattered: Scattered | undefined,
-): string[] {
+function bodyLines(fields: readonly NamedField[], general: AnyOrder, ordered: number): string[] {
   return [
     "lines: while (line <= to && row < beyond) {",
     ...inside(
@@ -255,11 +246,9 @@ function bodyLines(
       ...fields.flatMap((field) => (field.required ? [] : missingValue(field))),
       "fields: {",
       ...inside(
-        ...(scattered ? ["if (line !== ahead)"] : []),
         "ordered: {",
         ...inside(...orderedLines(fields, ordered)),
         "}",
-        ...(scattered?.body ?? []),
         "// In any order, from the first field that was not read",
         "place = mark",
         ...general.begin,
@@ -288,7 +277,6 @@ function bodyLines(
       ...takeLine,
     ),
     "}",
-    ...(scattered ? ["disorders[0] = disorder"] : []),
     "input.place = line",
     "return row - first",
   ]

@@ -7,7 +7,7 @@ import type { LocalType } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import type { NameTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
-import { type FieldArrays, missing, valueCode } from "./plain-fields.ts"
+import { type FieldArrays, missing, nullOr, valueCode } from "./plain-fields.ts"
 import { closing, differs, move, oddIf, pass, place, readPlainNumber, toTextEnd } from "./plain-values.ts"
 
 /** Which fields were there is noted in the bits of a word. */
@@ -76,8 +76,10 @@ function fieldCode(field: NamedField, arrays: FieldArrays, number: number, other
     set("seen", i32.or(get("seen"), bitOf(number))),
     pass(new TextEncoder().encode(before).length),
     passSpace,
-    ...(isText(field.type) ? [oddIf(differs('"')), pass(1)] : []),
-    ...valueCode(field, arrays, true),
+    ...nullOr(field, arrays, [
+      ...(isText(field.type) ? [oddIf(differs('"')), pass(1)] : []),
+      ...valueCode(field, arrays, true),
+    ]),
   ]
 }
 

@@ -1,11 +1,11 @@
 /** Where values of plain lines stand in memory, and the code that puts them there. */
 import { cacheWords } from "../../runtime/abi/plain-lines.ts"
 import { missingCode } from "../../runtime/abi/rows.ts"
-import { type Code, f64, get, i32, set } from "../../runtime/wasm/code.ts"
+import { type Code, f64, get, i32, set, when } from "../../runtime/wasm/code.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText, needsHash } from "./decoder-values.ts"
 import type { CodeArrays } from "./plain-texts.ts"
-import { readPlainNumber, readPlainText } from "./plain-values.ts"
+import { differs, oddIf, pass, place, readPlainNumber, readPlainText } from "./plain-values.ts"
 
 /** So many rows are read in one call at most. */
 export const mostRows = 1024
@@ -87,6 +87,16 @@ export function valueCode(field: NamedField, { number, text, coded }: FieldArray
         ]
   const behind = checked ? [set("place", i32.add(get("place"), i32.const(1)))] : []
   return [...readPlainText(coded !== undefined, checked, field.number), ...stored, ...behind]
+}
+
+const none = "null"
+/** The condition that the value at `place` is null, if it is one at all. */
+const isNull = i32.eq(i32.byte(place), i32.const(none.charCodeAt(0)))
+
+/** Passes null, where the field may hold it: as if it were not there. `otherwise`: reads any other value. */
+export function nullOr(field: NamedField, arrays: FieldArrays, otherwise: readonly Code[]): Code[] {
+  if (field.required) return [...otherwise]
+  return [when(isNull, [oddIf(differs(none)), pass(none.length), ...missing(arrays)], otherwise)]
 }
 
 /** A field that is not there: NaN, or a text from -1 on. */

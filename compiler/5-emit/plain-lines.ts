@@ -10,10 +10,10 @@ import { fieldTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
 import { anyOrderLine, anyOrderLocals, mostFields } from "./plain-any-order.ts"
-import { arraysOf, type FieldArrays, Layout, missing, mostRows, storeWord, valueCode } from "./plain-fields.ts"
+import { arraysOf, type FieldArrays, Layout, missing, mostRows, nullOr, storeWord, valueCode } from "./plain-fields.ts"
 import { beginScattered, scatteredLine, scatteredLocals, scatterPlaces, scatterTable } from "./plain-scattered.ts"
 import { codeLocals, findCodes } from "./plain-texts.ts"
-import { beginValues, differs, endOfTables, ownLocals, tables, valueLocals, wholePowers } from "./plain-values.ts"
+import { beginValues, differs, endOfTables, ownLocals, pass, tables, valueLocals, wholePowers } from "./plain-values.ts"
 import { commentText, quote } from "./text.ts"
 
 /** So many bytes of lines are looked at in one call: they stay in the processor's first caches. */
@@ -150,22 +150,24 @@ function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[
     const next = fields[number + 1]
     // The closing quote is compared with what comes next, where that must come.
     const open = isText(field.type) && needed && (next === undefined || next.required)
-    const before = `${closing}${number === 0 ? "{" : `,${space}`}"${field.name}":${space}${isText(field.type) ? '"' : ""}`
+    const name = `${closing}${number === 0 ? "{" : `,${space}`}"${field.name}":${space}`
+    const before = `${name}${isText(field.type) ? '"' : ""}`
     closing = open ? '"' : ""
-    const passed = set("place", i32.add(get("place"), i32.const(new TextEncoder().encode(before).length)))
-    const read = [passed, ...valueCode(field, arrays[number]!, !open)]
+    const own = arrays[number]!
+    const value = valueCode(field, own, !open)
+    const read = [pass(bytesOf(before)), ...(isText(field.type) ? value : nullOr(field, own, value))]
     if (needed) code.push(branchIf("odd", differs(before)), ...read)
-    else code.push(when(i32.eqz(isThere(before)), missing(arrays[number]!), read))
+    else code.push(when(differs(before), [...missing(own), ...passIfThere(`${name}null`)], read))
   }
-  return [
-    ...code,
-    branchIf("odd", differs(`${closing}}\n`)),
-    ...(closing === "" ? [] : [set("place", i32.add(get("place"), i32.const(1)))]),
-  ]
+  return [...code, branchIf("odd", differs(`${closing}}\n`)), ...(closing === "" ? [] : [pass(1)])]
 }
 
-function isThere(text: string): Code {
-  return i32.eqz(differs(text))
+function passIfThere(text: string): Code[] {
+  return [when(i32.eqz(differs(text)), [pass(bytesOf(text))])]
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length
 }
 
 function base64(bytes: Uint8Array): string {

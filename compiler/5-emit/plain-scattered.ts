@@ -9,7 +9,7 @@ import type { LocalType } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText } from "./decoder-values.ts"
 import { passUnknown } from "./plain-any-order.ts"
-import { type FieldArrays, type Layout, missing, valueCode } from "./plain-fields.ts"
+import { type FieldArrays, type Layout, missing, nullOr, valueCode } from "./plain-fields.ts"
 import { differs, oddIf, pass, place } from "./plain-values.ts"
 
 /** A field's place, and that of a part of the line, is a byte; each field has code of its own. */
@@ -239,8 +239,10 @@ function fieldCode(field: NamedField, arrays: FieldArrays, number: number, place
     ...goToPart(places),
     oddIf(differs(before)),
     pass(new TextEncoder().encode(before).length),
-    ...(isText(field.type) ? [oddIf(differs('"')), pass(1)] : []),
-    ...valueCode(field, arrays, true),
+    ...nullOr(field, arrays, [
+      ...(isText(field.type) ? [oddIf(differs('"')), pass(1)] : []),
+      ...valueCode(field, arrays, true),
+    ]),
     oddIf(goesOn(places)),
     set("present", i32.add(get("present"), i32.const(1))),
   ]

@@ -1,6 +1,13 @@
 /** Lines as they mostly are are read by WebAssembly, all others by the code behind it, with equal results. */
 import { afterEach, describe, expect, test, vi } from "vitest"
-import { type ColumnSchema, hashFactor, hashStart, type LineDecoder, type Rows } from "../../../runtime/abi/rows.ts"
+import {
+  type ColumnSchema,
+  hashFactor,
+  hashStart,
+  type LineDecoder,
+  missingCode,
+  type Rows,
+} from "../../../runtime/abi/rows.ts"
 import type { FieldSchema, ValueType } from "../../../runtime/abi/value.ts"
 import { Dictionary } from "../../../runtime/rows/dictionary.ts"
 import { eventOf, makeDecoder, makeInput, makeRows, makeWatchedDecoder } from "../../support/decoder.ts"
@@ -98,6 +105,70 @@ describe("plain lines", () => {
       '{"a string":"x","a number":-1.5,"a integer":7,"a boolean":false,"a duration":60,"a time":"2026-01-31T10:01:40.000Z","an enum":"cash","a decimal":-0.5}'
     const bytes = bytesOf([line, line.replace('"2026-01-31T10:01:40.000Z"', "1769817600000")])
     expect(decode(makeInput(bytes, []), 0, bytes.length - 1, makeRows([], 2), 0, 2)).toBe(2)
+  })
+})
+
+describe("null where a field may hold it", () => {
+  const kinds = ["string", "number", "boolean", "duration", "time"] as const
+  const all = [
+    field("id", "number"),
+    ...kinds.map((kind) => field(`a ${kind}`, kind, true)),
+    { name: "an enum", type: { kind: "enum", values: ["card", "cash"] }, optional: true } as const,
+    { name: "a decimal", type: { kind: "decimal", scale: 2 }, optional: true } as const,
+    field("last", "number"),
+  ]
+  const wanted: ColumnSchema[] = [
+    { field: 1, kind: "code", place: 0, domain: 0 },
+    { field: 1, kind: "text", place: 0 },
+    ...[2, 3, 4, 5, 7].map((number, place): ColumnSchema => ({ field: number, kind: "number", place })),
+  ]
+  const values = [1, "text", -1.5, true, 60, 1_769_817_600_000, "cash", 0.25, 2]
+  const numbers = [-1.5, 1, 60, 1_769_817_600_000, 25]
+  const line = (isNull: (field: number) => boolean, shuffled: number): string => {
+    const members = all.map(
+      ({ name }, number) => `"${name}":${isNull(number) ? "null" : JSON.stringify(values[number])}`,
+    )
+    return `{${[...members.slice(shuffled), ...members.slice(0, shuffled)].join(",")}}`
+  }
+  const nulls: [string, (field: number) => boolean][] = [
+    ["none", () => false],
+    ["all", (number) => number > 0 && number < 8],
+    ...all
+      .slice(1, 8)
+      .map(({ name }, place): [string, (field: number) => boolean] => [name, (one) => one === place + 1]),
+  ]
+
+  test.each(nulls)("is read by WebAssembly in any order, with spaces or without: %s", (_, isNull) => {
+    const lines = [0, 0, 0, 4, 3, 5].map((shuffled) => line(isNull, shuffled))
+    const spaced = lines.map((one) => one.replaceAll(',"', ', "').replaceAll('":', '": '))
+    for (const written of [lines, spaced]) {
+      const bytes = bytesOf(written)
+      const dictionary = open()
+      const rows = makeRows(wanted, 8)
+      const decode = makeWatchedDecoder(eventOf(all), wanted, refuse)
+      expect(decode(makeInput(bytes, [dictionary]), 0, bytes.length - 1, rows, 0, 8)).toBe(lines.length)
+      for (let row = 0; row < lines.length; row++) {
+        expect(rows.numbers.map((column) => column[row])).toEqual(
+          numbers.map((value, place) => (isNull([2, 3, 4, 5, 7][place]!) ? Number.NaN : value)),
+        )
+        expect(rows.codes[0]![row]).toBe(isNull(1) ? missingCode : 0)
+        expect(rows.textFrom[0]![row]! < 0).toBe(isNull(1))
+      }
+    }
+  })
+
+  test("is not taken where it is another word, or the field must hold a value", () => {
+    const odd = [
+      line((number) => number === 0, 0),
+      line((number) => number === 8, 3),
+      line((number) => number === 2, 0).replace("null", "nul"),
+      line((number) => number === 1, 4).replace("null", "nulls"),
+    ]
+    for (const one of odd) {
+      const bytes = bytesOf([one])
+      const decode = makeDecoder(eventOf(all), wanted)!
+      expect(decode(makeInput(bytes, [open()]), 0, bytes.length - 1, makeRows(wanted, 1), 0, 1)).toBe(0)
+    }
   })
 })
 
