@@ -7,8 +7,9 @@ import type { LocalType } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import type { NameTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
+import { differs, move, oddIf, pass, place } from "./plain-base.ts"
 import { type FieldArrays, missing, nullOr, valueCode } from "./plain-fields.ts"
-import { closing, differs, move, oddIf, pass, place, readPlainNumber, toTextEnd } from "./plain-values.ts"
+import { closing, readPlainNumber, toTextEnd } from "./plain-values.ts"
 
 /** Which fields were there is noted in the bits of a word. */
 export const mostFields = 31

@@ -4,8 +4,9 @@ import { missingCode } from "../../runtime/abi/rows.ts"
 import { type Code, f64, get, i32, set, when } from "../../runtime/wasm/code.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText, needsHash } from "./decoder-values.ts"
+import { differs, oddIf, pass, place } from "./plain-base.ts"
 import type { CodeArrays } from "./plain-texts.ts"
-import { differs, oddIf, pass, place, readPlainNumber, readPlainText } from "./plain-values.ts"
+import { readPlainNumber, readPlainText } from "./plain-values.ts"
 
 /** So many rows are read in one call at most. */
 export const mostRows = 1024

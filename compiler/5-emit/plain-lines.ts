@@ -10,10 +10,11 @@ import { fieldTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
 import { anyOrderLine, anyOrderLocals, mostFields } from "./plain-any-order.ts"
+import { differs, pass } from "./plain-base.ts"
 import { arraysOf, type FieldArrays, Layout, missing, mostRows, nullOr, storeWord, valueCode } from "./plain-fields.ts"
 import { beginScattered, scatteredLine, scatteredLocals, scatterPlaces, scatterTable } from "./plain-scattered.ts"
 import { codeLocals, findCodes } from "./plain-texts.ts"
-import { beginValues, differs, endOfTables, ownLocals, pass, tables, valueLocals, wholePowers } from "./plain-values.ts"
+import { beginValues, endOfTables, ownLocals, tables, valueLocals, wholePowers } from "./plain-values.ts"
 import { commentText, quote } from "./text.ts"
 
 /** So many bytes of lines are looked at in one call: they stay in the processor's first caches. */

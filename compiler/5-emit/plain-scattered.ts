@@ -9,8 +9,8 @@ import type { LocalType } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText } from "./decoder-values.ts"
 import { passUnknown } from "./plain-any-order.ts"
+import { differs, oddIf, pass, place } from "./plain-base.ts"
 import { type FieldArrays, type Layout, missing, nullOr, valueCode } from "./plain-fields.ts"
-import { differs, oddIf, pass, place } from "./plain-values.ts"
 
 /** A field's place, and that of a part of the line, is a byte; each field has code of its own. */
 const mostFields = 64

@@ -6,7 +6,6 @@ import {
   branch,
   branchIf,
   type Code,
-  call,
   f64,
   get,
   i32,
@@ -20,6 +19,8 @@ import {
 } from "../../runtime/wasm/code.ts"
 import type { LocalType } from "../../runtime/wasm/module.ts"
 import { exactDecimal, exactDigits, exactPowers, latestTime } from "./decoder-values.ts"
+import { differs, move, oddIf, pass, place, wordMarks, wordOf } from "./plain-base.ts"
+import { dayLocals, readIsoTime, timeLocals } from "./plain-time.ts"
 
 /** Where the powers of ten stand in memory: whole numbers of eight bytes, then doubles. */
 export const wholePowers = 64
@@ -56,61 +57,13 @@ export const valueLocals: Readonly<Record<string, LocalType>> = {
   long: "i64",
   whole: "i64",
   value: "f64",
-  year: "i32",
-  month: "i32",
-  day: "i32",
-  hour: "i32",
-  second: "i32",
-  thousandth: "i32",
-  hours: "i32",
-  minutes: "i32",
-  seconds: "i32",
   length: "i32",
+  ...timeLocals,
   ...Object.fromEntries(Object.keys(vectors).map((name) => [name, "v128"] as const)),
 }
 
 /** Sets the locals that hold the same throughout. */
 export const beginValues: readonly Code[] = Object.entries(vectors).map(([name, byte]) => set(name, v128.of(byte)))
-
-export const place = get("place")
-/** Moves `place` on. */
-export const move = (by: Code): Code => set("place", i32.add(place, by))
-/** Moves `place` behind so many bytes. */
-export const pass = (bytes: number): Code => move(i32.const(bytes))
-/** To the code for a line that is not as most are. */
-const odd = "odd"
-/** Leaves the line to others where the condition holds. */
-export const oddIf = (condition: Code): Code => branchIf(odd, condition)
-
-/** The condition that the bytes from `place` on are not those of the text. Words overlap, so that none reaches behind it. */
-export function differs(text: string): Code {
-  const bytes = new TextEncoder().encode(text)
-  const view = new DataView(bytes.buffer)
-  if (bytes.length >= 8) {
-    const parts = offsets(bytes.length, 8).map((at) =>
-      i64.xor(i64.load(place, at), i64.const(view.getBigInt64(at, true))),
-    )
-    return i64.ne(
-      parts.reduce((all, part) => i64.or(all, part)),
-      i64.const(0n),
-    )
-  }
-  const [size, read, get]: [number, (place: Code, at: number) => Code, (at: number) => number] =
-    bytes.length >= 4
-      ? [4, i32.load, (at) => view.getInt32(at, true)]
-      : bytes.length >= 2
-        ? [2, i32.pair, (at) => view.getUint16(at, true)]
-        : [1, i32.byte, (at) => view.getUint8(at)]
-  return offsets(bytes.length, size)
-    .map((at) => i32.xor(read(place, at), i32.const(get(at))))
-    .reduce((all, part) => i32.or(all, part))
-}
-
-function offsets(length: number, size: number): number[] {
-  const all: number[] = []
-  for (let at = 0; at + size <= length; at += size) all.push(at)
-  return length % size === 0 ? all : [...all, length - size]
-}
 
 /**
  * Moves `place` to the first byte that a plain string cannot hold: a quote, a backslash, a control character. How many bytes it is away is compared with what it was in the line
@@ -181,11 +134,6 @@ function joined(word: Code): Code {
 }
 
 const append = (power: Code, word: Code): Code => set("whole", i64.add(i64.mul(get("whole"), power), joined(word)))
-const wordMarks = i64.and(
-  i64.or(get("word"), i64.add(get("word"), i64.const(0x7676767676767676n))),
-  i64.const(0x8080808080808080n),
-)
-
 /** Sets `known` to what a local has: the same mostly, so that the processor foresees the jump and goes on with `known` before it has the other. */
 const foreseen = (known: string, local: string): Code => when(i32.ne(get(local), get(known)), [set(known, get(local))])
 
@@ -310,83 +258,6 @@ function passNumber(type: ValueType): Code[] {
   ]
 }
 
-const wordAt = (offset: number, shape: string): Code => i32.xor(i32.load(place, offset), i32.const(wordOf(shape)))
-function wordOf(text: string): number {
-  return new DataView(new TextEncoder().encode(text).buffer).getInt32(0, true)
-}
-const digitOf = (name: string, byte: number): Code => i32.and(i32.shrU(get(name), i32.const(8 * byte)), i32.const(255))
-const twoDigits = (tens: Code, ones: Code): Code => i32.add(i32.mul(tens, i32.const(10)), ones)
-
-/** High bits mark digits over nine and other characters that are not the ones of the shape. */
-function overNine(name: string, shape: string): Code {
-  const most = [...shape].map((one, at) => (one === "0" ? 0x76 : 0x7f) * 2 ** (8 * at)).reduce((all, one) => all + one)
-  return i32.or(get(name), i32.add(get(name), i32.const(most)))
-}
-
-/**
- * Sets `value` to the time at `place`, which has an opening quote there, as `2026-01-31T10:01:40.000Z` or without thousandths, and moves behind it. The
- * day is worked out by an imported function when it is another than before: `own` ends the names of the locals that remember it.
- */
-function readIsoTime(own: number): Code[] {
-  const day = (name: string): string => `${name}${own}`
-  const least = (name: string, most: number): Code => i32.geU(get(name), i32.const(most))
-  return [
-    pass(1),
-    set("year", wordAt(0, "0000")),
-    set("month", wordAt(4, "-00-")),
-    set("day", wordAt(8, "00T0")),
-    set("hour", wordAt(12, "0:00")),
-    when(
-      i32.eq(i32.byte(place, 19), i32.const(90)),
-      [set("second", wordAt(16, ":00Z")), set("thousandth", i32.const(0)), set("length", i32.const(20))],
-      [set("second", wordAt(16, ":00.")), set("thousandth", wordAt(20, "000Z")), set("length", i32.const(24))],
-    ),
-    oddIf(
-      i32.and(
-        [
-          overNine("year", "0000"),
-          overNine("month", "-00-"),
-          overNine("day", "00T0"),
-          overNine("hour", "0:00"),
-          overNine("second", ":00."),
-          overNine("thousandth", "000Z"),
-        ].reduce((all, one) => i32.or(all, one)),
-        i32.const(0x80808080),
-      ),
-    ),
-    oddIf(i32.ne(i32.byte(i32.add(place, get("length"))), i32.const(34))),
-    set("hours", twoDigits(digitOf("day", 3), digitOf("hour", 0))),
-    set("minutes", twoDigits(digitOf("hour", 2), digitOf("hour", 3))),
-    set("seconds", twoDigits(digitOf("second", 1), digitOf("second", 2))),
-    oddIf(i32.or(i32.or(least("hours", 24), least("minutes", 60)), least("seconds", 60))),
-    set("day", i32.and(get("day"), i32.const(0xffff))),
-    when(
-      i32.or(
-        i32.or(i32.ne(get("year"), get(day("year"))), i32.ne(get("month"), get(day("month")))),
-        i32.ne(get("day"), get(day("day"))),
-      ),
-      [...["year", "month", "day"].map((name) => set(day(name), get(name))), set(day("midnight"), call(0, place))],
-    ),
-    oddIf(f64.ne(get(day("midnight")), get(day("midnight")))),
-    set(
-      "thousandth",
-      i32.add(
-        i32.mul(twoDigits(digitOf("thousandth", 0), digitOf("thousandth", 1)), i32.const(10)),
-        digitOf("thousandth", 2),
-      ),
-    ),
-    set(
-      "seconds",
-      i32.add(i32.mul(i32.add(i32.mul(get("hours"), i32.const(60)), get("minutes")), i32.const(60)), get("seconds")),
-    ),
-    set(
-      "value",
-      f64.add(get(day("midnight")), f64.ofInt(i32.add(i32.mul(get("seconds"), i32.const(1000)), get("thousandth")))),
-    ),
-    move(i32.add(get("length"), i32.const(1))),
-  ]
-}
-
 const wholeOf = (own: number): string => `whole${own}`
 const fractionOf = (own: number): string => `fraction${own}`
 
@@ -396,7 +267,7 @@ export function ownLocals({ kind }: ValueType, own: number): Record<string, Loca
   if (kind === "boolean") return {}
   const digits: Record<string, LocalType> = { [wholeOf(own)]: "i32", [fractionOf(own)]: "i32" }
   if (kind !== "time") return digits
-  return { ...digits, [`year${own}`]: "i32", [`month${own}`]: "i32", [`day${own}`]: "i32", [`midnight${own}`]: "f64" }
+  return { ...digits, ...dayLocals(own) }
 }
 
 const readBoolean: readonly Code[] = [

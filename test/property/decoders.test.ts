@@ -213,10 +213,22 @@ const otherTimes = oneOf(
   ],
 )
 const quoted = (text: fc.Arbitrary<string>) => text.map((each) => JSON.stringify(each))
+const isoWith = (fraction: RegExp, zone: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .tuple(isoText, oneOf("T", " "), fc.stringMatching(fraction), zone)
+    .map(([text, between, digits, behind]) => `${text.slice(0, 10)}${between}${text.slice(11, 19)}${digits}${behind}`)
+const zoneTo = (hours: number, minutes: number): fc.Arbitrary<string> =>
+  fc.oneof(
+    oneOf("Z", "", "+00:00", "-05:30", "+14:00"),
+    fc
+      .tuple(oneOf("+", "-"), fc.nat(hours), fc.nat(minutes))
+      .map(([sign, ...parts]) => sign + parts.map((part) => String(part).padStart(2, "0")).join(":")),
+  )
 const plainTime = fc.oneof(
   fc.integer({ min: 1_600_000_000_000, max: 1_900_000_000_000 }).map(String),
   quoted(isoText),
   quoted(isoText.map((text) => text.replace(/\.\d+/, ""))),
+  quoted(isoWith(/^(\.[0-9]{1,9})?$/, zoneTo(23, 59))),
 )
 
 function plainOf(wanted: ValueType): fc.Arbitrary<string> {
@@ -239,7 +251,11 @@ function plainOf(wanted: ValueType): fc.Arbitrary<string> {
 }
 const rareOf = ({ kind }: ValueType): fc.Arbitrary<string> => {
   if (kind === "string" || kind === "enum") return quoted(fc.oneof(fc.string({ unit: "binary" }), fc.string()))
-  return kind === "time" ? fc.oneof(numbers, quoted(otherTimes)) : numbers
+  const almost = isoWith(
+    /^([.,][0-9]{0,11})?$/,
+    fc.oneof(zoneTo(30, 70), oneOf("z", "+0200", "+02", "-2:00", "Zz", " Z")),
+  )
+  return kind === "time" ? fc.oneof(numbers, quoted(otherTimes), quoted(almost)) : numbers
 }
 const undeclared: fc.Arbitrary<Written> = weighted(
   [

@@ -10,6 +10,7 @@ import {
 } from "../../../runtime/abi/rows.ts"
 import type { FieldSchema, ValueType } from "../../../runtime/abi/value.ts"
 import { Dictionary } from "../../../runtime/rows/dictionary.ts"
+import { parseIso } from "../../../runtime/time/iso.ts"
 import { eventOf, makeDecoder, makeInput, makeRows, makeWatchedDecoder } from "../../support/decoder.ts"
 
 const field = (name: string, kind: ValueType["kind"], optional = false): FieldSchema => ({
@@ -105,6 +106,54 @@ describe("plain lines", () => {
       '{"a string":"x","a number":-1.5,"a integer":7,"a boolean":false,"a duration":60,"a time":"2026-01-31T10:01:40.000Z","an enum":"cash","a decimal":-0.5}'
     const bytes = bytesOf([line, line.replace('"2026-01-31T10:01:40.000Z"', "1769817600000")])
     expect(decode(makeInput(bytes, []), 0, bytes.length - 1, makeRows([], 2), 0, 2)).toBe(2)
+  })
+})
+
+describe("times as text", () => {
+  const timed = eventOf([field("id", "number"), field("at", "time")], "at")
+  const timesOf = (texts: readonly string[], decode: LineDecoder): number[] => {
+    const bytes = bytesOf(texts.map((text, id) => `{"id":${id},"at":"${text}"}`))
+    const rows = makeRows([], texts.length)
+    const count = decode(makeInput(bytes, []), 0, bytes.length - 1, rows, 0, texts.length)
+    return [...rows.at.subarray(0, count)]
+  }
+  const day = Date.UTC(2026, 0, 31)
+  const forms: [string, number][] = [
+    ["2026-01-31T10:01:40.000Z", 36_100_000],
+    ["2026-01-31T10:01:40Z", 36_100_000],
+    ["2026-01-31T10:01:40", 36_100_000],
+    ["2026-01-31 10:01:40.5", 36_100_500],
+    ["2026-01-31T10:01:40.05Z", 36_100_050],
+    ["2026-01-31T10:01:40.1239Z", 36_100_123],
+    ["2026-01-31T10:01:40.123456+02:00", 28_900_123],
+    ["2026-01-31T10:01:40.12345678-00:30", 37_900_123],
+    ["2026-01-31 10:01:40.999999999Z", 36_100_999],
+    ["2026-01-31T00:00:00+23:59", -86_340_000],
+    ["2026-01-31T23:59:59.999-23:59", 86_399_999 + 86_340_000],
+  ]
+
+  test("are read by WebAssembly in the forms that programs write", () => {
+    const texts = forms.map(([text]) => text)
+    const times = timesOf(texts, makeWatchedDecoder(timed, [], refuse))
+    expect(times).toEqual(forms.map(([, after]) => day + after))
+    expect(times).toEqual(texts.map((text) => parseIso(text)))
+  })
+
+  test.each([
+    "2026-01-31T10:01:40.1234567890Z",
+    "2026-01-31T10:01:40.",
+    "2026-01-31T10:01:40.Z",
+    "2026-01-31T10:01:40+24:00",
+    "2026-01-31T10:01:40+02:60",
+    "2026-01-31T10:01:40+02:0",
+    "2026-01-31T10:01:40 02:00",
+    "2026-01-31T10:01:40ZZ",
+    "2026-01-31_10:01:40Z",
+    "2026-01-32T10:01:40Z",
+    "2026-01-31T10:01:4",
+  ])("%s is none", (text) => {
+    expect(parseIso(text)).toBeUndefined()
+    expect(timesOf([text], makeDecoder(timed, [])!)).toEqual([])
   })
 })
 
