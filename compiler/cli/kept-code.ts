@@ -20,8 +20,8 @@ import { tierUpAsUsual } from "./tier-up.ts"
 /** 30 days. */
 const keptForMs = 30 * 86_400_000
 
-/** A run that has compiled so many times as much as those before is kept instead: it used more of the program. */
-const worthKeeping = 1.05
+/** A run that has compiled so many times as much as those before is kept instead: it used more of the program. What a job of many events calls is not much more than what one of none calls. */
+const worthKeeping = 1.02
 
 /** What is kept: V8's data, and behind it the bytes of bytecode that there were. */
 interface Kept {

@@ -1,5 +1,6 @@
 /** Times as text: ISO 8601 in and out. */
 import type { GrowingBytes } from "../abi/bytes.ts"
+import { usualIsoTime } from "./usual-iso.ts"
 
 const pattern =
   /^(\d{4}|[+-]\d{6})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
@@ -13,6 +14,12 @@ const earliestTime = -latestTime
  * for days and hours that do not exist. Digits after the millisecond are cut off.
  */
 export function parseIso(text: string): number | undefined {
+  const time = usualIsoTime(text)
+  return Number.isNaN(time) ? parseAnyIso(text) : time
+}
+
+/** The same by one expression, which reads all forms. */
+export function parseAnyIso(text: string): number | undefined {
   const found = pattern.exec(text)
   if (found === null) return undefined
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone = "Z"] = found

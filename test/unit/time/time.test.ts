@@ -1,9 +1,11 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { MemoryBackend } from "../../../runtime/state/memory.ts"
-import { formatIso, parseIso } from "../../../runtime/time/iso.ts"
+import { formatIso, parseAnyIso, parseIso } from "../../../runtime/time/iso.ts"
 import { Timers, timerTable } from "../../../runtime/time/timers.ts"
+import { usualIsoTime } from "../../../runtime/time/usual-iso.ts"
 import { trackWatermark } from "../../../runtime/time/watermark.ts"
+import { isoText, isoWith, otherTimes, zoneTo } from "../../support/iso-texts.ts"
 
 describe("ISO 8601", () => {
   test.each([
@@ -31,6 +33,34 @@ describe("ISO 8601", () => {
     fc.assert(
       fc.property(time, (at) => {
         expect(parseIso(formatIso(at))).toBe(at)
+      }),
+    )
+  })
+
+  test("what is read quickly is what the expression reads, and nothing else is", () => {
+    const usual = isoWith(/^(\.[0-9]{1,9})?$/, zoneTo(23, 59))
+    const almost = isoWith(
+      /^([.,][0-9]{0,11})?$/,
+      fc.oneof(zoneTo(30, 70), fc.constantFrom("z", "+0200", "+02", "-2:00")),
+    )
+    const dates = fc
+      .tuple(fc.nat(9999), fc.nat(13), fc.nat(32), fc.nat(24), fc.nat(60), fc.nat(60))
+      .map((parts) => parts.map((part, at) => String(part).padStart(at === 0 ? 4 : 2, "0")))
+      .map(([year, month, day, ...time]) => `${year}-${month}-${day}T${time.join(":")}Z`)
+    const damaged = fc
+      .tuple(fc.oneof(isoText, usual), fc.nat(30), fc.constantFrom("", "x", "9", ":", "é", " "))
+      .map(([text, at, other]) => text.slice(0, at) + other + text.slice(at + 1))
+    fc.assert(
+      fc.property(fc.oneof(usual, almost, dates, damaged, otherTimes), (text) => {
+        const read = usualIsoTime(text)
+        if (!Number.isNaN(read)) expect(read).toBe(parseAnyIso(text))
+        expect(parseIso(text)).toBe(parseAnyIso(text))
+      }),
+      { numRuns: 2000 },
+    )
+    fc.assert(
+      fc.property(usual, (text) => {
+        expect(usualIsoTime(text)).not.toBeNaN()
       }),
     )
   })
