@@ -22,7 +22,7 @@ const rules = () => {
       when A as a
       alert { id: a.id, s: a.s, n: a.n, d: a.d, w: a.w, t: a.t, u: a.u, kind: a.kind, b: a.b, at: a.at }
     }
-    rule Nested { when A as one then A as two where two.id > one.id within 50 ms per kind alert "{one.r.lat ?? 0} {two.r.tags ?? []}" }
+    rule Nested { when A as one then A as two where two.id > one.id within 50 ms per kind alert }
     rule Pairs { when A as a then B as b within 50 ms alert { a: a.id, b: b.id } }
     rule Thrice { when 3 A within 30 ms per kind alert }
   `)
