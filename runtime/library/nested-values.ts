@@ -20,7 +20,16 @@ export function nestedPasser(type: ValueType, parts: NestedParts): NestedEnd {
   return (bytes, from) => {
     if (!openings.includes(bytes[from]!)) return -1
     const end = parts.valueEnd(bytes, from)
-    return end >= 0 && fits(JSON.parse(decoder.decode(bytes.subarray(from, end)))) ? end : -1
+    return end >= 0 && fits(parsed(decoder.decode(bytes.subarray(from, end)))) ? end : -1
+  }
+}
+
+/** What has another form is left to whoever says so: undefined fits nothing. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 
