@@ -9,7 +9,7 @@ import { type AskPlace, isLater } from "../1-analyze/asks.ts"
 import { type HistoryExpression, historyText, selectOf } from "../1-analyze/history-form.ts"
 import { walk } from "../1-analyze/walk.ts"
 import type { Plan, RulePlan, SeriesPlan } from "../2-plan/plan.ts"
-import { whyNotFlat } from "./flat-event.ts"
+import { nestedAmong, whyNoRows } from "./flat-event.ts"
 import type { KeyFields } from "./key-spaces.ts"
 import { type ConditionReads, conditionReads, type Declared, fieldOf } from "./row-condition.ts"
 
@@ -122,6 +122,11 @@ export class RowSeriesTable {
     }
     const { fields, pairs, constants } = filter
     const { event } = series
+    const nested = nestedAmong(
+      type,
+      [filter, ...values].flatMap((reads) => [...reads.fields.keys()]),
+    )
+    if (nested !== undefined) return nested
     const condition = { event, fields, pairs, constants, ...(where === undefined ? {} : { where }) }
     const whole = series.values.every((value) => fieldOf(value) !== undefined && value.type.kind !== "optional")
     return { series: number, event, filter: condition, whole, values, measures }
@@ -134,7 +139,7 @@ export class RowSeriesTable {
       return `an asynchronous function is called for \`${type.name}\``
     if (rows.some((one) => one.events.includes(event))) return `a model is asked ahead for \`${type.name}\``
     if (keys.some(({ path }) => path.length !== 1)) return "the key of an aggregate is a field of a record"
-    return whyNotFlat(type)
+    return whyNoRows(type)
   }
 
   #fieldPlace(event: number, name: string): number {

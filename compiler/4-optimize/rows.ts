@@ -11,7 +11,7 @@ import { some, walk } from "../1-analyze/walk.ts"
 import type { Plan, RulePlan } from "../2-plan/plan.ts"
 import { type CapturedFields, capturesOf, readsOf } from "./captures.ts"
 import { whyNoChain } from "./chain.ts"
-import { whyNotFlat } from "./flat-event.ts"
+import { nestedAmong, whyNoRows } from "./flat-event.ts"
 import { formOf } from "./form.ts"
 import { type AskedFields, askedOf } from "./registers.ts"
 import { type ConditionReads, conditionReads, Declared } from "./row-condition.ts"
@@ -85,7 +85,7 @@ export class RowRules {
     this.#plan = plan
     this.#declared = new Declared(plan)
     this.#table = new RowSeriesTable(plan, this.#declared)
-    this.#decisions = plan.rules.map((rule) => this.#alone(rule))
+    this.#decisions = plan.rules.map((rule) => this.#withoutNested(this.#alone(rule)))
     while (this.#share());
   }
 
@@ -147,6 +147,16 @@ export class RowRules {
       changed = true
     }
     return changed && series.length > 0
+  }
+
+  /** A list or a record has no column: rules that read one run event by event. */
+  #withoutNested(decision: RowDecision): RowDecision {
+    if (decision.kind === "events") return decision
+    for (const [event, fields] of fieldsOf(decision)) {
+      const because = nestedAmong(this.#plan.events[event]!, fields)
+      if (because !== undefined) return events(because)
+    }
+    return decision
   }
 
   /** Whether a rule could run over rows if it were the only one. */
@@ -266,8 +276,8 @@ export class RowRules {
     const { events: types, awaited, rows } = this.#plan
     for (const input of inputs) {
       const type = types[input]!
-      const nested = whyNotFlat(type)
-      if (nested !== undefined) return nested
+      const because = whyNoRows(type)
+      if (because !== undefined) return because
       if (awaited.some((one) => one.events.includes(input)))
         return `an asynchronous function is called for \`${type.name}\``
       if (rows.some((one) => one.events.includes(input))) return `a model is asked ahead for \`${type.name}\``
@@ -313,6 +323,21 @@ function stepsOf(form: Form): readonly FilterForm["condition"][] {
   if (form.kind === "filter") return [form.condition]
   if (form.kind === "combination") return form.steps
   return form.last === null ? [form.first] : [form.first, form.last]
+}
+
+/** All fields that a rule over rows reads, by event type. */
+function fieldsOf({ conditions, tests, keys, captures, reads, asks, shown, registers }: RuleReads) {
+  const [input] = keys.keys()
+  const ofConditions = [...conditions, ...(tests ?? [])].filter((one) => one !== null)
+  const ofSteps = [...captures, ...(reads ?? [])].filter((one) => one !== null)
+  const ofShown = (shown ?? []).flat().flatMap((one) => (one.of === "key" ? [] : [one]))
+  return [
+    ...ofConditions.map(({ event, fields }) => [event, [...fields.keys()]] as const),
+    ...keys,
+    ...[...ofSteps, ...asks].map(({ event, fields }) => [event, fields] as const),
+    ...ofShown.map(({ event, field }) => [event, [field]] as const),
+    ...(registers?.fields ?? []).map(({ fields }) => [input!, fields] as const),
+  ]
 }
 
 function events(because: string): RowDecision {

@@ -3,8 +3,9 @@
  * and columns are. So its size does not grow with the fields, and the processor foresees more jumps than with code for each.
  */
 
+import type { ValueType } from "../../runtime/abi/value.ts"
 import type { NameTable } from "./decoder-names.ts"
-import { beforeValue, type DecodedColumn, type DecodedField, isText, valueCode } from "./decoder-values.ts"
+import { beforeValue, type DecodedColumn, type DecodedField, isNested, isText, valueCode } from "./decoder-values.ts"
 import { byteAt, inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
 import { commentText } from "./text.ts"
 
@@ -12,6 +13,8 @@ import { commentText } from "./text.ts"
 export interface NamedField extends DecodedField {
   readonly name: string
   readonly required: boolean
+  /** Lists and records: which of them it is; -1: it is none. */
+  readonly nested: number
 }
 
 /** So many required fields have their bits in one word. */
@@ -43,7 +46,7 @@ export function anyOrder(fields: readonly NamedField[], table: NameTable, own: b
   const { words, masks, stride } = nameWords(fields)
   const seen = seenWords(fields)
   const needsNulls = fields.some(({ nullable }) => nullable !== undefined)
-  const valueTables = fields.some(({ type }) => type.kind === "enum")
+  const valueTables = fields.some(({ type }) => hasTable(type))
   return {
     constants: [
       `const fieldsByName = Uint8Array.of(${table.slots.join(", ")})`,
@@ -80,6 +83,10 @@ export function anyOrder(fields: readonly NamedField[], table: NameTable, own: b
     ]),
     end: seen.map(({ before }, word) => `if (seen${word} !== ${before.at(-1)!}) break lines`),
   }
+}
+
+function hasTable(type: ValueType): boolean {
+  return type.kind === "enum" || isNested(type)
 }
 
 interface FieldClass {
@@ -252,7 +259,7 @@ function caseLines(field: DecodedField, names: readonly string[], way: number): 
     ...inside(
       ...beforeValue(field),
       ...(isText(field.type) ? [`if (${byteAt()} !== 34) break lines`, "place++"] : []),
-      ...(field.type.kind === "enum" ? ["valueTable = valueTables[field]"] : []),
+      ...(hasTable(field.type) ? ["valueTable = valueTables[field]"] : []),
       ...valueCode(field),
       "break",
     ),

@@ -5,7 +5,16 @@ import type { ModuleContext } from "./context.ts"
 import { decodedFields, decoderFunction, longestBody } from "./decoder.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { readIsoTime } from "./decoder-time.ts"
-import { anyNumber, booleanCode, isText, missingValue, needsHash, storeNumber, storeText } from "./decoder-values.ts"
+import {
+  anyNumber,
+  booleanCode,
+  isNested,
+  isText,
+  missingValue,
+  needsHash,
+  storeNumber,
+  storeText,
+} from "./decoder-values.ts"
 import { byteAt, hashText, inside, marksBy, takeLine, toMark } from "./decoder-words.ts"
 import { commentText } from "./text.ts"
 
@@ -23,7 +32,8 @@ export function emitCellDecoder(
   module: Pick<ModuleContext, "uses">,
 ): readonly string[] | undefined {
   const decoded = decodedFields(event, columns, undefined)
-  if (decoded === undefined) return undefined
+  // In a cell they are JSON within text.
+  if (decoded === undefined || decoded.some(({ type }) => isNested(type))) return undefined
   const body = bodyLines(decoded)
   if (body.reduce((sum, line) => sum + line.trim().length, 0) > longestBody) return undefined
   module.uses.library("decoding")

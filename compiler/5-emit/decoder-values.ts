@@ -22,7 +22,7 @@ export interface DecodedField {
   readonly columns: readonly DecodedColumn[]
   /** Whether it is the event's time. */
   readonly timed: boolean
-  /** Enums: the name of the table of their values. */
+  /** Enums: the name of the table of their values. Lists and records: of the function that passes over one. */
   readonly values: string
   /** The condition under which it may be null; undefined: it may not. */
   readonly nullable: string | undefined
@@ -47,6 +47,11 @@ export function isText({ kind }: ValueType): boolean {
   return kind === "string" || kind === "enum"
 }
 
+/** A list or a record: it has no column, but must hold what is declared. */
+export function isNested({ kind }: ValueType): boolean {
+  return kind === "list" || kind === "record"
+}
+
 /** Sets the field's columns to missing. */
 export function missingValue({ columns }: DecodedField): string[] {
   return columns.flatMap(({ kind, array }) => {
@@ -62,6 +67,7 @@ export function missingValue({ columns }: DecodedField): string[] {
 export function valueCode(field: DecodedField): string[] {
   const { type, quick } = field
   if (isText(type)) return textCode(field)
+  if (isNested(type)) return [`place = ${field.values}(bytes, place)`, `if (place < 0) ${quick ?? "break lines"}`]
   const store = storeNumber(field)
   if (type.kind === "boolean") return [...booleanCode(field), ...store]
   const number = quick === undefined ? anyNumber(field) : quickNumber(field, quick)

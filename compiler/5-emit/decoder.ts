@@ -9,7 +9,15 @@ import type { ModuleContext } from "./context.ts"
 import { type AnyOrder, anyOrder, type NamedField } from "./decoder-any-order.ts"
 import { fieldTable } from "./decoder-names.ts"
 import { dayLocals } from "./decoder-time.ts"
-import { type DecodedColumn, domainLocals, exactPowers, isText, missingValue, valueCode } from "./decoder-values.ts"
+import {
+  type DecodedColumn,
+  domainLocals,
+  exactPowers,
+  isNested,
+  isText,
+  missingValue,
+  valueCode,
+} from "./decoder-values.ts"
 import { byteAt, inside, passSpace, standsAt, takeLine } from "./decoder-words.ts"
 import { plainLines } from "./plain-lines.ts"
 import { commentText, Names, quote } from "./text.ts"
@@ -41,7 +49,7 @@ const ownLocals: readonly (readonly [initial: string, names: readonly string[]])
 
 /**
  * The lines of a `LineDecoder` for the event type, as an expression of the module; undefined where its lines are only for `JSON.parse`: it
- * has lists or records, is no input, or has a name that JSON writes with escapes. `columns` are those of its fields; other fields are
+ * is no input, or has a name that JSON writes with escapes. `columns` are those of its fields; other fields are
  * checked alone. `mostCharacters`: of the code that is compiled as a whole.
  */
 export function emitDecoder(
@@ -86,7 +94,7 @@ export function decoderFunction(
     "(() => {",
     ...inside(
       ...(used("powers") ? [`const tens = Float64Array.of(${exactPowers.join(", ")})`] : []),
-      ...decoded.flatMap(({ type, values }) => (type.kind === "enum" ? [valueTable(values, type.values)] : [])),
+      ...decoded.flatMap(({ type, values }) => valueTable(values, type)),
       ...constants,
       ...(plain === undefined
         ? returned("", whole, "")
@@ -168,8 +176,8 @@ function lengthOf(lines: readonly string[]): number {
 }
 
 /**
- * The fields of an event type as code for their values needs them; undefined where values of the type are not read from bytes: it has lists
- * or records, or is no input. `quick` as in `DecodedField`.
+ * The fields of an event type as code for their values needs them; undefined where values of the type are not read from bytes: it is no
+ * input. `quick` as in `DecodedField`.
  */
 export function decodedFields(
   { fields, timeField, derived }: EventSchema,
@@ -177,9 +185,10 @@ export function decodedFields(
   quick: string | undefined,
 ): NamedField[] | undefined {
   if (derived || fields.length === 0 || fields.length > mostFields) return undefined
-  if (!fields.every(({ type }) => isPlain(type))) return undefined
+  if (!fields.every(({ type }) => isRead(type))) return undefined
   const time = fields.find(({ name }) => name === timeField)
   if (time !== undefined && (isText(time.type) || time.type.kind === "boolean")) return undefined
+  const nested = fields.filter(({ type }) => isNested(type))
   const names = new Names()
   for (const name of ownNames) names.take(name)
   return fields.map(({ name, type, optional }, number) => {
@@ -191,22 +200,24 @@ export function decodedFields(
       number,
       columns: own.map((column) => localColumn(column, name, names)),
       timed,
-      values: type.kind === "enum" ? `values${number}` : "",
+      values: type.kind === "enum" || isNested(type) ? `values${number}` : "",
       // Without its time an event is not read.
       required: timed || !optional,
+      nested: nested.findIndex((each) => each.name === name),
       nullable: timed || !optional ? undefined : "true",
       quick,
     }
   })
 }
 
-function isPlain(type: ValueType): boolean {
+function isRead(type: ValueType): boolean {
   if (type.kind === "decimal") return type.scale < exactPowers.length
-  return type.kind !== "list" && type.kind !== "record" && type.kind !== "event"
+  return type.kind !== "event"
 }
 
-function valueTable(name: string, values: readonly string[]): string {
-  return `const ${name} = decoding.texts([${values.map(quote).join(", ")}])`
+function valueTable(name: string, type: ValueType): string[] {
+  if (isNested(type)) return [`const ${name} = decoding.nested(${JSON.stringify(type)})`]
+  return type.kind === "enum" ? [`const ${name} = decoding.texts([${type.values.map(quote).join(", ")}])`] : []
 }
 
 /** Other names end in a letter: those with a number are the decoder's, by field or domain. */

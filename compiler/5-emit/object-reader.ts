@@ -3,6 +3,7 @@ import type { ColumnSchema } from "../../runtime/abi/rows.ts"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
 import type { FieldSchema } from "../../runtime/abi/value.ts"
 import type { ModuleContext } from "./context.ts"
+import { isNested } from "./decoder-values.ts"
 import { literalKey, Names, quote } from "./text.ts"
 
 interface ReadField {
@@ -17,8 +18,8 @@ interface ReadField {
 const ownNames = "events from to rows row codes next place event count name decoding ats".split(" ")
 
 /**
- * The lines of a `RowObjectReader` for a flat event type (`flat-event.ts`) with these columns, as an expression of the module; undefined
- * where the type is timed by arrival. It takes objects that hold values of the declared types, and beside them nothing but numbers, texts
+ * The lines of a `RowObjectReader` for an event type with these columns, as an expression of the module; undefined
+ * where the type is timed by arrival, or has lists or records. It takes objects that hold values of the declared types, and beside them nothing but numbers, texts
  * and the like; all others are for the slow way.
  */
 export function objectReaderLines(
@@ -26,7 +27,7 @@ export function objectReaderLines(
   columns: readonly ColumnSchema[],
   module: ModuleContext,
 ): readonly string[] | undefined {
-  if (timeField === null) return undefined
+  if (timeField === null || fields.some(({ type }) => isNested(type))) return undefined
   module.uses.library("decoding")
   const names = new Names()
   for (const own of ownNames) names.take(own)

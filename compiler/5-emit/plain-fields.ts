@@ -1,12 +1,16 @@
 /** Where values of plain lines stand in memory, and the code that puts them there. */
 import { cacheWords } from "../../runtime/abi/plain-lines.ts"
 import { missingCode } from "../../runtime/abi/rows.ts"
-import { type Code, f64, get, i32, set, when } from "../../runtime/wasm/code.ts"
+import { type Code, call, f64, get, i32, set, when } from "../../runtime/wasm/code.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText, needsHash } from "./decoder-values.ts"
 import { differs, oddIf, pass, place } from "./plain-base.ts"
 import type { CodeArrays } from "./plain-texts.ts"
 import { readPlainNumber, readPlainText } from "./plain-values.ts"
+
+/** Functions that are imported for days, and behind them one for each list or record. */
+export const dayImport = "day"
+const firstNested = 1
 
 /** So many rows are read in one call at most. */
 export const mostRows = 1024
@@ -73,6 +77,7 @@ export const storeDouble = (array: number, value: Code): Code =>
 /** Reads the value at `place`, and stores it for the row. `checked`: the closing quote of a text must stand there, and is passed. */
 export function valueCode(field: NamedField, { number, text, coded }: FieldArrays, checked: boolean): Code[] {
   const { type } = field
+  if (field.nested >= 0) return passNested(field.nested)
   if (!isText(type))
     return [
       ...readPlainNumber(type, number !== undefined, field.number),
@@ -88,6 +93,16 @@ export function valueCode(field: NamedField, { number, text, coded }: FieldArray
         ]
   const behind = checked ? [set("place", i32.add(get("place"), i32.const(1)))] : []
   return [...readPlainText(coded !== undefined, checked, field.number), ...stored, ...behind]
+}
+
+/** Its own import says where it ends. */
+function passNested(number: number): Code[] {
+  return [
+    set("at", i32.ofDouble(call(firstNested + number, place))),
+    // Its sign.
+    oddIf(i32.shrU(get("at"), i32.const(31))),
+    set("place", get("at")),
+  ]
 }
 
 const none = "null"

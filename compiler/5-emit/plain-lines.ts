@@ -11,7 +11,17 @@ import { isText } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
 import { anyOrderLine, anyOrderLocals, mostFields } from "./plain-any-order.ts"
 import { differs, pass } from "./plain-base.ts"
-import { arraysOf, type FieldArrays, Layout, missing, mostRows, nullOr, storeWord, valueCode } from "./plain-fields.ts"
+import {
+  arraysOf,
+  dayImport,
+  type FieldArrays,
+  Layout,
+  missing,
+  mostRows,
+  nullOr,
+  storeWord,
+  valueCode,
+} from "./plain-fields.ts"
 import { beginScattered, scatteredLine, scatteredLocals, scatterPlaces, scatterTable } from "./plain-scattered.ts"
 import { codeLocals, findCodes } from "./plain-texts.ts"
 import { beginValues, endOfTables, ownLocals, tables, valueLocals, wholePowers } from "./plain-values.ts"
@@ -25,6 +35,7 @@ const slack = 64
 /** A `PlainLines` for such fields, which have code for what is usual, as an expression of the module. */
 export function plainLines(fields: readonly NamedField[]): string[] {
   const names = fields.map(({ name }) => name)
+  const nested = fields.filter((field) => field.nested >= 0)
   const table = fieldTable(names)
   const scatter = scatterTable(names)
   const slots = [...table.slots, ...(scatter?.slots ?? [])]
@@ -45,7 +56,7 @@ export function plainLines(fields: readonly NamedField[]): string[] {
       ...scatteredLocals,
       ...Object.assign({}, ...fields.map(({ type, number }): Record<string, LocalType> => ownLocals(type, number))),
     },
-    imports: ["day"],
+    imports: [dayImport, ...nested.map((_, number) => `nested${number}`)],
     bodies: {
       tight: lines(...fieldsCode(fields, arrays, "")),
       spaced: lines(...fieldsCode(fields, arrays, " ")),
@@ -72,6 +83,7 @@ export function plainLines(fields: readonly NamedField[]): string[] {
       "texts: [",
       ...inside(...fields.flatMap((field, number) => textColumns(field, arrays[number]!))),
       "],",
+      `nested: [${nested.map(({ values }) => values).join(", ")}],`,
     ),
     "}",
   ]

@@ -264,7 +264,7 @@ const fractionOf = (own: number): string => `fraction${own}`
 /** Locals of a field's own: of a text how long its last part was, of a number how many digits its last parts had, of a time the day of its last text, too. */
 export function ownLocals({ kind }: ValueType, own: number): Record<string, LocalType> {
   if (kind === "string" || kind === "enum") return { [`length${own}`]: "i32" }
-  if (kind === "boolean") return {}
+  if (kind === "boolean" || kind === "list" || kind === "record") return {}
   const digits: Record<string, LocalType> = { [wholeOf(own)]: "i32", [fractionOf(own)]: "i32" }
   if (kind !== "time") return digits
   return { ...digits, ...dayLocals(own) }

@@ -55,4 +55,9 @@ export interface Decoding {
   stringEnd(bytes: Uint8Array, from: number): number
   /** Behind the JSON value at `from`; -1: it is not valid, or nested too deep. */
   valueEnd(bytes: Uint8Array, from: number): number
+  /** Passes over lists or records of a type. */
+  nested(type: ValueType): NestedEnd
 }
+
+/** Behind the list or record that begins at `from`; -1: there is none that is what its type says. */
+export type NestedEnd = (bytes: Uint8Array, from: number) => number

@@ -1,9 +1,10 @@
 /** Lines as they mostly are, read by WebAssembly: what the compiler makes of an event type, and what the library runs. */
+import type { NestedEnd } from "./library.ts"
 import type { CodeTable } from "./rows.ts"
 
 /**
  * WebAssembly that reads lines as they mostly are into arrays in its memory. It imports `day` (the epoch ms at which the day begins whose ISO text of ten bytes stands at a place of its
- * memory; NaN: it is none) and exports its `memory`, which may grow, and functions for lines without spaces (`tight`), with one behind each comma and colon (`spaced`), with fields in any order and others among them but no spaces (`scattered`; it may be absent) and likewise with spaces (`any`; it may be absent), of the parameters `line, last, most, ahead`: each reads lines from the one at `line` on, at most
+ * memory; NaN: it is none) and `nested0` and the next (as those of `nested`, of its memory), and exports its `memory`, which may grow, and functions for lines without spaces (`tight`), with one behind each comma and colon (`spaced`), with fields in any order and others among them but no spaces (`scattered`; it may be absent) and likewise with spaces (`any`; it may be absent), of the parameters `line, last, most, ahead`: each reads lines from the one at `line` on, at most
  * `most`, none that begins behind `last`, up to one that it cannot read; gives how many, and leaves where that line begins in the memory's first word. `ahead` is added to all
  * places in arrays. Numbers here are places in that memory, but for those of columns.
  */
@@ -23,6 +24,8 @@ export interface PlainLines {
   /** Arrays of doubles, and which columns of rows have them. */
   readonly numbers: readonly { readonly array: number; readonly place: number }[]
   readonly texts: readonly PlainText[]
+  /** What passes over fields that are lists or records. */
+  readonly nested: readonly NestedEnd[]
 }
 
 /** A field of texts. */

@@ -3,6 +3,7 @@ import { Dictionary } from "../rows/dictionary.ts"
 import { TextWords } from "../rows/text-words.ts"
 import { latestTime, parseIso } from "../time/iso.ts"
 import { scaleDecimal } from "./decimal.ts"
+import { nestedPasser } from "./nested-values.ts"
 import { plainDecoder } from "./plain-lines.ts"
 
 const quote = 0x22
@@ -35,8 +36,13 @@ export function createDecoding(): Decoding {
     time: timeOf,
     decimal: (value, scale) => (typeof value === "number" ? (scaleDecimal(value, scale) ?? Number.NaN) : Number.NaN),
     stringEnd,
-    valueEnd: (bytes, from) => valueEnd(bytes, from, 0),
+    valueEnd: anyValueEnd,
+    nested: (type) => nestedPasser(type, { valueEnd: anyValueEnd, timeOf }),
   }
+}
+
+function anyValueEnd(bytes: Uint8Array, from: number): number {
+  return valueEnd(bytes, from, 0)
 }
 
 function numberEnd(bytes: Uint8Array, from: number): number {

@@ -89,7 +89,8 @@ class PlainMachine {
     this.plain = plain
     const code = Uint8Array.from(atob(plain.code), (character) => character.charCodeAt(0))
     const day = (place: number): number => isoTime(this.bytes, place, place + dayBytes)
-    const exports = instantiate(code, { from: { day } })
+    const nested = plain.nested.map((end, number) => [`nested${number}`, (place: number) => end(this.bytes, place)])
+    const exports = instantiate(code, { from: { day, ...Object.fromEntries(nested) } })
     const memory = exports.memory as WasmMemory
     this.memory = memory
     this.runs = [exports.tight as Run, exports.spaced as Run]

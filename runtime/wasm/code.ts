@@ -121,6 +121,8 @@ export const i32 = {
   shrU: two(0x76),
   rotl: two(0x77),
   wrap: one(0xa7),
+  /** Towards 0. Only of what is a number of 32 bits then. */
+  ofDouble: one(0xaa),
 }
 
 export const i64 = {

@@ -22,7 +22,20 @@ const domains = [
   { constants, open: false },
 ]
 
+const inherited: FieldSchema = { name: "constructor", type: { kind: "enum", values: enumValues }, optional: true }
+const record: ValueType = {
+  kind: "record",
+  fields: [
+    { name: "lat", type: { kind: "number" }, optional: false },
+    { name: "at", type: { kind: "time" }, optional: true },
+    { name: "prices", type: { kind: "list", of: { kind: "decimal", scale: 2 } }, optional: true },
+    inherited,
+  ],
+}
 const type: fc.Arbitrary<ValueType> = oneOf<ValueType>(
+  record,
+  { kind: "list", of: { kind: "string" } },
+  { kind: "list", of: record },
   ...(["string", "number", "integer", "boolean", "duration"] as const).map((kind) => ({ kind })),
   { kind: "decimal", scale: 2 },
   { kind: "decimal", scale: 0 },
@@ -68,6 +81,7 @@ const schema: fc.Arbitrary<Drawn> = fc
     const columns = fields.flatMap(({ type: { kind } }, field): ColumnSchema[] => {
       const chosen = drawn[field]![2]
       const text = kind === "string" || kind === "enum"
+      if (kind === "list" || kind === "record") return []
       if (!text) return chosen > 4 ? [] : [{ field, kind: "number", place: count.number++ }]
       return [
         ...(chosen & 1 ? [{ field, kind: "code", place: count.code++, domain: (chosen >> 1) & 1 } as const] : []),
@@ -202,9 +216,24 @@ function plainOf(wanted: ValueType): fc.Arbitrary<string> {
       return fc.oneof(plainInteger, plainDecimal)
     case "decimal":
       return wanted.scale === 0 ? plainInteger : plainDecimal
+    case "list":
+      return fc.array(plainOf(wanted.of), { maxLength: 3 }).map((all) => `[${all.join(", ")}]`)
+    case "record":
+      return plainRecord(wanted.fields)
     default:
       return plainInteger
   }
+}
+
+function plainRecord(fields: readonly FieldSchema[]): fc.Arbitrary<string> {
+  const members = fields.map(({ name, type: wanted, optional }) => {
+    const one = (optional ? fc.oneof(plainOf(wanted), fc.constant("null")) : plainOf(wanted)).map(
+      (text) => `"${name}":${text}`,
+    )
+    return optional ? fc.option(one) : one
+  })
+  const further = fc.constantFrom(null, null, '"more":{"a":[1,{}]}')
+  return fc.tuple(...members, further).map((all) => `{${all.filter((each) => each !== null).join(",")}}`)
 }
 const rareOf = ({ kind }: ValueType): fc.Arbitrary<string> => {
   if (kind === "string" || kind === "enum") return quoted(fc.oneof(fc.string({ unit: "binary" }), fc.string()))
@@ -212,6 +241,7 @@ const rareOf = ({ kind }: ValueType): fc.Arbitrary<string> => {
     /^([.,][0-9]{0,11})?$/,
     fc.oneof(zoneTo(30, 70), oneOf("z", "+0200", "+02", "-2:00", "Zz", " Z")),
   )
+  if (kind === "list" || kind === "record") return fc.json()
   return kind === "time" ? fc.oneof(numbers, quoted(otherTimes), quoted(almost)) : numbers
 }
 const undeclared: fc.Arbitrary<Written> = weighted(

@@ -13,7 +13,7 @@ const { pairs, seed, timeout } = runSize()
 /** The condition with `huge` throws where `n` is more than 1. */
 const declarations = `
 param huge: decimal(2) = 90071992547409.00
-event A { k: string?, n: integer, at: time } timed by at, up to 20 ms late
+event A { k: string?, n: integer, tags: string[]?, at: time } timed by at, up to 20 ms late
 event B { k: string, n: integer, at: time } timed by at, up to 20 ms late
 `
 const word = <T extends string>(...words: readonly T[]) => fc.constantFrom(...words)
@@ -57,7 +57,7 @@ function answers(rules: RuleSet, events: readonly Drawn[], options: EngineOption
     if (place === restart)
       engine = createEngine(rules, { ...all, restore: JSON.parse(JSON.stringify(engine.snapshot())) })
     at += after
-    engine.push(type, { k: k ?? (type === "B" ? "x" : undefined), n, at })
+    engine.push(type, { k: k ?? (type === "B" ? "x" : undefined), n, ...(n > 2 ? { tags: ["many"] } : {}), at })
   }
   engine.end()
   const { matches, dropped, failed, late, filtered, suppressed, keys, partialMatches } = engine.stats().rules[0]!

@@ -15,13 +15,14 @@ const rules = () => {
   compiled ??= compileRules(`
     event A {
       id: integer, s: string, n: number?, d: decimal(2)?, w: duration?, t: time?, u: time(seconds)?
-      kind: "card" | "cash €", b: boolean?, at: time
+      kind: "card" | "cash €", b: boolean?, r: { lat: number, tags: string[]? }?, at: time
     } timed by at, up to 20 ms late
     event B { id: integer, at: time } timed by at
     rule All {
       when A as a
       alert { id: a.id, s: a.s, n: a.n, d: a.d, w: a.w, t: a.t, u: a.u, kind: a.kind, b: a.b, at: a.at }
     }
+    rule Nested { when A as one then A as two where two.id > one.id within 50 ms per kind alert }
     rule Pairs { when A as a then B as b within 50 ms alert { a: a.id, b: b.id } }
     rule Thrice { when 3 A within 30 ms per kind alert }
   `)
@@ -60,6 +61,7 @@ const members = fc
     u: optional(value(timeValue)),
     kind: value(oneOf('"card"', '"card"', '"cash €"')),
     b: optional(value(oneOf("true", "false", "null"))),
+    r: optional(value(oneOf('{"lat":1.5}', '{"tags":["a","é"],"lat":2,"more":{}}', "null", '{"lat":3,"tags":null}'))),
     "other é": optional(fc.oneof(text, good, odd)),
     ["__proto__"]: optional(oneOf('{"s":"x"}', "1")),
   })

@@ -16,7 +16,7 @@ const rules = () => {
   compiled ??= compileRules(`
     event A {
       id: integer, s: string, n: number?, d: decimal(2)?, w: duration?, t: time?, u: time(seconds)?
-      kind: "card" | "cash €", b: boolean?, k: string?, at: time
+      kind: "card" | "cash €", b: boolean?, k: string?, r: { lat: number, tags: string[]? }?, at: time
     } timed by at, up to ${latenessMs} ms late
     rule Odd { when A as one where n < 0 alert { id: one.id, s: one.s, d: one.d, w: one.w, t: one.t, u: one.u, b: one.b } }
     rule Same { when A as one then A as two where s == one.s within 50 ms per k alert { one: one.id, two: two.id } without events }
@@ -52,6 +52,7 @@ const members = fc
     kind: value(oneOf("card", "card", "cash €")),
     b: optional(oneOf(true, false)),
     k: optional(oneOf("a", "b", "one that is longer than others")),
+    r: optional(oneOf<unknown>({ lat: 1 }, { lat: 2, tags: ["a", "é"] }, { lat: 3, tags: null }, { tags: [] })),
     other: fc.oneof({ weight: 40, arbitrary: fc.constant("absent") }, { weight: 10, arbitrary: text }, odd),
     ["__proto__"]: fc.oneof(
       { weight: 50, arbitrary: fc.constant("absent") },

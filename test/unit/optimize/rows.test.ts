@@ -6,7 +6,7 @@ const declarations = `
 use { look, sharp } from "./look.ts"
 event A { id: string, k: string, g: string, n: integer, d: decimal(2), e: decimal(3), t: string?, w: "x" | "y", b: boolean, at: time } timed by at
 event B { id: string, who: string, k: string, n: integer, at: time } timed by at
-event Deep { k: string, list: string[], at: time } timed by at
+event Deep { k: string, n: integer, list: string[], more: { l: integer }?, at: time } timed by at
 event Strange { k: string, \`constructor\`: string, at: time } timed by at
 event Asked { k: string, n: integer, at: time } timed by at
 event Scored { k: string, n: number, at: time } timed by at
@@ -59,6 +59,10 @@ test.each([
   "when A where sum(n) over 1 hour > 5 per k alert",
   "when A as a alert { m: sum(n) over 1 hour } without events",
   "when A where sum(d) over 1 hour > 5.00 per k alert",
+  "when Deep as deep alert { all: deep.list }",
+  "when 3 Deep where n > 1 within 1 minute per k alert",
+  "when Deep as one then Deep as two where two.n > one.n within 1 minute per k alert",
+  "when Deep where sum(n) over 1 minute > 3 per k alert",
 ])("over rows: %s", async (rule) => {
   expect((await decision(rule)).kind).toBe("rows")
 })
@@ -103,7 +107,20 @@ describe("event by event", () => {
       "when A then A then A within 1 minute per k skip past last alert",
       "the steps matter in which the watermark moves",
     ],
-    ["when Deep alert", "field `list` of `Deep` is a list or a record"],
+    ["when Deep as deep alert { all: deep.list } without events", "field `list` of `Deep` is a list or a record"],
+    [
+      "when 2 Deep as deep within 1 minute per k alert { one: first(deep).more.l } without events",
+      "field `more` of `Deep` is",
+    ],
+    ["when Deep where more is missing alert", "a condition reads more than numbers, texts and booleans"],
+    [
+      "when Deep as one then Deep as two where two.more.l > one.n within 1 minute per k alert",
+      "field `more` of `Deep` is",
+    ],
+    [
+      "when Deep where count(where more is missing) over 1 minute > 3 per k alert",
+      "a condition reads more than numbers",
+    ],
     ["when Strange alert", "`Strange` has a field `constructor`"],
     ["when Asked where look(n) alert", "an asynchronous function is called for `Asked`"],
     ["when Scored where fraud(n) > 1 alert", "a model is asked ahead for `Scored`"],
@@ -151,7 +168,7 @@ describe("event by event", () => {
 })
 
 test("without rules that run over rows there are no columns", async () => {
-  const { rules, module } = await compiled("rule R { when Deep alert }")
+  const { rules, module } = await compiled("rule R { when Strange alert }")
   expect(rules!.manifest.columns).toBeUndefined()
   expect(module!.code).not.toContain("selects")
 })

@@ -256,6 +256,7 @@ function create(library, params, host) {
               coded: { hash: 150448, code: 154608, misses: 158768, cache: 162928, columns: [{ place: 4, domain: 3 }] },
             },
           ],
+          nested: [],
         },
           (input, from, to, rows, row, most) => {
             const { bytes, view } = input
@@ -1845,6 +1846,7 @@ function create(library, params, host) {
             },
             { from: 38304, to: 42464, texts: [1] }, // device
           ],
+          nested: [],
         },
           (input, from, to, rows, row, most) => {
             const { bytes, view } = input

@@ -145,6 +145,7 @@ function create(library, params, host) {
               coded: { hash: 38304, code: 42464, misses: 46624, cache: 50784, columns: [{ place: 1, domain: 1 }] },
             },
           ],
+          nested: [],
         },
           (input, from, to, rows, row, most) => {
             const { bytes, view } = input
@@ -1020,6 +1021,7 @@ function create(library, params, host) {
               coded: { hash: 17456, code: 21616, misses: 25776, cache: 29936, columns: [{ place: 0, domain: 0 }] },
             },
           ],
+          nested: [],
         },
           (input, from, to, rows, row, most) => {
             const { bytes, view } = input

@@ -103,6 +103,7 @@ function create(library, params, host) {
               coded: { hash: 17480, code: 21640, misses: 25800, cache: 29960, columns: [{ place: 0, domain: 0 }] },
             },
           ],
+          nested: [],
         },
           (input, from, to, rows, row, most) => {
             const { bytes, view } = input
