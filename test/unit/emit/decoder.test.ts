@@ -405,8 +405,9 @@ describe("no decoder", () => {
     emitDecoder({ ...eventOf(fields), ...more }, [], { uses: new Uses() })
   test("where only JSON.parse reads the lines", () => {
     expect(lines([field("x", "number")])).toBeDefined()
-    expect(lines([field("x", { kind: "list", of: { kind: "number" } })])).toBeUndefined()
-    expect(lines([field("x", { kind: "record", fields: [] })])).toBeUndefined()
+    expect(lines([field("x", { kind: "list", of: { kind: "number" } })])).toBeDefined()
+    expect(lines([field("x", { kind: "record", fields: [] })])).toBeDefined()
+    expect(lines([field("x", { kind: "event", events: [0] })])).toBeUndefined()
     expect(lines([field('a"b', "number")])).toBeUndefined()
     expect(lines([field("a\nb", "number")])).toBeUndefined()
     expect(lines([field("\ud800", "number")])).toBeUndefined()
