@@ -7,7 +7,7 @@ import type { ValueType } from "../../runtime/abi/value.ts"
  */
 export function whyNotFlat(event: EventSchema): string | undefined {
   const nested = event.fields.findIndex(({ type }) => !isPlain(type))
-  return whyNoRows(event) ?? (nested < 0 ? undefined : isNested(event, nested))
+  return whyNoRows(event) ?? (nested < 0 ? undefined : nestedText(event, nested))
 }
 
 /** Why an event's line cannot be read into columns; undefined: it can, but for lists and records, which nothing over rows may read. For people. */
@@ -20,14 +20,19 @@ export function whyNoRows({ name, fields, derived }: EventSchema): string | unde
 
 /** Why nothing over rows reads one of these fields; undefined: each can be a column. For people. */
 export function nestedAmong(event: EventSchema, fields: Iterable<number>): string | undefined {
-  for (const field of fields) if (!isPlain(event.fields[field]!.type)) return isNested(event, field)
+  for (const field of fields) if (!isPlain(event.fields[field]!.type)) return nestedText(event, field)
   return undefined
 }
 
-function isNested({ name, fields }: EventSchema, field: number): string {
+function nestedText({ name, fields }: EventSchema, field: number): string {
   return `field \`${fields[field]!.name}\` of \`${name}\` is a list or a record`
 }
 
-function isPlain({ kind }: ValueType): boolean {
-  return kind !== "list" && kind !== "record" && kind !== "event"
+/** A list or a record: it has no column, but must hold what is declared. */
+export function isNested({ kind }: Pick<ValueType, "kind">): boolean {
+  return kind === "list" || kind === "record"
+}
+
+function isPlain(type: ValueType): boolean {
+  return !isNested(type) && type.kind !== "event"
 }

@@ -4,8 +4,9 @@
  */
 
 import type { ValueType } from "../../runtime/abi/value.ts"
+import { isNested } from "../4-optimize/flat-event.ts"
 import type { NameTable } from "./decoder-names.ts"
-import { beforeValue, type DecodedColumn, type DecodedField, isNested, isText, valueCode } from "./decoder-values.ts"
+import { beforeValue, type DecodedColumn, type DecodedField, isText, valueCode } from "./decoder-values.ts"
 import { byteAt, inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
 import { commentText } from "./text.ts"
 

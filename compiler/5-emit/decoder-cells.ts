@@ -1,20 +1,12 @@
 /** Functions that read rows of CSV into columns, generated for one event type: as decoders of lines of JSON, but the places of the cells are given. */
 import { type ColumnSchema, hashStart } from "../../runtime/abi/rows.ts"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
+import { isNested } from "../4-optimize/flat-event.ts"
 import type { ModuleContext } from "./context.ts"
 import { decodedFields, decoderFunction, longestBody } from "./decoder.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { readIsoTime } from "./decoder-time.ts"
-import {
-  anyNumber,
-  booleanCode,
-  isNested,
-  isText,
-  missingValue,
-  needsHash,
-  storeNumber,
-  storeText,
-} from "./decoder-values.ts"
+import { anyNumber, booleanCode, isText, missingValue, needsHash, storeNumber, storeText } from "./decoder-values.ts"
 import { byteAt, hashText, inside, marksBy, takeLine, toMark } from "./decoder-words.ts"
 import { commentText } from "./text.ts"
 

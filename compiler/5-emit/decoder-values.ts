@@ -1,6 +1,7 @@
 /** Code of decoders for one value of each declared type. */
 import { type ColumnKind, entryCode, entryLength, entryText, hashStart, missingCode } from "../../runtime/abi/rows.ts"
 import type { ValueType } from "../../runtime/abi/value.ts"
+import { isNested } from "../4-optimize/flat-event.ts"
 import { readIsoTime } from "./decoder-time.ts"
 import { appendDigits, byteAt, hashText, inside, passSpace, passString, standsAt, toEnd } from "./decoder-words.ts"
 
@@ -45,11 +46,6 @@ export interface DecodedColumn {
 /** Whether values of the type stand between quotes. */
 export function isText({ kind }: ValueType): boolean {
   return kind === "string" || kind === "enum"
-}
-
-/** A list or a record: it has no column, but must hold what is declared. */
-export function isNested({ kind }: ValueType): boolean {
-  return kind === "list" || kind === "record"
 }
 
 /** Sets the field's columns to missing. */

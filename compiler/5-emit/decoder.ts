@@ -5,19 +5,12 @@
 import type { ColumnSchema } from "../../runtime/abi/rows.ts"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
 import type { ValueType } from "../../runtime/abi/value.ts"
+import { isNested } from "../4-optimize/flat-event.ts"
 import type { ModuleContext } from "./context.ts"
 import { type AnyOrder, anyOrder, type NamedField } from "./decoder-any-order.ts"
 import { fieldTable } from "./decoder-names.ts"
 import { dayLocals } from "./decoder-time.ts"
-import {
-  type DecodedColumn,
-  domainLocals,
-  exactPowers,
-  isNested,
-  isText,
-  missingValue,
-  valueCode,
-} from "./decoder-values.ts"
+import { type DecodedColumn, domainLocals, exactPowers, isText, missingValue, valueCode } from "./decoder-values.ts"
 import { byteAt, inside, passSpace, standsAt, takeLine } from "./decoder-words.ts"
 import { plainLines } from "./plain-lines.ts"
 import { commentText, Names, quote } from "./text.ts"

@@ -2,8 +2,8 @@
 import type { ColumnSchema } from "../../runtime/abi/rows.ts"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
 import type { FieldSchema } from "../../runtime/abi/value.ts"
+import { isNested } from "../4-optimize/flat-event.ts"
 import type { ModuleContext } from "./context.ts"
-import { isNested } from "./decoder-values.ts"
 import { literalKey, Names, quote } from "./text.ts"
 
 interface ReadField {

@@ -7,7 +7,7 @@ import type { LocalType } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import type { NameTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
-import { differs, move, oddIf, pass, place } from "./plain-base.ts"
+import { differs, move, oddIf, pass, passBytesOf, place } from "./plain-base.ts"
 import { type FieldArrays, missing, nullOr, valueCode } from "./plain-fields.ts"
 import { closing, readPlainNumber, toTextEnd } from "./plain-values.ts"
 
@@ -75,7 +75,7 @@ function fieldCode(field: NamedField, arrays: FieldArrays, number: number, other
     ),
     oddIf(i32.and(get("seen"), bitOf(number))),
     set("seen", i32.or(get("seen"), bitOf(number))),
-    pass(new TextEncoder().encode(before).length),
+    passBytesOf(before),
     passSpace,
     ...nullOr(field, arrays, [
       ...(isText(field.type) ? [oddIf(differs('"')), pass(1)] : []),

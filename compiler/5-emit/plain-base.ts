@@ -1,11 +1,13 @@
 /** What all code for plain lines is made of: the place in the line, and comparing with literals. */
-import { branchIf, type Code, get, i32, i64, set } from "../../runtime/wasm/code.ts"
+import { branchIf, type Code, call, get, i32, i64, set } from "../../runtime/wasm/code.ts"
 
 export const place = get("place")
 /** Moves `place` on. */
 export const move = (by: Code): Code => set("place", i32.add(place, by))
 /** Moves `place` behind so many bytes. */
 export const pass = (bytes: number): Code => move(i32.const(bytes))
+/** Likewise behind those of a text that stands there. */
+export const passBytesOf = (text: string): Code => pass(new TextEncoder().encode(text).length)
 /** To the code for a line that is not as most are. */
 const odd = "odd"
 /** Leaves the line to others where the condition holds. */
@@ -51,3 +53,13 @@ export const wordMarks = i64.and(
 export function wordOf(text: string): number {
   return new DataView(new TextEncoder().encode(text).buffer).getInt32(0, true)
 }
+
+/** What the module imports: when the day at a place begins, and behind it for each list or record where it ends. */
+export function importNames(nested: number): string[] {
+  return ["day", ...Array.from({ length: nested }, (_, number) => `nested${number}`)]
+}
+
+/** Epoch ms; NaN: there is no day. */
+export const dayAt = (at: Code): Code => call(0, at)
+/** Less than 0: there is none of that type. */
+export const nestedEnd = (number: number, at: Code): Code => i32.ofDouble(call(1 + number, at))

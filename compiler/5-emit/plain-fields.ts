@@ -1,16 +1,12 @@
 /** Where values of plain lines stand in memory, and the code that puts them there. */
 import { cacheWords } from "../../runtime/abi/plain-lines.ts"
 import { missingCode } from "../../runtime/abi/rows.ts"
-import { type Code, call, f64, get, i32, set, when } from "../../runtime/wasm/code.ts"
+import { type Code, f64, get, i32, set, when } from "../../runtime/wasm/code.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText, needsHash } from "./decoder-values.ts"
-import { differs, oddIf, pass, place } from "./plain-base.ts"
+import { differs, nestedEnd, oddIf, passBytesOf, place } from "./plain-base.ts"
 import type { CodeArrays } from "./plain-texts.ts"
 import { readPlainNumber, readPlainText } from "./plain-values.ts"
-
-/** Functions that are imported for days, and behind them one for each list or record. */
-export const dayImport = "day"
-const firstNested = 1
 
 /** So many rows are read in one call at most. */
 export const mostRows = 1024
@@ -95,10 +91,9 @@ export function valueCode(field: NamedField, { number, text, coded }: FieldArray
   return [...readPlainText(coded !== undefined, checked, field.number), ...stored, ...behind]
 }
 
-/** Its own import says where it ends. */
 function passNested(number: number): Code[] {
   return [
-    set("at", i32.ofDouble(call(firstNested + number, place))),
+    set("at", nestedEnd(number, place)),
     // Its sign.
     oddIf(i32.shrU(get("at"), i32.const(31))),
     set("place", get("at")),
@@ -112,7 +107,7 @@ const isNull = i32.eq(i32.byte(place), i32.const(none.charCodeAt(0)))
 /** Passes null, where the field may hold it: as if it were not there. `otherwise`: reads any other value. */
 export function nullOr(field: NamedField, arrays: FieldArrays, otherwise: readonly Code[]): Code[] {
   if (field.required) return [...otherwise]
-  return [when(isNull, [oddIf(differs(none)), pass(none.length), ...missing(arrays)], otherwise)]
+  return [when(isNull, [oddIf(differs(none)), passBytesOf(none), ...missing(arrays)], otherwise)]
 }
 
 /** A field that is not there: NaN, or a text from -1 on. */

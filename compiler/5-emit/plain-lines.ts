@@ -10,18 +10,8 @@ import { fieldTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
 import { anyOrderLine, anyOrderLocals, mostFields } from "./plain-any-order.ts"
-import { differs, pass } from "./plain-base.ts"
-import {
-  arraysOf,
-  dayImport,
-  type FieldArrays,
-  Layout,
-  missing,
-  mostRows,
-  nullOr,
-  storeWord,
-  valueCode,
-} from "./plain-fields.ts"
+import { differs, importNames, pass, passBytesOf } from "./plain-base.ts"
+import { arraysOf, type FieldArrays, Layout, missing, mostRows, nullOr, storeWord, valueCode } from "./plain-fields.ts"
 import { beginScattered, scatteredLine, scatteredLocals, scatterPlaces, scatterTable } from "./plain-scattered.ts"
 import { codeLocals, findCodes } from "./plain-texts.ts"
 import { beginValues, endOfTables, ownLocals, tables, valueLocals, wholePowers } from "./plain-values.ts"
@@ -56,7 +46,7 @@ export function plainLines(fields: readonly NamedField[]): string[] {
       ...scatteredLocals,
       ...Object.assign({}, ...fields.map(({ type, number }): Record<string, LocalType> => ownLocals(type, number))),
     },
-    imports: [dayImport, ...nested.map((_, number) => `nested${number}`)],
+    imports: importNames(nested.length),
     bodies: {
       tight: lines(...fieldsCode(fields, arrays, "")),
       spaced: lines(...fieldsCode(fields, arrays, " ")),
@@ -168,7 +158,7 @@ function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[
     closing = open ? '"' : ""
     const own = arrays[number]!
     const value = valueCode(field, own, !open)
-    const read = [pass(bytesOf(before)), ...(isText(field.type) ? value : nullOr(field, own, value))]
+    const read = [passBytesOf(before), ...(isText(field.type) ? value : nullOr(field, own, value))]
     if (needed) code.push(branchIf("odd", differs(before)), ...read)
     else code.push(when(differs(before), [...missing(own), ...passIfThere(`${name}null`)], read))
   }
@@ -176,11 +166,7 @@ function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[
 }
 
 function passIfThere(text: string): Code[] {
-  return [when(i32.eqz(differs(text)), [pass(bytesOf(text))])]
-}
-
-function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length
+  return [when(i32.eqz(differs(text)), [passBytesOf(text)])]
 }
 
 function base64(bytes: Uint8Array): string {

@@ -9,7 +9,7 @@ import type { LocalType } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText } from "./decoder-values.ts"
 import { passUnknown } from "./plain-any-order.ts"
-import { differs, oddIf, pass, place } from "./plain-base.ts"
+import { differs, oddIf, pass, passBytesOf, place } from "./plain-base.ts"
 import { type FieldArrays, type Layout, missing, nullOr, valueCode } from "./plain-fields.ts"
 
 /** A field's place, and that of a part of the line, is a byte; each field has code of its own. */
@@ -238,7 +238,7 @@ function fieldCode(field: NamedField, arrays: FieldArrays, number: number, place
   const read = [
     ...goToPart(places),
     oddIf(differs(before)),
-    pass(new TextEncoder().encode(before).length),
+    passBytesOf(before),
     ...nullOr(field, arrays, [
       ...(isText(field.type) ? [oddIf(differs('"')), pass(1)] : []),
       ...valueCode(field, arrays, true),

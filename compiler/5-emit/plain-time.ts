@@ -1,20 +1,7 @@
 /** Times as text in plain lines, read by WebAssembly: the forms of ISO 8601 that programs write. All others are left to the code behind. */
-import {
-  block,
-  branch,
-  branchIf,
-  type Code,
-  call,
-  f64,
-  get,
-  i32,
-  i64,
-  select,
-  set,
-  when,
-} from "../../runtime/wasm/code.ts"
+import { block, branch, branchIf, type Code, f64, get, i32, i64, select, set, when } from "../../runtime/wasm/code.ts"
 import type { LocalType } from "../../runtime/wasm/module.ts"
-import { oddIf, pass, place, wordMarks, wordOf } from "./plain-base.ts"
+import { dayAt, oddIf, pass, place, wordMarks, wordOf } from "./plain-base.ts"
 
 /** Locals of this code. `word`, `long` and `value` are those of values; `at` is a place behind the seconds. */
 export const timeLocals: Readonly<Record<string, LocalType>> = {
@@ -110,7 +97,7 @@ function findDay(own: number): Code[] {
   return [
     // Without the `T` and the hour's first digit.
     set("day", i32.and(get("day"), i32.const(0xffff))),
-    when(differ, [...names.map((name) => set(`${name}${own}`, get(name))), set(`midnight${own}`, call(0, place))]),
+    when(differ, [...names.map((name) => set(`${name}${own}`, get(name))), set(`midnight${own}`, dayAt(place))]),
     oddIf(f64.ne(get(`midnight${own}`), get(`midnight${own}`))),
   ]
 }

@@ -18,6 +18,7 @@ import {
   when,
 } from "../../runtime/wasm/code.ts"
 import type { LocalType } from "../../runtime/wasm/module.ts"
+import { isNested } from "../4-optimize/flat-event.ts"
 import { exactDecimal, exactDigits, exactPowers, latestTime } from "./decoder-values.ts"
 import { differs, move, oddIf, pass, place, wordMarks, wordOf } from "./plain-base.ts"
 import { dayLocals, readIsoTime, timeLocals } from "./plain-time.ts"
@@ -262,9 +263,10 @@ const wholeOf = (own: number): string => `whole${own}`
 const fractionOf = (own: number): string => `fraction${own}`
 
 /** Locals of a field's own: of a text how long its last part was, of a number how many digits its last parts had, of a time the day of its last text, too. */
-export function ownLocals({ kind }: ValueType, own: number): Record<string, LocalType> {
+export function ownLocals(type: ValueType, own: number): Record<string, LocalType> {
+  const { kind } = type
   if (kind === "string" || kind === "enum") return { [`length${own}`]: "i32" }
-  if (kind === "boolean" || kind === "list" || kind === "record") return {}
+  if (kind === "boolean" || isNested(type)) return {}
   const digits: Record<string, LocalType> = { [wholeOf(own)]: "i32", [fractionOf(own)]: "i32" }
   if (kind !== "time") return digits
   return { ...digits, ...dayLocals(own) }
