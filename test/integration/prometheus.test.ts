@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from "vitest"
 import { codeBlocks } from "../documents/blocks.ts"
 import { openTopics, type Topics } from "../support/kafka/topics.ts"
 import { type Kafka, startKafka } from "../support/kafka.ts"
@@ -73,9 +73,12 @@ async function asked(expression: string, isEnough: (value: number) => boolean): 
 
 /** Asks until all names in a text are those of what the jobs show. */
 async function known(text: string): Promise<void> {
+  let unknown: readonly string[] = []
+  onTestFailed(() => void (unknown.length > 0 && console.error(`no job shows ${unknown.join(", ")}`)))
   for (;;) {
     const shown = new Set(await names())
-    if ([...namesIn(text)].every((name) => shown.has(name))) return
+    unknown = [...namesIn(text)].filter((name) => !shown.has(name))
+    if (unknown.length === 0) return
     if (job.child.exitCode !== null) throw new Error(job.said())
     await pause(100)
   }
@@ -230,7 +233,12 @@ describe("the dashboard", () => {
   test("asks for what a job shows, in words that Prometheus understands", async () => {
     await asked("cepheus_rule_matches_total", (value) => value > 0)
     await known(expressions.join(" "))
+    let waiting = ""
+    onTestFailed(() => console.error(`no answer to ${waiting}`))
     // Of a rate there is none before the second look, and what two jobs say is looked at one after the other.
-    for (const expression of expressions) await asked(expression, () => true)
+    for (const expression of expressions) {
+      waiting = expression
+      await asked(expression, () => true)
+    }
   })
 })

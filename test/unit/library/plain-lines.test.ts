@@ -1,15 +1,10 @@
 /** Lines as they mostly are are read by WebAssembly, all others by the code behind it, with equal results. */
 import { afterEach, describe, expect, test, vi } from "vitest"
 import { type ColumnSchema, hashFactor, hashStart, type LineDecoder, type Rows } from "../../../runtime/abi/rows.ts"
-import type { FieldSchema, ValueType } from "../../../runtime/abi/value.ts"
 import { Dictionary } from "../../../runtime/rows/dictionary.ts"
 import { eventOf, makeDecoder, makeInput, makeRows, makeWatchedDecoder } from "../../support/decoder.ts"
+import { bytesOf, field, refuse } from "../../support/plain-lines.ts"
 
-const field = (name: string, kind: ValueType["kind"], optional = false): FieldSchema => ({
-  name,
-  type: { kind } as ValueType,
-  optional,
-})
 const fields = [field("id", "number"), field("account", "string"), field("note", "string", true), field("at", "time")]
 const columns: ColumnSchema[] = [
   { field: 0, kind: "number", place: 0 },
@@ -19,10 +14,6 @@ const columns: ColumnSchema[] = [
 const event = eventOf(fields, "at")
 const lineOf = (id: number, account: string, more: object = {}): string =>
   JSON.stringify({ id, account, ...more, at: 1_769_817_600_000 + id })
-const bytesOf = (lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${line}\n`).join(""))
-const refuse = (): LineDecoder => () => {
-  throw new Error("it was not taken for a plain line")
-}
 
 interface Read {
   readonly ids: number[]

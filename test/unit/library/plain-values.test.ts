@@ -5,17 +5,9 @@ import type { FieldSchema, ValueType } from "../../../runtime/abi/value.ts"
 import { Dictionary } from "../../../runtime/rows/dictionary.ts"
 import { parseIso } from "../../../runtime/time/iso.ts"
 import { eventOf, makeDecoder, makeInput, makeRows, makeWatchedDecoder } from "../../support/decoder.ts"
+import { bytesOf, field, refuse } from "../../support/plain-lines.ts"
 
-const field = (name: string, kind: ValueType["kind"], optional = false): FieldSchema => ({
-  name,
-  type: { kind } as ValueType,
-  optional,
-})
-const bytesOf = (lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${line}\n`).join(""))
 const open = (): Dictionary => new Dictionary({ constants: [], open: true })
-const refuse = (): LineDecoder => () => {
-  throw new Error("it was not taken for a plain line")
-}
 
 describe("lists and records", () => {
   const place: ValueType = { kind: "record", fields: [field("lat", "number"), field("name", "string", true)] }
