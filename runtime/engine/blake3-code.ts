@@ -1,5 +1,5 @@
 /**
- * A WebAssembly function that hashes four messages side by side: each lane of a vector of 128 bits belongs to one of them. What it computes is
+ * WebAssembly that hashes four messages side by side: each lane of a vector of 128 bits belongs to one of them. What it computes is
  * the keyed BLAKE3 hash (the paper is named in `blake3.ts`) of messages of one chunk; numbers are those of the specification.
  */
 import { branchIf, type Code, get, i32, i32x4, loop, set, tee, v128 } from "../wasm/code.ts"
@@ -24,6 +24,9 @@ export const place = {
 
 export const chunkBytes = 1024
 
+/** What `hashFour` reads and writes, in bytes of the memory; as in `place`. */
+export type HashPlaces = Readonly<Record<"messages" | "lengths" | "key" | "hashes" | "block" | "order", number>>
+
 const blockBytes = 64
 const initial = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a]
 /** By round which word of the block comes where: in each the order is that of the one before, permuted. */
@@ -46,40 +49,55 @@ const vectors = [...Array.from({ length: 16 }, (_, word) => state(word)), "rest"
 const start = i32.const(0)
 
 /**
+ * Locals of `hashFour`, beside `behind`, the offset, a multiple of 64, behind the last block of the longest message. What is to be hashed is told by `messages`, `lengths` and `hashes`:
+ * how far behind their places in the memory those of the four messages stand. `at` is 0 when it begins.
+ */
+export const hashLocals: Readonly<Record<string, LocalType>> = {
+  at: "i32",
+  round: "i32",
+  here: "i32",
+  messages: "i32",
+  lengths: "i32",
+  hashes: "i32",
+  ...Object.fromEntries(vectors.map((vector) => [vector, "v128" as const])),
+}
+
+/**
  * The module. It exports its memory, and `hash`: hashes the messages; `behind`: the offset, a multiple of 64, behind the last block of the longest one.
  */
 export function blake3Code(): Uint8Array<ArrayBuffer> {
-  const locals: Record<string, LocalType> = { at: "i32", round: "i32" }
-  for (const vector of vectors) locals[vector] = "v128"
-  const key = eight.map((word) => v128.store(start, word4(place.key, word), place.hashes + 16 * word))
-  const block = loop(
-    "block",
-    ...four.map(turn),
-    ...beginState(),
-    ...mixAll(),
-    ...endState(),
-    branchIf("block", i32.ltU(tee("at", i32.add(get("at"), i32.const(blockBytes))), get("behind"))),
-  )
   return moduleBytes({
     parameters: ["behind"],
-    locals,
+    locals: hashLocals,
     imports: [],
-    bodies: { hash: [...key, block, start] },
+    bodies: { hash: [...hashFour(place), start] },
     memoryBytes: place.end,
     dataAt: place.order,
-    data: orderBytes(),
+    data: orderOfWords(place),
   })
 }
 
-/** A word of each message. */
-function word4(from: number, word: number): Code {
-  return v128.load(start, from + 16 * word)
+/** Hashes four messages. */
+export function hashFour(places: HashPlaces): readonly Code[] {
+  const key = eight.map((word) =>
+    v128.store(get("hashes"), v128.load(start, places.key + 16 * word), places.hashes + 16 * word),
+  )
+  const block = loop(
+    "block",
+    set("here", i32.add(get("messages"), get("at"))),
+    ...four.map((group) => turn(places, group)),
+    ...beginState(places),
+    ...mixAll(places),
+    ...endState(places),
+    branchIf("block", i32.ltU(tee("at", i32.add(get("at"), i32.const(blockBytes))), get("behind"))),
+  )
+  return [...key, block]
 }
 
 /** Puts four words of the four messages by word: a square that is turned on its diagonal. */
-function turn(group: number): Code {
+function turn({ messages, block }: HashPlaces, group: number): Code {
   const rows = four.map((message) =>
-    set(state(message), v128.load(get("at"), place.messages + chunkBytes * message + 16 * group)),
+    set(state(message), v128.load(get("here"), messages + chunkBytes * message + 16 * group)),
   )
   const halves = [
     [0, 1, [0, 4, 1, 5]],
@@ -90,7 +108,7 @@ function turn(group: number): Code {
   const words = four.map((word) => {
     const first = word < 2 ? 4 : 6
     const whole = i32x4.shuffle(get(state(first)), get(state(first + 1)), word % 2 === 0 ? [0, 1, 4, 5] : [2, 3, 6, 7])
-    return v128.store(start, whole, place.block + 16 * (4 * group + word))
+    return v128.store(start, whole, block + 16 * (4 * group + word))
   })
   return [
     ...rows,
@@ -101,15 +119,15 @@ function turn(group: number): Code {
   ]
 }
 
-function beginState(): readonly Code[] {
+function beginState({ lengths, hashes }: HashPlaces): readonly Code[] {
   const isLast = i32x4.leS(get("rest"), i32x4.of(blockBytes))
   const always = v128.or(v128.and(isLast, i32x4.of(flags.chunkEndAndRoot)), i32x4.of(flags.keyed))
   return [
-    ...eight.map((word) => set(state(word), word4(place.hashes, word))),
+    ...eight.map((word) => set(state(word), v128.load(get("hashes"), hashes + 16 * word))),
     ...initial.map((value, word) => set(state(8 + word), i32x4.of(value))),
     // The number of the chunk.
     ...[12, 13].map((word) => set(state(word), i32x4.of(0))),
-    set("rest", i32x4.sub(word4(place.lengths, 0), i32x4.splat(get("at")))),
+    set("rest", i32x4.sub(v128.load(get("lengths"), lengths), i32x4.splat(get("at")))),
     set(state(14), i32x4.minS(get("rest"), i32x4.of(blockBytes))),
     // The first block of a chunk has the flag 1.
     set(state(15), v128.or(always, i32x4.splat(i32.eqz(get("at"))))),
@@ -117,23 +135,23 @@ function beginState(): readonly Code[] {
 }
 
 /** The rounds are one loop: written out, the code would be a little faster, and take seven times as long to be compiled. */
-function mixAll(): readonly Code[] {
+function mixAll({ order }: HashPlaces): readonly Code[] {
   const next = tee("round", i32.add(get("round"), i32.const(roundBytes)))
   return [
     set("round", start),
     loop(
       "rounds",
-      ...squares.map((square, number) => mix(square, 2 * number)),
+      ...squares.map((square, number) => mix(order, square, 2 * number)),
       branchIf("rounds", i32.ltU(next, i32.const(rounds * roundBytes))),
     ),
   ]
 }
 
 /** The specification's G, with the words of the block that come first and second in the round. */
-function mix(square: readonly number[], first: number): Code {
+function mix(order: number, square: readonly number[], first: number): Code {
   const [a, b, c, d] = square.map(state) as [string, string, string, string]
   const half = (number: number, bytes: number, bits: number): Code => [
-    set(a, i32x4.add(i32x4.add(get(a), get(b)), v128.load(i32.load(get("round"), place.order + 4 * number)))),
+    set(a, i32x4.add(i32x4.add(get(a), get(b)), v128.load(i32.load(get("round"), order + 4 * number)))),
     set(d, turnBytes(v128.xor(get(d), get(a)), bytes)),
     set(c, i32x4.add(get(c), get(d))),
     set(b, turnBits(v128.xor(get(b), get(c)), bits)),
@@ -141,12 +159,12 @@ function mix(square: readonly number[], first: number): Code {
   return [half(first, 2, 12), half(first + 1, 1, 7)]
 }
 
-/** By round where the words of the block stand that come one after the other. */
-function orderBytes(): Uint8Array {
+/** What stands at `order` in the memory: by round where the words of the block stand that come one after the other. */
+export function orderOfWords({ block }: HashPlaces): Uint8Array {
   const places: number[] = []
   let order = permutation.map((_, word) => word)
   for (let round = 0; round < rounds; round++) {
-    places.push(...order.map((word) => place.block + 16 * word))
+    places.push(...order.map((word) => block + 16 * word))
     order = permutation.map((word) => order[word]!)
   }
   return new Uint8Array(Int32Array.from(places).buffer)
@@ -164,11 +182,12 @@ function turnBytes(value: Code, count: number): Code {
 }
 
 /** A message that has ended keeps its hash. */
-function endState(): readonly Code[] {
+function endState({ hashes }: HashPlaces): readonly Code[] {
   const isOpen = set("rest", i32x4.gtS(get("rest"), i32x4.of(0)))
   const kept = eight.map((word) => {
     const made = v128.xor(get(state(word)), get(state(8 + word)))
-    return v128.store(start, v128.select(made, word4(place.hashes, word), get("rest")), place.hashes + 16 * word)
+    const kept = v128.load(get("hashes"), hashes + 16 * word)
+    return v128.store(get("hashes"), v128.select(made, kept, get("rest")), hashes + 16 * word)
   })
   return [isOpen, ...kept]
 }

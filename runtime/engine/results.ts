@@ -16,10 +16,11 @@ import { LinePieces, type OutputLine } from "./output-line.ts"
 import { noSteps, type OutputValues, ResultParts } from "./output-parts.ts"
 import { RawWriter } from "./raw-text.ts"
 import { RepeatedLine } from "./repeated-line.ts"
-import { RowAlert } from "./row-alert.ts"
+import { RowAlert, type RowAlertOptions } from "./row-alert.ts"
 import type { RowEvents } from "./row-events.ts"
 import { RowIds } from "./row-ids.ts"
 import { RowLine, type RowLineOptions } from "./row-line.ts"
+import { RowLines } from "./row-lines.ts"
 import type { RunningRule } from "./rules.ts"
 import type { StoredEvent } from "./stored-event.ts"
 
@@ -60,7 +61,7 @@ interface OnlyLine {
   readonly data: OutputProgram["data"]
 }
 
-type RowTools = Pick<RowLineOptions, "ids" | "events">
+type RowTools = Pick<RowLineOptions, "events" | "lines"> & Pick<RowAlertOptions, "ids">
 
 interface RuleOutputs {
   readonly having: RuleProgram["having"]
@@ -96,6 +97,7 @@ export class ResultWriter {
   /** By rule: what makes the alerts of its matches without results. */
   private readonly rowAlerts: readonly (RowAlert | undefined)[]
   private readonly rowIds: RowIds
+  private readonly lines: RowLines
 
   constructor({ manifest, program, intake, instant, options, running, events: rows }: WriterParts) {
     this.intake = intake
@@ -118,7 +120,8 @@ export class ResultWriter {
       lines.map((line) => line?.maker),
     )
     this.rowIds = new RowIds(ids.digestKey)
-    const rowTools = { ids: this.rowIds, events: rows }
+    this.lines = new RowLines(ids.digestKey)
+    const rowTools = { ids: this.rowIds, lines: this.lines, events: rows }
     this.rowLines = running.map((rule) => {
       // Several that find the same event copy the line from each other.
       const isRepeated = rule.manifest.form?.kind === "filter" && running.length > 1
@@ -141,8 +144,9 @@ export class ResultWriter {
     return true
   }
 
-  /** Makes the ids of lines that were written and have none yet: before others are, and before anybody looks at them. */
+  /** Makes the lines that were told and the ids that are missing: before others are made, and before anybody looks at them. */
   settle(): void {
+    this.lines.settle()
     this.rowIds.settle()
   }
 

@@ -1,5 +1,5 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
-import type { Alert, LineTarget } from "../abi/engine.ts"
+import type { Alert } from "../abi/engine.ts"
 import { appendBytes, appendText, writeHex } from "../library/growing-bytes.ts"
 import { FourHashes } from "./four-hashes.ts"
 import { idDigits, idWords } from "./identity.ts"
@@ -12,8 +12,8 @@ const tags = { text: 1, number: 2, no: 3, yes: 4 } as const
 /** Longer messages are made elsewhere: their hashes are trees. */
 const mostBytes = 896
 const messages = 4
-/** Lines whose ids are not made yet. */
-const mostLines = 64
+/** Alerts whose ids are not made yet. */
+const mostWaiting = 64
 /** So many ids of alerts become one text, of which each is a part: a text for each would be made of several. */
 const idsAtOnce = 4
 const decoder = new TextDecoder()
@@ -21,7 +21,7 @@ const decoder = new TextDecoder()
 /** An alert that has all but its id. */
 export type AlertToBe = { -readonly [Name in keyof Alert]: Alert[Name] }
 
-/** What lines of one event and key have in common: an id of another rule is hashed of the same message. */
+/** What alerts of one event and key have in common: an id of another rule is hashed of the same message. */
 interface Occasion {
   batch: number
   place: number
@@ -30,8 +30,7 @@ interface Occasion {
 }
 
 /**
- * The ids of lines and alerts about rows, the same as `Ids` makes, of four messages at a time: a line is written first, with room for its id, and counts
- * as added when it has it; an alert is made without one. `settle` makes those that wait.
+ * The ids of alerts about rows, the same as `Ids` makes, of four messages at a time: an alert is made without one, and `settle` makes those that wait.
  */
 export class RowIds implements ByteReceiver {
   private readonly hashes: FourHashes
@@ -45,17 +44,16 @@ export class RowIds implements ByteReceiver {
   private view: DataView = new DataView(new ArrayBuffer(0))
   /** Where in the message at hand the key begins. */
   private keyFrom = 0
-  /** By line: the number of its message, where its id goes, and where its base stands. */
-  private lines = 0
-  private readonly targets: (LineTarget | AlertToBe | undefined)[] = new Array(mostLines).fill(undefined)
-  private readonly ofLine = new Int32Array(mostLines)
-  private readonly places = new Int32Array(mostLines)
+  /** Of each: the number of its message, and the base of its output. */
+  private alertCount = 0
+  private readonly waiting: (AlertToBe | undefined)[] = new Array(mostWaiting).fill(undefined)
+  private readonly messageOf = new Int32Array(mostWaiting)
   private readonly bases: Int32Array[] = []
   private readonly objects = new ObjectBytes()
   private readonly digits = new Uint8Array(idDigits * idsAtOnce)
   private readonly digitsView = new DataView(this.digits.buffer)
   /** The alerts whose digits stand there. */
-  private readonly alerts: AlertToBe[] = []
+  private readonly named: AlertToBe[] = []
 
   /** `key`: of all digests. */
   constructor(key: Int32Array) {
@@ -63,7 +61,7 @@ export class RowIds implements ByteReceiver {
     this.rooms = this.hashes.rooms
   }
 
-  /** Whether the message of such a line is none for this. `bytes`: of the event and its key. */
+  /** Whether the message of such an alert is none for this. `bytes`: of the event and its key. */
   isLong(bytes: number): boolean {
     return bytes > mostBytes
   }
@@ -182,62 +180,48 @@ export class RowIds implements ByteReceiver {
     room.length = length + trailerBytes
   }
 
-  /** A line whose id is that of the message at hand goes to `target`; its id stands at `place`, and `base` is that of its output. */
-  line(target: LineTarget, place: number, base: Int32Array): void {
-    const line = this.lines++
-    this.targets[line] = target
-    this.ofLine[line] = this.count - 1
-    this.places[line] = place
-    this.bases[line] = base
-    if (this.lines === mostLines) this.settle()
-  }
-
   /** An alert whose id is that of the message at hand; `base` is that of its output. */
   alert(alert: AlertToBe, base: Int32Array): void {
-    const line = this.lines++
-    this.targets[line] = alert
-    this.ofLine[line] = this.count - 1
-    this.bases[line] = base
-    if (this.lines === mostLines) this.settle()
+    const place = this.alertCount++
+    this.waiting[place] = alert
+    this.messageOf[place] = this.count - 1
+    this.bases[place] = base
+    if (this.alertCount === mostWaiting) this.settle()
   }
 
-  /** Makes the ids of the lines and alerts that wait for theirs. */
+  /** Makes the ids of the alerts that wait for theirs. */
   settle(): void {
-    const { lines, hashes, targets, alerts } = this
+    const { alertCount, hashes, waiting, named } = this
     if (this.count === 0) return
-    if (lines > 0) hashes.hash(this.count)
-    for (let line = 0; line < lines; line++) {
-      const target = targets[line]!
+    if (alertCount > 0) hashes.hash(this.count)
+    for (let place = 0; place < alertCount; place++) {
+      const alert = waiting[place]!
       // What was handed out is not held on to.
-      targets[line] = undefined
-      if ("added" in target) {
-        this.writeId(target.bytes.view, this.places[line]!, line)
-        target.added()
-        continue
-      }
-      this.writeId(this.digitsView, alerts.length * idDigits, line)
-      if (alerts.push(target) === idsAtOnce) this.setIds()
+      waiting[place] = undefined
+      this.writeId(named.length * idDigits, place)
+      if (named.push(alert) === idsAtOnce) this.setIds()
     }
-    if (alerts.length > 0) this.setIds()
+    if (named.length > 0) this.setIds()
     this.forget()
   }
 
-  private writeId(view: DataView, at: number, line: number): void {
-    const { hashes } = this
-    const base = this.bases[line]!
-    const message = this.ofLine[line]!
-    for (let word = 0; word < idWords; word++) writeHex(view, at + 8 * word, hashes.wordOf(message, word) ^ base[word]!)
+  private writeId(at: number, place: number): void {
+    const { hashes, digitsView } = this
+    const base = this.bases[place]!
+    const message = this.messageOf[place]!
+    for (let word = 0; word < idWords; word++)
+      writeHex(digitsView, at + 8 * word, hashes.wordOf(message, word) ^ base[word]!)
   }
 
   private setIds(): void {
-    const { alerts } = this
+    const { named } = this
     const ids = decoder.decode(this.digits)
-    for (let i = 0; i < alerts.length; i++) alerts[i]!.id = ids.slice(idDigits * i, idDigits * (i + 1))
-    alerts.length = 0
+    for (let i = 0; i < named.length; i++) named[i]!.id = ids.slice(idDigits * i, idDigits * (i + 1))
+    named.length = 0
   }
 
   private forget(): void {
-    this.lines = 0
+    this.alertCount = 0
     this.count = 0
     this.last.batch = -1
     this.hashes.advance()

@@ -1,36 +1,39 @@
-import type { GrowingBytes } from "../abi/bytes.ts"
 import type { LineTarget } from "../abi/engine.ts"
-import type { Lines } from "../abi/lines.ts"
 import { type ColumnSchema, entryLength, entryText, type ShownValue } from "../abi/rows.ts"
 import type { ValueType } from "../abi/value.ts"
-import { appendNumber, appendText, writeDigits } from "../library/growing-bytes.ts"
+import { appendNumber, appendText } from "../library/growing-bytes.ts"
 import { inside, isBoolean } from "../operator/lanes/capture.ts"
 import type { Batch, RunMaker, ShownRun } from "../operator/lanes/contract.ts"
 import type { Dictionary } from "../rows/dictionary.ts"
 import { isPlainText } from "../rows/text-words.ts"
 import type { IsoWriter } from "../time/iso.ts"
-import { type IdBase, idDigits } from "./identity.ts"
+import { idDigits } from "./identity.ts"
 import { type EventFinder, type ValueWriter, valueWriter } from "./json.ts"
+import { lineKinds } from "./line-code.ts"
+import { type LineLayout, LineMachine } from "./line-machine.ts"
 import type { OutputForm } from "./output-form.ts"
-import { type LinePiece, lineEnd, lineEndLength, slots } from "./output-line.ts"
+import { type LinePiece, lineEndLength, slots } from "./output-line.ts"
 import type { RowEvents } from "./row-events.ts"
-import type { RowIds } from "./row-ids.ts"
+import type { RowLines } from "./row-lines.ts"
 
 /** More than any number, time or decimal has. */
 const mostOfValue = 40
 const plainLimit = 1e9
 const noEvents: EventFinder = { eventOf: () => undefined }
 
-/** What stands behind a fixed text: a text of the row, a number of the row or of a held event, such a value of another type, the time, the id. */
-const kinds = { text: 0, rowNumber: 1, heldNumber: 2, rowValue: 3, heldValue: 4, time: 5, id: 6 } as const
+/** What a line shows: a text of the row, a number of the row or of a held event, such a value of another type, the time. */
+const kinds = { text: 0, rowNumber: 1, heldNumber: 2, rowValue: 3, heldValue: 4, time: 5 } as const
 
 /**
- * Words of a piece: the first of the doubles of its fixed text, the one behind its last, its bytes; the kind of what stands behind it, the
- * column of the row or which number it is of a held event, and which of the texts or writers; whether that event is the first one (0) or the last.
+ * Words of a value: its kind; the column of the row or which number it is of a held event; which of the texts or writers; whether that event is the first one
+ * (0) or the last.
  */
-const pieceWords = 7
+const valueWords = 4
 
 const none = -1
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+type LineKind = (typeof lineKinds)[keyof typeof lineKinds]
 
 /** A part of the key, as a field of the event that completed the match. */
 interface KeyPart {
@@ -47,12 +50,12 @@ export interface RowLineOptions {
   readonly shown: readonly ShownValue[]
   readonly maker: RunMaker
   readonly events: RowEvents
-  readonly ids: RowIds
+  readonly lines: RowLines
 }
 
 /**
  * The lines of a rule's matches, each straight from the columns of the row that completed the match, what was kept of its events, and the words
- * of the dictionaries: no object, text or list is made for one.
+ * of the dictionaries: no object, text or list is made for one. What is said here is put together by `LineMachine`.
  */
 export class RowLine {
   // One by one, since each line looks all of them up.
@@ -60,33 +63,36 @@ export class RowLine {
   private readonly rows: RowEvents["rows"]
   private readonly target: LineTarget
   private readonly maker: RunMaker
-  private readonly ids: RowIds
+  private readonly lines: RowLines
   private readonly iso: IsoWriter
-  private readonly idBase: IdBase
-  private readonly doubles: Float64Array
   private readonly words: Int32Array
   private readonly writers: readonly ValueWriter[]
   /** Of values that are no plain numbers: whether columns hold them as 0 and 1. */
   private readonly booleans: readonly boolean[]
-  /** Bytes of a line beside its texts, at most. */
+  /** Its number among the lines of all rules. */
+  private readonly layout: number
+  /** How many values it has; bytes of a line beside its texts, and of values that are no texts, at most. */
+  private readonly values: number
   private readonly room: number
+  private readonly valueRoom: number
   private readonly parts: readonly KeyPart[]
   /** The texts that the line shows, and those of the key: where they come from and, of the row at hand, where their words begin and how long they are. */
   private readonly columns: readonly ColumnSchema[]
   private readonly dictionaries: readonly Dictionary[]
   private readonly offsets: Int32Array
   private readonly lengths: Int32Array
+  /** Where they stand among what was told; -1: nowhere yet. */
+  private readonly places: Int32Array
 
   private constructor(options: RowLineOptions, layout: Layout) {
-    const { form, target, maker, events, ids } = options
+    const { form, target, maker, events, lines } = options
     this.events = events
     this.rows = events.rows
     this.target = target
     this.maker = maker
-    this.ids = ids
+    this.lines = lines
     this.iso = form.tools.iso
-    this.idBase = form.idBase
-    this.doubles = Float64Array.from(layout.doubles)
+    this.layout = lines.add(layout.made)
     this.words = Int32Array.from(layout.words)
     this.writers = layout.writers
     this.booleans = layout.booleans
@@ -95,7 +101,10 @@ export class RowLine {
     this.dictionaries = layout.texts.map(({ domain }) => events.dictionaries[domain!]!)
     this.offsets = new Int32Array(layout.texts.length)
     this.lengths = new Int32Array(layout.texts.length)
-    this.room = 8 * layout.doubles.length + mostOfValue * (layout.words.length / pieceWords) + idDigits + 8
+    this.places = new Int32Array(layout.texts.length)
+    this.values = layout.words.length / valueWords
+    this.valueRoom = layout.valueRoom
+    this.room = layout.room
   }
 
   /** undefined: something in its lines is neither in columns nor among the numbers that are kept. `type`: of the events that complete matches. */
@@ -109,28 +118,29 @@ export class RowLine {
    * come as bytes, or has texts that are not the same in JSON.
    */
   write(batch: Batch, place: number): boolean {
-    const { rows, target, maker } = this
+    const { machine } = this.lines
+    const { rows, target, room } = this
     const row = batch.order[place]!
-    if (!this.events.isOfBytes(row)) return false
-    const { lines } = rows.blocks.of(rows.numberAt(row))
+    if (machine === undefined || !this.events.isOfBytes(row)) return false
     const bytes = this.readTexts(row)
-    if (lines.released === true || bytes < 0 || !this.hasId(row)) return false
-    const { bytes: to } = target
+    const milliseconds = this.iso.inMinute(rows.at[row]!)
+    if (bytes < 0 || milliseconds < 0) return false
     try {
-      to.reserve(this.room + bytes)
+      if (!machine.reserve(target, room + bytes, this.valueRoom + bytes, this.values)) return false
     } catch {
       return false
     }
-    const at = this.writeValues(to, row, maker.takeRun())
-    this.makeId(batch, place, row, lines, at)
-    to.view.setInt32(at + idDigits, lineEnd, true)
-    to.length = at + idDigits + lineEndLength
+    if (!this.tellEvent(machine, batch, place, row)) return false
+    if (!machine.knows(this.iso.minuteAt)) machine.setMinute(this.iso.minuteAt, this.iso.minuteText)
+    machine.beginLine(this.layout)
+    this.tellValues(machine, row, this.maker.takeRun(), milliseconds)
+    machine.line(target, room + bytes)
     return true
   }
 
-  /** Finds the texts of a row; how many bytes they have with their quotes, or -1 where one is not the same in JSON. */
+  /** Finds the texts of a row; how many bytes they have, or -1 where one is not the same in JSON. */
   private readTexts(row: number): number {
-    const { columns, dictionaries, offsets, lengths } = this
+    const { columns, dictionaries, offsets, lengths, places } = this
     const { codes } = this.rows
     let bytes = 0
     for (let i = 0; i < columns.length; i++) {
@@ -143,79 +153,83 @@ export class RowLine {
       if (!isPlainText(words, entry + entryText, length)) return -1
       offsets[i] = entry + entryText
       lengths[i] = length
+      places[i] = none
       // Written by words.
-      bytes += length + 8
+      bytes += length + 4
     }
     return bytes
   }
 
-  /** Whether the message that its id is the hash of has a length that can be done here. */
-  private hasId(row: number): boolean {
-    const { from, to } = this.rows
-    let bytes = to[row]! - from[row]!
-    if (bytes < 8) return false
-    for (let i = 0; i < this.lengths.length; i++) bytes += 8 + this.lengths[i]!
-    return !this.ids.isLong(bytes + 9 * this.parts.length)
+  /** Tells the event and the key, unless the line before was about the same. False: their message has a length that cannot be done here. */
+  private tellEvent(machine: LineMachine, batch: Batch, place: number, row: number): boolean {
+    const { maker, rows, parts } = this
+    const ordinal = maker.ordinalAt(place)
+    if (machine.isSame(batch.number, place, maker.space, ordinal)) {
+      for (let part = 0; part < parts.length; part++) this.toldAt(machine, part)
+      return true
+    }
+    const { lines } = rows.blocks.of(rows.numberAt(row))
+    const from = rows.from[row]!
+    const to = rows.to[row]!
+    if (lines.released === true || to - from < 8 || machine.isLong(to - from + this.keyBytes())) return false
+    machine.begin(lines.bytes, from, to)
+    for (let part = 0; part < parts.length; part++) {
+      this.tellPart(machine, part, row)
+      this.toldAt(machine, part)
+    }
+    machine.end(batch.number, place, maker.space, ordinal, rows.at[row]!)
+    return true
   }
 
-  /** Writes the line up to the id; where that goes. */
-  private writeValues(to: GrowingBytes, row: number, run: ShownRun): number {
-    const { words, doubles, rows } = this
-    const { view } = to
-    let at = to.length
-    for (let p = 0; ; p += pieceWords) {
-      for (let i = words[p]!, place = at; i < words[p + 1]!; i++, place += 8) view.setFloat64(place, doubles[i]!, true)
-      at += words[p + 2]!
-      const kind = words[p + 3]!
-      const number = words[p + 4]!
-      if (kind === kinds.text) at = this.writeText(view, at, words[p + 5]!)
-      else if (kind === kinds.rowNumber) at = writeNumber(to, at, rows.numbers[number]![row]!)
-      else if (kind === kinds.heldNumber) at = writeNumber(to, at, heldOf(run, number, words[p + 6]!))
-      else if (kind === kinds.time) at = this.iso.write(view, at, rows.at[row]!)
-      else if (kind === kinds.id) return at
+  /** Of the key, with what says what kind each part has. */
+  private keyBytes(): number {
+    const { parts, lengths } = this
+    let bytes = 9 * parts.length
+    for (let i = 0; i < lengths.length; i++) bytes += lengths[i]!
+    return bytes
+  }
+
+  private tellPart(machine: LineMachine, part: number, row: number): void {
+    const { column, isBoolean: isTruth, text } = this.parts[part]!
+    if (text >= 0) machine.keyText(part, this.dictionaries[text]!.words, this.offsets[text]!, this.lengths[text]!)
+    else if (isTruth) machine.keyBoolean(this.rows.numbers[column.place]![row]! === 1)
+    else machine.keyNumber(this.rows.numbers[column.place]![row]!)
+  }
+
+  /** The text of a part of the key stands in the message. */
+  private toldAt(machine: LineMachine, part: number): void {
+    const { text } = this.parts[part]!
+    if (text >= 0) this.places[text] = machine.partPlaces[part]!
+  }
+
+  private tellValues(machine: LineMachine, row: number, run: ShownRun, milliseconds: number): void {
+    const { words, rows } = this
+    for (let w = 0; w < words.length; w += valueWords) {
+      const kind = words[w]!
+      const number = words[w + 1]!
+      if (kind === kinds.time) machine.time(milliseconds)
+      else if (kind === kinds.text) this.tellText(machine, words[w + 2]!)
       else {
-        const value = kind === kinds.rowValue ? rows.numbers[number]![row]! : heldOf(run, number, words[p + 6]!)
-        at = this.writeOther(to, at, words[p + 5]!, value)
+        const isOfRow = kind === kinds.rowNumber || kind === kinds.rowValue
+        const value = isOfRow ? rows.numbers[number]![row]! : heldOf(run, number, words[w + 3]!)
+        if (kind <= kinds.heldNumber) tellNumber(machine, value)
+        else this.tellOther(machine, words[w + 2]!, value)
       }
     }
   }
 
-  /** A text in quotes. */
-  private writeText(view: DataView, at: number, text: number): number {
-    const { words } = this.dictionaries[text]!
-    const offset = this.offsets[text]!
-    const length = this.lengths[text]!
-    view.setUint8(at, 0x22)
-    for (let i = 0; i < length; i += 4) view.setInt32(at + 1 + i, words[offset + (i >> 2)]!, true)
-    view.setUint8(at + 1 + length, 0x22)
-    return at + length + 2
+  private tellText(machine: LineMachine, text: number): void {
+    const { places, lengths } = this
+    if (places[text] === none)
+      places[text] = machine.text(this.dictionaries[text]!.words, this.offsets[text]!, lengths[text]!)
+    machine.value(places[text]!, lengths[text]!)
   }
 
-  private writeOther(to: GrowingBytes, at: number, writer: number, value: number): number {
-    to.length = at
-    this.writers[writer]!(to, inside(value, this.booleans[writer]!), noEvents)
-    return to.length
-  }
-
-  private makeId(batch: Batch, place: number, row: number, lines: Lines, at: number): void {
-    const { ids, maker, rows } = this
-    const ordinal = maker.ordinalAt(place)
-    if (!ids.isSame(batch.number, place, maker.space, ordinal)) {
-      ids.begin(lines.bytes, rows.from[row]!, rows.to[row]!)
-      this.addKey(row)
-      ids.end(rows.at[row]!, ordinal)
-    }
-    ids.line(this.target, at, this.idBase)
-  }
-
-  private addKey(row: number): void {
-    const { parts, dictionaries, offsets, lengths, ids, rows } = this
-    for (let part = 0; part < parts.length; part++) {
-      const { column, isBoolean, text } = parts[part]!
-      if (text >= 0) ids.keyWords(dictionaries[text]!.words, offsets[text]!, lengths[text]!)
-      else if (isBoolean) ids.boolean(rows.numbers[column.place]![row]! === 1)
-      else ids.number(rows.numbers[column.place]![row]!)
-    }
+  private tellOther(machine: LineMachine, writer: number, value: number): void {
+    const { texts } = machine
+    const from = texts.length
+    this.writers[writer]!(texts, inside(value, this.booleans[writer]!), noEvents)
+    machine.value(from, texts.length - from)
   }
 }
 
@@ -223,23 +237,29 @@ function heldOf(run: ShownRun, number: number, isLast: number): number {
   return run.cells[run.placeOf(isLast === 1 ? run.count - 1 : 0) * run.stride + number]!
 }
 
-/** The same as `JSON.stringify`; what is missing is NaN. There is room for it. */
-function writeNumber(to: GrowingBytes, at: number, value: number): number {
-  if (value >= 0 && value < plainLimit && Number.isInteger(value)) return writeDigits(to.view, at, value)
-  to.length = at
-  if (Number.isFinite(value)) appendNumber(to, value)
-  else appendText(to, "null")
-  return to.length
+/** The same as `JSON.stringify`; what is missing is NaN. */
+function tellNumber(machine: LineMachine, value: number): void {
+  if (value >= 0 && value < plainLimit && Number.isInteger(value)) {
+    machine.number(value)
+    return
+  }
+  const { texts } = machine
+  const from = texts.length
+  if (Number.isFinite(value)) appendNumber(texts, value)
+  else appendText(texts, "null")
+  machine.value(from, texts.length - from)
 }
 
 /** What lines of a rule are made of. */
 class Layout {
   readonly words: number[] = []
-  readonly doubles: number[] = []
   readonly writers: ValueWriter[] = []
   readonly booleans: boolean[] = []
   readonly texts: ColumnSchema[] = []
   readonly parts: KeyPart[]
+  private readonly pieces: { text: Uint8Array; kind: LineKind }[] = []
+  /** What comes before the next piece: the quote behind a text. */
+  private before = ""
   private readonly options: RowLineOptions
 
   constructor(options: RowLineOptions, key: readonly ColumnSchema[]) {
@@ -252,37 +272,63 @@ class Layout {
     }))
   }
 
+  get made(): LineLayout {
+    return { pieces: this.pieces, idBase: this.options.form.idBase }
+  }
+
+  /** Of values that are no texts. */
+  get valueRoom(): number {
+    return (mostOfValue * this.words.length) / valueWords
+  }
+
+  get room(): number {
+    return this.pieces.reduce((sum, { text }) => sum + text.length, this.valueRoom + idDigits + lineEndLength)
+  }
+
   /** False: it cannot be written so. */
   add(texts: Float64Array, { first, count, length, slot, place }: LinePiece): boolean {
     const { schema, keyFields } = this.options.form
-    const begin = this.doubles.length
-    this.doubles.push(...texts.subarray(first, first + count))
-    this.words.push(begin, begin + count, length)
-    if (slot === slots.at) this.words.push(kinds.time, 0, 0, 0)
-    else if (slot === slots.id) this.words.push(kinds.id, 0, 0, 0)
-    else if (slot === slots.key) this.addOfRow(this.parts[place]!.column, keyFields[place]!.type)
-    else if (slot === slots.data) return this.addData(this.options.shown[place]!, schema.data![place]!.type)
+    const text = decoder.decode(
+      new Uint8Array(texts.buffer, texts.byteOffset + 8 * first, 8 * count).subarray(0, length),
+    )
+    if (slot === slots.at) this.push(text, lineKinds.time, kinds.time)
+    else if (slot === slots.id) this.end(text)
+    else if (slot === slots.key) this.addOfRow(text, this.parts[place]!.column, keyFields[place]!.type)
+    else if (slot === slots.data) return this.addData(text, this.options.shown[place]!, schema.data![place]!.type)
     else return false
     return true
   }
 
-  private addData(value: ShownValue, type: ValueType): boolean {
+  private addData(text: string, value: ShownValue, type: ValueType): boolean {
     if (value.of === "key") {
-      this.addOfRow(this.parts[value.part]!.column, type)
+      this.addOfRow(text, this.parts[value.part]!.column, type)
       return true
     }
     const held = this.options.maker.heldNumber(value)
     if (held === undefined || (held === null && value.column.kind === "text")) return false
-    if (held === null) this.addOfRow(value.column, type)
-    else if (isPlainNumber(type)) this.words.push(kinds.heldNumber, held, 0, value.of === "last" ? 1 : 0)
-    else this.words.push(kinds.heldValue, held, this.writerOf(type), value.of === "last" ? 1 : 0)
+    const isLast = value.of === "last" ? 1 : 0
+    if (held === null) this.addOfRow(text, value.column, type)
+    else if (isPlainNumber(type)) this.push(text, lineKinds.value, kinds.heldNumber, held, 0, isLast)
+    else this.push(text, lineKinds.value, kinds.heldValue, held, this.writerOf(type), isLast)
     return true
   }
 
-  private addOfRow(column: ColumnSchema, type: ValueType): void {
-    if (column.kind === "code") this.words.push(kinds.text, 0, this.textOf(column), 0)
-    else if (isPlainNumber(type)) this.words.push(kinds.rowNumber, column.place, 0, 0)
-    else this.words.push(kinds.rowValue, column.place, this.writerOf(type), 0)
+  private addOfRow(text: string, column: ColumnSchema, type: ValueType): void {
+    if (column.kind === "code") {
+      this.push(`${text}"`, lineKinds.value, kinds.text, 0, this.textOf(column))
+      this.before = '"'
+    } else if (isPlainNumber(type)) this.push(text, lineKinds.value, kinds.rowNumber, column.place)
+    else this.push(text, lineKinds.value, kinds.rowValue, column.place, this.writerOf(type))
+  }
+
+  private push(text: string, piece: LineKind, kind: number, number = 0, which = 0, isLast = 0): void {
+    this.words.push(kind, number, which, isLast)
+    this.end(text, piece)
+  }
+
+  private end(text: string, kind: LineKind = lineKinds.id): void {
+    this.pieces.push({ text: encoder.encode(this.before + text), kind })
+    this.before = ""
   }
 
   private textOf(column: ColumnSchema): number {
@@ -303,7 +349,8 @@ function layoutOf(options: RowLineOptions, type: number): Layout | undefined {
   if (!key) return undefined
   const layout = new Layout(options, key)
   const { texts, pieces } = form.line.parts()
-  return pieces.every((piece) => layout.add(texts, piece)) ? layout : undefined
+  const isWhole = pieces.every((piece) => layout.add(texts, piece))
+  return isWhole && LineMachine.takes(layout.made, layout.room, key.length) ? layout : undefined
 }
 
 function isPlainNumber({ kind }: ValueType): boolean {

@@ -110,6 +110,21 @@ export class IsoWriter {
     return length + usualLength
   }
 
+  /** The minute of the time that was written last, epoch ms; and up to that its text, 16 bytes as doubles, where its year has four digits. */
+  get minuteAt(): number {
+    return this.minute
+  }
+
+  get minuteText(): Float64Array {
+    return this.beforeColon
+  }
+
+  /** The whole milliseconds of a time in its minute, which is the one written last then; -1: its year has not four digits. Throws as `append` does. */
+  inMinute(time: number): number {
+    const milliseconds = this.within(time)
+    return this.isUsual ? milliseconds : -1
+  }
+
   /** Throws a RangeError for what is no number. */
   private beginDay(day: number): void {
     const text = new Date(day).toISOString()

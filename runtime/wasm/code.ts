@@ -103,6 +103,7 @@ export const i32 = {
   pair: read(0x2f),
   store: write(0x36),
   storeByte: write(0x3a),
+  storePair: write(0x3b),
   eqz: one(0x45),
   eq: two(0x46),
   ne: two(0x47),
@@ -114,6 +115,7 @@ export const i32 = {
   add: two(0x6a),
   sub: two(0x6b),
   mul: two(0x6c),
+  divU: two(0x6e),
   and: two(0x71),
   or: two(0x72),
   xor: two(0x73),
@@ -177,6 +179,10 @@ export const v128 = {
   bitmask: vectorOne(0x64),
   /** The bits of the first value where those of the third are set, else those of the second. */
   select: (value: Code, other: Code, bits: Code): Code => [value, other, bits, 0xfd, 0x52],
+  /** Each byte by the same `i32`, without its sign. */
+  shrU: vectorTwo(0x6d),
+  /** The bytes of the first value at the places that the second one says, 0 where there is none. */
+  swizzle: vectorTwo(0x0e),
   /** Bytes of two values by their places: 0 to 15 in the first, 16 to 31 in the second. */
   shuffle: (left: Code, right: Code, places: readonly number[]): Code => [left, right, 0xfd, 0x0d, ...places],
 }

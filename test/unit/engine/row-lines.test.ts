@@ -4,7 +4,6 @@ import { afterEach, describe, expect, test, vi } from "vitest"
 import type { EngineOptions } from "../../../runtime/abi/engine.ts"
 import type { Lines } from "../../../runtime/abi/lines.ts"
 import { decoderPadding } from "../../../runtime/abi/rows.ts"
-import { FourHashes } from "../../../runtime/engine/four-hashes.ts"
 import { RowLine } from "../../../runtime/engine/row-line.ts"
 import { createEngine } from "../../../runtime/index.ts"
 import { compileRules } from "../../support/job.ts"
@@ -209,7 +208,7 @@ describe("lines of rows", () => {
     expect(lines).toEqual(await alerts(rows, false))
   })
 
-  test("are those of results where hashes are made side by side, too", async () => {
+  test("are those of results where there are many, too", async () => {
     const rows = Array.from({ length: 24_000 }, (_, i) => ({
       ...plain,
       card: `acc-${i % 4}`,
@@ -217,11 +216,8 @@ describe("lines of rows", () => {
       m: `m${i % 3}`,
       after: 1,
     }))
-    const hashes = vi.spyOn(FourHashes.prototype, "hash")
     const lines = await alerts(rows, true)
-    expect((hashes.mock.contexts.at(-1) as FourHashes).usesVectors).toBe(true)
-    expect(hashes.mock.calls.filter(([count]) => count === 4).length).toBeGreaterThan(1000)
-    hashes.mockRestore()
+    expect(ways()[0]).toBe(lines.length)
     expect(lines.length).toBeGreaterThan(24_000)
     expect(new Set(lines.map((line) => line.slice(-34))).size).toBe(lines.length)
     expect(lines).toEqual(await alerts(rows, false))
