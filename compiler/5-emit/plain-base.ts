@@ -54,12 +54,29 @@ export function wordOf(text: string): number {
   return new DataView(new TextEncoder().encode(text).buffer).getInt32(0, true)
 }
 
-/** What the module imports: when the day at a place begins, and behind it for each list or record where it ends. */
+/** What the module imports: when the day at a place begins, where a text goes on to, where a value ends, and behind them for each list or record where it ends. */
 export function importNames(nested: number): string[] {
-  return ["day", ...Array.from({ length: nested }, (_, number) => `nested${number}`)]
+  return ["day", "textEnd", "valueEnd", ...Array.from({ length: nested }, (_, number) => `nested${number}`)]
 }
 
 /** Epoch ms; NaN: there is no day. */
 export const dayAt = (at: Code): Code => call(0, at)
-/** Less than 0: there is none of that type. */
-export const nestedEnd = (number: number, at: Code): Code => i32.ofDouble(call(1 + number, at))
+/** Moves `place` behind the list or record that begins there. */
+export const passNested = (number: number): Code[] => goTo(call(3 + number, place))
+/** Likewise behind any value. */
+export const passValue: readonly Code[] = goTo(call(2, place))
+/** Moves `place` from an escape in a text to the quote that ends that. */
+const passToQuote: readonly Code[] = goTo(call(1, place))
+
+/** Where an escape stands at `place`, moves on to the quote that ends its text; then the condition must not hold, which did not know of escapes. */
+export const oddBehindEscape = (condition: Code): Code[] => [
+  oddIf(i32.ne(i32.byte(place), i32.const(0x5c))),
+  ...passToQuote,
+  oddIf(condition),
+]
+
+/** Moves `place` to one that a function has told; less than 0: the line is not as it should be. */
+function goTo(told: Code): Code[] {
+  // Its sign.
+  return [set("at", i32.ofDouble(told)), oddIf(i32.shrU(get("at"), i32.const(31))), set("place", get("at"))]
+}

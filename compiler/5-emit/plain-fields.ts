@@ -4,7 +4,7 @@ import { missingCode } from "../../runtime/abi/rows.ts"
 import { type Code, f64, get, i32, set, when } from "../../runtime/wasm/code.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText, needsHash } from "./decoder-values.ts"
-import { differs, nestedEnd, oddIf, passBytesOf, place } from "./plain-base.ts"
+import { differs, oddIf, passBytesOf, passNested, place } from "./plain-base.ts"
 import type { CodeArrays } from "./plain-texts.ts"
 import { readPlainNumber, readPlainText } from "./plain-values.ts"
 
@@ -88,16 +88,8 @@ export function valueCode(field: NamedField, { number, text, coded }: FieldArray
           ...(coded === undefined ? [] : [storeWord(coded.hash, get("hash"))]),
         ]
   const behind = checked ? [set("place", i32.add(get("place"), i32.const(1)))] : []
-  return [...readPlainText(coded !== undefined, checked, field.number), ...stored, ...behind]
-}
-
-function passNested(number: number): Code[] {
-  return [
-    set("at", nestedEnd(number, place)),
-    // Its sign.
-    oddIf(i32.shrU(get("at"), i32.const(31))),
-    set("place", get("at")),
-  ]
+  const ending = !checked ? "open" : text === undefined ? "unread" : "read"
+  return [...readPlainText(coded !== undefined, ending, field.number), ...stored, ...behind]
 }
 
 const none = "null"

@@ -10,7 +10,7 @@ import { fieldTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
 import { anyOrderLine, anyOrderLocals, mostFields } from "./plain-any-order.ts"
-import { differs, importNames, pass, passBytesOf } from "./plain-base.ts"
+import { differs, importNames, oddBehindEscape, oddIf, pass, passBytesOf } from "./plain-base.ts"
 import { arraysOf, type FieldArrays, Layout, missing, mostRows, nullOr, storeWord, valueCode } from "./plain-fields.ts"
 import { beginScattered, scatteredLine, scatteredLocals, scatterPlaces, scatterTable } from "./plain-scattered.ts"
 import { codeLocals, findCodes } from "./plain-texts.ts"
@@ -159,10 +159,16 @@ function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[
     const own = arrays[number]!
     const value = valueCode(field, own, !open)
     const read = [passBytesOf(before), ...(isText(field.type) ? value : nullOr(field, own, value))]
-    if (needed) code.push(branchIf("odd", differs(before)), ...read)
+    if (needed) code.push(...literal(before, arrays[number - 1]), ...read)
     else code.push(when(differs(before), [...missing(own), ...passIfThere(`${name}null`)], read))
   }
-  return [...code, branchIf("odd", differs(`${closing}}\n`)), ...(closing === "" ? [] : [pass(1)])]
+  return [...code, ...literal(`${closing}}\n`, arrays.at(-1)), ...(closing === "" ? [] : [pass(1)])]
+}
+
+/** What must stand behind a value. Where that is a text which nobody wants, its end may have been taken for where an escape stands. */
+function literal(text: string, before: FieldArrays | undefined): Code[] {
+  const isUnread = text.startsWith('"') && before?.text === undefined
+  return isUnread ? [when(differs(text), oddBehindEscape(differs(text)))] : [oddIf(differs(text))]
 }
 
 function passIfThere(text: string): Code[] {

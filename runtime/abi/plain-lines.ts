@@ -4,7 +4,7 @@ import type { CodeTable } from "./rows.ts"
 
 /**
  * WebAssembly that reads lines as they mostly are into arrays in its memory. It imports `day` (the epoch ms at which the day begins whose ISO text of ten bytes stands at a place of its
- * memory; NaN: it is none) and `nested0` and the next (as those of `nested`, of its memory), and exports its `memory`, which may grow, and functions for lines without spaces (`tight`), with one behind each comma and colon (`spaced`), with fields in any order and others among them but no spaces (`scattered`; it may be absent) and likewise with spaces (`any`; it may be absent), of the parameters `line, last, most, ahead`: each reads lines from the one at `line` on, at most
+ * memory; NaN: it is none), `textEnd` (the place of the quote that ends the text in which a place stands; less than 0: there is none that is right), `valueEnd` (likewise behind the value there), and `nested0` and the next (as those of `nested`, of its memory), and exports its `memory`, which may grow, and functions for lines without spaces (`tight`), with one behind each comma and colon (`spaced`), with fields in any order and others among them but no spaces (`scattered`; it may be absent) and likewise with spaces (`any`; it may be absent), of the parameters `line, last, most, ahead`: each reads lines from the one at `line` on, at most
  * `most`, none that begins behind `last`, up to one that it cannot read; gives how many, and leaves where that line begins in the memory's first word. `ahead` is added to all
  * places in arrays. Numbers here are places in that memory, but for those of columns.
  */

@@ -25,7 +25,8 @@ export function createDecoding(): Decoding {
     return table.codeOf(hash, scratch.words, scratch.length)
   }
   return {
-    plainLines: (plain, others) => plainDecoder(plain, others, { intern, isoTime }),
+    plainLines: (plain, others) =>
+      plainDecoder(plain, others, { intern, isoTime, textEnd: stringEnd, valueEnd: anyValueEnd }),
     texts: (values) => new Dictionary({ constants: [...new Set(values)], open: false }),
     intern,
     numberEnd,

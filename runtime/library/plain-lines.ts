@@ -18,6 +18,8 @@ const dayBytes = 10
 export interface PlainParts {
   readonly intern: Intern
   readonly isoTime: (bytes: Uint8Array, from: number, to: number) => number
+  readonly textEnd: (bytes: Uint8Array, from: number) => number
+  readonly valueEnd: (bytes: Uint8Array, from: number) => number
 }
 
 type Run = (line: number, last: number, most: number, ahead: number) => number
@@ -85,12 +87,14 @@ class PlainMachine {
   private numbers!: readonly { readonly values: Float64Array; readonly place: number }[]
   private texts!: readonly { readonly from: Int32Array; readonly to: Int32Array; readonly places: readonly number[] }[]
 
-  constructor(plain: PlainLines, { intern, isoTime }: PlainParts) {
+  constructor(plain: PlainLines, { intern, isoTime, ...ends }: PlainParts) {
     this.plain = plain
     const code = Uint8Array.from(atob(plain.code), (character) => character.charCodeAt(0))
     const day = (place: number): number => isoTime(this.bytes, place, place + dayBytes)
     const nested = plain.nested.map((end, number) => [`nested${number}`, (place: number) => end(this.bytes, place)])
-    const exports = instantiate(code, { from: { day, ...Object.fromEntries(nested) } })
+    const textEnd = (place: number): number => ends.textEnd(this.bytes, place)
+    const valueEnd = (place: number): number => ends.valueEnd(this.bytes, place)
+    const exports = instantiate(code, { from: { day, textEnd, valueEnd, ...Object.fromEntries(nested) } })
     const memory = exports.memory as WasmMemory
     this.memory = memory
     this.runs = [exports.tight as Run, exports.spaced as Run]

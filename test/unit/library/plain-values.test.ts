@@ -50,6 +50,60 @@ describe("lists and records", () => {
   ])("%s is read by nobody", (line) => expect(readBy(makeDecoder(eventOf(all), wanted)!, [line])).toEqual([]))
 })
 
+describe("texts that nobody reads", () => {
+  const all = [field("note", "string"), field("id", "number"), field("first", "string"), field("last", "string")]
+  const wanted: ColumnSchema[] = [{ field: 1, kind: "number", place: 0 }]
+  const readBy = (decode: LineDecoder, lines: readonly string[]): number[] => {
+    const bytes = bytesOf(lines)
+    const rows = makeRows(wanted, lines.length)
+    const count = decode(makeInput(bytes, []), 0, bytes.length - 1, rows, 0, lines.length)
+    expect([...rows.to.subarray(0, count)]).toEqual(endsOf(lines).slice(0, count))
+    return [...rows.numbers[0]!.subarray(0, count)]
+  }
+  const endsOf = (lines: readonly string[]): number[] => {
+    let at = -1
+    return lines.map((line) => (at += Buffer.byteLength(line) + 1))
+  }
+  /** As they stand between quotes. */
+  const texts = [
+    String.raw`\"`,
+    String.raw`\\`,
+    String.raw`\/`,
+    String.raw`\b\f\n\r\t`,
+    String.raw`\u00e9`,
+    String.raw`\uD83D\ude00`,
+    String.raw`\ud83d`,
+    "plain",
+    String.raw`a\\\\`,
+    String.raw`é\u00e9 and what comes behind it`,
+    String.raw`\",\"id\":7,\"last\":\"`,
+  ]
+
+  test("may have escapes wherever they stand, in any order, with spaces or without", () => {
+    const lines = texts.flatMap((text, number) => {
+      const other = texts[(number + 1) % texts.length]!
+      return [
+        `{"note":"${text}","id":1,"first":"${other}","last":"${text}"}`,
+        `{"note": "${text}", "id": 2, "first": "${other}", "last": "${text}"}`,
+        `{"first":"${text}","id":3,"last":"${other}","note":""}`,
+        `{"first": "${text}", "id": 4, "last": "${other}", "note": ""}`,
+        `{"note":"","id":5,"first":"","more":"${text}","last":""}`,
+      ]
+    })
+    expect(readBy(makeWatchedDecoder(eventOf(all), wanted, refuse), lines)).toEqual(lines.map((_, i) => (i % 5) + 1))
+  })
+
+  const wrong = [String.raw`\x`, String.raw`\u12g4`, String.raw`\u123`, "\\", "\\n\u0001", "a\u0001\\n"]
+  test.each(
+    wrong.flatMap((text) => [
+      `{"note":"${text}","id":1,"first":"","last":""}`,
+      `{"note":"","id":1,"first":"","last":"${text}"}`,
+      `{"last":"","id":1,"first":"","note":"${text}"}`,
+      `{"note":"","id":1,"first":"","more":"${text}","last":""}`,
+    ]),
+  )("%j is read by nobody", (line) => expect(readBy(makeDecoder(eventOf(all), wanted)!, [line])).toEqual([]))
+})
+
 describe("times as text", () => {
   const timed = eventOf([field("id", "number"), field("at", "time")], "at")
   const timesOf = (texts: readonly string[], decode: LineDecoder): number[] => {
