@@ -7,9 +7,9 @@ import type { LocalType } from "../../runtime/wasm/module.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import type { NameTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
-import { differs, move, oddIf, pass, passBytesOf, passValue, place } from "./plain-base.ts"
-import { type FieldArrays, missing, nullOr, valueCode } from "./plain-fields.ts"
-import { closing, readPlainNumber, toTextEnd, unreadClosing } from "./plain-values.ts"
+import { differs, isNoQuote, move, oddIf, pass, passBytesOf, passValue, place } from "./plain-base.ts"
+import { closing, type FieldArrays, missing, nullOr, valueCode } from "./plain-fields.ts"
+import { readPlainNumber, toTextEnd } from "./plain-values.ts"
 
 /** Which fields were there is noted in the bits of a word. */
 export const mostFields = 31
@@ -85,6 +85,7 @@ function fieldCode(field: NamedField, arrays: FieldArrays, number: number, other
 }
 
 const passText = (before: string, end: readonly Code[]): Code[] => [pass(1), ...toTextEnd(before), ...end, pass(1)]
+const unread = { number: undefined, text: undefined, coded: undefined }
 
 /** A value that is no text: a word, or a number of a usual length. */
 const passOther: readonly Code[] = ["false", "null", "true"].reduce<readonly Code[]>(
@@ -94,11 +95,11 @@ const passOther: readonly Code[] = ["false", "null", "true"].reduce<readonly Cod
 
 /** Passes a field that is not declared, whose name is one without escapes: they could make it another field's. */
 export const passUnknown: readonly Code[] = [
-  ...passText("otherName", [closing]),
+  ...passText("otherName", [oddIf(isNoQuote)]),
   oddIf(differs(":")),
   pass(1),
   passSpace,
-  when(isByte('"'), passText("otherText", unreadClosing), [
+  when(isByte('"'), passText("otherText", closing(unread, isNoQuote)), [
     when(i32.or(isByte("{"), isByte("[")), passValue, passOther),
   ]),
 ]

@@ -68,11 +68,12 @@ export const passValue: readonly Code[] = goTo(call(2, place))
 /** Moves `place` from an escape in a text to the quote that ends that. */
 const passToQuote: readonly Code[] = goTo(call(1, place))
 
-/** Where an escape stands at `place`, moves on to the quote that ends its text; then the condition must not hold, which did not know of escapes. */
-export const oddBehindEscape = (condition: Code): Code[] => [
+export const isNoQuote = i32.ne(i32.byte(place), i32.const(34))
+/** An escape must stand at `place`. Moves on to the quote that ends its text; then the condition, which took it for that quote, must not hold. */
+export const behindEscape = (isOther: Code): Code[] => [
   oddIf(i32.ne(i32.byte(place), i32.const(0x5c))),
   ...passToQuote,
-  oddIf(condition),
+  oddIf(isOther),
 ]
 
 /** Moves `place` to one that a function has told; less than 0: the line is not as it should be. */

@@ -1,10 +1,10 @@
 /** Where values of plain lines stand in memory, and the code that puts them there. */
 import { cacheWords } from "../../runtime/abi/plain-lines.ts"
 import { missingCode } from "../../runtime/abi/rows.ts"
-import { type Code, f64, get, i32, set, when } from "../../runtime/wasm/code.ts"
+import { type Code, f64, get, i32, when } from "../../runtime/wasm/code.ts"
 import type { NamedField } from "./decoder-any-order.ts"
 import { isText, needsHash } from "./decoder-values.ts"
-import { differs, oddIf, passBytesOf, passNested, place } from "./plain-base.ts"
+import { behindEscape, differs, isNoQuote, oddIf, pass, passBytesOf, passNested, place } from "./plain-base.ts"
 import type { CodeArrays } from "./plain-texts.ts"
 import { readPlainNumber, readPlainText } from "./plain-values.ts"
 
@@ -87,9 +87,18 @@ export function valueCode(field: NamedField, { number, text, coded }: FieldArray
           storeWord(text.to, i32.add(get("place"), get("ahead"))),
           ...(coded === undefined ? [] : [storeWord(coded.hash, get("hash"))]),
         ]
-  const behind = checked ? [set("place", i32.add(get("place"), i32.const(1)))] : []
-  const ending = !checked ? "open" : text === undefined ? "unread" : "read"
-  return [...readPlainText(coded !== undefined, ending, field.number), ...stored, ...behind]
+  const behind = checked ? [...closing({ number, text, coded }, isNoQuote), pass(1)] : []
+  return [...readPlainText(coded !== undefined, field.number), ...stored, ...behind]
+}
+
+/**
+ * What must stand behind a text: the condition says that it does not. Where no code is asked for, an escape may stand there; a text with escapes that is wanted is told by its end, as in
+ * columns.
+ */
+export function closing({ text, coded }: FieldArrays, isOther: Code): Code[] {
+  if (coded !== undefined) return [oddIf(isOther)]
+  const told = text === undefined ? [] : [storeWord(text.to, i32.xor(i32.add(place, get("ahead")), i32.const(-1)))]
+  return [when(isOther, [...behindEscape(isOther), ...told])]
 }
 
 const none = "null"

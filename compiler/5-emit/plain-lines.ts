@@ -10,8 +10,18 @@ import { fieldTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
 import { inside } from "./decoder-words.ts"
 import { anyOrderLine, anyOrderLocals, mostFields } from "./plain-any-order.ts"
-import { differs, importNames, oddBehindEscape, oddIf, pass, passBytesOf } from "./plain-base.ts"
-import { arraysOf, type FieldArrays, Layout, missing, mostRows, nullOr, storeWord, valueCode } from "./plain-fields.ts"
+import { differs, importNames, oddIf, pass, passBytesOf } from "./plain-base.ts"
+import {
+  arraysOf,
+  closing,
+  type FieldArrays,
+  Layout,
+  missing,
+  mostRows,
+  nullOr,
+  storeWord,
+  valueCode,
+} from "./plain-fields.ts"
 import { beginScattered, scatteredLine, scatteredLocals, scatterPlaces, scatterTable } from "./plain-scattered.ts"
 import { codeLocals, findCodes } from "./plain-texts.ts"
 import { beginValues, endOfTables, ownLocals, tables, valueLocals, wholePowers } from "./plain-values.ts"
@@ -146,29 +156,28 @@ function linesCode(
 
 /** `space`: what stands behind each comma and colon. */
 function fieldsCode(fields: readonly NamedField[], arrays: readonly FieldArrays[], space: string): Code[] {
-  let closing = ""
+  let ending = ""
   const code: Code[] = []
   for (const [number, field] of fields.entries()) {
     const needed = number === 0 || field.required
     const next = fields[number + 1]
     // The closing quote is compared with what comes next, where that must come.
     const open = isText(field.type) && needed && (next === undefined || next.required)
-    const name = `${closing}${number === 0 ? "{" : `,${space}`}"${field.name}":${space}`
+    const name = `${ending}${number === 0 ? "{" : `,${space}`}"${field.name}":${space}`
     const before = `${name}${isText(field.type) ? '"' : ""}`
-    closing = open ? '"' : ""
+    ending = open ? '"' : ""
     const own = arrays[number]!
     const value = valueCode(field, own, !open)
     const read = [passBytesOf(before), ...(isText(field.type) ? value : nullOr(field, own, value))]
     if (needed) code.push(...literal(before, arrays[number - 1]), ...read)
     else code.push(when(differs(before), [...missing(own), ...passIfThere(`${name}null`)], read))
   }
-  return [...code, ...literal(`${closing}}\n`, arrays.at(-1)), ...(closing === "" ? [] : [pass(1)])]
+  return [...code, ...literal(`${ending}}\n`, arrays.at(-1)), ...(ending === "" ? [] : [pass(1)])]
 }
 
-/** What must stand behind a value. Where that is a text which nobody wants, its end may have been taken for where an escape stands. */
+/** What must stand behind the value of a field. */
 function literal(text: string, before: FieldArrays | undefined): Code[] {
-  const isUnread = text.startsWith('"') && before?.text === undefined
-  return isUnread ? [when(differs(text), oddBehindEscape(differs(text)))] : [oddIf(differs(text))]
+  return before !== undefined && text.startsWith('"') ? closing(before, differs(text)) : [oddIf(differs(text))]
 }
 
 function passIfThere(text: string): Code[] {

@@ -20,7 +20,7 @@ import {
 import type { LocalType } from "../../runtime/wasm/module.ts"
 import { isNested } from "../4-optimize/flat-event.ts"
 import { exactDecimal, exactDigits, exactPowers, latestTime } from "./decoder-values.ts"
-import { differs, move, oddBehindEscape, oddIf, pass, place, wordMarks, wordOf } from "./plain-base.ts"
+import { differs, move, oddIf, pass, place, wordMarks, wordOf } from "./plain-base.ts"
 import { dayLocals, readIsoTime, timeLocals } from "./plain-time.ts"
 
 /** Where the powers of ten stand in memory: whole numbers of eight bytes, then doubles. */
@@ -91,11 +91,6 @@ export function toTextEnd(before: string): Code[] {
     move(get(before)),
   ]
 }
-
-const isNoQuote = i32.ne(i32.byte(place), i32.const(34))
-export const closing: Code = oddIf(isNoQuote)
-/** Likewise of a text that nobody wants, which may have escapes. */
-export const unreadClosing: readonly Code[] = [when(isNoQuote, oddBehindEscape(isNoQuote))]
 
 const mixed = (word: Code): Code => i32.mul(i32.xor(i32.rotl(get("hash"), i32.const(15)), word), i32.const(hashFactor))
 
@@ -294,10 +289,8 @@ export function readPlainNumber(type: ValueType, wanted: boolean, own: number): 
 }
 
 /**
- * A text whose opening quote was passed: moves to its closing quote. `hashed`: sets `hash`; `start` is the place of its first byte. `ending`: what stands there must be that quote
- * (`read`), or may be an escape, since nobody wants the text (`unread`); or what comes next looks for it (`open`).
+ * A text whose opening quote was passed: moves to its closing quote, or to an escape before that. `hashed`: sets `hash`; `start` is the place of its first byte.
  */
-export function readPlainText(hashed: boolean, ending: "read" | "unread" | "open", own: number): Code[] {
-  const end = { read: [closing], unread: unreadClosing, open: [] }[ending]
-  return [set("start", place), ...toTextEnd(`length${own}`), ...(hashed ? hashText : []), ...end]
+export function readPlainText(hashed: boolean, own: number): Code[] {
+  return [set("start", place), ...toTextEnd(`length${own}`), ...(hashed ? hashText : [])]
 }

@@ -6,7 +6,7 @@
 /**
  * How a field stands in rows. `number`: a double in its inside form (boolean: 0 or 1), NaN where it is missing. `code`: the number of its
  * text in the dictionary of its domain, `missingCode`, or `otherCode` where the dictionary is closed. `text`: where its bytes stand
- * between their quotes in the bytes of its line, `from` -1 where it is missing.
+ * between their quotes in the bytes of its line, `from` -1 where it is missing; of one that stands there with escapes the bits of `to` are turned round.
  */
 export type ColumnKind = "number" | "code" | "text"
 

@@ -350,7 +350,9 @@ export class RowEvents implements Texts {
     }
     const from = rows.textFrom[place]![row]!
     if (from < 0) return undefined
-    return this.rows.blocks.of(this.rows.numberAt(row)).lines.text(from, rows.textTo[place]![row]!)
+    const { lines } = this.rows.blocks.of(this.rows.numberAt(row))
+    const to = rows.textTo[place]![row]!
+    return to < 0 ? (JSON.parse(`"${lines.text(from, ~to)}"`) as string) : lines.text(from, to)
   }
 
   /** The text of a row's line. */

@@ -277,6 +277,23 @@ describe("lines of rows", () => {
     }
   })
 
+  test("show texts with escapes as what they stand for", async () => {
+    const showing = compileRules(`
+      event P { id: integer, card: string, note: string?, at: time } timed by at
+      rule Two { when 2 P as p within 1 minute per card alert { first: first(p).note, last: last(p).note } without events }
+    `)
+    const notes = [String.raw`a \"b\"`, String.raw`\u00e9\\`, "plain", String.raw`\n`]
+    const texts = notes.map((note, id) => `{"id":${id},"card":"c","note":"${note}","at":${id}}`)
+    const lines: string[] = []
+    const engine = createEngine(await showing, linesInto(lines, true))
+    engine.ingestLines(blockOf("P", texts))
+    engine.end()
+    expect(lines.map((line) => JSON.parse(line).data)).toEqual([
+      { first: 'a "b"', last: "é\\" },
+      { first: "plain", last: "\n" },
+    ])
+  })
+
   test("do not overtake what is handed out before them, and are complete when it is", async () => {
     const failing = compileRules(`
       ${event}

@@ -50,7 +50,7 @@ describe("lists and records", () => {
   ])("%s is read by nobody", (line) => expect(readBy(makeDecoder(eventOf(all), wanted)!, [line])).toEqual([]))
 })
 
-describe("texts that nobody reads", () => {
+describe("texts whose codes nobody wants", () => {
   const all = [field("note", "string"), field("id", "number"), field("first", "string"), field("last", "string")]
   const wanted: ColumnSchema[] = [{ field: 1, kind: "number", place: 0 }]
   const readBy = (decode: LineDecoder, lines: readonly string[]): number[] => {
@@ -91,6 +91,37 @@ describe("texts that nobody reads", () => {
       ]
     })
     expect(readBy(makeWatchedDecoder(eventOf(all), wanted, refuse), lines)).toEqual(lines.map((_, i) => (i % 5) + 1))
+  })
+
+  test("are told with their ends turned round where they have escapes", () => {
+    const places: ColumnSchema[] = [0, 2].map((field, place) => ({ field, kind: "text", place }))
+    for (const order of ["note,id,first,last", "last,first,id,note"]) {
+      const lines = texts.map((text, number) => {
+        const values = { note: `"${text}"`, id: String(number), first: `"x${texts.at(-1 - number)}"`, last: '""' }
+        return `{${order.split(",").map((name) => `"${name}":${values[name as keyof typeof values]}`)}}`
+      })
+      const bytes = bytesOf(lines)
+      const rows = makeRows(places, lines.length)
+      const count = makeWatchedDecoder(eventOf(all), places, refuse)(
+        makeInput(bytes, []),
+        0,
+        bytes.length - 1,
+        rows,
+        0,
+        lines.length,
+      )
+      expect(count).toBe(lines.length)
+      for (const [row, line] of lines.entries()) {
+        const found = [0, 1].map((place) => {
+          const to = rows.textTo[place]![row]!
+          const text = bytes.toString("utf8", rows.textFrom[place]![row], to < 0 ? ~to : to)
+          expect(to < 0).toBe(text.includes("\\"))
+          return JSON.parse(`"${text}"`)
+        })
+        const { note, first } = JSON.parse(line)
+        expect(found).toEqual([note, first])
+      }
+    }
   })
 
   const wrong = [String.raw`\x`, String.raw`\u12g4`, String.raw`\u123`, "\\", "\\n\u0001", "a\u0001\\n"]
