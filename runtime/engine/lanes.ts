@@ -1,4 +1,5 @@
 import type { CombinationForm, Form, RingForm, RingStep } from "../abi/form.ts"
+import type { Capture as CaptureSchema } from "../abi/rows.ts"
 import type { Manifest, Program, RuleManifest, RuleProgram } from "../abi/rule-set.ts"
 import { filterLayout } from "../operator/filter.ts"
 import { Capture } from "../operator/lanes/capture.ts"
@@ -8,6 +9,7 @@ import { CombinationLane, combinationLayout } from "../operator/lanes/combinatio
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { EventMatches } from "../operator/lanes/event-matches.ts"
 import { FilterLane } from "../operator/lanes/filter-lane.ts"
+import { heldCapture } from "../operator/lanes/held-capture.ts"
 import { PatternLane, type PatternLaneOptions, patternLaneLayout } from "../operator/lanes/pattern-lane.ts"
 import type { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
@@ -121,10 +123,11 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
   if (rows === undefined) return undefined
   const space = events.spaceOf(rule)
   const selectOf = ({ condition }: RingStep): number => rows.selects[condition]!
-  const captureOf = ({ step }: RingStep): Capture | null => {
-    const { whole, columns, event } = rows.captures[step] ?? { whole: false, columns: [], event: rule.inputs[0]! }
+  const captureFor = (read: CaptureSchema | null): Capture | null => {
+    const { whole, columns, event } = read ?? { whole: false, columns: [], event: rule.inputs[0]! }
     return whole ? null : new Capture(columns, manifest.events[event]!, events)
   }
+  const captureOf = ({ step }: RingStep): Capture | null => captureFor(rows.captures[step]!)
   const common = { index, rule, space, host }
   const { conditions } = program.rules[index]!
   if (form.kind === "filter") {
@@ -167,8 +170,8 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     takesAll: manifest.columns?.all?.some(({ select }) => select === selectOf(first)) === true,
     type: rows.captures[first.step]?.event ?? rule.inputs[0]!,
     lastSelect: last && selectOf(last),
-    capture: captureOf(first),
-    lastCapture: last && captureOf(last),
+    capture: captureFor(heldCapture(rule, form)),
+    lastCapture: captureOf(last ?? first),
     state: backend.open(ringLaneLayout(rule, form, manifest.events), handedTo(RingLane, rule, space, handed)),
     limit,
     evicts: parts.evicts,

@@ -24,6 +24,7 @@ import type { Batch, Lane, LaneHost, ResultMaker, RunMaker, ShownField } from ".
 import { CountRing } from "./count-ring.ts"
 import { type Counted, countHeld } from "./counted.ts"
 import { FoundRuns, type KeptEnds } from "./found-runs.ts"
+import { heldCapture } from "./held-capture.ts"
 import type { HeldRun, Ring, RingMember } from "./ring-members.ts"
 import { RowResult } from "./row-result.ts"
 import { RunView } from "./run-view.ts"
@@ -46,11 +47,7 @@ export const ringLaneTables: readonly TableLayout[] = [
 export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
   return {
     operator: operatorOf(rule),
-    fingerprint: formFingerprint(
-      rule,
-      events,
-      ringState(form, "rows", keptOf(rule.rows?.captures[form.first.step], events)),
-    ),
+    fingerprint: formFingerprint(rule, events, ringState(form, "rows", keptOf(heldCapture(rule, form), events))),
     dividedBy: rule.name,
     tables: ringLaneTables,
   }
@@ -72,7 +69,7 @@ export interface RingLaneOptions {
   /** The first step takes every event of its type. */
   readonly takesAll: boolean
   readonly lastSelect: number | null
-  /** Of the first step and the last one; null: events as a whole. */
+  /** Of events that are held, and of that which completes a match; null: events as a whole. */
   readonly capture: Capture | null
   readonly lastCapture: Capture | null
   readonly state: OperatorState
@@ -140,7 +137,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
   /** Says what lanes have in common that can share a ring. */
   get sharing(): string {
     const { rule, form, space, select, type } = this.options
-    return JSON.stringify([space, select, type, form.last === null, rule.rows?.captures[form.first.step]])
+    return JSON.stringify([space, select, type, form.last === null, heldCapture(rule, form)])
   }
 
   /** The name of its state. */
@@ -219,8 +216,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     const event = host.event(batch, place)
     const { step } = form.first
     const lastStep = (form.last ?? form.first).step
-    const last = form.last === null ? capture : lastCapture
-    this.view ??= new RunView({ step, type, capture, lastStep, lastCapture: last, runs }, rows, event)
+    this.view ??= new RunView({ step, type, capture, lastStep, lastCapture, runs }, rows, event)
     this.result ??= new RowResult(this.view, event, false)
     const { view, result } = this
     runs.take()

@@ -1,0 +1,16 @@
+import type { RingForm } from "../../abi/form.ts"
+import type { Capture } from "../../abi/rows.ts"
+import type { RuleManifest } from "../../abi/rule-set.ts"
+
+/**
+ * What a ring keeps of its events; null: nothing. Where outputs show single fields of the first and the last event alone, and the last one is that which completes the match, that is read
+ * from its row, and only what the first one shows is kept.
+ */
+export function heldCapture({ rows }: RuleManifest, { first, last }: RingForm): Capture | null {
+  const capture = rows?.captures[first.step] ?? null
+  if (capture === null || capture.whole || rows?.shown === undefined || last !== null) return capture
+  const fields = new Set(
+    rows.shown.flat().flatMap((one) => (one.of === "first" && one.step === first.step ? one.column.field : [])),
+  )
+  return { ...capture, columns: capture.columns.filter(({ field }) => fields.has(field)) }
+}
