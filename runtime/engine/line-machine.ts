@@ -142,10 +142,7 @@ export class LineMachine {
   /** Begins a message with the bytes of an event, at least eight; its key comes next, then `end`. */
   begin(bytes: Uint8Array, from: number, to: number): void {
     if (this.messages === messagesAtOnce) this.settle()
-    if (this.source !== bytes) {
-      this.source = bytes
-      this.sourceView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    }
+    this.look(bytes)
     this.last.batch = -1
     const into = linePlaces.messages + chunkBytes * this.messages
     copyBytes(this.sourceView, from, to, this.view, into)
@@ -196,6 +193,16 @@ export class LineMachine {
     const at = this.texts.length
     this.writeWords(words, offset, length, at)
     this.texts.length = at + length
+    return at
+  }
+
+  /** A text of UTF-8 among the bytes of the last message's event, for a value; where it stands. */
+  bytesOfText(bytes: Uint8Array, from: number, to: number): number {
+    this.look(bytes)
+    const at = this.texts.length
+    if (to - from >= 8) copyBytes(this.sourceView, from, to, this.view, at)
+    else for (let i = 0; i < to - from; i++) this.view.setUint8(at + i, bytes[from + i]!)
+    this.texts.length = at + to - from
     return at
   }
 
@@ -261,6 +268,12 @@ export class LineMachine {
       }
     }
     this.forget()
+  }
+
+  private look(bytes: Uint8Array): void {
+    if (this.source === bytes) return
+    this.source = bytes
+    this.sourceView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   /** The first line behind one that does not go to the same target. */

@@ -21,8 +21,8 @@ const mostOfValue = 40
 const plainLimit = 1e9
 const noEvents: EventFinder = { eventOf: () => undefined }
 
-/** What a line shows: a text of the row, a number of the row or of a held event, such a value of another type, the time. */
-const kinds = { text: 0, rowNumber: 1, heldNumber: 2, rowValue: 3, heldValue: 4, time: 5 } as const
+/** What a line shows: a text of a dictionary, a number of the row or of a held event, such a value of another type, the time, a text of the row's own line. */
+const kinds = { text: 0, rowNumber: 1, heldNumber: 2, rowValue: 3, heldValue: 4, time: 5, ownText: 6 } as const
 
 /**
  * Words of a value: its kind; the column of the row or which number it is of a held event; which of the texts or writers; whether that event is the first one
@@ -83,6 +83,8 @@ export class RowLine {
   private readonly lengths: Int32Array
   /** Where they stand among what was told; -1: nowhere yet. */
   private readonly places: Int32Array
+  /** Columns of texts of the row's own line. */
+  private readonly ownTexts: readonly number[]
 
   private constructor(options: RowLineOptions, layout: Layout) {
     const { form, target, maker, events, lines } = options
@@ -102,6 +104,7 @@ export class RowLine {
     this.offsets = new Int32Array(layout.texts.length)
     this.lengths = new Int32Array(layout.texts.length)
     this.places = new Int32Array(layout.texts.length)
+    this.ownTexts = layout.ownTexts
     this.values = layout.words.length / valueWords
     this.valueRoom = layout.valueRoom
     this.room = layout.room
@@ -122,9 +125,11 @@ export class RowLine {
     const { rows, target, room } = this
     const row = batch.order[place]!
     if (machine === undefined || !this.events.isOfBytes(row)) return false
-    const bytes = this.readTexts(row)
+    const ofDictionaries = this.readTexts(row)
+    const own = this.ownBytes(row)
     const milliseconds = this.iso.inMinute(rows.at[row]!)
-    if (bytes < 0 || milliseconds < 0) return false
+    if (ofDictionaries < 0 || own < 0 || milliseconds < 0) return false
+    const bytes = ofDictionaries + own
     try {
       if (!machine.reserve(target, room + bytes, this.valueRoom + bytes, this.values)) return false
     } catch {
@@ -156,6 +161,19 @@ export class RowLine {
       places[i] = none
       // Written by words.
       bytes += length + 4
+    }
+    return bytes
+  }
+
+  /** How many bytes the texts of its own line have that are shown, or -1 where one is missing or stands there with escapes. */
+  private ownBytes(row: number): number {
+    const { ownTexts, rows } = this
+    let bytes = 0
+    for (let i = 0; i < ownTexts.length; i++) {
+      const from = rows.textFrom[ownTexts[i]!]![row]!
+      const to = rows.textTo[ownTexts[i]!]![row]!
+      if (from < 0 || to < 0) return -1
+      bytes += to - from
     }
     return bytes
   }
@@ -209,6 +227,7 @@ export class RowLine {
       const number = words[w + 1]!
       if (kind === kinds.time) machine.time(milliseconds)
       else if (kind === kinds.text) this.tellText(machine, words[w + 2]!)
+      else if (kind === kinds.ownText) this.tellOwn(machine, row, number)
       else {
         const isOfRow = kind === kinds.rowNumber || kind === kinds.rowValue
         const value = isOfRow ? rows.numbers[number]![row]! : heldOf(run, number, words[w + 3]!)
@@ -223,6 +242,14 @@ export class RowLine {
     if (places[text] === none)
       places[text] = machine.text(this.dictionaries[text]!.words, this.offsets[text]!, lengths[text]!)
     machine.value(places[text]!, lengths[text]!)
+  }
+
+  private tellOwn(machine: LineMachine, row: number, column: number): void {
+    const { rows } = this
+    const { lines } = rows.blocks.of(rows.numberAt(row))
+    const from = rows.textFrom[column]![row]!
+    const to = rows.textTo[column]![row]!
+    machine.value(machine.bytesOfText(lines.bytes, from, to), to - from)
   }
 
   private tellOther(machine: LineMachine, writer: number, value: number): void {
@@ -256,6 +283,7 @@ class Layout {
   readonly writers: ValueWriter[] = []
   readonly booleans: boolean[] = []
   readonly texts: ColumnSchema[] = []
+  readonly ownTexts: number[] = []
   readonly parts: KeyPart[]
   private readonly pieces: { text: Uint8Array; kind: LineKind }[] = []
   /** What comes before the next piece: the quote behind a text. */
@@ -305,7 +333,7 @@ class Layout {
       return true
     }
     const held = this.options.maker.heldNumber(value)
-    if (held === undefined || (held === null && value.column.kind === "text")) return false
+    if (held === undefined) return false
     const isLast = value.of === "last" ? 1 : 0
     if (held === null) this.addOfRow(text, value.column, type)
     else if (isPlainNumber(type)) this.push(text, lineKinds.value, kinds.heldNumber, held, 0, isLast)
@@ -316,6 +344,10 @@ class Layout {
   private addOfRow(text: string, column: ColumnSchema, type: ValueType): void {
     if (column.kind === "code") {
       this.push(`${text}"`, lineKinds.value, kinds.text, 0, this.textOf(column))
+      this.before = '"'
+    } else if (column.kind === "text") {
+      this.ownTexts.push(column.place)
+      this.push(`${text}"`, lineKinds.value, kinds.ownText, column.place)
       this.before = '"'
     } else if (isPlainNumber(type)) this.push(text, lineKinds.value, kinds.rowNumber, column.place)
     else this.push(text, lineKinds.value, kinds.rowValue, column.place, this.writerOf(type))

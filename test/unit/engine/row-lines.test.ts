@@ -12,7 +12,7 @@ import { linesInto } from "../../support/lines-into.ts"
 const event = `
   event P {
     id: integer, card: string?, m: string, n: integer, o: number?, d: decimal(2), b: boolean, w: duration,
-    t: time, at: time
+    t: time, x: string?, at: time
   } timed by at
 `
 const all = (of: string): string =>
@@ -32,6 +32,7 @@ const rules = compileRules(`
     when P as p next 1+ consecutive P as q where n > previous.n next P as z where n < p.n within 1 hour per card
     alert { ${all("first")}, q: last(q).o, z: z.id, zt: z.t, card: card } without events
   }
+  rule Own { when 2 P as p within 20 ms per card alert { x: last(p).x, first: first(p).id, card: card } without events }
   rule Keyless { when 2 P as p within 1 ms alert { id: first(p).id } without events }
 `)
 
@@ -40,6 +41,7 @@ const filters = [
   `when P as p where n > 0 per card alert { ${all("first")}, ${all("last")}, card: card } without events`,
   "when P as p where n < 1 per o, b alert { id: p.id, o: o, b: p.b } without events",
   "when P as p alert high { t: p.t } without events",
+  "when P as p alert { x: p.x, again: last(p).x } without events",
 ].map((rule) => compileRules(`${event} rule One { ${rule} }`))
 
 interface Row {
@@ -50,6 +52,7 @@ interface Row {
   readonly d: number
   readonly b: boolean
   readonly after: number
+  readonly x?: string | null
   readonly pad?: string
   /** The same event as the one before. */
   readonly isTwin?: true
@@ -118,7 +121,7 @@ function twins(rows: readonly Row[]): Row[] {
   return rows.flatMap((one) => [one, { ...one, after: 0, isTwin: true as const }])
 }
 
-const plain: Row = { card: "acc-1", m: "x", n: 1, o: 1.5, d: 12.5, b: true, after: 3 }
+const plain: Row = { card: "acc-1", m: "x", x: "é text", n: 1, o: 1.5, d: 12.5, b: true, after: 3 }
 const written = vi.spyOn(RowLine.prototype, "write")
 
 /** How many lines were written straight from columns, and how many could not be. */
@@ -154,6 +157,7 @@ describe("lines of rows", () => {
     d: fc.constantFrom(0, 0.01, 12.5, 1e7, -3.25),
     b: fc.boolean(),
     after: fc.constantFrom(0, 0, 1, 3, 30),
+    x: fc.oneof(texts, fc.constant("y".repeat(5000)), fc.constant(null)),
     pad: fc.constantFrom("", "", "", "y".repeat(100), "z".repeat(1000)),
   })
 
@@ -169,7 +173,7 @@ describe("lines of rows", () => {
         expect(lines).toEqual(await alerts(rows, false, { forms: "general" }))
       }),
     )
-    expect(counts.size).toBe(8)
+    expect(counts.size).toBe(9)
     expect(Math.min(...counts.values())).toBeGreaterThan(50)
     const [direct, others] = ways()
     expect(direct).toBeGreaterThan(100)
@@ -196,13 +200,14 @@ describe("lines of rows", () => {
   test("are written without results where nothing is in the way", async () => {
     const rows = Array.from({ length: 12 }, (_, i) => ({
       ...plain,
+      x: `é text ${i}`,
       n: i % 4 === 3 ? 0 : 1,
       m: i % 2 === 0 ? "x" : "y",
     }))
     const lines = await alerts(rows, true)
     const [direct, others] = ways()
     expect(new Set(lines.map((line) => JSON.parse(line).rule))).toEqual(
-      new Set(["Ends", "Three", "Same", "Several", "Then"]),
+      new Set(["Ends", "Three", "Same", "Several", "Then", "Own"]),
     )
     expect([direct, others]).toEqual([lines.length, 0])
     expect(lines).toEqual(await alerts(rows, false))
@@ -327,7 +332,6 @@ describe("lines of rows", () => {
       rule Middle { when 3 P as p within 1 minute per card alert { n: p[1].n } without events }
       rule Score { when 2 P as p within 1 minute per card alert score first(p).n without events }
       rule Once { when 2 P as p within 1 minute per card once per 1 hour alert { n: last(p).n } without events }
-      rule Text { when 2 P as p within 1 minute per card alert { m: last(p).m } without events }
       rule Held { when 2 P as p within 1 minute per card alert { m: first(p).card } without events }
       rule Made { when 2 P as p within 1 minute per card emit Pair { n: last(p).n } }
     `)
@@ -343,6 +347,6 @@ describe("lines of rows", () => {
     }
     expect(ways()[0]).toBe(0)
     expect(lines).toEqual(expected)
-    expect(new Set(lines.map((line) => JSON.parse(line).rule ?? JSON.parse(line).event)).size).toBe(10)
+    expect(new Set(lines.map((line) => JSON.parse(line).rule ?? JSON.parse(line).event)).size).toBe(9)
   })
 })
