@@ -5,6 +5,8 @@ const smallest = 1024
 const point = 0x2e
 const zero = 0x30
 const encoder = new TextEncoder()
+/** Those of so many characters the host writes faster than a loop. */
+const longText = 48
 
 /** Bytes that grow at their end, and are used again. */
 export class ByteBuffer implements GrowingBytes {
@@ -102,6 +104,10 @@ export function appendText(to: GrowingBytes, text: string): void {
   to.reserve(3 * text.length)
   const { bytes } = to
   let at = to.length
+  if (text.length >= longText && text.isWellFormed()) {
+    to.length = at + encoder.encodeInto(text, bytes.subarray(at)).written
+    return
+  }
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit >= 0x80) {
