@@ -9,8 +9,6 @@ import type { RuleManifest } from "../../abi/rule-set.ts"
 export function heldCapture({ rows }: RuleManifest, { first, last }: RingForm): Capture | null {
   const capture = rows?.captures[first.step] ?? null
   if (capture === null || capture.whole || rows?.shown === undefined || last !== null) return capture
-  const fields = new Set(
-    rows.shown.flat().flatMap((one) => (one.of === "first" && one.step === first.step ? one.column.field : [])),
-  )
+  const fields = new Set(rows.shown.flat().flatMap((one) => (one.of === "first" ? one.column.field : [])))
   return { ...capture, columns: capture.columns.filter(({ field }) => fields.has(field)) }
 }

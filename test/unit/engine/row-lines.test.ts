@@ -228,6 +228,41 @@ describe("lines of rows", () => {
     expect(lines).toEqual(await alerts(rows, false))
   })
 
+  test("of many rules about the same events are those of results, however much they show", async () => {
+    const shows = [
+      "",
+      "x: last(p).x, again: last(p).x",
+      Array.from({ length: 20 }, (_, i) => `n${i}: last(p).n`).join(", "),
+    ]
+    const rows = Array.from({ length: 60 }, (_, i) => ({
+      ...plain,
+      n: 10 ** (i % 10) - (i % 2),
+      x: `é${"x".repeat(700)}`,
+    }))
+    for (const show of shows) {
+      const many = Array.from(
+        { length: 70 },
+        (_, i) => `rule R${i} { when 2 P as p within 1 minute per card alert { ${show} } without events }`,
+      )
+      const set = compileRules(event + many.join("\n"))
+      const [lines] = await alertsOf(set, rows, true)
+      expect(ways()).toEqual([lines.length, 0])
+      expect(lines.length).toBe(70 * 30)
+      expect(lines).toEqual((await alertsOf(set, rows, false))[0])
+      written.mockClear()
+    }
+  })
+
+  test("show whole numbers of any length", async () => {
+    const numbers = Array.from({ length: 17 }, (_, digits) => [10 ** digits - 1, 10 ** digits, 10 ** digits + 1]).flat()
+    const rows = numbers.filter(Number.isSafeInteger).flatMap((n) => [
+      { ...plain, n },
+      { ...plain, n },
+    ])
+    expect(await alerts(rows, true)).toEqual(await alerts(rows, false))
+    expect(ways()[1]).toBe(0)
+  })
+
   test("about one event have ids of their own where other events are its equals to one of the rules alone", async () => {
     const fields = "{ id: integer, card: string, at: time } timed by at"
     const twoTypes = compileRules(`
