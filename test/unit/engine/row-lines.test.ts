@@ -232,7 +232,7 @@ describe("lines of rows", () => {
     const shows = [
       "",
       "x: last(p).x, again: last(p).x",
-      Array.from({ length: 20 }, (_, i) => `n${i}: last(p).n`).join(", "),
+      Array.from({ length: 20 }, (_, i) => `${"long_".repeat(6)}${i}: last(p).n`).join(", "),
     ]
     const rows = Array.from({ length: 60 }, (_, i) => ({
       ...plain,
