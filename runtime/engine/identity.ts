@@ -32,10 +32,12 @@ export const idDigits = 32
 const mostKept = 8
 
 /** The time, the ordinal, the place, the length of the key's values, and the kind. */
-const trailerBytes = 21
+export const trailerBytes = 21
+/** Messages of which the event and the key have more bytes are hashed one by one: their hashes may be trees. */
+export const mostAtOnce = 896
 
 /** Key values by kind: what follows the tag has a length of its own. */
-const tags = { missing: 0, text: 1, number: 2, no: 3, yes: 4, json: 5 } as const
+export const tags = { missing: 0, text: 1, number: 2, no: 3, yes: 4, json: 5 } as const
 
 /**
  * Makes the ids of outputs: 128 bits in hex, the exclusive or of two hashes (of each the first 128 bits). One is the output's: the BLAKE3 hash of a

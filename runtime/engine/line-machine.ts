@@ -2,6 +2,7 @@ import type { GrowingBytes } from "../abi/bytes.ts"
 import type { LineTarget } from "../abi/engine.ts"
 import { instantiate, pageBytes, type WasmMemory } from "../wasm/host.ts"
 import { chunkBytes } from "./blake3-code.ts"
+import { mostAtOnce, tags, trailerBytes } from "./identity.ts"
 import {
   isNumber,
   lineCode,
@@ -14,11 +15,6 @@ import {
   recordHead,
 } from "./line-code.ts"
 
-/** As in `Ids`: the time, the ordinal, the place, the length of the key's values, and the kind, which is that of an event. */
-const trailerBytes = 21
-const tags = { text: 1, number: 2, no: 3, yes: 4 } as const
-/** Longer messages are made elsewhere: their hashes are trees. */
-const mostOfMessage = 896
 /** Of one line. */
 const mostOfTexts = 4096
 const mostOfLine = 8192
@@ -100,7 +96,8 @@ export class LineMachine {
     this.view = new DataView(own.buffer)
     this.words = new Int32Array(own.buffer)
     this.bytes = new Uint8Array(own.buffer)
-    this.texts = new TextRoom(own.buffer, linePlaces.lines)
+    // Who writes a value asks for more than it takes.
+    this.texts = new TextRoom(own.buffer, linePlaces.lines + 2 * lineSlack)
     this.sourceView = this.view
     for (let word = 0; word < 8; word++) {
       for (let lane = 0; lane < 4; lane++) this.words[(linePlaces.key >> 2) + 4 * word + lane] = key[word]!
@@ -130,7 +127,7 @@ export class LineMachine {
 
   /** Whether the message of such a line is none for this. `bytes`: of the event and its key. */
   isLong(bytes: number): boolean {
-    return bytes > mostOfMessage
+    return bytes > mostAtOnce
   }
 
   /** Whether the last message is that of the same event and key. */

@@ -2,15 +2,10 @@ import type { GrowingBytes } from "../abi/bytes.ts"
 import type { Alert } from "../abi/engine.ts"
 import { appendBytes, appendText, writeHex } from "../library/growing-bytes.ts"
 import { FourHashes } from "./four-hashes.ts"
-import { idDigits, idWords } from "./identity.ts"
+import { idDigits, idWords, mostAtOnce, tags, trailerBytes } from "./identity.ts"
 import { ObjectBytes } from "./object-bytes.ts"
 import type { ByteReceiver } from "./stored-event.ts"
 
-/** As in `Ids`: the time, the ordinal, the place, the length of the key's values, and the kind, which is that of an event. */
-const trailerBytes = 21
-const tags = { text: 1, number: 2, no: 3, yes: 4 } as const
-/** Longer messages are made elsewhere: their hashes are trees. */
-const mostBytes = 896
 const messages = 4
 /** Alerts whose ids are not made yet. */
 const mostWaiting = 64
@@ -63,7 +58,7 @@ export class RowIds implements ByteReceiver {
 
   /** Whether the message of such an alert is none for this. `bytes`: of the event and its key. */
   isLong(bytes: number): boolean {
-    return bytes > mostBytes
+    return bytes > mostAtOnce
   }
 
   /** Whether the message at hand is that of the same event and key. */
@@ -123,7 +118,7 @@ export class RowIds implements ByteReceiver {
 
   /** Whether the message at hand is not too long so far. */
   get fits(): boolean {
-    return this.rooms[this.count - 1]!.length <= mostBytes
+    return this.rooms[this.count - 1]!.length <= mostAtOnce
   }
 
   /** There is no message for what `isSame` was asked about, and what was begun of it is taken back. */
