@@ -8,7 +8,7 @@ import type { NamedField } from "./decoder-any-order.ts"
 import type { NameTable } from "./decoder-names.ts"
 import { isText } from "./decoder-values.ts"
 import { differs, isNoQuote, move, oddIf, pass, passBytesOf, passValue, place } from "./plain-base.ts"
-import { closing, type FieldArrays, missing, nullOr, valueCode } from "./plain-fields.ts"
+import { closing, type FieldArrays, missing, nullOr, unwanted, valueCode } from "./plain-fields.ts"
 import { readPlainNumber, toTextEnd } from "./plain-values.ts"
 
 /** Which fields were there is noted in the bits of a word. */
@@ -85,7 +85,6 @@ function fieldCode(field: NamedField, arrays: FieldArrays, number: number, other
 }
 
 const passText = (before: string, end: readonly Code[]): Code[] => [pass(1), ...toTextEnd(before), ...end, pass(1)]
-const unread = { number: undefined, text: undefined, coded: undefined }
 
 /** A value that is no text: a word, or a number of a usual length. */
 const passOther: readonly Code[] = ["false", "null", "true"].reduce<readonly Code[]>(
@@ -99,7 +98,7 @@ export const passUnknown: readonly Code[] = [
   oddIf(differs(":")),
   pass(1),
   passSpace,
-  when(isByte('"'), passText("otherText", closing(unread, isNoQuote)), [
+  when(isByte('"'), passText("otherText", closing(unwanted, isNoQuote)), [
     when(i32.or(isByte("{"), isByte("[")), passValue, passOther),
   ]),
 ]

@@ -22,6 +22,9 @@ export interface FieldArrays {
   readonly coded: CodeArrays | undefined
 }
 
+/** Of a field that nobody wants. */
+export const unwanted: FieldArrays = { number: undefined, text: undefined, coded: undefined }
+
 /** The places of arrays in memory, and of single words. */
 export class Layout {
   end: number
@@ -48,11 +51,10 @@ export class Layout {
 export function arraysOf(field: NamedField, memory: Layout): FieldArrays {
   const { columns, type, timed } = field
   const wanted = columns.length > 0 || timed || type.kind === "enum"
-  const none = { number: undefined, text: undefined, coded: undefined }
-  if (!wanted) return none
-  if (!isText(type)) return { ...none, number: memory.take(8) }
+  if (!wanted) return unwanted
+  if (!isText(type)) return { ...unwanted, number: memory.take(8) }
   const text = { from: memory.take(4), to: memory.take(4) }
-  if (!needsHash(field)) return { ...none, text }
+  if (!needsHash(field)) return { ...unwanted, text }
   const coded = {
     ...text,
     hash: memory.take(4),
@@ -60,7 +62,7 @@ export function arraysOf(field: NamedField, memory: Layout): FieldArrays {
     misses: memory.take(4),
     cache: memory.words(cacheWords),
   }
-  return { ...none, text, coded }
+  return { ...unwanted, text, coded }
 }
 
 const rowWords = i32.shl(get("row"), i32.const(2))

@@ -1,6 +1,7 @@
 import type { GrowingBytes } from "../abi/bytes.ts"
 import { appendByte, appendHex, appendText, ByteBuffer } from "../library/growing-bytes.ts"
 import { Blake3 } from "./blake3.ts"
+import { tags, trailerBytes } from "./id-message.ts"
 import { ObjectBytes } from "./object-bytes.ts"
 import type { ByteReceiver, StoredEvent } from "./stored-event.ts"
 
@@ -30,14 +31,6 @@ export const idWords = 4
 export const idDigits = 32
 /** Digests that are kept of one event: rules with other keys, or several matches. */
 const mostKept = 8
-
-/** The time, the ordinal, the place, the length of the key's values, and the kind. */
-export const trailerBytes = 21
-/** Messages of which the event and the key have more bytes are hashed one by one: their hashes may be trees. */
-export const mostAtOnce = 896
-
-/** Key values by kind: what follows the tag has a length of its own. */
-export const tags = { missing: 0, text: 1, number: 2, no: 3, yes: 4, json: 5 } as const
 
 /**
  * Makes the ids of outputs: 128 bits in hex, the exclusive or of two hashes (of each the first 128 bits). One is the output's: the BLAKE3 hash of a

@@ -2,7 +2,15 @@ import type { GrowingBytes } from "../abi/bytes.ts"
 import type { LineTarget } from "../abi/engine.ts"
 import { instantiate, pageBytes, type WasmMemory } from "../wasm/host.ts"
 import { chunkBytes } from "./blake3-code.ts"
-import { mostAtOnce, tags, trailerBytes } from "./identity.ts"
+import {
+  copyBytes,
+  mostAtOnce,
+  writeBoolean,
+  writeNumber,
+  writeTextHead,
+  writeTrailer,
+  writeWords,
+} from "./id-message.ts"
 import {
   isNumber,
   lineCode,
@@ -142,43 +150,33 @@ export class LineMachine {
     this.look(bytes)
     this.last.batch = -1
     const into = linePlaces.messages + chunkBytes * this.messages
-    copyBytes(this.sourceView, from, to, this.view, into)
-    this.at = into + to - from
+    this.at = copyBytes(this.view, into, this.sourceView, from, to)
     this.keyFrom = this.at
   }
 
   /** A part of the key: a text of ASCII in words. */
   keyText(part: number, words: Int32Array, offset: number, length: number): void {
-    const { view, at } = this
-    view.setUint8(at, tags.text)
-    view.setInt32(at + 1, length, true)
-    this.writeWords(words, offset, length, at + 5)
-    this.partPlaces[part] = at + 5
-    this.at = at + 5 + length
+    const at = writeTextHead(this.view, this.at, length)
+    this.partPlaces[part] = at
+    this.at = writeWords(this.view, at, words, offset, length)
   }
 
   /** A part of the key: a number. Minus zero is zero. */
   keyNumber(value: number): void {
-    this.view.setUint8(this.at, tags.number)
-    this.view.setFloat64(this.at + 1, value + 0, true)
-    this.at += 9
+    this.at = writeNumber(this.view, this.at, value)
   }
 
   /** Likewise. */
   keyBoolean(value: boolean): void {
-    this.view.setUint8(this.at++, value ? tags.yes : tags.no)
+    this.at = writeBoolean(this.view, this.at, value)
   }
 
   /** Ends the message, which is about this. */
   end(batch: number, place: number, space: number, ordinal: number, time: number): void {
-    const { view, at, last } = this
-    view.setFloat64(at, time, true)
-    view.setInt32(at + 8, ordinal, true)
-    view.setInt32(at + 12, 0, true)
-    view.setInt32(at + 16, at - this.keyFrom, true)
-    view.setUint8(at + 20, 0)
+    const { last } = this
+    const end = writeTrailer(this.view, this.at, this.keyFrom, time, ordinal)
     const message = this.messages++
-    this.words[(linePlaces.lengths >> 2) + message] = at + trailerBytes - linePlaces.messages - chunkBytes * message
+    this.words[(linePlaces.lengths >> 2) + message] = end - linePlaces.messages - chunkBytes * message
     last.batch = batch
     last.place = place
     last.space = space
@@ -188,8 +186,7 @@ export class LineMachine {
   /** A text of ASCII in words, for a value; where it stands. */
   text(words: Int32Array, offset: number, length: number): number {
     const at = this.texts.length
-    this.writeWords(words, offset, length, at)
-    this.texts.length = at + length
+    this.texts.length = writeWords(this.view, at, words, offset, length)
     return at
   }
 
@@ -197,7 +194,7 @@ export class LineMachine {
   bytesOfText(bytes: Uint8Array, from: number, to: number): number {
     this.look(bytes)
     const at = this.texts.length
-    if (to - from >= 8) copyBytes(this.sourceView, from, to, this.view, at)
+    if (to - from >= 8) copyBytes(this.view, at, this.sourceView, from, to)
     else for (let i = 0; i < to - from; i++) this.view.setUint8(at + i, bytes[from + i]!)
     this.texts.length = at + to - from
     return at
@@ -327,20 +324,8 @@ export class LineMachine {
       return first
     })
   }
-
-  private writeWords(words: Int32Array, offset: number, length: number, at: number): void {
-    const { view } = this
-    for (let i = 0; i < length; i += 4) view.setInt32(at + i, words[offset + (i >> 2)]!, true)
-  }
 }
 
 function bytesOf({ pieces, idBase }: LineLayout): number {
   return pieces.reduce((sum, { text }) => sum + pieceBytes + text.length, 4 * idBase.length)
-}
-
-/** Copies bytes of UTF-8, at least eight: no eight of them are a double that is changed by it. */
-function copyBytes(source: DataView, from: number, to: number, into: DataView, at: number): void {
-  const last = to - from - 8
-  for (let i = 0; i < last; i += 8) into.setFloat64(at + i, source.getFloat64(from + i, true), true)
-  into.setFloat64(at + last, source.getFloat64(from + last, true), true)
 }

@@ -2,7 +2,16 @@ import type { GrowingBytes } from "../abi/bytes.ts"
 import type { Alert } from "../abi/engine.ts"
 import { appendBytes, appendText, writeHex } from "../library/growing-bytes.ts"
 import { FourHashes } from "./four-hashes.ts"
-import { idDigits, idWords, mostAtOnce, tags, trailerBytes } from "./identity.ts"
+import {
+  copyBytes,
+  mostAtOnce,
+  writeBoolean,
+  writeNumber,
+  writeTextHead,
+  writeTrailer,
+  writeWords,
+} from "./id-message.ts"
+import { idDigits, idWords } from "./identity.ts"
 import { ObjectBytes } from "./object-bytes.ts"
 import type { ByteReceiver } from "./stored-event.ts"
 
@@ -81,8 +90,7 @@ export class RowIds implements ByteReceiver {
     }
     const room = this.rooms[this.count++]!
     this.isOpen = true
-    copyBytes(this.view, from, to, room.view)
-    room.length = to - from
+    room.length = copyBytes(room.view, 0, this.view, from, to)
     this.keyFrom = room.length
   }
 
@@ -131,9 +139,7 @@ export class RowIds implements ByteReceiver {
   /** A part of the key: any text. Throws where it is too long. */
   keyText(text: string): void {
     const room = this.rooms[this.count - 1]!
-    room.view.setUint8(room.length, tags.text)
-    room.view.setUint32(room.length + 1, text.length, true)
-    room.length += 5
+    room.length = writeTextHead(room.view, room.length, text.length)
     appendText(room, text)
   }
 
@@ -141,38 +147,26 @@ export class RowIds implements ByteReceiver {
   keyWords(words: Int32Array, offset: number, length: number): void {
     const room = this.rooms[this.count - 1]!
     const { view } = room
-    const at = room.length
-    view.setUint8(at, tags.text)
-    view.setUint32(at + 1, length, true)
-    for (let i = 0; i < length; i += 4) view.setInt32(at + 5 + i, words[offset + (i >> 2)]!, true)
-    room.length = at + 5 + length
+    room.length = writeWords(view, writeTextHead(view, room.length, length), words, offset, length)
   }
 
   /** A part of the key: a number. Minus zero is zero. */
   number(value: number): void {
     const room = this.rooms[this.count - 1]!
-    room.view.setUint8(room.length, tags.number)
-    room.view.setFloat64(room.length + 1, value + 0, true)
-    room.length += 9
+    room.length = writeNumber(room.view, room.length, value)
   }
 
   /** Likewise. */
   boolean(value: boolean): void {
     const room = this.rooms[this.count - 1]!
-    room.view.setUint8(room.length++, value ? tags.yes : tags.no)
+    room.length = writeBoolean(room.view, room.length, value)
   }
 
   /** Ends the message. */
   end(time: number, ordinal: number): void {
     this.isOpen = false
     const room = this.rooms[this.count - 1]!
-    const { view, length } = room
-    view.setFloat64(length, time, true)
-    view.setInt32(length + 8, ordinal, true)
-    view.setInt32(length + 12, 0, true)
-    view.setInt32(length + 16, length - this.keyFrom, true)
-    view.setUint8(length + 20, 0)
-    room.length = length + trailerBytes
+    room.length = writeTrailer(room.view, room.length, this.keyFrom, time, ordinal)
   }
 
   /** An alert whose id is that of the message at hand; `base` is that of its output. */
@@ -222,12 +216,4 @@ export class RowIds implements ByteReceiver {
     this.hashes.advance()
     this.rooms = this.hashes.rooms
   }
-}
-
-/** Copies bytes of UTF-8, at least eight, to the beginning of a view: no eight of them are a double that is changed by it. */
-function copyBytes(source: DataView, from: number, to: number, into: DataView): void {
-  const length = to - from
-  const last = length - 8
-  for (let i = 0; i < last; i += 8) into.setFloat64(i, source.getFloat64(from + i, true), true)
-  into.setFloat64(last, source.getFloat64(from + last, true), true)
 }

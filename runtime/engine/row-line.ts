@@ -180,21 +180,26 @@ export class RowLine {
 
   /** Tells the event and the key, unless the line before was about the same. False: their message has a length that cannot be done here. */
   private tellEvent(machine: LineMachine, batch: Batch, place: number, row: number): boolean {
-    const { maker, rows, parts } = this
+    const { maker, parts } = this
     const ordinal = maker.ordinalAt(place)
-    if (machine.isSame(batch.number, place, maker.space, ordinal)) {
-      for (let part = 0; part < parts.length; part++) this.toldAt(machine, part)
-      return true
+    const isSame = machine.isSame(batch.number, place, maker.space, ordinal)
+    if (!isSame && !this.tellMessage(machine, batch, place, row, ordinal)) return false
+    for (let part = 0; part < parts.length; part++) {
+      const { text } = parts[part]!
+      // It stands in the message.
+      if (text >= 0) this.places[text] = machine.partPlaces[part]!
     }
+    return true
+  }
+
+  private tellMessage(machine: LineMachine, batch: Batch, place: number, row: number, ordinal: number): boolean {
+    const { maker, rows, parts } = this
     const { lines } = rows.blocks.of(rows.numberAt(row))
     const from = rows.from[row]!
     const to = rows.to[row]!
     if (lines.released === true || to - from < 8 || machine.isLong(to - from + this.keyBytes())) return false
     machine.begin(lines.bytes, from, to)
-    for (let part = 0; part < parts.length; part++) {
-      this.tellPart(machine, part, row)
-      this.toldAt(machine, part)
-    }
+    for (let part = 0; part < parts.length; part++) this.tellPart(machine, part, row)
     machine.end(batch.number, place, maker.space, ordinal, rows.at[row]!)
     return true
   }
@@ -212,12 +217,6 @@ export class RowLine {
     if (text >= 0) machine.keyText(part, this.dictionaries[text]!.words, this.offsets[text]!, this.lengths[text]!)
     else if (isTruth) machine.keyBoolean(this.rows.numbers[column.place]![row]! === 1)
     else machine.keyNumber(this.rows.numbers[column.place]![row]!)
-  }
-
-  /** The text of a part of the key stands in the message. */
-  private toldAt(machine: LineMachine, part: number): void {
-    const { text } = this.parts[part]!
-    if (text >= 0) this.places[text] = machine.partPlaces[part]!
   }
 
   private tellValues(machine: LineMachine, row: number, run: ShownRun, milliseconds: number): void {

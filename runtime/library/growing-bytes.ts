@@ -224,7 +224,7 @@ const mostDigits = 10
 const pairDigits = Uint16Array.from({ length: 100 }, (_, pair) => 0x3030 + ((pair / 10) | 0) + ((pair % 10) << 8))
 
 /** Writes the digits of a whole number from 0 to below 10⁹ to `at`, where there is room for ten bytes; gives where they end. */
-export function writeDigits(view: DataView, at: number, value: number): number {
+function writeDigits(view: DataView, at: number, value: number): number {
   let rest = value | 0
   const end =
     at +

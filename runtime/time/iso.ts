@@ -62,7 +62,7 @@ const noThousandths = 0x5a303030
 /** Of years of four digits: 24 bytes, of which the first 16 end with the minute. */
 const usualLength = "2026-01-31T10:01:40.000Z".length
 /** The most bytes of a time. */
-export const mostLength = "+123456-01-31T10:01:40.000Z".length
+const mostLength = "+123456-01-31T10:01:40.000Z".length
 
 /** Writes times as `formatIso` does; keeps the minute and the day that it wrote last, since times to be written are mostly near each other. */
 export class IsoWriter {
@@ -92,8 +92,7 @@ export class IsoWriter {
     to.length = this.write(to.view, to.length, time)
   }
 
-  /** Writes the text to `length`, where there is room for `mostLength` bytes; gives where it ends. Throws as `append` does. */
-  write(view: DataView, length: number, time: number): number {
+  private write(view: DataView, length: number, time: number): number {
     const milliseconds = this.within(time)
     if (!this.isUsual) return length + write(view, length, this.text(time))
     const { beforeColon } = this
