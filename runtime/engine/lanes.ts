@@ -16,6 +16,7 @@ import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
 import { ListView } from "../operator/list-view.ts"
 import { ringLayout } from "../operator/ring.ts"
 import type { KeyedState, Layout, StateBackend, Takes } from "../state/contract.ts"
+import { EventLog } from "./event-log.ts"
 import type { HandedOver } from "./handed-over.ts"
 import type { RowEvents } from "./row-events.ts"
 import { divisionOf } from "./shares.ts"
@@ -163,12 +164,15 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     })
   }
   const { first, last } = form
+  const type = rows.captures[first.step]?.event ?? rule.inputs[0]!
   const lane = new RingLane({
     ...common,
     form,
     select: selectOf(first),
     takesAll: manifest.columns?.all?.some(({ select }) => select === selectOf(first)) === true,
-    type: rows.captures[first.step]?.event ?? rule.inputs[0]!,
+    type,
+    // What leaves memory and comes back is not in the order of time.
+    openLog: parts.evicts ? undefined : EventLog.opener(type, events, host),
     lastSelect: last && selectOf(last),
     capture: captureFor(heldCapture(rule, form)),
     lastCapture: captureOf(last ?? first),

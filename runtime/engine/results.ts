@@ -190,6 +190,8 @@ export class ResultWriter {
   private make(rule: RunningRule, result: Result, suppressed: number, { makers, showsEvents }: OutputGroup): Written {
     const parts = new ResultParts()
     this.fill(parts, rule, result, suppressed, showsEvents)
+    // They are looked at when what held them may have let go of their bytes.
+    for (const event of parts.steps.flat()) if (event !== result.event) (event as StoredEvent).settle()
     parts.last = result.view.previousRecord() as StoredEvent | undefined
     const derived: StoredEvent[] = []
     const outputs = makers.map((maker) => {

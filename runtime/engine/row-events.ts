@@ -1,4 +1,5 @@
 import type { EventRecord } from "../abi/event.ts"
+import type { CsvColumns } from "../abi/lines.ts"
 import {
   type ColumnSchema,
   type DomainSchema,
@@ -245,6 +246,11 @@ export class RowEvents implements Texts {
     stored.readLater((stored.mode === "json" ? this.readFields : this.readTexts)[stored.type]!)
   }
 
+  /** How the fields of a type's events are read, of lines of JSON or of CSV. */
+  readsOf(type: number, csv: CsvColumns | undefined): (raw: unknown) => Fields {
+    return (csv === undefined ? this.readFields : this.readTexts)[type]!
+  }
+
   private made(row: number, given: Fields | undefined): StoredEvent {
     const { rows } = this
     const type = rows.type[row]!
@@ -258,7 +264,7 @@ export class RowEvents implements Texts {
     const { lines, line: firstLine, number: first } = rows.blocks.of(number)
     const from = rows.from[row]!
     const line = lines.lineAt?.(from) ?? firstLine + ((number - first) | 0)
-    const fields = given ?? (lines.csv === undefined ? this.readFields : this.readTexts)[type]!
+    const fields = given ?? this.readsOf(type, lines.csv)
     return StoredEvent.ofLine(type, at, fields, lines, from, rows.to[row]!, line, lines.byte + from - lines.from)
   }
 

@@ -16,6 +16,9 @@ export interface StoredEventInit {
   readonly awaited?: ReadonlyMap<number, unknown> | undefined
 }
 
+/** What an event that stands among bytes asks of them. */
+export type EventLines = Pick<Lines, "bytes" | "text" | "position" | "csv" | "arrival" | "line" | "released">
+
 /** Reads the declared fields of a value that is known to fit them. */
 export type FieldsOf = (raw: unknown) => Fields
 
@@ -50,7 +53,7 @@ export class StoredEvent implements EventRecord {
   private csv: CsvColumns | undefined = undefined
   /** Of an event that stands in a line: how its position is made, and until it is settled the bytes. */
   private positionOf: Lines["position"] | undefined = undefined
-  private lines: Lines | undefined = undefined
+  private lines: EventLines | undefined = undefined
   /** The places of its first byte and behind its last one; the line's number and its offset in the file. */
   private from = 0
   private to = 0
@@ -78,7 +81,7 @@ export class StoredEvent implements EventRecord {
     type: number,
     at: number,
     fields: Fields | FieldsOf,
-    lines: Lines,
+    lines: EventLines,
     from: number,
     to: number,
     line: number,
@@ -151,7 +154,7 @@ export class StoredEvent implements EventRecord {
     return this.csv === undefined ? JSON.parse(this.text) : this.csv.row(this.text)
   }
 
-  private presentLines(): Lines {
+  private presentLines(): EventLines {
     const lines = this.lines!
     if (lines.released === true) throw new Error("the event was asked for too late: its bytes have been given back")
     return lines

@@ -1,6 +1,7 @@
 import type { Changes } from "../../state/changes.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch } from "./contract.ts"
+import type { HeldLog, OpenLog } from "./held-log.ts"
 import { type ArrivedEvents, LastEvents } from "./last-events.ts"
 import { type HeldRun, type Ring, type RingMember, seatsOf } from "./ring-members.ts"
 
@@ -14,16 +15,19 @@ export interface CountRingOptions {
   readonly takesAll: boolean
   /** Null: events as a whole. */
   readonly capture: Capture | null
+  /** Where whole events are kept; undefined: they are objects. */
+  readonly openLog: OpenLog | undefined
   readonly limit: number
   readonly keys: { readonly limit: number }
 }
 
 /**
- * `N A` of one rule that counts every event and keeps numbers alone of them. The last N - 1 events of a key say all: where the oldest of them is
+ * `N A` of one rule that counts every event and keeps numbers alone of them, be it those that whole events have in a log. The last N - 1 events of a key say all: where the oldest of them is
  * still held, the next event completes a match, and all go.
  */
 export class CountRing implements Ring {
   readonly store: LastEvents
+  readonly log: HeldLog | undefined
   readonly changes: Changes
   private readonly options: CountRingOptions
   private readonly member: RingMember
@@ -41,7 +45,9 @@ export class CountRing implements Ring {
     const [seat] = seatsOf([member])
     this.options = options
     this.member = member
-    const layout = { most: seat!.needed, numbers: options.capture!.numbers, withinMs: seat!.withinMs }
+    const { withinMs, needed } = seat!
+    const layout = { most: needed, numbers: options.capture?.numbers ?? 1, withinMs }
+    this.log = options.capture === null ? options.openLog!(withinMs, former?.ring.log) : undefined
     // What a window did not hold any more does not come back into a longer one.
     former?.ring.store.expire(former.judged)
     this.store = new LastEvents(layout, former?.ring.store)
@@ -49,10 +55,10 @@ export class CountRing implements Ring {
   }
 
   /** Whether it is the ring of such rules. */
-  static fits({ takesAll, capture, limit }: CountRingOptions, members: readonly RingMember[]): boolean {
+  static fits({ takesAll, capture, openLog, limit }: CountRingOptions, members: readonly RingMember[]): boolean {
     const [seat, other] = seatsOf(members)
     if (!takesAll || other !== undefined || seat!.member.form.last !== null) return false
-    if (capture === null || capture.strings > 0) return false
+    if (capture === null ? openLog === undefined : capture.strings > 0) return false
     return seat!.needed <= Math.min(mostEvents, limit)
   }
 
@@ -63,20 +69,23 @@ export class CountRing implements Ring {
     // Its keys get their ids.
     batch.keysOf(this.options.space)
     this.store.reserve(this.options.keys.limit)
+    this.log?.begin(batch.rows.at[batch.order[0]!]!, (each) => {
+      this.store.eachHeld((cell) => each(this.store.cells, cell + 1))
+    })
   }
 
   run(batch: Batch, to: number): void {
-    const { capture } = this.options
-    const { items, count } = batch.chosen(this.options.select)
+    const { items, count: all } = batch.chosen(this.options.select)
     const { store, member } = this
     const { keys, rowOf, first } = this.arrivedOf(batch)
+    const count = to === batch.count ? all : behind(items, this.cursor, all, to)
     const events = {
-      count: to === batch.count ? count : behind(items, this.cursor, count, to),
+      count,
       keys,
       rowOf,
       first,
       at: batch.rows.at,
-      columns: capture!.columnsIn(batch.rows),
+      columns: this.columnsOf(batch, items, count),
       ahead: this.cursor,
     }
     let { cursor } = this
@@ -88,6 +97,12 @@ export class CountRing implements Ring {
       store.clear(key)
     }
     this.cursor = cursor
+  }
+
+  /** What is kept of the events from the one at hand on, by row. */
+  private columnsOf(batch: Batch, items: Int32Array, count: number): readonly Float64Array[] {
+    const { log, cursor } = this
+    return log === undefined ? this.options.capture!.columnsIn(batch.rows) : [log.addAll(batch, items, cursor, count)]
   }
 
   /** The keys and rows of the events of the batch that it counts. */
@@ -136,10 +151,12 @@ export class CountRing implements Ring {
 
   keepHeld(): void {
     this.store.keepFrom()
+    this.log?.keep(true)
   }
 
   releaseHeld(): void {
     this.store.letGo()
+    this.log?.keep(false)
   }
 
   *held(_number: number, time: number): Iterable<HeldRun> {

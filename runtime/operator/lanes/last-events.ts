@@ -313,6 +313,13 @@ export class LastEvents {
     for (let i = first; i < first + most; i++) keys[i] = before
   }
 
+  /** Visits the cells of all events that keys have, those too that are kept. */
+  eachHeld(visit: (cell: number) => void): void {
+    for (let key = 0; key < this.limit; key++) {
+      for (let back = this.countFrom(key, this.base); back > 0; back--) visit(this.cellOf(key, this.most - back))
+    }
+  }
+
   /** All keys that have events behind the tail. */
   *held(): Iterable<number> {
     for (let key = 0; key < this.limit; key++) if (this.count(key) > 0) yield key

@@ -25,6 +25,7 @@ import { CountRing } from "./count-ring.ts"
 import { type Counted, countHeld } from "./counted.ts"
 import { FoundRuns, type KeptEnds } from "./found-runs.ts"
 import { heldCapture } from "./held-capture.ts"
+import type { OpenLog } from "./held-log.ts"
 import type { HeldRun, Ring, RingMember } from "./ring-members.ts"
 import { RowResult } from "./row-result.ts"
 import { RunView } from "./run-view.ts"
@@ -72,6 +73,8 @@ export interface RingLaneOptions {
   /** Of events that are held, and of that which completes a match; null: events as a whole. */
   readonly capture: Capture | null
   readonly lastCapture: Capture | null
+  /** Where whole events are kept; undefined: they are objects. */
+  readonly openLog: OpenLog | undefined
   readonly state: OperatorState
   /** Most events of one key; the oldest is dropped beyond. */
   readonly limit: number
@@ -216,7 +219,8 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     const event = host.event(batch, place)
     const { step } = form.first
     const lastStep = (form.last ?? form.first).step
-    this.view ??= new RunView({ step, type, capture, lastStep, lastCapture, runs }, rows, event)
+    const { log } = this.ring
+    this.view ??= new RunView({ step, type, capture, lastStep, lastCapture, runs, log }, rows, event)
     this.result ??= new RowResult(this.view, event, false)
     const { view, result } = this
     runs.take()
@@ -327,13 +331,13 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
 
   write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
     const { block, from, count } = this.ring.heldOf(this.number, key, this.cutAt)!
-    const { store } = this.ring
+    const { store, log } = this.ring
     const { capture } = this.options
     out.count(count)
     for (let i = from; i < from + count; i++) {
       const cell = store.cellOf(block, i)
-      for (let at = 0; at < store.stride; at++) out.number(store.cells[cell + at]!)
-      if (capture === null) out.count(numberOf(store.objects![cell] as EventRecord))
+      for (let at = 0; at < (log === undefined ? store.stride : 1); at++) out.number(store.cells[cell + at]!)
+      if (capture === null) out.count(numberOf(this.wholeAt(cell)))
       else if (capture.strings > 0) out.value(store.objects![cell])
     }
   }
@@ -385,9 +389,10 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
   /** Puts an event that was restored into its ring. */
   restore(key: number, { at, kept, event }: HeldEvent): void {
     const { capture } = this.options
-    const { store } = this.ring
+    const { store, log } = this.ring
     const cell = this.ring.push(key, at)
-    if (kept === null || capture === null) store.objects![cell] = event
+    if (log !== undefined) store.cells[cell + 1] = log.addEvent(event!)
+    else if (kept === null || capture === null) store.objects![cell] = event
     else {
       const [numbers, strings] = kept
       for (const [i, one] of numbers.entries()) store.cells[cell + 1 + i] = one ?? Number.NaN
@@ -443,12 +448,19 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     const { capture } = this.options
     const { store } = this.ring
     const at = store.cells[cell]!
-    if (capture === null) return { at, kept: null, event: store.objects![cell] as EventRecord }
+    if (capture === null) {
+      return { at, kept: null, event: this.ring.log?.ownEvent(store.cells[cell + 1]!) ?? this.wholeAt(cell) }
+    }
     const numbers = [...store.cells.subarray(cell + 1, cell + store.stride)].map((one) =>
       Number.isNaN(one) ? null : one,
     )
     const strings = capture.strings === 0 ? [] : [store.objects![cell]].flat().map((one) => one ?? null)
     return { at, kept: [numbers, strings as (string | null)[]], event: undefined }
+  }
+
+  private wholeAt(cell: number): EventRecord {
+    const { log, store } = this.ring
+    return log === undefined ? (store.objects![cell] as EventRecord) : log.event(store.cells[cell + 1]!)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { RingForm } from "../../abi/form.ts"
 import type { Changes } from "../../state/changes.ts"
 import type { Batch } from "./contract.ts"
+import type { HeldLog } from "./held-log.ts"
 
 /** A rule among those that share a ring. */
 export interface RingMember {
@@ -28,6 +29,8 @@ export interface HeldEvents {
 /** The last events of each key, for rules that hold the same ones. */
 export interface Ring {
   readonly store: HeldEvents
+  /** Has the events as a whole, whose numbers stand behind their times; undefined: they are objects, or fields of them are kept. */
+  readonly log: HeldLog | undefined
   /** By key. */
   readonly changes: Changes
   /** A batch begins. */

@@ -221,6 +221,13 @@ export class RingStore {
       if (this.keyOf(block) !== free) yield block
   }
 
+  /** Visits the cells of all events, those too whose time has passed while nothing came for their keys. */
+  eachHeld(visit: (cell: number) => void): void {
+    for (const block of this.all()) {
+      for (let event = this.count(block) - 1; event >= 0; event--) visit(this.cellOf(block, event))
+    }
+  }
+
   /**
    * Time has come to `time`. When there are twice as many keys as were left by the last round, the hand goes round once more, some blocks with
    * each call, and closes those whose events have gone: old events are kept for at most as many keys as there are others.

@@ -4,6 +4,7 @@ import type { Fields } from "../../abi/value.ts"
 import type { ResultView } from "../contract.ts"
 import { type Capture, CapturedEvent, type KeptCursor, type RowCursor } from "./capture.ts"
 import type { FoundRuns } from "./found-runs.ts"
+import type { HeldLog } from "./held-log.ts"
 
 /** The fields of so many events of a run are looked at without making objects. */
 const mostCursors = 16
@@ -18,6 +19,8 @@ export interface RunViewOptions {
   readonly lastStep: number
   readonly lastCapture: Capture | null
   readonly runs: FoundRuns
+  /** Has whole events; undefined: the runs do. */
+  readonly log: HeldLog | undefined
 }
 
 /** A match of events that were held, and the one that completed it: another one with each `show`. Of the events no more is made than is asked for. */
@@ -28,6 +31,8 @@ export class RunView implements ResultView {
   private held = 0
   private readonly cursors: KeptCursor[] = []
   private readonly fields: Fields[] = []
+  /** Whole events of the run at hand, as they were asked for: each is one object. */
+  private readonly made: EventRecord[] = []
   private readonly lastCursor: RowCursor
   /** undefined: the event's own. */
   private readonly lastFields: Fields | undefined
@@ -43,6 +48,7 @@ export class RunView implements ResultView {
   show(rows: Rows, row: number, event: EventRecord): void {
     const { runs } = this.options
     this.held = runs.count
+    this.made.length = 0
     this.event = event
     this.lastCursor.rows = rows
     this.lastCursor.row = row
@@ -116,10 +122,14 @@ export class RunView implements ResultView {
   }
 
   private make(index: number): EventRecord {
-    const { capture, runs, type } = this.options
+    const { capture, runs, log, type } = this.options
     const place = runs.placeOf(index)
-    if (capture === null) return runs.objects![place] as EventRecord
     const cell = place * runs.stride
+    if (log !== undefined) {
+      this.made[index] ??= log.event(runs.cells[cell + 1]!)
+      return this.made[index]
+    }
+    if (capture === null) return runs.objects![place] as EventRecord
     return new CapturedEvent(type, runs.cells[cell]!, capture.fieldsKept(runs.cells, cell + 1, runs.objects?.[place]))
   }
 }

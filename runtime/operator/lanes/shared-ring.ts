@@ -2,6 +2,7 @@ import { noKey } from "../../rows/key-space.ts"
 import { Changes } from "../../state/changes.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, LaneHost } from "./contract.ts"
+import type { HeldLog, OpenLog } from "./held-log.ts"
 import { type HeldRun, type Level, levelsOf, type Ring, type RingMember, type Seat, seatsOf } from "./ring-members.ts"
 import { RingStore } from "./ring-store.ts"
 
@@ -16,6 +17,8 @@ export interface SharedRingOptions {
   readonly select: number
   /** Of the first step; null: events as a whole. */
   readonly capture: Capture | null
+  /** Where whole events are kept; undefined: they are objects. */
+  readonly openLog: OpenLog | undefined
   /** Most events of one key that count for a rule; the oldest is dropped beyond. */
   readonly limit: number
   readonly host: LaneHost
@@ -40,6 +43,7 @@ export interface FormerRing {
  */
 export class SharedRing<M extends RingMember> implements Ring {
   readonly store: RingStore
+  readonly log: HeldLog | undefined
   readonly changes: Changes
   private readonly options: SharedRingOptions
   private readonly seats: readonly Seat<M>[]
@@ -83,20 +87,20 @@ export class SharedRing<M extends RingMember> implements Ring {
     // Blocks stay as wide as they are, also where the member that needs most is gone.
     this.most = before !== undefined ? before.most : selects.length === 0 ? this.levels.at(-1)!.needed : undefined
     this.isBounded = this.most !== undefined && this.most <= limit
+    const longest = seats.reduce((most, { withinMs }) => Math.max(most, withinMs), 0)
+    // Events that are objects stay so.
+    const isLogged = capture === null && (former === undefined || former.ring.log !== undefined)
+    this.log = isLogged ? options.openLog?.(longest, former?.ring.log, former?.isCopied) : undefined
     const layout = {
-      numbers: capture?.numbers ?? 0,
-      objects: capture === null || capture.strings > 0,
+      numbers: capture?.numbers ?? (this.log === undefined ? 0 : 1),
+      objects: capture === null ? this.log === undefined : capture.strings > 0,
       most: this.most,
       words: before?.words ?? memberWord + members.length,
       changes: this.changes,
     }
-    this.store = new RingStore(
-      layout,
-      seats.reduce((longest, { withinMs }) => Math.max(longest, withinMs), 0),
-    )
+    this.store = new RingStore(layout, longest)
     this.isPlain =
-      former?.ring.isPlain ??
-      (seats.length === 1 && selects.length === 0 && this.isBounded && capture !== null && this.store.isPlain)
+      former?.ring.isPlain ?? (seats.length === 1 && selects.length === 0 && this.isBounded && this.store.isPlain)
     if (former !== undefined) this.goOn(former)
   }
 
@@ -125,6 +129,9 @@ export class SharedRing<M extends RingMember> implements Ring {
     batch.keysOf(this.options.space)
     this.store.reserve(this.options.keys.limit)
     this.changes.reserve(this.options.keys.limit)
+    this.log?.begin(batch.rows.at[batch.order[0]!]!, (each) => {
+      this.store.eachHeld((cell) => each(this.store.cells, cell + 1))
+    })
     if (this.endings.length > 0) this.link(batch)
   }
 
@@ -186,6 +193,14 @@ export class SharedRing<M extends RingMember> implements Ring {
     return this.store.cells[this.store.cellOf(block, this.store.count(block) - 1)]! + this.levels[0]!.longest
   }
 
+  keepHeld(): void {
+    this.log?.keep(true)
+  }
+
+  releaseHeld(): void {
+    this.log?.keep(false)
+  }
+
   setHeld(number: number, key: number, count: number): void {
     this.setLast(number, this.store.blockOf(key), count)
   }
@@ -220,7 +235,8 @@ export class SharedRing<M extends RingMember> implements Ring {
     const keys = batch.keysOf(this.options.space)
     const { store, changes } = this
     const { member, needed } = this.seats[0]!
-    const columns = this.options.capture!.columnsIn(rows)
+    const columns = this.options.capture?.columnsIn(rows) ?? []
+    const { log } = this
     let { cursor } = this
     let time: number | undefined
     for (; cursor < count; cursor++) {
@@ -238,6 +254,7 @@ export class SharedRing<M extends RingMember> implements Ring {
         store.close(block)
         continue
       }
+      if (log !== undefined) store.cells[cell + 1] = log.add(batch, place)
       for (let i = 0; i < columns.length; i++) store.cells[cell + 1 + i] = columns[i]![row]!
     }
     this.cursor = cursor
@@ -371,7 +388,8 @@ export class SharedRing<M extends RingMember> implements Ring {
     const row = batch.order[place]!
     const { store } = this
     const cell = this.push(key, rows.at[row]!)
-    if (capture === null) store.objects![cell] = host.kept(batch, place)
+    if (this.log !== undefined) store.cells[cell + 1] = this.log.add(batch, place)
+    else if (capture === null) store.objects![cell] = host.kept(batch, place)
     else {
       if (capture.numbers > 0) capture.keep(rows, row, store.cells, cell + 1)
       if (store.objects !== undefined) store.objects[cell] = capture.stringsOf(rows, row)

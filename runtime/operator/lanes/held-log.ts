@@ -1,0 +1,26 @@
+import type { EventRecord } from "../../abi/event.ts"
+import type { Batch } from "./contract.ts"
+
+/** Calls back for each cell that has the number of an event which is still held. */
+export type VisitNumbers = (each: (cells: Float64Array, cell: number) => void) => void
+
+/** Whole events that a ring holds, without an object for each: the ring has their numbers, which rise in the order in which they were added. */
+export interface HeldLog {
+  /** Adds the events at the places `places[from .. to)` of a batch: their numbers by row. They are of later times than those before. */
+  addAll(batch: Batch, places: Int32Array, from: number, to: number): Float64Array
+  /** Adds the event at a place of the batch; its number. */
+  add(batch: Batch, place: number): number
+  /** Adds an event that was made already, in the order of time. */
+  addEvent(event: EventRecord): number
+  /** The event of that number. Its text must be asked for before the next batch begins. */
+  event(number: number): EventRecord
+  /** Likewise one that has its text. */
+  ownEvent(number: number): EventRecord
+  /** A batch begins, whose first event has that time: what no window holds any more then is let go of, unless it is kept. `visit`: all that is held. */
+  begin(time: number, visit: VisitNumbers): void
+  /** Nothing is let go of, or so no more. */
+  keep(isKept: boolean): void
+}
+
+/** Opens the log of a ring. `former`: with whose events it goes on; that one is used no more, unless it is copied. */
+export type OpenLog = (withinMs: number, former?: HeldLog, isCopied?: boolean) => HeldLog
