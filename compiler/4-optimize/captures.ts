@@ -7,18 +7,19 @@ import type { PatternPlan, RulePlan } from "../2-plan/plan.ts"
 export interface CapturedFields {
   /** Whole events are shown or handed on. */
   readonly whole: boolean
-  /** Names of the fields that are read. */
+  /** Names of the fields that are read; none where an event is a value itself. */
   readonly fields: ReadonlySet<string>
 }
 
 /** By step; `last`: the step of a match's last event. */
 export function capturesOf(rule: RulePlan, last: number): readonly CapturedFields[] {
   const finder = new Finder(rule.steps.length, last)
-  if (rule.outputs.some(({ kind, withEvents }) => kind === "alert" && withEvents)) {
-    for (const [step, { shown }] of rule.steps.entries()) if (shown) finder.captures[step]!.whole = true
-  }
   finder.visitOutputs(rule)
-  return finder.captures
+  const showsEvents = rule.outputs.some(({ kind, withEvents }) => kind === "alert" && withEvents)
+  return finder.captures.map(({ whole, fields }, step) => {
+    if (whole) return { whole, fields: new Set() }
+    return { whole: showsEvents && rule.steps[step]!.shown, fields }
+  })
 }
 
 /**

@@ -66,7 +66,7 @@ export type ShownField =
 export interface StepCapture {
   readonly event: number
   readonly whole: boolean
-  /** In the order of the type's fields; none where whole events are shown. */
+  /** In the order of the type's fields. Where whole events are shown all fields that are read, or none. */
   readonly fields: readonly number[]
 }
 
@@ -185,7 +185,7 @@ export class RowRules {
       kind: "rows",
       conditions,
       keys: new Map(rule.inputs.map((input) => [input, this.#keyFields(rule, input)])),
-      captures: captured.map((one, step) => this.#capture(one, typeOf.get(step))),
+      captures: captured.map((one, step) => this.#capture(one, typeOf.get(step), form.kind !== "combination")),
       asks,
       ...(form.kind !== "combination" && this.#shown(shownFields(rule, last), typeOf)),
     }
@@ -304,10 +304,13 @@ export class RowRules {
     return keys.map(({ paths }) => this.#place(input, paths[input]![0]!))
   }
 
-  #capture({ whole, fields }: CapturedFields, event: number | undefined): StepCapture | null {
+  /** `beside`: whether fields are read from columns where whole events are shown, too. */
+  #capture({ whole, fields }: CapturedFields, event: number | undefined, beside: boolean): StepCapture | null {
     if (event === undefined || (!whole && fields.size === 0)) return null
-    const places = whole ? [] : [...fields].map((name) => this.#place(event, name))
-    return { event, whole, fields: places.sort((a, b) => a - b) }
+    const places = whole && !beside ? [] : [...fields].map((name) => this.#place(event, name))
+    // An object that is made for the event has its lists and records, and then all of its fields.
+    const isRead = !whole || nestedAmong(this.#plan.events[event]!, places) === undefined
+    return { event, whole, fields: isRead ? places.sort((a, b) => a - b) : [] }
   }
 
   #place(event: number, name: string): number {

@@ -165,9 +165,9 @@ export interface RegisterFields {
 export interface Capture {
   /** Type of the events. */
   readonly event: number
-  /** Outputs show the events, or hand them on: they are made of their lines, and no column is needed. */
+  /** Outputs show the events, or hand them on: they are made of their lines. */
   readonly whole: boolean
-  /** Columns of the event type, in the order of its fields. */
+  /** Columns of the event type, in the order of its fields. Of whole events: of all fields that are read of them beside that; none: these are read of the events. */
   readonly columns: readonly ColumnSchema[]
 }
 

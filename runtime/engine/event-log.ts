@@ -10,8 +10,11 @@ const firstBytes = 1 << 16
 /** Bytes of events that follow one another are copied at once, up to so many, where no more than so many lie between them. */
 const mostCopied = 1 << 16
 const mostBetween = 16
-/** Below so many events it is not asked how many of them are still held. */
+/** Below so many events it is not asked how many of them are still held; nor below so many times as many as were the last time. */
 const fewRecords = 4096
+const crowding = 3
+/** Memory stays that is not more than so many times what is needed. */
+const mostSpare = 8
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 
@@ -349,7 +352,7 @@ export class EventLog implements HeldLog {
     })
     let count = 0
     for (let i = 0; i < isHeld.length; i++) count += isHeld[i]!
-    this.crowded = Math.max(fewRecords, 2 * count)
+    this.crowded = Math.max(fewRecords, crowding * count)
     if (2 * count > next - first) return
     const moved = this.moveTogether(isHeld)
     visit((cells, cell) => {
@@ -364,7 +367,8 @@ export class EventLog implements HeldLog {
     const moved = new Float64Array(isHeld.length)
     let total = 0
     for (let i = 0; i < isHeld.length; i++) total += isHeld[i]! * length[(first + i) & mask]!
-    const made = new Uint8Array(Math.max(firstBytes, 2 * total))
+    const isTooMuch = bytes.length > Math.max(firstBytes, mostSpare * total)
+    const made = new Uint8Array(isTooMuch ? (mostSpare / 2) * total : bytes.length)
     let to = first
     let head = 0
     for (let number = first; number < next; number++) {

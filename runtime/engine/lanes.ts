@@ -9,7 +9,7 @@ import { CombinationLane, combinationLayout } from "../operator/lanes/combinatio
 import type { Lane, LaneHost } from "../operator/lanes/contract.ts"
 import { EventMatches } from "../operator/lanes/event-matches.ts"
 import { FilterLane } from "../operator/lanes/filter-lane.ts"
-import { heldCapture } from "../operator/lanes/held-capture.ts"
+import { besideCapture, heldCapture } from "../operator/lanes/held-capture.ts"
 import { PatternLane, type PatternLaneOptions, patternLaneLayout } from "../operator/lanes/pattern-lane.ts"
 import type { RingGroups } from "../operator/lanes/ring-groups.ts"
 import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
@@ -128,13 +128,19 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     const { whole, columns, event } = read ?? { whole: false, columns: [], event: rule.inputs[0]! }
     return whole ? null : new Capture(columns, manifest.events[event]!, events)
   }
+  /** What is read of a row: of its columns also where the event is shown. */
+  const readsOf = (read: CaptureSchema | null): Capture | null => {
+    const isOfEvent = read?.whole === true && read.columns.length === 0
+    return isOfEvent ? null : captureFor(read && { ...read, whole: false })
+  }
   const captureOf = ({ step }: RingStep): Capture | null => captureFor(rows.captures[step]!)
   const common = { index, rule, space, host }
   const { conditions } = program.rules[index]!
   if (form.kind === "filter") {
     const { step } = form.condition
     const same = JSON.stringify([space, step, rule.inputs, rows.captures[step]])
-    const matches = filters.get(same) ?? new EventMatches({ space, step, capture: captureOf(form.condition), host })
+    const capture = readsOf(rows.captures[step]!)
+    const matches = filters.get(same) ?? new EventMatches({ space, step, capture, host })
     filters.set(same, matches)
     return new FilterLane({
       index,
@@ -165,6 +171,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
   }
   const { first, last } = form
   const type = rows.captures[first.step]?.event ?? rule.inputs[0]!
+  const beside = besideCapture(rule, form)
   const lane = new RingLane({
     ...common,
     form,
@@ -175,7 +182,8 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
     openLog: parts.evicts ? undefined : EventLog.opener(type, events, host),
     lastSelect: last && selectOf(last),
     capture: captureFor(heldCapture(rule, form)),
-    lastCapture: captureOf(last ?? first),
+    beside: beside && readsOf(beside),
+    lastCapture: readsOf(rows.captures[(last ?? first).step]!),
     state: backend.open(ringLaneLayout(rule, form, manifest.events), handedTo(RingLane, rule, space, handed)),
     limit,
     evicts: parts.evicts,

@@ -54,6 +54,19 @@ export class Capture {
     return other.fields.every(({ name }) => this.fields.some((own) => own.name === name))
   }
 
+  /** Whether it reads the same fields as another one for the same type. */
+  isLike(other: Capture): boolean {
+    return this.covers(other) && other.covers(this)
+  }
+
+  /** The numbers of an event, as `keep` writes them. */
+  keepFields(fields: Fields, cells: Float64Array, cell: number): void {
+    for (const [i, { name }] of this.fields.entries()) {
+      const value = fields[name]
+      cells[cell + i] = value === undefined ? Number.NaN : Number(value)
+    }
+  }
+
   /** Which of the numbers that are kept of an event is that of a column; -1: none. */
   placeOf({ place }: ColumnSchema): number {
     return this.places.indexOf(place)

@@ -1,7 +1,7 @@
 import type { Changes } from "../../state/changes.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch } from "./contract.ts"
-import type { HeldLog, OpenLog } from "./held-log.ts"
+import { besideLog, type HeldLog, type OpenLog } from "./held-log.ts"
 import { type ArrivedEvents, LastEvents } from "./last-events.ts"
 import { type HeldRun, type Ring, type RingMember, seatsOf } from "./ring-members.ts"
 
@@ -17,6 +17,8 @@ export interface CountRingOptions {
   readonly capture: Capture | null
   /** Where whole events are kept; undefined: they are objects. */
   readonly openLog: OpenLog | undefined
+  /** The numbers that are kept of whole events there. */
+  readonly beside: Capture | null
   readonly limit: number
   readonly keys: { readonly limit: number }
 }
@@ -28,9 +30,11 @@ export interface CountRingOptions {
 export class CountRing implements Ring {
   readonly store: LastEvents
   readonly log: HeldLog | undefined
+  readonly beside: Capture | null
   readonly changes: Changes
   private readonly options: CountRingOptions
   private readonly member: RingMember
+  private readonly besideRoom: number
   private batch = 0
   private cursor = 0
   /** What is asked of a batch that has other types' events. */
@@ -46,7 +50,10 @@ export class CountRing implements Ring {
     this.options = options
     this.member = member
     const { withinMs, needed } = seat!
-    const layout = { most: needed, numbers: options.capture?.numbers ?? 1, withinMs }
+    const { beside, room } = besideLog(options.beside, former?.ring)
+    this.beside = beside
+    this.besideRoom = room
+    const layout = { most: needed, numbers: options.capture?.numbers ?? 1 + room, withinMs }
     this.log = options.capture === null ? options.openLog!(withinMs, former?.ring.log) : undefined
     // What a window did not hold any more does not come back into a longer one.
     former?.ring.store.expire(former.judged)
@@ -101,8 +108,12 @@ export class CountRing implements Ring {
 
   /** What is kept of the events from the one at hand on, by row. */
   private columnsOf(batch: Batch, items: Int32Array, count: number): readonly Float64Array[] {
-    const { log, cursor } = this
-    return log === undefined ? this.options.capture!.columnsIn(batch.rows) : [log.addAll(batch, items, cursor, count)]
+    const { log, beside, besideRoom, cursor } = this
+    if (log === undefined) return this.options.capture!.columnsIn(batch.rows)
+    const numbers = log.addAll(batch, items, cursor, count)
+    if (beside !== null) return [numbers, ...beside.columnsIn(batch.rows)]
+    // Nobody looks at what stands in the room.
+    return new Array<Float64Array>(1 + besideRoom).fill(numbers)
   }
 
   /** The keys and rows of the events of the batch that it counts. */

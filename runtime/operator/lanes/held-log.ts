@@ -1,5 +1,9 @@
 import type { EventRecord } from "../../abi/event.ts"
+import type { Capture } from "./capture.ts"
 import type { Batch } from "./contract.ts"
+
+/** Where what is kept beside the number of a whole event stands, counted from its time. */
+export const besideNumber = 2
 
 /** Calls back for each cell that has the number of an event which is still held. */
 export type VisitNumbers = (each: (cells: Float64Array, cell: number) => void) => void
@@ -20,6 +24,22 @@ export interface HeldLog {
   begin(time: number, visit: VisitNumbers): void
   /** Nothing is let go of, or so no more. */
   keep(isKept: boolean): void
+}
+
+/** The numbers that a ring keeps of whole events behind those that they have in its log, and room for so many of them. */
+export interface BesideLog {
+  readonly beside: Capture | null
+  readonly room: number
+}
+
+/** For a ring whose rules read these numbers. `former`: the ring with whose events it goes on: there may be other numbers. */
+export function besideLog(
+  wanted: Capture | null,
+  former?: { readonly beside: Capture | null; readonly store: { readonly stride: number } },
+): BesideLog {
+  if (former === undefined) return { beside: wanted, room: wanted?.numbers ?? 0 }
+  const isThere = wanted !== null && former.beside?.isLike(wanted) === true
+  return { beside: isThere ? wanted : null, room: former.store.stride - besideNumber }
 }
 
 /** Opens the log of a ring. `former`: with whose events it goes on; that one is used no more, unless it is copied. */

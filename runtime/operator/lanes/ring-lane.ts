@@ -25,10 +25,10 @@ import { CountRing } from "./count-ring.ts"
 import { type Counted, countHeld } from "./counted.ts"
 import { FoundRuns, type KeptEnds } from "./found-runs.ts"
 import { heldCapture } from "./held-capture.ts"
-import type { OpenLog } from "./held-log.ts"
+import { besideNumber, type OpenLog } from "./held-log.ts"
 import type { HeldRun, Ring, RingMember } from "./ring-members.ts"
 import { RowResult } from "./row-result.ts"
-import { RunView } from "./run-view.ts"
+import { RunView, type RunViewOptions } from "./run-view.ts"
 import { SharedRing } from "./shared-ring.ts"
 
 const never = Number.POSITIVE_INFINITY
@@ -75,6 +75,8 @@ export interface RingLaneOptions {
   readonly lastCapture: Capture | null
   /** Where whole events are kept; undefined: they are objects. */
   readonly openLog: OpenLog | undefined
+  /** The numbers that outputs read of them. */
+  readonly beside: Capture | null
   readonly state: OperatorState
   /** Most events of one key; the oldest is dropped beyond. */
   readonly limit: number
@@ -170,7 +172,9 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
 
   /** The ring that it needs, for these lanes. `isCopied`: others go on with that of before, too. */
   openRing(members: readonly RingLane[], isCopied: boolean): Ring {
-    const { formerRing, options } = this
+    const { formerRing } = this
+    const isAgreed = members.every((member) => isLike(member.options.beside, this.options.beside))
+    const options = { ...this.options, beside: isAgreed ? this.options.beside : null }
     if (formerRing instanceof CountRing)
       return new CountRing(options, this, { ring: formerRing, judged: options.host.judged() })
     if (formerRing instanceof SharedRing) {
@@ -213,14 +217,11 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
   }
 
   resultAt(batch: Batch, place: number): Result {
-    const { index, form, space, host, type, capture, lastCapture } = this.options
+    const { index, space, host } = this.options
     const { rows, order } = batch
     const runs = this.runs_!
     const event = host.event(batch, place)
-    const { step } = form.first
-    const lastStep = (form.last ?? form.first).step
-    const { log } = this.ring
-    this.view ??= new RunView({ step, type, capture, lastStep, lastCapture, runs, log }, rows, event)
+    this.view ??= new RunView(this.viewOptions(runs), rows, event)
     this.result ??= new RowResult(this.view, event, false)
     const { view, result } = this
     runs.take()
@@ -231,6 +232,20 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     result.event = event
     result.ordinal = host.ordinal(this, index, place)
     return result
+  }
+
+  private viewOptions(runs: FoundRuns): RunViewOptions {
+    const { form, type, capture, lastCapture, beside: wanted } = this.options
+    const { log, beside } = this.ring
+    return {
+      step: form.first.step,
+      type,
+      capture: log === undefined ? capture : isLike(beside, wanted) ? beside : null,
+      lastStep: (form.last ?? form.first).step,
+      lastCapture,
+      runs,
+      log,
+    }
   }
 
   /** What outputs show of the events of a run that were held. */
@@ -391,8 +406,10 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     const { capture } = this.options
     const { store, log } = this.ring
     const cell = this.ring.push(key, at)
-    if (log !== undefined) store.cells[cell + 1] = log.addEvent(event!)
-    else if (kept === null || capture === null) store.objects![cell] = event
+    if (log !== undefined) {
+      store.cells[cell + 1] = log.addEvent(event!)
+      this.ring.beside?.keepFields(event!.fields, store.cells, cell + besideNumber)
+    } else if (kept === null || capture === null) store.objects![cell] = event
     else {
       const [numbers, strings] = kept
       for (const [i, one] of numbers.entries()) store.cells[cell + 1 + i] = one ?? Number.NaN
@@ -462,6 +479,11 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     const { log, store } = this.ring
     return log === undefined ? (store.objects![cell] as EventRecord) : log.event(store.cells[cell + 1]!)
   }
+}
+
+/** Whether they read the same fields. */
+function isLike(one: Capture | null, other: Capture | null): boolean {
+  return one === null || other === null ? one === other : one.isLike(other)
 }
 
 function columnsOf(table: Table): {

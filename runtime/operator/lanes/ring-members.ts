@@ -1,5 +1,6 @@
 import type { RingForm } from "../../abi/form.ts"
 import type { Changes } from "../../state/changes.ts"
+import type { Capture } from "./capture.ts"
 import type { Batch } from "./contract.ts"
 import type { HeldLog } from "./held-log.ts"
 
@@ -31,6 +32,8 @@ export interface Ring {
   readonly store: HeldEvents
   /** Has the events as a whole, whose numbers stand behind their times; undefined: they are objects, or fields of them are kept. */
   readonly log: HeldLog | undefined
+  /** The numbers that are kept of them behind that. */
+  readonly beside: Capture | null
   /** By key. */
   readonly changes: Changes
   /** A batch begins. */

@@ -4,7 +4,7 @@ import type { Fields } from "../../abi/value.ts"
 import type { ResultView } from "../contract.ts"
 import { type Capture, CapturedEvent, type KeptCursor, type RowCursor } from "./capture.ts"
 import type { FoundRuns } from "./found-runs.ts"
-import type { HeldLog } from "./held-log.ts"
+import { besideNumber, type HeldLog } from "./held-log.ts"
 
 /** The fields of so many events of a run are looked at without making objects. */
 const mostCursors = 16
@@ -13,7 +13,7 @@ export interface RunViewOptions {
   /** Of the events that were held. */
   readonly step: number
   readonly type: number
-  /** null: events as a whole. */
+  /** What is kept of them; null: nothing beside the events as a whole. */
   readonly capture: Capture | null
   /** Of the event that completed the match; the same step where the run goes on. */
   readonly lastStep: number
@@ -100,18 +100,21 @@ export class RunView implements ResultView {
     const held = step === options.step ? this.held : 0
     if (index === held && step === options.lastStep) return this.previous()
     if (index < 0 || index >= held) return undefined
-    const { capture, runs } = options
-    if (capture === null || index >= mostCursors) return this.make(index).fields
+    const { capture, runs, log } = options
+    if (capture === null) return this.make(index).fields
+    const place = runs.placeOf(index)
+    const cell = place * runs.stride + (log === undefined ? 1 : besideNumber)
+    const strings = runs.objects?.[place]
+    if (index >= mostCursors) return capture.fieldsKept(runs.cells, cell, strings)
     while (this.cursors.length <= index) {
       const cursor: KeptCursor = { cells: runs.cells, cell: 0, strings: undefined }
       this.cursors.push(cursor)
       this.fields.push(capture.fieldsIn(cursor))
     }
     const cursor = this.cursors[index]!
-    const place = runs.placeOf(index)
     cursor.cells = runs.cells
-    cursor.cell = place * runs.stride + 1
-    cursor.strings = runs.objects?.[place]
+    cursor.cell = cell
+    cursor.strings = strings
     return this.fields[index]
   }
 

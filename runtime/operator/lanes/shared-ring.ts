@@ -2,7 +2,7 @@ import { noKey } from "../../rows/key-space.ts"
 import { Changes } from "../../state/changes.ts"
 import type { Capture } from "./capture.ts"
 import type { Batch, LaneHost } from "./contract.ts"
-import type { HeldLog, OpenLog } from "./held-log.ts"
+import { besideLog, besideNumber, type HeldLog, type OpenLog } from "./held-log.ts"
 import { type HeldRun, type Level, levelsOf, type Ring, type RingMember, type Seat, seatsOf } from "./ring-members.ts"
 import { RingStore } from "./ring-store.ts"
 
@@ -19,6 +19,8 @@ export interface SharedRingOptions {
   readonly capture: Capture | null
   /** Where whole events are kept; undefined: they are objects. */
   readonly openLog: OpenLog | undefined
+  /** The numbers that are kept of whole events there. */
+  readonly beside: Capture | null
   /** Most events of one key that count for a rule; the oldest is dropped beyond. */
   readonly limit: number
   readonly host: LaneHost
@@ -44,6 +46,7 @@ export interface FormerRing {
 export class SharedRing<M extends RingMember> implements Ring {
   readonly store: RingStore
   readonly log: HeldLog | undefined
+  readonly beside: Capture | null
   readonly changes: Changes
   private readonly options: SharedRingOptions
   private readonly seats: readonly Seat<M>[]
@@ -91,8 +94,10 @@ export class SharedRing<M extends RingMember> implements Ring {
     // Events that are objects stay so.
     const isLogged = capture === null && (former === undefined || former.ring.log !== undefined)
     this.log = isLogged ? options.openLog?.(longest, former?.ring.log, former?.isCopied) : undefined
+    const { beside, room } = besideLog(options.beside, former?.ring)
+    this.beside = this.log === undefined ? null : beside
     const layout = {
-      numbers: capture?.numbers ?? (this.log === undefined ? 0 : 1),
+      numbers: capture?.numbers ?? (this.log === undefined ? 0 : 1 + room),
       objects: capture === null ? this.log === undefined : capture.strings > 0,
       most: this.most,
       words: before?.words ?? memberWord + members.length,
@@ -254,7 +259,7 @@ export class SharedRing<M extends RingMember> implements Ring {
         store.close(block)
         continue
       }
-      if (log !== undefined) store.cells[cell + 1] = log.add(batch, place)
+      if (log !== undefined) this.keepWhole(log, batch, place, cell)
       for (let i = 0; i < columns.length; i++) store.cells[cell + 1 + i] = columns[i]![row]!
     }
     this.cursor = cursor
@@ -388,13 +393,19 @@ export class SharedRing<M extends RingMember> implements Ring {
     const row = batch.order[place]!
     const { store } = this
     const cell = this.push(key, rows.at[row]!)
-    if (this.log !== undefined) store.cells[cell + 1] = this.log.add(batch, place)
+    if (this.log !== undefined) this.keepWhole(this.log, batch, place, cell)
     else if (capture === null) store.objects![cell] = host.kept(batch, place)
     else {
       if (capture.numbers > 0) capture.keep(rows, row, store.cells, cell + 1)
       if (store.objects !== undefined) store.objects[cell] = capture.stringsOf(rows, row)
     }
     if (!this.isBounded) this.drop(store.blockOf(key), rows.at[row]!)
+  }
+
+  private keepWhole(log: HeldLog, batch: Batch, place: number, cell: number): void {
+    const { cells } = this.store
+    cells[cell + 1] = log.add(batch, place)
+    this.beside?.keep(batch.rows, batch.order[place]!, cells, cell + besideNumber)
   }
 
   /** A rule for which more events count than may loses the oldest. */
