@@ -54,11 +54,6 @@ export class Capture {
     return other.fields.every(({ name }) => this.fields.some((own) => own.name === name))
   }
 
-  /** Whether it reads the same fields as another one for the same type. */
-  isLike(other: Capture): boolean {
-    return this.covers(other) && other.covers(this)
-  }
-
   /** The numbers of an event, as `keep` writes them. */
   keepFields(fields: Fields, cells: Float64Array, cell: number): void {
     for (const [i, { name }] of this.fields.entries()) {
@@ -155,6 +150,11 @@ export class Capture {
     const code = rows.codes[column.place]![row]!
     return code === missingCode ? undefined : this.texts.ofCode(column.domain!, code)
   }
+}
+
+/** Whether they read the same fields of the same type, or both none. */
+export function areAlike(one: Capture | null, other: Capture | null): boolean {
+  return one === null || other === null ? one === other : one.covers(other) && other.covers(one)
 }
 
 /** An event of which only some fields were kept. */

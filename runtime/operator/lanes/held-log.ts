@@ -1,5 +1,5 @@
 import type { EventRecord } from "../../abi/event.ts"
-import type { Capture } from "./capture.ts"
+import { areAlike, type Capture } from "./capture.ts"
 import type { Batch } from "./contract.ts"
 
 /** Where what is kept beside the number of a whole event stands, counted from its time. */
@@ -38,8 +38,7 @@ export function besideLog(
   former?: { readonly beside: Capture | null; readonly store: { readonly stride: number } },
 ): BesideLog {
   if (former === undefined) return { beside: wanted, room: wanted?.numbers ?? 0 }
-  const isThere = wanted !== null && former.beside?.isLike(wanted) === true
-  return { beside: isThere ? wanted : null, room: former.store.stride - besideNumber }
+  return { beside: areAlike(wanted, former.beside) ? wanted : null, room: former.store.stride - besideNumber }
 }
 
 /** Opens the log of a ring. `former`: with whose events it goes on; that one is used no more, unless it is copied. */

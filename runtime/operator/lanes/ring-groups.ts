@@ -1,6 +1,9 @@
 import type { HeldEvent, RingLane } from "./ring-lane.ts"
 import type { Ring } from "./ring-members.ts"
 
+/** So many rings have logs of events of one type at most. */
+const mostLogs = 4
+
 /** Events of keys, each list in order. */
 type Held = ReadonlyMap<number, readonly HeldEvent[]>
 
@@ -49,9 +52,10 @@ export class RingGroups {
   /** Opens the rings, when all lanes were added. */
   open(): void {
     const gone = new Set<Ring>()
-    for (const group of [...this.groups.values()].flat()) {
+    const groups = [...this.groups.values()].flat()
+    for (const group of groups) {
       const { former } = group
-      open(group, former !== undefined && gone.has(former))
+      open(group, former !== undefined && gone.has(former), areFew(groups, group))
       if (former !== undefined) gone.add(former)
     }
     this.groups.clear()
@@ -59,9 +63,9 @@ export class RingGroups {
 }
 
 /** `isCopied`: another group goes on with the ring of before, too. */
-function open({ lanes, restored, held }: Group, isCopied: boolean): void {
+function open({ lanes, restored, held }: Group, isCopied: boolean, isLogged: boolean): void {
   const [first] = lanes
-  const ring = first!.openRing(lanes, isCopied)
+  const ring = first!.openRing(lanes, isCopied, isLogged)
   for (const [number, lane] of lanes.entries()) lane.join(ring, number)
   const all = [...held].flatMap(([key, events]) => events.map((event) => ({ key, event })))
   // Each key's events stay in their order.
@@ -69,6 +73,12 @@ function open({ lanes, restored, held }: Group, isCopied: boolean): void {
   for (const key of held.keys()) {
     for (const [number, own] of restored.entries()) ring.setHeld(number, key, own.get(key)?.length ?? 0)
   }
+}
+
+/** Whether so few rings hold whole events of the type which one does that each may have the bytes of its own: objects are there once for all of them. */
+function areFew(groups: readonly Group[], { lanes }: Group): boolean {
+  const type = lanes[0]!.wholeType
+  return groups.filter((other) => other.lanes[0]!.wholeType === type).length <= mostLogs
 }
 
 /**

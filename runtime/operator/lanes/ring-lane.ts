@@ -19,7 +19,7 @@ import { formFingerprint, keptOf } from "../conversion/stored-form.ts"
 import { countsTable, ruleCounts } from "../counts.ts"
 import { ringState } from "../ring.ts"
 import { countRuns } from "../run-states.ts"
-import type { Capture } from "./capture.ts"
+import { areAlike, type Capture } from "./capture.ts"
 import type { Batch, Lane, LaneHost, ResultMaker, RunMaker, ShownField } from "./contract.ts"
 import { CountRing } from "./count-ring.ts"
 import { type Counted, countHeld } from "./counted.ts"
@@ -170,11 +170,17 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     this.options.state.keep(this)
   }
 
-  /** The ring that it needs, for these lanes. `isCopied`: others go on with that of before, too. */
-  openRing(members: readonly RingLane[], isCopied: boolean): Ring {
+  /** The type of whole events that it holds; undefined: it keeps fields of them. */
+  get wholeType(): number | undefined {
+    return this.options.capture === null ? this.options.type : undefined
+  }
+
+  /** The ring that it needs, for these lanes. `isCopied`: others go on with that of before, too. `isLogged`: a new one has whole events in a log. */
+  openRing(members: readonly RingLane[], isCopied: boolean, isLogged: boolean): Ring {
     const { formerRing } = this
-    const isAgreed = members.every((member) => isLike(member.options.beside, this.options.beside))
-    const options = { ...this.options, beside: isAgreed ? this.options.beside : null }
+    const openLog = isLogged || formerRing?.log !== undefined ? this.options.openLog : undefined
+    const isAgreed = members.every((member) => areAlike(member.options.beside, this.options.beside))
+    const options = { ...this.options, openLog, beside: isAgreed ? this.options.beside : null }
     if (formerRing instanceof CountRing)
       return new CountRing(options, this, { ring: formerRing, judged: options.host.judged() })
     if (formerRing instanceof SharedRing) {
@@ -240,7 +246,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     return {
       step: form.first.step,
       type,
-      capture: log === undefined ? capture : isLike(beside, wanted) ? beside : null,
+      capture: log === undefined ? capture : areAlike(beside, wanted) ? beside : null,
       lastStep: (form.last ?? form.first).step,
       lastCapture,
       runs,
@@ -479,11 +485,6 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     const { log, store } = this.ring
     return log === undefined ? (store.objects![cell] as EventRecord) : log.event(store.cells[cell + 1]!)
   }
-}
-
-/** Whether they read the same fields. */
-function isLike(one: Capture | null, other: Capture | null): boolean {
-  return one === null || other === null ? one === other : one.isLike(other)
 }
 
 function columnsOf(table: Table): {

@@ -303,9 +303,9 @@ describe("captures", () => {
     expect((await capturesOf(rule)).captures).toEqual(wanted)
   })
 
-  test("whole events need no columns", async () => {
+  test("fields that are read beside whole events have columns", async () => {
     expect((await capturesOf("when 3 A as a within 1 minute per k alert { x: first(a).id }")).events).toEqual({
-      A: { k: "code 0 of 0" },
+      A: { id: "text 0", k: "code 0 of 0" },
     })
   })
 })
