@@ -31,8 +31,6 @@ interface EventLogOptions {
 interface Origin {
   readonly lines: Omit<EventLines, "bytes" | "text" | "released">
   readonly fieldsOf: FieldsOf
-  /** For events that are asked for: with the bytes of now. */
-  view: HeldLines | undefined
 }
 
 /** The bytes of the log, for events that stand there. */
@@ -93,7 +91,7 @@ export class EventLog implements HeldLog {
   private pendingFrom = 0
   private pendingTo = 0
   /** What events have that were asked for since the batch began. */
-  private readonly views: HeldLines[] = []
+  private readonly views = new Map<Origin, HeldLines>()
 
   constructor(options: EventLogOptions) {
     this.options = options
@@ -175,8 +173,8 @@ export class EventLog implements HeldLog {
   }
 
   begin(time: number, visit: VisitNumbers): void {
-    for (const view of this.views) view.released = true
-    this.views.length = 0
+    for (const view of this.views.values()) view.released = true
+    this.views.clear()
     this.lines = undefined
     if (this.isKept) return
     const { at, mask, sources, next } = this
@@ -237,7 +235,7 @@ export class EventLog implements HeldLog {
     const { type, events } = this.options
     const { csv, position, arrival, line } = lines
     this.lines = lines
-    this.origin = { lines: { csv, position, arrival, line }, fieldsOf: events.readsOf(type, csv), view: undefined }
+    this.origin = { lines: { csv, position, arrival, line }, fieldsOf: events.readsOf(type, csv) }
   }
 
   /** Copies what is still to be copied of records before `end`. */
@@ -334,11 +332,10 @@ export class EventLog implements HeldLog {
 
   /** The bytes of now, for events that have this origin. */
   private viewOf(origin: Origin): HeldLines {
-    const { view } = origin
-    if (view !== undefined && !view.released && view.bytes === this.bytes) return view
+    const last = this.views.get(origin)
+    if (last?.bytes === this.bytes) return last
     const made = new HeldLines(this.bytes, origin.lines)
-    origin.view = made
-    this.views.push(made)
+    this.views.set(origin, made)
     return made
   }
 
