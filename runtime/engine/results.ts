@@ -190,7 +190,7 @@ export class ResultWriter {
   private make(rule: RunningRule, result: Result, suppressed: number, { makers, showsEvents }: OutputGroup): Written {
     const parts = new ResultParts()
     this.fill(parts, rule, result, suppressed, showsEvents)
-    // They are looked at when what held them may have let go of their bytes.
+    // Behind a callback that throws they are handed out by the next call, when what held them may have let go of their bytes.
     for (const event of parts.steps.flat()) if (event !== result.event) (event as StoredEvent).settle()
     parts.last = result.view.previousRecord() as StoredEvent | undefined
     const derived: StoredEvent[] = []

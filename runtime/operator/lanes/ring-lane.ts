@@ -241,12 +241,13 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
   }
 
   private viewOptions(runs: FoundRuns): RunViewOptions {
-    const { form, type, capture, lastCapture, beside: wanted } = this.options
+    const { form, type, capture, lastCapture } = this.options
     const { log, beside } = this.ring
     return {
       step: form.first.step,
       type,
-      capture: log === undefined ? capture : areAlike(beside, wanted) ? beside : null,
+      // All members read the same numbers, or there are none.
+      capture: log === undefined ? capture : beside,
       lastStep: (form.last ?? form.first).step,
       lastCapture,
       runs,

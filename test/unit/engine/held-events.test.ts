@@ -95,19 +95,30 @@ interface Run {
   readonly asCsv?: boolean
   readonly keys?: number
   readonly count?: number
+  /** Lines of a block. */
+  readonly blockOf?: number
   /** Between two blocks. */
   readonly between?: (engine: Engine, number: number, options: EngineOptions) => Promise<Engine>
 }
 
 /** The lines of all alerts. `direct`: without an object for each. */
-async function alerts({ text, options, direct = true, asCsv = false, keys = 41, count = 3000, between }: Run) {
+async function alerts({
+  text,
+  options,
+  direct = true,
+  asCsv = false,
+  keys = 41,
+  count = 3000,
+  blockOf = 170,
+  between,
+}: Run) {
   const lines: string[] = []
   const all: EngineOptions = { ...linesInto(lines, direct), ...options }
   let engine = createEngine(await rulesOf(text), all)
   const texts = stream(count, keys, asCsv)
   let highest = Number.NEGATIVE_INFINITY
-  for (let from = 0, number = 0; from < texts.length; from += 170, number++) {
-    ;({ highest } = engine.ingestLines(block(texts.slice(from, from + 170), from + 1, highest, asCsv)))
+  for (let from = 0, number = 0; from < texts.length; from += blockOf, number++) {
+    ;({ highest } = engine.ingestLines(block(texts.slice(from, from + blockOf), from + 1, highest, asCsv)))
     engine.advanceTo(highest - 20)
     if (between !== undefined) engine = await between(engine, number, all)
   }
@@ -138,7 +149,9 @@ describe("events that rings hold", () => {
     expect(uses()).toBe(0)
     expect(general.length).toBeGreaterThan(50)
     expect(await alerts({ text: sets[set] })).toEqual(general)
-    expect(await alerts({ text: sets[set], direct: false })).toEqual(general)
+    for (const blockOf of [170, 2900]) {
+      expect(await alerts({ text: sets[set], blockOf, direct: false })).toEqual(general)
+    }
     if (set === "of more rings than have logs") expect(uses()).toBe(0)
     else expect(uses()).toBeGreaterThan(0)
   })
