@@ -12,7 +12,8 @@ import { FilterLane } from "../operator/lanes/filter-lane.ts"
 import { besideCapture, heldCapture } from "../operator/lanes/held-capture.ts"
 import { PatternLane, type PatternLaneOptions, patternLaneLayout } from "../operator/lanes/pattern-lane.ts"
 import type { RingGroups } from "../operator/lanes/ring-groups.ts"
-import { RingLane, ringLaneLayout } from "../operator/lanes/ring-lane.ts"
+import { RingLane } from "../operator/lanes/ring-lane.ts"
+import { ringLaneLayout } from "../operator/lanes/ring-tables.ts"
 import { ListView } from "../operator/list-view.ts"
 import { ringLayout } from "../operator/ring.ts"
 import type { KeyedState, Layout, StateBackend, Takes } from "../state/contract.ts"
@@ -117,6 +118,19 @@ export function formLayout(
   return overRows ? ringLaneLayout(rule, form, events) : ringLayout(rule, form, events)
 }
 
+/** What is kept of events; and what is read of a row: of its columns also where the event is shown. Null: the event as a whole. */
+function capturesFor({ inputs }: RuleManifest, { manifest, events }: Pick<LaneParts, "manifest" | "events">) {
+  const captureFor = (read: CaptureSchema | null): Capture | null => {
+    const { whole, columns, event } = read ?? { whole: false, columns: [], event: inputs[0]! }
+    return whole ? null : new Capture(columns, manifest.events[event]!, events)
+  }
+  const readsOf = (read: CaptureSchema | null): Capture | null => {
+    const isOfEvent = read?.whole === true && read.columns.length === 0
+    return isOfEvent ? null : captureFor(read && { ...read, whole: false })
+  }
+  return { captureFor, readsOf }
+}
+
 /** The lane of a rule in that form; undefined where it cannot run over rows. */
 export function openLane(form: Form, rule: RuleManifest, index: number, parts: LaneParts): Lane | undefined {
   const { manifest, program, backend, events, host, limit, rings, filters, handed } = parts
@@ -124,15 +138,7 @@ export function openLane(form: Form, rule: RuleManifest, index: number, parts: L
   if (rows === undefined) return undefined
   const space = events.spaceOf(rule)
   const selectOf = ({ condition }: RingStep): number => rows.selects[condition]!
-  const captureFor = (read: CaptureSchema | null): Capture | null => {
-    const { whole, columns, event } = read ?? { whole: false, columns: [], event: rule.inputs[0]! }
-    return whole ? null : new Capture(columns, manifest.events[event]!, events)
-  }
-  /** What is read of a row: of its columns also where the event is shown. */
-  const readsOf = (read: CaptureSchema | null): Capture | null => {
-    const isOfEvent = read?.whole === true && read.columns.length === 0
-    return isOfEvent ? null : captureFor(read && { ...read, whole: false })
-  }
+  const { captureFor, readsOf } = capturesFor(rule, parts)
   const captureOf = ({ step }: RingStep): Capture | null => captureFor(rows.captures[step]!)
   const common = { index, rule, space, host }
   const { conditions } = program.rules[index]!

@@ -2,7 +2,7 @@
 import type { OperatorState, TableLayout } from "../../state/contract.ts"
 import { chainTables } from "../lanes/chain-snapshot.ts"
 import { combinationTables } from "../lanes/combination-lane.ts"
-import { ringLaneTables } from "../lanes/ring-lane.ts"
+import { ringLaneTables } from "../lanes/ring-tables.ts"
 import { patternTables } from "../pattern.ts"
 import { ringTables } from "../ring.ts"
 import type { HeldKey } from "./held.ts"

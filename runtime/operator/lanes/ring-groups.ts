@@ -1,5 +1,5 @@
-import type { HeldEvent, RingLane } from "./ring-lane.ts"
-import type { Ring } from "./ring-members.ts"
+import type { RingLane } from "./ring-lane.ts"
+import type { HeldEvent, Ring } from "./ring-members.ts"
 
 /** So many rings have logs of events of one type at most. */
 const mostLogs = 4

@@ -1,23 +1,12 @@
 import type { EventRecord } from "../../abi/event.ts"
 import type { RingForm } from "../../abi/form.ts"
-import type { EventSchema, RuleManifest } from "../../abi/rule-set.ts"
+import type { RuleManifest } from "../../abi/rule-set.ts"
 import type { ByteReader, ByteWriter } from "../../state/bytes.ts"
 import type { Changes } from "../../state/changes.ts"
-import type {
-  Column,
-  KeyedState,
-  Layout,
-  OperatorState,
-  RestoredKey,
-  Table,
-  TableLayout,
-  Timing,
-} from "../../state/contract.ts"
+import type { KeyedState, OperatorState, RestoredKey, Timing } from "../../state/contract.ts"
 import { patternTiming } from "../../state/timing.ts"
 import type { Result, RuleCounts } from "../contract.ts"
-import { formFingerprint, keptOf } from "../conversion/stored-form.ts"
-import { countsTable, ruleCounts } from "../counts.ts"
-import { ringState } from "../ring.ts"
+import { ruleCounts } from "../counts.ts"
 import { countRuns } from "../run-states.ts"
 import { areAlike, type Capture } from "./capture.ts"
 import type { Batch, Lane, LaneHost, ResultMaker, RunMaker, ShownField } from "./contract.ts"
@@ -26,37 +15,14 @@ import { type Counted, countHeld } from "./counted.ts"
 import { FoundRuns, type KeptEnds } from "./found-runs.ts"
 import { heldCapture } from "./held-capture.ts"
 import { besideNumber, type OpenLog } from "./held-log.ts"
-import type { HeldRun, Ring, RingMember } from "./ring-members.ts"
+import type { HeldEvent, HeldRun, Ring, RingMember } from "./ring-members.ts"
+import { heldColumns, ringOperator } from "./ring-tables.ts"
 import { RowResult } from "./row-result.ts"
 import { RunView, type RunViewOptions } from "./run-view.ts"
 import { SharedRing } from "./shared-ring.ts"
 
 const never = Number.POSITIVE_INFINITY
 const firstPlaces = 16
-
-/** The tables of a ring over rows. */
-export const ringLaneTables: readonly TableLayout[] = [
-  {
-    name: "held",
-    columns: { key: "value", at: "f64", kept: "value", event: "event" },
-    rows: { kind: "snapshots" },
-  },
-  countsTable,
-]
-
-/** The layout of a rule in the form of a ring over rows: one row of the table for each event that is held. */
-export function ringLaneLayout(rule: RuleManifest, form: RingForm, events: readonly EventSchema[]): Layout {
-  return {
-    operator: operatorOf(rule),
-    fingerprint: formFingerprint(rule, events, ringState(form, "rows", keptOf(heldCapture(rule, form), events))),
-    dividedBy: rule.name,
-    tables: ringLaneTables,
-  }
-}
-
-function operatorOf({ was, name }: RuleManifest): string {
-  return `ring ${was ?? name}`
-}
 
 export interface RingLaneOptions {
   readonly index: number
@@ -85,14 +51,6 @@ export interface RingLaneOptions {
   readonly host: LaneHost
   /** Keys by their ids. */
   readonly keys: { readonly limit: number; values(id: number): unknown[]; idOf(values: readonly unknown[]): number }
-}
-
-/** An event of a key as a rule's state has it. */
-export interface HeldEvent {
-  readonly at: number
-  /** Null: the event as a whole. */
-  readonly kept: readonly [numbers: readonly (number | null)[], strings: readonly (string | null)[]] | null
-  readonly event: EventRecord | undefined
 }
 
 /**
@@ -126,6 +84,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
   private reported = 0
   /** Up to where time had come when the cut of the state began. */
   private cutAt = Number.NEGATIVE_INFINITY
+  private isCut = false
 
   constructor(options: RingLaneOptions) {
     const { form, state, space, select, lastSelect } = options
@@ -147,7 +106,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
 
   /** The name of its state. */
   get operator(): string {
-    return operatorOf(this.options.rule)
+    return ringOperator(this.options.rule)
   }
 
   /** The lane of the engine before with whose events it goes on, as they lie. */
@@ -291,7 +250,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
     const { store } = this.ring
     const table = state.table("held")
     table.clear()
-    const columns = columnsOf(table)
+    const columns = heldColumns(table)
     for (const { block, from, count } of this.held()) {
       const key = keys.values(store.keyOf(block))
       for (let i = from; i < from + count; i++) {
@@ -308,7 +267,7 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
   /** Takes what was restored out of its state: the events of each key in their order. */
   restored(): ReadonlyMap<number, readonly HeldEvent[]> {
     const table = this.options.state.table("held")
-    const columns = columnsOf(table)
+    const columns = heldColumns(table)
     const held = new Map<number, HeldEvent[]>()
     for (const row of table.rows()) {
       const key = this.options.keys.idOf(columns.key.get(row) as unknown[])
@@ -336,11 +295,18 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
 
   cutBegins(): void {
     this.cutAt = this.options.host.judged()
+    this.isCut = true
     if (this.isFirst) this.ring.keepHeld?.()
   }
 
   cutEnds(): void {
+    this.isCut = false
     if (this.isFirst) this.ring.releaseHeld?.()
+  }
+
+  /** Of what is held at this time the state is written. Where no cut is under way, logs have no other whole events. */
+  private get writtenAt(): number {
+    return this.isCut || this.ring.log === undefined ? this.cutAt : this.options.host.judged()
   }
 
   valuesOf(key: number): readonly unknown[] {
@@ -348,11 +314,11 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
   }
 
   holdsAtCut(key: number): boolean {
-    return this.ring.heldOf(this.number, key, this.cutAt) !== undefined
+    return this.ring.heldOf(this.number, key, this.writtenAt) !== undefined
   }
 
   write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
-    const { block, from, count } = this.ring.heldOf(this.number, key, this.cutAt)!
+    const { block, from, count } = this.ring.heldOf(this.number, key, this.writtenAt)!
     const { store, log } = this.ring
     const { capture } = this.options
     out.count(count)
@@ -485,19 +451,5 @@ export class RingLane implements Lane, RingMember, ResultMaker, RunMaker, KeyedS
   private wholeAt(cell: number): EventRecord {
     const { log, store } = this.ring
     return log === undefined ? (store.objects![cell] as EventRecord) : log.event(store.cells[cell + 1]!)
-  }
-}
-
-function columnsOf(table: Table): {
-  readonly key: Column<unknown>
-  readonly at: Column<number>
-  readonly kept: Column<unknown>
-  readonly event: Column<EventRecord>
-} {
-  return {
-    key: table.value("key"),
-    at: table.number("at"),
-    kept: table.value("kept"),
-    event: table.value("event") as Column<EventRecord>,
   }
 }

@@ -1,3 +1,4 @@
+import type { EventRecord } from "../../abi/event.ts"
 import type { RingForm } from "../../abi/form.ts"
 import type { Changes } from "../../state/changes.ts"
 import type { Capture } from "./capture.ts"
@@ -25,6 +26,14 @@ export interface HeldEvents {
   /** The cell of a block's event, counted from the oldest. */
   cellOf(block: number, event: number): number
   keyOf(block: number): number
+}
+
+/** An event of a key as a rule's state has it. */
+export interface HeldEvent {
+  readonly at: number
+  /** Null: the event as a whole. */
+  readonly kept: readonly [numbers: readonly (number | null)[], strings: readonly (string | null)[]] | null
+  readonly event: EventRecord | undefined
 }
 
 /** The last events of each key, for rules that hold the same ones. */

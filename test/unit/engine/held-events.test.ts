@@ -120,6 +120,8 @@ async function alerts({
   for (let from = 0, number = 0; from < texts.length; from += blockOf, number++) {
     ;({ highest } = engine.ingestLines(block(texts.slice(from, from + blockOf), from + 1, highest, asCsv)))
     engine.advanceTo(highest - 20)
+    // Some keys are looked at.
+    engine.usage()
     if (between !== undefined) engine = await between(engine, number, all)
   }
   engine.end()
