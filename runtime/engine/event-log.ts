@@ -107,18 +107,19 @@ export class EventLog implements HeldLog {
   }
 
   private goOn(former: EventLog, isCopied: boolean): void {
-    this.bytes = isCopied ? former.bytes.slice() : former.bytes
+    const own = <A extends { slice(): A }>(array: A): A => (isCopied ? array.slice() : array)
+    this.bytes = own(former.bytes)
     this.head = former.head
     this.first = former.first
     this.next = former.next
     this.mask = former.mask
-    this.from = isCopied ? former.from.slice() : former.from
-    this.length = isCopied ? former.length.slice() : former.length
-    this.at = isCopied ? former.at.slice() : former.at
-    this.sequence = isCopied ? former.sequence.slice() : former.sequence
-    this.line = isCopied ? former.line.slice() : former.line
-    this.byte = isCopied ? former.byte.slice() : former.byte
-    this.sources = isCopied ? former.sources.slice() : former.sources
+    this.from = own(former.from)
+    this.length = own(former.length)
+    this.at = own(former.at)
+    this.sequence = own(former.sequence)
+    this.line = own(former.line)
+    this.byte = own(former.byte)
+    this.sources = own(former.sources)
     this.crowded = former.crowded
   }
 
