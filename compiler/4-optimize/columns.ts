@@ -12,6 +12,8 @@ import type {
 import type { Plan } from "../2-plan/plan.ts"
 import { Domains } from "./domains.ts"
 import { KeySpaces } from "./key-spaces.ts"
+import { RegisterCells } from "./register-cells.ts"
+import { comparisonsOf } from "./register-comparisons.ts"
 import { planSelects, type SelectPlan, type SelectPlans } from "./row-selects.ts"
 import type { SeriesReads } from "./row-series.ts"
 import {
@@ -88,7 +90,10 @@ export function columnsOf(plan: Plan): ColumnPlan | undefined {
       (rule, at) =>
         rule && {
           ...ruleRows(rule, spaces, selects, column),
-          ...registersOf(rule, (condition) => testPlaces.get(`${at} ${condition}`) ?? null, column),
+          ...registersOf(rule, (condition) => testPlaces.get(`${at} ${condition}`) ?? null, {
+            events: plan.events,
+            column,
+          }),
           ...checkedOf(rule, measures),
         },
     ),
@@ -121,10 +126,13 @@ function testsOf({ tests, registers }: RuleReads, rule: number): RegisterTestPla
 function registersOf(
   { keys, registers, tests }: RuleReads,
   testOf: (condition: number) => number | null,
-  column: (event: number, field: number) => ColumnSchema,
+  { events, column }: { events: Plan["events"]; column: (event: number, field: number) => ColumnSchema },
 ): Pick<RuleRows, "registers"> {
   if (registers === undefined) return {}
   const [event] = keys.keys()
+  const schema = events[event!]!
+  const cells = new RegisterCells(registers, schema)
+  const places = { event: schema, cells, column: (field: number) => column(event!, field) }
   return {
     registers: {
       fields: registers.fields.map(({ of, step, fields }) => ({
@@ -135,6 +143,7 @@ function registersOf(
       counts: registers.counts,
       events: registers.events,
       tests: tests!.map((_, condition) => testOf(condition)),
+      comparisons: tests!.map((test) => (test?.where && comparisonsOf(test.where, places)) ?? null),
     },
   }
 }

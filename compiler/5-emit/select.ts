@@ -4,18 +4,16 @@
  */
 import type { Expression } from "../../lang/check/model.ts"
 import type { Automaton } from "../../runtime/abi/automaton.ts"
-import { type ColumnSchema, firstRegister, missingCode, type RowsSchema, seenCell } from "../../runtime/abi/rows.ts"
-import type { EventSchema } from "../../runtime/abi/rule-set.ts"
+import { type ColumnSchema, missingCode, type RowsSchema, seenCell } from "../../runtime/abi/rows.ts"
 import { historyText } from "../1-analyze/history-form.ts"
 import { conjuncts } from "../1-analyze/walk.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { showExpression } from "../2-plan/show-expression.ts"
 import type { ColumnPlan, ValuePlan } from "../4-optimize/columns.ts"
-import { askedField, countedStep } from "../4-optimize/registers.ts"
+import { RegisterCells } from "../4-optimize/register-cells.ts"
 import { Declared, fieldOf, isText } from "../4-optimize/row-condition.ts"
 import type { SelectPlan } from "../4-optimize/row-selects.ts"
 import { checkedSums } from "../4-optimize/row-series.ts"
-import type { RegisterReads } from "../4-optimize/rows.ts"
 import { askedEarly, neededEvents } from "./asked-early.ts"
 import { atom, binding, type Code, call, grouped } from "./code.ts"
 import type { ModuleContext, Of, Reading, Scope } from "./context.ts"
@@ -66,27 +64,6 @@ export function rowFunctions(
 }
 
 const partNames = ["rows", "order", "from", "to", "chosen", "count", "place", "row", "values", "cells", "cell"] as const
-
-/** In which cells of a partial match its registers stand, as `Registers` in `runtime/abi/rows.ts` has it. */
-class RegisterCells {
-  readonly #cells = new Map<string, number>()
-
-  constructor({ fields, counts }: RegisterReads, event: EventSchema) {
-    let next = firstRegister
-    for (const step of counts) this.#cells.set(`count ${step}`, next++)
-    for (const { of, step, fields: own } of fields) {
-      for (const field of own) this.#cells.set(`${of} ${step} ${event.fields[field]!.name}`, next++)
-    }
-  }
-
-  /** The cell that an expression reads; undefined: it reads none. */
-  of(expression: Expression): number | undefined {
-    const counted = countedStep(expression)
-    if (counted !== undefined) return this.#cells.get(`count ${counted}`)
-    const asked = askedField(expression)
-    return asked && this.#cells.get(`${asked.of} ${asked.step} ${asked.field}`)
-  }
-}
 
 /** Names that all functions use alike, and what they look up. */
 class SharedNames {

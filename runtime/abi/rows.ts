@@ -145,7 +145,23 @@ export interface Registers {
   readonly events: boolean
   /** By condition: place in the program's `registerTests`; null: it is none of them. Absent: none is. */
   readonly tests?: readonly (number | null)[]
+  /** By condition, of those in `tests`: the same as plain data, all of which must hold; null: it asks more than this can say. Absent: all do. */
+  readonly comparisons?: readonly (readonly RegisterComparison[] | null)[]
 }
+
+/** A comparison of two numbers. False where one is missing. */
+export interface RegisterComparison {
+  readonly op: "<" | "<=" | ">" | ">=" | "==" | "!="
+  readonly left: RegisterNumber
+  readonly right: RegisterNumber
+}
+
+/** A constant, a cell of the partial match, what a `number` column has of the event, or what is made of two of them. */
+export type RegisterNumber =
+  | number
+  | { readonly cell: number }
+  | { readonly column: number }
+  | { readonly op: "+" | "-" | "*"; readonly left: RegisterNumber; readonly right: RegisterNumber }
 
 /**
  * The cells of a partial match: four that all have, `seenCell` among them; behind them one for each of `counts`, then one for each field of

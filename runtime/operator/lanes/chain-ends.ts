@@ -6,15 +6,21 @@ import { lastAtCell, startAtCell, stateCell } from "./registers.ts"
 
 const never = Number.POSITIVE_INFINITY
 
+export interface EndsShape {
+  readonly withinMs: number
+  /** The window is counted from the last event. */
+  readonly isBetween: boolean
+  /** By state: ms after the last event; Infinity where it does not end by itself. */
+  readonly expires: readonly number[]
+}
+
 /** When partial matches of chains end by themselves: from their cells. */
-export class ChainEnds {
+export class ChainEnds implements EndsShape {
   /** The first partial match of a key is the first to end. */
   readonly inOrder: boolean
-  private readonly withinMs: number
-  /** The window is counted from the last event. */
-  private readonly isBetween: boolean
-  /** By state: ms after the last event; Infinity where it does not end by itself. */
-  private readonly expires: readonly number[]
+  readonly withinMs: number
+  readonly isBetween: boolean
+  readonly expires: readonly number[]
 
   /** `durationOf`: the ms of a duration number of the automaton. */
   constructor(

@@ -13,6 +13,7 @@ import { ruleCounts } from "../counts.ts"
 import type { Capture, RowCursor } from "./capture.ts"
 import { ChainEnds, msOf } from "./chain-ends.ts"
 import { ChainCopies, ChainMatches, type Completed, type Copies, resultOf } from "./chain-matches.ts"
+import { type ChainHandlers, ChainRunner } from "./chain-runner.ts"
 import { type ChainKeys, loadChains, readChain, storeChains, writeBlock } from "./chain-snapshot.ts"
 import { ChainSteps, type Outcome } from "./chain-steps.ts"
 import { ChainStore, noBlock } from "./chain-store.ts"
@@ -83,6 +84,8 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
   private readonly copies: ChainCopies
   /** Undefined: results are made at once. */
   private readonly matches: ChainMatches | undefined
+  /** Undefined: no event is taken in WebAssembly. */
+  private readonly runner: ChainRunner | undefined
   /** What `touch` gave: it says nothing, but a reading of nothing would be left out. */
   protected fetched = 0
   private time: number
@@ -119,12 +122,23 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
     this.copies = new ChainCopies(this.layout)
     const isLater = this.steps !== undefined && this.firstOnly && this.layout.link < 0
     this.matches = isLater ? new ChainMatches(this.layout) : undefined
+    this.runner = this.makeRunner()
     this.prepareFirst()
     this.time = options.host.judged()
     if (former === undefined) this.restore()
     // What had ended does not come back where it would end later now. The store is that of both.
     else if (this.ends.isLaterThan(former.ends)) former.sweepAll()
     state.keep(this)
+  }
+
+  private makeRunner(): ChainRunner | undefined {
+    const { steps: trees, matches, layout, ends, partials: store, changes, options, answers } = this
+    if (trees === undefined || matches === undefined) return undefined
+    const { begins, moves } = answers
+    const comparisons = options.rule.rows!.registers!.comparisons ?? []
+    const shape = { layout, ends, trees, comparisons, begins, moves }
+    if (!ChainRunner.canTake(shape)) return undefined
+    return new ChainRunner({ shape, store, matches, changes, limit: options.limit })
   }
 
   private restore(): void {
@@ -171,12 +185,13 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
   }
 
   run(batch: Batch, to: number): void {
-    const { partials, changes } = this
+    const { partials, changes, place: from } = this
     const { answers, begins, moves } = this.answers
     const keys = batch.keysOf(this.space)
-    const { blocks } = partials
-    let touched = this.place
-    for (let place = this.place; place < to; place++) {
+    this.place = to
+    if (this.runner?.take({ batch, keys, answers, from, to }, this.handlersFor(batch)) === true) return
+    let touched = from
+    for (let place = from; place < to; place++) {
       if (place === touched) {
         touched = Math.min(place + touchedAtOnce, to)
         this.fetched = partials.touch(keys, place, touched)
@@ -184,12 +199,20 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
       const answer = answers[place]!
       if (answer === 0) continue
       const key = keys[place]!
-      if (key === noKey || (answer & (blocks[key] === noBlock ? begins : moves)) === 0) continue
+      if (key === noKey || (answer & (partials.blocks[key] === noBlock ? begins : moves)) === 0) continue
       changes.touch(key)
       if (this.steps === undefined) this.look(batch, place, key, answer)
       else this.step(this.steps, batch, place, key, answer)
     }
-    this.place = to
+  }
+
+  private handlersFor(batch: Batch): ChainHandlers {
+    const keys = batch.keysOf(this.space)
+    const { answers } = this.answers
+    return {
+      step: (place) => this.step(this.steps!, batch, place, keys[place]!, answers[place]!),
+      found: (place) => this.reportLater(place),
+    }
   }
 
   /** What `look` does, where no condition can fail: then what an event does to a partial match is done at once. */
@@ -364,8 +387,7 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
   private report(batch: Batch, place: number, keyId: number, completed: readonly Completed[]): void {
     const { index: rule, host, keys } = this.options
     if (this.matches !== undefined) {
-      this.counts.add("matches", 1)
-      host.foundBy(rule, place)
+      this.reportLater(place)
       return
     }
     const event = this.eventAt(batch, place)
@@ -373,6 +395,11 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
     this.counts.add("matches", completed.length)
     for (const [index, copy] of completed.entries())
       host.found(this, place, resultOf(this.layout, copy, { rule, key, event, index }))
+  }
+
+  private reportLater(place: number): void {
+    this.counts.add("matches", 1)
+    this.options.host.foundBy(this.options.index, place)
   }
 
   resultAt(batch: Batch, place: number): Result {

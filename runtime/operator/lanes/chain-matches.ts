@@ -25,6 +25,14 @@ export interface Completed {
 /** What results are made of beside what partial matches know. */
 export type ResultBase = Pick<Result, "rule" | "key" | "index"> & { readonly event: EventRecord }
 
+/** Partial matches that were completed in the memory of WebAssembly: by match the event that did, of which there is the key, and what is said of it. */
+export interface CompletedThere {
+  readonly keys: Int32Array
+  readonly matchEvents: Int32Array
+  readonly matchSteps: Int32Array
+  readonly matchCells: Float64Array
+}
+
 /** Makes copies of partial matches that are completed, for results that are made at once. */
 export class ChainCopies {
   private readonly layout: RegisterLayout
@@ -89,6 +97,16 @@ export class ChainMatches implements ShownRun {
     const cell = match * this.stride
     copyCells(this.layout, partials, from, this, cell)
     return cell
+  }
+
+  /** Adds those that WebAssembly completed, in their order. */
+  addAll({ keys, matchEvents, matchSteps, matchCells }: CompletedThere, count: number): void {
+    while (this.total + count > this.keys.length) this.grow()
+    this.cells.set(matchCells.subarray(0, count * this.stride), this.total * this.stride)
+    for (let match = 0; match < count; match++) {
+      this.keys[this.total] = keys[matchEvents[match]!]!
+      this.steps[this.total++] = matchSteps[match]!
+    }
   }
 
   /** Takes the next one. */

@@ -4,7 +4,7 @@ import { Judge, Verdict } from "../../match/judge.ts"
 import { type ProgramState, programOf } from "../../match/program.ts"
 import { lastAtCell, stateCell } from "./registers.ts"
 
-/** Words of a node of a tree: what is asked, and where it goes on when that holds and when not; below 0: the outcome `-1 - word`. */
+/** Words of a node of a tree. */
 const nodeWords = 3
 /** Larger trees are not made: an automaton whose states ask so much is judged edge by edge. */
 const mostNodes = 512
@@ -18,6 +18,23 @@ export interface Outcome {
   readonly step: number
   /** The step that takes the event in the match that it completes; -1: it completes none. */
   readonly endStep: number
+}
+
+/** The trees of an automaton's states. */
+export interface StepTrees {
+  /** Three words for each node: the question, and where it goes on when that holds and when not; below 0: the outcome `-1 - word`. */
+  readonly nodes: ArrayLike<number>
+  /** By state. */
+  readonly roots: ArrayLike<number>
+  readonly outcomes: readonly Outcome[]
+  /** By question, conditions first: how it is answered by what is known of the event; 0: it is not. */
+  readonly bits: ArrayLike<number>
+  /** How many of the questions are conditions. The others are durations. */
+  readonly conditions: number
+  /** In ms. */
+  readonly durations: ArrayLike<number>
+  /** The conditions that are asked beside what is known of the event. */
+  readonly asked: readonly number[]
 }
 
 /** How the questions of trees are answered: by bits that are known of an event, by tests, and by times. */
@@ -34,15 +51,14 @@ export interface Answers {
  * What events do to partial matches, as a tree of questions for each state: made by asking the matcher itself with all answers that its conditions
  * can give.
  */
-export class ChainSteps {
-  private readonly nodes: Int32Array
-  /** By state. */
-  private readonly roots: Int32Array
-  private readonly outcomes: readonly Outcome[]
-  /** By question: conditions, and behind them durations. */
-  private readonly bits: Int32Array
+export class ChainSteps implements StepTrees {
+  readonly nodes: Int32Array
+  readonly roots: Int32Array
+  readonly outcomes: readonly Outcome[]
+  readonly bits: Int32Array
+  readonly conditions: number
+  readonly durations: Float64Array
   private readonly tests: readonly (RegisterTest | undefined)[]
-  private readonly durations: Float64Array
 
   private constructor(trees: Trees, { bits, tests, durations }: Answers) {
     this.nodes = Int32Array.from(trees.nodes)
@@ -50,7 +66,15 @@ export class ChainSteps {
     this.outcomes = trees.outcomes
     this.bits = Int32Array.from([...bits, ...durations.map(() => 0)])
     this.tests = tests
+    this.conditions = tests.length
     this.durations = Float64Array.from(durations)
+  }
+
+  /** The conditions that are asked beside what is known of the event. */
+  get asked(): readonly number[] {
+    const asked = new Set<number>()
+    for (let node = 0; node < this.nodes.length; node += nodeWords) asked.add(this.nodes[node]!)
+    return [...asked].filter((question) => question < this.conditions && this.bits[question] === 0)
   }
 
   /** Of an automaton in which a partial match never becomes two; undefined: some condition must be asked about an event, or they are too many. */

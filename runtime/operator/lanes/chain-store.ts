@@ -1,11 +1,14 @@
 const firstCells = 1024
+/** The first block of a key has room for so many. */
+export const firstRoom = 2
 /** Words of a block's header: key, room, how many, the next free block. A double is two words. */
-const header = 2
-const keyWord = 0
-const roomWord = 1
-const countWord = 2
-const nextWord = 3
-const free = -1
+export const header = 2
+export const keyWord = 0
+export const roomWord = 1
+export const countWord = 2
+export const nextWord = 3
+/** In place of the key of a block that nobody has. */
+export const free = -1
 /** A line of the processor's cache. */
 const touchedWords = 16
 /** No block: 0 is never one. */
@@ -13,27 +16,40 @@ export const noBlock = 0
 /** Blocks that are looked at for each one that is opened. */
 const looks = 2
 
+/** Where the cells of a store stand, in place of arrays of its own: what is said of those there. */
+export interface ChainMemory {
+  readonly cells: Float64Array<ArrayBuffer>
+  readonly blocks: Int32Array<ArrayBuffer>
+  readonly freed: Int32Array<ArrayBuffer>
+  /** Room for so many; what is new is 0. Others stand above then. Throws where there is no more memory: all is as before then. */
+  growCells(length: number): void
+  growBlocks(length: number): void
+}
+
 /**
  * Partial matches of keys: those of a key lie side by side in a block of one array, in the order in which they began, each in `stride` cells.
  * Blocks of one size that are free are chained. The first `stride` cells are those of a partial match that has not begun.
  */
 export class ChainStore {
   readonly stride: number
-  cells = new Float64Array(firstCells)
+  cells: Float64Array<ArrayBuffer> = new Float64Array(firstCells)
   /** By cell, for what is no number. */
   readonly objects: unknown[]
   /** Key → block. */
-  blocks = new Int32Array(firstCells)
+  blocks: Int32Array<ArrayBuffer> = new Int32Array(firstCells)
   /** Keys that have a block. */
   keys = 0
-  private words = new Int32Array(this.cells.buffer)
   /** By the power of two that a block has room for: the first free one. */
-  private readonly freed = new Int32Array(32)
-  private readonly bottom: number
-  private top: number
-  private hand: number
+  freed: Int32Array<ArrayBuffer> = new Int32Array(32)
+  /** Behind the last block. */
+  top: number
   /** Blocks since the hand's last step. */
-  private opened = 0
+  opened = 0
+  /** Undefined: the arrays are its own. */
+  memory: ChainMemory | undefined = undefined
+  private words = new Int32Array(this.cells.buffer)
+  private readonly bottom: number
+  private hand: number
   private readonly hasObjects: boolean
 
   /** `former`: one for partial matches of the same cells, with what it holds it goes on; that one is not used any more, or this one is not. */
@@ -56,9 +72,25 @@ export class ChainStore {
   /** Keys up to this one are looked up. */
   reserve(limit: number): void {
     if (limit <= this.blocks.length) return
-    const blocks = new Int32Array(Math.max(limit, this.blocks.length * 2))
+    const length = Math.max(limit, this.blocks.length * 2)
+    if (this.grewThere((memory) => memory.growBlocks(length))) return
+    const blocks = new Int32Array(length)
     blocks.set(this.blocks)
     this.blocks = blocks
+  }
+
+  /** It goes on in that memory, which has copies of what it holds. */
+  enter(memory: ChainMemory): void {
+    this.memory = memory
+    this.view(memory)
+  }
+
+  /** Room for a block that takes one more partial match of a key. */
+  makeRoom(key: number): void {
+    const block = this.blocks[key]!
+    const room = block === noBlock ? firstRoom : 2 * this.words[2 * block + roomWord]!
+    const end = this.top + header + room * this.stride
+    if (end > this.cells.length) this.grow(end)
   }
 
   /** How many partial matches a block holds. */
@@ -110,7 +142,7 @@ export class ChainStore {
   /** The cells of a new partial match of a key, behind the others. */
   add(key: number): number {
     let block = this.blocks[key]!
-    if (block === noBlock) block = this.open(key, 2)
+    if (block === noBlock) block = this.open(key, firstRoom)
     else if (this.count(block) === this.words[2 * block + roomWord]) block = this.widen(block)
     return this.cellOf(block, this.words[2 * block + countWord]!++)
   }
@@ -163,7 +195,7 @@ export class ChainStore {
     else {
       block = this.top
       this.top += header + room * this.stride
-      if (this.top > this.cells.length) this.grow()
+      if (this.top > this.cells.length) this.grow(this.top)
     }
     const { words } = this
     words[2 * block + keyWord] = key
@@ -193,10 +225,33 @@ export class ChainStore {
     if (hasObjects) for (let i = 0; i < stride; i++) objects[to + i] = objects[from + i]
   }
 
-  private grow(): void {
-    const cells = new Float64Array(Math.max(this.top, this.cells.length * 2))
+  private grow(end: number): void {
+    const length = Math.max(end, this.cells.length * 2)
+    if (this.grewThere((memory) => memory.growCells(length))) return
+    const cells = new Float64Array(length)
     cells.set(this.cells)
+    this.view({ cells, blocks: this.blocks, freed: this.freed })
+  }
+
+  /** False: it has arrays of its own, from now on where there was no more memory there. */
+  private grewThere(grow: (memory: ChainMemory) => void): boolean {
+    const { memory } = this
+    if (memory === undefined) return false
+    try {
+      grow(memory)
+    } catch {
+      this.memory = undefined
+      this.view({ cells: memory.cells.slice(), blocks: memory.blocks.slice(), freed: memory.freed.slice() })
+      return false
+    }
+    this.view(memory)
+    return true
+  }
+
+  private view({ cells, blocks, freed }: Pick<ChainMemory, "cells" | "blocks" | "freed">): void {
     this.cells = cells
-    this.words = new Int32Array(cells.buffer)
+    this.words = new Int32Array(cells.buffer, cells.byteOffset, 2 * cells.length)
+    this.blocks = blocks
+    this.freed = freed
   }
 }

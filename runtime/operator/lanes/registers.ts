@@ -34,7 +34,7 @@ interface RegisterSet {
 }
 
 /** Registers that are written together: of numbers the places of their columns and their cells in turn. */
-interface Written {
+export interface Written {
   readonly numbers: Int32Array
   readonly texts: readonly Register[]
 }
@@ -70,7 +70,7 @@ export class RegisterLayout {
   /** By step: the cell that counts its events; undefined: nobody asks. */
   readonly counts: readonly (number | undefined)[]
   /** By step: what an event that it takes is kept in; those of its first event apart. */
-  private readonly written: readonly { readonly firsts: Written; readonly always: Written }[]
+  readonly written: readonly { readonly firsts: Written; readonly always: Written }[]
   private readonly capture: Capture
 
   /** `capture`: of the event type. Throws where there are too many steps. */
