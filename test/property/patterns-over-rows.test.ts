@@ -136,7 +136,8 @@ const registered = fc
     word(
       "alert { t: last(x0).t } without events",
       "alert { n: first(x0).n, c: count(x0) }",
-      "having last(x1).n ?? 1 > 0\n  alert { n: previous.n } without events",
+      "having (last(x1).n ?? 1) > 0\n  alert { n: last(x0).n } without events",
+      "alert { n: first(x0).n, c: count(x0) } without events",
     ),
   )
   .map(([where, steps, within, key, skip, out]) => {

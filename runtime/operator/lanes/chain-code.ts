@@ -15,92 +15,23 @@ import {
   when,
 } from "../../wasm/code.ts"
 import { moduleBytes } from "../../wasm/module.ts"
-import type { EndsShape } from "./chain-ends.ts"
-import type { Outcome, StepTrees } from "./chain-steps.ts"
-import { countWord, firstRoom, free, header, keyWord, nextWord, roomWord } from "./chain-store.ts"
-import { lastAtCell, type RegisterLayout, startAtCell, stateCell, type Written } from "./registers.ts"
+import {
+  type ChainCount,
+  type ChainPlaces,
+  type ChainShape,
+  chainCounts,
+  columnsOf,
+  double,
+  mostEvents,
+  placesOf,
+  word,
+} from "./chain-shape.ts"
+import type { Outcome } from "./chain-steps.ts"
+import { countWord, firstRoom, free, freeBlock, header, keyWord, newBlock, nextWord, roomWord } from "./chain-store.ts"
+import { lastAtCell, startAtCell, stateCell, type Written } from "./registers.ts"
 
-/** Events that are handed over at once. */
-export const mostEvents = 1024
 /** Events whose partial matches are fetched at once. */
 const fetchedAtOnce = 64
-
-/** A word, and the number of a double, as bytes. */
-const word = 4
-const double = 8
-
-export interface ChainShape {
-  readonly layout: RegisterLayout
-  readonly ends: EndsShape
-  readonly trees: StepTrees
-  /** By condition: what a tree asks that is not known of the event; null: it asks nothing of the kind. */
-  readonly comparisons: readonly (readonly RegisterComparison[] | null)[]
-  /** As those of `RowAnswers`. */
-  readonly begins: number
-  readonly moves: number
-}
-
-/** Where things stand in the memory, in bytes. Behind it come the blocks of the keys. */
-export interface ChainPlaces {
-  /** Words: see `ChainCount`. */
-  readonly counts: number
-  /** By power of two: the first free block. */
-  readonly freed: number
-  /** By event that is handed over: keys, what is known, times; and its columns, one behind the other. */
-  readonly keys: number
-  readonly known: number
-  readonly times: number
-  readonly columns: number
-  /** By match: the event that completed it, the step that took it, and a copy of the partial match. */
-  readonly matchEvents: number
-  readonly matchSteps: number
-  readonly matches: number
-  /** The store's cells. */
-  readonly cells: number
-}
-
-/** Words that are counted here and there. */
-export const chainCounts = ["top", "keys", "opened", "matches", "fetched"] as const
-export type ChainCount = (typeof chainCounts)[number]
-
-/** The columns that are read of events, by their places among the number columns of rows. */
-export function columnsOf({ layout, trees, comparisons }: ChainShape): readonly number[] {
-  const read = new Set<number>()
-  const visit = (number: RegisterNumber): void => {
-    if (typeof number === "number" || "cell" in number) return
-    if ("column" in number) read.add(number.column)
-    else for (const side of [number.left, number.right]) visit(side)
-  }
-  for (const { left, right } of trees.asked.flatMap((condition) => comparisons[condition] ?? [])) {
-    visit(left)
-    visit(right)
-  }
-  for (const { firsts, always } of layout.written)
-    for (const { numbers } of [firsts, always]) for (let i = 0; i < numbers.length; i += 2) read.add(numbers[i]!)
-  return [...read].sort((a, b) => a - b)
-}
-
-/** Where things stand. */
-export function placesOf({ stride }: RegisterLayout, columns: number): ChainPlaces {
-  let next = 0
-  const take = (bytes: number): number => {
-    const place = next
-    next += Math.ceil(bytes / double) * double
-    return place
-  }
-  return {
-    counts: take(word * chainCounts.length),
-    freed: take(word * 32),
-    keys: take(word * mostEvents),
-    known: take(word * mostEvents),
-    times: take(double * mostEvents),
-    columns: take(double * mostEvents * columns),
-    matchEvents: take(word * mostEvents),
-    matchSteps: take(word * mostEvents),
-    matches: take(double * stride * mostEvents),
-    cells: take(0),
-  }
-}
 
 /**
  * The module. Its function `run` takes events until one needs room for a block, or there are too many partial matches of its key: that one is as it was, and its
@@ -211,6 +142,10 @@ class ChainWriter {
 
   private setCounter(name: ChainCount, value: Code): Code {
     return i32.store(i32.const(this.places.counts + word * chainCounts.indexOf(name)), value)
+  }
+
+  private count(name: ChainCount, more: number): Code {
+    return this.setCounter(name, i32.add(this.counter(name), i32.const(more)))
   }
 
   private cellOf(cell: string, number: number): Code {
@@ -448,7 +383,7 @@ class ChainWriter {
     return [
       i32.store(this.words(this.counter("matches")), get("i"), matchEvents),
       i32.store(this.words(this.counter("matches")), get("endStep"), matchSteps),
-      this.setCounter("matches", i32.add(this.counter("matches"), i32.const(1))),
+      this.count("matches", 1),
       when(get("block"), [this.letGo(), this.closed()]),
     ]
   }
@@ -492,14 +427,20 @@ class ChainWriter {
       set("wider", this.doubles(i32.load(get("seen"), freed))),
       when(
         get("wider"),
-        [i32.store(get("seen"), i32.load(get("wider"), cells + word * nextWord), freed)],
-        [set("wider", this.doubles(this.counter("top"))), this.setCounter("top", this.topWithBlock())],
+        [
+          i32.store(get("seen"), i32.load(get("wider"), cells + word * nextWord), freed),
+          this.count("opened", freeBlock),
+        ],
+        [
+          set("wider", this.doubles(this.counter("top"))),
+          this.setCounter("top", this.topWithBlock()),
+          this.count("opened", newBlock),
+        ],
       ),
       this.setHeader("wider", keyWord, i32.load(this.words(get("i")), this.places.keys)),
       this.setHeader("wider", roomWord, room),
       i32.store(get("slot"), i32.shrU(get("wider"), i32.const(3))),
-      when(i32.eqz(get("block")), [this.setCounter("keys", i32.add(this.counter("keys"), i32.const(1)))]),
-      this.setCounter("opened", i32.add(this.counter("opened"), i32.const(1))),
+      when(i32.eqz(get("block")), [this.count("keys", 1)]),
     ]
   }
 
@@ -516,6 +457,6 @@ class ChainWriter {
 
   /** The key has none. */
   private closed(): Code {
-    return [i32.store(get("slot"), i32.const(0)), this.setCounter("keys", i32.sub(this.counter("keys"), i32.const(1)))]
+    return [i32.store(get("slot"), i32.const(0)), this.count("keys", -1)]
   }
 }

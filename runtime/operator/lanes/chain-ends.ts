@@ -46,6 +46,35 @@ export class ChainEnds implements EndsShape {
     return end <= time && end !== never
   }
 
+  /** Lets go of a block's partial matches that have ended at `time`; how many are left. The block is closed where there are none. */
+  expire(partials: ChainStore, block: number, time: number): number {
+    const { cells } = partials
+    const count = partials.count(block)
+    if (this.inOrder && !this.hasEnded(cells, partials.cellOf(block, 0), time)) return count
+    let kept = 0
+    for (let i = 0; i < count; i++) {
+      if (this.hasEnded(cells, partials.cellOf(block, i), time)) continue
+      if (kept !== i) partials.move(block, i, kept)
+      kept++
+    }
+    if (kept !== count) partials.keep(block, kept)
+    return kept
+  }
+
+  /** Whether some of a block's partial matches have ended at `time`. */
+  canExpire(partials: ChainStore, block: number, time: number): boolean {
+    for (let i = 0; i < partials.count(block); i++)
+      if (this.hasEnded(partials.cells, partials.cellOf(block, i), time)) return true
+    return false
+  }
+
+  /** Whether some have not. */
+  holds(partials: ChainStore, block: number, time: number): boolean {
+    for (let i = 0; i < partials.count(block); i++)
+      if (!this.hasEnded(partials.cells, partials.cellOf(block, i), time)) return true
+    return false
+  }
+
   /** The partial matches that have not ended at `time`. */
   count(partials: ChainStore, time: number): Counted {
     return countHeld(partials.blocks.length, (key) => {

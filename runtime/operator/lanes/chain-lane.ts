@@ -13,7 +13,7 @@ import { ruleCounts } from "../counts.ts"
 import type { Capture, RowCursor } from "./capture.ts"
 import { ChainEnds, msOf } from "./chain-ends.ts"
 import { ChainCopies, ChainMatches, type Completed, type Copies, resultOf } from "./chain-matches.ts"
-import { type ChainHandlers, ChainRunner } from "./chain-runner.ts"
+import { ChainRunner, type ChainRunnerOptions } from "./chain-runner.ts"
 import { type ChainKeys, loadChains, readChain, storeChains, writeBlock } from "./chain-snapshot.ts"
 import { ChainSteps, type Outcome } from "./chain-steps.ts"
 import { ChainStore, noBlock } from "./chain-store.ts"
@@ -126,8 +126,8 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
     this.prepareFirst()
     this.time = options.host.judged()
     if (former === undefined) this.restore()
-    // What had ended does not come back where it would end later now. The store is that of both.
-    else if (this.ends.isLaterThan(former.ends)) former.sweepAll()
+    // What had ended does not come back where it would end later now.
+    else if (this.ends.isLaterThan(former.ends)) this.sweepAll(former.ends)
     state.keep(this)
   }
 
@@ -138,7 +138,9 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
     const comparisons = options.rule.rows!.registers!.comparisons ?? []
     const shape = { layout, ends, trees, comparisons, begins, moves }
     if (!ChainRunner.canTake(shape)) return undefined
-    return new ChainRunner({ shape, store, matches, changes, limit: options.limit })
+    const step: ChainRunnerOptions["step"] = (...event) => this.step(trees, ...event)
+    const found = (place: number): void => this.reportLater(place)
+    return new ChainRunner({ shape, store, matches, changes, limit: options.limit, step, found })
   }
 
   private restore(): void {
@@ -185,11 +187,12 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
   }
 
   run(batch: Batch, to: number): void {
-    const { partials, changes, place: from } = this
+    const { partials, changes } = this
     const { answers, begins, moves } = this.answers
     const keys = batch.keysOf(this.space)
+    const events = { batch, keys, answers, from: this.place, to }
+    const from = this.runner?.take(events) ?? this.place
     this.place = to
-    if (this.runner?.take({ batch, keys, answers, from, to }, this.handlersFor(batch)) === true) return
     let touched = from
     for (let place = from; place < to; place++) {
       if (place === touched) {
@@ -197,21 +200,12 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
         this.fetched = partials.touch(keys, place, touched)
       }
       const answer = answers[place]!
-      if (answer === 0) continue
       const key = keys[place]!
-      if (key === noKey || (answer & (partials.blocks[key] === noBlock ? begins : moves)) === 0) continue
+      if (answer === 0 || key === noKey || (answer & (partials.blocks[key] === noBlock ? begins : moves)) === 0)
+        continue
       changes.touch(key)
       if (this.steps === undefined) this.look(batch, place, key, answer)
       else this.step(this.steps, batch, place, key, answer)
-    }
-  }
-
-  private handlersFor(batch: Batch): ChainHandlers {
-    const keys = batch.keysOf(this.space)
-    const { answers } = this.answers
-    return {
-      step: (place) => this.step(this.steps!, batch, place, keys[place]!, answers[place]!),
-      found: (place) => this.reportLater(place),
     }
   }
 
@@ -256,7 +250,7 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
     const row = batch.order[place]!
     const at = batch.rows.at[row]!
     const block = partials.blocks[key]!
-    const count = block === noBlock ? 0 : this.expire(block, at)
+    const count = block === noBlock ? 0 : this.ends.expire(partials, block, at)
     cursor.row = row
     this.event = undefined
     candidate.at = at
@@ -428,21 +422,6 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
     return this.event
   }
 
-  /** Lets go of a key's partial matches that have ended at `time`; how many are left. The block is closed by who goes on. */
-  private expire(block: number, time: number): number {
-    const { partials, ends } = this
-    const count = partials.count(block)
-    if (ends.inOrder && !this.hasEnded(partials.cellOf(block, 0), time)) return count
-    let kept = 0
-    for (let i = 0; i < count; i++) {
-      if (this.hasEnded(partials.cellOf(block, i), time)) continue
-      if (kept !== i) partials.move(block, i, kept)
-      kept++
-    }
-    if (kept !== count) partials.keep(block, kept)
-    return kept
-  }
-
   private hasEnded(cell: number, time: number): boolean {
     return this.ends.hasEnded(this.partials.cells, cell, time)
   }
@@ -465,11 +444,8 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
   }
 
   holdsAtCut(key: number): boolean {
-    const { partials } = this
-    const block = partials.blocks[key] ?? noBlock
-    const count = block === noBlock ? 0 : partials.count(block)
-    for (let i = 0; i < count; i++) if (!this.hasEnded(partials.cellOf(block, i), this.cutAt)) return true
-    return false
+    const block = this.partials.blocks[key] ?? noBlock
+    return block !== noBlock && this.ends.holds(this.partials, block, this.cutAt)
   }
 
   write(key: number, out: ByteWriter, numberOf: (event: EventRecord) => number): void {
@@ -508,19 +484,15 @@ export class ChainLane implements Lane, ResultMaker, RunMaker, KeyedState {
     storeChains(this.options.state, this.partials, this.layout, this.options.keys)
   }
 
-  private sweepAll(): void {
-    for (const block of this.partials.all()) this.expireSwept(block, this.time)
+  private sweepAll(ends = this.ends): void {
+    for (const block of this.partials.all()) this.expireSwept(block, this.time, ends)
   }
 
   /** Likewise of a key that no event has come to. */
-  private expireSwept(block: number, time: number): void {
+  private expireSwept(block: number, time: number, ends = this.ends): void {
     const { partials } = this
-    const count = partials.count(block)
-    for (let i = 0; i < count; i++) {
-      if (!this.hasEnded(partials.cellOf(block, i), time)) continue
-      this.changes.touch(partials.keyOf(block))
-      this.expire(block, time)
-      return
-    }
+    if (!ends.canExpire(partials, block, time)) return
+    this.changes.touch(partials.keyOf(block))
+    ends.expire(partials, block, time)
   }
 }

@@ -1,14 +1,14 @@
 import { instantiate, pageBytes, type WasmMemory } from "../../wasm/host.ts"
+import { chainModule } from "./chain-code.ts"
 import {
   type ChainCount,
   type ChainPlaces,
   type ChainShape,
   chainCounts,
-  chainModule,
   columnsOf,
   mostEvents,
   placesOf,
-} from "./chain-code.ts"
+} from "./chain-shape.ts"
 import type { ChainMemory, ChainStore } from "./chain-store.ts"
 
 type Run = (from: number, to: number, blocks: number, end: number, limit: number) => number

@@ -1,8 +1,8 @@
 import { noKey } from "../../rows/key-space.ts"
 import type { Changes } from "../../state/changes.ts"
-import { type ChainShape, mostEvents } from "./chain-code.ts"
 import { ChainMachine } from "./chain-machine.ts"
 import type { ChainMatches } from "./chain-matches.ts"
+import { type ChainShape, mostEvents } from "./chain-shape.ts"
 import type { ChainStore } from "./chain-store.ts"
 import type { Batch } from "./contract.ts"
 
@@ -21,6 +21,10 @@ export interface ChainRunnerOptions {
   readonly changes: Changes
   /** Most partial matches of one key. */
   readonly limit: number
+  /** What is done with an event that is left. */
+  readonly step: (batch: Batch, place: number, key: number, answer: number) => void
+  /** What is done with one that completed a match, when that was added to the matches. */
+  readonly found: (place: number) => void
   /** So many events come before WebAssembly takes them; of a batch, if it has at least so many. */
   readonly wait?: number
   readonly least?: number
@@ -34,12 +38,6 @@ export interface ChainEvents {
   readonly answers: Int32Array
   readonly from: number
   readonly to: number
-}
-
-/** What is done with an event that is left, and with one that completed a match: that was added to the matches. */
-export interface ChainHandlers {
-  step(place: number): void
-  found(place: number): void
 }
 
 /** Hands the events of a lane over to WebAssembly, once there are enough of them. */
@@ -63,13 +61,13 @@ export class ChainRunner {
     return isSmall && !layout.hasObjects && trees.asked.every((condition) => (comparisons[condition] ?? null) !== null)
   }
 
-  /** False: these events are not taken there. */
-  take(events: ChainEvents, handlers: ChainHandlers): boolean {
+  /** Gives the place of the first event that it leaves to the caller. */
+  take(events: ChainEvents): number {
     const { from, to } = events
-    if (this.machine === undefined && !this.enters(to - from)) return false
-    if (to - from < this.least) return false
-    for (let place = from; place < to; ) place = this.takeSome({ ...events, from: place }, handlers)
-    return true
+    if (this.machine === undefined && !this.enters(to - from)) return from
+    let place = from
+    if (to - from >= this.least) while (place < to && this.isThere()) place = this.takeSome({ ...events, from: place })
+    return place
   }
 
   private enters(events: number): boolean {
@@ -87,30 +85,34 @@ export class ChainRunner {
     return true
   }
 
+  /** False: there was no more memory there, and the store has gone on without. */
+  private isThere(): boolean {
+    const { store } = this.options
+    if (this.machine !== undefined && store.memory === undefined) {
+      this.machine = undefined
+      this.left = Number.POSITIVE_INFINITY
+    }
+    return this.machine !== undefined
+  }
+
   /** Gives the place behind those that were looked at. */
-  private takeSome(events: ChainEvents, handlers: ChainHandlers): number {
-    const { store, changes, limit } = this.options
+  private takeSome(events: ChainEvents): number {
+    const { store, changes, limit, step } = this.options
     const { machine, places } = this
     const { behind, count } = this.handOver(events)
     changes.touchAll(machine!.keys, 0, count)
     for (let next = 0; next < count; ) {
-      if (this.machine !== undefined) {
-        next = this.machine.run(store, next, count, limit)
-        this.bring(this.machine, handlers)
+      if (this.isThere()) {
+        next = machine!.run(store, next, count, limit)
+        this.bring(machine!)
+        if (next === count) break
       }
-      if (next === count) break
       const place = places[next++]!
-      store.makeRoom(events.keys[place]!)
-      handlers.step(place)
-      if (this.machine !== undefined && store.memory === undefined) this.leave()
+      const key = events.keys[place]!
+      store.makeRoom(key)
+      step(events.batch, place, key, events.answers[place]!)
     }
     return behind
-  }
-
-  /** There was no more memory there. */
-  private leave(): void {
-    this.machine = undefined
-    this.left = Number.POSITIVE_INFINITY
   }
 
   /** Hands over the next events that may change something. */
@@ -139,10 +141,10 @@ export class ChainRunner {
     return { behind: place, count }
   }
 
-  private bring(machine: ChainMachine, handlers: ChainHandlers): void {
+  private bring(machine: ChainMachine): void {
     const { matches: count, matchEvents } = machine
     if (count === 0) return
     this.options.matches.addAll(machine, count)
-    for (let match = 0; match < count; match++) handlers.found(this.places[matchEvents[match]!]!)
+    for (let match = 0; match < count; match++) this.options.found(this.places[matchEvents[match]!]!)
   }
 }

@@ -13,8 +13,10 @@ export const free = -1
 const touchedWords = 16
 /** No block: 0 is never one. */
 export const noBlock = 0
-/** Blocks that are looked at for each one that is opened. */
-const looks = 2
+/** What a block that is opened counts for, by whether it is a new one or one that was free; for so much one block is looked at. */
+export const newBlock = 16
+export const freeBlock = 1
+const look = 8
 
 /** Where the cells of a store stand, in place of arrays of its own: what is said of those there. */
 export interface ChainMemory {
@@ -43,7 +45,7 @@ export class ChainStore {
   freed: Int32Array<ArrayBuffer> = new Int32Array(32)
   /** Behind the last block. */
   top: number
-  /** Blocks since the hand's last step. */
+  /** What the blocks count for that were opened since the hand's last step. */
   opened = 0
   /** Undefined: the arrays are its own. */
   memory: ChainMemory | undefined = undefined
@@ -162,15 +164,18 @@ export class ChainStore {
     }
   }
 
-  /** Calls `expire` for some blocks: as many as keep those with nothing alive at a fraction of all, however fast new keys come. */
+  /**
+   * Calls `expire` for some blocks: as many as keep those with nothing alive at a fraction of all, however fast new keys come. Where blocks are taken that were
+   * free there are no more of them than before, and it has time.
+   */
   sweep(expire: (block: number) => void): void {
-    for (let left = this.opened * looks; left > 0 && this.top > this.bottom; left--) {
+    for (let left = Math.floor(this.opened / look); left > 0 && this.top > this.bottom; left--) {
       if (this.hand >= this.top) this.hand = this.bottom
       const block = this.hand
       this.hand = this.behind(block)
       if (this.keyOf(block) !== free) expire(block)
     }
-    this.opened = 0
+    this.opened %= look
   }
 
   private close(block: number): void {
@@ -191,6 +196,7 @@ export class ChainStore {
   private open(key: number, room: number): number {
     const power = 31 - Math.clz32(room)
     let block = this.freed[power]!
+    this.opened += block === noBlock ? newBlock : freeBlock
     if (block !== noBlock) this.freed[power] = this.words[2 * block + nextWord]!
     else {
       block = this.top
@@ -203,7 +209,6 @@ export class ChainStore {
     words[2 * block + countWord] = 0
     this.blocks[key] = block
     this.keys++
-    this.opened++
     return block
   }
 

@@ -1,0 +1,177 @@
+/** Chains whose conditions are comparisons of numbers give in WebAssembly what they give event by event, with few keys and many, also after restarts. */
+import fc from "fast-check"
+import { expect, test, vi } from "vitest"
+import { compile } from "../../compiler/index.ts"
+import type { EngineOptions } from "../../runtime/abi/engine.ts"
+import type { RuleSet } from "../../runtime/abi/rule-set.ts"
+import { createEngine } from "../../runtime/index.ts"
+import { ChainMachine } from "../../runtime/operator/lanes/chain-machine.ts"
+import type * as Module from "../../runtime/operator/lanes/chain-runner.ts"
+import { linesInto } from "../support/lines-into.ts"
+import { runSize } from "./run-size.ts"
+
+vi.mock("../../runtime/operator/lanes/chain-runner.ts", async (original) => {
+  const module = await original<typeof Module>()
+  class ChainRunner extends module.ChainRunner {
+    constructor(options: Module.ChainRunnerOptions) {
+      super({ ...options, wait: 0, least: 0 })
+    }
+  }
+  return { ...module, ChainRunner }
+})
+
+/** What the code took, and what it left. */
+const seen = { runs: 0, left: 0, matches: 0, grew: 0 }
+const { run, growCells } = ChainMachine.prototype
+ChainMachine.prototype.run = function (store, from, to, limit) {
+  const next = run.call(this, store, from, to, limit)
+  seen.runs++
+  seen.matches += this.matches
+  if (next < to) seen.left++
+  return next
+}
+ChainMachine.prototype.growCells = function (length) {
+  seen.grew++
+  growCells.call(this, length)
+}
+
+const { pairs, seed, timeout } = runSize()
+const declarations =
+  "event A { k: integer, n: integer, m: number?, b: boolean?, at: time } timed by at, up to 20 ms late"
+const word = <T extends string>(...words: readonly T[]) => fc.constantFrom(...words)
+
+const alone = word("", "", " where n > 0", " where b", " where m < 2")
+const reading = word(
+  "n > previous.n",
+  "n != first(x0).n",
+  "n >= last(x0).n and n + 1 <= previous.n * 2",
+  "m < previous.m",
+  "m == first(x0).m",
+  "last(x0).b",
+  "at - first(x0).at < 6 ms",
+  "n + count(x0) - 3 < previous.n",
+  "n > 0 and m > last(x0).m",
+)
+const later = fc.oneof(
+  { arbitrary: reading.map((text) => ` where ${text}`), weight: 3 },
+  { arbitrary: alone, weight: 1 },
+)
+const chain = fc
+  .tuple(
+    alone,
+    fc.array(
+      fc.tuple(
+        word("next", "next", "then", "then within 8 ms"),
+        word("", "1+ consecutive ", "2 ", "2+ consecutive ", "optional ", "0+ consecutive "),
+        later,
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    word("within 12 ms", "within 60 ms", "within 1 second", "within 15 ms between events"),
+    word("per k", "per k", "per k", ""),
+    word("n: first(x0).n", "n: first(x0).n, m: last(x1).m, c: count(x0)", "n: last(x0).n, b: last(x1).b"),
+  )
+  .map(([first, steps, within, key, shown]) => {
+    const others = steps.map(([how, count, test], at) => `${how} ${count}A as x${at + 1}${test}`)
+    return `{\n  when ${[`A as x0${first}`, ...others].join("\n    ")}\n  ${within}\n  ${key}\n  alert { ${shown} } without events\n}`
+  })
+const event = fc.record({
+  k: fc.nat(399),
+  n: fc.integer({ min: 0, max: 3 }),
+  m: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined, freq: 6 }),
+  b: fc.option(fc.boolean(), { nil: undefined, freq: 6 }),
+  after: fc.nat(3).map((drawn): number => (drawn === 0 ? 1 : 0)),
+  /** So much before others that came before it. */
+  late: fc.nat(5).map((drawn) => [2, 9][drawn] ?? 0),
+  moves: fc.nat(9).map((drawn) => drawn === 0),
+})
+type Drawn = typeof event extends fc.Arbitrary<infer E> ? E : never
+
+/** What comes out, counters included. `restart`: before which event the engine is made anew from its snapshot's text. */
+function answers(rules: RuleSet, events: readonly Drawn[], options: EngineOptions, restart = Number.POSITIVE_INFINITY) {
+  const lines: string[] = []
+  const all: EngineOptions = { ...options, ...linesInto(lines, options.forms !== "general") }
+  let engine = createEngine(rules, all)
+  let at = 1000
+  for (const [place, { after, late, moves, ...raw }] of events.entries()) {
+    if (place === restart) {
+      engine = createEngine(rules, { ...all, restore: JSON.parse(JSON.stringify(engine.snapshot())) })
+    }
+    at += after
+    engine.ingest({ type: "A", raw: { ...raw, at: at - late }, position: place })
+    if (moves) engine.advanceTo(at - 21)
+  }
+  engine.end()
+  const counts = engine.stats().rules.map(({ keys, partialMatches, silences: _, states: __, ...rest }) => {
+    expect({ keys, partialMatches }).toEqual({ keys: 0, partialMatches: 0 })
+    return rest
+  })
+  return { lines, counts }
+}
+
+test(
+  "WebAssembly and the general form give the same",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(chain, { minLength: 1, maxLength: 2 }),
+        fc.array(event, { minLength: 60, maxLength: 800 }),
+        fc.constantFrom(1, 3, 400),
+        fc.constantFrom(2, 1000),
+        fc.nat(800),
+        async (texts, drawn, keys, limit, restart) => {
+          const named = texts.map((text, at) => `rule R${at} ${text}`)
+          const { rules } = await compile([{ path: "a.cep", text: `${declarations}\n${named.join("\n")}` }])
+          // Not all that is drawn makes sense.
+          if (rules === undefined) return
+          const events = drawn.map((one) => ({ ...one, k: one.k % keys }))
+          const options: EngineOptions = { limits: { partialMatchesPerKey: limit } }
+          const general = answers(rules, events, { ...options, forms: "general" })
+          expect(answers(rules, events, options)).toEqual(general)
+          expect(answers(rules, events, options, restart)).toEqual(general)
+        },
+      ),
+      { numRuns: Math.ceil(0.3 * pairs), seed },
+    )
+    expect(seen.runs).toBeGreaterThan(3 * pairs)
+    expect(seen.matches).toBeGreaterThan(4 * pairs)
+    expect(seen.left).toBeGreaterThan(pairs)
+    expect(seen.grew).toBeGreaterThan(0.01 * pairs)
+  },
+  timeout,
+)
+
+test("where there is no more memory for WebAssembly it goes on without", async () => {
+  const text = `${declarations}
+    rule R { when A as a then A as b where n < previous.n within 1 second per k alert { n: a.n, m: b.m } without events }`
+  const { rules } = await compile([{ path: "a.cep", text }])
+  const events = Array.from({ length: 3000 }, (_, at) => ({
+    k: (at * 7) % 400,
+    n: Math.floor(at / 400) % 3,
+    m: at,
+    b: undefined,
+    after: at % 8 === 0 ? 1 : 0,
+    late: 0,
+    moves: at % 150 === 0,
+  }))
+  const general = answers(rules!, events, { forms: "general" })
+  const grow = { cells: ChainMachine.prototype.growCells, blocks: ChainMachine.prototype.growBlocks }
+  let refused = 0
+  const refuse = () => {
+    refused++
+    throw new RangeError("no more memory")
+  }
+  try {
+    ChainMachine.prototype.growCells = refuse
+    expect(answers(rules!, events, {})).toEqual(general)
+    ChainMachine.prototype.growCells = grow.cells
+    ChainMachine.prototype.growBlocks = refuse
+    const many = events.map((one, at) => ({ ...one, k: at % 1300 }))
+    expect(answers(rules!, many, {})).toEqual(answers(rules!, many, { forms: "general" }))
+  } finally {
+    ChainMachine.prototype.growCells = grow.cells
+    ChainMachine.prototype.growBlocks = grow.blocks
+  }
+  expect(general.lines.length).toBeGreaterThan(300)
+  expect(refused).toBe(2)
+})
