@@ -46,6 +46,7 @@ const reading = word(
   "n != first(x0).n",
   "n >= last(x0).n and n + 1 <= previous.n * 2",
   "m < previous.m",
+  "m != last(x0).m",
   "m == first(x0).m",
   "last(x0).b",
   "at - first(x0).at < 6 ms",
@@ -61,13 +62,13 @@ const chain = fc
     alone,
     fc.array(
       fc.tuple(
-        word("next", "next", "then", "then within 8 ms"),
+        word("next", "next", "then", "then within 3 ms"),
         word("", "1+ consecutive ", "2 ", "2+ consecutive ", "optional ", "0+ consecutive "),
         later,
       ),
       { minLength: 1, maxLength: 3 },
     ),
-    word("within 12 ms", "within 60 ms", "within 1 second", "within 15 ms between events"),
+    word("within 3 ms", "within 60 ms", "within 1 second", "within 2 ms between events"),
     word("per k", "per k", "per k", ""),
     word("n: first(x0).n", "n: first(x0).n, m: last(x1).m, c: count(x0)", "n: last(x0).n, b: last(x1).b"),
   )
@@ -116,7 +117,7 @@ test(
       fc.asyncProperty(
         fc.array(chain, { minLength: 1, maxLength: 2 }),
         fc.array(event, { minLength: 60, maxLength: 800 }),
-        fc.constantFrom(1, 3, 400),
+        fc.constantFrom(1, 3, 30, 400),
         fc.constantFrom(2, 1000),
         fc.nat(800),
         async (texts, drawn, keys, limit, restart) => {
@@ -174,4 +175,27 @@ test("where there is no more memory for WebAssembly it goes on without", async (
   }
   expect(general.lines.length).toBeGreaterThan(300)
   expect(refused).toBe(2)
+})
+
+test.each([
+  ["within 12 ms", 1],
+  ["within 12 ms between events", 2],
+])("%s: what comes when the window ends is out", async (within, wanted) => {
+  const text = `${declarations}
+    rule R {
+      when A as x next A as y where n > x.n next A as z where n > y.n
+      ${within} per k
+      alert { n: x.n, m: z.m } without events
+    }`
+  const { rules } = await compile([{ path: "a.cep", text }])
+  const at = (n: number, after: number) => ({ k: 1, n, m: n, b: undefined, after, late: 0, moves: true })
+  const whole = [at(1, 50), at(2, 6), at(3, 6)]
+  const shorter = [at(1, 50), at(2, 6), at(3, 5)]
+  const apart = [at(1, 50), at(2, 12), at(3, 1)]
+  const events = [...whole, ...shorter, ...apart]
+  const { runs } = seen
+  const general = answers(rules!, events, { forms: "general" })
+  expect(general.lines.length).toBe(wanted)
+  expect(answers(rules!, events, {})).toEqual(general)
+  expect(seen.runs).toBeGreaterThan(runs)
 })

@@ -63,3 +63,54 @@ test.each([
   else expect(problem).toContain(because)
   expect(manifest.rows!.registers === undefined).toBe(because !== undefined)
 })
+
+describe("conditions on registers as comparisons", () => {
+  async function comparisons(where: string) {
+    const text = `
+      event A { k: string, n: integer, m: number?, d: decimal(2), b: boolean, s: string, at: time } timed by at
+      rule R { when A as a next 1+ consecutive A as c where ${where} next A within 1 minute per k alert { n: a.n } without events }`
+    const { rules, diagnostics } = await compile([{ path: "a.cep", text }])
+    if (rules === undefined) throw new Error(diagnostics.map((each) => each.text).join("\n"))
+    const { registers } = rules.manifest.rules[0]!.rows!
+    return {
+      found: registers!.comparisons!.find((one) => one !== null),
+      test: registers!.tests!.some((one) => one !== null),
+    }
+  }
+
+  test.each([
+    ["n > a.n", 1],
+    ["n > previous.n and m <= a.m", 2],
+    ["m != a.m", 1],
+    ["d >= a.d and a.b", 2],
+    ["n * 2 - 1 == previous.n", 1],
+    ["at - a.at < 5 seconds and n > 2", 2],
+    ["n > count(a)", 1],
+  ])("%s: %i", async (where, wanted) => {
+    const { found, test: isTest } = await comparisons(where)
+    expect(found).toHaveLength(wanted)
+    expect(isTest).toBe(true)
+  })
+
+  // What must be rounded, checked, or told from what is missing is asked where JavaScript says how.
+  test.each([
+    "n > a.n or n > 3",
+    "not (n < a.n)",
+    "n / 2 > a.n",
+    "n % 2 == a.n",
+    "at - a.at < 0.5 * 1 minute",
+    "d > 1.5 and b == a.b",
+    "b == a.b",
+    "(m ?? 0) > a.n",
+    "abs(n) > a.n",
+  ])("%s: none", async (where) => {
+    const { found, test: isTest } = await comparisons(where)
+    expect(found).toBeUndefined()
+    expect(isTest).toBe(true)
+  })
+
+  test("sides, cells and columns stand where they are read", async () => {
+    const { found } = await comparisons("n - 1 > a.n")
+    expect(found).toEqual([{ op: ">", left: { op: "-", left: { column: 0 }, right: 1 }, right: { cell: 4 } }])
+  })
+})
