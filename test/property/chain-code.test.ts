@@ -1,6 +1,6 @@
 /** Chains whose conditions are comparisons of numbers give in WebAssembly what they give event by event, with few keys and many, also after restarts. */
 import fc from "fast-check"
-import { expect, test, vi } from "vitest"
+import { describe, expect, test, vi } from "vitest"
 import { compile } from "../../compiler/index.ts"
 import type { EngineOptions } from "../../runtime/abi/engine.ts"
 import type { RuleSet } from "../../runtime/abi/rule-set.ts"
@@ -14,17 +14,20 @@ vi.mock("../../runtime/operator/lanes/chain-runner.ts", async (original) => {
   const module = await original<typeof Module>()
   class ChainRunner extends module.ChainRunner {
     constructor(options: Module.ChainRunnerOptions) {
-      super({ ...options, wait: 0, least: 0 })
+      super({ ...options, wait: seen.wait, least: 0 })
     }
   }
   return { ...module, ChainRunner }
 })
 
-/** What the code took, and what it left. */
-const seen = { runs: 0, left: 0, matches: 0, grew: 0 }
+/** What the code took, and what it left; of the store how far its blocks and how many keys there were. */
+const seen = { wait: 0, runs: 0, left: 0, matches: 0, grew: 0, tops: [] as number[], keys: [] as number[] }
 const { run, growCells } = ChainMachine.prototype
 ChainMachine.prototype.run = function (store, from, to, limit) {
+  seen.tops.push(store.top)
   const next = run.call(this, store, from, to, limit)
+  seen.tops.push(store.top)
+  seen.keys.push(store.keys)
   seen.runs++
   seen.matches += this.matches
   if (next < to) seen.left++
@@ -153,7 +156,7 @@ test("where there is no more memory for WebAssembly it goes on without", async (
     b: undefined,
     after: at % 8 === 0 ? 1 : 0,
     late: 0,
-    moves: at % 150 === 0,
+    moves: at % 1000 === 999,
   }))
   const general = answers(rules!, events, { forms: "general" })
   const grow = { cells: ChainMachine.prototype.growCells, blocks: ChainMachine.prototype.growBlocks }
@@ -198,4 +201,46 @@ test.each([
   expect(general.lines.length).toBe(wanted)
   expect(answers(rules!, events, {})).toEqual(general)
   expect(seen.runs).toBeGreaterThan(runs)
+})
+
+describe("blocks", () => {
+  const text = `${declarations}
+    rule R { when A as a next A as b where n > a.n within 12 ms per k alert { n: a.n, m: b.m } without events }`
+  const event = { m: 1, b: undefined, late: 0 }
+
+  test("that were free before are taken", async () => {
+    const { rules } = await compile([{ path: "a.cep", text }])
+    // Each key has a partial match, then none.
+    const events = Array.from({ length: 800 }, (_, at) => ({
+      ...event,
+      k: at % 50,
+      n: Math.floor(at / 50) % 2,
+      after: 0,
+      moves: false,
+    }))
+    const last = events.length - 1
+    events[400] = { ...events[400]!, after: 100, moves: true }
+    events[last] = { ...events[last]!, after: 100, moves: true }
+    Object.assign(seen, { wait: 401, tops: [] })
+    const { lines } = answers(rules!, events, {})
+    seen.wait = 0
+    expect(lines.length).toBeGreaterThan(300)
+    expect(new Set(seen.tops).size).toBe(1)
+  })
+
+  test("of keys that no event comes to are let go", async () => {
+    const { rules } = await compile([{ path: "a.cep", text }])
+    const events = Array.from({ length: 6000 }, (_, at) => ({
+      ...event,
+      k: at,
+      n: 1,
+      after: at % 10 === 0 ? 1 : 0,
+      moves: at % 100 === 0,
+    }))
+    seen.keys = []
+    answers(rules!, events, {})
+    expect(seen.keys.length).toBeGreaterThan(50)
+    // In the window are 120 of them.
+    expect(Math.max(...seen.keys)).toBeLessThan(600)
+  })
 })

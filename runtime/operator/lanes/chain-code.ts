@@ -27,7 +27,7 @@ import {
   word,
 } from "./chain-shape.ts"
 import type { Outcome } from "./chain-steps.ts"
-import { countWord, firstRoom, free, freeBlock, header, keyWord, newBlock, nextWord, roomWord } from "./chain-store.ts"
+import { countWord, firstRoom, free, header, keyWord, nextWord, roomWord } from "./chain-store.ts"
 import { lastAtCell, startAtCell, stateCell, type Written } from "./registers.ts"
 
 /** Events whose partial matches are fetched at once. */
@@ -427,15 +427,8 @@ class ChainWriter {
       set("wider", this.doubles(i32.load(get("seen"), freed))),
       when(
         get("wider"),
-        [
-          i32.store(get("seen"), i32.load(get("wider"), cells + word * nextWord), freed),
-          this.count("opened", freeBlock),
-        ],
-        [
-          set("wider", this.doubles(this.counter("top"))),
-          this.setCounter("top", this.topWithBlock()),
-          this.count("opened", newBlock),
-        ],
+        [i32.store(get("seen"), i32.load(get("wider"), cells + word * nextWord), freed)],
+        [set("wider", this.doubles(this.counter("top"))), this.setCounter("top", this.topWithBlock())],
       ),
       this.setHeader("wider", keyWord, i32.load(this.words(get("i")), this.places.keys)),
       this.setHeader("wider", roomWord, room),

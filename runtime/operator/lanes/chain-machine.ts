@@ -59,12 +59,10 @@ export class ChainMachine implements ChainMemory {
   run(store: ChainStore, from: number, to: number, limit: number): number {
     this.set("top", store.top)
     this.set("keys", store.keys)
-    this.set("opened", store.opened)
     this.set("matches", 0)
     const next = this.code(from, to, this.blocksAt, this.cells.length, Math.min(limit, 0x7fff_ffff))
     store.top = this.count("top")
     store.keys = this.count("keys")
-    store.opened = this.count("opened")
     return next
   }
 
@@ -79,9 +77,7 @@ export class ChainMachine implements ChainMemory {
     const blocks = this.blocks.length
     const moved = this.at.cells + 8 * length
     this.reach(moved + 4 * blocks)
-    const bytes = new Uint8Array(this.memory.buffer)
-    bytes.copyWithin(moved, blocksAt, blocksAt + 4 * blocks)
-    bytes.fill(0, blocksAt, moved)
+    new Uint8Array(this.memory.buffer).copyWithin(moved, blocksAt, blocksAt + 4 * blocks)
     this.blocksAt = moved
     this.view(length, blocks)
   }

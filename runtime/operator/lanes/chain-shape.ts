@@ -42,7 +42,7 @@ export interface ChainPlaces {
 }
 
 /** Words that are counted here and there. */
-export const chainCounts = ["top", "keys", "opened", "matches", "fetched"] as const
+export const chainCounts = ["top", "keys", "matches", "fetched"] as const
 export type ChainCount = (typeof chainCounts)[number]
 
 /** The columns that are read of events, by their places among the number columns of rows. */

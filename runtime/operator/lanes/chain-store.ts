@@ -13,18 +13,18 @@ export const free = -1
 const touchedWords = 16
 /** No block: 0 is never one. */
 export const noBlock = 0
-/** What a block that is opened counts for, by whether it is a new one or one that was free; for so much one block is looked at. */
-export const newBlock = 16
-export const freeBlock = 1
-const look = 8
+/** Blocks that are looked at for each key more that has one; and how many in any case. */
+const looks = 2
+const leastLooks = 16
 
 /** Where the cells of a store stand, in place of arrays of its own: what is said of those there. */
 export interface ChainMemory {
   readonly cells: Float64Array<ArrayBuffer>
   readonly blocks: Int32Array<ArrayBuffer>
   readonly freed: Int32Array<ArrayBuffer>
-  /** Room for so many; what is new is 0. Others stand above then. Throws where there is no more memory: all is as before then. */
+  /** Room for so many. Others stand above then. Throws where there is no more memory: all is as before then. */
   growCells(length: number): void
+  /** Likewise; what is new is 0. */
   growBlocks(length: number): void
 }
 
@@ -45,13 +45,13 @@ export class ChainStore {
   freed: Int32Array<ArrayBuffer> = new Int32Array(32)
   /** Behind the last block. */
   top: number
-  /** What the blocks count for that were opened since the hand's last step. */
-  opened = 0
   /** Undefined: the arrays are its own. */
   memory: ChainMemory | undefined = undefined
   private words = new Int32Array(this.cells.buffer)
   private readonly bottom: number
   private hand: number
+  /** Keys that had a block at the hand's last step. */
+  private swept = 0
   private readonly hasObjects: boolean
 
   /** `former`: one for partial matches of the same cells, with what it holds it goes on; that one is not used any more, or this one is not. */
@@ -67,7 +67,7 @@ export class ChainStore {
     this.words = former.words
     this.blocks = former.blocks
     this.keys = former.keys
-    this.opened = former.opened
+    this.swept = former.swept
     this.freed.set(former.freed)
   }
 
@@ -165,17 +165,18 @@ export class ChainStore {
   }
 
   /**
-   * Calls `expire` for some blocks: as many as keep those with nothing alive at a fraction of all, however fast new keys come. Where blocks are taken that were
-   * free there are no more of them than before, and it has time.
+   * Calls `expire` for some blocks: as many as keep those with nothing alive at a fraction of all, however fast new keys come. Where events close as many
+   * blocks as they open there are no more than before, and it has time.
    */
   sweep(expire: (block: number) => void): void {
-    for (let left = Math.floor(this.opened / look); left > 0 && this.top > this.bottom; left--) {
+    let left = Math.max(leastLooks, (this.keys - this.swept) * looks)
+    for (; left > 0 && this.keys > 0; left--) {
       if (this.hand >= this.top) this.hand = this.bottom
       const block = this.hand
       this.hand = this.behind(block)
       if (this.keyOf(block) !== free) expire(block)
     }
-    this.opened %= look
+    this.swept = this.keys
   }
 
   private close(block: number): void {
@@ -196,7 +197,6 @@ export class ChainStore {
   private open(key: number, room: number): number {
     const power = 31 - Math.clz32(room)
     let block = this.freed[power]!
-    this.opened += block === noBlock ? newBlock : freeBlock
     if (block !== noBlock) this.freed[power] = this.words[2 * block + nextWord]!
     else {
       block = this.top
