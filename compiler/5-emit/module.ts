@@ -3,6 +3,7 @@ import type { Automaton } from "../../runtime/abi/automaton.ts"
 import type { Manifest } from "../../runtime/abi/rule-set.ts"
 import type { Plan } from "../2-plan/plan.ts"
 import { type ColumnPlan, columnsOf } from "../4-optimize/columns.ts"
+import { numberTests } from "../4-optimize/number-tests.ts"
 import { awaitedProperties, rowFunction } from "./ahead.ts"
 import { CodeWriter } from "./code-writer.ts"
 import { ModuleContext } from "./context.ts"
@@ -114,7 +115,8 @@ function createFunction(
   })
   const objectReaders = plan.events.map((event, type) => {
     const own = columns?.schema.events[type] ?? null
-    return { name: event.name, lines: (own && objectReaderLines(event, own, module)) ?? ["null"] }
+    const tests = columns && numberTests(type, plan, columns)
+    return { name: event.name, lines: (own && objectReaderLines(event, own, module, tests)) ?? ["null"] }
   })
   const overRows = columns === undefined ? [] : rowLines(rowFunctions(plan, columns, automata, module))
   const rows =

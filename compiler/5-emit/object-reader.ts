@@ -1,5 +1,11 @@
 /** Functions that read the declared fields of event objects into columns: for events that are handed over as objects. */
-import type { ColumnSchema } from "../../runtime/abi/rows.ts"
+import {
+  type ColumnSchema,
+  missingCode,
+  type RegisterComparison,
+  type RegisterNumber,
+  unreadCode,
+} from "../../runtime/abi/rows.ts"
 import type { EventSchema } from "../../runtime/abi/rule-set.ts"
 import type { FieldSchema } from "../../runtime/abi/value.ts"
 import { isNested } from "../4-optimize/flat-event.ts"
@@ -14,18 +20,22 @@ interface ReadField {
   readonly isTime: boolean
 }
 
+/** By the arrays that are read in the module's words: the locals that hold them. */
+type Locals = ReadonlyMap<string, string>
+
 /** Names of readers' own; those of columns are others. */
-const ownNames = "events from to rows row codes next place event count name decoding ats".split(" ")
+const ownNames = "events from to rows row codes leaves next place event count name decoding ats".split(" ")
 
 /**
  * The lines of a `RowObjectReader` for an event type with these columns, as an expression of the module; undefined
  * where the type is timed by arrival, or has lists or records. It takes objects that hold values of the declared types, and beside them nothing but numbers, texts
- * and the like; all others are for the slow way.
+ * and the like; all others are for the slow way. `tests`: those of `numberTests`.
  */
 export function objectReaderLines(
   { fields, timeField }: EventSchema,
   columns: readonly ColumnSchema[],
   module: ModuleContext,
+  tests?: readonly (readonly RegisterComparison[])[],
 ): readonly string[] | undefined {
   if (timeField === null || fields.some(({ type }) => isNested(type))) return undefined
   module.uses.library("decoding")
@@ -36,13 +46,12 @@ export function objectReaderLines(
     const own = columns.filter((column) => column.field === field)
     return { schema, local: names.take(schema.name), columns: own, isTime: schema.name === timeField }
   })
-  const writes = read.flatMap((field) => {
-    const { before, value } = columnValue(field, names, module)
-    return [...before, ...writesOf(field, value, locals)]
-  })
+  const values = read.map((field) => ({ field, ...columnValue(field, names, module) }))
+  const writes = values.flatMap(({ field, before, value }) => [...before, ...writesOf(field, value, locals)])
+  const coded = values.flatMap(({ field, value }) => codesOf(field, value, locals))
   const optional = read.filter(({ schema }) => schema.optional)
   return [
-    "(events, from, to, rows, row, codes) => {",
+    "(events, from, to, rows, row, codes, leaves) => {",
     ...[...locals].map(([array, local]) => `  const ${local} = ${array}`),
     "  const ats = rows.at",
     "  let next = from",
@@ -59,6 +68,7 @@ export function objectReaderLines(
     ...optional.map(({ local }) => `      if (${local} === undefined) count--`),
     "      if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break",
     ...writes.map((line) => `      ${line}`),
+    ...codeLines(coded, tests, locals).map((line) => `      ${line}`),
     "    }",
     "  } catch {",
     "    // What throws when it is read is refused in the slow way.",
@@ -69,7 +79,7 @@ export function objectReaderLines(
 }
 
 /** By the arrays that are read in the module's words: the locals that hold them. */
-function columnLocals(columns: readonly ColumnSchema[], names: Names): ReadonlyMap<string, string> {
+function columnLocals(columns: readonly ColumnSchema[], names: Names): Locals {
   const arrays = columns.flatMap(({ kind, place, domain }) => {
     const column = arrayOf(kind, place)
     return domain === undefined ? [column] : [column, tableOf(domain)]
@@ -128,22 +138,66 @@ function isSeconds(type: FieldSchema["type"]): boolean {
   return type.kind === "time" && type.seconds === true
 }
 
-function writesOf(
-  { schema, local, columns, isTime }: ReadField,
-  value: string,
-  locals: ReadonlyMap<string, string>,
-): string[] {
-  const orMissing = (present: string, missing: string): string =>
-    schema.optional ? `${local} === undefined || ${local} === null ? ${missing} : ${present}` : present
+function writesOf({ schema, local, columns, isTime }: ReadField, value: string, locals: Locals): string[] {
   const writes = isTime ? [`ats[place] = ${value}`] : []
-  for (const { kind, place, domain } of columns) {
+  for (const { kind, place } of columns) {
     const into = `${locals.get(arrayOf(kind, place))}[place]`
-    if (kind === "number") writes.push(`${into} = ${orMissing(value, "NaN")}`)
+    if (kind === "number") writes.push(`${into} = ${orMissing(schema, local, value, "NaN")}`)
     // Whether it is there is seen in the column, its text in the object.
-    if (kind === "text") writes.push(`${into} = ${orMissing("0", "-1")}`)
-    if (kind === "code") {
-      writes.push(`${into} = ${orMissing(`${locals.get(tableOf(domain!))}.codeOfText(${value})`, "-1")}`)
-    }
+    if (kind === "text") writes.push(`${into} = ${orMissing(schema, local, "0", "-1")}`)
   }
   return writes
+}
+
+/** What writes the code of a text, and what says only whether there is one. */
+interface CodeWrite {
+  readonly read: string
+  readonly left: string
+}
+
+function codesOf({ schema, local, columns }: ReadField, value: string, locals: Locals): CodeWrite[] {
+  return columns.flatMap(({ kind, place, domain }) => {
+    if (kind !== "code") return []
+    const into = `${locals.get(arrayOf(kind, place))}[place]`
+    const read = `${locals.get(tableOf(domain!))}.codeOfText(${value})`
+    const write = (present: string): string => `${into} = ${orMissing(schema, local, present, String(missingCode))}`
+    return [{ read: write(read), left: write(String(unreadCode)) }]
+  })
+}
+
+/** Behind the rest: an event that is left alone gives its texts no codes. */
+function codeLines(
+  coded: readonly CodeWrite[],
+  tests: readonly (readonly RegisterComparison[])[] | undefined,
+  locals: Locals,
+): string[] {
+  if (coded.length === 0) return []
+  const read = coded.map((one) => one.read)
+  if (tests === undefined) return read
+  const lists = tests.map((list) => list.map((one) => showComparison(one, locals)).join(" && "))
+  const wanted = lists.map((list) => (lists.length > 1 && list.includes("&&") ? `(${list})` : list))
+  return [
+    `if (leaves && !(${wanted.join(" || ")})) {`,
+    "  // No rule wants it.",
+    ...coded.map(({ left }) => `  ${left}`),
+    "} else {",
+    ...read.map((line) => `  ${line}`),
+    "}",
+  ]
+}
+
+function showComparison({ op, left, right }: RegisterComparison, locals: Locals): string {
+  const sign = op === "==" || op === "!=" ? `${op}=` : op
+  return `${showNumber(left, locals)} ${sign} ${showNumber(right, locals)}`
+}
+
+function showNumber(number: RegisterNumber, locals: Locals): string {
+  if (typeof number === "number") return String(number)
+  if ("cell" in number) throw new Error("an event alone has no cells")
+  if ("column" in number) return `${locals.get(arrayOf("number", number.column))!}[place]`
+  return `(${showNumber(number.left, locals)} ${number.op} ${showNumber(number.right, locals)})`
+}
+
+function orMissing({ optional }: FieldSchema, local: string, present: string, missing: string): string {
+  return optional ? `${local} === undefined || ${local} === null ? ${missing} : ${present}` : present
 }

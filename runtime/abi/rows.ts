@@ -13,6 +13,8 @@ export type ColumnKind = "number" | "code" | "text"
 export const missingCode = -1
 /** In a closed domain: a text that is no constant of the rules. */
 export const otherCode = -2
+/** Of a row that no condition chooses: there is a text, which was not looked up. */
+export const unreadCode = -3
 
 export interface ColumnSchema {
   /** Place of the field among those of its event type. */
@@ -277,7 +279,7 @@ export type RowSelect = (rows: Rows, order: Int32Array, from: number, to: number
 /**
  * Reads events that are handed over as objects: those at `from` and behind it, before `to`, the first into row `row`, the next behind it.
  * Writes `at` and the columns, checks every declared field, and returns how many it read. It stops before one that must be read in the slow
- * way.
+ * way. `leaves`: texts of rows that no condition over rows chooses may be left `unreadCode`.
  */
 export type RowObjectReader = (
   events: readonly unknown[],
@@ -286,6 +288,7 @@ export type RowObjectReader = (
   rows: Rows,
   row: number,
   codes: readonly CodeTable[],
+  leaves: boolean,
 ) => number
 
 /** A condition on one row. */

@@ -159,7 +159,7 @@ class EventTimeEngine implements Engine {
     const asObjects = (type: number): boolean => this.judging.readsObjects(type)
     this.lines = new LineIntake(manifest, program, events, { asObjects, keysOf: (type) => events.keysOf(type) })
     this.routed = new RoutedIntake(manifest, this.intake, events, this.lines)
-    this.objects = new ObjectIntake(manifest, program, events, asObjects, this.objectTaker())
+    this.objects = new ObjectIntake(manifest, program, events, this.judging, this.objectTaker())
     this.stepsMatter = this.rules.some(({ operator }) => operator.endsTogether === true)
     this.silences = this.rules.flatMap(({ silences }) => silences ?? [])
     this.readers = manifest.events.map((_, type) => new EventReaders(manifest, type, this.rules, options.share))

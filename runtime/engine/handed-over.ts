@@ -14,6 +14,8 @@ export interface FormerRows {
   readonly dictionaries: readonly Dictionary[]
   readonly spaces: readonly KeySpace[]
   readonly rows: WaitingRows<StoredEvent>
+  /** Texts that got no codes get them. */
+  readLeft(): void
 }
 
 /** Rows that wait, as they lie but for columns that others had. */
@@ -34,7 +36,7 @@ interface Source {
 
 type Copied = Source & { readonly before: ColumnSchema }
 
-/** Which numbers mean the same in the rule set before and in another one. Nothing of the former engine is changed by it. */
+/** Which numbers mean the same in the rule set before and in another one. Nothing of the former engine is changed by it, but that texts get codes. */
 export class HandedOver {
   /** By event type: its number before; undefined: it was none, or was declared otherwise. */
   private readonly typeBefore: readonly (number | undefined)[]
@@ -120,6 +122,7 @@ export class HandedOver {
   /** The waiting rows in the columns of now: as many as can be are those that there were, since all of them together are many megabytes. */
   waitingRows(): HandedRows {
     const { rows } = this.former
+    this.former.readLeft()
     const sources = this.manifest.events.map((_, type) => this.sourcesOf(type))
     const { columns, copied } = this.columnsOf(sources)
     const keepsNumbers = this.typeNow.every((type, before) => type === before)

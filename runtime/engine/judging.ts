@@ -118,6 +118,19 @@ export class Judging implements LaneHost {
     return this.asObjects[type]!
   }
 
+  /** Whether nothing looks at more of the rows of a type than conditions choose: what the others have as texts is not asked for. */
+  leavesTexts(type: number): boolean {
+    const isAlone = this.quiet !== undefined && !this.parts.events.isShared
+    return (
+      isAlone &&
+      this.rules.every(({ silences }) => silences === undefined) &&
+      this.judges[type]!.every(
+        // Rows of other types may have the same text and key.
+        ({ operator, manifest }) => manifest.inputs.length === 1 && laneOf(operator)?.selects !== undefined,
+      )
+    )
+  }
+
   /** Whether a batch was begun and not finished: what it calls threw. */
   get isInterrupted(): boolean {
     return this.batch.count > 0

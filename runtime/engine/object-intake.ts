@@ -23,10 +23,20 @@ export interface ObjectTaker {
   judge(): void
 }
 
+/** What rules do with the rows of a type. */
+export interface RowUses {
+  /** Some look at them as objects. */
+  readsObjects(type: number): boolean
+  /** None looks at more of them than conditions choose. */
+  leavesTexts(type: number): boolean
+}
+
 interface ObjectReader {
   readonly name: string
   readonly type: number
   readonly read: RowObjectReader
+  /** Texts of rows that no condition chooses get no codes. */
+  readonly leaves: boolean
   /** As in `RowReader`. */
   readonly keys: readonly (readonly ColumnSchema[])[] | undefined
 }
@@ -39,20 +49,13 @@ export class ObjectIntake {
   /** The list of an event that comes alone. */
   private readonly single: unknown[] = [undefined]
 
-  /** `asObjects`: as for `LineIntake`. */
-  constructor(
-    { events, awaited }: Manifest,
-    program: Program,
-    rows: RowEvents,
-    asObjects: (type: number) => boolean,
-    taker: ObjectTaker,
-  ) {
+  constructor({ events, awaited }: Manifest, program: Program, rows: RowEvents, uses: RowUses, taker: ObjectTaker) {
     this.events = rows
     this.taker = taker
     for (const [type, { name }] of events.entries()) {
       const read = program.objectReaders?.[type]
-      if (!read || asObjects(type) || awaited.some((call) => call.events.includes(type))) continue
-      this.readers.set(name, { name, type, read, keys: rows.keysOf(type) })
+      if (!read || uses.readsObjects(type) || awaited.some((call) => call.events.includes(type))) continue
+      this.readers.set(name, { name, type, read, leaves: uses.leavesTexts(type), keys: rows.keysOf(type) })
     }
   }
 
@@ -106,7 +109,8 @@ export class ObjectIntake {
     const { rows, dictionaries } = this.events
     const room = rows.room()
     const first = rows.placeOf(rows.next)
-    const count = reader.read(list, from, to - from > room ? from + room : to, rows, first, dictionaries)
+    const end = to - from > room ? from + room : to
+    const count = reader.read(list, from, end, rows, first, dictionaries, reader.leaves)
     if (count === 0) return 0
     this.events.lend(reader.type, list, from, count)
     this.admit(reader, first, count, list, from)
@@ -117,13 +121,13 @@ export class ObjectIntake {
    * Takes one event as a row, with a copy of the object: it waits for longer than the call. False: nothing was done, and it must be taken in the
    * slow way.
    */
-  private takeRow({ type, read, keys }: ObjectReader, event: unknown): boolean {
+  private takeRow({ type, read, leaves, keys }: ObjectReader, event: unknown): boolean {
     const { events, taker, single } = this
     const { rows } = events
     rows.room()
     const row = rows.placeOf(rows.next)
     single[0] = event
-    const count = read(single, 0, 1, rows, row, events.dictionaries)
+    const count = read(single, 0, 1, rows, row, events.dictionaries, leaves)
     single[0] = undefined
     if (count === 0) return false
     const time = rows.at[row]!

@@ -8,6 +8,7 @@ import {
   missingCode,
   type Rows,
   type RowsSchema,
+  unreadCode,
 } from "../abi/rows.ts"
 import type { EventSchema, Manifest, RuleManifest } from "../abi/rule-set.ts"
 import type { Fields } from "../abi/value.ts"
@@ -134,6 +135,18 @@ export class RowEvents implements Texts {
     }
   }
 
+  /** Gives codes to texts that readers left alone, before others ask for other rows. */
+  readLeft(): void {
+    const { rows } = this
+    for (const place of rows.places()) {
+      for (const column of this.schema.events[rows.type[place]!] ?? []) {
+        if (column.kind === "code" && rows.codes[column.place]![place] === unreadCode) {
+          this.fillCell(column, this.shownOf(place), place)
+        }
+      }
+    }
+  }
+
   /** The number of a constant of a domain. Where nothing runs over rows nobody looks at it. */
   codeOf(domain: number, constant: number): number {
     const text = this.schema.domains[domain]?.constants[constant]
@@ -149,6 +162,11 @@ export class RowEvents implements Texts {
       return { ...select, codes: { ...codes, values: codes.values.map((value) => this.codeOf(column.domain!, value)) } }
     }
     return (this.schema.indexed ?? []).map(numbered)
+  }
+
+  /** Whether workers share the keys. */
+  get isShared(): boolean {
+    return this.share !== undefined
   }
 
   /** The place of the keys of rules without keys. */

@@ -1,4 +1,4 @@
-import { type ColumnSchema, type KeySpaceSchema, missingCode, type Rows } from "../abi/rows.ts"
+import { type ColumnSchema, type KeySpaceSchema, missingCode, type Rows, unreadCode } from "../abi/rows.ts"
 import type { ValueType } from "../abi/value.ts"
 import type { Dictionary } from "./dictionary.ts"
 import { PairInterner } from "./interner.ts"
@@ -199,7 +199,7 @@ class PartKeys implements KeySpace {
   private partOf(rows: Rows, place: number, { kind, place: column }: ColumnSchema, part: number): number {
     if (kind === "number") return this.idOfNumber(part, rows.numbers[column]![place]!)
     const code = rows.codes[column]![place]!
-    return code === missingCode ? noKey : code
+    return code === missingCode || code === unreadCode ? noKey : code
   }
 
   /** NaN is a missing one. */
