@@ -3297,7 +3297,7 @@ function create(library, params, host) {
     ],
     objectReaders: [
       // Payment
-      (events, from, to, rows, row, codes) => {
+      (events, from, to, rows, row, codes, leaves) => {
         const textFrom0 = rows.textFrom[0]
         const codes0 = rows.codes[0]
         const codes0_2 = codes[0]
@@ -3331,11 +3331,8 @@ function create(library, params, host) {
             if (typeof id !== "string") break
             textFrom0[place] = 0
             if (typeof card !== "string") break
-            codes0[place] = codes0_2.codeOfText(card)
             if (typeof payer !== "string") break
-            codes1[place] = codes1_2.codeOfText(payer)
             if (payee !== undefined && payee !== null && typeof payee !== "string") break
-            codes2[place] = payee === undefined || payee === null ? -1 : codes1_2.codeOfText(payee)
             if (!Number.isFinite(amount)) break
             numbers0[place] = amount
             const feeInside = decoding.decimal(fee, 2)
@@ -3344,16 +3341,19 @@ function create(library, params, host) {
             if (tries !== undefined && tries !== null && !Number.isSafeInteger(tries)) break
             numbers2[place] = tries === undefined || tries === null ? NaN : tries
             if (!values.has(kind)) break
-            codes3[place] = codes2_2.codeOfText(kind)
             if (typeof trusted !== "boolean") break
             numbers3[place] = Number(trusted)
             if (checked !== undefined && checked !== null && typeof checked !== "boolean") break
             numbers4[place] = checked === undefined || checked === null ? NaN : Number(checked)
             if (country !== undefined && country !== null && typeof country !== "string") break
-            codes4[place] = country === undefined || country === null ? -1 : codes3_2.codeOfText(country)
             const atInside = decoding.time(at, false)
             if (Number.isNaN(atInside)) break
             ats[place] = atInside
+            codes0[place] = codes0_2.codeOfText(card)
+            codes1[place] = codes1_2.codeOfText(payer)
+            codes2[place] = payee === undefined || payee === null ? -1 : codes1_2.codeOfText(payee)
+            codes3[place] = codes2_2.codeOfText(kind)
+            codes4[place] = country === undefined || country === null ? -1 : codes3_2.codeOfText(country)
           }
         } catch {
           // What throws when it is read is refused in the slow way.
@@ -3361,7 +3361,7 @@ function create(library, params, host) {
         return next - from
       },
       // Login
-      (events, from, to, rows, row, codes) => {
+      (events, from, to, rows, row, codes, leaves) => {
         const textFrom0 = rows.textFrom[0]
         const codes0 = rows.codes[0]
         const codes0_2 = codes[0]
@@ -3381,7 +3381,6 @@ function create(library, params, host) {
             if (typeof id !== "string") break
             textFrom0[place] = 0
             if (typeof user !== "string") break
-            codes0[place] = codes0_2.codeOfText(user)
             if (device !== undefined && device !== null && typeof device !== "string") break
             textFrom1[place] = device === undefined || device === null ? -1 : 0
             if (typeof failed !== "boolean") break
@@ -3389,6 +3388,12 @@ function create(library, params, host) {
             const atInside = decoding.time(at, false)
             if (Number.isNaN(atInside)) break
             ats[place] = atInside
+            if (leaves && !(numbers0[place] === 1)) {
+              // No rule wants it.
+              codes0[place] = -3
+            } else {
+              codes0[place] = codes0_2.codeOfText(user)
+            }
           }
         } catch {
           // What throws when it is read is refused in the slow way.

@@ -2136,7 +2136,7 @@ function create(library, params, host) {
     ],
     objectReaders: [
       // Payment
-      (events, from, to, rows, row, codes) => {
+      (events, from, to, rows, row, codes, leaves) => {
         const codes0 = rows.codes[0]
         const codes0_2 = codes[0]
         const codes1 = rows.codes[1]
@@ -2155,9 +2155,7 @@ function create(library, params, host) {
             if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
             if (typeof id !== "string") break
             if (typeof account !== "string") break
-            codes0[place] = codes0_2.codeOfText(account)
             if (typeof card !== "string") break
-            codes1[place] = codes1_2.codeOfText(card)
             const amountInside = decoding.decimal(amount, 2)
             if (Number.isNaN(amountInside)) break
             numbers0[place] = amountInside
@@ -2166,6 +2164,8 @@ function create(library, params, host) {
             const atInside = decoding.time(at, false)
             if (Number.isNaN(atInside)) break
             ats[place] = atInside
+            codes0[place] = codes0_2.codeOfText(account)
+            codes1[place] = codes1_2.codeOfText(card)
           }
         } catch {
           // What throws when it is read is refused in the slow way.
@@ -2173,7 +2173,7 @@ function create(library, params, host) {
         return next - from
       },
       // Login
-      (events, from, to, rows, row, codes) => {
+      (events, from, to, rows, row, codes, leaves) => {
         const codes0 = rows.codes[0]
         const codes0_2 = codes[0]
         const numbers0 = rows.numbers[0]
@@ -2189,12 +2189,12 @@ function create(library, params, host) {
             if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
             if (typeof id !== "string") break
             if (typeof user !== "string") break
-            codes0[place] = codes0_2.codeOfText(user)
             if (typeof ok !== "boolean") break
             numbers0[place] = Number(ok)
             const atInside = decoding.time(at, false)
             if (Number.isNaN(atInside)) break
             ats[place] = atInside
+            codes0[place] = codes0_2.codeOfText(user)
           }
         } catch {
           // What throws when it is read is refused in the slow way.

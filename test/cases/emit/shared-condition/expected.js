@@ -1101,7 +1101,7 @@ function create(library, params, host) {
     ],
     objectReaders: [
       // Payment
-      (events, from, to, rows, row, codes) => {
+      (events, from, to, rows, row, codes, leaves) => {
         const codes0 = rows.codes[0]
         const codes0_2 = codes[0]
         const numbers0 = rows.numbers[0]
@@ -1118,13 +1118,18 @@ function create(library, params, host) {
             if ((count !== 0 && !decoding.isFlat(event)) || event.toJSON !== undefined) break
             if (typeof id !== "string") break
             if (typeof card !== "string") break
-            codes0[place] = codes0_2.codeOfText(card)
             if (!Number.isFinite(amount)) break
             numbers0[place] = amount
             if (device !== undefined && device !== null && typeof device !== "string") break
             const atInside = decoding.time(at, false)
             if (Number.isNaN(atInside)) break
             ats[place] = atInside
+            if (leaves && !(numbers0[place] > 100)) {
+              // No rule wants it.
+              codes0[place] = -3
+            } else {
+              codes0[place] = codes0_2.codeOfText(card)
+            }
           }
         } catch {
           // What throws when it is read is refused in the slow way.
