@@ -20,9 +20,9 @@ const mostLists = 8
 export function numberTests(
   event: number,
   plan: Plan,
-  { selects, schema, rules }: ColumnPlan,
+  { selects, schema }: ColumnPlan,
 ): readonly (readonly RegisterComparison[])[] | undefined {
-  if (schema.indexed !== undefined || (schema.series ?? []).length > 0 || rules.includes(null)) return undefined
+  if (schema.indexed !== undefined) return undefined
   const lists = selects.flatMap((select) => (select.event === event ? [comparisonsIn(select, plan, schema)] : []))
   const isFew = lists.length > 0 && lists.length <= mostLists
   return isFew && lists.every((list) => list.length > 0) ? lists : undefined
