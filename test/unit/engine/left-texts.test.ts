@@ -74,7 +74,8 @@ test("conditions that an index finds are among those that choose", async () => {
     (_, i) => `rule Found${i} { when A as a where n == ${i} and k == "k1" alert { i: ${i} } without events }`,
   )
   // Sums are in no index.
-  const rules = await compileText(declarations + [pair.replaceAll("n ", "n + 1 "), ...found].join("\n"))
+  const sums = pair.replace("n <", "n + 1 <").replace("n >", "n + 1 >")
+  const rules = await compileText(declarations + [sums, ...found].join("\n"))
   const told: string[] = []
   const engine = createEngine(rules, answersTo(told))
   engine.pushAll("A", events)
